@@ -1,0 +1,186 @@
+/**
+ * Everything a window may ask of the engine and hear from it.
+ * Each entry has a zod schema for its input, checked once, in the engine, and a type for its output.
+ * The renderer imports types only.
+ */
+import { z } from 'zod'
+import type {
+  Article,
+  Counts,
+  Discovery,
+  Failure,
+  Feed,
+  Folder,
+  HeadlinePage,
+  ImportedRow,
+  OpmlPreview,
+  RefreshProgress,
+  RefreshSummary,
+  Settings,
+  View,
+} from './model.ts'
+
+const id = z.int().positive()
+const ids = z.array(id).max(200_000)
+const address = z.string().trim().min(1).max(4_096)
+const title = z.string().trim().min(1).max(300)
+const opmlText = z.string().max(20_000_000)
+
+export const view = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('today') }),
+  z.strictObject({ kind: z.literal('unread') }),
+  z.strictObject({ kind: z.literal('saved') }),
+  z.strictObject({ kind: z.literal('feed'), feedId: id }),
+  z.strictObject({ kind: z.literal('folder'), folderId: id }),
+  z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
+]) satisfies z.ZodType<View>
+
+const pageKey = z.strictObject({ publishedAt: z.number(), id })
+
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark', 'sepia']),
+  density: z.enum(['compact', 'normal', 'roomy']),
+  textSize: z.number().min(12).max(32),
+  sourcesWidth: z.number().min(160).max(600),
+  headlinesWidth: z.number().min(240).max(900),
+  isSourcesHidden: z.boolean(),
+  collapsedFolders: z.array(id).max(10_000),
+  newestFirst: z.boolean(),
+  unreadOnly: z.boolean(),
+  loadImages: z.boolean(),
+  lastView: view,
+  lastArticleId: id.nullable(),
+}) satisfies z.ZodType<Settings>
+
+const none = z.strictObject({})
+
+/** Queries change nothing; commands answer after their change is on disk. */
+export const inputs = {
+  // queries
+  sources: none,
+  counts: none,
+  headlines: z.strictObject({
+    view,
+    limit: z.int().min(1).max(1_000),
+    after: pageKey.nullish(),
+    unreadOnly: z.boolean().optional(),
+    oldestFirst: z.boolean().optional(),
+    /** Shown although read: what the user has open or has read since coming to this view. */
+    keepIds: ids.optional(),
+  }),
+  /** How many articles of a view came after the given one: the '12 new' pill. */
+  countNewer: z.strictObject({ view, newestId: z.int().min(0) }),
+  article: z.strictObject({ id }),
+  /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
+  discover: z.strictObject({ address }),
+  previewOpml: z.strictObject({ text: opmlText }),
+  exportOpml: none,
+  settings: none,
+  refreshProgress: none,
+
+  // commands
+  addFeed: z.strictObject({
+    url: address,
+    title: title.optional(),
+    folderId: id.nullish(),
+  }),
+  importOpml: z.strictObject({
+    text: opmlText,
+    /** Indexes of preview rows to take; all when absent. */
+    rows: z.array(z.int().min(0)).max(200_000).optional(),
+    allowPrivate: z.boolean().optional(),
+  }),
+  renameFeed: z.strictObject({ feedId: id, title: title.nullable() }),
+  moveFeeds: z.strictObject({ feedIds: ids, folderId: id.nullable(), position: z.int().min(0).optional() }),
+  unsubscribe: z.strictObject({ feedIds: ids }),
+  setPaused: z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
+  /** Gives a feed another address, for example back the one it had before it moved. */
+  changeFeedUrl: z.strictObject({ feedId: id, url: address }),
+  createFolder: z.strictObject({ title, parentId: id.nullish() }),
+  renameFolder: z.strictObject({ folderId: id, title }),
+  moveFolder: z.strictObject({ folderId: id, parentId: id.nullable() }),
+  /** Takes the folder away; its feeds and folders move up to its parent. */
+  removeFolder: z.strictObject({ folderId: id }),
+  markRead: z.strictObject({ articleIds: ids, isRead: z.boolean() }),
+  /** Marks what a view showed, up to the newest article the window knew of. */
+  markViewRead: z.strictObject({ view, newestId: z.int().min(0) }),
+  setSaved: z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
+  /** Takes back a command by the undoId it answered. */
+  undo: z.strictObject({ undoId: id }),
+  /** Refreshes now what the view holds (all feeds when absent). Answers when it has started. */
+  refresh: z.strictObject({ view: view.optional() }),
+  cancelRefresh: none,
+  changeSettings: settings.partial(),
+} as const
+
+export type Name = keyof typeof inputs
+export type Input<N extends Name> = z.input<(typeof inputs)[N]>
+
+/** What a command that can be taken back answers; null when there was nothing to do. */
+export type Undoable = { undoId: number | null }
+
+export type Outputs = {
+  sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
+  counts: Counts
+  headlines: HeadlinePage
+  countNewer: { count: number }
+  article: Article | null
+  discover: Discovery
+  previewOpml: OpmlPreview | { kind: 'failed'; failure: Failure }
+  exportOpml: { text: string }
+  settings: Settings
+  refreshProgress: RefreshProgress
+
+  addFeed:
+    | { kind: 'added'; feed: Feed; newArticles: number }
+    | { kind: 'already-there'; feedId: number }
+    | { kind: 'failed'; failure: Failure }
+  importOpml: { rows: ImportedRow[] } & Undoable
+  renameFeed: Record<string, never>
+  moveFeeds: Undoable
+  unsubscribe: Undoable
+  setPaused: Record<string, never>
+  changeFeedUrl: { kind: 'changed' } | { kind: 'taken'; feedId: number }
+  createFolder: { folderId: number }
+  renameFolder: Record<string, never>
+  moveFolder: Record<string, never>
+  removeFolder: Undoable
+  markRead: { changed: number } & Undoable
+  markViewRead: { changed: number } & Undoable
+  setSaved: { changed: number } & Undoable
+  undo: { isUndone: boolean }
+  refresh: { total: number; heldBack: number }
+  cancelRefresh: Record<string, never>
+  changeSettings: Settings
+}
+export type Output<N extends Name> = Outputs[N]
+
+/** What a window hears. Absolute values and ids, never differences. */
+export type Events = {
+  /** Feeds or folders were added, removed or moved: ask for `sources` again. */
+  'sources-changed': Record<string, never>
+  /** One feed is now so (after a refresh, a rename...). */
+  'feed-changed': { feed: Feed }
+  'counts-changed': { counts: Counts }
+  'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }
+  /** More articles changed than are worth listing: ask for your rows again. */
+  'all-changed': Record<string, never>
+  /** A refresh stored new or edited articles. */
+  'articles-arrived': { feedId: number; newIds: number[]; editedIds: number[] }
+  'refresh-progress': RefreshProgress
+  'refresh-finished': RefreshSummary
+  'settings-changed': { settings: Settings }
+}
+export type EventName = keyof Events
+
+/** What the engine refuses or cannot do; the window has the words. */
+export type EngineErrorCode =
+  | 'invalid-input'
+  | 'unknown-name'
+  | 'not-found'
+  | 'storage-full'
+  | 'storage-read-only'
+  | 'storage-damaged'
+  | 'closed'
+  | 'internal'

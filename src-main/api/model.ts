@@ -1,0 +1,192 @@
+/** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
+
+declare const safe: unique symbol
+/** HTML that has been through sanitizeHtml. Only that function makes one. */
+export type SafeHtml = string & { readonly [safe]: true }
+
+/** What the middle pane lists. */
+export type View =
+  | { kind: 'all' }
+  | { kind: 'today' }
+  | { kind: 'unread' }
+  | { kind: 'saved' }
+  | { kind: 'feed'; feedId: number }
+  | { kind: 'folder'; folderId: number }
+  | { kind: 'search'; query: string }
+
+export type Folder = { id: number; parentId: number | null; title: string; position: number }
+
+/** One source we follow. Times are milliseconds since 1970, UTC. */
+export type Feed = {
+  id: number
+  url: string
+  title: string
+  /** The publisher's own title, where the user has given another. */
+  originalTitle: string
+  siteUrl: string | null
+  description: string
+  folderId: number | null
+  position: number
+  /** Path on the window's own origin; changes when the icon does. */
+  iconUrl: string | null
+  addedAt: number
+  lastCheckedAt: number | null
+  lastSuccessAt: number | null
+  nextCheckAt: number | null
+  /** Why the last refresh brought nothing, and since when that is so. */
+  failure: Failure | null
+  failingSince: number | null
+  /** Not polled: because the user said so, or because the publisher says the feed is gone. */
+  paused: 'by-user' | 'gone' | null
+  /** Set while a permanent redirect has been adopted and can still be undone. */
+  movedFrom: string | null
+}
+
+/** How many articles each top source lists, and how many are unread per feed (feeds without unread ones are absent). */
+export type Counts = {
+  all: number
+  today: number
+  unread: number
+  saved: number
+  unreadByFeed: Record<number, number>
+}
+
+/** A run of plain text, and whether the search matched it. */
+export type Segment = { text: string; isMatch: boolean }
+
+/** One row of the middle pane. Carries no article text. */
+export type HeadlineRow = {
+  id: number
+  /** Null once the feed is unsubscribed; a saved article outlives its feed. */
+  feedId: number | null
+  feedTitle: string
+  feedIconUrl: string | null
+  title: string
+  summary: string
+  author: string
+  url: string | null
+  /** The publisher's date, never later than when we first saw the article. Lists are ordered by (publishedAt, id). */
+  publishedAt: number
+  isRead: boolean
+  isSaved: boolean
+  /** Signed path of a thumbnail on the window's own origin. */
+  imageUrl: string | null
+  /** Search only: the title and the passage that matched. */
+  match?: { title: Segment[]; passage: Segment[] }
+}
+
+export type Enclosure = { url: string; type: string; length: number | null }
+
+export type Article = HeadlineRow & {
+  /** When the publisher says it was last changed. */
+  updatedAt: number | null
+  firstSeenAt: number
+  html: SafeHtml
+  /** Signed paths on the window's own origin, by the address that stands in `html`. Nothing else may be loaded. */
+  media: Record<string, string>
+  categories: string[]
+  enclosures: Enclosure[]
+  commentsUrl: string | null
+  siteUrl: string | null
+  /** Title and author of the feed's language, for hyphenation and reading direction; BCP 47 or empty. */
+  language: string
+}
+
+/** The last row of a page; the next page starts after it. */
+export type PageKey = { publishedAt: number; id: number }
+export type HeadlinePage = {
+  rows: HeadlineRow[]
+  /** Where the next page starts; null at the end. */
+  next: PageKey | null
+  /** The highest article id that existed when the page was read: newer ones are 'new'. */
+  newestId: number
+}
+
+export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
+
+/** A feed that discovery found at an address, with a taste of what it brings. */
+export type FoundFeed = {
+  url: string
+  title: string
+  siteUrl: string | null
+  format: FeedFormat
+  latest: { title: string; publishedAt: number | null }[]
+  /** The feed's id where it is followed already. */
+  subscribedId: number | null
+}
+
+export type Discovery = { kind: 'found'; feeds: FoundFeed[] } | { kind: 'failed'; failure: Failure }
+
+/** Why a feed, a page or a file could not be had. Data, never an exception; words in reasons.ts. */
+export type Failure =
+  | { reason: 'bad-address' }
+  | { reason: 'dns'; host: string }
+  | { reason: 'refused'; host: string }
+  | { reason: 'unreachable'; host: string }
+  | { reason: 'offline' }
+  | { reason: 'tls'; host: string; detail: string }
+  | { reason: 'timeout'; seconds: number }
+  | { reason: 'too-slow'; seconds: number }
+  | { reason: 'too-large'; megabytes: number }
+  | { reason: 'http'; status: number }
+  | { reason: 'bot-wall'; status: number; host: string }
+  | { reason: 'retry-later'; status: number; until: number; host: string }
+  | { reason: 'gone' }
+  | { reason: 'redirect-loop' }
+  | { reason: 'bad-redirect'; to: string }
+  | { reason: 'private-address'; host: string }
+  | { reason: 'not-a-feed'; found: string[] }
+  | { reason: 'malformed'; detail: string; line: number | null }
+  | { reason: 'encoding'; charset: string }
+  | { reason: 'unsafe'; detail: string }
+  | { reason: 'worker-limit'; limit: 'time' | 'memory' }
+  | { reason: 'bad-answer'; detail: string }
+
+export type RefreshProgress = {
+  /** Absolute for the run that is going on; all zero when none is. */
+  isRunning: boolean
+  done: number
+  total: number
+  failed: number
+  newArticles: number
+}
+
+export type RefreshSummary = {
+  feeds: number
+  updated: number
+  unchanged: number
+  failed: { feedId: number; title: string; failure: Failure }[]
+  newArticles: number
+  wasCancelled: boolean
+}
+
+/** One outline of an OPML file, flattened: `path` are the folders above it. */
+export type OpmlRow = { url: string; title: string; path: string[]; subscribedId: number | null }
+export type OpmlPreview = { rows: OpmlRow[]; problems: OpmlProblem[] }
+export type OpmlProblem = { title: string; url: string; failure: Failure }
+export type ImportedRow = {
+  url: string
+  title: string
+  outcome: 'added' | 'already-there' | 'failed'
+  feedId: number | null
+  failure: Failure | null
+}
+
+export type Settings = {
+  theme: 'system' | 'light' | 'dark' | 'sepia'
+  density: 'compact' | 'normal' | 'roomy'
+  /** Article text, in px. */
+  textSize: number
+  /** Pane widths in px and what is folded away; kept here, since a browser's own storage belongs to one port. */
+  sourcesWidth: number
+  headlinesWidth: number
+  isSourcesHidden: boolean
+  collapsedFolders: number[]
+  newestFirst: boolean
+  unreadOnly: boolean
+  /** Images in articles: fetched through the engine, or not at all. */
+  loadImages: boolean
+  /** Where the reader was. */
+  lastView: View
+  lastArticleId: number | null
+}

@@ -1,0 +1,87 @@
+/**
+ * What the steps of a poll hand to each other. `ParsedFeed` is what a publisher says (before sanitising: the neutral
+ * form that `broadsheet parse` prints); `ReadyFeed` is what may be stored.
+ */
+import type { Enclosure, FeedFormat, SafeHtml } from '../../api/model.ts'
+
+export type Person = { name: string; email: string; url: string }
+
+/** Dates are ISO 8601 in UTC, or null where the publisher gave none that can be read. Addresses are absolute. */
+export type ParsedFeed = {
+  format: FeedFormat
+  feed: {
+    title: string
+    link: string | null
+    feedUrl: string | null
+    description: string
+    language: string
+    icon: string | null
+    image: string | null
+    /** Minutes (RSS 2.0 ttl, or sy:updatePeriod in minutes). */
+    ttl: number | null
+    /** RSS 2.0 skipHours (0 to 23, UTC) and skipDays (0 = Sunday). */
+    skipHours: number[]
+    skipDays: number[]
+    copyright: string
+    generator: string
+    updatedAt: string | null
+    publishedAt: string | null
+    authors: Person[]
+    categories: string[]
+  }
+  items: ParsedItem[]
+}
+
+export type ParsedItem = {
+  id: string | null
+  title: string
+  link: string | null
+  authors: Person[]
+  publishedAt: string | null
+  updatedAt: string | null
+  summaryHtml: string
+  contentHtml: string
+  categories: string[]
+  enclosures: Enclosure[]
+  image: string | null
+  commentsUrl: string | null
+  durationSeconds: number | null
+}
+
+/** An article as it goes to the store: text fields are plain text, HTML is sanitised. Times in ms, UTC. */
+export type ReadyArticle = {
+  guid: string | null
+  url: string | null
+  /** Identity, see identity.ts: the link without what does not tell articles apart, and a hash of title and text. */
+  canonicalUrl: string | null
+  fingerprint: string
+  title: string
+  author: string
+  /** Plain text, at most 300 characters. */
+  summary: string
+  /** The article's plain text, for the index. */
+  text: string
+  html: SafeHtml
+  /** Addresses of images, audio and video that `html` shows. */
+  media: string[]
+  publishedAt: number | null
+  updatedAt: number | null
+  categories: string[]
+  enclosures: Enclosure[]
+  image: string | null
+  commentsUrl: string | null
+}
+
+export type ReadyFeed = {
+  format: FeedFormat
+  title: string
+  siteUrl: string | null
+  feedUrl: string | null
+  description: string
+  language: string
+  icon: string | null
+  ttlMinutes: number | null
+  skipHours: number[]
+  skipDays: number[]
+  articles: ReadyArticle[]
+}

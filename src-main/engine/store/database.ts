@@ -1,0 +1,82 @@
+/** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
+import Database from 'better-sqlite3'
+import { migrations } from './migrations.ts'
+
+declare const readable: unique symbol
+declare const writable: unique symbol
+type Connection = InstanceType<typeof Database>
+/** A connection for questions. A function that takes one changes nothing. */
+export type ReadDb = Pick<Connection, 'prepare'> & { readonly [readable]: true }
+/** A connection for changes. */
+export type WriteDb = Connection & { readonly [readable]: true; readonly [writable]: true }
+
+/** Fixed by SQLite 3.51.3: two connections that checkpoint at the same moment could damage the file. */
+const oldestSqlite = [3, 51, 3]
+
+/** Why a database cannot be used. The file is as it was. */
+export class DatabaseUnusable extends Error {
+  readonly code: 'storage-damaged' | 'storage-read-only' | 'storage-full' | 'storage-newer'
+  constructor(code: DatabaseUnusable['code'], detail: string) {
+    super(detail)
+    this.name = 'DatabaseUnusable'
+    this.code = code
+  }
+}
+
+/**
+ * Opens (and makes, when it is not there) the database at `file`. Throws DatabaseUnusable.
+ * `synchronous=FULL`: the build's default for WAL is NORMAL, which loses answered clicks at a power cut.
+ */
+export function openDatabase(file: string): WriteDb {
+  const db = new Database(file, { timeout: 5_000 }) as WriteDb
+  try {
+    requireSqlite(db)
+    setPragmas(db)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function requireSqlite(db: WriteDb): void {
+  const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? ''
+  const parts = version.split('.').map(Number)
+  const difference = oldestSqlite.map((oldest, index) => (parts[index] ?? 0) - oldest).find(part => part !== 0) ?? 0
+  if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
+}
+
+function setPragmas(db: WriteDb): void {
+  const wanted: [name: string, value: string | number, readBack: string | number][] = [
+    ['journal_mode', 'WAL', 'wal'],
+    ['synchronous', 'FULL', 2],
+    ['foreign_keys', 'ON', 1],
+    ['trusted_schema', 'OFF', 0],
+    ['cell_size_check', 'ON', 1],
+    ['mmap_size', 0, 0],
+    ['cache_size', -32_000, -32_000],
+    ['temp_store', 'MEMORY', 2],
+    ['journal_size_limit', 67_108_864, 67_108_864],
+  ]
+  for (const [name, value, readBack] of wanted) {
+    db.pragma(`${name} = ${value}`)
+    // An in-memory database has no WAL and no memory map; that is for tests only.
+    const actual = db.pragma(name, { simple: true })
+    const isAbsent = db.memory && (name === 'journal_mode' || name === 'mmap_size')
+    if (actual !== readBack && !isAbsent) throw new Error(`PRAGMA ${name} is ${actual}, not ${readBack}`)
+  }
+}
+
+function migrate(db: WriteDb): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > migrations.length) {
+    throw new DatabaseUnusable('storage-newer', `schema ${version}, this program knows ${migrations.length}`)
+  }
+  for (let next = version; next < migrations.length; next++) {
+    db.transaction(() => {
+      db.exec(migrations[next]!)
+      db.pragma(`user_version = ${next + 1}`)
+    }).immediate()
+  }
+}

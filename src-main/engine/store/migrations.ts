@@ -1,0 +1,118 @@
+// Append only. A migration that has shipped never changes.
+export const migrations = [
+  // 1: the first house.
+  `
+  CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER REFERENCES folders(id) ON DELETE SET NULL,
+    title TEXT NOT NULL,
+    position INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    custom_title TEXT,
+    site_url TEXT,
+    description TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    folder_id INTEGER REFERENCES folders(id) ON DELETE SET NULL,
+    position INTEGER NOT NULL DEFAULT 0,
+    added_at INTEGER NOT NULL,
+    -- host:port the user allowed although it is on this machine or a private network
+    private_host TEXT,
+    icon_version TEXT,
+    -- unsubscribed: the row stays for its saved articles, for undo and for subscribing again
+    removed_at INTEGER,
+    paused TEXT CHECK (paused IN ('by-user', 'gone')),
+    moved_from TEXT,
+    last_checked_at INTEGER,
+    last_success_at INTEGER,
+    next_check_at INTEGER,
+    failing_since INTEGER,
+    failure TEXT,
+    -- what the poller remembers of this feed's server: validators, hints, proofs (poll-memory.ts), JSON
+    poll_memory TEXT
+  ) STRICT;
+  CREATE INDEX feeds_due ON feeds (next_check_at) WHERE removed_at IS NULL AND paused IS NULL;
+
+  -- Hosts that asked us to stay away.
+  CREATE TABLE hosts (host TEXT PRIMARY KEY, held_until INTEGER NOT NULL, refusals INTEGER NOT NULL DEFAULT 1) STRICT, WITHOUT ROWID;
+
+  -- Narrow rows: what a list shows and what a reader did. Text and HTML are in contents.
+  CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    feed_id INTEGER NOT NULL REFERENCES feeds(id),
+    guid TEXT,
+    url TEXT,
+    title TEXT NOT NULL,
+    author TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    image TEXT,
+    published_at INTEGER NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0,
+    is_saved INTEGER NOT NULL DEFAULT 0,
+    saved_at INTEGER,
+    -- its feed is unsubscribed: listed under Saved only
+    is_hidden INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX articles_by_date ON articles (published_at DESC, id DESC) WHERE is_hidden = 0;
+  CREATE INDEX articles_by_feed ON articles (feed_id, published_at DESC, id DESC);
+  CREATE INDEX articles_unread ON articles (published_at DESC, id DESC) WHERE is_read = 0 AND is_hidden = 0;
+  CREATE INDEX articles_unread_by_feed ON articles (feed_id, published_at DESC, id DESC) WHERE is_read = 0 AND is_hidden = 0;
+  CREATE INDEX articles_saved ON articles (published_at DESC, id DESC) WHERE is_saved = 1;
+
+  -- How an article is recognised when it comes again (identity.ts). Outlives the article: what was deleted stays known.
+  CREATE TABLE identities (
+    feed_id INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('guid', 'link', 'print')),
+    key TEXT NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, kind, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX identities_by_article ON identities (article_id);
+
+  CREATE TABLE contents (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    html TEXT NOT NULL,
+    media TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    enclosures TEXT NOT NULL,
+    comments_url TEXT,
+    updated_at INTEGER,
+    -- hash of what was stored, to tell an edit from a repetition
+    hash TEXT NOT NULL
+  ) STRICT;
+
+  -- What an article said before its publisher edited it.
+  CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    replaced_at INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    html TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX revisions_by_article ON revisions (article_id);
+
+  CREATE VIRTUAL TABLE article_index USING fts5(
+    title, text, author, feed,
+    content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+  );
+  INSERT INTO article_index (article_index, rank) VALUES ('automerge', 0);
+
+  CREATE TABLE icons (
+    feed_id INTEGER PRIMARY KEY REFERENCES feeds(id) ON DELETE CASCADE,
+    type TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    source_url TEXT,
+    checked_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- What the user did and can take back.
+  CREATE TABLE undos (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
+  `,
+]
