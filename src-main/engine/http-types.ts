@@ -1,0 +1,51 @@
+/** What the rest of the engine knows of HTTP: a request goes out, an answer or a reason comes back. Nothing here throws. */
+import type { Failure } from '../api/model.ts'
+
+export type HttpRequest = {
+  /** http: or https: only. A user:password@ part becomes Basic credentials (RFC 7617). */
+  url: string
+  accept: string
+  /** Further request headers, lower-case names. Dropped, all of them, when a redirect leaves the origin. */
+  headers?: Record<string, string>
+  /** Most bytes of body, before and after decoding; 20 MB when absent. */
+  maxBytes?: number
+  /** `host:port` that the user allowed although it is on this machine or a private network. */
+  privateHost?: string | null
+  /** Address of an HTTP proxy for this request; 'direct' for none; the system's when absent. */
+  proxy?: string | null
+  /** Gives up. The answer is then a failure the caller should not record: look at the signal. */
+  signal?: AbortSignal
+  method?: 'GET'
+}
+
+export type Hop = { status: number; from: string; to: string }
+
+/**
+ * Header names are lower-case; values are the bytes that came, one character each (latin1), so that validators go back
+ * byte for byte. `url` is where the answer came from, after `hops`.
+ */
+export type HttpAnswer =
+  | {
+      kind: 'answer'
+      status: number
+      headers: Record<string, string>
+      body: Uint8Array
+      url: string
+      hops: Hop[]
+    }
+  | { kind: 'failed'; failure: Failure }
+
+export type Http = { get(request: HttpRequest): Promise<HttpAnswer>; close(): Promise<void> }
+
+/** Times in ms, sizes in bytes. */
+export type HttpLimits = {
+  bodyBytes: number
+  headerBytes: number
+  connect: number
+  headers: number
+  whole: number
+  hops: number
+  /** Slow-drip guard: each `dripWindow` of a body must bring at least `dripBytes`. */
+  dripWindow: number
+  dripBytes: number
+}
