@@ -1,0 +1,173 @@
+/**
+ * Runs the engine in its thread for a host, and starts it anew when it dies. Whoever is connected sees its port close
+ * and connects again; nothing that was answered is lost, since the engine answers after its change is on disk.
+ */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { Resource } from './engine/intake-protocol.ts'
+import { threadFile } from './files.ts'
+
+export type EngineOptions = {
+  dataDir: string
+  /** False for programs that answer once and end. Default true. */
+  isPolling?: boolean
+  /** Other thread files than our own, for tests. */
+  files?: { engine: string; intake: string; worker: string }
+  /** Milliseconds since 1970. */
+  now?: () => number
+  /** Where deaths of the thread are told. Default: standard error. */
+  log?: (line: string) => void
+}
+
+/** An engine that runs, over all its restarts. */
+export type RunningEngine = {
+  /** A new connection, to be used by one window. It closes when the engine's thread ends: connect again then. */
+  connect(): MessagePort
+  /** An icon or a medium by its signed path and query. What goes wrong is a status. */
+  resource(path: string): Promise<Resource>
+  /** Called when the thread has ended and will not be started again: it was closed, or dies again and again. */
+  onExit(listener: (reason: EngineExit) => void): void
+  /** Lets the engine finish what it does, at most 5 s. */
+  close(): Promise<void>
+}
+
+export type EngineExit = { kind: 'closed' } | { kind: 'crashing'; detail: string } | Unusable
+/** The engine started, but its folder or database can't be used. The words are the host's. */
+export type Unusable = { kind: 'unusable'; code: string; detail: string }
+export type EngineStart = { kind: 'running'; engine: RunningEngine } | Unusable
+
+type FromThread =
+  | { kind: 'ready' }
+  | { kind: 'unusable'; code: string; detail: string }
+  | ({ kind: 'resource'; id: number } & Resource)
+
+/** Three deaths in a minute are no accident: starting again would only spin. */
+const mostDeaths = 3
+const deathWindow = 60_000
+const closeDeadline = 5_000
+/** A medium may take the engine's whole time for a fetch, which is 60 s. */
+const resourceDeadline = 70_000
+
+/** Starts the engine; answers when it can be used, or why it can't. */
+export function startEngine(options: EngineOptions): Promise<EngineStart> {
+  return new Promise(resolve => new EngineThread(options, resolve))
+}
+
+class EngineThread implements RunningEngine {
+  readonly #options: EngineOptions
+  readonly #settle: (start: EngineStart) => void
+  readonly #ports = new Set<MessagePort>()
+  readonly #waiting = new Map<number, (resource: Resource) => void>()
+  readonly #exitListeners: ((reason: EngineExit) => void)[] = []
+  #worker: Worker
+  #lastError = ''
+  #deaths: number[] = []
+  #lastId = 0
+  #exit: EngineExit | null = null
+  #isClosing = false
+
+  constructor(options: EngineOptions, settle: (start: EngineStart) => void) {
+    this.#options = options
+    this.#settle = settle
+    this.#worker = this.#spawn()
+  }
+
+  connect(): MessagePort {
+    const { port1, port2 } = new MessageChannel()
+    this.#ports.add(port1)
+    port1.once('close', () => this.#ports.delete(port1))
+    if (this.#exit) port1.close()
+    else this.#worker.postMessage({ kind: 'connect', port: port2 }, [port2])
+    return port1
+  }
+
+  resource(path: string): Promise<Resource> {
+    if (this.#exit) return Promise.resolve(empty(503))
+    const id = ++this.#lastId
+    return new Promise(resolve => {
+      const timer = setTimeout(() => this.#answer(id, empty(504)), resourceDeadline)
+      this.#waiting.set(id, resource => {
+        clearTimeout(timer)
+        resolve(resource)
+      })
+      this.#worker.postMessage({ kind: 'resource', id, path })
+    })
+  }
+
+  onExit(listener: (reason: EngineExit) => void): void {
+    if (this.#exit) listener(this.#exit)
+    else this.#exitListeners.push(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#exit) return
+    this.#isClosing = true
+    const worker = this.#worker
+    const ended = new Promise(resolve => worker.once('exit', resolve))
+    const timer = setTimeout(() => void worker.terminate(), closeDeadline)
+    worker.postMessage({ kind: 'close' })
+    await ended
+    clearTimeout(timer)
+  }
+
+  #spawn(): Worker {
+    const { dataDir, isPolling = true, files = ourFiles() } = this.#options
+    const workerData = { dataDir, intakeFile: files.intake, workerFile: files.worker, isPolling }
+    const worker = new Worker(files.engine, { workerData, name: 'engine' })
+    this.#lastError = ''
+    worker.on('message', (message: FromThread) => this.#hear(message))
+    worker.on('error', error => {
+      this.#lastError = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    })
+    worker.on('exit', code => this.#bury(this.#lastError || `exit code ${code}`))
+    return worker
+  }
+
+  #hear(message: FromThread): void {
+    if (message.kind === 'ready') this.#settle({ kind: 'running', engine: this })
+    else if (message.kind === 'resource') this.#answer(message.id, message)
+    else {
+      this.#giveUp({ kind: 'unusable', code: message.code, detail: message.detail })
+      void this.#worker.terminate()
+    }
+  }
+
+  #answer(id: number, resource: Resource): void {
+    this.#waiting.get(id)?.(resource)
+    this.#waiting.delete(id)
+  }
+
+  #bury(detail: string): void {
+    const { now = Date.now, log = toStandardError } = this.#options
+    for (const port of this.#ports) port.close()
+    for (const id of [...this.#waiting.keys()]) this.#answer(id, empty(503))
+    if (this.#exit) return
+    if (this.#isClosing) {
+      this.#giveUp({ kind: 'closed' })
+      return
+    }
+    log(`The engine ended unexpectedly: ${detail}`)
+    this.#deaths = [...this.#deaths.filter(time => now() - time < deathWindow), now()]
+    if (this.#deaths.length >= mostDeaths) this.#giveUp({ kind: 'crashing', detail })
+    else this.#worker = this.#spawn()
+  }
+
+  /** Settling a start that was settled before does nothing. */
+  #giveUp(reason: EngineExit): void {
+    this.#exit = reason
+    const detail = reason.kind === 'closed' ? 'closed while it started' : reason.detail
+    this.#settle(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
+    for (const listener of this.#exitListeners) listener(reason)
+  }
+}
+
+function ourFiles(): NonNullable<EngineOptions['files']> {
+  return { engine: threadFile('engine'), intake: threadFile('intake'), worker: threadFile('worker') }
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function empty(status: number): Resource {
+  return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+}

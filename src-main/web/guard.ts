@@ -1,0 +1,58 @@
+/** Who may talk to the web host. Pure: looks at a request's method, address and headers only. */
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type Asked = { method: string; url: string; headers: IncomingHttpHeaders }
+
+export const subprotocol = 'broadsheet.v1'
+
+/**
+ * The status to refuse a request with, or null. An attacker's page can have its own name resolve to this machine, so the
+ * Host must be one of ours; it can send requests but not hide where they come from, so a foreign Origin is refused.
+ */
+export function refusalStatus({ method, url, headers }: Asked, port: number): number | null {
+  if (!isOwnHost(headers.host, port)) return 421
+  // The absolute form (RFC 9112, 3.2.2) is for proxies, which we are not.
+  if (!url.startsWith('/') || url.startsWith('//')) return 400
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 403
+  if (isFromElsewhere(headers) && !isNavigation(method, headers)) return 403
+  // We take no bodies: refused before the first byte is read.
+  if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0) return 413
+  return null
+}
+
+/** What a WebSocket needs beyond that. Browsers always send an Origin with one. */
+export function upgradeRefusalStatus(asked: Asked, port: number, token: string): number | null {
+  const status = refusalStatus(asked, port)
+  if (status !== null) return status
+  if (new URL(asked.url, 'http://127.0.0.1').pathname !== '/ws') return 404
+  if (asked.headers.origin === undefined) return 403
+  if (!protocolsOf(asked.headers).includes(subprotocol)) return 400
+  return hasToken(asked.headers, token) ? null : 401
+}
+
+/** True when the request carries this run's token, as a subprotocol `token.HEX` or as `Authorization: Bearer HEX`. */
+export function hasToken(headers: IncomingHttpHeaders, token: string): boolean {
+  const fromProtocol = protocolsOf(headers).find(name => name.startsWith('token.'))
+  const given = fromProtocol?.slice('token.'.length) ?? headers.authorization?.match(/^Bearer ([0-9a-f]+)$/i)?.[1] ?? ''
+  const [actual, expected] = [Buffer.from(given), Buffer.from(token)]
+  return actual.length === expected.length && timingSafeEqual(actual, expected)
+}
+
+function protocolsOf(headers: IncomingHttpHeaders): string[] {
+  return (headers['sec-websocket-protocol'] ?? '').split(',').map(name => name.trim())
+}
+
+function isOwnHost(host: string | undefined, port: number): boolean {
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`
+}
+
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
+/** The private file that opens the browser is another site, and so is a bookmark page: a whole window may come to us. */
+function isNavigation(method: string, headers: IncomingHttpHeaders): boolean {
+  return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+}

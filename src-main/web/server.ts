@@ -1,0 +1,163 @@
+/** The web host: the same app in a browser, on this machine only. */
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import manifest from '../../package.json' with { type: 'json' }
+import type { RunningEngine } from '../engine-thread.ts'
+import { fileServer, refusal, rendererFolder } from '../files.ts'
+import { ownHeaders } from '../headers.ts'
+import { hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
+import { joinSocket } from './socket.ts'
+
+export type WebHostOptions = {
+  engine: Pick<RunningEngine, 'connect' | 'resource'>
+  /** 0 takes any free port. */
+  port: number
+  /** Folder of the built renderer; default out/renderer. */
+  root?: string
+  /** This run's secret: 64 hexadecimal digits. Default: fresh random ones. */
+  token?: string
+}
+
+export type WebHost = {
+  /** The address to open, with the token in its fragment: whoever has it can use Broadsheet. */
+  url: string
+  /** The same without the token. */
+  origin: string
+  port: number
+  token: string
+  /** Ends every connection and stops listening. */
+  close(): Promise<void>
+}
+
+export type WebHostStart = { kind: 'listening'; host: WebHost } | { kind: 'port-taken'; port: number }
+
+const mostWindows = 32
+/** An OPML file of 20 million characters may come as one call. */
+const mostPayload = 25 * 1024 * 1024
+const pingEvery = 30_000
+
+/** Starts listening on 127.0.0.1. A port that is taken or forbidden is an outcome; anything else is thrown. */
+export async function startWebHost(options: WebHostOptions): Promise<WebHostStart> {
+  const { engine, root = rendererFolder(), token = randomBytes(32).toString('hex') } = options
+  const http = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+  })
+  http.maxConnections = 512
+  if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
+
+  const { port } = http.address() as AddressInfo
+  const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
+  const answer = fileServer({ root, resource: path => engine.resource(path), connect })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: mostPayload,
+    perMessageDeflate: false,
+    handleProtocols: () => subprotocol,
+  })
+
+  http.on('request', (request, response) => {
+    void respond(request).then(
+      result => write(response, result),
+      () => write(response, refusal(500, connect)),
+    )
+  })
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const status =
+      upgradeRefusalStatus(asked(request), port, token) ?? (sockets.clients.size < mostWindows ? null : 503)
+    if (status !== null) return refuseUpgrade(socket, status)
+    sockets.handleUpgrade(request, socket, head, window => {
+      keepAlive(window)
+      joinSocket(window, engine.connect())
+    })
+  })
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuseUpgrade(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
+  })
+
+  async function respond(request: IncomingMessage): Promise<Response> {
+    const status = refusalStatus(asked(request), port)
+    if (status !== null) return refusal(status, connect, { connection: 'close' })
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
+    if (url.pathname === '/ws') return refusal(426, connect, { upgrade: 'websocket' })
+    if (url.pathname === '/state') return state(request)
+    return answer(new Request(url, { method: request.method, headers: rangeOnly(request) }))
+  }
+
+  /** For health checks. Says nothing to who doesn't have the token. */
+  function state(request: IncomingMessage): Response {
+    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
+    if (!hasToken(request.headers, token)) return refusal(401, connect)
+    return Response.json(
+      { ok: true, version: manifest.version },
+      { headers: { ...ownHeaders(connect), 'cache-control': 'no-store' } },
+    )
+  }
+
+  async function close(): Promise<void> {
+    for (const window of sockets.clients) window.close(1001, 'Broadsheet is closing')
+    const closed = new Promise(resolve => http.close(resolve))
+    // A window that doesn't answer the closing handshake must not keep us.
+    const timer = setTimeout(() => {
+      for (const window of sockets.clients) window.terminate()
+      http.closeAllConnections()
+    }, 500)
+    http.closeIdleConnections()
+    await closed
+    clearTimeout(timer)
+  }
+
+  const origin = `http://127.0.0.1:${port}`
+  return { kind: 'listening', host: { url: `${origin}/#token=${token}`, origin, port, token, close } }
+}
+
+function listen(http: Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
+      else reject(error)
+    })
+    http.listen(port, '127.0.0.1', () => resolve(true))
+  })
+}
+
+function asked(request: IncomingMessage): { method: string; url: string; headers: IncomingMessage['headers'] } {
+  return { method: request.method ?? '', url: request.url ?? '', headers: request.headers }
+}
+
+function rangeOnly(request: IncomingMessage): Record<string, string> {
+  return request.headers.range === undefined ? {} : { range: request.headers.range }
+}
+
+async function write(response: ServerResponse, result: Response): Promise<void> {
+  response.on('error', () => response.destroy())
+  response.writeHead(result.status, Object.fromEntries(result.headers))
+  response.end(result.body === null ? undefined : Buffer.from(await result.arrayBuffer()))
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  if (!socket.writable) return void socket.destroy()
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}
+
+/** Ends a window that has gone without a word (sleep, a killed browser). */
+function keepAlive(window: WebSocket): void {
+  let isAlive = true
+  const timer = setInterval(() => {
+    if (!isAlive) return window.terminate()
+    isAlive = false
+    window.ping()
+  }, pingEvery)
+  timer.unref()
+  window.on('pong', () => {
+    isAlive = true
+  })
+  window.on('close', () => clearInterval(timer))
+}

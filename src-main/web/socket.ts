@@ -1,0 +1,42 @@
+/** Joins a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
+import type { MessagePort } from 'node:worker_threads'
+import type { WebSocket } from 'ws'
+
+/** Bytes a window may leave unread before we stop writing into memory for it. */
+const mostUnread = 64 * 1024 * 1024
+/** Calls a window may have under way. The page itself has a handful. */
+const mostCalls = 1_000
+
+/** Close codes (RFC 6455, 7.4.1). The page connects again after 'service restart'. */
+const code = { invalidData: 1007, policy: 1008, restart: 1012, tryLater: 1013 } as const
+
+/** Carries messages both ways until either side ends; then both have ended. */
+export function joinSocket(socket: WebSocket, port: MessagePort): void {
+  let underWay = 0
+
+  socket.on('message', (data, isBinary) => {
+    const message = isBinary ? undefined : parseObject(String(data))
+    if (message === undefined) return socket.close(code.invalidData, 'JSON objects only')
+    if (++underWay > mostCalls) return socket.close(code.policy, 'too many calls at once')
+    port.postMessage(message)
+  })
+  port.on('message', message => {
+    if (!('event' in message)) underWay--
+    if (socket.bufferedAmount > mostUnread) return socket.close(code.tryLater, 'reads too slowly')
+    socket.send(JSON.stringify(message))
+  })
+
+  socket.on('close', () => port.close())
+  // Without a listener a broken frame would end the process; 'close' follows it.
+  socket.on('error', () => port.close())
+  port.once('close', () => socket.close(code.restart, 'engine ended'))
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
