@@ -1,0 +1,154 @@
+/** Bytes of a feed to text: which character set a publisher really used, whatever he says. */
+import { isUtf8 } from 'node:buffer'
+import type { Failure } from '../../api/model.ts'
+
+export type Decoded = { ok: true; text: string; charset: string } | { ok: false; failure: Failure }
+
+/** Names seen in the world that the WHATWG Encoding Standard does not list. */
+const aliases = new Map([
+  ['cp932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['ms949', 'euc-kr'],
+  ['uhc', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['eucjp', 'euc-jp'],
+  ['euckr', 'euc-kr'],
+  ['latin-1', 'windows-1252'],
+  ['ansi', 'windows-1252'],
+  ['utf16', 'utf-16le'],
+  ['ucs-2', 'utf-16le'],
+  ['macroman', 'macintosh'],
+  ['mac-roman', 'macintosh'],
+])
+
+/** What servers send where nobody has configured anything; no evidence against bytes that are valid UTF-8. */
+const serverDefault = 'windows-1252'
+
+/**
+ * Decodes a feed. The order is: byte order mark, the shape of UTF-16 and UTF-32 (XML 1.0 appendix F), the charset of
+ * the HTTP header (RFC 7303), the XML declaration, valid UTF-8, windows-1252. A charset that the bytes contradict is
+ * passed over. Fails with 'encoding' for EBCDIC, which nothing after this step could read.
+ */
+export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
+  const wide = wideCharset(bytes)
+  if (wide === 'ebcdic') return { ok: false, failure: { reason: 'encoding', charset: 'ebcdic' } }
+  if (wide === 'utf-32le' || wide === 'utf-32be') return decoded(decodeUtf32(bytes, wide === 'utf-32le'), wide)
+  if (wide) return decoded(new TextDecoder(wide).decode(bytes), wide)
+
+  const isValidUtf8 = isUtf8(bytes)
+  const fromHttp = knownCharset(charsetParameter(contentType))
+  const fromXml = knownCharset(declaredCharset(bytes))
+  const hasUtf8Mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  if (isValidUtf8 && (hasUtf8Mark || !isAnotherCharset(fromHttp, fromXml))) {
+    return decoded(new TextDecoder().decode(bytes), 'utf-8')
+  }
+
+  for (const charset of [fromHttp, fromXml]) {
+    // UTF-16 bytes would have shown their shape above: a declaration read byte by byte can't be in UTF-16.
+    if (!charset || charset === 'utf-8' || charset.startsWith('utf-16')) continue
+    return decoded(new TextDecoder(charset).decode(bytes), charset)
+  }
+  if (isValidUtf8 || hasUtf8Mark || isMostlyUtf8(bytes)) return decoded(new TextDecoder().decode(bytes), 'utf-8')
+  return decoded(new TextDecoder('windows-1252').decode(bytes), 'windows-1252')
+}
+
+/** Byte order marks can be doubled where files were put together by a script. */
+function decoded(text: string, charset: string): Decoded {
+  let start = 0
+  while (text.charCodeAt(start) === 0xfeff) start++
+  return { ok: true, text: start > 0 ? text.slice(start) : text, charset }
+}
+
+/** True where a declared charset other than UTF-8 should be believed although the bytes are valid UTF-8 too. */
+function isAnotherCharset(fromHttp: string | null, fromXml: string | null): boolean {
+  const declared = fromHttp === serverDefault && (fromXml ?? 'utf-8') === 'utf-8' ? 'utf-8' : (fromHttp ?? fromXml)
+  return declared !== null && declared !== 'utf-8' && !declared.startsWith('utf-16')
+}
+
+function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
+  const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf-32le' : 'utf-16le'
+  if (a === 0xfe && b === 0xff) return 'utf-16be'
+  if (a === 0 && b === 0 && (d === 0x3c || (c === 0xfe && d === 0xff))) return 'utf-32be'
+  if (isMarkup(a) && b === 0 && c === 0 && d === 0) return 'utf-32le'
+  if (isMarkup(a) && b === 0 && c !== 0 && c !== undefined && d === 0) return 'utf-16le'
+  if (a === 0 && isMarkup(b) && c === 0 && d !== 0 && d !== undefined) return 'utf-16be'
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return 'ebcdic'
+  return null
+}
+
+/** What a feed without a byte order mark begins with: `<`, `{` or white space. */
+function isMarkup(byte: number | undefined): boolean {
+  return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const chunks: string[] = []
+  let codes: number[] = []
+  for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
+    const code = view.getUint32(at, littleEndian)
+    codes.push(code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code)
+    if (codes.length < 4096) continue
+    chunks.push(String.fromCodePoint(...codes))
+    codes = []
+  }
+  chunks.push(String.fromCodePoint(...codes))
+  return chunks.join('')
+}
+
+/** The charset parameter of a Content-Type header, or null. */
+function charsetParameter(contentType: string | null): string | null {
+  const at = contentType?.toLowerCase().indexOf('charset=') ?? -1
+  if (!contentType || at < 0) return null
+  const rest = contentType.slice(at + 8, at + 80).split(';')[0] ?? ''
+  return rest.replaceAll('"', '').replaceAll("'", '').trim() || null
+}
+
+/** The encoding that the XML declaration names, if the first 1,024 bytes read as ASCII hold one. */
+function declaredCharset(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
+  const start = head.indexOf('<?xml')
+  const end = head.indexOf('?>', start)
+  if (start < 0 || end < 0) return null
+  return /\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i.exec(head.slice(start, end))?.[1] ?? null
+}
+
+/** The WHATWG name of a label, or null where nobody knows it. */
+function knownCharset(label: string | null): string | null {
+  if (!label) return null
+  const lower = label.toLowerCase()
+  for (const name of [
+    aliases.get(lower),
+    lower,
+    lower.replaceAll('_', '-'),
+    lower.replace(/^cp-?(?=125\d$)/, 'windows-'),
+  ]) {
+    if (!name) continue
+    try {
+      return new TextDecoder(name).encoding
+    } catch {
+      // Not a label of the Encoding Standard; the next spelling may be.
+    }
+  }
+  return null
+}
+
+/** A few broken sequences among many good ones are damage, not another charset. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let good = 0
+  let bad = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!
+    if (byte < 0x80) continue
+    const extra =
+      byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 && byte < 0xf5 ? 3 : 0
+    let seen = 0
+    while (seen < extra && (bytes[at + seen + 1] ?? 0) >> 6 === 0b10) seen++
+    if (extra > 0 && seen === extra) good++
+    else bad++
+    at += seen
+  }
+  return good > bad
+}
