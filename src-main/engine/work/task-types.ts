@@ -1,0 +1,39 @@
+/** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
+import type { Failure, SafeHtml } from '../../api/model.ts'
+import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
+
+/** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
+export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
+
+export type Failed = { ok: false; failure: Failure }
+
+export type ExtractedPage = {
+  ok: true
+  html: SafeHtml
+  title: string
+  byline: string
+  /** Plain text, for the index. */
+  text: string
+  /** Addresses of images, audio and video that `html` shows. */
+  media: string[]
+}
+
+export type Tasks = {
+  /** decode, parse, normalise, sanitise: what may be stored. */
+  readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
+  parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
+  /** The article of a web page, sanitised. */
+  extractPage(input: Document): Promise<ExtractedPage | Failed>
+}
+
+export type TaskName = keyof Tasks
+export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
+
+/** Thread to pool and back. `ready` comes once, when the thread can take its first task. */
+export type WorkerRequest = { task: TaskName; input: unknown }
+export type WorkerAnswer =
+  | { kind: 'ready' }
+  | { kind: 'done'; output: unknown }
+  | { kind: 'bug'; name: string; stack: string }

@@ -1,0 +1,36 @@
+/**
+ * The pure tasks of the disposable workers: where the steps of the intake are joined.
+ * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
+ */
+import type { ReadyFeed } from '../feeds/parsed.ts'
+import type { Document, ExtractedPage, Failed, Tasks } from './task-types.ts'
+
+async function parseOnly({ bytes, url, contentType }: Document): ReturnType<Tasks['parseOnly']> {
+  const [{ decode }, { parseFeed }] = await Promise.all([import('../feeds/decode.ts'), import('../feeds/parse.ts')])
+  const decoded = decode(bytes, contentType)
+  if (!decoded.ok) return decoded
+  return parseFeed(decoded.text, { url, contentType })
+}
+
+async function readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed> {
+  const parsed = await parseOnly(input)
+  if (!parsed.ok) return parsed
+  const [{ prepareFeed }, { sanitizeHtml }] = await Promise.all([
+    import('../feeds/prepare.ts'),
+    import('../feeds/sanitize.ts'),
+  ])
+  return { ok: true, feed: prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml }) }
+}
+
+async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
+  const [{ decode }, { extractArticle }, { sanitizeHtml }] = await Promise.all([
+    import('../feeds/decode.ts'),
+    import('../articles/extract.ts'),
+    import('../feeds/sanitize.ts'),
+  ])
+  const decoded = decode(bytes, contentType)
+  if (!decoded.ok) return decoded
+  return extractArticle(decoded.text, { url, sanitize: sanitizeHtml })
+}
+
+export const tasks: Tasks = { readFeed, parseOnly, extractPage }

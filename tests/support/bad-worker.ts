@@ -1,0 +1,46 @@
+/** A worker that misbehaves on request; it speaks the protocol of work/worker.ts. */
+import { parentPort } from 'node:worker_threads'
+
+const port = parentPort!
+const kept: unknown[] = []
+
+const deeds: Record<string, (input: { bytes?: Uint8Array }) => unknown> = {
+  echo: ({ bytes }) => ({
+    ok: true,
+    sum: bytes?.reduce((sum, byte) => sum + byte, 0) ?? 0,
+    held: bytes?.buffer.byteLength,
+  }),
+  loop: () => {
+    for (;;) kept.length = 0
+  },
+  'bad-pattern': () => /(a+)+$/.test(`${'a'.repeat(60)}b`),
+  'small-objects': () => {
+    for (;;) kept.push({ index: kept.length, name: String(kept.length) })
+  },
+  'large-arrays': () => {
+    for (;;) kept.push(new Array(10_000_000).fill(1.5))
+  },
+  strings: () => {
+    for (let text = 'x'; ; text += text) kept.push(text.split(''))
+  },
+  buffers: () => {
+    for (;;) kept.push(new Uint8Array(8_000_000).fill(1))
+  },
+  deep: () => {
+    const dig = (depth: number): number => dig(depth + 1) + 1
+    return dig(0)
+  },
+  leave: () => process.exit(3),
+  mistake: () => {
+    throw new TypeError('a mistake of ours')
+  },
+}
+
+port.on('message', ({ task, input }: { task: string; input: { bytes?: Uint8Array } }) => {
+  try {
+    port.postMessage({ kind: 'done', output: deeds[task]?.(input) })
+  } catch (error) {
+    port.postMessage({ kind: 'bug', name: (error as Error).name, stack: (error as Error).stack })
+  }
+})
+port.postMessage({ kind: 'ready' })
