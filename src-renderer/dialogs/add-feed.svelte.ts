@@ -1,0 +1,128 @@
+/** Following a feed from whatever the user typed: look, choose where there are several, add. */
+import type { Failure, FoundFeed } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+
+export type AddFeedStep =
+  | { kind: 'typing'; failure: Failure | null }
+  | { kind: 'searching' }
+  | { kind: 'already-there'; feedId: number; title: string }
+  | { kind: 'choosing'; feeds: FoundFeed[] }
+  | { kind: 'adding'; feeds: FoundFeed[] }
+
+/** A folder that is there, one to be made, or none. */
+export type FolderChoice = { kind: 'none' } | { kind: 'existing'; folderId: number } | { kind: 'new'; title: string }
+
+export type Followed = { feedId: number; title: string; newArticles: number }
+
+type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder'>
+
+/** One visit to the 'Add a feed' form. `onfollowed` hears what was added once nothing is left to say in the form. */
+export class AddFeed {
+  address = $state('')
+  folder = $state.raw<FolderChoice>({ kind: 'none' })
+  step = $state.raw<AddFeedStep>({ kind: 'typing', failure: null })
+  chosen = $state.raw<ReadonlySet<string>>(new Set())
+  failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
+  readonly #engine: Engine
+  readonly #onfollowed: (followed: Followed[]) => void
+  #search = 0
+
+  constructor(engine: Engine, onfollowed: (followed: Followed[]) => void) {
+    this.#engine = engine
+    this.#onfollowed = onfollowed
+  }
+
+  async search(): Promise<void> {
+    const address = this.address.trim()
+    if (address === '') return
+    const search = ++this.#search
+    this.step = { kind: 'searching' }
+    this.failures = new Map()
+    const answer = await this.#engine.discover({ address })
+    if (search !== this.#search) return
+    if (answer.kind === 'failed') {
+      this.step = { kind: 'typing', failure: answer.failure }
+      return
+    }
+    await this.#offer(answer.feeds)
+  }
+
+  /** Back to the form with what was typed; a late answer is dropped. */
+  cancel(): void {
+    this.#search += 1
+    this.step = { kind: 'typing', failure: null }
+  }
+
+  /** The words about a failure belong to the address they were said of. */
+  typed(): void {
+    if (this.step.kind === 'typing' && this.step.failure === null) return
+    this.cancel()
+  }
+
+  toggle(url: string, isChosen: boolean): void {
+    const chosen = new Set(this.chosen)
+    if (isChosen) chosen.add(url)
+    else chosen.delete(url)
+    this.chosen = chosen
+  }
+
+  followChosen(): Promise<void> {
+    if (this.step.kind !== 'choosing') return Promise.resolve()
+    const { feeds } = this.step
+    return this.#follow(feeds, feeds.filter(feed => this.chosen.has(feed.url)))
+  }
+
+  async #offer(feeds: FoundFeed[]): Promise<void> {
+    const [first] = feeds
+    if (!first) {
+      this.step = { kind: 'typing', failure: { reason: 'not-a-feed', found: [] } }
+      return
+    }
+    if (feeds.length > 1) {
+      this.chosen = new Set(feeds.filter(feed => feed.subscribedId === null).slice(0, 1).map(feed => feed.url))
+      this.step = { kind: 'choosing', feeds }
+      return
+    }
+    if (first.subscribedId !== null) {
+      this.step = { kind: 'already-there', feedId: first.subscribedId, title: first.title }
+      return
+    }
+    // There is nothing to choose: asking would only be one more thing to click away.
+    await this.#follow(feeds, feeds)
+  }
+
+  async #follow(offered: FoundFeed[], wanted: FoundFeed[]): Promise<void> {
+    const search = this.#search
+    this.step = { kind: 'adding', feeds: offered }
+    const folderId = await this.#folderId()
+    const answers = await Promise.all(
+      wanted.map(async feed => ({ feed, answer: await this.#engine.addFeed({ url: feed.url, folderId }) })),
+    )
+    const followed: Followed[] = []
+    const failures = new Map<string, Failure>()
+    for (const { feed, answer } of answers) {
+      if (answer.kind === 'failed') failures.set(feed.url, answer.failure)
+      else if (answer.kind === 'added') {
+        followed.push({ feedId: answer.feed.id, title: answer.feed.title, newArticles: answer.newArticles })
+      } else followed.push({ feedId: answer.feedId, title: feed.title, newArticles: 0 })
+    }
+    const [firstFailure] = failures.values()
+    if (!firstFailure || search !== this.#search) {
+      if (followed.length > 0) this.#onfollowed(followed)
+      return
+    }
+    this.failures = failures
+    this.chosen = new Set(failures.keys())
+    this.step =
+      offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
+  }
+
+  async #folderId(): Promise<number | null> {
+    if (this.folder.kind === 'existing') return this.folder.folderId
+    if (this.folder.kind === 'none' || this.folder.title.trim() === '') return null
+    const { folderId } = await this.#engine.createFolder({ title: this.folder.title.trim() })
+    // A second try, after a failure, must not make the folder again.
+    this.folder = { kind: 'existing', folderId }
+    return folderId
+  }
+}

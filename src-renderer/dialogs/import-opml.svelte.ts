@@ -1,0 +1,92 @@
+/** Importing an OPML file: read it, show what is in it, take what is chosen, say what became of each row. */
+import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
+import { looksPrivate } from './private-address.ts'
+
+export type ImportStep =
+  | { kind: 'choosing'; failure: Failure | null }
+  | { kind: 'reading' }
+  | { kind: 'preview' }
+  | { kind: 'importing' }
+  | { kind: 'done'; rows: ImportedRow[]; undoId: number | null }
+
+type Engine = Pick<EngineClient, 'previewOpml' | 'importOpml' | 'undo'>
+
+/** One visit to the import dialog. */
+export class ImportOpml {
+  step = $state.raw<ImportStep>({ kind: 'choosing', failure: null })
+  rows = $state.raw<OpmlRow[]>([])
+  problems = $state.raw<OpmlProblem[]>([])
+  chosen = $state.raw<ReadonlySet<number>>(new Set())
+  allowPrivate = $state(false)
+  readonly tree = $derived(opmlTree(this.rows))
+  readonly privateRows = $derived(
+    new Set(this.rows.flatMap((row, index) => (row.subscribedId === null && looksPrivate(row.url) ? [index] : []))),
+  )
+  /** What would really be imported: a private address needs a yes of its own. */
+  readonly wanted = $derived(
+    [...this.chosen].filter(index => this.allowPrivate || !this.privateRows.has(index)).sort((a, b) => a - b),
+  )
+  readonly #engine: Engine
+  #text = ''
+  #reading = 0
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  async read(text: string): Promise<void> {
+    const reading = ++this.#reading
+    this.#text = text
+    this.step = { kind: 'reading' }
+    const preview = await this.#engine.previewOpml({ text })
+    if (reading !== this.#reading) return
+    if ('kind' in preview) {
+      this.step = { kind: 'choosing', failure: preview.failure }
+      return
+    }
+    this.rows = preview.rows
+    this.problems = preview.problems
+    this.chosen = new Set(preview.rows.flatMap((row, index) => (row.subscribedId === null ? [index] : [])))
+    this.step = { kind: 'preview' }
+  }
+
+  /** Back to choosing a file. */
+  restart(): void {
+    this.#reading += 1
+    this.step = { kind: 'choosing', failure: null }
+  }
+
+  choose(indexes: number[], isChosen: boolean): void {
+    const chosen = new Set(this.chosen)
+    for (const index of indexes) {
+      if (isChosen) chosen.add(index)
+      else chosen.delete(index)
+    }
+    this.chosen = chosen
+  }
+
+  chooseFolder(folder: PreviewFolder, isChosen: boolean): void {
+    const fresh = feedsBelow(folder).filter(feed => feed.subscribedId === null)
+    this.choose(fresh.map(feed => feed.index), isChosen)
+  }
+
+  async import(): Promise<void> {
+    this.step = { kind: 'importing' }
+    const answer = await this.#engine.importOpml({
+      text: this.#text,
+      rows: this.wanted,
+      allowPrivate: this.allowPrivate,
+    })
+    this.step = { kind: 'done', rows: answer.rows, undoId: answer.undoId }
+  }
+
+  /** Takes the import back; the answer is whether that was still possible. */
+  async undo(): Promise<boolean> {
+    if (this.step.kind !== 'done' || this.step.undoId === null) return false
+    const { isUndone } = await this.#engine.undo({ undoId: this.step.undoId })
+    if (isUndone) this.restart()
+    return isUndone
+  }
+}
