@@ -89,7 +89,10 @@ export const inputs = {
     text: opmlText,
     /** Indexes of preview rows to take; all when absent. */
     rows: z.array(z.int().min(0)).max(200_000).optional(),
+    /** Follow addresses on this machine or a private network too. */
     allowPrivate: z.boolean().optional(),
+    /** Fetch what was added at once; true when absent. */
+    fetchNow: z.boolean().optional(),
   }),
   renameFeed: z.strictObject({ feedId: id, title: title.nullable() }),
   moveFeeds: z.strictObject({ feedIds: ids, folderId: id.nullable(), position: z.int().min(0).optional() }),
@@ -109,7 +112,11 @@ export const inputs = {
   /** Takes back a command by the undoId it answered. */
   undo: z.strictObject({ undoId: id }),
   /** Refreshes now what the view holds (all feeds when absent). Answers when it has started. */
-  refresh: z.strictObject({ view: view.optional() }),
+  refresh: z.strictObject({
+    view: view.optional(),
+    /** Also what was asked minutes ago or is held back by its server: for the command line. */
+    isForced: z.boolean().optional(),
+  }),
   cancelRefresh: none,
   changeSettings: settings.partial(),
 } as const
@@ -127,7 +134,7 @@ export type Outputs = {
   countNewer: { count: number }
   article: Article | null
   discover: Discovery
-  previewOpml: OpmlPreview | { kind: 'failed'; failure: Failure }
+  previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
   exportOpml: { text: string }
   settings: Settings
   refreshProgress: RefreshProgress
@@ -136,12 +143,12 @@ export type Outputs = {
     | { kind: 'added'; feed: Feed; newArticles: number }
     | { kind: 'already-there'; feedId: number }
     | { kind: 'failed'; failure: Failure }
-  importOpml: { rows: ImportedRow[] } & Undoable
+  importOpml: { kind: 'imported'; rows: ImportedRow[]; undoId: number | null } | { kind: 'failed'; failure: Failure }
   renameFeed: Record<string, never>
   moveFeeds: Undoable
   unsubscribe: Undoable
   setPaused: Record<string, never>
-  changeFeedUrl: { kind: 'changed' } | { kind: 'taken'; feedId: number }
+  changeFeedUrl: { kind: 'changed' } | { kind: 'taken'; feedId: number } | { kind: 'failed'; failure: Failure }
   createFolder: { folderId: number }
   renameFolder: Record<string, never>
   moveFolder: Record<string, never>
@@ -171,8 +178,31 @@ export type Events = {
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
   'settings-changed': { settings: Settings }
+
+  /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
+  'open-address': { address: string }
+  /** From the host: chosen in the application's menu. */
+  'menu-command': { command: MenuCommand }
 }
 export type EventName = keyof Events
+
+/** What the application's menu can ask of a window. */
+export type MenuCommand =
+  | 'add-feed'
+  | 'import-opml'
+  | 'export-opml'
+  | 'settings'
+  | 'undo'
+  | 'find'
+  | 'refresh-view'
+  | 'refresh-all'
+  | 'mark-shown-read'
+  | 'next-unread'
+  | 'toggle-read'
+  | 'toggle-saved'
+  | 'open-original'
+  | 'toggle-sources'
+  | 'shortcuts'
 
 /** What the engine refuses or cannot do; the window has the words. */
 export type EngineErrorCode =
