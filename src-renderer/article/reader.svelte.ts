@@ -1,0 +1,54 @@
+/** The article pane: which article is open. */
+import type { Article } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+
+export type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
+
+export class Reader {
+  article = $state.raw<Article | null>(null)
+  status = $state<ReaderStatus>('none')
+  readonly #engine: EngineClient
+  #wantedId: number | null = null
+
+  constructor(engine: EngineClient) {
+    this.#engine = engine
+    engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
+      const { article } = this
+      if (!article || !articleIds.includes(article.id)) return
+      this.article = { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved }
+    })
+    engine.on('all-changed', () => void this.#refreshState())
+  }
+
+  /** Opens an article; the one shown stays until the answer is there. */
+  async open(id: number): Promise<void> {
+    this.#wantedId = id
+    this.status = 'loading'
+    try {
+      const article = await this.#engine.article({ id })
+      if (this.#wantedId !== id) return
+      this.article = article
+      this.status = article ? 'ready' : 'gone'
+    } catch {
+      if (this.#wantedId === id) this.status = 'failed'
+    }
+  }
+
+  retry(): void {
+    if (this.#wantedId !== null) void this.open(this.#wantedId)
+  }
+
+  close(): void {
+    this.#wantedId = null
+    this.article = null
+    this.status = 'none'
+  }
+
+  /** Many articles changed at once: is this one read or saved now? Its text stays as it is, under the reader's eyes. */
+  async #refreshState(): Promise<void> {
+    const { article } = this
+    if (!article) return
+    const now = await this.#engine.article({ id: article.id })
+    if (now && this.article?.id === now.id) this.article = { ...this.article, isRead: now.isRead, isSaved: now.isSaved }
+  }
+}

@@ -1,0 +1,196 @@
+/** The middle pane: a list that grows as you scroll and never shuffles under the reader. */
+import type { HeadlineRow, PageKey, Settings, View } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { isSameView } from '../state/view.ts'
+
+const firstPage = 200
+const laterPage = 500
+const largestPage = 1_000
+/** Many feeds may bring something within one breath: count once. */
+const countDelay = 200
+
+export type HeadlinesStatus = 'loading' | 'ready' | 'failed'
+
+export class Headlines {
+  view = $state.raw<View>({ kind: 'unread' })
+  /** Whose rows are shown; behind `view` until the answer comes. */
+  shownView = $state.raw<View>({ kind: 'unread' })
+  rows = $state.raw<HeadlineRow[]>([])
+  status = $state<HeadlinesStatus>('loading')
+  hasMore = $state(false)
+  selectedId = $state<number | null>(null)
+  /** Articles of this view that came since it was read: the pill. */
+  newCount = $state(0)
+  /** The highest article id there was when the rows were read: what 'mark all read' may touch. */
+  newestId = 0
+  /** Grows with every change of what is listed from the top; the list then starts at the top again. */
+  generation = $state(0)
+
+  readonly #engine: EngineClient
+  readonly #settings: () => Settings
+  #next: PageKey | null = null
+  #indexById = new Map<number, number>()
+  /** Read since coming to this view: they stay although the view lists unread ones. */
+  #keep = new Set<number>()
+  #request = 0
+  #more: Promise<void> | null = null
+  #countTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(engine: EngineClient, settings: () => Settings) {
+    this.#engine = engine
+    this.#settings = settings
+    engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
+      if (isRead) for (const id of articleIds) this.#keep.add(id)
+      this.#patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
+    })
+    engine.on('articles-arrived', () => {
+      clearTimeout(this.#countTimer)
+      this.#countTimer = setTimeout(() => void this.#countNew(), countDelay)
+    })
+    engine.on('all-changed', () => void this.reload())
+  }
+
+  get unreadOnly(): boolean {
+    return this.#settings().unreadOnly && this.view.kind !== 'saved' && this.view.kind !== 'search'
+  }
+
+  /** Lists a view from its top. An answer that comes after the next question is dropped. */
+  async show(view: View): Promise<void> {
+    const isAnother = !isSameView(view, this.view)
+    this.view = view
+    if (isAnother) {
+      this.#keep.clear()
+      this.selectedId = null
+      this.status = 'loading'
+    }
+    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+  }
+
+  /** Asks for the same rows again, where they are; what came since stays behind the pill. */
+  async reload(): Promise<void> {
+    await this.#read(Math.max(firstPage, this.rows.length), this.rows.length > 0 ? this.newestId : Infinity, false)
+    await this.#countNew()
+  }
+
+  /** Brings what is behind the pill, from the top. */
+  async showNew(): Promise<void> {
+    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+  }
+
+  /** Fetches the next page, once at a time. */
+  loadMore(limit = laterPage): Promise<void> {
+    if (!this.hasMore) return Promise.resolve()
+    this.#more ??= this.#append(limit).finally(() => (this.#more = null))
+    return this.#more
+  }
+
+  /** Everything down to the last row. */
+  async loadAll(): Promise<void> {
+    const request = this.#request
+    while (this.hasMore && request === this.#request) await this.loadMore(largestPage)
+  }
+
+  indexOf(articleId: number | null): number {
+    return articleId === null ? -1 : (this.#indexById.get(articleId) ?? -1)
+  }
+
+  rowOf(articleId: number | null): HeadlineRow | undefined {
+    return this.rows[this.indexOf(articleId)]
+  }
+
+  /** The row so many steps from the selected one, fetching on when the list ends there; undefined at its real ends. */
+  async neighbour(
+    step: 1 | -1,
+    isWanted: (row: HeadlineRow) => boolean = () => true,
+  ): Promise<HeadlineRow | undefined> {
+    const from = this.indexOf(this.selectedId)
+    if (from < 0) return this.rows.find(isWanted)
+    for (let index = from + step; index >= 0; index += step) {
+      if (index >= this.rows.length && this.hasMore) await this.loadMore()
+      const row = this.rows[index]
+      if (!row || isWanted(row)) return row
+    }
+    return undefined
+  }
+
+  /** The article the reader has open stays listed, read or not. */
+  keep(articleId: number): void {
+    this.#keep.add(articleId)
+  }
+
+  async #read(count: number, newestId: number, isFromTop: boolean): Promise<void> {
+    const request = ++this.#request
+    const { view } = this
+    try {
+      const rows: HeadlineRow[] = []
+      let next: PageKey | null = null
+      let firstNewest = 0
+      do {
+        const page = await this.#page(Math.min(largestPage, count - rows.length), next)
+        if (request !== this.#request) return
+        if (rows.length === 0) firstNewest = page.newestId
+        rows.push(...page.rows.filter(row => row.id <= newestId))
+        next = page.next
+      } while (next && rows.length < count)
+      this.newestId = Math.min(firstNewest, newestId)
+      this.#replace(rows, next)
+      this.shownView = view
+      this.status = 'ready'
+      if (!isFromTop) return
+      this.newCount = 0
+      this.generation++
+    } catch {
+      if (request === this.#request) this.status = 'failed'
+    }
+  }
+
+  async #append(limit: number): Promise<void> {
+    const request = this.#request
+    try {
+      const page = await this.#page(limit, this.#next)
+      if (request !== this.#request) return
+      const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#indexById.has(row.id))
+      for (const [index, row] of fresh.entries()) this.#indexById.set(row.id, this.rows.length + index)
+      this.rows = this.rows.concat(fresh)
+      this.#next = page.next
+      this.hasMore = page.next !== null
+    } catch {
+      // The connection ended: the rows are asked for again when it is back.
+      if (request === this.#request) this.hasMore = false
+    }
+  }
+
+  #page(limit: number, after: PageKey | null) {
+    return this.#engine.headlines({
+      view: this.view,
+      limit: Math.max(1, limit),
+      after,
+      unreadOnly: this.unreadOnly,
+      oldestFirst: !this.#settings().newestFirst,
+      keepIds: [...this.#keep],
+    })
+  }
+
+  #replace(rows: HeadlineRow[], next: PageKey | null): void {
+    this.#indexById = new Map(rows.map((row, index) => [row.id, index]))
+    this.rows = rows
+    this.#next = next
+    this.hasMore = next !== null
+  }
+
+  #patch(articleIds: number[], change: (row: HeadlineRow) => HeadlineRow): void {
+    const indexes = articleIds.map(id => this.indexOf(id)).filter(index => index >= 0)
+    if (indexes.length === 0) return
+    const rows = this.rows.slice()
+    for (const index of indexes) rows[index] = change(rows[index]!)
+    this.rows = rows
+  }
+
+  async #countNew(): Promise<void> {
+    // Nothing is being looked at: what arrives may simply be shown.
+    if (this.rows.length === 0) return this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    const request = this.#request
+    const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
+    if (request === this.#request) this.newCount = count
+  }
+}

@@ -1,0 +1,197 @@
+/** Every word the panes say, in one place. Other languages are other files of this shape. */
+import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import { formatNumber } from '../state/format.ts'
+
+const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`
+
+const errors: Record<EngineErrorCode, string> = {
+  'invalid-input': 'Broadsheet did not understand that. Nothing was changed.',
+  'unknown-name': 'This window is older than the program behind it. Reload it.',
+  'not-found': 'That is no longer there.',
+  'storage-full': 'The disk is full, so nothing could be kept. Make some room and try again.',
+  'storage-read-only': 'The data folder cannot be written to, so nothing was changed.',
+  'storage-damaged': 'The data file is damaged, so nothing was changed.',
+  closed: 'The connection was interrupted before that was done. Try again.',
+  internal: 'Something went wrong inside Broadsheet. Nothing was changed.',
+}
+
+export const words = {
+  appName: 'Broadsheet',
+  errors,
+
+  connection: {
+    lost: 'Reconnecting…',
+    lostLong: 'Broadsheet does not answer. Start it again and use the window it opens.',
+    noTokenTitle: 'Open Broadsheet from its own window',
+    noToken:
+      'This address only works in the window that Broadsheet opened itself. Start Broadsheet again; the page it opens has the key.',
+    starting: 'Opening…',
+  },
+
+  undo: {
+    label: 'Undo',
+    done: 'Undone.',
+    nothing: 'There is nothing to undo.',
+    tooLate: 'That can no longer be undone.',
+  },
+
+  views: {
+    today: 'Today',
+    all: 'All',
+    unread: 'Unread',
+    saved: 'Saved',
+    search: 'Search',
+  },
+
+  sources: {
+    title: 'Sources',
+    feeds: 'Feeds',
+    addFeed: 'Add feed',
+    newFolder: 'New folder',
+    refreshAll: 'Refresh all',
+    cancelRefresh: 'Stop refreshing',
+    settings: 'Settings',
+    help: 'Keyboard help',
+    hide: 'Hide sources',
+    show: 'Show sources',
+    unread: (count: number) => `${formatNumber(count)} unread`,
+    articles: (count: number) => some(count, 'article', 'articles'),
+    progress: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
+    refreshing: 'Refreshing',
+    failing: 'failing',
+    paused: 'paused',
+    gone: 'gone for good',
+    noFeeds: 'No feeds yet. Press + to add the first.',
+    refreshFailed: 'could not be refreshed',
+  },
+
+  feedMenu: {
+    name: (title: string) => `Actions for ${title}`,
+    refresh: 'Refresh',
+    markRead: 'Mark all read',
+    rename: 'Rename…',
+    move: 'Move to folder…',
+    pause: 'Pause',
+    resume: 'Resume',
+    copyAddress: 'Copy feed address',
+    openSite: 'Open website',
+    health: 'What is wrong?',
+    unsubscribe: 'Unsubscribe',
+    addHere: 'Add feed here…',
+    newFolderHere: 'New folder here…',
+    removeFolder: 'Remove folder',
+    expand: 'Expand',
+    collapse: 'Collapse',
+  },
+
+  done: {
+    unsubscribed: (title: string) => `Unsubscribed from ${title}. Saved articles were kept.`,
+    removedFolder: (title: string) => `Removed the folder ${title}. Its feeds moved up.`,
+    moved: (count: number, to: string) => `Moved ${some(count, 'feed', 'feeds')} to ${to}.`,
+    topLevel: 'the top level',
+    markedRead: (count: number) => `Marked ${some(count, 'article', 'articles')} read.`,
+    nothingToMark: 'Nothing here was unread.',
+    copiedLink: 'Link copied.',
+    copiedAddress: 'Feed address copied.',
+    notCopied: 'This browser does not let Broadsheet copy.',
+    noLink: 'This article has no link.',
+    paused: (title: string) => `${title} is paused.`,
+    resumed: (title: string) => `${title} is refreshed again.`,
+    refreshed: (fresh: number, feeds: number) =>
+      fresh === 0
+        ? `Nothing new in ${some(feeds, 'feed', 'feeds')}.`
+        : `${some(fresh, 'new article', 'new articles')} in ${some(feeds, 'feed', 'feeds')}.`,
+    refreshedWithFailures: (failed: number) => ` ${some(failed, 'feed', 'feeds')} could not be refreshed.`,
+    refreshCancelled: (done: number) => `Stopped after ${some(done, 'feed', 'feeds')}.`,
+    heldBack: 'Checked moments ago; publishers ask not to be asked more often. Nothing was fetched.',
+    show: 'Show',
+  },
+
+  headlines: {
+    title: 'Headlines',
+    list: (view: string) => `Headlines: ${view}`,
+    search: 'Search articles',
+    clearSearch: 'Clear search',
+    markAllRead: 'Mark all read',
+    unreadOnly: 'Unread only',
+    showAll: 'Show read articles too',
+    newestFirst: 'Newest first',
+    oldestFirst: 'Oldest first',
+    hide: 'Hide list',
+    fresh: (count: number) => `${formatNumber(count)} new`,
+    showFresh: (count: number) => `Show ${some(count, 'new article', 'new articles')}`,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    unreadCount: (count: number) => `${formatNumber(count)} unread`,
+    total: (count: number) => some(count, 'article', 'articles'),
+    results: (count: number, hasMore: boolean) =>
+      hasMore ? `First ${some(count, 'result', 'results')}` : some(count, 'result', 'results'),
+    unread: 'Unread',
+    saved: 'Saved',
+    loading: 'Loading headlines…',
+    end: 'You have reached the end.',
+    failedTitle: 'These headlines could not be read',
+    failed: 'The engine did not answer as it should.',
+    retry: 'Try again',
+  },
+
+  empty: {
+    all: { title: 'Nothing here yet', text: 'Articles appear as soon as the first feed has been fetched.' },
+    today: { title: 'Nothing published today', text: 'What your feeds bring from midnight on is listed here.' },
+    unread: { title: 'All read', text: 'New articles appear here as they arrive.' },
+    saved: {
+      title: 'You have not yet added any article to your bookmarks!',
+      text: 'Open an article and press s, or the bookmark above it. Saved articles stay for ever, even after you unsubscribe.',
+    },
+    feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.' },
+    folder: { title: 'No articles yet', text: 'The feeds in this folder have brought nothing so far.' },
+    filtered: { title: 'All read', text: 'Everything listed here has been read.', action: 'Show read articles' },
+    search: {
+      title: (query: string) => `Nothing found for “${query}”`,
+      text: 'Every word must occur in the title, the text, the author or the feed’s name.',
+    },
+    searchStart: {
+      title: 'Search everything',
+      text: 'Type a word from the title, the text, the author or the feed’s name.',
+    },
+  },
+
+  article: {
+    title: 'Article',
+    text: 'Article text',
+    by: 'Post by',
+    unknownFeed: 'Unsubscribed feed',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    save: 'Save',
+    unsave: 'Remove from saved',
+    openOriginal: 'Open original',
+    openInBrowser: 'Open in browser',
+    copyLink: 'Copy link',
+    comments: 'Comments',
+    back: 'Back to headlines',
+    previous: 'Previous article',
+    next: 'Next article',
+    updated: (when: string) => `Updated ${when}`,
+    tags: 'Tags',
+    attachments: 'Attachments',
+    listen: 'Listen',
+    none: 'Choose a headline to read it here.',
+    noneKeys: 'j and k step through the list; ? shows every key.',
+    noText: 'The feed gives only the headline.',
+    goneTitle: 'This article is gone',
+    gone: 'It was removed since you last saw it.',
+    failedTitle: 'This article could not be opened',
+    loading: 'Opening…',
+  },
+
+  panes: {
+    sourcesSplitter: 'Width of the sources',
+    headlinesSplitter: 'Width of the headlines',
+    backToSources: 'Sources',
+  },
+
+  titleUnread: (count: number, title: string) => (count > 0 ? `(${formatNumber(count)}) ${title}` : title),
+}
+
+export type Words = typeof words

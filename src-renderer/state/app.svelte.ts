@@ -1,0 +1,216 @@
+/** Everything one window knows: its parts, where the reader is, and how the parts speak to each other. */
+import { createContext } from 'svelte'
+import type { RefreshProgress, RefreshSummary, Settings, View } from '../../src-main/api/model.ts'
+import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { Reader } from '../article/reader.svelte.ts'
+import type { EngineLink, LinkState } from '../client.ts'
+import { Headlines } from '../headlines/headlines.svelte.ts'
+import { words } from '../messages/en.ts'
+import { Clock } from './clock.svelte.ts'
+import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
+import { Layout } from './layout.svelte.ts'
+import { Sources } from './sources.svelte.ts'
+import { type Toast, Toasts } from './toasts.svelte.ts'
+import { isSameView } from './view.ts'
+
+/** What holds until the engine has said what the user chose. */
+const beforeSettings: Settings = {
+  theme: 'system',
+  density: 'normal',
+  textSize: 18,
+  sourcesWidth: 248,
+  headlinesWidth: 400,
+  isSourcesHidden: false,
+  collapsedFolders: [],
+  newestFirst: true,
+  unreadOnly: false,
+  loadImages: true,
+  lastView: { kind: 'today' },
+  lastArticleId: null,
+}
+
+const noRefresh: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
+
+export class App {
+  readonly engine: EngineClient
+  readonly sources: Sources
+  readonly headlines: Headlines
+  readonly reader: Reader
+  readonly dialogs = new Dialogs()
+  readonly toasts = new Toasts()
+  readonly layout: Layout
+  readonly clock: Clock
+
+  connection = $state<LinkState>('connecting')
+  settings = $state.raw<Settings>(beforeSettings)
+  /** False until sources, settings and the first view have been answered. */
+  isReady = $state(false)
+  refreshProgress = $state.raw<RefreshProgress>(noRefresh)
+  /** What the last refresh of this session came to. */
+  refreshSummary = $state.raw<RefreshSummary | null>(null)
+  /** What is typed in the search box. */
+  searchText = $state('')
+
+  #undoable: number[] = []
+  #beforeSearch: View = beforeSettings.lastView
+  #placeTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(link: EngineLink, page: Window, now: () => number) {
+    this.engine = link.engine
+    this.clock = new Clock(now, page)
+    this.layout = new Layout(page)
+    this.sources = new Sources(link.engine)
+    this.headlines = new Headlines(link.engine, () => this.settings)
+    this.reader = new Reader(link.engine)
+    link.engine.on('settings-changed', ({ settings }) => this.#takeSettings(settings))
+    link.engine.on('refresh-progress', progress => (this.refreshProgress = progress))
+    link.engine.on('refresh-finished', summary => {
+      this.refreshSummary = summary
+      this.refreshProgress = noRefresh
+    })
+    link.engine.on('sources-changed', () => void this.headlines.reload())
+    link.onState(state => {
+      this.connection = state
+      if (state === 'open') void this.#start()
+    })
+  }
+
+  get view(): View {
+    return this.headlines.view
+  }
+
+  /** True once it is sure that nothing is followed and nothing kept: the welcome is shown. */
+  get isFirstRun(): boolean {
+    const { sources } = this
+    return this.isReady && sources.feeds.length === 0 && sources.folders.length === 0 && sources.counts.all === 0
+  }
+
+  /** Lists a view. */
+  async show(view: View): Promise<void> {
+    if (view.kind !== 'search') this.searchText = ''
+    else if (this.view.kind !== 'search') this.#beforeSearch = this.view
+    const isAnother = !isSameView(view, this.view)
+    this.layout.reveal('headlines')
+    if (isAnother && this.layout.mode !== 'one') this.reader.close()
+    const shown = this.headlines.show(view)
+    if (isAnother) this.#keepPlace({ lastView: view, lastArticleId: null })
+    await shown
+  }
+
+  /** Back from the search to what was listed before. */
+  async leaveSearch(): Promise<void> {
+    if (this.view.kind === 'search') await this.show(this.#beforeSearch)
+  }
+
+  /** Opens an article and marks it read. */
+  async open(articleId: number): Promise<void> {
+    this.headlines.selectedId = articleId
+    this.headlines.keep(articleId)
+    this.layout.reveal('article')
+    this.#keepPlace({ lastArticleId: articleId })
+    await this.reader.open(articleId)
+    const { article } = this.reader
+    if (article?.id === articleId && !article.isRead) {
+      await this.attempt(() => this.engine.markRead({ articleIds: [articleId], isRead: true }))
+    }
+  }
+
+  openDialog<N extends DialogName>(name: N, params: DialogParams[N]): void {
+    this.dialogs.show(name, params)
+  }
+
+  closeDialog(): void {
+    this.dialogs.close()
+  }
+
+  /** Says something at the foot of the window; `undoId` as the command answered it. */
+  toast(toast: Omit<Toast, 'id'>): number {
+    if (toast.undoId) this.rememberUndo(toast.undoId)
+    return this.toasts.add(toast)
+  }
+
+  /** What Ctrl/Cmd+Z takes back next. */
+  rememberUndo(undoId: number | null): void {
+    if (undoId !== null) this.#undoable.push(undoId)
+  }
+
+  /** Takes back one command, the last one when none is named. */
+  async undo(undoId?: number): Promise<void> {
+    const id = undoId ?? this.#undoable.at(-1)
+    if (id === undefined) return void this.toasts.add({ text: words.undo.nothing })
+    this.#undoable = this.#undoable.filter(known => known !== id)
+    this.toasts.dismissUndo(id)
+    const answer = await this.attempt(() => this.engine.undo({ undoId: id }))
+    if (answer) this.toasts.add({ text: answer.isUndone ? words.undo.done : words.undo.tooLate })
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<void> {
+    const settings = await this.attempt(() => this.engine.changeSettings(change))
+    if (settings) this.#takeSettings(settings)
+  }
+
+  /** Runs a command; a refusal is said in words and answers undefined. */
+  async attempt<T>(command: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await command()
+    } catch (error) {
+      const code = error instanceof EngineError ? error.code : 'internal'
+      this.toasts.add({ kind: 'problem', text: words.errors[code] })
+      return undefined
+    }
+  }
+
+  /** Everything is asked, at the start and again after every lost connection. */
+  async #start(): Promise<void> {
+    const [settings, progress] = await Promise.all([
+      this.engine.settings({}),
+      this.engine.refreshProgress({}),
+      this.sources.load(),
+    ])
+    this.settings = settings
+    this.refreshProgress = progress
+    if (this.isReady) {
+      await this.headlines.reload()
+      return
+    }
+    await this.headlines.show(this.#existing(settings.lastView))
+    this.#restoreArticle(settings.lastArticleId)
+    this.isReady = true
+  }
+
+  /** Where the reader was. Nothing is marked read by coming back to it. */
+  #restoreArticle(articleId: number | null): void {
+    if (articleId === null) return
+    this.headlines.selectedId = articleId
+    void this.reader.open(articleId)
+  }
+
+  #existing(view: View): View {
+    const isGone =
+      (view.kind === 'feed' && !this.sources.feedById.has(view.feedId)) ||
+      (view.kind === 'folder' && !this.sources.folderById.has(view.folderId)) ||
+      view.kind === 'search'
+    return isGone ? { kind: 'unread' } : view
+  }
+
+  #takeSettings(settings: Settings): void {
+    const before = this.settings
+    this.settings = settings
+    const isListed = before.newestFirst !== settings.newestFirst || before.unreadOnly !== settings.unreadOnly
+    if (isListed && this.isReady) void this.headlines.show(this.view)
+  }
+
+  /** Where the reader is, for the next start; written once the hand rests. */
+  #keepPlace(place: Partial<Settings>): void {
+    this.#place = { ...this.#place, ...place }
+    clearTimeout(this.#placeTimer)
+    this.#placeTimer = setTimeout(() => {
+      const latest = this.#place
+      this.#place = {}
+      void this.engine.changeSettings(latest).catch(() => undefined)
+    }, 400)
+  }
+  #place: Partial<Settings> = {}
+}
+
+export const [useApp, provideApp] = createContext<App>()

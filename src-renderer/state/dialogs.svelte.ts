@@ -1,0 +1,33 @@
+/** Which dialog is open. One at a time; opening another replaces it. */
+
+/** Every dialog there is, with what it needs to be told. */
+export type DialogParams = {
+  /** Subscribe. `address` is what was pasted, dropped or came by a feed: link. */
+  add: { address?: string; folderId?: number | null }
+  /** OPML in. `text` when a file was dropped on the window. */
+  import: { text?: string }
+  settings: Record<string, never>
+  help: Record<string, never>
+  'new-folder': { parentId?: number | null; feedIds?: number[] }
+  'rename-feed': { feedId: number }
+  'rename-folder': { folderId: number }
+  'move-feeds': { feedIds: number[] }
+  'move-folder': { folderId: number }
+  /** What is the matter with a feed, and what to do. */
+  health: { feedId?: number }
+}
+
+export type DialogName = keyof DialogParams
+export type OpenDialog = { [N in DialogName]: { name: N; params: DialogParams[N] } }[DialogName]
+
+export class Dialogs {
+  open = $state.raw<OpenDialog | null>(null)
+
+  show<N extends DialogName>(name: N, params: DialogParams[N]): void {
+    this.open = { name, params } as OpenDialog
+  }
+
+  close(): void {
+    this.open = null
+  }
+}

@@ -1,0 +1,58 @@
+/** Feeds, folders and counts as the engine last said. */
+import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+
+const nothing: Counts = { all: 0, today: 0, unread: 0, saved: 0, unreadByFeed: {} }
+
+export class Sources {
+  feeds = $state.raw<Feed[]>([])
+  folders = $state.raw<Folder[]>([])
+  counts = $state.raw<Counts>(nothing)
+  /** False until the first answer: 'no feeds' must not be said too early. */
+  isLoaded = $state(false)
+
+  readonly feedById = $derived(new Map(this.feeds.map(feed => [feed.id, feed])))
+  readonly folderById = $derived(new Map(this.folders.map(folder => [folder.id, folder])))
+  readonly #engine: EngineClient
+
+  constructor(engine: EngineClient) {
+    this.#engine = engine
+    engine.on('sources-changed', () => void this.load())
+    engine.on('counts-changed', ({ counts }) => (this.counts = counts))
+    engine.on('feed-changed', ({ feed }) => {
+      if (this.feedById.has(feed.id)) this.feeds = this.feeds.map(known => (known.id === feed.id ? feed : known))
+    })
+  }
+
+  async load(): Promise<void> {
+    const { feeds, folders, counts } = await this.#engine.sources({})
+    this.feeds = feeds
+    this.folders = folders
+    this.counts = counts
+    this.isLoaded = true
+  }
+
+  /** Ids of a folder and of all folders in it. */
+  foldersWithin(folderId: number): Set<number> {
+    const within = new Set([folderId])
+    // Folders may come in any order: repeat until nothing is added.
+    for (let size = 0; size !== within.size; ) {
+      size = within.size
+      for (const folder of this.folders) {
+        if (folder.parentId !== null && within.has(folder.parentId)) within.add(folder.id)
+      }
+    }
+    return within
+  }
+
+  /** How many unread articles a view has; null where that is not known (a search). */
+  unreadIn(view: View): number | null {
+    if (view.kind === 'search') return null
+    if (view.kind === 'feed') return this.counts.unreadByFeed[view.feedId] ?? 0
+    if (view.kind !== 'folder') return this.counts.unread
+    const within = this.foldersWithin(view.folderId)
+    return this.feeds
+      .filter(feed => feed.folderId !== null && within.has(feed.folderId))
+      .reduce((sum, feed) => sum + (this.counts.unreadByFeed[feed.id] ?? 0), 0)
+  }
+}

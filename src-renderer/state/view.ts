@@ -1,0 +1,12 @@
+/** Questions about views that need no state. */
+import type { View } from '../../src-main/api/model.ts'
+
+/** A string that is the same for the same view. */
+export function viewKey(view: View): string {
+  if (view.kind === 'feed') return `feed:${view.feedId}`
+  if (view.kind === 'folder') return `folder:${view.folderId}`
+  if (view.kind === 'search') return `search:${view.query}`
+  return view.kind
+}
+
+export const isSameView = (one: View, other: View): boolean => viewKey(one) === viewKey(other)
