@@ -7,6 +7,8 @@ export type HttpRequest = {
   accept: string
   /** Further request headers, lower-case names. Dropped, all of them, when a redirect leaves the origin. */
   headers?: Record<string, string>
+  /** Headers for one address only, whichever hop that is: validators belong to a URL, not to a feed (RFC 9110, 13.1). */
+  conditional?: { url: string; headers: Record<string, string> }
   /** Most bytes of body, before and after decoding; 20 MB when absent. */
   maxBytes?: number
   /** `host:port` that the user allowed although it is on this machine or a private network. */
@@ -22,7 +24,7 @@ export type Hop = { status: number; from: string; to: string }
 
 /**
  * Header names are lower-case; values are the bytes that came, one character each (latin1), so that validators go back
- * byte for byte. `url` is where the answer came from, after `hops`.
+ * byte for byte. `url` is where the answer came from, after `hops`, without fragment and credentials.
  */
 export type HttpAnswer =
   | {
@@ -41,6 +43,8 @@ export type Http = { get(request: HttpRequest): Promise<HttpAnswer>; close(): Pr
 export type HttpLimits = {
   bodyBytes: number
   headerBytes: number
+  /** What is read of the page that comes with an error status. */
+  errorBodyBytes: number
   connect: number
   headers: number
   whole: number

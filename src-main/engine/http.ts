@@ -1,16 +1,208 @@
 /** The one HTTP client: bounded in bytes and time, polite about who we are, and closed to private networks. */
-import type { Http, HttpLimits } from './http-types.ts'
+import dns from 'node:dns'
+import type { Socket } from 'node:net'
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
+import type { Failure } from '../api/model.ts'
+import {
+  anyLookup,
+  hostPort,
+  isLocalName,
+  isPrivateAddress,
+  literalAddress,
+  PrivateAddress,
+  publicLookup,
+  type Resolve,
+} from './http-address.ts'
+import { type Exchanged, exchange, isRedirect } from './http-exchange.ts'
+import { type Environment, proxyFor } from './http-proxy.ts'
+import type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
+import { userAgent } from './user-agent.ts'
 
+export { hostPort } from './http-address.ts'
 export type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
 
 export type HttpOptions = {
   limits?: Partial<HttpLimits>
   userAgent?: string
   /** Where HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are read; the process's environment as a rule. */
-  environment?: Record<string, string | undefined>
+  environment?: Environment
+  /** How names become addresses; the system's way as a rule. */
+  resolve?: Resolve
+  /** Certificate authorities to trust instead of the usual ones. */
+  ca?: string
 }
 
-/** Makes a client. `close` ends its connections. */
-export function createHttp(_options: HttpOptions = {}): Http {
-  throw new Error('not built yet')
+export const defaultLimits: HttpLimits = {
+  bodyBytes: 20_000_000,
+  headerBytes: 65_536,
+  errorBodyBytes: 262_144,
+  connect: 10_000,
+  headers: 15_000,
+  whole: 60_000,
+  hops: 5,
+  dripWindow: 15_000,
+  dripBytes: 1_024,
+}
+
+/** Makes a client. `close` drops its connections; what is under way then fails. */
+export function createHttp(options: HttpOptions = {}): Http {
+  const limits = { ...defaultLimits, ...options.limits }
+  const environment = options.environment ?? process.env
+  const dispatchers = createDispatchers(limits, options)
+  const fixed = { 'user-agent': options.userAgent ?? userAgent, 'accept-encoding': 'gzip, br, zstd' }
+
+  async function get(request: HttpRequest): Promise<HttpAnswer> {
+    const start = URL.parse(request.url)
+    if (!start || !isWeb(start)) return { kind: 'failed', failure: { reason: 'bad-address' } }
+    const giveUp = new AbortController()
+    const whole = setTimeout(() => giveUp.abort(tooLong(limits)), limits.whole)
+    const onAbort = () => giveUp.abort({ reason: 'bad-answer', detail: 'cancelled' } satisfies Failure)
+    request.signal?.addEventListener('abort', onAbort)
+    if (request.signal?.aborted) onAbort()
+    try {
+      return await follow(request, start, giveUp.signal)
+    } finally {
+      clearTimeout(whole)
+      request.signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  async function follow(request: HttpRequest, start: URL, giveUp: AbortSignal): Promise<HttpAnswer> {
+    const hops: Hop[] = []
+    let url = start
+    for (;;) {
+      const exchanged = await ask(request, url, start.origin, giveUp)
+      if (exchanged.kind === 'failed') return exchanged
+      const { status, headers, body } = exchanged
+      if (!isRedirect(status, headers)) return { kind: 'answer', status, headers, body, url: shown(url), hops }
+      const next = nextHop(url, headers.location ?? '')
+      if ('reason' in next) return { kind: 'failed', failure: next }
+      hops.push({ status, from: shown(url), to: shown(next) })
+      const isSeen = hops.some(hop => hop.from === shown(next))
+      if (isSeen || hops.length > limits.hops) return { kind: 'failed', failure: { reason: 'redirect-loop' } }
+      url = next
+    }
+  }
+
+  function ask(request: HttpRequest, url: URL, firstOrigin: string, giveUp: AbortSignal): Promise<Exchanged> {
+    const isAllowed = request.privateHost === hostPort(url)
+    const literal = literalAddress(url)
+    if (!isAllowed && (isLocalName(url.hostname) || (literal !== null && isPrivateAddress(literal)))) {
+      // Node asks no lookup for a literal address, and a proxy would ask its own network for a local name.
+      return Promise.resolve({ kind: 'failed', failure: { reason: 'private-address', host: url.hostname } })
+    }
+    const proxy = isAllowed ? null : proxyOf(request, url)
+    return exchange(dispatchers.pick(isAllowed, proxy), {
+      url,
+      headers: { ...headersFor(request, url, firstOrigin), accept: request.accept, ...fixed },
+      maxBytes: request.maxBytes ?? limits.bodyBytes,
+      limits,
+      giveUp,
+    })
+  }
+
+  function proxyOf(request: HttpRequest, url: URL): string | null {
+    if (request.proxy === 'direct') return null
+    return request.proxy ?? proxyFor(url, environment)
+  }
+
+  return { get, close: dispatchers.close }
+}
+
+function tooLong(limits: HttpLimits): Failure {
+  return { reason: 'too-slow', seconds: limits.whole / 1_000 }
+}
+
+function isWeb(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:'
+}
+
+/** Without the fragment, which is never sent, and without credentials, which belong in no record. */
+function shown(url: URL): string {
+  const bare = new URL(url)
+  bare.hash = ''
+  bare.username = ''
+  bare.password = ''
+  return bare.href
+}
+
+/** Where a redirect leads, or why it is not followed: only to the web, and never from a secure address to an open one. */
+function nextHop(from: URL, location: string): URL | Failure {
+  // Header values are bytes; addresses written in UTF-8 are the common breach of RFC 9110, 10.2.2.
+  const text = Buffer.from(location, 'latin1').toString('utf8')
+  const next = URL.parse(text.includes('\ufffd') ? location : text, from.href)
+  const isDowngrade = from.protocol === 'https:' && next?.protocol === 'http:'
+  if (!next || !isWeb(next) || isDowngrade) return { reason: 'bad-redirect', to: location.slice(0, 500) }
+  return next
+}
+
+/** Credentials and other headers stay with the origin they were meant for (RFC 9110, 15.4); validators with their address. */
+function headersFor(request: HttpRequest, url: URL, firstOrigin: string): Record<string, string> {
+  const isHome = url.origin === firstOrigin
+  const conditional = request.conditional?.url === shown(url) ? request.conditional.headers : {}
+  const credentials = isHome ? basic(URL.parse(request.url)) : {}
+  return { ...credentials, ...(isHome ? request.headers : {}), ...conditional }
+}
+
+function basic(url: URL | null): Record<string, string> {
+  if (!url?.username && !url?.password) return {}
+  const pair = `${decoded(url.username)}:${decoded(url.password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+type Dispatchers = { pick(isPrivateAllowed: boolean, proxy: string | null): Dispatcher; close(): Promise<void> }
+
+/**
+ * Connections to allowed private hosts live in a pool of their own: else a request without that permission could travel
+ * on a connection that one with it had opened.
+ */
+function createDispatchers(limits: HttpLimits, { resolve = dns.lookup, ca }: HttpOptions): Dispatchers {
+  const common = { maxHeaderSize: limits.headerBytes, allowH2: true }
+  const connecting = { timeout: limits.connect, allowH2: true, autoSelectFamily: true, ca }
+  const open = new Agent({
+    ...common,
+    connections: 6,
+    connect: refusePrivate(buildConnector({ ...connecting, lookup: publicLookup(resolve) })),
+  })
+  const allowed = new Agent({
+    ...common,
+    connections: 16,
+    connect: buildConnector({ ...connecting, lookup: anyLookup(resolve) }),
+  })
+  const proxies = new Map<string, Dispatcher>()
+
+  function proxied(uri: string): Dispatcher {
+    const known = proxies.get(uri)
+    if (known) return known
+    const made = new ProxyAgent({ ...common, uri, connections: 6, requestTls: { ca }, proxyTls: { ca } })
+    proxies.set(uri, made)
+    return made
+  }
+
+  return {
+    pick: (isPrivateAllowed, proxy) => (isPrivateAllowed ? allowed : proxy ? proxied(proxy) : open),
+    close: async () => {
+      await Promise.all([open, allowed, ...proxies.values()].map(dispatcher => dispatcher.destroy()))
+    },
+  }
+}
+
+/** A second look at where the socket really went: whatever the lookup said, nothing is sent to a private address. */
+function refusePrivate(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...result) => {
+      const socket = result[1] as Socket | null
+      if (socket && isPrivateAddress(socket.remoteAddress ?? '')) {
+        socket.destroy()
+        callback(new PrivateAddress(options.hostname), null)
+      } else callback(...result)
+    })
 }
