@@ -1,0 +1,94 @@
+/** Makes an address of what a person typed or pasted: no scheme, feed:, quotes, spaces, a sentence around it. */
+
+export type TypedAddress = {
+  /** What to ask first. */
+  url: string
+  /** What to ask if nobody can be reached there: http, where no scheme was typed. */
+  otherwise: string | null
+}
+
+/** Schemes that mean 'an address to subscribe to follows'. */
+const wrapping = /^(?:feed|rss|pcast|itpc|podcast|broadsheet):/i
+const quotes = /^[\s"'`<«»“”„‘’‚‹›]+|[\s"'`>«»“”„‘’‚‹›,;]+$/g
+/** Zero-width and direction marks that come along when copying from a page. */
+const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu
+const longest = 4_096
+
+/** Null when it can't be an address. Only http and https come out, without a fragment. */
+export function readAddress(typed: string): TypedAddress | null {
+  let text = unwrap(pickAddress(typed.slice(0, longest)))
+  const mastodon = /^@?([\w.-]+)@([^\s@/:]+\.[^\s@/:]+)$/.exec(text)
+  if (mastodon && text.startsWith('@')) text = `https://${mastodon[2]}/@${mastodon[1]}`
+  const subreddit = /^\/?r\/(\w{2,21})\/?$/.exec(text)
+  if (subreddit) text = `https://www.reddit.com/r/${subreddit[1]}/`
+
+  const scheme = /^(https?):/i.exec(text)
+  // 'https:example.com' and 'https:/example.com' are what is left of a pasted address that lost a slash.
+  if (scheme) return both(`${scheme[1]!.toLowerCase()}://${text.slice(scheme[0].length).replace(/^[/\\]*/, '')}`, null)
+  const bare = text.replace(/^[/\\]{2,}/, '')
+  if (hasOtherScheme(bare) || !mayBeHost(bare)) return null
+  return both(`https://${bare}`, `http://${bare}`)
+}
+
+/** The address itself: without what surrounds it, out of a pasted sentence, in one line where a mail program broke it. */
+function pickAddress(typed: string): string {
+  const lines = typed
+    .trim()
+    .replace(/\s*[\r\n\t]+\s*/g, '')
+    .replace(invisible, '')
+  const text = (/\s/.test(lines) ? typed.replace(/\s+/g, ' ').replace(invisible, '') : lines).replace(quotes, '')
+  if (/^[a-z]+:/i.test(text) || !/[\s([]/.test(text)) return text
+  const inSentence = /(?:https?|feed):\/\/[^\s"'<>«»“”]+/i.exec(text)
+  return inSentence ? withoutPunctuation(inSentence[0]) : text
+}
+
+/** A sentence's own full stop or bracket is not part of the address, a bracket opened in the address is. */
+function withoutPunctuation(address: string): string {
+  const short = address.replace(/[.,;:!?]+$/, '')
+  const isUnpaired = /[)\]]$/.test(short) && short.split(/[)\]]/).length > short.split(/[([]/).length
+  return isUnpaired ? withoutPunctuation(short.slice(0, -1)) : short
+}
+
+/** 'feed:https://a/b', 'feed://a/b', 'broadsheet://add?url=https%3A%2F%2Fa': what is inside. */
+function unwrap(text: string): string {
+  if (!wrapping.test(text)) return text
+  const inner = text.replace(wrapping, '')
+  const asked = /^\/{0,3}(?:add|subscribe|follow)?\/?\?(?:.*&)?url=([^&]+)/i.exec(inner)
+  if (asked) return unwrap(decode(asked[1]!))
+  // feed://host means http://host or https://host: nobody said which.
+  return inner.replace(/^\/{1,3}/, '')
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** 'ftp://a', 'mailto:a', 'javascript:a', but not 'localhost:8080/feed'. */
+function hasOtherScheme(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i.test(text)
+}
+
+/** A single word is what somebody looks for, not where it is; with a port or a path it may be a machine at home. */
+function mayBeHost(text: string): boolean {
+  const host = text.split(/[/?#]/, 1)[0] ?? ''
+  if (/\s/.test(host) || host === '' || host.includes('@')) return false
+  return /[.。．｡:]/.test(host) || /^localhost$/i.test(host) || text.includes('/')
+}
+
+function both(url: string, otherwise: string | null): TypedAddress | null {
+  const first = clean(url)
+  return first === null ? null : { url: first, otherwise: otherwise === null ? null : clean(otherwise) }
+}
+
+function clean(text: string): string | null {
+  // Spaces inside the path belong to it; URL writes them as %20.
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  if (url.hostname === '' || /^\.|\.\.|%/.test(url.hostname)) return null
+  url.hash = ''
+  return url.href
+}

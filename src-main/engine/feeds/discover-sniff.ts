@@ -1,0 +1,13 @@
+/** Tells a page from a feed by its first bytes; servers' types are wrong too often. Pure. */
+
+/** 'other' is worth one look as a feed and is certainly no page. */
+export function looksLike(bytes: Uint8Array, contentType: string): 'feed' | 'page' | 'other' {
+  // Latin1 without zeros reads the ASCII of every encoding that feeds and pages come in, UTF-16 included.
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384)).replaceAll('\u0000', '')
+  const feed = head.search(/<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]/i)
+  const page = head.search(/<(?:!doctype\s+html|html|head|body|meta|title)[\s>]/i)
+  if (feed >= 0 && (page < 0 || feed < page)) return 'feed'
+  if (page >= 0) return 'page'
+  if (/^[^\w<]{0,10}\{/.test(head) && /"(?:version|items|title)"/.test(head)) return 'feed'
+  return /html/i.test(contentType) && /<\w/.test(head) ? 'page' : 'other'
+}
