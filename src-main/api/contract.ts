@@ -122,7 +122,9 @@ export const inputs = {
 } as const
 
 export type Name = keyof typeof inputs
+/** What a window sends, and what the engine works with once it is checked. */
 export type Input<N extends Name> = z.input<(typeof inputs)[N]>
+export type Checked<N extends Name> = z.output<(typeof inputs)[N]>
 
 /** What a command that can be taken back answers; null when there was nothing to do. */
 export type Undoable = { undoId: number | null }

@@ -63,8 +63,10 @@ export const migrations = [
   CREATE INDEX articles_unread ON articles (published_at DESC, id DESC) WHERE is_read = 0 AND is_hidden = 0;
   CREATE INDEX articles_unread_by_feed ON articles (feed_id, published_at DESC, id DESC) WHERE is_read = 0 AND is_hidden = 0;
   CREATE INDEX articles_saved ON articles (published_at DESC, id DESC) WHERE is_saved = 1;
+  CREATE INDEX articles_hidden ON articles (feed_id) WHERE is_hidden = 1;
 
   -- How an article is recognised when it comes again (identity.ts). Outlives the article: what was deleted stays known.
+  -- article_id 0: a link that several articles of the feed share, so that it tells nothing.
   CREATE TABLE identities (
     feed_id INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('guid', 'link', 'print')),
@@ -82,8 +84,9 @@ export const migrations = [
     enclosures TEXT NOT NULL,
     comments_url TEXT,
     updated_at INTEGER,
-    -- hash of what was stored, to tell an edit from a repetition
-    hash TEXT NOT NULL
+    -- hashes that tell an edit from a repetition: of all that is stored here, and of what a reader would notice
+    hash TEXT NOT NULL,
+    visible_hash TEXT NOT NULL
   ) STRICT;
 
   -- What an article said before its publisher edited it.

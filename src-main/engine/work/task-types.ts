@@ -1,5 +1,6 @@
 /** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
 import type { Failure, SafeHtml } from '../../api/model.ts'
+import type { OpmlReading } from '../feeds/opml.ts'
 import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
 
 /** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
@@ -25,6 +26,8 @@ export type Tasks = {
   parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
   /** The article of a web page, sanitised. */
   extractPage(input: Document): Promise<ExtractedPage | Failed>
+  /** A subscription list. */
+  readOpml(input: { text: string }): Promise<{ ok: true; reading: OpmlReading } | Failed>
 }
 
 export type TaskName = keyof Tasks

@@ -33,4 +33,9 @@ async function extractPage({ bytes, url, contentType }: Document): Promise<Extra
   return extractArticle(decoded.text, { url, sanitize: sanitizeHtml })
 }
 
-export const tasks: Tasks = { readFeed, parseOnly, extractPage }
+async function readOpml({ text }: { text: string }): ReturnType<Tasks['readOpml']> {
+  const opml = await import('../feeds/opml.ts')
+  return { ok: true, reading: opml.readOpml(text) }
+}
+
+export const tasks: Tasks = { readOpml, readFeed, parseOnly, extractPage }

@@ -1,0 +1,79 @@
+/** Shows where a search matched: plain text in runs, marked or not, never HTML. */
+import { decodeHTML } from 'entities'
+import type { Segment } from '../../api/model.ts'
+import { parseSearch } from '../store/search-query.ts'
+import { words } from '../store/search-text.ts'
+
+/** Characters of text around the first match. */
+const passageLength = 220
+/** A match further down is not looked for: the passage is a taste. */
+const searchedLength = 60_000
+
+type Span = { start: number; end: number }
+type Wanted = { words: string[]; isPrefix: boolean }
+
+/** Marks the words of a search in a text. Make one per search, use it for every row. */
+export function makeMarker(searchText: string): (text: string) => Segment[] {
+  const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
+  return text => segmentsOf(text, matchesIn(text, wanted), 0, text.length)
+}
+
+/** The passage of an article where a search first matched; its beginning where only the title or the feed did. */
+export function makePassage(searchText: string): (html: string) => Segment[] {
+  const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
+  return html => {
+    const text = plainText(html.slice(0, searchedLength))
+    const matches = matchesIn(text, wanted)
+    const first = matches[0]?.start ?? 0
+    const start = first < passageLength / 2 ? 0 : wordStart(text, first - passageLength / 4)
+    const end = Math.min(text.length, start + passageLength)
+    const segments = segmentsOf(text, matches, start, end)
+    if (start > 0) segments.unshift({ text: '… ', isMatch: false })
+    if (end < text.length) segments.push({ text: ' …', isMatch: false })
+    return segments
+  }
+}
+
+/** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
+export function plainText(html: string): string {
+  return decodeHTML(html.replace(/<[^>]*>?/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function matchesIn(text: string, wanted: Wanted[]): Span[] {
+  const found = [...words(text)]
+  const spans: Span[] = []
+  for (let at = 0; at < found.length; at++) {
+    const hit = wanted.find(({ words: phrase, isPrefix }) =>
+      phrase.every((word, offset) => {
+        const candidate = found[at + offset]?.word
+        const isLast = offset === phrase.length - 1
+        return isLast && isPrefix ? candidate?.startsWith(word) : candidate === word
+      }),
+    )
+    if (!hit) continue
+    const last = found[at + hit.words.length - 1]!
+    spans.push({ start: found[at]!.start, end: last.end })
+    at += hit.words.length - 1
+  }
+  return spans
+}
+
+function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {
+  const segments: Segment[] = []
+  let at = from
+  for (const { start, end } of spans) {
+    if (start < at || end > to) continue
+    if (start > at) segments.push({ text: text.slice(at, start), isMatch: false })
+    segments.push({ text: text.slice(start, end), isMatch: true })
+    at = end
+  }
+  if (at < to) segments.push({ text: text.slice(at, to), isMatch: false })
+  return segments
+}
+
+function wordStart(text: string, at: number): number {
+  const space = text.indexOf(' ', Math.max(0, Math.floor(at)))
+  return space === -1 ? Math.floor(at) : space + 1
+}

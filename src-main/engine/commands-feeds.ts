@@ -1,0 +1,160 @@
+/** What a user does to feeds and folders. Each answers when its change is on disk. */
+import type { Input, Output } from '../api/contract.ts'
+import type { Context } from './context.ts'
+import { readAddress } from './feeds/discover-address.ts'
+import { hostPort } from './http-address.ts'
+import { NotFound } from './not-found.ts'
+import { presentFeed } from './present.ts'
+import {
+  changeFeedUrl,
+  feedById,
+  feedByUrl,
+  listFeeds,
+  moveFeeds,
+  placesOf,
+  renameFeed,
+  setPaused,
+  setRemoved,
+} from './store/feeds.ts'
+import { createFolder, feedsWithin, folderById, moveFolder, removeFolder, renameFolder } from './store/folders.ts'
+import { recordUndo } from './store/undos.ts'
+
+export function makeFeedCommands(context: Context) {
+  const { db, intake, announcer, signer, now } = context
+
+  return {
+    async addFeed({ url, title, folderId }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
+      const outcome = await intake.addFeed({ url, title: title ?? null, folderId: folderId ?? null })
+      if (outcome.kind !== 'added') return outcome
+      announcer.emit('sources-changed', {})
+      announcer.countsChanged()
+      return { ...outcome, feed: presentFeed(requireFeed(outcome.feedId), signer) }
+    },
+
+    renameFeed({ feedId, title }: Input<'renameFeed'>): Output<'renameFeed'> {
+      requireFeed(feedId)
+      renameFeed(db, feedId, title)
+      announceFeed(context, feedId)
+      return {}
+    },
+
+    moveFeeds({ feedIds, folderId, position }: Input<'moveFeeds'>): Output<'moveFeeds'> {
+      if (folderId !== null) requireFolder(folderId)
+      const undoId = db
+        .transaction(() => {
+          const places = placesOf(db, feedIds)
+          moveFeeds(db, feedIds, folderId, position)
+          return recordUndo(db, { kind: 'move', places }, now())
+        })
+        .immediate()
+      announcer.emit('sources-changed', {})
+      return { undoId }
+    },
+
+    unsubscribe({ feedIds }: Input<'unsubscribe'>): Output<'unsubscribe'> {
+      const followed = feedIds.filter(id => feedById(db, id)?.isRemoved === false)
+      if (followed.length === 0) return { undoId: null }
+      const undoId = db
+        .transaction(() => {
+          setRemoved(db, followed, now())
+          return recordUndo(db, { kind: 'unsubscribe', feedIds: followed }, now())
+        })
+        .immediate()
+      announceSources(context)
+      return { undoId }
+    },
+
+    setPaused({ feedIds, isPaused }: Input<'setPaused'>): Output<'setPaused'> {
+      setPaused(db, feedIds, isPaused, now())
+      for (const feedId of feedIds) announceFeed(context, feedId)
+      void intake.scheduleChanged()
+      return {}
+    },
+
+    changeFeedUrl({ feedId, url }: Input<'changeFeedUrl'>): Output<'changeFeedUrl'> {
+      requireFeed(feedId)
+      const address = readAddress(url)
+      if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
+      const taken = feedByUrl(db, address.url)
+      if (taken && taken.id !== feedId) return { kind: 'taken', feedId: taken.id }
+      // The user typed it: what is on this machine or a private network is meant.
+      changeFeedUrl(db, feedId, address.url, hostPort(new URL(address.url)), now())
+      announceFeed(context, feedId)
+      void intake.scheduleChanged()
+      return { kind: 'changed' }
+    },
+
+    createFolder({ title, parentId }: Input<'createFolder'>): Output<'createFolder'> {
+      if (parentId) requireFolder(parentId)
+      const folderId = createFolder(db, title, parentId ?? null)
+      announcer.emit('sources-changed', {})
+      return { folderId }
+    },
+
+    renameFolder({ folderId, title }: Input<'renameFolder'>): Output<'renameFolder'> {
+      requireFolder(folderId)
+      renameFolder(db, folderId, title)
+      announcer.emit('sources-changed', {})
+      return {}
+    },
+
+    moveFolder({ folderId, parentId }: Input<'moveFolder'>): Output<'moveFolder'> {
+      requireFolder(folderId)
+      if (parentId !== null) requireFolder(parentId)
+      moveFolder(db, folderId, parentId)
+      announcer.emit('sources-changed', {})
+      return {}
+    },
+
+    removeFolder({ folderId }: Input<'removeFolder'>): Output<'removeFolder'> {
+      const undoId = db
+        .transaction(() => {
+          const removed = removeFolder(db, folderId)
+          return removed && recordUndo(db, { kind: 'remove-folder', removed }, now())
+        })
+        .immediate()
+      announcer.emit('sources-changed', {})
+      return { undoId }
+    },
+
+    refresh({ view, isForced = false }: Input<'refresh'>): Promise<Output<'refresh'>> {
+      return intake.refresh({ feedIds: feedsOf(view), isForced })
+    },
+
+    async cancelRefresh(): Promise<Output<'cancelRefresh'>> {
+      await intake.cancelRefresh()
+      return {}
+    },
+  }
+
+  function requireFeed(feedId: number) {
+    const feed = feedById(db, feedId)
+    if (!feed) throw new NotFound(`feed ${feedId}`)
+    return feed
+  }
+
+  function requireFolder(folderId: number) {
+    if (!folderById(db, folderId)) throw new NotFound(`folder ${folderId}`)
+  }
+
+  function feedsOf(view: Input<'refresh'>['view']): number[] {
+    if (view?.kind === 'feed') return [view.feedId]
+    if (view?.kind === 'folder') return feedsWithin(db, view.folderId)
+    return listFeeds(db)
+      .filter(feed => feed.paused === null)
+      .map(feed => feed.id)
+  }
+}
+
+/** Tells every window what a feed is now. */
+export function announceFeed({ db, announcer, signer }: Context, feedId: number): void {
+  const feed = feedById(db, feedId)
+  if (feed && !feed.isRemoved) announcer.emit('feed-changed', { feed: presentFeed(feed, signer) })
+}
+
+/** Tells every window that feeds came or went, and what they bring to the counts. */
+export function announceSources({ announcer }: Context): void {
+  announcer.emit('sources-changed', {})
+  announcer.emit('all-changed', {})
+  announcer.countsChanged()
+}

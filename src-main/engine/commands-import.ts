@@ -1,0 +1,64 @@
+/** Takes in a subscription list. A row that can't be taken says why; the others come in. */
+import type { Input, Output } from '../api/contract.ts'
+import type { ImportedRow } from '../api/model.ts'
+import { announceSources } from './commands-feeds.ts'
+import type { Context } from './context.ts'
+import type { OpmlEntry } from './feeds/opml.ts'
+import { hostPort, isLocalName, isPrivateAddress, literalAddress } from './http-address.ts'
+import { insertFeed } from './store/feeds.ts'
+import { createFolder, listFolders } from './store/folders.ts'
+import { recordUndo } from './store/undos.ts'
+
+export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
+  const { db, intake, now } = context
+  const reading = await context.readOpml(input.text)
+  if (reading.kind === 'failed') return reading
+
+  const wanted = input.rows && new Set(input.rows)
+  const entries = reading.entries.filter((_, index) => !wanted || wanted.has(index))
+  const { rows, undoId } = db
+    .transaction(() => {
+      const foldersBefore = new Set(listFolders(db).map(folder => folder.id))
+      const rows = entries.map(entry => takeIn(context, entry, input.allowPrivate === true))
+      const feedIds = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
+      const folderIds = listFolders(db)
+        .map(folder => folder.id)
+        .filter(id => !foldersBefore.has(id))
+      if (feedIds.length + folderIds.length === 0) return { rows, undoId: null }
+      return { rows, undoId: recordUndo(db, { kind: 'import', feedIds, folderIds }, now()) }
+    })
+    .immediate()
+
+  announceSources(context)
+  const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
+  if (input.fetchNow !== false && added.length > 0) await intake.refresh({ feedIds: added, isForced: false })
+  const failed = reading.problems.map(
+    (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
+  )
+  return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId }
+}
+
+function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {
+  const address = new URL(url)
+  const host = address.hostname
+  // A name that turns out to be private is refused when it is asked; see http-address.ts.
+  const literal = literalAddress(address)
+  if (!allowPrivate && (isLocalName(host) || (literal !== null && isPrivateAddress(literal)))) {
+    return { url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } }
+  }
+  const folderId = path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
+  const { feedId, isNew } = insertFeed(
+    db,
+    {
+      url,
+      title,
+      customTitle: null,
+      siteUrl: null,
+      folderId,
+      privateHost: allowPrivate ? hostPort(address) : null,
+      nextCheckAt: now(),
+    },
+    now(),
+  )
+  return { url, title, outcome: isNew ? 'added' : 'already-there', feedId, failure: null }
+}

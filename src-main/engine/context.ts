@@ -1,0 +1,28 @@
+/** What the engine's queries and commands work with. */
+import type { Counts } from '../api/model.ts'
+import type { Announcer } from './events.ts'
+import type { OpmlReading } from './feeds/opml.ts'
+import type { Intake } from './intake-protocol.ts'
+import type { Signer } from './signing.ts'
+import { countArticles } from './store/counts.ts'
+import type { WriteDb } from './store/database.ts'
+
+export type Context = {
+  db: WriteDb
+  intake: Intake
+  announcer: Announcer
+  signer: Signer
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Reads a subscription list where a hostile one can do no harm. */
+  readOpml: (text: string) => Promise<OpmlReading>
+}
+
+/** Midnight where the user is, in ms. */
+export function todayStart(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0)
+}
+
+export function currentCounts({ db, now }: Pick<Context, 'db' | 'now'>): Counts {
+  return countArticles(db, todayStart(now()))
+}

@@ -1,0 +1,86 @@
+/** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
+import type { Checked, Name, Output } from '../api/contract.ts'
+import type { RefreshProgress } from '../api/model.ts'
+import type { Port } from '../api/ports.ts'
+import { makeArticleCommands } from './commands-articles.ts'
+import { announceFeed, makeFeedCommands } from './commands-feeds.ts'
+import { importOpml } from './commands-import.ts'
+import { type Context, currentCounts } from './context.ts'
+import { createAnnouncer } from './events.ts'
+import type { IntakeClient } from './intake-client.ts'
+import type { Resource } from './intake-protocol.ts'
+import { makeQueries } from './queries.ts'
+import { answerResource } from './resources.ts'
+import { serveCalls } from './serve.ts'
+import type { Signer } from './signing.ts'
+import type { WriteDb } from './store/database.ts'
+import { changeSettings } from './store/settings.ts'
+import { undo } from './undo.ts'
+
+export type EngineParts = {
+  db: WriteDb
+  intake: IntakeClient
+  signer: Signer
+  now: () => number
+  readOpml: Context['readOpml']
+  /** Where a call that took long, or a bug, is written down. */
+  log: (line: string) => void
+}
+
+export type Engine = {
+  /** Answers a window until its port closes. */
+  serve(port: Port): void
+  /** The bytes of an icon or a medium, by its signed path. */
+  resource(path: string): Promise<Resource>
+  /** Something outside this engine changed the database: windows ask again. */
+  changedElsewhere(): void
+  close(): void
+}
+
+type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output<N>> }
+
+export function createEngine(parts: EngineParts): Engine {
+  const announcer = createAnnouncer(() => currentCounts(parts))
+  const context: Context = { ...parts, announcer }
+  let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
+
+  const handlers = {
+    ...makeQueries(context),
+    refreshProgress: () => progress,
+    ...makeArticleCommands(context),
+    ...makeFeedCommands(context),
+    importOpml: input => importOpml(context, input),
+    undo: ({ undoId }) => ({ isUndone: undo(context, undoId) }),
+    changeSettings(changes) {
+      const settings = changeSettings(parts.db, changes)
+      announcer.emit('settings-changed', { settings })
+      return settings
+    },
+  } satisfies Handlers
+
+  parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
+    if (newIds.length + editedIds.length === 0) return
+    announcer.emit('articles-arrived', { feedId, newIds, editedIds })
+    announcer.countsChangedSoon()
+  })
+  parts.intake.on('feed-changed', ({ feedId }) => announceFeed(context, feedId))
+  parts.intake.on('refresh-progress', now => {
+    progress = now
+    announcer.emit('refresh-progress', now)
+  })
+  parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
+
+  return {
+    serve(port) {
+      announcer.add(port)
+      serveCalls(port, handlers, parts.log)
+    },
+    resource: path => answerResource(context, path),
+    changedElsewhere() {
+      announcer.emit('sources-changed', {})
+      announcer.emit('all-changed', {})
+      announcer.countsChanged()
+    },
+    close: () => announcer.close(),
+  }
+}

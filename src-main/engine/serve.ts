@@ -1,0 +1,55 @@
+/** Answers the calls that come in over a port: input checked once, here; errors cross as codes. */
+import { z } from 'zod'
+import { type EngineErrorCode, inputs, type Name } from '../api/contract.ts'
+import type { Port } from '../api/ports.ts'
+import type { Call, Reply } from '../api/rpc.ts'
+import { NotFound } from './not-found.ts'
+
+/** Longer than this on the engine's thread is felt; it is written down. */
+const slowCall = 30
+
+export type AnyHandlers = { [N in Name]: (input: never) => unknown }
+
+const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
+
+export function serveCalls(port: Port, handlers: AnyHandlers, log: (line: string) => void): void {
+  port.onMessage(message => {
+    const call = callShape.safeParse(message)
+    if (call.success) void answer(call.data)
+  })
+
+  async function answer(call: Call): Promise<void> {
+    port.send(await replyTo(call))
+  }
+
+  async function replyTo({ id, name, input }: Call): Promise<Reply> {
+    if (!isName(name)) return { id, error: { code: 'unknown-name', detail: name.slice(0, 100) } }
+    const parsed = inputs[name].safeParse(input)
+    if (!parsed.success) return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error) } }
+    const started = performance.now()
+    try {
+      const output = handlers[name](parsed.data as never)
+      const took = performance.now() - started
+      if (took > slowCall) log(`slow call: ${name} held the engine for ${Math.round(took)} ms`)
+      return { id, output: await output }
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === 'internal') log(`call ${name} failed: ${error instanceof Error ? error.stack : String(error)}`)
+      return { id, error: { code, detail: error instanceof Error ? error.message : String(error) } }
+    }
+  }
+}
+
+function isName(name: string): name is Name {
+  return Object.hasOwn(inputs, name)
+}
+
+/** What SQLite calls a full disk, a read-only folder or a damaged file. */
+function codeOf(error: unknown): EngineErrorCode {
+  if (error instanceof NotFound) return 'not-found'
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'SQLITE_FULL') return 'storage-full'
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') return 'storage-read-only'
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'storage-damaged'
+  return 'internal'
+}

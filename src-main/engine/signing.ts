@@ -1,0 +1,38 @@
+/** Signs the addresses of pictures and sounds, so that a window can load what the engine gave it and nothing else. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+export type Signer = {
+  icon(feedId: number, version: string): string
+  media(url: string, feedId: number): string
+  /** What a signed path asks for; null where the signature is not ours. */
+  read(path: string): SignedRequest | null
+}
+
+export type SignedRequest = { kind: 'icon'; feedId: number } | { kind: 'media'; url: string; feedId: number }
+
+/** `secret` is made anew at every start: addresses do not outlive the run. */
+export function createSigner(secret: Uint8Array): Signer {
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 27)
+  const isSigned = (text: string, signature: string) => {
+    const expected = Buffer.from(sign(text))
+    const given = Buffer.from(signature)
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
+
+  return {
+    icon: (feedId, version) => `/icon/${feedId}?v=${encodeURIComponent(version)}&k=${sign(`icon ${feedId}`)}`,
+    media: (url, feedId) => `/media?f=${feedId}&u=${encodeURIComponent(url)}&k=${sign(`media ${feedId} ${url}`)}`,
+    read(path) {
+      const { pathname, searchParams } = new URL(path, 'http://engine.invalid')
+      const signature = searchParams.get('k') ?? ''
+      const iconId = /^\/icon\/(\d{1,15})$/.exec(pathname)?.[1]
+      if (iconId) {
+        return isSigned(`icon ${iconId}`, signature) ? { kind: 'icon', feedId: Number(iconId) } : null
+      }
+      if (pathname !== '/media') return null
+      const url = searchParams.get('u') ?? ''
+      const feedId = searchParams.get('f') ?? ''
+      return isSigned(`media ${feedId} ${url}`, signature) ? { kind: 'media', url, feedId: Number(feedId) } : null
+    },
+  }
+}

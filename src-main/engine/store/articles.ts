@@ -1,0 +1,166 @@
+/** Takes in what a refresh brought: new articles, edits, and nothing for what is already there. */
+import { createHash } from 'node:crypto'
+import type { ReadyArticle } from '../feeds/parsed.ts'
+import type { WriteDb } from './database.ts'
+import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from './identity.ts'
+import { prepared } from './prepared.ts'
+import { forIndex } from './search-text.ts'
+
+/** A click's own write waits for at most one of these. */
+const articlesPerTransaction = 50
+const hour = 60 * 60 * 1_000
+/** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
+const earliestDate = Date.UTC(1990, 0, 1)
+
+export type Stored = { newIds: number[]; editedIds: number[] }
+
+/**
+ * Stores the articles of one document of a feed, in its order. `now` in ms. An edit updates the article and keeps the
+ * earlier text; it never touches what the reader did. An article that was deleted does not come back.
+ */
+export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): Stored {
+  const feed = prepared<[number], { title: string; siteUrl: string | null; isHidden: number }>(
+    db,
+    `SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl, removed_at IS NOT NULL AS isHidden
+     FROM feeds WHERE id = ?`,
+  ).get(feedId)
+  if (!feed) return { newIds: [], editedIds: [] }
+
+  const recognised = recognise(db, feedId, articles, siteKey(feed.siteUrl))
+  const stored: Stored = { newIds: [], editedIds: [] }
+  const storeBatch = db.transaction((batch: { item: Recognised; index: number }[]) => {
+    for (const { item, index } of batch) {
+      if (item.articleId === null) stored.newIds.push(insert(db, feedId, feed, item, now, index))
+      else if (update(db, item.articleId, item, feed.title, now)) stored.editedIds.push(item.articleId)
+      if (item.articleId !== null) rememberKeys(db, feedId, item.articleId, item.keys)
+    }
+  })
+  // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
+  const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
+  for (let start = 0; start < inOrder.length; start += articlesPerTransaction) {
+    storeBatch.immediate(inOrder.slice(start, start + articlesPerTransaction))
+  }
+  rememberSharedLinks(db, feedId, articles)
+  return stored
+}
+
+/** Lists are ordered by this: the publisher's date where it can be believed, else when we first saw the article. */
+export function believableDate(stated: number | null, now: number, index: number): number {
+  // Items without a date keep the document's order, newest first.
+  if (stated === null || stated < earliestDate || stated > now + hour) return now - index
+  return Math.min(stated, now)
+}
+
+function insert(
+  db: WriteDb,
+  feedId: number,
+  feed: { title: string; isHidden: number },
+  { article, keys }: Recognised,
+  now: number,
+  index: number,
+): number {
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO articles (feed_id, guid, url, title, author, summary, image, published_at, first_seen_at, is_hidden)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    feedId,
+    article.guid,
+    article.url,
+    article.title,
+    article.author,
+    article.summary,
+    article.image,
+    believableDate(article.publishedAt, now, index),
+    now,
+    feed.isHidden,
+  )
+  const articleId = Number(lastInsertRowid)
+  prepared(
+    db,
+    `INSERT INTO contents
+       (article_id, html, media, categories, enclosures, comments_url, updated_at, hash, visible_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(articleId, ...contentColumns(article))
+  indexArticle(db, articleId, article, feed.title)
+  rememberKeys(db, feedId, articleId, keys)
+  return articleId
+}
+
+/** Brings a known article up to date. False where nothing changed, or where it was deleted and stays so. */
+function update(db: WriteDb, articleId: number, { article }: Recognised, feedTitle: string, now: number): boolean {
+  const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: string }>(
+    db,
+    `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
+     FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
+  ).get(articleId)
+  if (!known || known.hash === hashOf(article)) return false
+
+  const isVisible = known.visibleHash !== visibleHashOf(article)
+  if (isVisible) {
+    prepared(db, 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)').run(
+      articleId,
+      now,
+      known.title,
+      known.html,
+    )
+  }
+  prepared(db, 'UPDATE articles SET guid = ?, url = ?, title = ?, author = ?, summary = ?, image = ? WHERE id = ?').run(
+    article.guid,
+    article.url,
+    article.title,
+    article.author,
+    article.summary,
+    article.image,
+    articleId,
+  )
+  prepared(
+    db,
+    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, updated_at = ?,
+       hash = ?, visible_hash = ? WHERE article_id = ?`,
+  ).run(...contentColumns(article), articleId)
+  prepared(db, 'DELETE FROM article_index WHERE rowid = ?').run(articleId)
+  indexArticle(db, articleId, article, feedTitle)
+  return isVisible
+}
+
+function indexArticle(db: WriteDb, articleId: number, article: ReadyArticle, feedTitle: string): void {
+  prepared(db, 'INSERT INTO article_index (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)').run(
+    articleId,
+    forIndex(article.title),
+    forIndex(article.text),
+    forIndex(article.author),
+    forIndex(feedTitle),
+  )
+}
+
+function contentColumns(article: ReadyArticle): (string | number | null)[] {
+  return [
+    article.html,
+    JSON.stringify(article.media),
+    JSON.stringify(article.categories),
+    JSON.stringify(article.enclosures),
+    article.commentsUrl,
+    article.updatedAt,
+    hashOf(article),
+    visibleHashOf(article),
+  ]
+}
+
+function hashOf({ guid, url, title, author, summary, html, image, updatedAt, ...rest }: ReadyArticle): string {
+  return digest([guid, url, title, author, summary, html, image, updatedAt, rest.categories, rest.enclosures])
+}
+
+/** Of what a reader would notice: not a new address for an image, not another date. */
+function visibleHashOf({ title, text }: ReadyArticle): string {
+  return digest([title, text])
+}
+
+function digest(parts: unknown[]): string {
+  return createHash('sha1').update(JSON.stringify(parts)).digest('base64').slice(0, 22)
+}
+
+/** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */
+function siteKey(siteUrl: string | null): string | null {
+  return siteUrl?.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') ?? null
+}

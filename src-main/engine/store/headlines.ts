@@ -1,0 +1,156 @@
+/** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
+import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
+import type { ReadDb } from './database.ts'
+import { feedsWithin } from './folders.ts'
+import { prepared } from './prepared.ts'
+
+/** A row as stored: pictures are still addresses, which only the engine can sign. */
+export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
+  image: string | null
+  iconVersion: string | null
+  /** The feed, also where it is unsubscribed. */
+  sourceId: number
+}
+
+export type ListRequest = {
+  view: Exclude<View, { kind: 'search' }>
+  limit: number
+  after: PageKey | null
+  unreadOnly: boolean
+  oldestFirst: boolean
+  /** Listed although read. */
+  keepIds: number[]
+  todayStart: number
+}
+
+type Value = number | string
+type Condition = { sql: string; values: Value[] }
+
+/** With more feeds than this in a folder, walking all articles by date finds a page sooner than asking each feed. */
+const feedsAskedOneByOne = 100
+
+const rowColumns = `
+  articles.id, articles.feed_id AS sourceId, CASE WHEN feeds.removed_at IS NULL THEN feeds.id END AS feedId,
+  COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
+  articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
+  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.image`
+
+/** One page of a view, in its order. */
+export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
+  const ids = pageIds(db, request, conditionOf(db, request))
+  if (request.keepIds.length === 0 || !onlyUnread(request)) return rowsByIds(db, ids)
+
+  const kept = keptIds(db, request)
+  const rows = rowsByIds(db, [...new Set([...ids, ...kept])])
+  return rows.sort(inOrder(request.oldestFirst)).slice(0, request.limit)
+}
+
+/** How many articles of a view have a higher id than `newestId`. */
+export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
+  if (view.kind === 'search') return 0
+  const request = { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart }
+  const { sql, values } = conditionOf(db, request)
+  const count = `SELECT COUNT(*) FROM articles WHERE id > ? AND ${sql}`
+  return (
+    prepared<Value[], number>(db, count)
+      .pluck()
+      .get(newestId, ...values) ?? 0
+  )
+}
+
+export function newestArticleId(db: ReadDb): number {
+  return prepared<[], number | null>(db, 'SELECT MAX(id) FROM articles').pluck().get() ?? 0
+}
+
+/** Rows by id, in the order of the ids. */
+export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
+  const rows = prepared<[string], Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
+    db,
+    `SELECT ${rowColumns} FROM json_each(?) AS wanted
+     JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
+     ORDER BY wanted.key`,
+  ).all(JSON.stringify(ids))
+  return rows.map(row => ({ ...row, isRead: row.isRead === 1, isSaved: row.isSaved === 1 }))
+}
+
+function onlyUnread({ view, unreadOnly }: ListRequest): boolean {
+  return unreadOnly || view.kind === 'unread'
+}
+
+function conditionOf(db: ReadDb, request: ListRequest): Condition {
+  const { view, todayStart } = request
+  const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
+  switch (view.kind) {
+    case 'all':
+    case 'unread':
+      return { sql: `is_hidden = 0${unread}`, values: [] }
+    case 'today':
+      return { sql: `is_hidden = 0${unread} AND published_at >= ?`, values: [todayStart] }
+    case 'saved':
+      return { sql: `is_saved = 1${unread}`, values: [] }
+    case 'feed':
+      return { sql: `is_hidden = 0${unread} AND feed_id = ?`, values: [view.feedId] }
+    case 'folder': {
+      const feedIds = JSON.stringify(feedsWithin(db, view.folderId))
+      return { sql: `is_hidden = 0${unread} AND feed_id IN (SELECT value FROM json_each(?))`, values: [feedIds] }
+    }
+  }
+}
+
+function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number[] {
+  const { view, limit } = request
+  if (view.kind === 'folder') {
+    const feedIds = feedsWithin(db, view.folderId)
+    if (feedIds.length <= feedsAskedOneByOne) return pageOfFeeds(db, request, feedIds)
+  }
+  const { after, order } = pageClauses(request)
+  return prepared<Value[], { id: number }>(
+    db,
+    `SELECT id FROM articles WHERE ${condition.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
+  )
+    .all(...condition.values, ...after.values, limit)
+    .map(row => row.id)
+}
+
+/** Asks each feed for its first rows through its own index, and takes the first of all. */
+function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
+  const { after, order } = pageClauses(request)
+  const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
+  const statement = prepared<Value[], { id: number; publishedAt: number }>(
+    db,
+    `SELECT id, published_at AS publishedAt FROM articles
+     WHERE feed_id = ? AND is_hidden = 0 ${unread}${after.sql} ORDER BY ${order} LIMIT ?`,
+  )
+  return feedIds
+    .flatMap(feedId => statement.all(feedId, ...after.values, request.limit))
+    .sort(inOrder(request.oldestFirst))
+    .slice(0, request.limit)
+    .map(row => row.id)
+}
+
+function keptIds(db: ReadDb, request: ListRequest): number[] {
+  const { sql, values } = conditionOf(db, {
+    ...request,
+    unreadOnly: false,
+    view: request.view.kind === 'unread' ? { kind: 'all' } : request.view,
+  })
+  const { after } = pageClauses(request)
+  return prepared<Value[], { id: number }>(
+    db,
+    `SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND ${sql}${after.sql}`,
+  )
+    .all(JSON.stringify(request.keepIds), ...values, ...after.values)
+    .map(row => row.id)
+}
+
+function pageClauses({ after, oldestFirst }: ListRequest): { after: Condition; order: string } {
+  const order = oldestFirst ? 'published_at ASC, id ASC' : 'published_at DESC, id DESC'
+  if (!after) return { after: { sql: '', values: [] }, order }
+  const sql = ` AND (published_at, id) ${oldestFirst ? '>' : '<'} (?, ?)`
+  return { after: { sql, values: [after.publishedAt, after.id] }, order }
+}
+
+function inOrder(oldestFirst: boolean): (a: PageKey, b: PageKey) => number {
+  const sign = oldestFirst ? 1 : -1
+  return (a, b) => sign * (a.publishedAt - b.publishedAt || a.id - b.id)
+}

@@ -1,0 +1,36 @@
+/** Feed icons, as found by feeds/icon.ts. */
+import type { ReadDb, WriteDb } from './database.ts'
+import { prepared } from './prepared.ts'
+
+export type Icon = { type: string; bytes: Uint8Array; sourceUrl: string | null }
+
+export function iconOf(db: ReadDb, feedId: number): Icon | null {
+  const sql = 'SELECT type, bytes, source_url AS sourceUrl FROM icons WHERE feed_id = ?'
+  return prepared<[number], Icon>(db, sql).get(feedId) ?? null
+}
+
+/** When the feed's site was last asked for an icon, in ms; null when never. */
+export function iconCheckedAt(db: ReadDb, feedId: number): number | null {
+  return prepared<[number], number>(db, 'SELECT checked_at FROM icons WHERE feed_id = ?').pluck().get(feedId) ?? null
+}
+
+/** Keeps an icon; null notes that the site has none (and leaves one we have). */
+export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: number): void {
+  db.transaction(() => {
+    if (!icon) {
+      prepared(
+        db,
+        `INSERT INTO icons (feed_id, type, bytes, checked_at) VALUES (?, '', x'', ?)
+         ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at`,
+      ).run(feedId, now)
+      return
+    }
+    prepared(
+      db,
+      `INSERT INTO icons (feed_id, type, bytes, source_url, checked_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET type = excluded.type, bytes = excluded.bytes, source_url = excluded.source_url,
+         checked_at = excluded.checked_at`,
+    ).run(feedId, icon.type, icon.bytes, icon.sourceUrl, now)
+    prepared(db, 'UPDATE feeds SET icon_version = ? WHERE id = ?').run(String(now), feedId)
+  })()
+}

@@ -1,0 +1,24 @@
+/** At most one Broadsheet polls for a data folder. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+export type Ownership = { release(): void }
+
+/**
+ * Claims the folder for this process; null where another has it. The claim is SQLite's own lock on a file beside the
+ * database: the system drops it with the process, however that ends, so that nothing stale is ever in the way.
+ */
+export function claimFolder(dataDir: string): Ownership | null {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = new Database(join(dataDir, 'broadsheet.lock'), { timeout: 200 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return { release: () => lock.close() }
+  } catch (error) {
+    lock.close()
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+/** What the user typed into the search box, read into words and conditions. Never handed to SQLite as it is. */
+import { fold, forIndex, words } from './search-text.ts'
+
+/** A word or phrase to look for; the last word of what is being typed is a beginning. */
+export type Term = { words: string[]; isPrefix: boolean; isExcluded: boolean; column: 'title' | 'author' | null }
+export type Condition =
+  | { field: 'feed' | 'folder' | 'tag'; text: string; isExcluded: boolean }
+  | { field: 'is'; value: 'read' | 'unread' | 'saved'; isExcluded: boolean }
+  | { field: 'has'; value: 'audio' | 'video' | 'image'; isExcluded: boolean }
+  | { field: 'before' | 'after'; time: number; isExcluded: boolean }
+export type SearchQuery = { terms: Term[]; conditions: Condition[] }
+
+const part = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu
+
+/** Reads `feed: folder: author: title: tag: is: has: before: after: "a phrase" -word` and plain words. */
+export function parseSearch(text: string): SearchQuery {
+  const query: SearchQuery = { terms: [], conditions: [] }
+  const typed = text.slice(0, 1_000)
+  for (const match of typed.matchAll(part)) {
+    const [whole, minus = '', name = '', phrase, word = ''] = match
+    const isExcluded = minus === '-'
+    const value = phrase ?? word
+    const condition = readCondition(name.toLowerCase(), value, isExcluded)
+    if (condition) {
+      query.conditions.push(condition)
+      continue
+    }
+    const isLast = match.index + whole.length === typed.length
+    const column = name === 'title' || name === 'author' ? name : null
+    // An unknown name before the colon is text like any other ('C++: a tour').
+    const found = [...words(column || phrase !== undefined || !name ? value : `${name} ${value}`)].map(
+      item => item.word,
+    )
+    if (found.length > 0) {
+      query.terms.push({ words: found, isPrefix: isLast && phrase === undefined, isExcluded, column })
+    }
+  }
+  return query
+}
+
+/** The FTS5 expression: every word quoted, so that nothing typed is taken for syntax. Null where nothing is to be found by text. */
+export function toMatch({ terms }: SearchQuery): string | null {
+  const expressions = (isExcluded: boolean) => terms.filter(term => term.isExcluded === isExcluded).map(expressionOf)
+  const wanted = expressions(false)
+  if (wanted.length === 0) return null
+  return [wanted.join(' AND '), ...expressions(true)].join(' NOT ')
+}
+
+function expressionOf({ words: found, isPrefix, column }: Term): string {
+  const phrase = `"${forIndex(found.join(' ')).trim().replaceAll('"', '')}"${isPrefix ? '*' : ''}`
+  return column ? `{${column}} : ${phrase}` : phrase
+}
+
+function readCondition(name: string, value: string, isExcluded: boolean): Condition | null {
+  const folded = fold(value)
+  if (value === '') return null
+  if (name === 'feed' || name === 'folder' || name === 'tag') return { field: name, text: folded, isExcluded }
+  if (name === 'is' && (folded === 'read' || folded === 'unread' || folded === 'saved')) {
+    return { field: 'is', value: folded, isExcluded }
+  }
+  if (name === 'has' && (folded === 'audio' || folded === 'video' || folded === 'image')) {
+    return { field: 'has', value: folded, isExcluded }
+  }
+  if (name === 'before' || name === 'after') {
+    const time = /^\d{4}(-\d{1,2}(-\d{1,2})?)?$/.test(value) ? localTime(value) : Number.NaN
+    return Number.isNaN(time) ? null : { field: name, time, isExcluded }
+  }
+  return null
+}
+
+/** The beginning of a year, month or day where the user is. */
+function localTime(date: string): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return new Date(year, month - 1, day).getTime()
+}

@@ -1,0 +1,34 @@
+/** One spelling for what is indexed and what is searched for. */
+
+/** Scripts written without spaces: every character is a word of its own, and a word is a phrase. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu
+const hasUnspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+
+/** Text as it goes into the index. */
+export function forIndex(text: string): string {
+  return hasUnspaced.test(text) ? text.replace(unspaced, ' $& ') : text
+}
+
+/** The words of a text as the index sees them (unicode61, diacritics removed), with where each stands. */
+export function* words(text: string): Generator<{ word: string; start: number; end: number }> {
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{Co}\p{M}]+/gu)) {
+    if (!hasUnspaced.test(match[0])) {
+      yield { word: fold(match[0]), start: match.index, end: match.index + match[0].length }
+      continue
+    }
+    let start = match.index
+    for (const part of match[0].split(new RegExp(`(${unspaced.source})`, 'u')).filter(Boolean)) {
+      yield { word: fold(part), start, end: start + part.length }
+      start += part.length
+    }
+  }
+}
+
+/** Case and diacritics folded. */
+export function fold(word: string): string {
+  return word
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+}

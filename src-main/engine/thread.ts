@@ -1,0 +1,125 @@
+/** The engine thread's first file: opens the store, starts the intake thread, and serves whoever the host connects. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
+import { portOfNodePort } from '../api/ports.ts'
+import { createEngine, type Engine } from './engine.ts'
+import { connectIntake, type IntakeClient } from './intake-client.ts'
+import { createSigner } from './signing.ts'
+import { DatabaseUnusable, openDatabase, type WriteDb } from './store/database.ts'
+import { claimFolder, type Ownership } from './store/owner.ts'
+import { createPool, type Pool } from './work/pool.ts'
+
+/** What engine-thread.ts gives this thread, and says to it. */
+type Start = { dataDir: string; intakeFile: string; workerFile: string; isPolling: boolean }
+type FromHost =
+  | { kind: 'connect'; port: MessagePort }
+  | { kind: 'resource'; id: number; path: string }
+  | { kind: 'close' }
+
+const host = parentPort
+const start = workerData as Start
+
+/** How often we look whether another program (the command line) changed the database, while a window is open. */
+const lookElsewhere = 2_000
+
+type Running = {
+  engine: Engine
+  db: WriteDb
+  intake: IntakeClient
+  pool: Pool
+  ownership: Ownership | null
+  timer: NodeJS.Timeout
+}
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+}
+
+function run(): Running {
+  mkdirSync(start.dataDir, { recursive: true, mode: 0o700 })
+  const ownership = start.isPolling ? claimFolder(start.dataDir) : null
+  if (start.isPolling && !ownership) {
+    throw new FolderInUse(`Another Broadsheet is running on ${start.dataDir}.`)
+  }
+  const db = openDatabase(join(start.dataDir, 'broadsheet.db'))
+  const { intakeFile, workerFile, dataDir, isPolling } = start
+  const worker = new Worker(intakeFile, { workerData: { dataDir, workerFile, isPolling }, name: 'intake' })
+  // Without the intake nothing comes in any more: the host starts a whole engine anew.
+  worker.on('error', error => {
+    throw error
+  })
+  const intake = connectIntake(worker)
+  const pool = createPool({ workerFile, size: 1, deadlineMs: 30_000, memoryMb: 512, onBug: (_, stack) => log(stack) })
+  const engine = createEngine({
+    db,
+    intake,
+    signer: createSigner(randomBytes(32)),
+    now: Date.now,
+    async readOpml(text) {
+      const answer = await pool.run('readOpml', { text }, { isUrgent: true })
+      return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
+    },
+    log,
+  })
+  return { engine, db, intake, pool, ownership, timer: watchOthers(db, engine, intake) }
+}
+
+class FolderInUse extends Error {
+  readonly code = 'in-use'
+}
+
+/** The command line may work on the same folder: SQLite tells when another connection has written. */
+function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.Timeout {
+  const version = () => db.pragma('data_version', { simple: true })
+  let seen = version()
+  // Our own intake writes through its own connection, and tells what it wrote.
+  const follow = () => {
+    seen = version()
+  }
+  intake.on('feed-refreshed', follow)
+  intake.on('feed-changed', follow)
+  return setInterval(() => {
+    if (version() === seen) return
+    follow()
+    engine.changedElsewhere()
+  }, lookElsewhere)
+}
+
+async function close({ engine, db, intake, pool, ownership, timer }: Running): Promise<void> {
+  clearInterval(timer)
+  engine.close()
+  await Promise.all([intake.close(), pool.close()])
+  db.close()
+  ownership?.release()
+  process.exit(0)
+}
+
+function listen(running: Running): void {
+  host?.on('message', async (message: FromHost) => {
+    if (message.kind === 'connect') running.engine.serve(portOfNodePort(message.port))
+    else if (message.kind === 'close') await close(running)
+    else {
+      const resource = await running.engine.resource(message.path)
+      host?.postMessage({ kind: 'resource', id: message.id, ...resource })
+    }
+  })
+}
+
+function whyUnusable(error: unknown): { code: string; detail: string } {
+  const detail = error instanceof Error ? error.message : String(error)
+  if (error instanceof DatabaseUnusable || error instanceof FolderInUse) return { code: error.code, detail }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^E(ACCES|ROFS|PERM)/.test(code)) return { code: 'storage-read-only', detail }
+  if (/^SQLITE_FULL|^ENOSPC/.test(code)) return { code: 'storage-full', detail }
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { code: 'storage-damaged', detail }
+  return { code: 'internal', detail }
+}
+
+try {
+  listen(run())
+  host?.postMessage({ kind: 'ready' })
+} catch (error) {
+  host?.postMessage({ kind: 'unusable', ...whyUnusable(error) })
+}
