@@ -30,7 +30,8 @@ export function ico(image: Buffer, size: number): Buffer {
   return Buffer.concat([header, image])
 }
 
-function png(width: number, height: number, rows: Buffer): Buffer {
+/** Wraps rows of pixels (each a zero byte, then red, green and blue for every pixel) in a PNG file. */
+export function png(width: number, height: number, rows: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
