@@ -26,6 +26,8 @@ export type RunningEngine = {
   resource(path: string): Promise<Resource>
   /** Called when the thread has ended and will not be started again: it was closed, or dies again and again. */
   onExit(listener: (reason: EngineExit) => void): void
+  /** True once it has ended for good. */
+  hasEnded(): boolean
   /** Lets the engine finish what it does, at most 5 s. */
   close(): Promise<void>
 }
@@ -98,8 +100,12 @@ class EngineThread implements RunningEngine {
     else this.#exitListeners.push(listener)
   }
 
+  hasEnded(): boolean {
+    return this.#exit !== null
+  }
+
   async close(): Promise<void> {
-    if (this.#exit) return
+    if (this.#exit || this.#isClosing) return
     this.#isClosing = true
     const worker = this.#worker
     const ended = new Promise(resolve => worker.once('exit', resolve))

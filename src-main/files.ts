@@ -19,6 +19,11 @@ export function threadFile(name: keyof typeof threads): string {
   return path.join(here, isSource ? threads[name] : `${name}.js`)
 }
 
+/** The folder that has package.json in it. */
+export function projectFolder(): string {
+  return path.join(here, isSource ? '..' : '../..')
+}
+
 /** The built renderer. */
 export function rendererFolder(): string {
   return path.join(here, isSource ? '../out/renderer' : '../renderer')

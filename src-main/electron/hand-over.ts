@@ -1,0 +1,44 @@
+/** Joins a window to the engine: one port for everything, and a new one whenever the page or the engine starts anew. */
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
+import type { EventName, Events } from '../api/contract.ts'
+import type { RunningEngine } from '../engine-thread.ts'
+
+/** What the host itself says to a window, over the same port as the engine. */
+export type Announce = <E extends EventName>(event: E, payload: Events[E]) => void
+
+/**
+ * Hands a port to the page each time it has loaded. Electron can't pass a port of node:worker_threads to a page, so
+ * messages are carried from one kind to the other. What is announced before the page has its port is kept for it.
+ */
+export function joinWindow(contents: WebContents, engine: RunningEngine): Announce {
+  const kept: object[] = []
+  let current: MessagePortMain | null = null
+
+  function handOver(): void {
+    const { port1: ours, port2: theirs } = new MessageChannelMain()
+    const enginePort = engine.connect()
+    current?.close()
+    current = ours
+    ours.on('message', event => enginePort.postMessage(event.data))
+    ours.on('close', () => enginePort.close())
+    enginePort.on('message', message => ours.postMessage(message))
+    enginePort.once('close', () => engineGone(ours))
+    ours.start()
+    contents.postMessage('port', null, [theirs])
+    for (const message of kept.splice(0)) ours.postMessage(message)
+  }
+
+  /** The engine's thread died: its successor is starting already, or never will. */
+  function engineGone(port: MessagePortMain): void {
+    port.close()
+    if (current !== port) return
+    current = null
+    if (!contents.isDestroyed() && !engine.hasEnded()) handOver()
+  }
+
+  contents.on('dom-ready', handOver)
+  return (event, payload) => {
+    if (current) current.postMessage({ event, payload })
+    else kept.push({ event, payload })
+  }
+}

@@ -1,0 +1,36 @@
+/** Addresses that another program or the command line hands us: `feed:` and `broadsheet:` links. */
+
+const longest = 4_096
+
+/**
+ * The web addresses that links among the arguments stand for. Everything else is ignored: switches (some of Chromium's
+ * load code), plain words, other schemes. The user sees the address in the add dialog before anything is asked of it.
+ */
+export function addressesIn(args: readonly string[]): string[] {
+  return args.map(addressOfLink).filter(address => address !== null)
+}
+
+/** `feed:https://site/rss`, `feed://site/rss` and `broadsheet:add?url=...` as a web address; null for anything else. */
+export function addressOfLink(link: string): string | null {
+  if (link.length > longest) return null
+  const match = link.match(/^(feed|broadsheet):(.*)$/is)
+  if (!match) return null
+  const [, scheme = '', rest = ''] = match
+  return webAddress(scheme.toLowerCase() === 'feed' ? addressAfterFeed(rest) : addressInQuery(link))
+}
+
+/** The scheme was never registered; both `feed:https://…` and `feed://…` (for http) are in use. */
+function addressAfterFeed(rest: string): string {
+  const bare = rest.replace(/^\/\/(?=https?:)/i, '')
+  return bare.startsWith('//') ? `http:${bare}` : bare
+}
+
+function addressInQuery(link: string): string {
+  return URL.canParse(link) ? (new URL(link).searchParams.get('url') ?? '') : ''
+}
+
+function webAddress(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+}

@@ -1,0 +1,162 @@
+/** `npm start`: opens Broadsheet in Electron where that can run here, else in the browser after a line that says why. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { fetchRuntime, findRuntime } from './electron/runtime.ts'
+import { projectFolder } from './files.ts'
+import { cacheFolder, dataFolder } from './paths.ts'
+import { openerOf, openPrivately } from './web/open.ts'
+import { runWebHost } from './web/run.ts'
+
+const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open]
+  --host     where to open it; without it: Electron where it can run, else the browser
+  --port     port of the browser host (default: any free one)
+  --data     folder to keep everything in
+  --no-open  browser host: print the address, open nothing`
+
+type Wishes = { host: 'web' | 'electron' | null; port: number; dataDir: string; isOpening: boolean; links: string[] }
+
+const system = { platform: process.platform, home: os.homedir(), env: process.env }
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const wishes = readArguments(process.argv.slice(2))
+  if (typeof wishes === 'string') return fail(`${wishes}\n${usage}`, 2)
+  if (wishes.host === 'web') return openInBrowser(wishes)
+
+  const reason = await reasonForBrowser(wishes)
+  if (reason === null) {
+    const outcome = await openInElectron(wishes)
+    if (outcome.kind === 'ended' || wishes.host === 'electron') return outcome.status
+    say(`Electron could not start here (it ended at once with ${outcome.status}), so Broadsheet opens in the browser.`)
+    return openInBrowser(wishes)
+  }
+  if (wishes.host === 'electron') return fail(`Electron cannot be used: ${reason}.`, 1)
+  say(`Broadsheet opens in the browser: ${reason}.`)
+  return openInBrowser(wishes)
+}
+
+function readArguments(args: string[]): Wishes | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        'no-open': { type: 'boolean' },
+      },
+    })
+    const { host, port, data } = values
+    if (host !== undefined && host !== 'web' && host !== 'electron') return `--host is web or electron, not ${host}`
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
+      return `--port is 0 to 65535, not ${port}`
+    return {
+      // A port or an unopened address make sense for the browser host only.
+      host: host ?? (port !== undefined || values['no-open'] ? 'web' : null),
+      port: Number(port ?? 0),
+      dataDir: path.resolve(data ?? dataFolder(system)),
+      isOpening: !values['no-open'],
+      links: positionals,
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Why it can't be Electron; null when it can. Fetches the runtime where it is missing. */
+async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return 'there is no display here'
+  const root = projectFolder()
+  if (findRuntime(root) !== null) return null
+  say('Fetching Electron (about 100 MB, once)...')
+  const fetched = await fetchRuntime({
+    root,
+    cacheDir: cacheFolder(system),
+    tempDir: os.tmpdir(),
+    now: Date.now(),
+    // Who names the host wants it tried now.
+    isForced: wishes.host === 'electron',
+    env: process.env,
+  })
+  if (fetched.kind === 'fetched') return null
+  const when = fetched.isRemembered ? ' (tried today; --host electron tries again)' : ''
+  return `Electron's runtime could not be fetched${when}: ${fetched.reason}`
+}
+
+/** `failed` when it died before a window can have shown: a missing library, a sandbox that may not be used. */
+async function openInElectron(wishes: Wishes): Promise<{ kind: 'ended' | 'failed'; status: number }> {
+  const binary = findRuntime(projectFolder()) ?? ''
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const startedAt = performance.now()
+  const child = spawn(binary, [projectFolder(), '--data', wishes.dataDir, ...wishes.links], { stdio: 'inherit', env })
+  const stopForwarding = forwardSignals(child)
+  const status = await new Promise<number>(resolve => {
+    child.once('error', () => resolve(127))
+    child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
+  })
+  stopForwarding()
+  const isEarly = performance.now() - startedAt < 5_000
+  return { kind: status !== 0 && status !== 1 && isEarly ? 'failed' : 'ended', status }
+}
+
+function forwardSignals(child: ChildProcess): () => void {
+  const forward = (signal: NodeJS.Signals) => void child.kill(signal)
+  process.on('SIGINT', forward)
+  process.on('SIGTERM', forward)
+  return () => {
+    process.off('SIGINT', forward)
+    process.off('SIGTERM', forward)
+  }
+}
+
+async function openInBrowser(wishes: Wishes): Promise<number> {
+  const run = await runWebHost(wishes.dataDir, wishes.port)
+  if (run.kind === 'in-use' && run.by?.url) {
+    say(`Broadsheet is running already: ${run.by.url}`)
+    if (wishes.isOpening) await showAndLeave(run.by.url)
+    return 0
+  }
+  if (run.kind !== 'running') return fail(run.text, 1)
+
+  say(`Broadsheet: ${run.host.url}`)
+  const remove = wishes.isOpening ? await show(run.host.url) : () => undefined
+  say('Ctrl+C ends it.')
+  const ending = await Promise.race([run.ended, stopSignal()])
+  remove()
+  await run.close()
+  return ending === null ? 0 : fail(ending, 1)
+}
+
+async function show(url: string): Promise<() => void> {
+  const { isOpened, remove } = await openPrivately(url, openerOf(process.platform), os.tmpdir())
+  if (!isOpened) say('No browser could be opened from here: open the address above yourself.')
+  return remove
+}
+
+/** The browser needs a moment to read the file that leads it. */
+async function showAndLeave(url: string): Promise<void> {
+  const remove = await show(url)
+  await wait(3_000)
+  remove()
+}
+
+function stopSignal(): Promise<null> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
+  })
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function fail(text: string, status: number): number {
+  process.stderr.write(`${text}\n`)
+  return status
+}

@@ -1,0 +1,16 @@
+/** Why Broadsheet can't use its data folder, in words: what happened, and what to do. */
+
+const words: Readonly<Record<string, string>> = {
+  'in-use': 'Another Broadsheet is using this folder. Close it first, or choose another folder with --data.',
+  'storage-damaged':
+    'The database is damaged. Nothing was changed. Put back a backup, or move the file away to start anew.',
+  'storage-read-only': 'The folder or the database in it may not be written. Check its permissions.',
+  'storage-full': 'There is no space left on the disk. Free some and start again.',
+  'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',
+}
+
+/** One or two sentences for the user; `code` as the engine gives it, `detail` for who wants to know more. */
+export function unusableText(code: string, detail: string, dataDir: string): string {
+  const what = words[code] ?? 'Broadsheet could not start its engine.'
+  return `${what}\nFolder: ${dataDir}${detail === '' ? '' : `\nDetail: ${detail}`}`
+}
