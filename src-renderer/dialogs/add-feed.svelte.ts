@@ -69,7 +69,10 @@ export class AddFeed {
   followChosen(): Promise<void> {
     if (this.step.kind !== 'choosing') return Promise.resolve()
     const { feeds } = this.step
-    return this.#follow(feeds, feeds.filter(feed => this.chosen.has(feed.url)))
+    return this.#follow(
+      feeds,
+      feeds.filter(feed => this.chosen.has(feed.url)),
+    )
   }
 
   async #offer(feeds: FoundFeed[]): Promise<void> {
@@ -79,7 +82,12 @@ export class AddFeed {
       return
     }
     if (feeds.length > 1) {
-      this.chosen = new Set(feeds.filter(feed => feed.subscribedId === null).slice(0, 1).map(feed => feed.url))
+      this.chosen = new Set(
+        feeds
+          .filter(feed => feed.subscribedId === null)
+          .slice(0, 1)
+          .map(feed => feed.url),
+      )
       this.step = { kind: 'choosing', feeds }
       return
     }
@@ -113,8 +121,7 @@ export class AddFeed {
     }
     this.failures = failures
     this.chosen = new Set(failures.keys())
-    this.step =
-      offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
+    this.step = offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
   }
 
   async #folderId(): Promise<number | null> {

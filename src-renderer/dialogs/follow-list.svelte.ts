@@ -9,7 +9,7 @@ export type FollowState =
   | { kind: 'followed'; feedId: number; newArticles: number }
   | { kind: 'failed'; failure: Failure }
 
-type Engine = Pick<EngineClient, 'addFeed' | 'createFolder' | 'sources'>
+type Engine = Pick<EngineClient, 'addFeed' | 'createFolder' | 'moveFeeds' | 'sources'>
 
 // The engine limits its own fetching; this only keeps the order of the list visible while it works.
 const atOnce = 6
@@ -52,10 +52,12 @@ export class FollowList {
   }
 
   async #followOne(feed: FeedToFollow): Promise<FollowState> {
-    const folderId = await this.#folderId(feed.folder)
-    const answer = await this.#engine.addFeed({ url: feed.url, title: feed.title, folderId })
+    const answer = await this.#engine.addFeed({ url: feed.url, title: feed.title })
     if (answer.kind === 'failed') return { kind: 'failed', failure: answer.failure }
     if (answer.kind === 'already-there') return { kind: 'followed', feedId: answer.feedId, newArticles: 0 }
+    // Only now: a topic of which nothing could be fetched must not leave an empty folder behind.
+    const folderId = await this.#folderId(feed.folder)
+    await this.#engine.moveFeeds({ feedIds: [answer.feed.id], folderId })
     return { kind: 'followed', feedId: answer.feed.id, newArticles: answer.newArticles }
   }
 
@@ -70,7 +72,7 @@ export class FollowList {
   #folderId(title: string): Promise<number> {
     const known = this.#folders.get(title)
     if (known) return known
-    // The promise is kept, not its answer: several feeds of one topic start in the same moment.
+    // The promise is kept, not its answer: several feeds of one topic may arrive in the same moment.
     const made = this.#engine.createFolder({ title }).then(answer => answer.folderId)
     this.#folders.set(title, made)
     return made

@@ -1,6 +1,7 @@
 /** Importing an OPML file: read it, show what is in it, take what is chosen, say what became of each row. */
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { xmlText } from './file-text.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
 import { looksPrivate } from './private-address.ts'
 
@@ -10,6 +11,9 @@ export type ImportStep =
   | { kind: 'preview' }
   | { kind: 'importing' }
   | { kind: 'done'; rows: ImportedRow[]; undoId: number | null }
+
+// What the contract takes.
+const megabytesAtMost = 20
 
 type Engine = Pick<EngineClient, 'previewOpml' | 'importOpml' | 'undo'>
 
@@ -36,13 +40,21 @@ export class ImportOpml {
     this.#engine = engine
   }
 
+  async readFile(file: Pick<File, 'size' | 'bytes'>): Promise<void> {
+    if (file.size > megabytesAtMost * 1_000_000) {
+      this.step = { kind: 'choosing', failure: { reason: 'too-large', megabytes: megabytesAtMost } }
+      return
+    }
+    await this.read(xmlText(await file.bytes()))
+  }
+
   async read(text: string): Promise<void> {
     const reading = ++this.#reading
     this.#text = text
     this.step = { kind: 'reading' }
     const preview = await this.#engine.previewOpml({ text })
     if (reading !== this.#reading) return
-    if ('kind' in preview) {
+    if (preview.kind === 'failed') {
       this.step = { kind: 'choosing', failure: preview.failure }
       return
     }
@@ -69,7 +81,10 @@ export class ImportOpml {
 
   chooseFolder(folder: PreviewFolder, isChosen: boolean): void {
     const fresh = feedsBelow(folder).filter(feed => feed.subscribedId === null)
-    this.choose(fresh.map(feed => feed.index), isChosen)
+    this.choose(
+      fresh.map(feed => feed.index),
+      isChosen,
+    )
   }
 
   async import(): Promise<void> {
@@ -79,7 +94,10 @@ export class ImportOpml {
       rows: this.wanted,
       allowPrivate: this.allowPrivate,
     })
-    this.step = { kind: 'done', rows: answer.rows, undoId: answer.undoId }
+    this.step =
+      answer.kind === 'failed'
+        ? { kind: 'choosing', failure: answer.failure }
+        : { kind: 'done', rows: answer.rows, undoId: answer.undoId }
   }
 
   /** Takes the import back; the answer is whether that was still possible. */

@@ -9,7 +9,7 @@ export type PreviewFolder = { title: string; key: string; folders: PreviewFolder
 export function opmlTree(rows: OpmlRow[]): PreviewFolder {
   const top = newFolder('', '')
   const byKey = new Map<string, PreviewFolder>([['', top]])
-  rows.forEach((row, index) => folderAt(row.path, byKey).feeds.push({ ...row, index }))
+  for (const [index, row] of rows.entries()) folderAt(row.path, byKey).feeds.push({ ...row, index })
   return top
 }
 
