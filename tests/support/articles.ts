@@ -1,0 +1,79 @@
+/** Articles and a store for tests, as they come out of the intake. */
+
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SafeHtml } from '../../src-main/api/model.ts'
+import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
+import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
+import { insertFeed } from '../../src-main/engine/store/feeds.ts'
+
+/** Noon of a day in autumn, in ms. */
+export const someNoon = Date.UTC(2026, 10, 2, 12)
+
+export type TestStore = { db: WriteDb; dir: string; file: string; [Symbol.dispose](): void }
+
+/** A real database file in a folder of its own. */
+export function makeStore(): TestStore {
+  const dir = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
+  const file = join(dir, 'broadsheet.db')
+  const db = openDatabase(file)
+  return {
+    db,
+    dir,
+    file,
+    [Symbol.dispose]() {
+      db.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export function addFeed(
+  db: WriteDb,
+  url: string,
+  { title = 'The Gazette', folderId = null as number | null } = {},
+): number {
+  return insertFeed(
+    db,
+    { url, title, customTitle: null, siteUrl: new URL('/', url).href, folderId, privateHost: null, nextCheckAt: null },
+    someNoon,
+  ).feedId
+}
+
+/** An article with believable parts; what a test is about, it states. */
+export function makeArticle(part: Partial<Omit<ReadyArticle, 'html'>> & { html?: string } = {}): ReadyArticle {
+  const { title = 'Harbour ferry runs again', url = `https://gazette.example/${slug(title)}`, ...rest } = part
+  const text = part.text ?? `${title}. The ferry crossed the harbour at dawn.`
+  return {
+    guid: url,
+    url,
+    canonicalUrl: url && canonical(url),
+    fingerprint: createHash('sha1').update(`${title}\n${text}`).digest('hex'),
+    title,
+    author: 'Ada Quill',
+    summary: text.slice(0, 120),
+    text,
+    media: [],
+    publishedAt: someNoon - 60_000,
+    updatedAt: null,
+    categories: [],
+    enclosures: [],
+    image: null,
+    commentsUrl: null,
+    ...rest,
+    html: (part.html ?? `<p>${text}</p>`) as SafeHtml,
+  }
+}
+
+function slug(title: string): string {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+}
+
+function canonical(url: string): string {
+  return url
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/[?&]utm_[^&]*/g, '')
+    .replace(/\/$/, '')
+}
