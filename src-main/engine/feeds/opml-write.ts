@@ -1,0 +1,86 @@
+/** Writes subscriptions as OPML 2.0, folders as nested outlines, so that any other reader can take them. */
+
+export type OpmlFolder = { id: number; parentId: number | null; title: string }
+export type OpmlFeed = { url: string; title: string; siteUrl: string | null; folderId: number | null }
+
+/** Folders, then feeds, each in the order given. Credentials never leave. `date` is ms since 1970. */
+export function writeOpml(list: { title: string; date: number; folders: OpmlFolder[]; feeds: OpmlFeed[] }): string {
+  const folders = groupBy(list.folders, folder => folder.parentId)
+  const feeds = groupBy(list.feeds, feed => feed.folderId)
+  const written = new Set<number>()
+
+  function outlinesIn(folderId: number | null, indent: string): string[] {
+    const inside = (folders.get(folderId) ?? []).flatMap(folder => folderLines(folder, indent))
+    return [...inside, ...(feeds.get(folderId) ?? []).map(feed => `${indent}${feedOutline(feed)}`)]
+  }
+
+  function folderLines(folder: OpmlFolder, indent: string): string[] {
+    // Folders that contain each other would never end.
+    if (written.has(folder.id)) return []
+    written.add(folder.id)
+    const name = asXml(folder.title)
+    return [
+      `${indent}<outline text="${name}" title="${name}">`,
+      ...outlinesIn(folder.id, `${indent}  `),
+      `${indent}</outline>`,
+    ]
+  }
+
+  const known = new Set(list.folders.map(folder => folder.id))
+  const body = outlinesIn(null, '    ')
+  // What hangs below nothing is still the reader's.
+  const lost = list.folders.flatMap(folder => folderLines(folder, '    '))
+  const orphans = list.feeds.filter(feed => feed.folderId !== null && !known.has(feed.folderId))
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<opml version="2.0">',
+    '  <head>',
+    `    <title>${asXml(list.title)}</title>`,
+    `    <dateCreated>${new Date(list.date).toUTCString()}</dateCreated>`,
+    '  </head>',
+    '  <body>',
+    ...body,
+    ...lost,
+    ...orphans.map(feed => `    ${feedOutline(feed)}`),
+    '  </body>',
+    '</opml>',
+    '',
+  ].join('\n')
+}
+
+function feedOutline({ url, title, siteUrl }: OpmlFeed): string {
+  const name = asXml(title || url)
+  const site = siteUrl === null ? '' : ` htmlUrl="${asXml(withoutCredentials(siteUrl))}"`
+  return `<outline type="rss" text="${name}" title="${name}" xmlUrl="${asXml(withoutCredentials(url))}"${site}/>`
+}
+
+function withoutCredentials(address: string): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return address
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+/** Characters that XML 1.0 cannot carry are left out; line ends would be normalised away in an attribute. */
+function asXml(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Cs}/gu, '')
+    .replace(/[\t\n\r]+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+function groupBy<T>(values: T[], keyOf: (value: T) => number | null): Map<number | null, T[]> {
+  const groups = new Map<number | null, T[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
+}
