@@ -1,15 +1,206 @@
 /** The words for every reason a feed, a page or a file could not be had. For windows and the command line. */
 import type { Failure } from './model.ts'
+import { httpWords } from './reasons-http.ts'
 
-/** What happened, whose fault it probably is, what to do. */
+/** What happened, whose fault it probably is, what to do. Whole sentences, plain text (for textContent). */
 export type Explanation = { what: string; why: string; next: string }
 
-/** `feedTitle` is named where it is known. Plain text, for textContent. */
-export function explain(failure: Failure, _about: { feedTitle?: string } = {}): Explanation {
-  return { what: failure.reason, why: '', next: '' }
+/** `feedTitle` is named where it is known; `now` (ms since 1970) turns a moment into a waiting time. */
+export function explain(failure: Failure, about: { feedTitle?: string; now?: number } = {}): Explanation {
+  const name = about.feedTitle ? `“${about.feedTitle}”` : ''
+  const it = name || 'the feed'
+  switch (failure.reason) {
+    case 'bad-address':
+      return {
+        what: 'This is not a web address.',
+        why: 'An address looks like example.com or https://example.com/feed.',
+        next: 'Copy the address from your browser’s address bar and paste it here.',
+      }
+    case 'dns':
+      return {
+        what: `There is no site called ${shown(failure.host)}, or it can’t be found right now.`,
+        why: 'Most likely the name is misspelt, or the site no longer exists.',
+        next: 'Check the spelling. If it opens in your browser, try again in a few minutes.',
+      }
+    case 'refused':
+      return {
+        what: `${shown(failure.host)} refused the connection.`,
+        why: 'The machine is there, but no web server answers at this address. It may be restarting, or the port may be wrong.',
+        next: 'Check the address, then try again later. Feeds you follow are tried again by themselves.',
+      }
+    case 'unreachable':
+      return {
+        what: `${shown(failure.host)} can’t be reached from here.`,
+        why: 'The way there is broken: on their side, at a provider in between, or a firewall on yours.',
+        next: 'See whether other sites work. If they do, the trouble is not yours: try again later.',
+      }
+    case 'offline':
+      return {
+        what: 'This computer is offline.',
+        why: 'No network is connected. None of your feeds is at fault.',
+        next: 'Connect to a network; Broadsheet then refreshes by itself. What you have is readable meanwhile.',
+      }
+    case 'tls':
+      return tlsWords(failure.host, failure.detail)
+    case 'timeout':
+      return {
+        what: `No answer came within ${count(failure.seconds, 'second')}.`,
+        why: 'The server is overloaded or down, or the network is very slow.',
+        next: 'Try again later. Feeds you follow are tried again by themselves.',
+      }
+    case 'too-slow':
+      return {
+        what: `The answer began but was not complete after ${count(failure.seconds, 'second')}, so Broadsheet stopped waiting.`,
+        why: 'The server, or the network on the way, is very slow.',
+        next: 'Try again later. If it happens often, tell the site.',
+      }
+    case 'too-large':
+      return {
+        what: `What is there is larger than ${failure.megabytes} MB, and was not read to its end.`,
+        why: 'Feeds are rarely larger than 1 MB. Either this is something else, or the site puts its whole archive into it.',
+        next: 'Check that the address is a feed’s. If it is, ask the site for a shorter one.',
+      }
+    case 'http':
+      return httpWords(failure.status, it)
+    case 'bot-wall':
+      return {
+        what: `${shown(failure.host)} only lets browsers in: it asks for proof of being human.`,
+        why: 'The site, or the service that protects it, takes every feed reader for a robot. Nothing is wrong on your side.',
+        next: 'Ask the site to let feed readers through to its feed, or look whether it offers the feed at another address.',
+      }
+    case 'retry-later':
+      return {
+        what: `${shown(failure.host)} asks us to wait${moment(failure.until, about.now)}.`,
+        why:
+          failure.status === 429
+            ? 'It has had many requests lately, from us or from others on your network.'
+            : 'It is overloaded, or down for maintenance.',
+        next: 'Nothing needs doing: Broadsheet asks again then.',
+      }
+    case 'gone':
+      return {
+        what: `The publisher says that ${it} is gone for good.`,
+        why: 'It was taken down on purpose; the server says so.',
+        next: 'Your articles stay. See whether the site has another feed, or unsubscribe.',
+      }
+    case 'redirect-loop':
+      return {
+        what: 'The address leads round in circles.',
+        why: 'The site sends us from one address to the next without end. Its settings are wrong.',
+        next: 'Open the site in your browser and look for another feed address, or tell the site.',
+      }
+    case 'bad-redirect':
+      return {
+        what: `The site sends us on to an address that can’t be followed: ${shown(failure.to)}.`,
+        why: 'It is no web address, or it leads from a secure address to an open one.',
+        next: 'Look for the feed’s present address on the site.',
+      }
+    case 'private-address':
+      return {
+        what: `${shown(failure.host)} is on this computer or your own network, and was not asked for by you.`,
+        why: 'Addresses in feeds, redirects and imported lists may not reach into your network: that is how strangers would look around in it.',
+        next: 'If you want it, add it yourself by typing its address, or allow private addresses when importing.',
+      }
+    case 'not-a-feed':
+      return notAFeedWords(failure.found)
+    case 'malformed':
+      return {
+        what: `There is something here, but it can’t be read${failure.line === null ? '' : ` (line ${failure.line})`}: ${sentence(failure.detail)}`,
+        why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
+        next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
+      }
+    case 'encoding':
+      return {
+        what: `Its text is in a form we can’t read${failure.charset ? ` (${shown(failure.charset)})` : ''}.`,
+        why: 'The site names an alphabet coding that doesn’t exist, or uses another than it names.',
+        next: 'Tell the site; feeds should be in UTF-8.',
+      }
+    case 'unsafe':
+      return {
+        what: `It was not opened, because it may be an attack: ${sentence(failure.detail)}`,
+        why: 'It uses tricks that no honest feed or list needs.',
+        next: 'If you trust where it comes from, ask them for a plain one.',
+      }
+    case 'worker-limit':
+      return {
+        what: `Reading it took too much ${failure.limit}, so it was stopped.`,
+        why: 'It is very large or very tangled. Your other feeds are not affected.',
+        next: 'Broadsheet tries again later. If it stays, tell the site.',
+      }
+    case 'bad-answer':
+      return {
+        what: `The server’s answer makes no sense: ${sentence(failure.detail)}`,
+        why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
+        next: 'Try again later. If it stays, tell the site.',
+      }
+  }
 }
 
 /** The same in one line, for the command line and the log. */
-export function explainInOneLine(failure: Failure): string {
-  return failure.reason
+export function explainInOneLine(failure: Failure, about: { feedTitle?: string; now?: number } = {}): string {
+  return explain(failure, about).what
+}
+
+function tlsWords(host: string, detail: string): Explanation {
+  const what = `The secure connection to ${shown(host)} failed${tlsCause(detail)}.`
+  return {
+    what,
+    why: 'Nearly always the site’s fault: it forgot to renew, or set up its certificate wrongly. It can also mean that someone is listening in, or that this computer’s clock is wrong.',
+    next: 'Check this computer’s date. If it is right, wait for the site to repair it; your browser will show the same warning.',
+  }
+}
+
+function tlsCause(detail: string): string {
+  if (/EXPIRED/.test(detail)) return ': its certificate has run out'
+  if (/NOT_YET_VALID/.test(detail)) return ': its certificate is not valid yet'
+  if (/ALTNAME|HOSTNAME/.test(detail)) return ': its certificate is for another site'
+  if (/SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|INVALID_CA|UNTRUSTED/.test(detail))
+    return ': nobody we trust vouches for its certificate'
+  if (/REVOKED/.test(detail)) return ': its certificate has been withdrawn'
+  if (/WRONG_VERSION|EPROTO|UNSUPPORTED|HANDSHAKE|PACKET_LENGTH/.test(detail))
+    return ': it speaks no secure protocol that we know'
+  return detail ? ` (${shown(detail)})` : ''
+}
+
+function notAFeedWords(found: string[]): Explanation {
+  if (found.length > 0) {
+    return {
+      what: 'This is a web page, not a feed, but the page names one.',
+      why: 'The feed has probably moved, or the page’s address was given instead of the feed’s.',
+      next: `Follow ${found.length === 1 ? 'this' : 'one of these'} instead: ${found.slice(0, 5).map(shown).join(', ')}.`,
+    }
+  }
+  return {
+    what: 'No feed was found here.',
+    why: 'The site may not have one, or may not say where it is.',
+    next: 'Look on the site for the words “RSS”, “Atom” or “Feed”, and paste the address of that link.',
+  }
+}
+
+/** ' for 12 minutes', or the moment itself, or nothing. */
+function moment(until: number, now: number | undefined): string {
+  if (!Number.isFinite(until) || until <= 0) return ''
+  if (now === undefined) return ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const minutes = Math.max(1, Math.ceil((until - now) / 60_000))
+  if (minutes < 90) return ` for ${count(minutes, 'minute')}`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? ` for ${count(hours, 'hour')}` : ` for ${count(Math.round(hours / 24), 'day')}`
+}
+
+function count(number: number, unit: string): string {
+  const rounded = Math.round(number)
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+}
+
+/** What a server or a file named, short and in one line. */
+function shown(text: string): string {
+  return text
+    .slice(0, 200)
+    .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim()
+}
+
+function sentence(text: string): string {
+  const line = shown(text)
+  return /[.!?]$/.test(line) ? line : `${line}.`
 }
