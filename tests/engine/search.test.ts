@@ -59,12 +59,7 @@ describe('a search finds', () => {
   test.each([
     { name: 'a word of the title', query: 'ferry', found: ['Ferry runs again'] },
     { name: 'a word of the text, in any case', query: 'HARBOUR dawn', found: ['Ferry runs again'] },
-    {
-      name: 'the author',
-      query: 'quill',
-      found: ['C++: a tour', 'Ferry runs again', 'Harbour podcast'],
-      anyAuthor: true,
-    },
+    { name: 'the author', query: 'otto', found: ['Café opens'] },
     { name: 'the feed', query: 'abendkurier', found: ['Straße gesperrt', '東京の新しい図書館'] },
     { name: 'the beginning of the word being typed', query: 'coff', found: ['Café opens'] },
     { name: 'a word without its accents', query: 'cafe resume', found: ['Café opens'] },
@@ -81,7 +76,7 @@ describe('a search finds', () => {
     { name: 'what can be listened to', query: 'has:audio', found: ['Harbour podcast'] },
     { name: 'what is older', query: 'before:2026-10', found: ['C++: a tour'] },
     { name: 'nothing for nothing', query: '   ', found: [] },
-    { name: 'text that looks like syntax', query: 'NEAR("quotes" misses', found: ['C++: a tour'] },
+    { name: 'text that looks like syntax', query: '"quotes" NEAR misses', found: ['C++: a tour'] },
   ])('$name', ({ query, found }) => {
     const { store } = makeLibrary()
     using _ = store
