@@ -4,7 +4,7 @@ import { type OpmlEntry, opmlLimits, readOpml, writeOpml } from '../../src-main/
 
 function read(text: string | Uint8Array): { entries: OpmlEntry[]; problems: { url: string }[] } {
   const reading = readOpml(text)
-  if (!reading.ok) throw new Error(JSON.stringify(reading.failure))
+  if (reading.kind === 'failed') throw new Error(JSON.stringify(reading.failure))
   return reading
 }
 
@@ -114,7 +114,7 @@ describe('reading', () => {
     ['entities of its own', `<!DOCTYPE opml [<!ENTITY a "b">]>${list('')}`, 'unsafe'],
     ['more than 20 MB', ' '.repeat(opmlLimits.bytes + 1), 'too-large'],
   ])('refuses %s', (_name, text, reason) => {
-    expect(readOpml(text)).toMatchObject({ ok: false, failure: { reason } })
+    expect(readOpml(text)).toMatchObject({ kind: 'failed', failure: { reason } })
   })
 
   test('refuses more than 200,000 feeds', () => {
@@ -122,7 +122,7 @@ describe('reading', () => {
       { length: opmlLimits.entries + 1 },
       (_, index) => `<outline xmlUrl="http://${index}.test"/>`,
     ).join('')
-    expect(readOpml(list(body))).toMatchObject({ ok: false, failure: { reason: 'unsafe' } })
+    expect(readOpml(list(body))).toMatchObject({ kind: 'failed', failure: { reason: 'unsafe' } })
   })
 })
 

@@ -22,7 +22,7 @@ export async function createOpml() {
     async importFile(path) {
       if (statSync(path).size > opmlLimits.bytes) return { ok: false, error: 'too large', feeds: [] }
       const reading = readOpml(readFileSync(path))
-      if (!reading.ok) return { ok: false, error: reading.failure.reason, feeds: [] }
+      if (reading.kind === 'failed') return { ok: false, error: reading.failure.reason, feeds: [] }
       const known = new Set(feeds.map(feed => feed.url))
       for (const { url, title, path } of reading.entries) {
         if (known.has(url)) continue

@@ -9,8 +9,8 @@ export { type OpmlFeed, type OpmlFolder, writeOpml } from './opml-write.ts'
 export type OpmlEntry = { url: string; title: string; path: string[] }
 /** Each address once. `problems` are outlines that name a feed whose address cannot be used. */
 export type OpmlReading =
-  | { ok: true; title: string; entries: OpmlEntry[]; problems: OpmlProblem[] }
-  | { ok: false; failure: Failure }
+  | { kind: 'read'; title: string; entries: OpmlEntry[]; problems: OpmlProblem[] }
+  | { kind: 'failed'; failure: Failure }
 
 export const opmlLimits = { bytes: 20_000_000, entries: 200_000, depth: 8, problems: 1_000 }
 
@@ -32,11 +32,11 @@ export function readOpml(input: string | Uint8Array): OpmlReading {
   const list = collect(text)
   if (list.isTooLong) return failed({ reason: 'unsafe', detail: `it lists more than ${opmlLimits.entries} feeds` })
   if (!list.isList) return failed({ reason: 'malformed', detail: 'it is no OPML list', line: null })
-  return { ok: true, title: opmlName(list.title), entries: list.entries, problems: list.problems }
+  return { kind: 'read', title: opmlName(list.title), entries: list.entries, problems: list.problems }
 }
 
 function failed(failure: Failure): OpmlReading {
-  return { ok: false, failure }
+  return { kind: 'failed', failure }
 }
 
 function collect(text: string): List {
