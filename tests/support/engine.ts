@@ -1,0 +1,81 @@
+/** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is asleep: tests of it start their own. */
+import { randomBytes } from 'node:crypto'
+import type { Port } from '../../src-main/api/ports.ts'
+import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
+import { createEngine } from '../../src-main/engine/engine.ts'
+import { readOpml } from '../../src-main/engine/feeds/opml.ts'
+import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
+import type { Resource } from '../../src-main/engine/intake-protocol.ts'
+import { createSigner } from '../../src-main/engine/signing.ts'
+import type { WriteDb } from '../../src-main/engine/store/database.ts'
+import { makeStore, someNoon } from './articles.ts'
+
+export type TestEngine = {
+  db: WriteDb
+  connect(): EngineClient
+  resource(path: string): Promise<Resource>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export function makeEngine({ now = () => someNoon } = {}): TestEngine {
+  const store = makeStore()
+  const engine = createEngine({
+    db: store.db,
+    intake: asleep,
+    signer: createSigner(randomBytes(32)),
+    now,
+    readOpml: async text => readOpml(text),
+    log: () => {},
+  })
+  return {
+    db: store.db,
+    connect() {
+      const [window, inside] = jsonPorts()
+      engine.serve(inside)
+      return connect(window)
+    },
+    resource: path => engine.resource(path),
+    async [Symbol.asyncDispose]() {
+      engine.close()
+      store[Symbol.dispose]()
+    },
+  }
+}
+
+const nothing = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+
+/** Nothing comes in and nothing is fetched. */
+const asleep: IntakeClient = {
+  discover: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
+  addFeed: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
+  refresh: async () => ({ total: 0, heldBack: 0 }),
+  cancelRefresh: async () => {},
+  scheduleChanged: async () => {},
+  media: async () => nothing,
+  on: () => () => {},
+  close: async () => {},
+}
+
+/** Two ends of a connection that carries what JSON can say and nothing more. */
+function jsonPorts(): [Port, Port] {
+  const makeEnd = () => ({ messages: new Set<(message: unknown) => void>(), closes: new Set<() => void>() })
+  const ends = [makeEnd(), makeEnd()] as const
+  const close = () => {
+    for (const end of ends) {
+      for (const listener of end.closes) listener()
+      end.closes.clear()
+    }
+  }
+  const port = (own: (typeof ends)[number], other: (typeof ends)[number]): Port => ({
+    send(message) {
+      const text = JSON.stringify(message)
+      queueMicrotask(() => {
+        for (const listener of other.messages) listener(JSON.parse(text))
+      })
+    },
+    onMessage: listener => void own.messages.add(listener),
+    onClose: listener => void own.closes.add(listener),
+    close,
+  })
+  return [port(ends[0], ends[1]), port(ends[1], ends[0])]
+}
