@@ -1,0 +1,120 @@
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
+import type { Enclosure, Failure } from '../../api/model.ts'
+import { parseDate } from './dates.ts'
+import { escapeHtml, resolveAddresses } from './normalize-html.ts'
+import { collapse, titleText } from './normalize-text.ts'
+import { absolute } from './normalize-urls.ts'
+import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
+
+type Json = Record<string, unknown>
+type Parsed = { ok: true; feed: ParsedFeed } | { ok: false; failure: Failure }
+
+export function parseJsonFeed(text: string, { url, maxItems }: { url: string; maxItems?: number | undefined }): Parsed {
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff+/, ''))
+  } catch (error) {
+    return { ok: false, failure: { reason: 'malformed', detail: 'not JSON', line: lineOf(text, error) } }
+  }
+  if (!isFeed(value)) return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
+  return { ok: true, feed: feedOf(value, url, maxItems) }
+}
+
+/** V8 says `at position 123` or `(line 4 column 5)`; or nothing, at the end. */
+function lineOf(text: string, error: unknown): number | null {
+  const position = /position (\d{1,9})/.exec(error instanceof Error ? error.message : '')?.[1]
+  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
+}
+
+function isFeed(value: unknown): value is Json {
+  if (!isObject(value)) return false
+  const isNamed = typeof value.version === 'string' && value.version.includes('jsonfeed.org')
+  return isNamed || Array.isArray(value.items)
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function objects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+/** Strings, and numbers where publishers forgot the quotes; '' for anything else. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}
+
+function feedOf(feed: Json, url: string, maxItems: number | undefined): ParsedFeed {
+  const base = absolute(text(feed.feed_url), url) ?? url
+  const authors = people(feed, url)
+  return {
+    format: 'json',
+    feed: {
+      title: titleText(text(feed.title), false),
+      link: absolute(text(feed.home_page_url), url),
+      feedUrl: absolute(text(feed.feed_url), url),
+      description: text(feed.description).trim(),
+      language: text(feed.language).trim(),
+      icon: absolute(text(feed.favicon), url) ?? absolute(text(feed.icon), url),
+      image: absolute(text(feed.icon), url),
+      ttl: null,
+      skipHours: [],
+      skipDays: [],
+      copyright: '',
+      generator: '',
+      updatedAt: null,
+      publishedAt: null,
+      authors,
+      categories: [],
+    },
+    items: objects(feed.items)
+      .slice(0, maxItems)
+      .map(item => itemOf(item, authors, base)),
+  }
+}
+
+function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
+  const authors = people(item, base)
+  const link = absolute(text(item.url), base) ?? absolute(text(item.external_url), base)
+  const html = text(item.content_html)
+  const own = link ?? base
+  return {
+    id: text(item.id).trim() || null,
+    title: titleText(text(item.title), false),
+    link,
+    authors: authors.length > 0 ? authors : feedAuthors,
+    publishedAt: parseDate(text(item.date_published)),
+    updatedAt: parseDate(text(item.date_modified)),
+    summaryHtml: escapeHtml(text(item.summary).trim()),
+    contentHtml: html !== '' ? resolveAddresses(html, own) : escapeHtml(text(item.content_text)),
+    categories: [...new Set((Array.isArray(item.tags) ? item.tags : []).map(tag => collapse(text(tag))))].filter(
+      Boolean,
+    ),
+    enclosures: objects(item.attachments).flatMap(attachment => enclosure(attachment, base)),
+    image: absolute(text(item.image), base) ?? absolute(text(item.banner_image), base),
+    commentsUrl: null,
+    durationSeconds: playingTime(item),
+  }
+}
+
+/** 1.1 has a list of authors, 1.0 one author. */
+function people(from: Json, base: string): Person[] {
+  const listed = objects(from.authors)
+  const found = listed.length > 0 ? listed : isObject(from.author) ? [from.author] : []
+  return found
+    .map(author => ({ name: collapse(text(author.name)), email: '', url: absolute(text(author.url), base) ?? '' }))
+    .filter(person => person.name !== '' || person.url !== '')
+}
+
+function enclosure(attachment: Json, base: string): Enclosure[] {
+  const url = absolute(text(attachment.url), base)
+  const size = Number(text(attachment.size_in_bytes) || Number.NaN)
+  return url ? [{ url, type: text(attachment.mime_type).trim(), length: Number.isFinite(size) ? size : null }] : []
+}
+
+function playingTime(item: Json): number | null {
+  const seconds = objects(item.attachments).map(attachment => Number(text(attachment.duration_in_seconds) || 0))
+  const longest = Math.max(0, ...seconds.filter(Number.isFinite))
+  return longest > 0 ? Math.floor(longest) : null
+}

@@ -1,0 +1,52 @@
+/** Atom's text constructs and content (RFC 4287, 3.1 and 4.1.3; Atom 0.3's modes), as HTML or as text. */
+import { escapeHtml, innerHtml, resolveAddresses } from './normalize-html.ts'
+import { titleText } from './normalize-text.ts'
+import { baseOf } from './normalize-urls.ts'
+import { attribute, textOf } from './parse-fields.ts'
+import type { XmlNode } from './parse-xml.ts'
+
+type Construct = { kind: 'text' | 'html'; value: string; base: string }
+
+function construct(node: XmlNode, outerBase: string): Construct {
+  const base = baseOf(node, outerBase)
+  const type = attribute(node, 'type').toLowerCase()
+  const mode = attribute(node, 'mode').toLowerCase()
+  if (mode === 'base64') return { kind: isHtml(type) ? 'html' : 'text', value: fromBase64(textOf(node)), base }
+  // Elements are markup whatever the type says; so is text that calls itself HTML.
+  if (node.parts)
+    return { kind: 'html', value: innerHtml(unwrapped(node), mode === 'escaped' || type === 'html', base), base }
+  // XHTML without elements is text that has been read already.
+  if (type.includes('xhtml') && mode !== 'escaped') return { kind: 'text', value: node.text, base }
+  return { kind: isHtml(type) ? 'html' : 'text', value: node.text, base }
+}
+
+function isHtml(type: string): boolean {
+  return type.includes('html')
+}
+
+/** XHTML comes in a div that is not part of it (RFC 4287, 3.1.1.3). */
+function unwrapped(node: XmlNode): XmlNode {
+  const parts = node.parts?.filter(part => typeof part !== 'string' || part.trim() !== '') ?? []
+  const [only] = parts
+  return parts.length === 1 && only && typeof only !== 'string' && only.name === 'xhtml:div' ? only : node
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8')
+}
+
+/** Content or a summary as HTML with absolute addresses; '' where there is none, or where it is a file of another type. */
+export function constructHtml(node: XmlNode | undefined, outerBase: string): string {
+  if (!node) return ''
+  const type = attribute(node, 'type').toLowerCase()
+  if (/^(?:image|audio|video|application)\//.test(type) && !/xml|html/.test(type)) return ''
+  const { kind, value, base } = construct(node, outerBase)
+  return kind === 'html' ? resolveAddresses(value.trim(), base) : escapeHtml(value.trim())
+}
+
+/** A title, rights or generator as plain text. */
+export function constructText(node: XmlNode | undefined, outerBase: string): string {
+  if (!node) return ''
+  const { kind, value } = construct(node, outerBase)
+  return titleText(value, kind === 'html')
+}

@@ -1,0 +1,149 @@
+/** RSS 0.9x, 1.0 and 2.0: what rss-parser picked, completed from the elements themselves. */
+import { constructHtml } from './normalize-construct.ts'
+import { innerHtml, resolveAddresses } from './normalize-html.ts'
+import { categories, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
+import { firstPeople, owner } from './normalize-people.ts'
+import { polling } from './normalize-polling.ts'
+import { collapse, htmlToText, titleText } from './normalize-text.ts'
+import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
+import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
+import { isPermalink, type PickedFeed, type PickedItem, readableDate, type Structure } from './parse-rss-parser.ts'
+import type { XmlNode } from './parse-xml.ts'
+import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
+
+/** `root` is asked for what stands beside the channel: RSS 1.0's image, the language. */
+export function normalizeRss(picked: PickedFeed, structure: Structure, root: XmlNode): ParsedFeed {
+  const { channel, fields, base } = structure
+  return {
+    format: structure.format === 'rdf' ? 'rdf' : 'rss',
+    feed: {
+      title: titleText(picked.title ?? firstText(fields, 'atom:title', 'media:title', 'itunes:title'), true),
+      link: picked.link ?? null,
+      feedUrl: picked.feedUrl || null,
+      description: htmlToText(
+        firstText(
+          fields,
+          'description',
+          'dc:description',
+          'itunes:summary',
+          'itunes:subtitle',
+          'atom:subtitle',
+          'media:description',
+        ),
+      ),
+      language:
+        picked.language ??
+        (firstText(fields, 'dc:language') || attribute(channel, 'xml:lang') || attribute(root, 'xml:lang')),
+      icon: absolute(firstText(fields, 'atom:icon', 'webfeeds:icon'), base),
+      image: channelImage(fields, fieldsOf(root), base),
+      ...polling(fields),
+      copyright: collapse(
+        picked.copyright ?? firstText(fields, 'dc:rights', 'dcterms:rights', 'media:copyright', 'atom:rights'),
+      ),
+      generator: collapse(picked.generator ?? generatorAgent(fields)),
+      updatedAt: readableDate(fields, 'lastbuilddate', 'atom:updated', 'dcterms:modified'),
+      publishedAt: readableDate(fields, 'pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published'),
+      authors: channelAuthors(fields, base),
+      categories: categories(fields),
+    },
+    items: picked.items.map(item => normalizeItem(item, baseOf(item.node, base))),
+  }
+}
+
+function generatorAgent(fields: Fields): string {
+  const node = all(fields, 'admin:generatoragent')[0]
+  return node ? attribute(node, 'rdf:resource') : firstText(fields, 'atom:generator')
+}
+
+/** RSS's own image, Media RSS, iTunes; RSS 1.0 has it beside the channel, which holds only a reference. */
+function channelImage(fields: Fields, outside: Fields, base: string): string | null {
+  for (const node of [...all(fields, 'image'), ...all(outside, 'image')]) {
+    const url = absolute(
+      firstText(fieldsOf(node), 'url') || attribute(node, 'href') || attribute(node, 'url'),
+      baseOf(node, base),
+    )
+    if (url) return url
+  }
+  for (const node of all(fields, 'itunes:image', 'itunes:link', 'googleplay:image', 'media:thumbnail', 'atom:logo')) {
+    if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
+    const url = absolute(attribute(node, 'href') || attribute(node, 'url') || textOf(node), baseOf(node, base))
+    if (url) return url
+  }
+  const resource = all(fields, 'image')[0]
+  return resource ? absolute(attribute(resource, 'rdf:resource'), base) : null
+}
+
+function channelAuthors(fields: Fields, base: string): Person[] {
+  const named = firstPeople(
+    fields,
+    base,
+    'managingeditor',
+    'author',
+    'dc:creator',
+    'itunes:author',
+    'atom:author',
+    'webmaster',
+  )
+  const ownerFound = owner(fields)
+  return named.length === 0 && ownerFound ? [ownerFound] : named
+}
+
+function normalizeItem(picked: PickedItem, base: string): ParsedItem {
+  const { fields, node } = picked
+  const guid = picked.guid
+  return {
+    id:
+      guid ||
+      picked['rdf:about'] ||
+      firstText(fields, 'atom:id', 'id', 'dc:identifier') ||
+      attribute(node, 'rdf:id') ||
+      null,
+    title: titleText(picked.title ?? otherTitle(fields), true),
+    link: picked.link || (guid && isPermalink(fields) && isWebAddress(guid) ? guid : null),
+    authors: firstPeople(
+      fields,
+      base,
+      'author',
+      'dc:creator',
+      'itunes:author',
+      'atom:author',
+      'media:credit',
+      'dc:contributor',
+    ),
+    publishedAt: picked.isoDate ?? null,
+    updatedAt: readableDate(fields, 'dcterms:modified', 'atom:updated', 'atom:modified', 'lastbuilddate'),
+    summaryHtml: summary(fields, base),
+    contentHtml: content(fields, base),
+    categories: categories(fields),
+    enclosures: enclosures(fields, base),
+    image: picture(fields, base),
+    commentsUrl: picked.comments ? absolute(picked.comments, base) : null,
+    durationSeconds: duration(fields),
+  }
+}
+
+function otherTitle(fields: Fields): string {
+  const media = mediaElements(fields, 'media:title')[0]
+  return firstText(fields, 'atom:title', 'itunes:title') || (media ? textOf(media) : '')
+}
+
+function summary(fields: Fields, base: string): string {
+  const node =
+    first(fields, 'description', 'dc:description', 'dcterms:abstract', 'itunes:summary', 'summary') ??
+    mediaElements(fields, 'media:description').find(found => textOf(found).trim() !== '') ??
+    first(fields, 'itunes:subtitle')
+  if (node) return markup(node, base)
+  return constructHtml(first(fields, 'atom:summary'), base)
+}
+
+function content(fields: Fields, base: string): string {
+  const node = first(fields, 'content:encoded', 'xhtml:body', 'fullitem', 'xhtml:div', 'body', 'content')
+  if (node) return markup(node, base)
+  return constructHtml(first(fields, 'atom:content'), base)
+}
+
+/** RSS text is HTML, escaped or not. */
+function markup(node: XmlNode, outerBase: string): string {
+  const base = baseOf(node, outerBase)
+  return resolveAddresses(innerHtml(node, true, base).trim(), base)
+}

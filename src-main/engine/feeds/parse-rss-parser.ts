@@ -1,0 +1,204 @@
+/**
+ * rss-parser, fed from our own XML reader: it says which of a feed's elements are its title, link, date, author and
+ * so on, as it has for years on the feeds of the world. It is handed what it reads well in the shape xml2js would have
+ * made of it; article text stays outside, since its `contentSnippet` is quadratic, and so do bad dates, one of which
+ * makes it give up a whole Atom feed.
+ */
+import Parser from 'rss-parser'
+import { parseDate } from './dates.ts'
+import { linkParts } from './normalize-people.ts'
+import { absolute, baseOf } from './normalize-urls.ts'
+import { about, all, attributeOrNull, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
+import type { XmlNode } from './parse-xml.ts'
+
+/** What rss-parser says of an item, beside the elements themselves. */
+export type PickedItem = {
+  title?: string
+  link?: string
+  guid?: string
+  id?: string
+  'rdf:about'?: string
+  isoDate?: string
+  comments?: string
+  node: XmlNode
+  fields: Fields
+}
+
+export type PickedFeed = {
+  title?: string
+  link?: string
+  feedUrl?: string
+  language?: string
+  copyright?: string
+  generator?: string
+  ttl?: string
+  items: PickedItem[]
+}
+
+type Shape = Record<string, unknown>
+type Builders = {
+  buildRSS2(tree: Shape): PickedFeed
+  buildRSS1(tree: Shape): PickedFeed
+  buildRSS0_9(tree: Shape): PickedFeed
+  buildAtomFeed(tree: Shape): PickedFeed
+}
+
+/** A fresh one per feed: an rss-parser keeps state after a failure. It can't fetch. */
+class TreeParser extends Parser {
+  constructor() {
+    const kept = [
+      ['node', 'node'],
+      ['fields', 'fields'],
+    ]
+    super({ customFields: { item: kept as unknown as never[] } })
+  }
+
+  override parseURL(): never {
+    throw new Error('feeds are fetched by http.ts only')
+  }
+
+  builders(): Builders {
+    return this as unknown as Builders
+  }
+}
+
+export type Structure = {
+  format: 'rss' | 'rdf' | 'atom'
+  version: string
+  channel: XmlNode
+  fields: Fields
+  /** The base of the channel's addresses. */
+  base: string
+  items: XmlNode[]
+}
+
+/** Hands a feed to rss-parser. */
+export function pick({ format, version, fields, base, items }: Structure): PickedFeed {
+  const builders = new TreeParser().builders()
+  if (format === 'atom') {
+    const feed = { ...atomFeedShape(fields, base), entry: items.map(item => atomItemShape(item, baseOf(item, base))) }
+    return builders.buildAtomFeed({ feed })
+  }
+  const channel = rssChannelShape(fields, base)
+  const item = items.map(node => rssItemShape(node, baseOf(node, base)))
+  if (format === 'rdf') return builders.buildRSS1({ 'rdf:RDF': { channel: [channel], item } })
+  const rss = { channel: [Object.assign(channel, { item })] }
+  return version.startsWith('0.9') ? builders.buildRSS0_9({ rss }) : builders.buildRSS2({ rss })
+}
+
+/** Names come from here, never from a feed, so plain objects are safe. */
+function rssChannelShape(fields: Fields, base: string): Shape {
+  const shape: Shape = {}
+  for (const name of ['dc:title', 'language', 'copyright', 'generator', 'ttl'])
+    addText(shape, name, firstText(fields, name))
+  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'link', rssLink(fields, base))
+  const self = all(fields, 'atom:link', 'link').find(
+    node => linkParts(node).rel === 'self' && linkParts(node).href !== '',
+  )
+  if (self) shape['atom:link'] = [{ $: { rel: 'self', href: href(self, base) } }]
+  return shape
+}
+
+const publishedNames = [
+  'pubdate',
+  'dc:date',
+  'dcterms:issued',
+  'dcterms:created',
+  'dcterms:date',
+  'atom:published',
+  'date',
+]
+
+function rssItemShape(node: XmlNode, base: string): Shape {
+  const fields = fieldsOf(node)
+  const shape: Shape = { node: [node], fields: [fields] }
+  const aboutItem = about(node)
+  if (aboutItem !== '') shape.$ = { 'rdf:about': aboutItem }
+  addText(shape, 'dc:title', firstText(fields, 'dc:title'))
+  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'link', rssLink(fields, base))
+  addText(shape, 'comments', firstText(fields, 'comments'))
+  addText(shape, 'guid', firstText(fields, 'guid'))
+  addText(shape, 'pubDate', readableDate(fields, ...publishedNames) ?? '')
+  return shape
+}
+
+function atomFeedShape(fields: Fields, base: string): Shape {
+  const shape: Shape = { link: atomLinks(all(fields, 'link', 'atom:link'), base) }
+  addText(shape, 'title', rawText(fields, 'title'))
+  return shape
+}
+
+function atomItemShape(node: XmlNode, base: string): Shape {
+  const fields = fieldsOf(node)
+  const shape: Shape = { node: [node], fields: [fields], link: atomLinks(all(fields, 'link'), base) }
+  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'id', firstText(fields, 'id', 'guid'))
+  const names = ['published', 'issued', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created', 'pubdate']
+  addText(shape, 'published', readableDate(fields, ...names) ?? '')
+  return shape
+}
+
+function addText(shape: Shape, name: string, text: string): void {
+  if (text !== '') shape[name] = [text]
+}
+
+/** With its white space, for elements whose markup is looked at later. */
+function rawText(fields: Fields, name: string): string {
+  for (const node of fields.get(name) ?? []) {
+    const text = textOf(node)
+    if (text.trim() !== '') return text
+  }
+  return ''
+}
+
+/** The first date that can be read among elements of these names, in their order. */
+export function readableDate(fields: Fields, ...names: string[]): string | null {
+  for (const name of names) {
+    for (const node of fields.get(name) ?? []) {
+      const date = parseDate(textOf(node))
+      if (date) return date
+    }
+  }
+  return null
+}
+
+function href(node: XmlNode, base: string): string {
+  return absolute(linkParts(node).href, baseOf(node, base)) ?? ''
+}
+
+/** RSS puts the address into the element; some publishers use Atom's links instead, with or without its prefix. */
+function rssLink(fields: Fields, base: string): string {
+  for (const node of fields.get('link') ?? []) {
+    const text = textOf(node).trim()
+    if (text !== '') return absolute(text, baseOf(node, base)) ?? ''
+  }
+  return atomLinks(all(fields, 'link', 'atom:link'), base)[0]?.$.href ?? ''
+}
+
+/** rss-parser takes the first alternate and the first self, and guesses where one is missing: it gets both, maybe empty. */
+function atomLinks(nodes: XmlNode[], base: string): { $: { rel: string; href: string | undefined } }[] {
+  let page: XmlNode | undefined
+  let self: XmlNode | undefined
+  for (const node of nodes) {
+    const { rel, type, href } = linkParts(node)
+    if (href === '') continue
+    if (rel === 'alternate' && (!page || (!isPage(linkParts(page).type) && isPage(type)))) page = node
+    if (rel === 'self') self ??= node
+  }
+  return [
+    { $: { rel: 'alternate', href: page && href(page, base) } },
+    { $: { rel: 'self', href: self && href(self, base) } },
+  ]
+}
+
+function isPage(type: string): boolean {
+  return type === '' || type.includes('html')
+}
+
+/** True unless the publisher says that the guid is no address (RSS 2.0: permalink is the default). */
+export function isPermalink(fields: Fields): boolean {
+  const guid = all(fields, 'guid')[0]
+  return guid !== undefined && attributeOrNull(guid, 'ispermalink')?.toLowerCase() !== 'false'
+}
