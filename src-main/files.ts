@@ -30,7 +30,7 @@ export function rendererFolder(): string {
 }
 
 /** The built preload script, which exists only as a built file. */
-export function preloadFile(): string {
+export function preloadScript(): string {
   return path.join(here, isSource ? '../out/preload/preload.cjs' : '../preload/preload.cjs')
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { app, type BrowserWindow, dialog, session } from 'electron'
 import { type RunningEngine, startEngine } from '../engine-thread.ts'
 import { fileServer, rendererFolder } from '../files.ts'
-import { claimFolder } from '../instance.ts'
+import { introduce, introductionIn, takeLeave } from '../introduction.ts'
 import { dataFolder } from '../paths.ts'
 import { unusableText } from '../unusable.ts'
 import { offerContextMenu } from './context-menu.ts'
@@ -50,15 +50,15 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const claim = await claimFolder(dataDir, { pid: process.pid, host: 'electron', url: null }, os.tmpdir())
-  if (claim.kind === 'taken') return refuse('in-use', claim.by ? `process ${claim.by.pid} (${claim.by.host})` : '')
   const started = await startEngine({ dataDir })
-  if (started.kind === 'unusable') return refuse(started.code, started.detail)
+  if (started.kind === 'unusable')
+    return refuse(started.code, (started.code === 'in-use' && whoElse()) || started.detail)
   const { engine } = started
   engine.onExit(reason => {
     if (reason.kind !== 'closed') refuse(reason.kind === 'unusable' ? reason.code : 'internal', reason.detail)
   })
-  closeWith(engine, claim.release)
+  introduce(dataDir, { pid: process.pid, host: 'electron', url: null })
+  closeWith(engine)
 
   // Kept in memory only: the window has nothing to remember that the engine doesn't.
   const windowSession = session.fromPartition('broadsheet', { cache: false })
@@ -105,23 +105,27 @@ function openAddress(address: string): void {
   else waitingAddresses = [...waitingAddresses, address]
 }
 
+/** The other host, where one is running on this folder. */
+function whoElse(): string | null {
+  const other = introductionIn(dataDir)
+  return other && `process ${other.pid}, ${other.host === 'web' ? 'in the browser' : 'in its window'}`
+}
+
 function refuse(code: string, detail: string): void {
   dialog.showErrorBox('Broadsheet', unusableText(code, detail, dataDir))
   app.exit(1)
 }
 
 /** The engine finishes what it is writing before the process ends. */
-function closeWith(engine: RunningEngine, release: () => Promise<void>): void {
+function closeWith(engine: RunningEngine): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', event => {
     if (engine.hasEnded()) return
     event.preventDefault()
-    void engine
-      .close()
-      .then(release)
-      .then(() => app.quit())
+    takeLeave(dataDir)
+    void engine.close().then(() => app.quit())
   })
 }
 

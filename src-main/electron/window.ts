@@ -1,6 +1,6 @@
 /** The one window. */
 import { BrowserWindow, nativeTheme, type Session, screen } from 'electron'
-import { preloadFile } from '../files.ts'
+import { preloadScript } from '../files.ts'
 import { origin } from './scheme.ts'
 import { readWindowState, smallest, type WindowState, writeWindowState } from './window-state.ts'
 
@@ -22,7 +22,7 @@ export function openWindow(session: Session, stateFile: string): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? sheets.dark : sheets.light,
     webPreferences: {
       session,
-      preload: preloadFile(),
+      preload: preloadScript(),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
