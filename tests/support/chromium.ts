@@ -72,3 +72,6 @@ function downloaded({ exists }: Surroundings): string | null {
 function thisComputer(): Surroundings {
   return { platform: process.platform, env: process.env, home: homedir(), exists: existsSync }
 }
+
+// Run by itself it prints the path, or nothing: the scripts ask this way, under whatever Node they run.
+if (import.meta.main) console.log(findChromium() ?? '')

@@ -1,0 +1,65 @@
+/**
+ * `npm run dev [-- flags of start]`: builds again at every change and keeps the app open.
+ * With Electron's runtime it is electron-vite's own (the window reloads itself); without, the web host, started anew
+ * when its own side changes: reload the page after a change of the window's side.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import { become, binOf, ensureBuilt, ensureInstalled, pinnedNode, root, say } from './lib/ensure.mjs'
+
+const flags = process.argv.slice(2)
+const quiet = 300
+
+await ensureInstalled()
+const hasRuntime = existsSync(join(root, 'node_modules', 'electron', 'path.txt'))
+if (hasRuntime && !flags.includes('web')) await become([binOf('electron-vite'), 'dev', '--watch', ...flags])
+
+await ensureBuilt()
+let app = start()
+let timer
+for (const folder of ['src-main', 'src-renderer'])
+  watch(join(root, folder), { recursive: true }, () => {
+    // An editor that saves a file touches it several times.
+    clearTimeout(timer)
+    timer = setTimeout(() => void rebuild(folder), quiet)
+  })
+
+async function rebuild(folder) {
+  const { code } = await buildOnce()
+  if (code !== 0) return
+  if (folder === 'src-renderer') say('Built: reload the page')
+  else {
+    app.kill('SIGTERM')
+    app = start()
+  }
+}
+
+/** A build of its own process: a source that does not build must not end the watching. */
+function buildOnce() {
+  const child = spawn(
+    pinnedNode,
+    ['-e', "import('./scripts/lib/ensure.mjs').then(({ ensureBuilt }) => ensureBuilt())"],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
+  return new Promise(resolve => child.once('exit', code => resolve({ code })))
+}
+
+function start() {
+  const args = [
+    join(root, 'out', 'main', 'start.js'),
+    '--host',
+    'web',
+    ...flags.filter(flag => flag !== 'web' && flag !== '--host'),
+  ]
+  return spawn(pinnedNode, args, { cwd: root, stdio: 'inherit' })
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    app.kill(signal)
+    process.exit(0)
+  })

@@ -1,0 +1,50 @@
+/** Adds up what the test runners report. A runner that died, or a file that would not load, is a failure and never silence. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+
+/** What vitest's JSON report of a run begun at `start` says; `code` is how vitest ended. */
+export function readVitest(file, start, code) {
+  const report = readReport(file, start)
+  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  const brokenFiles = report.testResults.filter(
+    result => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'),
+  ).length
+  const passed = report.numPassedTests
+  const skipped = report.numPendingTests + report.numTodoTests
+  return honest({ passed, failed: report.numFailedTests + brokenFiles, skipped }, code)
+}
+
+/** The same for Playwright. A test that passed only on a second try has failed: we want to know. */
+export function readPlaywright(file, start, code) {
+  const report = readReport(file, start)
+  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, flaky, skipped } = report.stats
+  const failed = unexpected + flaky + (unexpected + flaky === 0 ? report.errors.length : 0)
+  return honest({ passed: expected, failed, skipped }, code)
+}
+
+export function addUp(results, otherFailures) {
+  return results.reduce(
+    (sum, { passed, failed, skipped }) => ({
+      passed: sum.passed + passed,
+      failed: sum.failed + failed,
+      skipped: sum.skipped + skipped,
+    }),
+    { passed: 0, failed: otherFailures, skipped: 0 },
+  )
+}
+
+function honest(counts, code) {
+  if (counts.failed > 0 || (code === 0 && counts.passed > 0)) return counts
+  // It says that all is well and yet ended badly, or ran nothing at all.
+  return { ...counts, failed: 1 }
+}
+
+/** Null when this run has not written it: an older report must not speak for it. */
+function readReport(file, start) {
+  if (!existsSync(file) || statSync(file).mtimeMs < start) return null
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,5 @@
+/** What every command may ask for before it starts: dependencies, a build, a browser for tests. */
+export { ensureChromium } from './browser.mjs'
+export { ensureBuilt } from './build.mjs'
+export { ensureInstalled } from './install.mjs'
+export { become, binOf, giveUp, pinnedNode, root, run, runNode, say } from './run.mjs'

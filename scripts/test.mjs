@@ -1,0 +1,64 @@
+/**
+ * `npm test`: installs what is missing, then lints, checks types and runs every test. Ends with one line of sums.
+ * `npm test -- --fast` leaves out the browser tests.
+ */
+import { join } from 'node:path'
+import { addUp, readPlaywright, readVitest } from './lib/counts.mjs'
+import { binOf, ensureBuilt, ensureChromium, ensureInstalled, root, runNode, say } from './lib/ensure.mjs'
+
+const isFast = process.argv.includes('--fast')
+const vitestReport = join(root, '.cache', 'vitest.json')
+const playwrightReport = join(root, '.cache', 'playwright.json')
+
+await ensureInstalled()
+const chromium = isFast ? null : await ensureChromium()
+if (!isFast && !chromium) say('No Chromium could be had: what needs one will fail')
+await ensureBuilt()
+
+const env = { BROADSHEET_CHROMIUM: chromium ?? '', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
+const failures = await checks()
+const results = [await vitest()]
+if (!isFast) results.push(await playwright())
+
+const { passed, failed, skipped } = addUp(results, failures)
+console.log(`Tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
+
+/** Lint and types, side by side; how many of them failed. */
+async function checks() {
+  const all = [
+    { name: 'Lint', args: [binOf('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'] },
+    { name: 'TypeScript', args: [binOf('typescript', 'tsc'), '-p', 'tsconfig.json'] },
+    {
+      name: 'Svelte',
+      args: [
+        binOf('svelte-check'),
+        '--tsconfig',
+        'src-renderer/tsconfig.json',
+        '--fail-on-warnings',
+        '--output',
+        'human',
+      ],
+    },
+  ]
+  const ends = await Promise.all(all.map(({ args }) => runNode(args, { quiet: true, seconds: 300, env })))
+  for (const [index, { code, output }] of ends.entries()) {
+    console.log(`${all[index].name}: ${code === 0 ? 'ok' : 'failed'}`)
+    if (code !== 0) console.log(output.trimEnd())
+  }
+  return ends.filter(({ code }) => code !== 0).length
+}
+
+async function vitest() {
+  const args = [binOf('vitest'), 'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json']
+  const start = Date.now()
+  const { code } = await runNode([...args, `--outputFile.json=${vitestReport}`], { seconds: 480, env })
+  return readVitest(vitestReport, start, code)
+}
+
+async function playwright() {
+  const start = Date.now()
+  const args = [binOf('playwright'), 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json']
+  const { code } = await runNode(args, { seconds: 480, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport } })
+  return readPlaywright(playwrightReport, start, code)
+}

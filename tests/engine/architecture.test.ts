@@ -1,0 +1,162 @@
+/** The rules of the house that a machine can check; docs/architecture.md says why each exists. */
+import { expect, test } from 'vitest'
+import { cyclesOf, importsOf, projectFiles, sourceOf } from '../support/sources.ts'
+
+const files = projectFiles()
+const code = files.filter(file => /^(src-main|src-renderer)\/.*\.(ts|svelte)$/.test(file))
+const text = files.filter(file => /\.(ts|mjs|js|svelte|css|html|json|md|yml|yaml|svg|opml|xml|txt)$/.test(file))
+const inFolder = (folder: string) => code.filter(file => file.startsWith(`${folder}/`))
+
+/** Imports of the given files that the rule does not allow, as 'file -> specifier'. */
+function broken(
+  from: string[],
+  isAllowed: (specifier: string, target: string | null, file: string) => boolean,
+): string[] {
+  return from.flatMap(file =>
+    importsOf(file)
+      .filter(({ specifier, target }) => !isAllowed(specifier, target, file))
+      .map(({ specifier }) => `${file} -> ${specifier}`),
+  )
+}
+
+const isIn = (target: string | null, ...folders: string[]) =>
+  target !== null && folders.some(folder => target === folder || target.startsWith(`${folder}/`))
+
+test('there is code to judge', () => {
+  expect(code.length).toBeGreaterThan(60)
+})
+
+test('no file imports itself by a detour', () => {
+  const graph = new Map(
+    code.map(file => [
+      file,
+      importsOf(file).flatMap(({ target, isTypeOnly }) => (target && !isTypeOnly ? [target] : [])),
+    ]),
+  )
+  expect(cyclesOf(graph)).toEqual([])
+})
+
+test('every relative import names a file that is there', () => {
+  const known = new Set(files)
+  const assets = /\.(css|svg|png|json|html)$/
+  expect(broken(code, (_, target) => target === null || known.has(target) || assets.test(target))).toEqual([])
+})
+
+test('the window imports the contract, itself and libraries only', () => {
+  const refused = /^(node:|electron|better-sqlite3|undici|rss-parser|sanitize-html|zod|ws$|piscina)/
+  expect(
+    broken(inFolder('src-renderer'), (specifier, target) =>
+      target === null ? !refused.test(specifier) : isIn(target, 'src-renderer', 'src-main/api', 'package.json'),
+    ),
+  ).toEqual([])
+})
+
+test('the window imports only types from the contract file, so that zod stays out of it', () => {
+  const real = inFolder('src-renderer').flatMap(file =>
+    importsOf(file)
+      .filter(({ target, isTypeOnly }) => target === 'src-main/api/contract.ts' && !isTypeOnly)
+      .map(() => file),
+  )
+  expect(real).toEqual([])
+})
+
+test('the contract imports nothing but itself and zod', () => {
+  expect(
+    broken(inFolder('src-main/api'), (specifier, target) => specifier === 'zod' || isIn(target, 'src-main/api')),
+  ).toEqual([])
+})
+
+test('the engine knows no host and no window', () => {
+  const allowed = ['src-main/api', 'src-main/engine', 'package.json', 'resources']
+  expect(
+    broken(inFolder('src-main/engine'), (specifier, target) =>
+      target === null ? !specifier.startsWith('electron') : isIn(target, ...allowed) || isThreadFiles(target),
+    ),
+  ).toEqual([])
+})
+
+/** Where the threads' own files are is a fact of the build, and not of a host. */
+function isThreadFiles(target: string): boolean {
+  return target === 'src-main/files.ts' || target === 'src-main/introduction.ts'
+}
+
+test('the store imports SQLite, the model and itself', () => {
+  const allowed = ['src-main/engine/store', 'src-main/api/model.ts', 'src-main/engine/feeds/parsed.ts']
+  expect(
+    broken(inFolder('src-main/engine/store'), (specifier, target) =>
+      target === null ? /^(node:|better-sqlite3$)/.test(specifier) : isIn(target, ...allowed),
+    ),
+  ).toEqual([])
+})
+
+test('hosts and the command line never touch the store', () => {
+  const hosts = code.filter(file => file.startsWith('src-main/') && !/^src-main\/(api|engine)\//.test(file))
+  expect(broken(hosts, (_, target) => !isIn(target, 'src-main/engine/store'))).toEqual([])
+})
+
+test('each library that is dangerous or replaceable is known in one place', () => {
+  const homes: Record<string, RegExp> = {
+    electron: /^src-main\/electron\//,
+    undici: /^src-main\/engine\/http[\w-]*\.ts$/,
+    'rss-parser': /^src-main\/engine\/feeds\/parse[\w-]*\.ts$/,
+    'sanitize-html': /^src-main\/engine\/feeds\/sanitize\.ts$/,
+    'better-sqlite3': /^src-main\/engine\/store\//,
+  }
+  expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])
+})
+
+test('the steps of the pipeline do not import each other', () => {
+  const real = inFolder('src-main/engine/feeds').flatMap(file =>
+    importsOf(file)
+      .filter(({ target, isTypeOnly }) => target && !isTypeOnly && isIn(target, 'src-main/engine/feeds'))
+      .filter(({ target }) => !joins.has(stepOf(file)) && stepOf(target ?? '') !== stepOf(file))
+      .map(({ specifier }) => `${file} -> ${specifier}`),
+  )
+  expect(real).toEqual([])
+})
+
+/** Reading a feed's text is one step in several files: XML or JSON, its dates, and what the formats call things. */
+const reading = new Set(['parse', 'normalize', 'dates', 'json'])
+const joins = new Set(['refresh', 'poller'])
+
+function stepOf(file: string): string {
+  const step = /^src-main\/engine\/feeds\/([a-z]+)/.exec(file)?.[1] ?? ''
+  return reading.has(step) ? 'parse' : step
+}
+
+test('no source file is longer than 400 lines', () => {
+  const sources = files.filter(file => /\.(ts|mjs|svelte|css)$/.test(file))
+  const long = sources.filter(file => sourceOf(file).split('\n').length > 401)
+  expect(long).toEqual([])
+})
+
+test('nothing lies deeper than three folders', () => {
+  expect(files.filter(file => file.split('/').length > 4)).toEqual([])
+})
+
+test('the top level holds what belongs there and nothing else', () => {
+  const names = new Set([
+    ...['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts'],
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE'],
+    ...['src-main', 'src-renderer', 'resources', 'tests', 'docs', 'scripts'],
+  ])
+  const top = new Set(files.map(file => file.split('/')[0] ?? ''))
+  expect([...top].filter(name => !name.startsWith('.') && !names.has(name))).toEqual([])
+})
+
+test('HTML from outside goes into the page nowhere', () => {
+  expect(inFolder('src-renderer').filter(file => sourceOf(file).includes('{@html'))).toEqual([])
+})
+
+test('no file names a folder of the machine it was written on', () => {
+  // Pieced together, or this file would name them itself.
+  const place = new RegExp(['(^|[\\s\'"`(=:])/(', 'work/|', 'root/|', 'tmp/team)'].join(''), 'm')
+  expect(text.filter(file => place.test(sourceOf(file)))).toEqual([])
+})
+
+test('nothing is left to do later', () => {
+  const later = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|${['XX', 'X'].join('')})\\b`)
+  const ignore = new RegExp(['@ts-', '(ignore|nocheck|expect-error)'].join(''))
+  const sources = files.filter(file => /\.(ts|mjs|svelte)$/.test(file))
+  expect(sources.filter(file => later.test(sourceOf(file)) || ignore.test(sourceOf(file)))).toEqual([])
+})

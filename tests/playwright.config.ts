@@ -1,0 +1,24 @@
+import { defineConfig } from 'playwright/test'
+import { chromiumOptions } from './support/chromium.ts'
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Each worker drives a browser, an engine and a feed server.
+  workers: 2,
+  forbidOnly: true,
+  use: {
+    launchOptions: chromiumOptions(),
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'shell', testMatch: 'shell/**/*.spec.ts' },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
+  ],
+})

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export default defineConfig({
+  root,
+  test: {
+    // Two threads of the engine and a worker per test file already; more files at once only wait for each other.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'node',
+          include: ['tests/{engine,contract,safety,shell}/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        root,
+        plugins: [svelte({ configFile: false })],
+        // The window's Svelte, not the one for rendering on a server.
+        resolve: { conditions: ['browser'] },
+        test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 },
+      },
+    ],
+  },
+})
