@@ -1,0 +1,63 @@
+/** By what an article is recognised when it comes again: its link without what does not tell articles apart, and a hash. */
+import { createHash } from 'node:crypto'
+import { withoutTracking } from './sanitize-tracking.ts'
+
+/** Parameters that say how a reader came, and nothing about the article; in links they stay, since sites may use them. */
+const refererParameters = new Set([
+  'ref',
+  'rss',
+  'from',
+  'feed',
+  'source',
+  'src',
+  'via',
+  'partner',
+  'smid',
+  'cmp',
+  'campaign',
+])
+const refererValues = /^(?:rss|feed|atom|rssfeed|rss-feed|feedburner|1|true|)$/i
+
+/**
+ * The link as a key: the same for http and https, with and without www, default port, trailing slash, fragment, credentials
+ * and tracking parameters. Null for what is no web address. A key to compare (`host/path?query`), not an address to open.
+ */
+export function canonicalUrl(address: string | null): string | null {
+  const url = address ? URL.parse(address) : null
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
+  withoutTracking(url)
+  const host = url.hostname.replace(/^www\d?\./, '').replace(/\.$/, '')
+  const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`
+  const path = url.pathname.replace(/\/(?:index\.(?:html?|php))?$/, '')
+  const query = keptParameters(url.search)
+  // `#!/post/1` and `#/post/1` are pages of their own.
+  const fragment = /^#!?\//.test(url.hash) ? url.hash : ''
+  return `${host}${port}${path}${query}${fragment}`
+}
+
+function keptParameters(search: string): string {
+  const pairs = search
+    .slice(1)
+    .split('&')
+    .filter(pair => pair !== '' && !isReferer(pair))
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}
+
+function isReferer(pair: string): boolean {
+  const [name = '', value = ''] = pair.split('=', 2)
+  return refererParameters.has(name.toLowerCase()) && refererValues.test(value)
+}
+
+/** A hash of what a reader would call the same article: title and text, without case, punctuation and spacing. */
+export function fingerprint(title: string, text: string): string {
+  const words = `${fold(title)}\n${fold(text.slice(0, 20_000))}`
+  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

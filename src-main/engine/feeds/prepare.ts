@@ -1,0 +1,141 @@
+/**
+ * What a publisher says, made ready to be stored: HTML sanitised, text fields plain, the marks by which an article is
+ * recognised worked out. Dates stay the publisher's; what can be believed is for the store, which knows when we saw them.
+ */
+import type { Enclosure, SafeHtml } from '../../api/model.ts'
+import { canonicalUrl, fingerprint } from './identity-keys.ts'
+import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
+import { cleanText, shortened } from './sanitize-text.ts'
+
+export type Sanitize = (
+  html: string,
+  context: { base: string; privateHost: string | null },
+) => { html: SafeHtml; text: string; media: string[] }
+
+export type PrepareOptions = {
+  /** Where the feed came from in the end. */
+  url: string
+  sanitize: Sanitize
+}
+
+const mostItems = 5_000
+const longestText = 100_000
+const longestSummary = 300
+const longestGuid = 2_000
+const longestAddress = 4_096
+
+/** Prepares a whole document; items over the first 5,000 are left out. Pure. */
+export function prepareFeed({ format, feed, items }: ParsedFeed, options: PrepareOptions): ReadyFeed {
+  const toSafe = safely(options)
+  return {
+    format,
+    title: cleanText(feed.title),
+    siteUrl: webAddress(feed.link),
+    feedUrl: webAddress(feed.feedUrl),
+    description: feed.description ? cleanText(toSafe(feed.description.slice(0, 20_000), null).text, 1_000) : '',
+    language: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(feed.language.trim()) ? feed.language.trim() : '',
+    icon: webAddress(feed.icon ?? feed.image),
+    ttlMinutes: feed.ttl,
+    skipHours: feed.skipHours,
+    skipDays: feed.skipDays,
+    articles: items.slice(0, mostItems).map(item => prepareArticle(item, toSafe, feed.authors)),
+  }
+}
+
+type ToSafe = (html: string, itemUrl: string | null) => ReturnType<Sanitize>
+
+/** A sanitiser for one document: media on this machine or a private network only where the document itself is from. */
+function safely({ url, sanitize }: PrepareOptions): ToSafe {
+  const own = URL.parse(url)
+  const privateHost = own ? `${own.hostname}:${own.port || (own.protocol === 'https:' ? '443' : '80')}` : null
+  return (html, itemUrl) => sanitize(html, { base: itemUrl ?? url, privateHost })
+}
+
+function prepareArticle(item: ParsedItem, toSafe: ToSafe, feedAuthors: Person[]): ReadyArticle {
+  const url = webAddress(item.link)
+  const { html, text, media } = toSafe(item.contentHtml || item.summaryHtml, url)
+  const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
+  const title = cleanText(item.title) || titleFrom(text)
+  return {
+    guid: item.id ? item.id.slice(0, longestGuid).toWellFormed() : null,
+    url,
+    canonicalUrl: canonicalUrl(url),
+    fingerprint: fingerprint(title, text),
+    title,
+    author: authorNames(item.authors) || authorNames(feedAuthors),
+    summary: summaryOf(item, text, title, toSafe),
+    text: text.slice(0, longestText),
+    html,
+    media,
+    publishedAt: milliseconds(item.publishedAt),
+    updatedAt: milliseconds(item.updatedAt),
+    categories: categoriesOf(item),
+    enclosures,
+    image: webAddress(item.image) ?? media.find(isImage) ?? enclosures.find(isPicture)?.url ?? null,
+    commentsUrl: webAddress(item.commentsUrl),
+  }
+}
+
+/** What the publisher says it is about, else how it begins. */
+function summaryOf(item: ParsedItem, text: string, title: string, toSafe: ToSafe): string {
+  const own = item.contentHtml && item.summaryHtml ? toSafe(item.summaryHtml.slice(0, 5_000), null).text : ''
+  const summary = cleanText(own || text, 2_000)
+  const isRepetition = summary === title || (own !== '' && summary.length < 20)
+  return shortened(isRepetition ? cleanText(text, 2_000) : summary, longestSummary)
+}
+
+/** Notes and toots have no title: their first words are one. */
+function titleFrom(text: string): string {
+  const start = cleanText(text.slice(0, 400), 400)
+  const sentence = /^.{15,100}?[.!?…。！？](?=\s|$)/u.exec(start)?.[0]
+  return sentence ?? shortened(start, 80)
+}
+
+function authorNames(authors: Person[]): string {
+  const names = authors.map(({ name, email }) => cleanText(name || email, 200)).filter(name => name !== '')
+  return cleanText([...new Set(names)].slice(0, 20).join(', '), 300)
+}
+
+function categoriesOf({ categories }: ParsedItem): string[] {
+  return [...new Set(categories.map(category => cleanText(category, 100)).filter(category => category !== ''))].slice(
+    0,
+    50,
+  )
+}
+
+function isUsable({ url }: Enclosure): boolean {
+  return webAddress(url) !== null
+}
+
+function tidyEnclosure({ url, type, length }: Enclosure): Enclosure {
+  return {
+    url: webAddress(url) ?? '',
+    type: cleanText(type, 100),
+    length: length !== null && length > 0 ? length : null,
+  }
+}
+
+function isPicture({ type, url }: Enclosure): boolean {
+  return (
+    type.startsWith('image/') || (type === '' && isImage(url) && /\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)/i.test(url))
+  )
+}
+
+function isImage(address: string): boolean {
+  return address.startsWith('http') && !/\.(?:mp3|m4a|ogg|opus|mp4|webm|m3u8|mov|wav|flac)(?:\?|$)/i.test(address)
+}
+
+function milliseconds(date: string | null): number | null {
+  const time = date === null ? Number.NaN : Date.parse(date)
+  return Number.isFinite(time) ? time : null
+}
+
+/** An address that may be stored as a link, or null: http and https only, without credentials. */
+function webAddress(address: string | null): string | null {
+  if (!address || address.length > longestAddress) return null
+  const url = URL.parse(address)
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
+  url.username = ''
+  url.password = ''
+  return url.href
+}

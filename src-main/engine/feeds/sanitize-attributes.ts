@@ -1,0 +1,130 @@
+/** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
+import { playerHost } from './sanitize-embeds.ts'
+import { imageCandidates, isLazy } from './sanitize-images.ts'
+import { isInvisible, isTracker } from './sanitize-tracking.ts'
+import { type AddressContext, linkAddress, mediaAddress } from './sanitize-url.ts'
+
+export type Attributes = Record<string, string>
+type Rule = (given: Attributes, context: AddressContext) => Attributes | null
+
+const rules: Record<string, Rule> = {
+  a: link,
+  img: image,
+  audio: (given, context) => ({ ...sound(given, context), controls: '', preload: 'none' }),
+  video: (given, context) => ({
+    ...sound(given, context),
+    ...poster(given, context),
+    ...sizes(given),
+    controls: '',
+    preload: 'none',
+  }),
+  source(given, context) {
+    const kept = sound(given, context)
+    if (!kept.src) return null
+    return { ...kept, ...matching(given, 'type', /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*codecs="?[\w., -]+"?)?$/) }
+  },
+  ol: given => ({
+    ...matching(given, 'start', /^-?\d{1,9}$/),
+    ...('reversed' in given ? { reversed: '' } : {}),
+    ...matching(given, 'type', /^[1aAiI]$/),
+  }),
+  li: given => matching(given, 'value', /^-?\d{1,9}$/),
+  td: cell,
+  th: given => ({ ...cell(given), ...matching(given, 'scope', /^(?:col|row|colgroup|rowgroup)$/i) }),
+  col: given => matching(given, 'span', /^[1-9]\d{0,2}$/),
+  colgroup: given => matching(given, 'span', /^[1-9]\d{0,2}$/),
+  details: (given): Attributes => ('open' in given ? { open: '' } : {}),
+  math: given => matching(given, 'display', /^block$/),
+  time: dated,
+  del: dated,
+  ins: dated,
+}
+
+/** The attributes `tag` may keep; null when the tag makes no sense without what had to go. */
+export function keptAttributes(tag: string, given: Attributes, context: AddressContext): Attributes | null {
+  const kept = rules[tag]?.(given, context)
+  if (kept === null) return null
+  return { ...kept, ...spoken(given) }
+}
+
+function link(given: Attributes, context: AddressContext): Attributes | null {
+  const href = given.href === undefined ? null : linkAddress(given.href, context)
+  if (!href) return null
+  const player = playerHost(href)
+  const isPlayer = player !== null && given['data-embed'] !== undefined
+  return { href, rel: 'noopener noreferrer nofollow', target: '_blank', ...(isPlayer ? { 'data-embed': player } : {}) }
+}
+
+function image(given: Attributes, context: AddressContext): Attributes | null {
+  if (!isLazy(given) && isInvisible(given)) return null
+  const src = firstAddress(imageCandidates(given), context)
+  if (!src || isTracker(src)) return null
+  // A smiley has its size from a style sheet we don't take.
+  const isEmoji = /(?:^|\s)(?:wp-smiley|emoji|emojione|twemoji)(?:\s|$)/.test(given.class ?? '')
+  return {
+    src,
+    ...(given.alt === undefined ? {} : { alt: words(given.alt) }),
+    ...(isEmoji ? { width: '18', height: '18' } : sizes(given)),
+    loading: 'lazy',
+    referrerpolicy: 'no-referrer',
+  }
+}
+
+function firstAddress(candidates: string[], context: AddressContext): string | null {
+  for (const candidate of candidates) {
+    const address = mediaAddress(candidate, context)
+    if (address) return address
+  }
+  return null
+}
+
+function sound(given: Attributes, context: AddressContext): Attributes {
+  const src = mediaAddress(given.src || given['data-src'] || '', context, 'sound')
+  // A player without an address would take the page's own.
+  return src && (given.src || given['data-src']) ? { src } : {}
+}
+
+function poster(given: Attributes, context: AddressContext): Attributes {
+  const address = given.poster ? mediaAddress(given.poster, context) : null
+  return address ? { poster: address } : {}
+}
+
+function sizes(given: Attributes): Attributes {
+  const kept: Attributes = {}
+  for (const name of ['width', 'height']) {
+    const length = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(given[name] ?? '')?.[1]
+    if (length && Number(length) > 1) kept[name] = String(Number(length))
+  }
+  return kept
+}
+
+function cell(given: Attributes): Attributes {
+  return {
+    ...matching(given, 'colspan', /^[1-9]\d{0,2}$/),
+    ...matching(given, 'rowspan', /^[1-9]\d{0,3}$/),
+    ...matching(given, 'align', /^(?:left|center|right)$/i),
+  }
+}
+
+function dated(given: Attributes): Attributes {
+  return matching(given, 'datetime', /^[\w:.+ -]{1,40}$/)
+}
+
+/** What tells how the text is written and said. */
+function spoken(given: Attributes): Attributes {
+  return {
+    ...matching(given, 'dir', /^(?:ltr|rtl|auto)$/i),
+    ...matching(given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i),
+    ...(given.title?.trim() ? { title: words(given.title) } : {}),
+  }
+}
+
+function matching(given: Attributes, name: string, pattern: RegExp): Attributes {
+  const value = given[name]?.trim()
+  return value && pattern.test(value) ? { [name]: value } : {}
+}
+
+function words(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+  return value.slice(0, 1_000).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '')
+}

@@ -1,0 +1,29 @@
+/** Text fields of feeds are text: one line, no control characters, nothing that turns the letters around it. */
+
+/** Control characters, and the marks that override writing direction (a title could write backwards over what follows). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+const unwanted = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\ufffb]/g
+const longestTitle = 500
+
+/** A text field as it may be shown: one line of at most `longest` characters. */
+export function cleanText(text: string, longest = longestTitle): string {
+  const line = text
+    .slice(0, longest * 8)
+    .replace(/[\s\u2028\u2029]+/g, ' ')
+    .replace(unwanted, '')
+    .trim()
+  return shortened(line, longest).toWellFormed()
+}
+
+/** The beginning of a text, cut between words and marked with an ellipsis; at most `longest` characters. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const cut = text.slice(0, longest - 1)
+  const space = cut.lastIndexOf(' ')
+  // A text without spaces (Chinese, a long address) is cut where it has to be, though not within a character.
+  const end = space > longest * 0.6 ? space : longest - 1
+  return `${cut
+    .slice(0, end)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/[\s,;:.–—-]+$/, '')}…`
+}

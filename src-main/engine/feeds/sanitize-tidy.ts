@@ -1,0 +1,194 @@
+/**
+ * Writes an article anew, before the gate of sanitize.ts: addresses made absolute and judged, the real image found, players
+ * turned into links, readers' counters left out. What it writes is a plain tree that every parser reads alike.
+ */
+import { Parser } from 'htmlparser2'
+import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
+import { embedCard } from './sanitize-embeds.ts'
+import { bestOfSet } from './sanitize-images.ts'
+import {
+  allowedTags,
+  blockTags,
+  closedBy,
+  droppedWhole,
+  mathTags,
+  mathWords,
+  renamedTags,
+  voidTags,
+} from './sanitize-tags.ts'
+import type { AddressContext } from './sanitize-url.ts'
+
+/** `text`: what a reader would read, for the index; blocks are set apart by spaces. `media`: addresses shown, each once. */
+export type Tidied = { html: string; text: string; media: string[] }
+
+export const largest = 5_000_000
+const largestText = 100_000
+const deepest = 256
+
+const blocks = new Set(blockTags)
+const wholes = new Set(droppedWhole)
+const voids = new Set(voidTags)
+const math = new Set(mathTags)
+const wordsOfMath = new Set(mathWords)
+const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new Set(open)]))
+
+/** An open tag of the input, and what it became; null while it is nothing in the output, or no longer. */
+type Open = { tag: string; became: string | null }
+
+export function tidy(html: string, context: AddressContext): Tidied {
+  const writer = new Writer(context)
+  // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows.
+  const parser = new Parser(writer, { decodeEntities: true, recognizeSelfClosing: true })
+  parser.write(html.length > largest ? html.slice(0, largest) : html)
+  parser.end()
+  return writer.result()
+}
+
+class Writer {
+  readonly #context: AddressContext
+  readonly #media = new Set<string>()
+  /** Open tags of the input, and those of the output, innermost last. */
+  readonly #stack: Open[] = []
+  readonly #written: Open[] = []
+  #html = ''
+  #text = ''
+  /** How many tags around this point are dropped whole, are noscript, are math. */
+  #dropped = 0
+  #noscript = 0
+  #math = 0
+  /** What a `<picture>` offers before its image. */
+  #offered: string | null = null
+
+  constructor(context: AddressContext) {
+    this.#context = context
+  }
+
+  result(): Tidied {
+    return { html: this.#html, text: this.#text.replace(/ {2,}/g, ' ').trim(), media: [...this.#media] }
+  }
+
+  onopentag(name: string, given: Attributes): void {
+    const tag = renamedTags[name] ?? name
+    const open: Open = { tag, became: null }
+    this.#stack.push(open)
+    if (wholes.has(name)) this.#dropped++
+    if (name === 'noscript') this.#noscript++
+    if (this.#dropped > 0 || this.#html.length > largest) return
+    if (name === 'iframe' || name === 'embed') this.#writeCard(given)
+    else if (math.has(tag)) this.#openMath(open)
+    else if (tag === 'source' && this.#parent() === 'picture')
+      this.#offered ??= bestOfSet(setOf(given)) || given.src || null
+    else if (Object.hasOwn(allowedTags, tag) && this.#math === 0) this.#open(open, given)
+  }
+
+  ontext(text: string): void {
+    if (this.#dropped > 0 || this.#html.length > largest || this.#stack.at(-1)?.tag === 'iframe') return
+    const clean = withoutControls(text)
+    this.#html += escaped(clean)
+    if (this.#text.length < largestText) this.#text += clean.replace(/\s+/g, ' ')
+  }
+
+  onclosetag(name: string): void {
+    const open = this.#stack.pop()
+    if (wholes.has(name)) this.#dropped--
+    if (name === 'noscript') this.#noscript--
+    if (name === 'picture') this.#offered = null
+    if (open?.became) this.#closeDownTo(open)
+  }
+
+  #open(open: Open, given: Attributes): void {
+    const { tag } = open
+    if (this.#written.length >= deepest && !voids.has(tag)) return
+    if (tag === 'source' && this.#parent() !== 'audio' && this.#parent() !== 'video') return
+    const kept = keptAttributes(tag, tag === 'img' ? this.#withOffered(given) : given, this.#context)
+    if (!kept) return
+    // The same image again, for those without scripts.
+    if (tag === 'img' && this.#noscript > 0 && this.#media.has(kept.src ?? '')) return
+    this.#closeImplied(tag)
+    // A link within a link, with something between: the outer one leads on.
+    if (tag === 'a' && this.#written.some(({ became }) => became === 'a')) return
+    for (const address of [kept.src, kept.poster]) if (address) this.#media.add(address)
+    this.#write(open, tag, kept)
+  }
+
+  #openMath(open: Open): void {
+    const parent = this.#written.at(-1)?.became ?? ''
+    if (this.#math === 0 || wordsOfMath.has(parent) || this.#written.length >= deepest) return
+    this.#write(open, open.tag, {})
+  }
+
+  #write(open: Open, tag: string, kept: Attributes): void {
+    this.#gap(tag)
+    this.#html += `<${tag}`
+    for (const name in kept)
+      this.#html += kept[name] || name === 'alt' ? ` ${name}="${quoted(kept[name] ?? '')}"` : ` ${name}`
+    if (voids.has(tag)) {
+      this.#html += ' />'
+      return
+    }
+    this.#html += '>'
+    open.became = tag
+    this.#written.push(open)
+    if (tag === 'math') this.#math++
+  }
+
+  #writeCard(given: Attributes): void {
+    const card = embedCard(given, this.#context.base)
+    if (!card || this.#math > 0) return
+    const link: Open = { tag: 'a', became: null }
+    this.#open(link, { href: card.href, 'data-embed': '' })
+    if (!link.became) return
+    this.#html += escaped(withoutControls(card.words))
+    this.#text += ' '
+    this.#closeDownTo(link)
+  }
+
+  #closeImplied(tag: string): void {
+    const closes = closers.get(tag)
+    if (!closes) return
+    for (let last = this.#written.at(-1); last && closes.has(last.became ?? ''); last = this.#written.at(-1)) {
+      this.#closeDownTo(last)
+    }
+  }
+
+  #closeDownTo(open: Open): void {
+    for (let last = this.#written.pop(); last; last = this.#written.pop()) {
+      if (last.became === 'math') this.#math--
+      this.#html += `</${last.became}>`
+      this.#gap(last.became ?? '')
+      last.became = null
+      if (last === open) return
+    }
+  }
+
+  #gap(tag: string): void {
+    if (blocks.has(tag) && this.#text.length < largestText) this.#text += ' '
+  }
+
+  #parent(): string | undefined {
+    return this.#stack.at(-2)?.tag
+  }
+
+  /** An image without an address of its own takes what the `<picture>` offers. */
+  #withOffered(given: Attributes): Attributes {
+    const isOwn = given.src && !given.src.startsWith('data:')
+    return this.#offered && !isOwn && this.#parent() === 'picture' ? { ...given, 'data-src': this.#offered } : given
+  }
+}
+
+function setOf(given: Attributes): string {
+  return given['data-srcset'] || given.srcset || ''
+}
+
+function escaped(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text
+}
+
+function quoted(value: string): string {
+  return escaped(value).replace(/"/g, '&quot;')
+}
+
+function withoutControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '')
+}

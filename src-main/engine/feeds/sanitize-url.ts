@@ -1,0 +1,61 @@
+/**
+ * The gate every address of an article passes: parsed first, as a browser parses it (WHATWG URL), then judged by its parts,
+ * never by a pattern over the raw string.
+ */
+import { hostPort, isLocalName, isPrivateAddress, literalAddress } from '../http-address.ts'
+import { withoutTracking } from './sanitize-tracking.ts'
+
+export type AddressContext = {
+  /** Absolute address that relative ones are resolved against. */
+  base: string
+  /** `host:port` on this machine or a private network whose media may be shown, since the user follows a feed there. */
+  privateHost?: string | null
+}
+
+const longestLink = 4_096
+const longestInlineImage = 1_500_000
+/** Names that only a home or office network answers; a name without a dot is one, too. */
+const localNames = /(?:^[^.]+|\.(?:local|localdomain|internal|intranet|lan|home|home\.arpa))\.?$/
+const rasterImage = /^data:image\/(?:png|jpe?g|gif|webp|avif|apng|bmp|x-icon|vnd\.microsoft\.icon)[;,]/
+
+/** Where a link may lead: http, https or mailto, without credentials and tracking parameters; else null. */
+export function linkAddress(value: string, { base }: AddressContext): string | null {
+  const url = parse(value, base)
+  if (!url) return null
+  if (url.protocol === 'mailto:') return url.href.length <= longestLink ? url.href : null
+  return webAddress(url)
+}
+
+/** What an image, audio or video may be loaded from; else null. Only images may be raster `data:`. */
+export function mediaAddress(value: string, context: AddressContext, kind: 'image' | 'sound' = 'image'): string | null {
+  const start = value.trimStart().slice(0, 5).toLowerCase()
+  if (start === 'data:' && (kind !== 'image' || value.length > longestInlineImage)) return null
+  const url = parse(value, context.base, start === 'data:' ? longestInlineImage : longestLink)
+  if (!url) return null
+  if (url.protocol === 'data:') return kind === 'image' && rasterImage.test(url.href) ? url.href : null
+  return isReachable(url, context.privateHost ?? null) ? webAddress(url) : null
+}
+
+function parse(value: string, base: string, longest = longestLink): URL | null {
+  if (value.length > longest) return null
+  return URL.parse(value, base)
+}
+
+function webAddress(url: URL): string | null {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
+  if (url.username || url.password) {
+    // `https://bank.example@evil.example/` is made to be misread.
+    url.username = ''
+    url.password = ''
+  }
+  const address = withoutTracking(url).href
+  return address.length <= longestLink ? address : null
+}
+
+/** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */
+function isReachable(url: URL, privateHost: string | null): boolean {
+  const literal = literalAddress(url)
+  const isPrivate =
+    literal === null ? isLocalName(url.hostname) || localNames.test(url.hostname) : isPrivateAddress(literal)
+  return !isPrivate || hostPort(url) === privateHost
+}

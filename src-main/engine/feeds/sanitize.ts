@@ -1,0 +1,54 @@
+/**
+ * Makes an article's HTML fit to be stored and shown: the last step of the intake, and the only maker of SafeHtml.
+ * Nothing may change the HTML or an address in it afterwards, or what was checked is not what is shown.
+ */
+import gate from 'sanitize-html'
+import type { SafeHtml } from '../../api/model.ts'
+import { allowedTags, droppedWhole, mathTags, voidTags } from './sanitize-tags.ts'
+import { tidy } from './sanitize-tidy.ts'
+import type { AddressContext } from './sanitize-url.ts'
+
+/** Counts up when the rules change, so that what was stored under older ones can be told. */
+export const sanitizeRules = 1
+
+export type Sanitized = {
+  html: SafeHtml
+  /** Plain text for the index, at most about 100,000 characters; blocks are set apart by a space. */
+  text: string
+  /** Addresses of the images, audio and video that `html` shows, in their order, each once. */
+  media: string[]
+}
+
+/**
+ * Sanitises one piece of HTML. `base` resolves relative addresses; `privateHost` (host:port) is where media may come from
+ * although it is not public. At most 5 million characters are read, and about as many given back.
+ */
+export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
+  const { html: tidied, text, media } = tidy(html, context)
+  return { html: gate(tidied, rules) as SafeHtml, text, media }
+}
+
+/*
+ * An allow-list of its own, which trusts nothing of what was tidied: no tag, attribute or scheme that is not named here gets
+ * through, whatever mistakes are made before.
+ */
+const rules: gate.IOptions & { allowedEmptyAttributes: string[] } = {
+  allowedTags: [...Object.keys(allowedTags), ...mathTags],
+  allowedAttributes: Object.fromEntries(
+    Object.entries(allowedTags).map(([tag, attributes]) => [tag, [...attributes, 'dir', 'lang', 'title']]),
+  ),
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowedSchemesByTag: {
+    img: ['http', 'https', 'data'],
+    video: ['http', 'https', 'data'],
+    audio: ['http', 'https'],
+    source: ['http', 'https'],
+  },
+  allowProtocolRelative: false,
+  allowedEmptyAttributes: ['alt'],
+  disallowedTagsMode: 'discard',
+  nonTextTags: droppedWhole,
+  selfClosing: voidTags,
+  parseStyleAttributes: false,
+  nestingLimit: 300,
+}
