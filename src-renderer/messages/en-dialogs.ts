@@ -180,6 +180,9 @@ export const dialogWords = {
   help: {
     title: 'Keyboard shortcuts',
     intro: 'Single keys work whenever no text field has the focus.',
+    or: 'or',
+    followedBy: 'then',
+    groups: { reading: 'Reading', lists: 'Lists', going: 'Going places', window: 'The window' },
   },
 
   welcome: {

@@ -1,0 +1,12 @@
+/** Saves what is followed as an OPML file. */
+import { dialogWords as words } from '../messages/en-dialogs.ts'
+import type { App } from '../state/app.svelte.ts'
+import { saveFile } from './save-file.ts'
+
+/** Downloads `broadsheet.opml` and says so. */
+export async function exportOpml(app: App, page: Window): Promise<void> {
+  const answer = await app.attempt(() => app.engine.exportOpml({}))
+  if (!answer) return
+  saveFile(page, words.export.fileName, 'text/x-opml', answer.text)
+  app.toast({ text: words.export.done(app.sources.feeds.length) })
+}
