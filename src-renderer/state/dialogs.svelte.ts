@@ -1,11 +1,12 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
+import type { FollowList } from '../dialogs/follow-list.svelte.ts'
 
 /** Every dialog there is, with what it needs to be told. */
 export type DialogParams = {
   /** Subscribe. `address` is what was pasted, dropped or came by a feed: link. */
   add: { address?: string; folderId?: number | null }
-  /** OPML in. `text` when a file was dropped on the window. */
-  import: { text?: string }
+  /** OPML in. `text` or `file` when one was dropped on the window. */
+  import: { text?: string; file?: File }
   settings: Record<string, never>
   help: Record<string, never>
   'new-folder': { parentId?: number | null; feedIds?: number[] }
@@ -15,6 +16,8 @@ export type DialogParams = {
   'move-folder': { folderId: number }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
+  /** What of a starter selection could not be followed. */
+  'follow-failures': { list: FollowList }
 }
 
 export type DialogName = keyof DialogParams
