@@ -1,0 +1,106 @@
+/** Listing, finding, reading and keeping articles. */
+import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
+import type { EngineClient } from '../api/rpc.ts'
+import type { Command } from './arguments.ts'
+import { isoOrNull } from './feeds.ts'
+import { fail, localTime, oneLine, print, printJson } from './output.ts'
+import { plainText } from './plain-text.ts'
+
+const pageSize = 500
+
+export async function listArticles(engine: EngineClient, { view, limit, isJson }: Command): Promise<number> {
+  if (view.kind === 'feed') {
+    const { feeds } = await engine.sources({})
+    const isThere = feeds.some(feed => feed.id === view.feedId)
+    if (!isThere) return fail({ code: 'not-found', message: `There is no feed ${view.feedId}.` }, isJson)
+  }
+  return tellRows(await rowsOf(engine, view, limit), isJson)
+}
+
+export async function searchArticles(engine: EngineClient, { words, limit, isJson }: Command): Promise<number> {
+  return tellRows(await rowsOf(engine, { kind: 'search', query: words.join(' ').slice(0, 1_000) }, limit), isJson)
+}
+
+async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
+  const rows: HeadlineRow[] = []
+  let after: PageKey | null = null
+  do {
+    const page = await engine.headlines({ view, limit: Math.min(pageSize, limit - rows.length), after })
+    rows.push(...page.rows)
+    after = page.next
+  } while (after !== null && rows.length < limit)
+  return rows
+}
+
+function tellRows(rows: HeadlineRow[], isJson: boolean): number {
+  if (isJson) return printJson(rows.map(rowAsJson))
+  for (const row of rows) {
+    const marks = `${row.isRead ? ' ' : '•'}${row.isSaved ? '*' : ' '}`
+    print(
+      `${String(row.id).padStart(7)} ${marks} ${localTime(row.publishedAt)}  ${oneLine(row.title)}  [${oneLine(row.feedTitle)}]`,
+    )
+  }
+  return 0
+}
+
+function rowAsJson(row: HeadlineRow) {
+  return {
+    id: row.id,
+    feedId: row.feedId,
+    feedTitle: row.feedTitle,
+    title: row.title,
+    url: row.url,
+    author: row.author,
+    publishedAt: isoOrNull(row.publishedAt),
+    read: row.isRead,
+    saved: row.isSaved,
+    summary: row.summary,
+  }
+}
+
+/** Shows the articles and marks them read, as opening them in a window does. */
+export async function readArticles(engine: EngineClient, { words, isJson }: Command): Promise<number> {
+  const articles = await found(engine, words.map(Number), isJson)
+  if (!articles) return 1
+  await engine.markRead({ articleIds: articles.map(article => article.id), isRead: true })
+  const shown = articles.map(article => ({ ...article, isRead: true }))
+  if (isJson) return printJson(shown.length === 1 ? articleAsJson(shown[0]!) : shown.map(articleAsJson))
+  return print(shown.map(articleAsText).join('\n\n'))
+}
+
+export async function saveArticles(engine: EngineClient, { name, words, isJson }: Command): Promise<number> {
+  const isSaved = name === 'save'
+  const articles = await found(engine, words.map(Number), isJson)
+  if (!articles) return 1
+  const { changed } = await engine.setSaved({ articleIds: articles.map(article => article.id), isSaved })
+  if (isJson) return printJson({ changed, articles: articles.map(article => rowAsJson({ ...article, isSaved })) })
+  for (const article of articles) print(`${isSaved ? 'Saved' : 'No longer saved'}: ${oneLine(article.title)}`)
+  return 0
+}
+
+/** All of them, or null after saying which are not there. */
+async function found(engine: EngineClient, ids: number[], isJson: boolean): Promise<Article[] | null> {
+  const articles: Article[] = []
+  for (const id of ids) {
+    const article = await engine.article({ id })
+    if (article) articles.push(article)
+    else {
+      fail({ code: 'not-found', message: `There is no article ${id}.` }, isJson)
+      return null
+    }
+  }
+  return articles
+}
+
+function articleAsJson(article: Article) {
+  const { updatedAt, html, categories, enclosures, commentsUrl } = article
+  const text = plainText(html)
+  return { ...rowAsJson(article), updatedAt: isoOrNull(updatedAt), html, text, categories, enclosures, commentsUrl }
+}
+
+function articleAsText(article: Article): string {
+  const by = article.author === '' ? '' : `Post by ${oneLine(article.author)} · `
+  const head = [oneLine(article.title), `${by}${oneLine(article.feedTitle)} · ${localTime(article.publishedAt)}`]
+  if (article.url) head.push(article.url)
+  return `${head.join('\n')}\n\n${plainText(article.html)}`
+}

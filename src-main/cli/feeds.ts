@@ -1,0 +1,111 @@
+/** Following, listing and leaving feeds. */
+import type { Discovery, Failure, Feed, Folder } from '../api/model.ts'
+import { explain, explainInOneLine } from '../api/reasons.ts'
+import type { EngineClient } from '../api/rpc.ts'
+import type { Command } from './arguments.ts'
+import { fail, oneLine, print, printJson } from './output.ts'
+
+type Added = { address: string } & (
+  | { outcome: 'added'; feedId: number; title: string; url: string; newArticles: number; otherFeeds: string[] }
+  | { outcome: 'already-there'; feedId: number }
+  | { outcome: 'failed'; code: Failure['reason']; message: string; failure: Failure }
+)
+
+/** Each address on its own: one that fails does not keep the others away. */
+export async function addFeeds(engine: EngineClient, { words, isJson }: Command): Promise<number> {
+  const results: Added[] = []
+  for (const address of words) {
+    const result = await addFeed(engine, address)
+    results.push(result)
+    if (!isJson) tell(result)
+  }
+  if (isJson) printJson(results)
+  return results.some(result => result.outcome === 'failed') ? 1 : 0
+}
+
+async function addFeed(engine: EngineClient, address: string): Promise<Added> {
+  const discovery: Discovery = await engine.discover({ address })
+  if (discovery.kind === 'failed') return failed(address, discovery.failure)
+  const [first, ...others] = discovery.feeds
+  if (!first) return failed(address, { reason: 'not-a-feed', found: [] })
+  if (first.subscribedId !== null) return { address, outcome: 'already-there', feedId: first.subscribedId }
+  const added = await engine.addFeed({ url: first.url })
+  if (added.kind === 'failed') return failed(address, added.failure)
+  if (added.kind === 'already-there') return { address, outcome: 'already-there', feedId: added.feedId }
+  const { feed, newArticles } = added
+  const otherFeeds = others.map(other => other.url)
+  return { address, outcome: 'added', feedId: feed.id, title: feed.title, url: feed.url, newArticles, otherFeeds }
+}
+
+function failed(address: string, failure: Failure): Added {
+  const { what, next } = explain(failure)
+  return { address, outcome: 'failed', code: failure.reason, message: `${what} ${next}`, failure }
+}
+
+function tell(result: Added): void {
+  if (result.outcome === 'failed') {
+    fail({ code: result.code, message: `${result.address}: ${result.message}` }, false)
+  } else if (result.outcome === 'already-there') {
+    print(`Followed already: ${oneLine(result.address)} is feed ${result.feedId}`)
+  } else {
+    print(`Added ${result.feedId}  ${oneLine(result.title)}  ${result.url}  (${result.newArticles} articles)`)
+    for (const url of result.otherFeeds) print(`  there is also ${url}`)
+  }
+}
+
+export async function listFeeds(engine: EngineClient, { isJson }: Command): Promise<number> {
+  const { feeds, folders, counts } = await engine.sources({})
+  const unread = (feed: Pick<Feed, 'id'>) => counts.unreadByFeed[feed.id] ?? 0
+  if (isJson) {
+    return printJson(
+      feeds.map(({ iconUrl: _, ...feed }) => ({
+        ...feed,
+        folder: pathOf(feed.folderId, folders),
+        unread: unread(feed),
+        addedAt: new Date(feed.addedAt).toISOString(),
+        lastCheckedAt: isoOrNull(feed.lastCheckedAt),
+        lastSuccessAt: isoOrNull(feed.lastSuccessAt),
+        nextCheckAt: isoOrNull(feed.nextCheckAt),
+        failingSince: isoOrNull(feed.failingSince),
+        message: feed.failure && explainInOneLine(feed.failure),
+      })),
+    )
+  }
+  for (const feed of feeds) {
+    const folder = pathOf(feed.folderId, folders)
+    const note = feed.failure ? `  ! ${explainInOneLine(feed.failure)}` : feed.paused ? '  (paused)' : ''
+    const place = folder === '' ? '' : `${oneLine(folder)} / `
+    print(
+      `${String(feed.id).padStart(5)}  ${String(unread(feed)).padStart(5)} unread  ${place}${oneLine(feed.title)}  ${feed.url}${note}`,
+    )
+  }
+  return 0
+}
+
+/** Folder names from the outermost on, with ' / ' between them; '' for none. */
+function pathOf(folderId: number | null, folders: Folder[]): string {
+  const names: string[] = []
+  for (let id = folderId; id !== null && names.length < 32; ) {
+    const folder = folders.find(folder => folder.id === id)
+    if (!folder) break
+    names.unshift(folder.title)
+    id = folder.parentId
+  }
+  return names.join(' / ')
+}
+
+export function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
+}
+
+export async function removeFeeds(engine: EngineClient, { words, isJson }: Command): Promise<number> {
+  const { feeds } = await engine.sources({})
+  const known = new Map(feeds.map(feed => [feed.id, feed]))
+  const ids = words.map(Number)
+  const missing = ids.filter(id => !known.has(id))
+  if (missing.length > 0) return fail({ code: 'not-found', message: `There is no feed ${missing.join(', ')}.` }, isJson)
+  await engine.unsubscribe({ feedIds: ids })
+  if (isJson) return printJson({ removed: ids })
+  for (const id of ids) print(`Unsubscribed from ${oneLine(known.get(id)?.title ?? '')}`)
+  return 0
+}

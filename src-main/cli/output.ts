@@ -1,0 +1,59 @@
+/** How the command line speaks: answers on stdout, what failed on stderr, one line each. */
+import { EngineError } from '../api/rpc.ts'
+
+export type Complaint = { code: string; message: string }
+
+/** Says it; the exit code is 0. */
+export function print(text: string): 0 {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  return 0
+}
+
+export function printJson(value: unknown): 0 {
+  return print(JSON.stringify(value))
+}
+
+/** Says on stderr what failed; the exit code is given back. */
+export function fail({ code, message }: Complaint, isJson: boolean, exitCode: 1 | 2 = 1): 1 | 2 {
+  const text = isJson ? JSON.stringify({ code, message }) : oneLine(message)
+  process.stderr.write(`${text}\n`)
+  return exitCode
+}
+
+/** What a feed or a server wrote must not move the terminal's cursor or colour its text. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+}
+
+/** `2026-03-01 14:05`, in the local time zone. */
+export function localTime(ms: number): string {
+  const date = new Date(ms)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** `broadsheet list | head` closes our stdout early; that is no error. */
+export function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
+}
+
+const engineWords: Record<EngineError['code'], string> = {
+  'invalid-input': 'That is not a value Broadsheet can work with.',
+  'unknown-name': 'This engine does not know that command.',
+  'not-found': 'There is nothing with this number.',
+  'storage-full': 'The disk is full; nothing was changed.',
+  'storage-read-only': 'The data folder may not be written; nothing was changed.',
+  'storage-damaged': 'The database is damaged.',
+  closed: 'The engine ended before it could answer.',
+  internal: 'Broadsheet made a mistake.',
+}
+
+/** What the engine refused, in words; anything else is a mistake of ours and goes on as an exception. */
+export function complaintOf(error: unknown): Complaint {
+  if (!(error instanceof EngineError)) throw error
+  const detail = oneLine(error.message)
+  return { code: error.code, message: `${engineWords[error.code]}${detail === '' ? '' : ` (${detail})`}` }
+}

@@ -1,0 +1,23 @@
+/** The browser host for programs: one JSON line with the address, then it runs until it is told to end. */
+import { mkdirSync } from 'node:fs'
+import { runWebHost } from '../web/run.ts'
+import type { Command } from './arguments.ts'
+import { fail, printJson } from './output.ts'
+
+export async function serve({ dataDir, port, isJson }: Command): Promise<number> {
+  mkdirSync(dataDir, { recursive: true })
+  const run = await runWebHost(dataDir, port)
+  if (run.kind !== 'running') {
+    return fail({ code: run.kind === 'in-use' ? 'in-use' : 'cannot-serve', message: run.text }, isJson)
+  }
+  printJson({ url: run.host.url })
+  const ending = await Promise.race([run.ended, stopSignal()])
+  await run.close()
+  return ending === null ? 0 : fail({ code: 'internal', message: ending }, isJson)
+}
+
+function stopSignal(): Promise<null> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
+  })
+}

@@ -1,0 +1,37 @@
+/** What the command line says of itself. */
+import manifest from '../../package.json' with { type: 'json' }
+
+export const version = `Broadsheet ${manifest.version}`
+
+export const usage = `npm run -s broadsheet -- COMMAND [--data DIR] [--json]
+
+Feeds
+  add URL...                 follow a feed, or the feed of a site
+  refresh                    fetch what is new, and say what came
+    --opml FILE              first follow what this list has
+    --force                  also what was fetched minutes ago
+    --allow-private          also addresses on this machine or a private network in the list
+  feeds                      list the feeds
+  remove ID                  unsubscribe; saved articles stay
+  import FILE.opml           follow what a list has (--allow-private as above)
+  export                     write all feeds as OPML
+
+Articles
+  list                       list articles, newest first
+    --view all|unread|saved|today|feed:ID|folder:ID   which (default: unread)
+    --limit N                how many (default: 50)
+  read ID                    show an article, and mark it read
+  save ID, unsave ID         keep it, or no longer
+  search QUERY               find articles (--limit N)
+
+Files on disk
+  parse FILE                 print a feed in a neutral form
+  extract FILE               print the article of a web page
+    --url U                  where it came from   --content-type T   what its server called it
+    --batch                  instead of FILE: read lines {"path","url","contentType"}, answer one line each
+
+  serve --port N             the browser host; prints {"url": ...} when it is ready
+
+  --data DIR   the folder to work on (default: where the app keeps its things)
+  --json       answers and errors as JSON
+Ends with 0 when all is done, 1 when something failed (said on stderr), 2 when asked wrongly.`

@@ -1,0 +1,35 @@
+/** Runs a command with an engine of its own on the data folder. */
+import { mkdirSync } from 'node:fs'
+import { portOfNodePort } from '../api/ports.ts'
+import { connect, type EngineClient } from '../api/rpc.ts'
+import { startEngine } from '../engine-thread.ts'
+import { unusableText } from '../unusable.ts'
+import type { Command } from './arguments.ts'
+import { complaintOf, fail } from './output.ts'
+
+/** The engine polls nothing by itself: it answers this command and ends. */
+export async function withEngine(
+  command: Command,
+  run: (engine: EngineClient, command: Command) => Promise<number>,
+): Promise<number> {
+  const { dataDir, isJson } = command
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${detail}` }, isJson)
+  }
+  const started = await startEngine({ dataDir, isPolling: false })
+  if (started.kind === 'unusable') {
+    return fail({ code: started.code, message: unusableText(started.code, started.detail, dataDir) }, isJson)
+  }
+  const client = connect(portOfNodePort(started.engine.connect()))
+  try {
+    return await run(client, command)
+  } catch (error) {
+    return fail(complaintOf(error), isJson)
+  } finally {
+    client.close()
+    await started.engine.close()
+  }
+}
