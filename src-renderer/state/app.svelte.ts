@@ -9,6 +9,7 @@ import { words } from '../messages/en.ts'
 import { Clock } from './clock.svelte.ts'
 import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
+import { Menus } from './menus.svelte.ts'
 import { Sources } from './sources.svelte.ts'
 import { type Toast, Toasts } from './toasts.svelte.ts'
 import { isSameView } from './view.ts'
@@ -38,6 +39,7 @@ export class App {
   readonly reader: Reader
   readonly dialogs = new Dialogs()
   readonly toasts = new Toasts()
+  readonly menus = new Menus()
   readonly layout: Layout
   readonly clock: Clock
 
@@ -53,6 +55,7 @@ export class App {
 
   #undoable: number[] = []
   #beforeSearch: View = beforeSettings.lastView
+  #place: Partial<Settings> = {}
   #placeTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(link: EngineLink, page: Window, now: () => number) {
@@ -67,6 +70,7 @@ export class App {
     link.engine.on('refresh-finished', summary => {
       this.refreshSummary = summary
       this.refreshProgress = noRefresh
+      this.#saySummary(summary)
     })
     link.engine.on('sources-changed', () => void this.headlines.reload())
     link.onState(state => {
@@ -93,7 +97,8 @@ export class App {
     this.layout.reveal('headlines')
     if (isAnother && this.layout.mode !== 'one') this.reader.close()
     const shown = this.headlines.show(view)
-    if (isAnother) this.#keepPlace({ lastView: view, lastArticleId: null })
+    // A search is no place to come back to.
+    if (isAnother && view.kind !== 'search') this.#keepPlace({ lastView: view, lastArticleId: null })
     await shown
   }
 
@@ -200,6 +205,16 @@ export class App {
     if (isListed && this.isReady) void this.headlines.show(this.view)
   }
 
+  #saySummary(summary: RefreshSummary): void {
+    const { failed, feeds, newArticles, wasCancelled } = summary
+    const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)
+    if (failed.length === 0) return void this.toasts.add({ text: said })
+    this.toasts.add({
+      text: said + words.done.refreshedWithFailures(failed.length),
+      action: { label: words.done.show, run: () => this.openDialog('health', {}) },
+    })
+  }
+
   /** Where the reader is, for the next start; written once the hand rests. */
   #keepPlace(place: Partial<Settings>): void {
     this.#place = { ...this.#place, ...place }
@@ -210,7 +225,6 @@ export class App {
       void this.engine.changeSettings(latest).catch(() => undefined)
     }, 400)
   }
-  #place: Partial<Settings> = {}
 }
 
 export const [useApp, provideApp] = createContext<App>()

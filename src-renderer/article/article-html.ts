@@ -1,0 +1,159 @@
+/** The second gate: what the engine has sanitised is sanitised again by the browser's own parser, where it is shown. */
+import DOMPurify from 'dompurify'
+
+const tags = [
+  ...[
+    'p',
+    'div',
+    'br',
+    'hr',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'blockquote',
+    'pre',
+    'address',
+    'ul',
+    'ol',
+    'li',
+    'dl',
+  ],
+  ...[
+    'dt',
+    'dd',
+    'figure',
+    'figcaption',
+    'details',
+    'summary',
+    'table',
+    'caption',
+    'colgroup',
+    'col',
+    'thead',
+    'tbody',
+  ],
+  ...[
+    'tfoot',
+    'tr',
+    'th',
+    'td',
+    'a',
+    'b',
+    'strong',
+    'i',
+    'em',
+    'u',
+    's',
+    'small',
+    'mark',
+    'sub',
+    'sup',
+    'abbr',
+    'cite',
+  ],
+  ...['q', 'dfn', 'code', 'kbd', 'samp', 'var', 'span', 'bdi', 'bdo', 'wbr', 'ruby', 'rb', 'rt', 'rp', 'rtc', 'time'],
+  ...[
+    'del',
+    'ins',
+    'img',
+    'audio',
+    'video',
+    'source',
+    'math',
+    'mrow',
+    'mi',
+    'mn',
+    'mo',
+    'ms',
+    'mtext',
+    'mspace',
+    'mfrac',
+  ],
+  ...['msqrt', 'mroot', 'msup', 'msub', 'msubsup', 'mover', 'munder', 'munderover', 'mmultiscripts', 'mprescripts'],
+  ...['mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded'],
+]
+const attributes = [
+  ...[
+    'href',
+    'title',
+    'dir',
+    'lang',
+    'src',
+    'alt',
+    'width',
+    'height',
+    'poster',
+    'controls',
+    'type',
+    'start',
+    'reversed',
+  ],
+  ...['value', 'colspan', 'rowspan', 'align', 'scope', 'span', 'open', 'display', 'datetime', 'data-embed'],
+]
+const rules = {
+  ALLOWED_TAGS: tags,
+  ALLOWED_ATTR: attributes,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto|data):/i,
+  RETURN_DOM_FRAGMENT: true,
+} as const
+
+const links = new Set(['http:', 'https:', 'mailto:'])
+const raster = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i
+
+/**
+ * The body of an article, ready to be put into a document. `media` gives, for an address in the text, the path on our own
+ * origin; whatever is not in it is taken out, so that reading tells nobody.
+ */
+export function articleBody(html: string, media: Record<string, string>): DocumentFragment {
+  const body = DOMPurify.sanitize(html, rules)
+  for (const link of body.querySelectorAll('a')) tameLink(link)
+  for (const element of body.querySelectorAll('img, audio, video, source')) tameMedia(element, media)
+  for (const player of body.querySelectorAll('audio, video')) {
+    player.setAttribute('controls', '')
+    player.setAttribute('preload', 'none')
+    if (!player.hasAttribute('src') && !player.querySelector('source')) player.remove()
+  }
+  // A wide table scrolls by itself; the text beside it does not.
+  for (const table of body.querySelectorAll('table')) {
+    if (table.parentElement?.closest('table')) continue
+    const box = document.createElement('div')
+    box.className = 'wide'
+    box.tabIndex = 0
+    table.replaceWith(box)
+    box.append(table)
+  }
+  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0
+  return body
+}
+
+function tameLink(link: HTMLAnchorElement): void {
+  const address = URL.parse(link.getAttribute('href') ?? '')
+  if (!address || !links.has(address.protocol)) {
+    link.removeAttribute('href')
+    return
+  }
+  link.rel = 'noopener noreferrer nofollow'
+  link.target = '_blank'
+  if (!link.title) link.title = address.href
+}
+
+function tameMedia(element: Element, media: Record<string, string>): void {
+  for (const name of ['src', 'poster']) {
+    const address = element.getAttribute(name)
+    if (address === null) continue
+    const path = Object.hasOwn(media, address) ? media[address] : undefined
+    if (path !== undefined) element.setAttribute(name, path)
+    else if (!raster.test(address) || element.localName !== 'img') element.removeAttribute(name)
+  }
+  if (element.localName === 'img') {
+    element.setAttribute('decoding', 'async')
+    if (!element.hasAttribute('alt')) element.setAttribute('alt', '')
+  }
+  const isEmpty = !element.hasAttribute('src') && ['img', 'source'].includes(element.localName)
+  if (isEmpty) element.remove()
+}

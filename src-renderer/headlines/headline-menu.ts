@@ -1,0 +1,43 @@
+/** The context menu of a headline. */
+import type { HeadlineRow } from '../../src-main/api/model.ts'
+import { words } from '../messages/en.ts'
+import type { App } from '../state/app.svelte.ts'
+import { copyText, toggleSaved } from '../state/commands.ts'
+import { openOutside } from '../state/outside.ts'
+import type { MenuItem } from '../ui/menu.ts'
+
+const say = words.article
+
+export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
+  const { url, feedId } = row
+  const link: MenuItem[] = url
+    ? [
+        'rule',
+        { label: say.openInBrowser, icon: 'external', keys: 'v', run: () => void openOutside(url) },
+        { label: say.copyLink, icon: 'link', keys: 'y', run: () => void copyText(app, url, words.done.copiedLink) },
+      ]
+    : []
+  const feed: MenuItem[] =
+    feedId === null
+      ? []
+      : ['rule', { label: words.headlines.goToFeed(row.feedTitle), run: () => void app.show({ kind: 'feed', feedId }) }]
+  return [
+    {
+      label: row.isRead ? say.markUnread : say.markRead,
+      icon: row.isRead ? 'unread' : 'read',
+      keys: 'm',
+      run: () =>
+        void app
+          .attempt(() => app.engine.markRead({ articleIds: [row.id], isRead: !row.isRead }))
+          .then(answer => app.rememberUndo(answer?.undoId ?? null)),
+    },
+    {
+      label: row.isSaved ? say.unsave : say.save,
+      icon: 'saved',
+      keys: 's',
+      run: () => void toggleSaved(app, row.id),
+    },
+    ...link,
+    ...feed,
+  ]
+}

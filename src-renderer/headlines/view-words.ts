@@ -1,0 +1,20 @@
+/** The words for a view: its title, and what to say when it lists nothing. */
+import type { View } from '../../src-main/api/model.ts'
+import { words } from '../messages/en.ts'
+import type { Sources } from '../state/sources.svelte.ts'
+
+export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
+  if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? words.article.unknownFeed
+  if (view.kind === 'folder') return sources.folderById.get(view.folderId)?.title ?? ''
+  return words.views[view.kind]
+}
+
+/** `isFiltered`: read articles are left out, and there may be some. */
+export function emptyWords(view: View, isFiltered: boolean): { title: string; text: string } {
+  if (view.kind === 'search') {
+    const query = view.query.trim()
+    return query === '' ? words.empty.searchStart : { ...words.empty.search, title: words.empty.search.title(query) }
+  }
+  if (isFiltered && view.kind !== 'unread' && view.kind !== 'saved') return words.empty.filtered
+  return words.empty[view.kind]
+}

@@ -1,0 +1,139 @@
+/** Which key does what. One table: the listener, the tooltips and the help read it. */
+
+export type CommandName =
+  | 'next-article'
+  | 'previous-article'
+  | 'next-unread'
+  | 'previous-unread'
+  | 'page-down'
+  | 'page-up'
+  | 'open'
+  | 'open-original'
+  | 'toggle-read'
+  | 'toggle-saved'
+  | 'copy-link'
+  | 'first-article'
+  | 'last-article'
+  | 'mark-shown-read'
+  | 'toggle-unread-only'
+  | 'search'
+  | 'refresh-view'
+  | 'refresh-all'
+  | 'show-all'
+  | 'show-unread'
+  | 'show-saved'
+  | 'show-today'
+  | 'next-source'
+  | 'previous-source'
+  | 'toggle-sources'
+  | 'toggle-list'
+  | 'add-feed'
+  | 'undo'
+  | 'settings'
+  | 'help'
+  | 'back'
+
+export type ShortcutGroup = 'reading' | 'lists' | 'going' | 'window'
+
+export type Shortcut = {
+  command: CommandName
+  group: ShortcutGroup
+  /** Each as 'j', 'Shift+J', 'Mod+z', or two keys after one another: 'g a'. Mod is Ctrl, or Command on a Mac. */
+  keys: string[]
+  /** What it does, for the help. */
+  says: string
+}
+
+export const shortcuts: Shortcut[] = [
+  { command: 'next-article', group: 'reading', keys: ['j'], says: 'Next article' },
+  { command: 'previous-article', group: 'reading', keys: ['k'], says: 'Previous article' },
+  { command: 'next-unread', group: 'reading', keys: ['n'], says: 'Next unread, across sources' },
+  { command: 'previous-unread', group: 'reading', keys: ['p'], says: 'Previous unread' },
+  { command: 'page-down', group: 'reading', keys: ['Space'], says: 'Page down, then the next unread' },
+  { command: 'page-up', group: 'reading', keys: ['Shift+Space'], says: 'Page up' },
+  { command: 'open', group: 'reading', keys: ['Enter', 'o'], says: 'Open the selected article' },
+  { command: 'open-original', group: 'reading', keys: ['v'], says: 'Open the original in the browser' },
+  { command: 'toggle-read', group: 'reading', keys: ['m'], says: 'Mark read or unread' },
+  { command: 'toggle-saved', group: 'reading', keys: ['s'], says: 'Save, or remove from saved' },
+  { command: 'copy-link', group: 'reading', keys: ['y'], says: 'Copy the article’s link' },
+
+  { command: 'first-article', group: 'lists', keys: ['g g'], says: 'First article' },
+  { command: 'last-article', group: 'lists', keys: ['Shift+G'], says: 'Last article' },
+  { command: 'mark-shown-read', group: 'lists', keys: ['Shift+A'], says: 'Mark all shown as read' },
+  { command: 'toggle-unread-only', group: 'lists', keys: ['u'], says: 'Only unread, or all' },
+  { command: 'refresh-view', group: 'lists', keys: ['r'], says: 'Refresh what is shown' },
+  { command: 'refresh-all', group: 'lists', keys: ['Shift+R', 'F5'], says: 'Refresh all feeds' },
+
+  { command: 'search', group: 'going', keys: ['/'], says: 'Search' },
+  { command: 'show-all', group: 'going', keys: ['g a'], says: 'Go to All' },
+  { command: 'show-unread', group: 'going', keys: ['g u'], says: 'Go to Unread' },
+  { command: 'show-saved', group: 'going', keys: ['g s'], says: 'Go to Saved' },
+  { command: 'show-today', group: 'going', keys: ['g d'], says: 'Go to Today' },
+  { command: 'next-source', group: 'going', keys: ['Shift+J'], says: 'Next source' },
+  { command: 'previous-source', group: 'going', keys: ['Shift+K'], says: 'Previous source' },
+
+  { command: 'toggle-sources', group: 'window', keys: ['['], says: 'Show or hide the sources' },
+  { command: 'toggle-list', group: 'window', keys: [']'], says: 'Show or hide the list' },
+  { command: 'add-feed', group: 'window', keys: ['+'], says: 'Add a feed' },
+  { command: 'undo', group: 'window', keys: ['z', 'Mod+z'], says: 'Undo' },
+  { command: 'settings', group: 'window', keys: [','], says: 'Settings' },
+  { command: 'help', group: 'window', keys: ['?'], says: 'This list' },
+  { command: 'back', group: 'window', keys: ['Escape'], says: 'Close, or go back' },
+]
+
+/** The time between two keys of one shortcut. */
+const chordMilliseconds = 1_200
+
+const commandByKey = new Map(shortcuts.flatMap(({ command, keys }) => keys.map(key => [key, command] as const)))
+const firstKeys = new Set([...commandByKey.keys()].filter(key => key.includes(' ')).map(key => key.split(' ')[0]!))
+
+/** What an event calls itself in the table. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>): string {
+  const key = event.key === ' ' ? 'Space' : event.key
+  if (event.ctrlKey || event.metaKey) return `Mod+${event.shiftKey ? 'Shift+' : ''}${key.toLowerCase()}`
+  // Shift makes '?' and '+' what they are; letters and named keys carry it.
+  const isShifted = event.shiftKey && (key.length > 1 || /\p{L}/u.test(key))
+  return isShifted ? `Shift+${key.length === 1 ? key.toUpperCase() : key}` : key
+}
+
+/** Letters as they'd be with Caps Lock off. */
+function withoutCapsLock(event: KeyboardEvent): string {
+  const name = keyName(event)
+  return /^\p{Lu}$/u.test(name) ? name.toLowerCase() : name
+}
+
+/** Reads keys one after the other; remembers the 'g' of 'g a'. */
+export class KeyReader {
+  #first: { key: string; at: number } | null = null
+
+  /** The command that this key completes; null for none (yet). */
+  read(event: KeyboardEvent): CommandName | null {
+    if (event.altKey || event.isComposing) return null
+    const key = withoutCapsLock(event)
+    const first = this.#first
+    this.#first = null
+    if (first && event.timeStamp - first.at < chordMilliseconds) {
+      const command = commandByKey.get(`${first.key} ${key}`)
+      if (command) return command
+    }
+    if (firstKeys.has(key)) {
+      this.#first = { key, at: event.timeStamp }
+      return null
+    }
+    return commandByKey.get(key) ?? null
+  }
+}
+
+/** Whether a key pressed here is meant for the element itself: a text field takes all, a button its own two. */
+export function belongsToElement(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0]
+  if (!isElement(target)) return false
+  if (target.closest('input, textarea, select, [contenteditable]:not([contenteditable=false])')) return true
+  const isPress = event.key === ' ' || event.key === 'Enter'
+  return isPress && target.closest('button, a[href], summary, audio, video, [role=separator], [role=menu]') !== null
+}
+
+/** Not `instanceof`: the article's frame has an Element of its own. */
+function isElement(target: EventTarget | undefined): target is Element {
+  return target !== undefined && 'closest' in target
+}

@@ -1,0 +1,70 @@
+/** The context menu of a source. */
+import { words } from '../messages/en.ts'
+import type { App } from '../state/app.svelte.ts'
+import { copyText, markViewRead, refresh, removeFolder, setPaused, unsubscribe } from '../state/commands.ts'
+import { openOutside } from '../state/outside.ts'
+import type { MenuItem } from '../ui/menu.ts'
+import type { FeedRow, FolderRow, SourceRow } from './tree.ts'
+
+const say = words.feedMenu
+
+export function sourceMenu(app: App, row: SourceRow, toggle: (folderId: number) => void): MenuItem[] {
+  if (row.kind === 'feed') return feedMenu(app, row)
+  if (row.kind === 'folder') return folderMenu(app, row, toggle)
+  return [
+    { label: say.markRead, icon: 'mark-all', keys: 'Shift+A', run: () => void markViewRead(app, row.view) },
+    { label: words.sources.refreshAll, icon: 'refresh', keys: 'Shift+R', run: () => void refresh(app) },
+  ]
+}
+
+function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
+  const { siteUrl } = feed
+  const health: MenuItem[] =
+    feed.failure || feed.paused === 'gone'
+      ? [{ label: say.health, icon: 'warning', run: () => app.openDialog('health', { feedId: feed.id }) }, 'rule']
+      : []
+  const site: MenuItem[] = siteUrl
+    ? [{ label: say.openSite, icon: 'external', run: () => void openOutside(siteUrl) }]
+    : []
+  return [
+    ...health,
+    { label: say.markRead, icon: 'mark-all', run: () => void markViewRead(app, view) },
+    { label: say.refresh, icon: 'refresh', keys: 'r', run: () => void refresh(app, view) },
+    feed.paused
+      ? { label: say.resume, icon: 'play', run: () => void setPaused(app, feed, false) }
+      : { label: say.pause, icon: 'pause', run: () => void setPaused(app, feed, true) },
+    'rule',
+    { label: say.rename, icon: 'edit', keys: 'F2', run: () => app.openDialog('rename-feed', { feedId: feed.id }) },
+    { label: say.move, icon: 'move', run: () => app.openDialog('move-feeds', { feedIds: [feed.id] }) },
+    'rule',
+    ...site,
+    { label: say.copyAddress, icon: 'copy', run: () => void copyText(app, feed.url, words.done.copiedAddress) },
+    'rule',
+    { label: say.unsubscribe, icon: 'trash', keys: 'Del', isDanger: true, run: () => void unsubscribe(app, feed) },
+  ]
+}
+
+function folderMenu(app: App, { folder, view, isOpen }: FolderRow, toggle: (folderId: number) => void): MenuItem[] {
+  return [
+    { label: say.markRead, icon: 'mark-all', run: () => void markViewRead(app, view) },
+    { label: say.refresh, icon: 'refresh', keys: 'r', run: () => void refresh(app, view) },
+    { label: isOpen ? say.collapse : say.expand, icon: isOpen ? 'up' : 'down', run: () => toggle(folder.id) },
+    'rule',
+    { label: say.addHere, icon: 'add', run: () => app.openDialog('add', { folderId: folder.id }) },
+    {
+      label: say.newFolderHere,
+      icon: 'folder-add',
+      run: () => app.openDialog('new-folder', { parentId: folder.id }),
+    },
+    'rule',
+    {
+      label: say.rename,
+      icon: 'edit',
+      keys: 'F2',
+      run: () => app.openDialog('rename-folder', { folderId: folder.id }),
+    },
+    { label: say.move, icon: 'move', run: () => app.openDialog('move-folder', { folderId: folder.id }) },
+    'rule',
+    { label: say.removeFolder, icon: 'trash', isDanger: true, run: () => void removeFolder(app, folder) },
+  ]
+}

@@ -1,0 +1,213 @@
+/** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
+import type { MenuCommand } from '../../src-main/api/contract.ts'
+import type { Feed, Folder, View } from '../../src-main/api/model.ts'
+import type { CommandName } from '../keyboard.ts'
+import { words } from '../messages/en.ts'
+import { type SourceRow, sourceRows } from '../sources/tree.ts'
+import type { App } from './app.svelte.ts'
+import { openOutside } from './outside.ts'
+import { viewKey } from './view.ts'
+
+/** What the application's menu calls by another name. */
+const menuNames: Partial<Record<MenuCommand, CommandName>> = {
+  'add-feed': 'add-feed',
+  settings: 'settings',
+  undo: 'undo',
+  find: 'search',
+  'refresh-view': 'refresh-view',
+  'refresh-all': 'refresh-all',
+  'mark-shown-read': 'mark-shown-read',
+  'next-unread': 'next-unread',
+  'toggle-read': 'toggle-read',
+  'toggle-saved': 'toggle-saved',
+  'open-original': 'open-original',
+  'toggle-sources': 'toggle-sources',
+  shortcuts: 'help',
+}
+
+export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
+
+/** The article in hand: the open one, else the selected row. */
+function articleInHand(app: App) {
+  const { reader, headlines } = app
+  return reader.article?.id === headlines.selectedId || !headlines.selectedId
+    ? reader.article
+    : headlines.rowOf(headlines.selectedId)
+}
+
+export async function toggleRead(app: App): Promise<void> {
+  const article = articleInHand(app)
+  if (!article) return
+  const answer = await app.attempt(() => app.engine.markRead({ articleIds: [article.id], isRead: !article.isRead }))
+  app.rememberUndo(answer?.undoId ?? null)
+}
+
+export async function toggleSaved(app: App, articleId?: number): Promise<void> {
+  const article = articleId === undefined ? articleInHand(app) : app.headlines.rowOf(articleId)
+  if (!article) return
+  const answer = await app.attempt(() => app.engine.setSaved({ articleIds: [article.id], isSaved: !article.isSaved }))
+  app.rememberUndo(answer?.undoId ?? null)
+}
+
+/** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
+export async function markViewRead(app: App, view: View): Promise<void> {
+  const isShown = viewKey(view) === viewKey(app.headlines.shownView)
+  const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
+  const answer = await app.attempt(() => app.engine.markViewRead({ view, newestId }))
+  if (!answer) return
+  const text = answer.changed > 0 ? words.done.markedRead(answer.changed) : words.done.nothingToMark
+  app.toast({ text, undoId: answer.undoId })
+}
+
+export async function refresh(app: App, view?: View): Promise<void> {
+  const asked = view?.kind === 'feed' || view?.kind === 'folder' ? { view } : {}
+  const answer = await app.attempt(() => app.engine.refresh(asked))
+  if (answer?.total === 0 && answer.heldBack > 0) app.toast({ text: words.done.heldBack })
+}
+
+export async function unsubscribe(app: App, feed: Feed): Promise<void> {
+  const answer = await app.attempt(() => app.engine.unsubscribe({ feedIds: [feed.id] }))
+  if (answer) app.toast({ text: words.done.unsubscribed(feed.title), undoId: answer.undoId })
+}
+
+export async function removeFolder(app: App, folder: Folder): Promise<void> {
+  const answer = await app.attempt(() => app.engine.removeFolder({ folderId: folder.id }))
+  if (answer) app.toast({ text: words.done.removedFolder(folder.title), undoId: answer.undoId })
+}
+
+export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<void> {
+  const answer = await app.attempt(() => app.engine.moveFeeds({ feedIds, folderId }))
+  if (!answer?.undoId) return
+  const to = folderId === null ? words.done.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
+  app.toast({ text: words.done.moved(feedIds.length, to), undoId: answer.undoId })
+}
+
+export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
+  const answer = await app.attempt(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }))
+  if (answer) app.toast({ text: isPaused ? words.done.paused(feed.title) : words.done.resumed(feed.title) })
+}
+
+export async function copyText(app: App, text: string, said: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    app.toast({ text: said })
+  } catch {
+    app.toast({ kind: 'problem', text: words.done.notCopied })
+  }
+}
+
+function copyLink(app: App): void {
+  const url = articleInHand(app)?.url
+  if (url) void copyText(app, url, words.done.copiedLink)
+  else app.toast({ text: words.done.noLink })
+}
+
+function openOriginal(app: App): void {
+  const url = articleInHand(app)?.url
+  if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+}
+
+async function step(app: App, by: 1 | -1): Promise<void> {
+  const row = await app.headlines.neighbour(by)
+  if (row) await app.open(row.id)
+}
+
+/** The next unread article here, else in the next source that has one. */
+async function stepUnread(app: App, by: 1 | -1): Promise<void> {
+  const row = await app.headlines.neighbour(by, candidate => !candidate.isRead)
+  if (row) return app.open(row.id)
+  const source = nextUnreadSource(app, by)
+  if (!source) return void app.toast({ text: words.done.noMoreUnread })
+  await app.show(source.view)
+  const first = app.headlines.rows.find(candidate => !candidate.isRead)
+  if (first) await app.open(first.id)
+}
+
+function nextUnreadSource(app: App, by: 1 | -1): SourceRow | undefined {
+  const rows = sourceRows(app.sources, new Set()).filter(row => row.kind === 'feed')
+  const at = rows.findIndex(row => row.key === viewKey(app.view))
+  // Only from feed to feed: a list of everything has nothing after it.
+  if (at < 0) return undefined
+  const ahead = by > 0 ? rows.slice(at + 1) : rows.slice(0, at).reverse()
+  return ahead.find(row => row.unread > 0)
+}
+
+async function stepSource(app: App, by: 1 | -1): Promise<void> {
+  const rows = sourceRows(app.sources, new Set(app.settings.collapsedFolders))
+  const at = rows.findIndex(row => row.key === viewKey(app.view))
+  const row = rows[at + by]
+  if (row) await app.show(row.view)
+}
+
+async function lastArticle(app: App): Promise<void> {
+  await app.headlines.loadAll()
+  const last = app.headlines.rows.at(-1)
+  if (last) await app.open(last.id)
+}
+
+function goBack(app: App): void {
+  const { layout } = app
+  if (layout.isDrawerOpen) layout.isDrawerOpen = false
+  else if (layout.mode === 'one' && layout.pane === 'article') layout.reveal('headlines')
+  else if (app.view.kind === 'search') void app.leaveSearch()
+  else if (layout.mode === 'one' && layout.pane === 'headlines') layout.reveal('sources')
+}
+
+function toggleSources(app: App): void {
+  const { layout, settings } = app
+  if (layout.mode === 'three') void app.changeSettings({ isSourcesHidden: !settings.isSourcesHidden })
+  else if (layout.mode === 'two') layout.isDrawerOpen = !layout.isDrawerOpen
+  else layout.reveal(layout.pane === 'sources' ? 'headlines' : 'sources')
+}
+
+/** What every command does. `page` is what only the panes on the screen can do. */
+export function commandsOf(app: App, page: PageCommands): Record<CommandName, () => void> {
+  return {
+    'next-article': () => void step(app, 1),
+    'previous-article': () => void step(app, -1),
+    'next-unread': () => void stepUnread(app, 1),
+    'previous-unread': () => void stepUnread(app, -1),
+    'page-down': () => {
+      if (!page.scrollArticle(1)) void stepUnread(app, 1)
+    },
+    'page-up': () => void page.scrollArticle(-1),
+    open: () => {
+      const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
+      if (id !== undefined) void app.open(id).then(page.focusArticle)
+    },
+    'open-original': () => openOriginal(app),
+    'toggle-read': () => void toggleRead(app),
+    'toggle-saved': () => void toggleSaved(app),
+    'copy-link': () => copyLink(app),
+    'first-article': () => {
+      const first = app.headlines.rows[0]
+      if (first) void app.open(first.id)
+    },
+    'last-article': () => void lastArticle(app),
+    'mark-shown-read': () => void markViewRead(app, app.headlines.shownView),
+    'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),
+    search: page.focusSearch,
+    'refresh-view': () => void refresh(app, app.view),
+    'refresh-all': () => void refresh(app),
+    'show-all': () => void app.show({ kind: 'all' }),
+    'show-unread': () => void app.show({ kind: 'unread' }),
+    'show-saved': () => void app.show({ kind: 'saved' }),
+    'show-today': () => void app.show({ kind: 'today' }),
+    'next-source': () => void stepSource(app, 1),
+    'previous-source': () => void stepSource(app, -1),
+    'toggle-sources': () => toggleSources(app),
+    'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
+    'add-feed': () => app.openDialog('add', {}),
+    undo: () => void app.undo(),
+    settings: () => app.openDialog('settings', {}),
+    help: () => app.openDialog('help', {}),
+    back: () => goBack(app),
+  }
+}
+
+export type PageCommands = {
+  /** Scrolls the article by a page; false where it is at its end already. */
+  scrollArticle(by: 1 | -1): boolean
+  focusArticle(): void
+  focusSearch(): void
+}
