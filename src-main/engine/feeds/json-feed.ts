@@ -100,7 +100,7 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
 
 /** 1.1 has a list of authors, 1.0 one author. */
 function people(from: Json, base: string): Person[] {
-  const listed = objects(from.authors)
+  const listed = isObject(from.authors) ? [from.authors] : objects(from.authors)
   const found = listed.length > 0 ? listed : isObject(from.author) ? [from.author] : []
   return found
     .map(author => ({ name: collapse(text(author.name)), email: '', url: absolute(text(author.url), base) ?? '' }))

@@ -21,7 +21,8 @@ export function normalizeAtom(picked: PickedFeed, { channel, fields, base }: Str
         first(fields, 'subtitle', 'tagline', 'dc:description', 'itunes:summary', 'description'),
         base,
       ),
-      language: attribute(channel, 'xml:lang') || firstText(fields, 'dc:language', 'language'),
+      language:
+        attribute(channel, 'xml:lang') || attribute(channel, 'lang') || firstText(fields, 'dc:language', 'language'),
       icon: address(fields, base, 'icon'),
       image: address(fields, base, 'logo') ?? picture(fields, base),
       ...polling(fields),

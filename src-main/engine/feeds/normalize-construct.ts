@@ -1,4 +1,5 @@
 /** Atom's text constructs and content (RFC 4287, 3.1 and 4.1.3; Atom 0.3's modes), as HTML or as text. */
+import { isUtf8 } from 'node:buffer'
 import { escapeHtml, innerHtml, resolveAddresses } from './normalize-html.ts'
 import { titleText } from './normalize-text.ts'
 import { baseOf } from './normalize-urls.ts'
@@ -15,6 +16,8 @@ function construct(node: XmlNode, outerBase: string): Construct {
   // Elements are markup whatever the type says; so is text that calls itself HTML.
   if (node.parts)
     return { kind: 'html', value: innerHtml(unwrapped(node), mode === 'escaped' || type === 'html', base), base }
+  // XML of another kind, escaped.
+  if (type.endsWith('xml') && !type.includes('xhtml')) return { kind: 'html', value: node.text, base }
   // XHTML without elements is text that has been read already.
   if (type.includes('xhtml') && mode !== 'escaped') return { kind: 'text', value: node.text, base }
   return { kind: isHtml(type) ? 'html' : 'text', value: node.text, base }
@@ -39,9 +42,22 @@ function fromBase64(text: string): string {
 export function constructHtml(node: XmlNode | undefined, outerBase: string): string {
   if (!node) return ''
   const type = attribute(node, 'type').toLowerCase()
-  if (/^(?:image|audio|video|application)\//.test(type) && !/xml|html/.test(type)) return ''
+  const file = fileText(node, type)
+  if (file !== null) return resolveAddresses(file, baseOf(node, outerBase))
   const { kind, value, base } = construct(node, outerBase)
   return kind === 'html' ? resolveAddresses(value.trim(), base) : escapeHtml(value.trim())
+}
+
+/**
+ * RFC 4287, 4.1.3.3: content of a type that is neither text nor XML is base64. Shown where it turns out to be text.
+ * Null where the type is none of these.
+ */
+function fileText(node: XmlNode, type: string): string | null {
+  if (!/^[a-z]+\/./.test(type) || type.startsWith('text/') || /xml|html/.test(type)) return null
+  if (type.includes('json')) return escapeHtml(node.text.trim())
+  const bytes = Buffer.from(node.text, 'base64')
+  const text = bytes.toString('utf8').trim()
+  return isUtf8(bytes) && !text.includes('\0') ? text : ''
 }
 
 /** A title, rights or generator as plain text. */

@@ -1,7 +1,7 @@
 /** What comes along with an item: enclosures (RSS, Atom, Media RSS), pictures, categories, playing time. */
 import type { Enclosure } from '../../api/model.ts'
 import { linkParts } from './normalize-people.ts'
-import { collapse, htmlToText } from './normalize-text.ts'
+import { collapse, plainLabel } from './normalize-text.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, children, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
@@ -80,7 +80,7 @@ export function picture(fields: Fields, base: string): string | null {
 export function categories(fields: Fields): string[] {
   const found = new Set<string>()
   const add = (text: string) => {
-    const label = htmlToText(text.slice(0, 1000))
+    const label = plainLabel(text.slice(0, 1000))
     if (label !== '' && found.size < mostCategories) found.add(label)
   }
   for (const node of all(fields, 'category', 'dc:subject', 'atom:category')) {

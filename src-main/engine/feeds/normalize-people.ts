@@ -1,7 +1,7 @@
 /** Who wrote it: the ways RSS, Dublin Core, iTunes and Atom name people. */
-import { htmlToText } from './normalize-text.ts'
+import { plainLabel } from './normalize-text.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
-import { all, attribute, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
+import { all, attribute, attributeOrNull, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { Person } from './parsed.ts'
 
@@ -10,7 +10,7 @@ const email = /[^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{1,255}/
 
 /** `editor@example.org (Ann Author)`, `Ann Author <editor@example.org>`, either alone. Null for nobody. */
 export function personFromText(text: string): Person | null {
-  const line = htmlToText(protectAddress(text.slice(0, longest)))
+  const line = plainLabel(protectAddress(text.slice(0, longest)))
   const address = email.exec(line)?.[0] ?? ''
   const rest = address === '' ? line : line.replace(address, ' ').replace(/mailto:/i, ' ')
   const name = rest
@@ -34,7 +34,7 @@ export function personFromElement(node: XmlNode, outerBase: string): Person | nu
   const fields = fieldsOf(node)
   const part = (...names: string[]) => firstText(fields, ...names, ...names.map(name => `atom:${name}`))
   const person = {
-    name: htmlToText(part('name')),
+    name: plainLabel(part('name')),
     email: part('email').replace(/^mailto:/i, ''),
     url: absolute(part('uri', 'url', 'homepage'), base) ?? '',
   }
@@ -43,18 +43,14 @@ export function personFromElement(node: XmlNode, outerBase: string): Person | nu
   return text.trim() === '' ? null : personFromText(text)
 }
 
-/** Everybody named in these elements, each once. */
+/** Everybody named in these elements, in order. */
 export function people(nodes: XmlNode[], base: string): Person[] {
   const found: Person[] = []
   for (const node of nodes) {
     const person = personFromElement(node, base)
-    if (person && !found.some(other => isSame(other, person))) found.push(person)
+    if (person) found.push(person)
   }
   return found
-}
-
-function isSame(a: Person, b: Person): boolean {
-  return a.name === b.name && a.email === b.email && a.url === b.url
 }
 
 /** The first kind of element that names anybody. */
@@ -86,6 +82,7 @@ export function linkParts(node: XmlNode): { rel: string; type: string; href: str
   return {
     rel: rel.startsWith('http://www.iana.org/assignments/relation/') ? rel.slice(41) : rel || 'alternate',
     type: attribute(node, 'type').toLowerCase(),
-    href: attribute(node, 'href'),
+    // Some publishers write the address into the element, as RSS has it.
+    href: attributeOrNull(node, 'href') ?? textOf(node).trim(),
   }
 }

@@ -81,6 +81,15 @@ function afterElement(html: string, from: number, name: string): number {
   return html.length
 }
 
+/**
+ * A name or category: plain text by every specification, yet written as HTML by many (`Q&amp;amp;A`, `<b>Ann</b>`).
+ * References that hide markup stay: there the publisher means what stands there.
+ */
+export function plainLabel(text: string): string {
+  const label = htmlToText(text)
+  return label.includes('<') && !text.includes('<') ? collapse(text) : label
+}
+
 /** A title as text: at most 500 characters. `isHtml` where the format says that titles hold markup. */
 export function titleText(raw: string, isHtml: boolean): string {
   const start = raw.length > longestRead ? raw.slice(0, longestRead) : raw

@@ -6,9 +6,10 @@
  */
 import Parser from 'rss-parser'
 import { parseDate } from './dates.ts'
+import { innerHtml } from './normalize-html.ts'
 import { linkParts } from './normalize-people.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
-import { about, all, attributeOrNull, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
+import { about, all, attributeOrNull, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 
 /** What rss-parser says of an item, beside the elements themselves. */
@@ -93,9 +94,7 @@ function rssChannelShape(fields: Fields, base: string): Shape {
     addText(shape, name, firstText(fields, name))
   addText(shape, 'title', rawText(fields, 'title'))
   addText(shape, 'link', rssLink(fields, base))
-  const self = all(fields, 'atom:link', 'link').find(
-    node => linkParts(node).rel === 'self' && linkParts(node).href !== '',
-  )
+  const self = all(fields, 'atom:link', 'link').find(node => linkParts(node).rel === 'self')
   if (self) shape['atom:link'] = [{ $: { rel: 'self', href: href(self, base) } }]
   return shape
 }
@@ -119,7 +118,7 @@ function rssItemShape(node: XmlNode, base: string): Shape {
   addText(shape, 'title', rawText(fields, 'title'))
   addText(shape, 'link', rssLink(fields, base))
   addText(shape, 'comments', firstText(fields, 'comments'))
-  addText(shape, 'guid', firstText(fields, 'guid'))
+  addText(shape, 'guid', verbatim(first(fields, 'guid')))
   addText(shape, 'pubDate', readableDate(fields, ...publishedNames) ?? '')
   return shape
 }
@@ -134,7 +133,7 @@ function atomItemShape(node: XmlNode, base: string): Shape {
   const fields = fieldsOf(node)
   const shape: Shape = { node: [node], fields: [fields], link: atomLinks(all(fields, 'link'), base) }
   addText(shape, 'title', rawText(fields, 'title'))
-  addText(shape, 'id', firstText(fields, 'id', 'guid'))
+  addText(shape, 'id', verbatim(first(fields, 'id', 'guid')))
   const names = ['published', 'issued', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created', 'pubdate']
   addText(shape, 'published', readableDate(fields, ...names) ?? '')
   return shape
@@ -142,6 +141,11 @@ function atomItemShape(node: XmlNode, base: string): Shape {
 
 function addText(shape: Shape, name: string, text: string): void {
   if (text !== '') shape[name] = [text]
+}
+
+/** An id is compared, never shown: markup in it is part of it. */
+function verbatim(node: XmlNode | undefined): string {
+  return node ? innerHtml(node, true, '').trim() : ''
 }
 
 /** With its white space, for elements whose markup is looked at later. */
@@ -165,7 +169,10 @@ export function readableDate(fields: Fields, ...names: string[]): string | null 
 }
 
 function href(node: XmlNode, base: string): string {
-  return absolute(linkParts(node).href, baseOf(node, base)) ?? ''
+  const inside = baseOf(node, base)
+  const link = linkParts(node)
+  // An empty reference is the document itself (RFC 3986, 4.4), which only a feed's own address can mean.
+  return link.href === '' && link.rel === 'self' ? inside : (absolute(link.href, inside) ?? '')
 }
 
 /** RSS puts the address into the element; some publishers use Atom's links instead, with or without its prefix. */
@@ -183,7 +190,7 @@ function atomLinks(nodes: XmlNode[], base: string): { $: { rel: string; href: st
   let self: XmlNode | undefined
   for (const node of nodes) {
     const { rel, type, href } = linkParts(node)
-    if (href === '') continue
+    if (href === '' && rel !== 'self') continue
     if (rel === 'alternate' && (!page || (!isPage(linkParts(page).type) && isPage(type)))) page = node
     if (rel === 'self') self ??= node
   }
