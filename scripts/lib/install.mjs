@@ -13,7 +13,7 @@ export async function ensureInstalled() {
   if (isInstalled() && isPinnedNodeThere()) return
   await withLock('install', async () => {
     if (!isInstalled()) await install()
-    if (!isPinnedNodeThere()) await repairNode()
+    if (!isPinnedNodeThere()) await fetchNode()
     await checkNode()
   })
 }
@@ -42,8 +42,11 @@ async function install() {
   const isFresh = !existsSync(modules)
   say(isFresh ? 'Installing the dependencies (once; a minute or two)' : 'Bringing the dependencies up to date')
   // `ci` is exact but starts over; where most is there, `install` keeps to the lock file too and takes seconds.
-  const args = isFresh ? ['ci'] : ['install', '--no-save']
-  const { code, output, isLate } = await runNpm([...args, '--no-audit', '--no-fund'], { quiet: true, seconds: 900 })
+  const command = isFresh ? ['ci'] : ['install', '--no-save']
+  // No library needs its install script: the binaries come in the packages. better-sqlite3's would compile it anew, which
+  // wants a compiler and Node's headers from the network; `node`'s is done below.
+  const args = [...command, '--ignore-scripts', '--no-audit', '--no-fund']
+  const { code, output, isLate } = await runNpm(args, { quiet: true, seconds: 900 })
   if (code === 0) return
   say(output.trimEnd())
   giveUp(
@@ -55,8 +58,8 @@ function isPinnedNodeThere() {
   return existsSync(pinnedNode)
 }
 
-/** The `node` package fetches its binary in an install script, which some npm settings forbid. */
-async function repairNode() {
+/** The `node` package would fetch its binary in an install script. */
+async function fetchNode() {
   say('Fetching the pinned Node 24')
   const version = lockedPackages(join(root, 'package-lock.json'))['node_modules/node'].version
   const system = process.platform === 'win32' ? 'win' : process.platform
