@@ -25,8 +25,8 @@ export type IconDeps = {
   http: Pick<Http, 'get'>
   /** The pool's task of that name. */
   readPage(input: { bytes: Uint8Array; url: string; contentType: string }): Promise<IconLinks | Failed>
-  /** `safeSvg` of icon-svg.ts, run in the worker pool; null: refused. */
-  safeSvg(bytes: Uint8Array): Promise<Uint8Array | null>
+  /** The pool's task of that name: `svg` is null where it was refused. */
+  safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
   signal?: AbortSignal
 }
 
@@ -90,8 +90,9 @@ async function fetchIcon(hunt: Hunt, url: string): Promise<{ icon: FeedIcon; isS
     const isSquare = width === 0 || height === 0 || Math.max(width, height) <= Math.min(width, height) * 1.4
     return { icon: { type, bytes, sourceUrl }, isSquare }
   }
-  const svg = looksLikeSvg(bytes) ? await hunt.deps.safeSvg(bytes) : null
-  return svg && { icon: { type: 'image/svg+xml', bytes: svg, sourceUrl }, isSquare: true }
+  const cleaned = looksLikeSvg(bytes) ? await hunt.deps.safeSvg({ bytes }) : null
+  if (!cleaned?.ok || !cleaned.svg) return null
+  return { icon: { type: 'image/svg+xml', bytes: cleaned.svg, sourceUrl }, isSquare: true }
 }
 
 async function get(hunt: Hunt, url: string, accept: string, maxBytes: number) {

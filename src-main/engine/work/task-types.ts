@@ -1,5 +1,6 @@
 /** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
 import type { Failure, SafeHtml } from '../../api/model.ts'
+import type { PageLinks } from '../feeds/discover-page.ts'
 import type { OpmlReading } from '../feeds/opml.ts'
 import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
 
@@ -26,6 +27,10 @@ export type Tasks = {
   parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
   /** The article of a web page, sanitised. */
   extractPage(input: Document): Promise<ExtractedPage | Failed>
+  /** What a page says about its feeds and icons. */
+  readPage(input: Document): Promise<PageLinks | Failed>
+  /** An SVG made safe to show; null where it can't be. */
+  safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
   /** A subscription list. */
   readOpml(input: { text: string }): Promise<{ ok: true; reading: OpmlReading } | Failed>
 }

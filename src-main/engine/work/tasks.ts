@@ -38,4 +38,14 @@ async function readOpml({ text }: { text: string }): ReturnType<Tasks['readOpml'
   return { ok: true, reading: opml.readOpml(text) }
 }
 
-export const tasks: Tasks = { readOpml, readFeed, parseOnly, extractPage }
+async function readPage({ bytes, url, contentType }: Document): ReturnType<Tasks['readPage']> {
+  const page = await import('../feeds/discover-page.ts')
+  return page.readPage({ bytes, url, contentType: contentType ?? '' })
+}
+
+async function safeSvg({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['safeSvg']> {
+  const icon = await import('../feeds/icon-svg.ts')
+  return { ok: true, svg: icon.safeSvg(bytes) }
+}
+
+export const tasks: Tasks = { readOpml, readPage, safeSvg, readFeed, parseOnly, extractPage }
