@@ -1,6 +1,6 @@
 /** Installs the locked dependencies and the pinned Node 24 where they are missing. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { giveUp, pinnedNode, root, run, runNpm, say } from './run.mjs'
 
@@ -90,6 +90,15 @@ async function fetchNode() {
   )
   chmodSync(pinnedNode, 0o755)
   rmSync(beside, { recursive: true, force: true })
+}
+
+/** So that every npm script runs on it; npm makes no link to a program that is not there yet. */
+function linkNode() {
+  const link = join(modules, '.bin', 'node')
+  // On Windows a link would be a batch file, in the way of the real one; our scripts name the program itself.
+  if (process.platform === 'win32' || existsSync(link)) return
+  rmSync(link, { force: true })
+  symlinkSync(join('..', 'node', 'bin', 'node'), link)
 }
 
 async function checkNode() {
