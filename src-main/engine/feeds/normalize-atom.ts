@@ -6,11 +6,13 @@ import { firstPeople, linkParts } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
-import { type PickedFeed, type PickedItem, readableDate, type Structure } from './parse-rss-parser.ts'
+import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
 
-export function normalizeAtom(picked: PickedFeed, { channel, fields, base }: Structure): ParsedFeed {
+export function normalizeAtom(structure: Structure): ParsedFeed {
+  const { channel, fields, base } = structure
   const authors = firstPeople(fields, base, 'author', 'dc:creator', 'itunes:author', 'contributor')
+  const picked = pick(structure, item => completeEntry(item, authors))
   return {
     format: 'atom',
     feed: {
@@ -33,7 +35,7 @@ export function normalizeAtom(picked: PickedFeed, { channel, fields, base }: Str
       authors,
       categories: categories(fields),
     },
-    items: picked.items.map(item => normalizeEntry(item, authors, baseOf(item.node, base))),
+    items: picked.items,
   }
 }
 
@@ -42,7 +44,8 @@ function address(fields: Fields, base: string, name: string): string | null {
   return node ? absolute(textOf(node), baseOf(node, base)) : null
 }
 
-function normalizeEntry({ id, link, isoDate, fields }: PickedItem, feedAuthors: Person[], base: string): ParsedItem {
+function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Person[]): ParsedItem {
+  const { id, link, isoDate } = picked
   return {
     id: id ?? null,
     title: constructText(

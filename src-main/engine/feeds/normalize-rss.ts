@@ -7,13 +7,14 @@ import { polling } from './normalize-polling.ts'
 import { collapse, htmlToText, titleText } from './normalize-text.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
-import { isPermalink, type PickedFeed, type PickedItem, readableDate, type Structure } from './parse-rss-parser.ts'
+import { type ItemToComplete, isPermalink, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
 
 /** `root` is asked for what stands beside the channel: RSS 1.0's image, the language. */
-export function normalizeRss(picked: PickedFeed, structure: Structure, root: XmlNode): ParsedFeed {
+export function normalizeRss(structure: Structure, root: XmlNode): ParsedFeed {
   const { channel, fields, base } = structure
+  const picked = pick(structure, completeItem)
   return {
     format: structure.format === 'rdf' ? 'rdf' : 'rss',
     feed: {
@@ -46,7 +47,7 @@ export function normalizeRss(picked: PickedFeed, structure: Structure, root: Xml
       authors: channelAuthors(fields, base),
       categories: categories(fields),
     },
-    items: picked.items.map(item => normalizeItem(item, baseOf(item.node, base))),
+    items: picked.items,
   }
 }
 
@@ -89,8 +90,7 @@ function channelAuthors(fields: Fields, base: string): Person[] {
   return named.length === 0 && ownerFound ? [ownerFound] : named
 }
 
-function normalizeItem(picked: PickedItem, base: string): ParsedItem {
-  const { fields, node } = picked
+function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedItem {
   const guid = picked.guid
   return {
     id:

@@ -22,15 +22,20 @@ export function children(node: XmlNode, name: string): XmlNode[] {
 }
 
 export function all(fields: Fields, ...names: string[]): XmlNode[] {
-  if (names.length === 1) return fields.get(names[0]!) ?? nobody
-  return names.flatMap(name => fields.get(name) ?? nobody)
+  let found = nobody
+  for (const name of names) {
+    const nodes = fields.get(name)
+    if (nodes) found = found === nobody ? nodes : [...found, ...nodes]
+  }
+  return found
 }
 
 /** The first of these elements that has any content: attributes, text or elements. */
 export function first(fields: Fields, ...names: string[]): XmlNode | undefined {
   for (const name of names) {
-    const found = fields.get(name)?.find(node => node.parts !== null || node.text.trim() !== '')
-    if (found) return found
+    const nodes = fields.get(name)
+    if (!nodes) continue
+    for (const node of nodes) if (node.parts !== null || node.text.trim() !== '') return node
   }
   return undefined
 }

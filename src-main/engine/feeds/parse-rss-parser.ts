@@ -11,8 +11,9 @@ import { linkParts } from './normalize-people.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
 import { about, all, attributeOrNull, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
+import type { ParsedItem } from './parsed.ts'
 
-/** What rss-parser says of an item, beside the elements themselves. */
+/** What rss-parser says of an item. */
 export type PickedItem = {
   title?: string
   link?: string
@@ -21,8 +22,6 @@ export type PickedItem = {
   'rdf:about'?: string
   isoDate?: string
   comments?: string
-  node: XmlNode
-  fields: Fields
 }
 
 export type PickedFeed = {
@@ -32,35 +31,7 @@ export type PickedFeed = {
   language?: string
   copyright?: string
   generator?: string
-  ttl?: string
-  items: PickedItem[]
-}
-
-type Shape = Record<string, unknown>
-type Builders = {
-  buildRSS2(tree: Shape): PickedFeed
-  buildRSS1(tree: Shape): PickedFeed
-  buildRSS0_9(tree: Shape): PickedFeed
-  buildAtomFeed(tree: Shape): PickedFeed
-}
-
-/** A fresh one per feed: an rss-parser keeps state after a failure. It can't fetch. */
-class TreeParser extends Parser {
-  constructor() {
-    const kept = [
-      ['node', 'node'],
-      ['fields', 'fields'],
-    ]
-    super({ customFields: { item: kept as unknown as never[] } })
-  }
-
-  override parseURL(): never {
-    throw new Error('feeds are fetched by http.ts only')
-  }
-
-  builders(): Builders {
-    return this as unknown as Builders
-  }
+  items: ParsedItem[]
 }
 
 export type Structure = {
@@ -73,18 +44,63 @@ export type Structure = {
   items: XmlNode[]
 }
 
-/** Hands a feed to rss-parser. */
-export function pick({ format, version, fields, base, items }: Structure): PickedFeed {
-  const builders = new TreeParser().builders()
-  if (format === 'atom') {
-    const feed = { ...atomFeedShape(fields, base), entry: items.map(item => atomItemShape(item, baseOf(item, base))) }
-    return builders.buildAtomFeed({ feed })
+/** One item, as rss-parser sees it and as it stands. */
+export type ItemToComplete = { picked: PickedItem; node: XmlNode; fields: Fields; base: string }
+type CompleteItem = (item: ItemToComplete) => ParsedItem
+
+type Shape = Record<string, unknown>
+/** What rss-parser has and does not declare. */
+type Builders = {
+  buildRSS2(tree: Shape): PickedFeed
+  buildRSS1(tree: Shape): PickedFeed
+  buildRSS0_9(tree: Shape): PickedFeed
+  buildAtomFeed(tree: Shape): PickedFeed
+  parseItemRss(shape: Shape, itemFields: unknown): PickedItem
+  parseItemAtom(shape: Shape): PickedItem
+}
+const builders = Parser.prototype as unknown as Builders
+
+/**
+ * A fresh one per feed: an rss-parser keeps state after a failure. It can't fetch. Each item is shaped when rss-parser
+ * comes to it and completed at once, so that a feed of 100,000 items holds none of the steps between in memory.
+ */
+class TreeParser extends Parser {
+  private readonly base: string
+  private readonly complete: CompleteItem
+
+  constructor(base: string, complete: CompleteItem) {
+    super()
+    this.base = base
+    this.complete = complete
   }
+
+  override parseURL(): never {
+    throw new Error('feeds are fetched by http.ts only')
+  }
+
+  parseItemRss(node: XmlNode, itemFields: unknown): ParsedItem {
+    const fields = fieldsOf(node)
+    const base = baseOf(node, this.base)
+    const picked = builders.parseItemRss.call(this, rssItemShape(node, fields, base), itemFields)
+    return this.complete({ picked, node, fields, base })
+  }
+
+  parseItemAtom(node: XmlNode): ParsedItem {
+    const fields = fieldsOf(node)
+    const base = baseOf(node, this.base)
+    const picked = builders.parseItemAtom.call(this, atomItemShape(fields, base))
+    return this.complete({ picked, node, fields, base })
+  }
+}
+
+/** Hands a feed to rss-parser; each item is completed by the caller. */
+export function pick({ format, version, fields, base, items }: Structure, complete: CompleteItem): PickedFeed {
+  const parser = new TreeParser(base, complete) as unknown as Builders
+  if (format === 'atom') return parser.buildAtomFeed({ feed: { ...atomFeedShape(fields, base), entry: items } })
   const channel = rssChannelShape(fields, base)
-  const item = items.map(node => rssItemShape(node, baseOf(node, base)))
-  if (format === 'rdf') return builders.buildRSS1({ 'rdf:RDF': { channel: [channel], item } })
-  const rss = { channel: [Object.assign(channel, { item })] }
-  return version.startsWith('0.9') ? builders.buildRSS0_9({ rss }) : builders.buildRSS2({ rss })
+  if (format === 'rdf') return parser.buildRSS1({ 'rdf:RDF': { channel: [channel], item: items } })
+  const rss = { channel: [{ ...channel, item: items }] }
+  return version.startsWith('0.9') ? parser.buildRSS0_9({ rss }) : parser.buildRSS2({ rss })
 }
 
 /** Names come from here, never from a feed, so plain objects are safe. */
@@ -109,9 +125,8 @@ const publishedNames = [
   'date',
 ]
 
-function rssItemShape(node: XmlNode, base: string): Shape {
-  const fields = fieldsOf(node)
-  const shape: Shape = { node: [node], fields: [fields] }
+function rssItemShape(node: XmlNode, fields: Fields, base: string): Shape {
+  const shape: Shape = {}
   const aboutItem = about(node)
   if (aboutItem !== '') shape.$ = { 'rdf:about': aboutItem }
   addText(shape, 'dc:title', firstText(fields, 'dc:title'))
@@ -129,9 +144,8 @@ function atomFeedShape(fields: Fields, base: string): Shape {
   return shape
 }
 
-function atomItemShape(node: XmlNode, base: string): Shape {
-  const fields = fieldsOf(node)
-  const shape: Shape = { node: [node], fields: [fields], link: atomLinks(all(fields, 'link'), base) }
+function atomItemShape(fields: Fields, base: string): Shape {
+  const shape: Shape = { link: atomLinks(all(fields, 'link'), base) }
   addText(shape, 'title', rawText(fields, 'title'))
   addText(shape, 'id', verbatim(first(fields, 'id', 'guid')))
   const names = ['published', 'issued', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created', 'pubdate']

@@ -28,7 +28,12 @@ const longestTag = 2 * 1024 * 1024
 const longestAttribute = 1024 * 1024
 
 /** Elements of HTML that never have an end tag, and that no feed format has. */
-const voidElements = new Set(['br', 'hr', 'img', 'input', 'wbr', 'area', 'col', 'embed', 'param', 'base', 'meta'])
+const voidElements = new Set(
+  ['br', 'hr', 'img', 'input', 'wbr', 'area', 'col', 'embed', 'param', 'base', 'meta'].flatMap(name => [
+    name,
+    `xhtml:${name}`,
+  ]),
+)
 
 const noAttributes: string[] = []
 
@@ -148,7 +153,9 @@ function readEndTag(scan: Scan, lt: number): number {
   const top = scan.stack[scan.stack.length - 1]
   if (!top) return gt + 1
   if (gt - lt - 2 === top.tag.length && scan.source.startsWith(top.tag, lt + 2)) {
-    closeTo(scan, scan.stack.length - 1)
+    scan.stack.pop()
+    scan.scopes.pop()
+    if (scan.openItem === scan.stack.length) scan.openItem = -1
     return gt + 1
   }
   const tag = scan.source
@@ -272,7 +279,7 @@ function open(scan: Scan, tag: string, attributes: string[], at: number, isClose
     parent.parts = parent.text === '' ? [node] : [parent.text, node]
     parent.text = ''
   }
-  if (isClosed || isVoid(name)) return
+  if (isClosed || voidElements.has(name)) return
   if (scan.stack.length >= deepest) {
     scan.unsafe = `elements nested deeper than ${deepest}`
     return
@@ -280,10 +287,6 @@ function open(scan: Scan, tag: string, attributes: string[], at: number, isClose
   if (isItem) scan.openItem = scan.stack.length
   scan.stack.push(node)
   scan.scopes.push(scope)
-}
-
-function isVoid(name: string): boolean {
-  return voidElements.has(name.startsWith('xhtml:') ? name.slice(6) : name)
 }
 
 function namespaceDeclarations(attributes: string[]): string[] {

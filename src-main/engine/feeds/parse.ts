@@ -9,7 +9,7 @@ import { normalizeRss } from './normalize-rss.ts'
 import { baseOf } from './normalize-urls.ts'
 import { attribute, children, fieldsOf } from './parse-fields.ts'
 import { localName } from './parse-names.ts'
-import { pick, type Structure } from './parse-rss-parser.ts'
+import type { Structure } from './parse-rss-parser.ts'
 import { scanXml, type XmlNode } from './parse-xml.ts'
 import type { ParsedFeed } from './parsed.ts'
 
@@ -69,8 +69,7 @@ function noFeed(roots: XmlNode[], contentType: string | null): Parsed {
 
 function feedOf(root: XmlNode, url: string, maxItems: number | undefined): ParsedFeed {
   const structure = structureOf(root, baseOf(root, url), maxItems)
-  const picked = pick(structure)
-  return structure.format === 'atom' ? normalizeAtom(picked, structure) : normalizeRss(picked, structure, root)
+  return structure.format === 'atom' ? normalizeAtom(structure) : normalizeRss(structure, root)
 }
 
 function structureOf(root: XmlNode, base: string, maxItems: number | undefined): Structure {
