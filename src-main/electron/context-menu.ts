@@ -1,6 +1,7 @@
 /** What a right click offers. Electron has none of its own. */
 import { type BrowserWindow, type ContextMenuParams, clipboard, Menu, type MenuItemConstructorOptions } from 'electron'
-import { externalAddress, openOutside } from './external.ts'
+import { openOutside } from './external.ts'
+import { externalAddress } from './external-address.ts'
 
 /** Shows the menu for what was clicked; nothing where nothing fits. */
 export function offerContextMenu(window: BrowserWindow): void {

@@ -1,30 +1,6 @@
 /** The only way out of the program: hands an address to the system's browser or mail program. */
 import { shell } from 'electron'
-
-const longest = 2_048
-/** Other schemes start programs: ms-msdt, search-ms, smb, file and hundreds more. */
-const schemes = new Set(['http:', 'https:', 'mailto:'])
-/** A mail link may say to whom and about what; `attach` and `body` in some mail programs add files or words unasked. */
-const mailFields = new Set(['to', 'subject', 'cc'])
-
-/** The address as it may leave, or null. Parsed before it is judged, since what looks harmless may parse otherwise. */
-export function externalAddress(raw: string): string | null {
-  if (raw.length > longest || !URL.canParse(raw)) return null
-  const url = new URL(raw)
-  if (!schemes.has(url.protocol)) return null
-  // A name before the host makes https://bank.example@evil.example look like the bank.
-  if (url.username !== '' || url.password !== '') return null
-  if (url.protocol === 'mailto:') keepMailFields(url)
-  return url.href.length > longest ? null : url.href
-}
-
-function keepMailFields(url: URL): void {
-  for (const name of [...url.searchParams.keys()]) {
-    if (!mailFields.has(name.toLowerCase())) url.searchParams.delete(name)
-  }
-  // Mail programs read '+' as it stands, not as a space (RFC 6068, section 5).
-  url.search = url.searchParams.toString().replaceAll('+', '%20')
-}
+import { externalAddress } from './external-address.ts'
 
 /** Opens an address outside, where that is allowed; says whether it was. */
 export function openOutside(raw: string): boolean {

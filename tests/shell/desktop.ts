@@ -1,0 +1,131 @@
+/**
+ * The built desktop program, running: on real Electron where its runtime is there, else under plain Node with the
+ * stand-in for the `electron` module. Either way its window is a real Chromium page that a test drives.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+
+const root = join(import.meta.dirname, '..', '..')
+/** Another build than the project's own, for trying out one. */
+const outDir = process.env.BROADSHEET_OUT ?? join(root, 'out')
+const program = join(outDir, 'main', 'electron.js')
+
+export type Facts = {
+  opened: string[]
+  errors: string[]
+  copied: string
+  closedPopups: number
+  schemes: { scheme: string; privileges: Record<string, boolean> }[]
+  name: string
+  isSandboxEnabled: boolean
+  windows: {
+    title: string
+    show: boolean
+    isShown: boolean
+    backgroundColor: string
+    webPreferences: Record<string, unknown>
+  }[]
+  menu: string[]
+}
+
+export type Desktop = {
+  dataDir: string
+  page: Page
+  facts(): Promise<Facts>
+  /** Asks the stand-in about, or lets it do, what only the main process can. */
+  ask(question: string, argument?: unknown): Promise<unknown>
+  /** Starts the program once more on the same folder; answers the status it ended with. */
+  startAgain(args: string[]): Promise<number>
+  /** Ends it as a user would. Answers the status. */
+  quit(): Promise<number>
+  /** Ends it, if it still runs, and removes its folder. */
+  remove(): Promise<void>
+}
+
+/** Starts the program with links and switches of one's own. Its data folder is fresh unless given. */
+export async function openDesktop(args: string[] = [], given?: string): Promise<Desktop> {
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'broadsheet-data-'))
+  const child = startProgram(['--data', dataDir, ...args])
+  const errors: string[] = []
+  child.stderr?.on('data', data => errors.push(String(data)))
+  const ended = new Promise<number>(resolve => child.once('exit', status => resolve(status ?? -1)))
+
+  const waiting = new Map<number, (answer: unknown) => void>()
+  let lastId = 0
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    void ended.then(status => reject(new Error(`The program ended with ${status}: ${errors.join('')}`)))
+    child.on('message', (message: { endpoint?: string; id: number; answer: unknown }) => {
+      if (message.endpoint) resolve(message.endpoint)
+      else waiting.get(message.id)?.(message.answer)
+    })
+  })
+  function ask(question: string, argument?: unknown): Promise<unknown> {
+    const id = ++lastId
+    return new Promise((resolve, reject) => {
+      waiting.set(id, resolve)
+      void ended.then(() => reject(new Error(`The program ended: ${errors.join('')}`)))
+      child.send({ id, ask: question, argument: argument ?? null })
+    })
+  }
+
+  const browser = await chromium.connectOverCDP(endpoint)
+  const page = await Promise.race([
+    windowPage(browser),
+    ended.then(status => {
+      throw new Error(`The program ended with ${status} before its window: ${errors.join('')}`)
+    }),
+  ])
+  return {
+    dataDir,
+    page,
+    ask,
+    facts: () => ask('facts') as Promise<Facts>,
+    startAgain(moreArgs) {
+      const other = startProgram(['--data', dataDir, ...moreArgs])
+      return new Promise(resolve => other.once('exit', status => resolve(status ?? -1)))
+    },
+    async quit() {
+      await browser.close()
+      child.kill('SIGTERM')
+      return ended
+    },
+    async remove() {
+      await browser.close()
+      child.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** True where the program has been built. */
+export function isBuilt(): boolean {
+  return existsSync(program)
+}
+
+function startProgram(args: string[]): ChildProcess {
+  const standIn = join(import.meta.dirname, 'stand-in', 'register.ts')
+  return spawn(process.execPath, ['--import', `file://${standIn}`, program, ...args], {
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+}
+
+/** The window may be there before we look, or come later; Chromium's own empty page is never it. */
+async function windowPage(browser: Browser): Promise<Page> {
+  const context = browser.contexts()[0]!
+  const page = await new Promise<Page>(resolve => {
+    const watch = (candidate: Page) =>
+      void candidate.waitForURL('https://broadsheet/').then(
+        () => resolve(candidate),
+        () => undefined,
+      )
+    context.on('page', watch)
+    context.pages().forEach(watch)
+  })
+  await page.waitForLoadState('load')
+  return page
+}

@@ -1,0 +1,77 @@
+/** Electron's `app`: its life, its events, one instance per user data folder. */
+import { EventEmitter } from 'node:events'
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export class App extends EventEmitter {
+  readonly isPackaged = false
+  isSandboxEnabled = false
+  wasSandboxedBeforeReady = false
+  name = ''
+  #userData = ''
+  #isReady = false
+  #isQuitting = false
+  #isLockHeld = false
+  readonly #onEnd: () => void
+
+  /** `onEnd` tidies up before the process ends. */
+  constructor(onEnd: () => void) {
+    super()
+    this.#onEnd = onEnd
+  }
+
+  enableSandbox(): void {
+    this.isSandboxEnabled = !this.#isReady
+  }
+
+  setName(name: string): void {
+    this.name = name
+  }
+
+  setPath(name: string, folder: string): void {
+    if (!existsSync(folder)) throw new Error(`Failed to set path: ${folder} does not exist`)
+    if (name === 'userData') this.#userData = folder
+  }
+
+  /** The loser's arguments go to the winner as a file in the user data folder, which the winner watches. */
+  requestSingleInstanceLock(): boolean {
+    const messages = join(this.#userData, 'second-instances')
+    mkdirSync(messages, { recursive: true })
+    try {
+      openSync(join(this.#userData, 'singleton'), 'wx')
+    } catch {
+      writeFileSync(join(messages, `${process.pid}.json`), JSON.stringify(process.argv))
+      return false
+    }
+    this.#isLockHeld = true
+    const seen = new Set<string>()
+    watch(messages, () => {
+      for (const name of readdirSync(messages).filter(other => !seen.has(other))) {
+        const text = readFileSync(join(messages, name), 'utf8')
+        if (!text.endsWith(']')) continue
+        seen.add(name)
+        this.emit('second-instance', {}, JSON.parse(text), process.cwd())
+      }
+    }).unref()
+    return true
+  }
+
+  async whenReady(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve))
+    this.#isReady = true
+  }
+
+  quit(): void {
+    if (!this.#isQuitting) this.emit('before-quit', { preventDefault: () => undefined })
+    this.#isQuitting = true
+    let isStopped = false
+    this.emit('will-quit', { preventDefault: () => (isStopped = true) })
+    if (!isStopped) this.exit(0)
+  }
+
+  exit(status: number): never {
+    if (this.#isLockHeld) rmSync(join(this.#userData, 'singleton'), { force: true })
+    this.#onEnd()
+    process.exit(status)
+  }
+}

@@ -1,0 +1,148 @@
+/** What `import ... from 'electron'` gives the built program under plain Node. Only what Broadsheet uses; anything else is an error. */
+import { EventEmitter } from 'node:events'
+import { App } from './app.ts'
+import { startChromium } from './chromium.ts'
+import { WebContents } from './contents.ts'
+import { type Session, sessionModule } from './session.ts'
+
+export { MessageChannelMain } from './ports.ts'
+
+const chromium = await startChromium()
+const { targetInfos } = await chromium.call<{ targetInfos: { targetId: string }[] }>('Target.getTargets')
+const startTargets = new Set(targetInfos.map(target => target.targetId))
+/** What the tests ask for. */
+const seen = { opened: [] as string[], errors: [] as string[], schemes: [] as unknown[], copied: '', closedPopups: 0 }
+const windows: BrowserWindow[] = []
+let applicationMenu: MenuItem[] = []
+
+export const app = new App(() => chromium.close())
+export const session = sessionModule(made => app.emit('session-created', made))
+
+export const protocol = {
+  registerSchemesAsPrivileged(schemes: unknown[]): void {
+    seen.schemes.push(...schemes)
+  },
+}
+export const shell = {
+  async openExternal(url: string): Promise<void> {
+    seen.opened.push(url)
+  },
+}
+export const dialog = {
+  showErrorBox(title: string, text: string): void {
+    seen.errors.push(`${title}: ${text}`)
+    process.stderr.write(`${title}: ${text}\n`)
+  },
+}
+export const clipboard = {
+  writeText(text: string): void {
+    seen.copied = text
+  },
+}
+export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false }
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
+
+type MenuItem = { id?: string; label?: string; role?: string; submenu?: MenuItem[]; click?: () => void }
+export const Menu = {
+  buildFromTemplate: (template: MenuItem[]) => Object.assign(template, { popup: () => undefined }),
+  setApplicationMenu(menu: MenuItem[]): void {
+    applicationMenu = menu
+  },
+}
+
+type WindowOptions = { width: number; height: number; webPreferences: { session: Session; preload: string } }
+export class BrowserWindow extends EventEmitter {
+  readonly webContents: WebContents
+  readonly options: WindowOptions
+  isShown = false
+
+  constructor(options: WindowOptions) {
+    super()
+    this.options = options
+    this.webContents = new WebContents(chromium, options.webPreferences.session, options.webPreferences.preload)
+    this.webContents.once('ready-to-show', () => this.emit('ready-to-show'))
+    windows.push(this)
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.webContents.once('target', targetId => refuseOthers(targetId))
+    return this.webContents.load(url)
+  }
+
+  show(): void {
+    this.isShown = true
+  }
+
+  focus(): void {}
+  maximize(): void {}
+  restore(): void {}
+  isMinimized = () => false
+  isMaximized = () => false
+  isDestroyed = () => this.webContents.isDestroyed()
+  getNormalBounds = () => ({ x: 10, y: 10, width: this.options.width, height: this.options.height })
+
+  async close(): Promise<void> {
+    this.emit('close')
+    windows.splice(windows.indexOf(this), 1)
+    await this.webContents.destroy()
+    this.emit('closed')
+    if (windows.length === 0) app.emit('window-all-closed')
+  }
+}
+
+/** From the first window on, no page may exist that the program didn't make; a popup is closed as Electron would. */
+function refuseOthers(ownTarget: string): void {
+  chromium.events.on('Target.targetCreated', ({ targetInfo }: { targetInfo: { targetId: string; type: string } }) => {
+    if (targetInfo.type !== 'page' || targetInfo.targetId === ownTarget) return
+    // The empty page Chromium starts with.
+    if (startTargets.has(targetInfo.targetId)) return
+    seen.closedPopups++
+    void chromium.call('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
+  })
+  void chromium.call('Target.setDiscoverTargets', { discover: true })
+}
+
+function itemsOf(menu: MenuItem[]): MenuItem[] {
+  return menu.flatMap(item => [item, ...itemsOf(item.submenu ?? [])])
+}
+
+/** What desktop.ts asks over the child process's channel. */
+const answers: Record<string, (argument: never) => unknown> = {
+  facts: () => ({
+    ...seen,
+    name: app.name,
+    isSandboxEnabled: app.isSandboxEnabled,
+    windows: windows.map(({ options, isShown }) => {
+      const { session: _, ...webPreferences } = options.webPreferences
+      return { ...options, webPreferences, isShown }
+    }),
+    menu: itemsOf(applicationMenu).map(item => item.id ?? item.role ?? item.label ?? 'line'),
+  }),
+  permission: ({ name, address }: { name: string; address: string }) =>
+    windows[0]?.webContents.session.allows(name, address),
+  isCancelled: (url: string) => windows[0]?.webContents.session.isCancelled(url),
+  clickMenu: (id: string) =>
+    itemsOf(applicationMenu)
+      .find(item => item.id === id)
+      ?.click?.(),
+  attachWebview: () => {
+    let isStopped = false
+    windows[0]?.webContents.emit('will-attach-webview', { preventDefault: () => (isStopped = true) })
+    return isStopped
+  },
+  download: ({ url, isAsked }: { url: string; isAsked: boolean }) => {
+    let isStopped = false
+    const item = { getURL: () => url, hasUserGesture: () => isAsked }
+    windows[0]?.webContents.session.emit('will-download', { preventDefault: () => (isStopped = true) }, item)
+    return !isStopped
+  },
+  closeWindow: () => windows[0]?.close(),
+}
+
+process.on('message', ({ id, ask, argument }: { id: number; ask: string; argument: never }) => {
+  process.send?.({ id, answer: answers[ask]?.(argument) ?? null })
+})
+process.on('SIGTERM', () => app.quit())
+process.on('disconnect', () => app.exit(1))
+process.send?.({ endpoint: chromium.endpoint })

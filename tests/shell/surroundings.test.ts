@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { menuTemplate } from '../../src-main/electron/menu-template.ts'
+import { fitted, readWindowState, writeWindowState } from '../../src-main/electron/window-state.ts'
+import { introduce, introductionIn, takeLeave } from '../../src-main/introduction.ts'
+import { cacheFolder, dataFolder, type System } from '../../src-main/paths.ts'
+import { unusableText } from '../../src-main/unusable.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'broadsheet-around-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('folders', () => {
+  const linux: System = { platform: 'linux', home: '/home/a', env: {} }
+  test.each<[string, System, string, string]>([
+    ['Linux', linux, '/home/a/.local/share/broadsheet', '/home/a/.cache/broadsheet'],
+    [
+      'Linux with XDG',
+      { ...linux, env: { XDG_DATA_HOME: '/d', XDG_CACHE_HOME: '/c' } },
+      '/d/broadsheet',
+      '/c/broadsheet',
+    ],
+    [
+      'Linux with a relative XDG, which is to be ignored',
+      { ...linux, env: { XDG_DATA_HOME: 'd', XDG_CACHE_HOME: '' } },
+      '/home/a/.local/share/broadsheet',
+      '/home/a/.cache/broadsheet',
+    ],
+    [
+      'macOS',
+      { platform: 'darwin', home: '/Users/a', env: {} },
+      '/Users/a/Library/Application Support/Broadsheet',
+      '/Users/a/Library/Caches/Broadsheet',
+    ],
+    [
+      'Windows',
+      { platform: 'win32', home: 'C:\\Users\\a', env: { APPDATA: 'C:\\R', LOCALAPPDATA: 'C:\\L' } },
+      'C:\\R\\Broadsheet',
+      'C:\\L\\Broadsheet\\Cache',
+    ],
+    [
+      'Windows without variables',
+      { platform: 'win32', home: 'C:\\Users\\a', env: {} },
+      'C:\\Users\\a\\AppData\\Roaming\\Broadsheet',
+      'C:\\Users\\a\\AppData\\Local\\Broadsheet\\Cache',
+    ],
+  ])('on %s', (_name, system, data, cache) => {
+    expect([dataFolder(system), cacheFolder(system)]).toEqual([data, cache])
+  })
+})
+
+describe('the window', () => {
+  const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
+  const usual = { width: 1280, height: 860, isMaximized: false }
+
+  test('comes back where it was', () => {
+    const file = path.join(folder, 'window.json')
+    const state = { x: 40, y: 50, width: 1000, height: 700, isMaximized: true }
+    writeWindowState(file, state)
+    expect(readWindowState(file, screens)).toEqual(state)
+  })
+
+  test.each([
+    ['beyond the right', { x: 2_500, y: 50 }],
+    ['above the top', { x: 40, y: -100 }],
+    ['below the bottom', { x: 40, y: 1_070 }],
+    ['all but a sliver to the left', { x: -950, y: 50 }],
+  ])('that was %s of a screen goes where the system puts it', (_name, place) => {
+    expect(fitted({ ...place, width: 1_000, height: 700, isMaximized: false }, screens)).toEqual({
+      width: 1_000,
+      height: 700,
+      isMaximized: false,
+    })
+  })
+
+  test.each([
+    null,
+    7,
+    [],
+    {},
+    { width: '1000', height: 700, isMaximized: false },
+    { width: Number.NaN, height: 1, isMaximized: true },
+  ])('is of the usual size when its file says %j', stored => {
+    expect(fitted(stored, screens)).toEqual(usual)
+  })
+
+  test('is of the usual size when its file is broken or absent', () => {
+    const file = path.join(folder, 'broken.json')
+    writeFileSync(file, '{"width":')
+    expect(readWindowState(file, screens)).toEqual(usual)
+    expect(readWindowState(path.join(folder, 'none.json'), screens)).toEqual(usual)
+  })
+
+  test('is never too small to use', () => {
+    expect(fitted({ width: 5, height: 5, isMaximized: false }, screens)).toMatchObject({ width: 420, height: 400 })
+  })
+})
+
+describe('the note of a running Broadsheet', () => {
+  const url = `http://127.0.0.1:5000/#token=${'0'.repeat(64)}`
+
+  test('is for its owner only, and leads to it', () => {
+    introduce(folder, { pid: 7, host: 'web', url })
+    expect(introductionIn(folder)).toEqual({ pid: 7, host: 'web', url })
+    if (process.platform !== 'win32') expect(statSync(path.join(folder, 'running.json')).mode & 0o777).toBe(0o600)
+    takeLeave(folder)
+    expect(introductionIn(folder)).toBeNull()
+  })
+
+  test.each(['http://evil.test/', 'javascript:alert(1)', `http://127.0.0.1:5000@evil.test/#token=${'0'.repeat(64)}`])(
+    'never leads to %s',
+    wrong => {
+      introduce(folder, { pid: 7, host: 'web', url: wrong })
+      expect(introductionIn(folder)).toBeNull()
+    },
+  )
+})
+
+test('every reason why the folder cannot be used has words and names the folder', () => {
+  const codes = ['in-use', 'storage-damaged', 'storage-read-only', 'storage-full', 'storage-newer', 'internal']
+  const texts = codes.map(code => unusableText(code, '', '/data'))
+  expect(new Set(texts).size).toBe(codes.length)
+  for (const text of texts) expect(text).toContain('/data')
+})
+
+describe('the menu', () => {
+  const labels = (platform: NodeJS.Platform) =>
+    menuTemplate(platform, true, () => undefined).map(menu => menu.role ?? menu.label)
+
+  test('has the system’s own first menu on macOS only', () => {
+    expect(labels('darwin')).toEqual(['appMenu', '&File', '&Edit', '&View', '&Article', 'windowMenu', 'help'])
+    expect(labels('linux')).toEqual(['&File', '&Edit', '&View', '&Article', 'windowMenu', 'help'])
+  })
+
+  test('shows single keys without taking them from the page', () => {
+    const items = menuTemplate('linux', true, () => undefined).flatMap(
+      menu => menu.submenu as Electron.MenuItemConstructorOptions[],
+    )
+    const single = items.filter(item => item?.accelerator && !/Ctrl|F\d/.test(String(item.accelerator)))
+    expect(single.length).toBeGreaterThan(5)
+    expect(single.every(item => item.registerAccelerator === false)).toBe(true)
+  })
+
+  test('has developer tools only where it is not packaged', () => {
+    const text = (isPackaged: boolean) => JSON.stringify(menuTemplate('linux', isPackaged, () => undefined))
+    expect([text(true).includes('toggleDevTools'), text(false).includes('toggleDevTools')]).toEqual([false, true])
+  })
+})
+
+test('the fuses are those the packager is to burn', () => {
+  const text = readFileSync(new URL('../../scripts/fuses.mjs', import.meta.url), 'utf8')
+  expect(text).toMatch(/RunAsNode: false/)
+  expect(text).toMatch(/OnlyLoadAppFromAsar: true/)
+})
