@@ -1,5 +1,5 @@
 /** Installs the locked dependencies and the pinned Node 24 where they are missing. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { giveUp, pinnedNode, root, run, runNpm, say } from './run.mjs'
@@ -66,18 +66,11 @@ async function fetchNode() {
   // Apple's processors have a family of packages of their own.
   const family = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'
   const name = `${family}-${system}-${process.arch}`
-  const beside = join(modules, '.pinned-node')
+  // A project of its own: given as --prefix, npm would look for its settings there as well.
+  const beside = join(root, '.cache', 'pinned-node')
   mkdirSync(beside, { recursive: true })
-  const args = [
-    'install',
-    '--prefix',
-    beside,
-    '--no-save',
-    '--no-package-lock',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-  ]
+  writeFileSync(join(beside, 'package.json'), '{ "private": true }')
+  const args = ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts']
   const { code, output } = await runNpm([...args, `${name}@${version}`], { quiet: true, seconds: 600, cwd: beside })
   if (code !== 0) {
     say(output.trimEnd())
