@@ -112,7 +112,7 @@ describe('the engine refuses', () => {
     { name: 'an id that is none', ask: (client: EngineClient) => client.article({ id: -1 }), code: 'invalid-input' },
     {
       name: 'more than was asked for',
-      ask: (client: EngineClient) => client.counts({ extra: 1 } as Record<string, never>),
+      ask: (client: EngineClient) => client.counts({ extra: 1 } as object as Record<string, never>),
       code: 'invalid-input',
     },
     {

@@ -2,6 +2,7 @@
 import type { Article, Enclosure, SafeHtml } from '../../api/model.ts'
 import type { ReadDb } from './database.ts'
 import { rowsByIds, type StoredRow } from './headlines.ts'
+import { unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 
 export type StoredArticle = StoredRow &
@@ -12,7 +13,7 @@ export type StoredArticle = StoredRow &
   }
 
 type ContentRow = {
-  html: SafeHtml
+  html: Uint8Array
   media: string
   categories: string
   enclosures: string
@@ -39,6 +40,8 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
   return {
     ...row,
     ...content,
+    // What stands there has been through sanitizeHtml.
+    html: unpack(content.html) as SafeHtml,
     media: JSON.parse(content.media) as string[],
     categories: JSON.parse(content.categories) as string[],
     enclosures: JSON.parse(content.enclosures) as Enclosure[],
@@ -47,9 +50,21 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
 
 /** The sanitised HTML of some articles, for showing where a search matched. */
 export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
-  const rows = prepared<[string], { id: number; html: string }>(
+  const rows = prepared<[string], { id: number; html: Uint8Array }>(
     db,
     'SELECT article_id AS id, html FROM contents WHERE article_id IN (SELECT value FROM json_each(?))',
   ).all(JSON.stringify(ids))
-  return new Map(rows.map(row => [row.id, row.html]))
+  return new Map(rows.map(row => [row.id, unpack(row.html)]))
+}
+
+export type Revision = { replacedAt: number; title: string; html: SafeHtml }
+
+/** What an article said before its publisher edited it, latest first. */
+export function revisionsOf(db: ReadDb, articleId: number): Revision[] {
+  return prepared<[number], { replacedAt: number; title: string; html: Uint8Array }>(
+    db,
+    'SELECT replaced_at AS replacedAt, title, html FROM revisions WHERE article_id = ? ORDER BY id DESC',
+  )
+    .all(articleId)
+    .map(row => ({ ...row, html: unpack(row.html) as SafeHtml }))
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import type { ReadyArticle } from '../feeds/parsed.ts'
 import type { WriteDb } from './database.ts'
 import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from './identity.ts'
+import { pack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
-import { forIndex } from './search-text.ts'
+import { indexArticle, unindexArticle } from './search-index.ts'
 
 /** A click's own write waits for at most one of these. */
 const articlesPerTransaction = 50
@@ -89,7 +90,7 @@ function insert(
 
 /** Brings a known article up to date. False where nothing changed, or where it was deleted and stays so. */
 function update(db: WriteDb, articleId: number, { article }: Recognised, feedTitle: string, now: number): boolean {
-  const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: string }>(
+  const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: Uint8Array }>(
     db,
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
@@ -119,24 +120,14 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
     `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, updated_at = ?,
        hash = ?, visible_hash = ? WHERE article_id = ?`,
   ).run(...contentColumns(article), articleId)
-  prepared(db, 'DELETE FROM article_index WHERE rowid = ?').run(articleId)
+  unindexArticle(db, articleId)
   indexArticle(db, articleId, article, feedTitle)
   return isVisible
 }
 
-function indexArticle(db: WriteDb, articleId: number, article: ReadyArticle, feedTitle: string): void {
-  prepared(db, 'INSERT INTO article_index (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)').run(
-    articleId,
-    forIndex(article.title),
-    forIndex(article.text),
-    forIndex(article.author),
-    forIndex(feedTitle),
-  )
-}
-
-function contentColumns(article: ReadyArticle): (string | number | null)[] {
+function contentColumns(article: ReadyArticle): (string | number | null | Uint8Array)[] {
   return [
-    article.html,
+    pack(article.html),
     JSON.stringify(article.media),
     JSON.stringify(article.categories),
     JSON.stringify(article.enclosures),

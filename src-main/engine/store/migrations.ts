@@ -78,7 +78,8 @@ export const migrations = [
 
   CREATE TABLE contents (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
-    html TEXT NOT NULL,
+    -- compressed, packed-text.ts
+    html BLOB NOT NULL,
     media TEXT NOT NULL,
     categories TEXT NOT NULL,
     enclosures TEXT NOT NULL,
@@ -95,15 +96,9 @@ export const migrations = [
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     replaced_at INTEGER NOT NULL,
     title TEXT NOT NULL,
-    html TEXT NOT NULL
+    html BLOB NOT NULL
   ) STRICT;
   CREATE INDEX revisions_by_article ON revisions (article_id);
-
-  CREATE VIRTUAL TABLE article_index USING fts5(
-    title, text, author, feed,
-    content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
-  );
-  INSERT INTO article_index (article_index, rank) VALUES ('automerge', 0);
 
   CREATE TABLE icons (
     feed_id INTEGER PRIMARY KEY REFERENCES feeds(id) ON DELETE CASCADE,

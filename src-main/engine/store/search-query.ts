@@ -32,10 +32,20 @@ export function parseSearch(text: string): SearchQuery {
       item => item.word,
     )
     if (found.length > 0) {
-      query.terms.push({ words: found, isPrefix: isLast && phrase === undefined, isExcluded, column })
+      query.terms.push({
+        words: found,
+        isPrefix: isLast && phrase === undefined && isBeginning(found.at(-1) ?? ''),
+        isExcluded,
+        column,
+      })
     }
   }
   return query
+}
+
+/** One or two letters begin half the words there are; as a word of their own ('EU', 'AI') they are what is meant. */
+function isBeginning(word: string): boolean {
+  return word.length > 2 || forIndex(word) !== word
 }
 
 /** The FTS5 expression: every word quoted, so that nothing typed is taken for syntax. Null where nothing is to be found by text. */

@@ -1,6 +1,7 @@
 /** Search: the newest matches, by date. Ranking all hits of a frequent word would take seconds at a million articles. */
 import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
+import { volumes } from './search-index.ts'
 import { type Condition, parseSearch, toMatch } from './search-query.ts'
 
 /** A search lists this many: the newest. */
@@ -17,21 +18,33 @@ export function searchArticles(db: ReadDb, text: string): SearchHit[] {
   const filters = query.conditions.map(toFilter)
   const where = ['articles.is_hidden <= articles.is_saved', ...filters.map(filter => filter.sql)].join(' AND ')
   const values = filters.flatMap(filter => filter.values)
-  const hits =
-    match === null
-      ? prepared<Value[], SearchHit>(
-          db,
-          `SELECT articles.id, articles.published_at AS publishedAt FROM articles WHERE ${where}
-           ORDER BY articles.id DESC LIMIT ${searchedAtMost}`,
-        ).all(...values)
-      : prepared<Value[], SearchHit>(
-          db,
-          `SELECT articles.id, articles.published_at AS publishedAt
-           FROM article_index JOIN articles ON articles.id = article_index.rowid
-           WHERE article_index MATCH ? AND ${where}
-           ORDER BY article_index.rowid DESC LIMIT ${searchedAtMost}`,
-        ).all(match, ...values)
+  const hits = match === null ? listMatching(db, where, values) : searchText(db, match, where, values)
   return hits.sort((a, b) => b.publishedAt - a.publishedAt || b.id - a.id)
+}
+
+function listMatching(db: ReadDb, where: string, values: Value[]): SearchHit[] {
+  return prepared<Value[], SearchHit>(
+    db,
+    `SELECT articles.id, articles.published_at AS publishedAt FROM articles WHERE ${where}
+     ORDER BY articles.id DESC LIMIT ${searchedAtMost}`,
+  ).all(...values)
+}
+
+/** Volume after volume, from the newest on, until there is enough. */
+function searchText(db: ReadDb, match: string, where: string, values: Value[]): SearchHit[] {
+  const hits: SearchHit[] = []
+  for (const table of volumes(db)) {
+    const found = prepared<Value[], SearchHit>(
+      db,
+      `SELECT articles.id, articles.published_at AS publishedAt
+       FROM ${table} JOIN articles ON articles.id = ${table}.rowid
+       WHERE ${table} MATCH ? AND ${where}
+       ORDER BY ${table}.rowid DESC LIMIT ?`,
+    ).all(match, ...values, searchedAtMost - hits.length)
+    hits.push(...found)
+    if (hits.length >= searchedAtMost) break
+  }
+  return hits
 }
 
 function toFilter(condition: Condition): { sql: string; values: Value[] } {
