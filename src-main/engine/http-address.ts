@@ -32,6 +32,25 @@ export function isLocalName(hostname: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost')
 }
 
+/** Whether an address is plainly on this machine or a private network, without asking for its name. */
+export function isOwnNetwork(url: URL): boolean {
+  const literal = literalAddress(url)
+  if (literal !== null) return isPrivateAddress(literal)
+  const name = url.hostname.replace(/\.$/, '')
+  return isLocalName(name) || !name.includes('.') || /\.(local|lan|home\.arpa|internal|localdomain)$/.test(name)
+}
+
+/** The same, asking for the name where only that can tell. A name that is not known is not private. */
+export async function isPrivateHost(url: URL, resolve: Resolve): Promise<boolean> {
+  if (isOwnNetwork(url)) return true
+  if (literalAddress(url) !== null) return false
+  return new Promise(answer => {
+    resolve(url.hostname, { all: true }, (error, addresses) => {
+      answer(!error && addresses.length > 0 && addresses.every(entry => isPrivateAddress(entry.address)))
+    })
+  })
+}
+
 /** Anything that is not a public unicast address; what cannot be read counts as private. */
 export function isPrivateAddress(address: string): boolean {
   // A zone id (fe80::1%eth0) is not part of the address.

@@ -1,0 +1,308 @@
+/** Asks each feed's server when its time has come: few at once, spread, and quiet while the network is away. */
+import type { Failure, RefreshProgress, RefreshSummary } from '../../api/model.ts'
+import type { WriteDb } from '../store/database.ts'
+import { dueFeeds, followedUrls, nextDueAt, type PollFeed, pollFeeds, postponeFeeds } from '../store/polls.ts'
+import { isConnectivity } from './poll-memory.ts'
+import type { Clock } from './poller-clock.ts'
+import { correctDates, createHolds } from './poller-holds.ts'
+import { createHostQueues, createJob, hostOf, type Job } from './poller-hosts.ts'
+import { createNetworkWatch } from './poller-network.ts'
+import { createRecorder } from './poller-recorder.ts'
+import { createRun } from './poller-run.ts'
+import type { Refreshed } from './refresh.ts'
+import { shortestRefresh, waited } from './schedule.ts'
+
+export type PollerDeps = {
+  db: WriteDb
+  clock: Clock
+  /** 0 to 1. */
+  random(): number
+  /** Never rejects for what a server does. `refusalsOf` says how often in a row a host has refused. */
+  refresh(feed: PollFeed, signal: AbortSignal, refusalsOf: (host: string) => number): Promise<Refreshed>
+  onRefreshed(feed: PollFeed, refreshed: Refreshed): void
+  /** A feed's failure, title, address or pause may have changed. */
+  onFeedChanged(feedId: number): void
+  onProgress(progress: RefreshProgress): void
+  onFinished(summary: RefreshSummary): void
+  log(line: string): void
+}
+
+export type Poller = {
+  /** Begins to poll what is due; without this only what is asked for is refreshed. */
+  start(): void
+  refresh(request: { feedIds: number[]; isForced: boolean }): { total: number; heldBack: number }
+  cancel(): void
+  /** The schedule changed: looks again who is due. */
+  wake(): void
+  /** Nothing under way or about to start. */
+  isIdle(): boolean
+  isOffline(): boolean
+  close(): Promise<void>
+}
+
+const spread = 5 * 60_000
+/** A timer that comes this much too late means that the machine slept. */
+const sleepGap = 5 * 60_000
+const shortestTimer = 1_000
+/** Not longer, so that a sleep or a clock that was set is noticed soon. */
+const longestTimer = 60_000
+const offlineProbe = 30_000
+const progressEvery = 100
+const queueLength = 2_000
+/** After a mistake of ours (no space left on the disk, say) a feed is left alone for a while. */
+const afterMistake = 5 * 60_000
+
+export function createPoller(deps: PollerDeps): Poller {
+  const { db, clock, random } = deps
+  const queues = createHostQueues()
+  const network = createNetworkWatch<{ job: Job; refreshed: Refreshed }>()
+  const holds = createHolds(db)
+  const recorder = createRecorder(db, clock, deps.log)
+  const run = createRun()
+  const queued = new Map<number, Job>()
+  const underWay = new Map<Job, AbortController>()
+  let isStarted = false
+  let isClosed = false
+  let lastWakeAt = clock.now()
+  let lastProgressAt = 0
+  let probedAt = -Infinity
+  let stopTimer: (() => void) | null = null
+
+  /** Notices sleep and set clocks, and queues who is due. */
+  function wake(): void {
+    if (isClosed) return
+    const now = clock.now()
+    const gap = now - lastWakeAt
+    lastWakeAt = now
+    if (gap > sleepGap) network.reset()
+    if (gap < -1_000) {
+      correctDates(db, now, random)
+      requeue(now)
+    } else if (isStarted) queueDue(now, feed => (gap > sleepGap ? spreadFrom(feed, now) : now))
+    pump()
+  }
+
+  /** A feed that was never asked has a user waiting for it; the others come over the next minutes. */
+  function spreadFrom(feed: PollFeed, now: number): number {
+    return feed.lastCheckedAt === null ? now : now + random() * spread
+  }
+
+  function queueDue(now: number, notBefore: (feed: PollFeed) => number): void {
+    const postponed: { feedId: number; until: number }[] = []
+    for (const feed of dueFeeds(db, now, queueLength)) {
+      if (queued.has(feed.id) || recorder.isPending(feed.id)) continue
+      const heldUntil = holds.heldUntil(hostOf(feed.url), now)
+      if (heldUntil) postponed.push({ feedId: feed.id, until: waited(heldUntil, random) })
+      else enqueue(feed, false, notBefore(feed))
+    }
+    if (postponed.length > 0) postponeFeeds(db, postponed)
+  }
+
+  function enqueue(feed: PollFeed, isAsked: boolean, notBefore: number): void {
+    const job = createJob(feed, isAsked, notBefore)
+    queued.set(feed.id, job)
+    queues.add(job)
+  }
+
+  /** What waits is looked at again: feeds may be paused, gone or elsewhere by now, or the clock may have been set. */
+  function requeue(now: number): void {
+    const removed = queues.remove(() => true)
+    for (const job of removed) queued.delete(job.feed.id)
+    for (const job of removed) if (job.isAsked) enqueue(job.feed, true, now)
+    const before = new Map(removed.map(job => [job.feed.id, Math.min(job.notBefore, now + spread)]))
+    if (isStarted) queueDue(now, feed => before.get(feed.id) ?? now)
+  }
+
+  /** Starts what may start, and sets the one timer for the next time. */
+  function pump(): void {
+    if (isClosed) return
+    const now = clock.now()
+    if (network.isOffline()) probe(now)
+    else for (let job = queues.take(now); job; job = queues.take(now)) void poll(job)
+    if (underWay.size === 0 && !isMoreSoon(now)) decideNetwork()
+    setTimer(now)
+  }
+
+  /** While nobody answers, one feed at a time finds out whether somebody does again. */
+  function probe(now: number): void {
+    if (underWay.size > 0 || (now >= probedAt && now - probedAt < offlineProbe)) return
+    const job = queues.take(now)
+    if (!job) return
+    probedAt = now
+    void poll(job)
+  }
+
+  function isMoreSoon(now: number): boolean {
+    const startAt = queues.nextStartAt(now)
+    return !network.isOffline() && startAt !== null && startAt <= now + 2 * shortestTimer
+  }
+
+  function setTimer(now: number): void {
+    stopTimer?.()
+    const startAt = queues.nextStartAt(now) ?? Infinity
+    const isBusy = !isStarted || underWay.size + queues.waiting() > 0
+    const dueAt = isBusy ? Infinity : (nextDueAt(db) ?? Infinity)
+    // What is due already is being recorded; and completed polls must not push the next look away for ever.
+    const wantedAt = Math.min(startAt, dueAt <= now ? Infinity : dueAt, lastWakeAt + longestTimer)
+    const delay = network.isOffline() ? offlineProbe : Math.min(Math.max(wantedAt - now, shortestTimer), longestTimer)
+    stopTimer = clock.setTimer(delay, wake)
+  }
+
+  async function poll(job: Job): Promise<void> {
+    const giveUp = new AbortController()
+    underWay.set(job, giveUp)
+    let refreshed: Refreshed | null = null
+    try {
+      refreshed = await deps.refresh(job.feed, giveUp.signal, holds.refusalsOf)
+    } catch (error) {
+      deps.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    }
+    underWay.delete(job)
+    queues.release(job)
+    if (isClosed) return
+    if (refreshed?.record) judge(job, refreshed)
+    else abandon(job, refreshed === null)
+    finishRunIfDone()
+    pump()
+  }
+
+  /** Given up by the user, or stopped by a mistake of ours, which is in the log. */
+  function abandon(job: Job, isMistake: boolean): void {
+    forget(job)
+    if (!isMistake) {
+      run.drop(job.feed.id)
+      return
+    }
+    recorder.postpone(job.feed.id, clock.now() + afterMistake)
+    const failure: Failure = { reason: 'bad-answer', detail: 'could not be stored' }
+    run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
+  }
+
+  /** Unless the user has asked for it anew meanwhile. */
+  function forget(job: Job): void {
+    if (queued.get(job.feed.id) === job) queued.delete(job.feed.id)
+  }
+
+  function judge(job: Job, refreshed: Refreshed): void {
+    const host = hostOf(job.feed.url)
+    const failure = refreshed.record?.failure ?? null
+    if (refreshed.hold) holds.hold(refreshed.hold)
+    else if (!failure) holds.release(host, clock.now())
+    const wasOffline = network.isOffline()
+    const judged = network.judge({ job, refreshed }, host, failure, clock.now())
+    for (const one of judged) settle(one.job, one.refreshed)
+    if (wasOffline && !network.isOffline()) wake()
+  }
+
+  function settle(job: Job, refreshed: Refreshed): void {
+    const { record, newIds, editedIds } = refreshed
+    forget(job)
+    if (!record) return
+    const isNews = refreshed.isRead || record.failure !== null || job.feed.failure !== null || record.adopt !== null
+    recorder.add(record, () => {
+      if (isNews) deps.onFeedChanged(job.feed.id)
+      deps.onRefreshed(job.feed, refreshed)
+    })
+    const isUpdated = newIds.length + editedIds.length > 0
+    if (run.finish(job.feed, { failure: record.failure, newArticles: newIds.length, isUpdated })) announce(false)
+  }
+
+  /** Nobody answered: says so once, and leaves the feeds as they were. */
+  function decideNetwork(): void {
+    const decided = network.decide(() => new Set(followedUrls(db).map(hostOf)).size)
+    if (decided.verdict === 'online') {
+      for (const one of decided.guilty) settle(one.job, one.refreshed)
+    } else {
+      for (const { job } of decided.dropped) goWithout(job)
+      for (const job of queues.remove(job => run.has(job.feed.id))) goWithout(job)
+    }
+    finishRunIfDone()
+  }
+
+  function goWithout(job: Job): void {
+    forget(job)
+    run.finish(job.feed, { failure: { reason: 'offline' }, newArticles: 0, isUpdated: false })
+  }
+
+  function announce(isUrgent: boolean): void {
+    const now = clock.now()
+    if (!isUrgent && now >= lastProgressAt && now - lastProgressAt < progressEvery) return
+    lastProgressAt = now
+    deps.onProgress(run.progress())
+  }
+
+  function finishRunIfDone(): void {
+    if (!run.isRunning() || run.left() > 0) return
+    recorder.flush()
+    const summary = run.end()
+    announce(true)
+    if (summary) deps.onFinished(summary)
+  }
+
+  return {
+    start() {
+      isStarted = true
+      lastWakeAt = clock.now()
+      correctDates(db, lastWakeAt, random)
+      queueDue(lastWakeAt, feed => spreadFrom(feed, lastWakeAt))
+      pump()
+    },
+
+    refresh({ feedIds, isForced }) {
+      recorder.flush()
+      network.reset()
+      const now = clock.now()
+      const feeds = pollFeeds(db, feedIds)
+      const allowed = feeds.filter(feed => !run.has(feed.id) && mayRefresh(feed, isForced, now))
+      for (const feed of allowed) {
+        const waiting = queued.get(feed.id)
+        if (waiting && [...underWay.keys()].includes(waiting)) continue
+        if (waiting) queues.remove(job => job === waiting)
+        enqueue(feed, true, now)
+      }
+      if (allowed.length > 0) {
+        run.add(allowed)
+        announce(true)
+        pump()
+      }
+      return { total: allowed.length, heldBack: feeds.length - allowed.length }
+    },
+
+    cancel() {
+      if (!run.isRunning()) return
+      run.cancel()
+      for (const { feed } of queues.remove(job => run.has(job.feed.id))) {
+        queued.delete(feed.id)
+        run.drop(feed.id)
+      }
+      for (const [job, giveUp] of underWay) if (run.has(job.feed.id)) giveUp.abort()
+      finishRunIfDone()
+    },
+
+    wake() {
+      if (isClosed) return
+      requeue(clock.now())
+      pump()
+    },
+    isIdle: () => underWay.size === 0 && queues.waiting() === 0 && !run.isRunning(),
+    isOffline: network.isOffline,
+
+    async close() {
+      isClosed = true
+      stopTimer?.()
+      for (const giveUp of underWay.values()) giveUp.abort()
+      recorder.close()
+    },
+  }
+
+  function mayRefresh(feed: PollFeed, isForced: boolean, now: number): boolean {
+    const failure = feed.failure === null ? null : (JSON.parse(feed.failure) as Failure)
+    // Not even by force: the server's own words say until when.
+    if (holds.heldUntil(hostOf(feed.url), now)) return false
+    if (failure?.reason === 'retry-later' && failure.until > now) return false
+    if (isForced || feed.lastCheckedAt === null) return true
+    const isRecent = now >= feed.lastCheckedAt && now - feed.lastCheckedAt < shortestRefresh
+    // Who is back from a dead network or has mended an address need not wait: no server was bothered.
+    return !isRecent || (failure !== null && isConnectivity(failure))
+  }
+}

@@ -1,0 +1,87 @@
+/** When to ask a feed's server next. Pure; numbers and reasons in docs/etiquette.md. */
+import type { PollMemory } from './poll-memory.ts'
+
+const minute = 60 * 1_000
+const hour = 60 * minute
+const day = 24 * hour
+
+export const usualInterval = hour
+/** A server without validators sends everything every time. */
+const intervalWithoutValidators = 6 * hour
+const longestInterval = day
+/** Three of these are the three days after which a feed that is gone is left alone. */
+const goneInterval = 36 * hour
+const backOff = [1, 2, 4, 8, 16, 24]
+/** Feeds added together drift apart by this share of their interval. */
+const jitter = 0.15
+/** The user's own refresh comes no closer to the last poll than this. */
+export const shortestRefresh = 5 * minute
+
+/** `random` answers 0 to 1. The result is in ms. */
+export function nextCheckAt(memory: PollMemory, now: number, random: () => number): number {
+  if (memory.waitUntil !== null && memory.waitUntil > now) return waited(memory.waitUntil, random)
+  if (memory.goneAt.length > 0) return now + goneInterval * (1 + random() * jitter)
+  if (memory.failures > 0) return now + failureInterval(memory.failures) * (1 + random() * jitter)
+  const interval = pollInterval(memory, now)
+  // A day is a day: feeds at the cap drift enough by what the polls themselves take.
+  const due = now + Math.min(interval * (1 + random() * jitter), longestInterval)
+  return afterSkipped(due, now + longestInterval, memory)
+}
+
+/** Ms between polls of a feed that works: the largest of what we, the publisher and the server's cache rules say (E4 to E7). */
+export function pollInterval(memory: PollMemory, now: number): number {
+  const lowerBounds = [
+    usualInterval,
+    memory.validators ? 0 : intervalWithoutValidators,
+    memory.freshSeconds * 1_000,
+    (memory.ttlMinutes ?? 0) * minute,
+    quietInterval(memory.newestAt === null ? 0 : now - memory.newestAt),
+  ]
+  return Math.min(Math.max(...lowerBounds), longestInterval)
+}
+
+/** A feed without news for a month is asked every 4 hours, after half a year twice a day (E20). */
+function quietInterval(silence: number): number {
+  if (silence >= 180 * day) return 12 * hour
+  return silence >= 30 * day ? 4 * hour : 0
+}
+
+/** 1, 2, 4, 8, 16, 24 hours, and so on daily (E10). */
+export function failureInterval(failures: number): number {
+  return (backOff[Math.min(failures, backOff.length) - 1] ?? 1) * hour
+}
+
+/** After a failure that is as likely ours as the server's: at the usual pace, without growing (E10). */
+export function retrySoonAt(now: number, random: () => number): number {
+  return now + usualInterval * (1 + random() * jitter)
+}
+
+/** Until when to stay away after a refusal that gave no time: an hour, then doubling up to a day (E8). */
+export function refusedUntil(refusals: number, now: number): number {
+  return now + Math.min(hour * 2 ** Math.min(refusals - 1, 5), day)
+}
+
+/** Everyone who was told the same time comes back at it; we come a little later. */
+export function waited(until: number, random: () => number): number {
+  return until + random() * 5 * minute
+}
+
+/** Moves a time out of the publisher's skipHours and skipDays (RSS 2.0; UTC), but never past `latest`. */
+function afterSkipped(due: number, latest: number, { skipHours, skipDays }: PollMemory): number {
+  const hours = new Set(skipHours)
+  const days = new Set(skipDays)
+  // A publisher who skips everything has said nothing.
+  if (hours.size >= 24 || days.size >= 7) return due
+  let at = due
+  while (at < latest && isSkipped(at, hours, days)) at = startOfNextHour(at)
+  return Math.max(due, Math.min(at + (at > due ? due % (15 * minute) : 0), latest))
+}
+
+function isSkipped(at: number, hours: Set<number>, days: Set<number>): boolean {
+  const date = new Date(at)
+  return hours.has(date.getUTCHours()) || days.has(date.getUTCDay())
+}
+
+function startOfNextHour(at: number): number {
+  return (Math.floor(at / hour) + 1) * hour
+}

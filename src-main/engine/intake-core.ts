@@ -1,0 +1,182 @@
+/** The intake: finds, adds, polls and refreshes feeds, and fetches what articles show. Runs in a thread, or in a test. */
+import { join } from 'node:path'
+import type { Discovery, Failure, RefreshProgress } from '../api/model.ts'
+import { discover } from './feeds/discover.ts'
+import { readAddress } from './feeds/discover-address.ts'
+import { type FetchOutcome, fetchFeed, outcomeOf } from './feeds/fetch.ts'
+import { createPoller } from './feeds/poller.ts'
+import type { Clock } from './feeds/poller-clock.ts'
+import { type ReadOutcome, type RefreshDeps, refreshFeed } from './feeds/refresh.ts'
+import { refusedUntil } from './feeds/schedule.ts'
+import { hostPort } from './http-address.ts'
+import type { Http } from './http-types.ts'
+import { createIconHunt } from './intake-icons.ts'
+import { createKept } from './intake-kept.ts'
+import type { AddOutcome, Intake, IntakeEvents } from './intake-protocol.ts'
+import { createMedia } from './media.ts'
+import type { WriteDb } from './store/database.ts'
+import { feedByUrl, insertFeed } from './store/feeds.ts'
+import { type PollFeed, pollFeeds, recordPolls } from './store/polls.ts'
+import type { Pool } from './work/pool.ts'
+
+export type IntakeOptions = {
+  db: WriteDb
+  http: Http
+  pool: Pick<Pool, 'run'>
+  clock: Clock
+  /** 0 to 1. */
+  random(): number
+  /** Whether a host name or address is on this machine or a private network. */
+  isPrivateHost(url: URL): Promise<boolean>
+  /** The data folder; pictures are kept in `media` there. */
+  dataDir: string
+  emit<E extends keyof IntakeEvents>(event: E, payload: IntakeEvents[E]): void
+  log(line: string): void
+}
+
+export type RunningIntake = Intake & {
+  /** Begins to poll what is due. */
+  start(): void
+  /** Nothing under way or about to start. */
+  isIdle(): boolean
+  close(): Promise<void>
+}
+
+export function createIntake(options: IntakeOptions): RunningIntake {
+  const { db, http, pool, clock, emit } = options
+  const kept = createKept(clock)
+  const media = createMedia({ http, folder: join(options.dataDir, 'media'), now: clock.now })
+  const closing = new AbortController()
+  const icons = createIconHunt({
+    ...options,
+    signal: closing.signal,
+    onFound: feedId => emit('feed-changed', { feedId }),
+  })
+  const steps: Omit<RefreshDeps, 'refusalsOf'> = {
+    db,
+    http,
+    now: clock.now,
+    random: options.random,
+    readFeed: (bytes, url, contentType, signal) => pool.run('readFeed', { bytes, url, contentType }, { signal }),
+  }
+
+  const poller = createPoller({
+    db,
+    clock,
+    random: options.random,
+    log: options.log,
+    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
+    onRefreshed(feed, { newIds, editedIds, isRead, icon }) {
+      if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
+      if (isRead) icons.want(feed.id, icon)
+    },
+    onFeedChanged: feedId => emit('feed-changed', { feedId }),
+    onProgress(progress: RefreshProgress) {
+      // Icons can wait: the articles come first.
+      icons.pause(progress.isRunning)
+      emit('refresh-progress', progress)
+    },
+    onFinished: summary => emit('refresh-finished', summary),
+  })
+
+  async function addFeed(request: { url: string; title: string | null; folderId: number | null }): Promise<AddOutcome> {
+    const address = readAddress(request.url)
+    if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
+    const typed = new URL(address.url)
+    typed.hash = ''
+    const there = followed(typed.href)
+    if (there) return there
+
+    const privateHost = await permission(typed)
+    const held = kept.body(request.url) ?? kept.body(typed.href)
+    const fetched = held
+      ? outcomeOf(held.answer, null, clock.now())
+      : await fetchFeed(http, { url: typed.href, privateHost, validators: null, signal: closing.signal }, clock.now())
+    if (fetched.kind !== 'modified') return { kind: 'failed', failure: whyNot(fetched, clock.now()) }
+
+    // Only what turned out to be a feed is followed; a permanent move is taken at its word, since nothing is followed yet.
+    const url = fetched.movedTo ?? typed.href
+    const moved = followed(url)
+    if (moved) return moved
+    const document = { bytes: fetched.body, url: fetched.finalUrl, contentType: fetched.contentType }
+    const read = await pool.run('readFeed', document, { signal: closing.signal, isUrgent: true })
+    if (!read.ok) return { kind: 'failed', failure: read.failure }
+    const isSameHost = hostPort(new URL(url)) === hostPort(typed)
+    return store({ ...request, url, privateHost: isSameHost ? privateHost : null }, fetched, read)
+  }
+
+  /** Private addresses are followed where the user typed them; what a page named is not what the user typed. */
+  async function permission(url: URL): Promise<string | null> {
+    const foundVia = kept.typedHost(url.href)
+    if (foundVia !== null && foundVia !== hostPort(url)) return null
+    return (await options.isPrivateHost(url)) ? hostPort(url) : null
+  }
+
+  function followed(url: string): AddOutcome | null {
+    const feed = feedByUrl(db, url)
+    return feed && !feed.isRemoved ? { kind: 'already-there', feedId: feed.id } : null
+  }
+
+  type ToStore = { url: string; title: string | null; folderId: number | null; privateHost: string | null }
+
+  async function store(
+    { url, title, folderId, privateHost }: ToStore,
+    fetched: FetchOutcome,
+    read: Extract<ReadOutcome, { ok: true }>,
+  ): Promise<AddOutcome> {
+    const { feed } = read
+    const customTitle = title && title !== feed.title ? title : null
+    const row = { url, title: feed.title, customTitle, siteUrl: feed.siteUrl, folderId, privateHost, nextCheckAt: null }
+    const { feedId, isNew } = insertFeed(db, row, clock.now())
+    if (!isNew) return { kind: 'already-there', feedId }
+    const [pollFeed] = pollFeeds(db, [feedId])
+    const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
+    const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
+    if (refreshed.record) recordPolls(db, [refreshed.record])
+    icons.want(feedId, feed.icon)
+    return { kind: 'added', feedId, newArticles: refreshed.newIds.length }
+  }
+
+  async function find(address: string): Promise<Discovery> {
+    const found = await discover(address, {
+      http,
+      readPage: input => pool.run('readPage', input, { signal: closing.signal, isUrgent: true }),
+      readFeed: input => pool.run('readFeed', input, { signal: closing.signal, isUrgent: true }),
+      signal: closing.signal,
+    })
+    if (found.kind === 'failed') return found
+    const typed = readAddress(address)
+    kept.keep(found, typed ? hostPort(new URL(typed.url)) : '')
+    const feeds = found.feeds.map(feed => {
+      const known = feedByUrl(db, feed.url)
+      return { ...feed, subscribedId: known && !known.isRemoved ? known.id : null }
+    })
+    return { kind: 'found', feeds }
+  }
+
+  return {
+    discover: find,
+    addFeed,
+    refresh: async request => poller.refresh(request),
+    cancelRefresh: async () => poller.cancel(),
+    scheduleChanged: async () => poller.wake(),
+    media: request => media.get(request),
+    start: poller.start,
+    isIdle: poller.isIdle,
+    async close() {
+      closing.abort(new Error('closing'))
+      await poller.close()
+      await icons.close()
+    },
+  }
+}
+
+type NotModified = Exclude<FetchOutcome, { kind: 'modified' }>
+
+function whyNot(fetched: NotModified, now: number): Failure {
+  if (fetched.kind === 'failed') return fetched.failure
+  if (fetched.kind === 'gone') return { reason: 'gone' }
+  if (fetched.kind === 'not-modified') return { reason: 'http', status: 304 }
+  const { status, until, host } = fetched
+  return { reason: 'retry-later', status, until: until ?? refusedUntil(1, now), host }
+}

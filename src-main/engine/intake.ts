@@ -1,0 +1,48 @@
+/** The intake thread's first file: its own connection, client and workers, and the engine thread on the other end. */
+import dns from 'node:dns'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from './feeds/poller-clock.ts'
+import { createHttp } from './http.ts'
+import { isPrivateHost } from './http-address.ts'
+import { createIntake } from './intake-core.ts'
+import { serveIntake } from './intake-serve.ts'
+import { createLog } from './log.ts'
+import { openDatabase } from './store/database.ts'
+import { createPool } from './work/pool.ts'
+
+type Start = { dataDir: string; workerFile: string; isPolling: boolean }
+
+const { dataDir, workerFile, isPolling } = workerData as Start
+const port = parentPort
+if (!port) throw new Error('intake.ts is a thread of the engine')
+
+const log = createLog(line => process.stderr.write(line), Date.now)
+const db = openDatabase(join(dataDir, 'broadsheet.db'))
+const http = createHttp()
+const pool = createPool({
+  workerFile,
+  size: Math.min(Math.max(availableParallelism(), 2), 4),
+  deadlineMs: 20_000,
+  memoryMb: 384,
+  onBug: (task, stack) => log(`${task}: ${stack}`),
+})
+const intake = createIntake({
+  db,
+  http,
+  pool,
+  clock: systemClock,
+  random: Math.random,
+  isPrivateHost: url => isPrivateHost(url, dns.lookup),
+  dataDir,
+  emit: (event, payload) => port.postMessage({ event, payload }),
+  log,
+})
+
+serveIntake(port, intake, async () => {
+  await intake.close()
+  await Promise.all([http.close(), pool.close()])
+  db.close()
+})
+if (isPolling) intake.start()

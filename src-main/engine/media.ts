@@ -1,0 +1,79 @@
+/** Pictures and sounds of articles, fetched by our own client: no cookies, no referrer, nothing that can run. Kept on disk. */
+import { createHash } from 'node:crypto'
+import type { Http, HttpAnswer } from './http-types.ts'
+import type { Resource } from './intake-protocol.ts'
+import { createMediaCache } from './media-cache.ts'
+import { mediaType } from './media-type.ts'
+
+export type Media = { get(request: { url: string; privateHost: string | null }): Promise<Resource> }
+
+export type MediaOptions = {
+  http: Pick<Http, 'get'>
+  /** Where what was fetched is kept, until it makes place for newer. */
+  folder: string
+  cacheBytes?: number
+  now(): number
+}
+
+const mostBytes = 15_000_000
+const cacheBytes = 200_000_000
+const maxAgeSeconds = 7 * 24 * 60 * 60
+/** A picture that could not be had is not asked for again at every repaint. */
+const failureRest = 5 * 60_000
+const mostFailures = 2_000
+const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,audio/*,video/*;q=0.9,*/*;q=0.1'
+
+export function createMedia(options: MediaOptions): Media {
+  const cache = createMediaCache(options.folder, options.cacheBytes ?? cacheBytes)
+  const underWay = new Map<string, Promise<Resource>>()
+  const failures = new Map<string, { status: number; until: number }>()
+
+  async function load(url: string, privateHost: string | null, key: string): Promise<Resource> {
+    const kept = await cache.read(key)
+    if (kept) return found(kept)
+    const failed = failures.get(key)
+    if (failed && failed.until > options.now()) return nothing(failed.status)
+    const answer = await options.http.get({ url, accept, privateHost, maxBytes: mostBytes })
+    const { status, bytes } = judge(answer)
+    if (bytes) {
+      await cache.write(key, bytes)
+      return found(bytes)
+    }
+    if (failures.size >= mostFailures) failures.clear()
+    failures.set(key, { status, until: options.now() + failureRest })
+    return nothing(status)
+  }
+
+  return {
+    get({ url, privateHost }) {
+      // What a private host shows is kept apart: another feed has no permission for it.
+      const key = createHash('sha256')
+        .update(`${privateHost ?? ''} ${url}`)
+        .digest('hex')
+      const known = underWay.get(key)
+      if (known) return known
+      const loading = load(url, privateHost, key).finally(() => underWay.delete(key))
+      underWay.set(key, loading)
+      return loading
+    },
+  }
+}
+
+function judge(answer: HttpAnswer): { status: number; bytes: Uint8Array | null } {
+  if (answer.kind === 'failed') {
+    const { reason } = answer.failure
+    if (reason === 'too-large') return { status: 413, bytes: null }
+    return { status: reason === 'private-address' || reason === 'bad-address' ? 403 : 502, bytes: null }
+  }
+  if (answer.status !== 200) return { status: answer.status === 404 || answer.status === 410 ? 404 : 502, bytes: null }
+  return mediaType(answer.body) ? { status: 200, bytes: answer.body } : { status: 415, bytes: null }
+}
+
+/** The type is what the bytes are, never what a server claims: a page sent as image/png stays a page that nobody shows. */
+function found(bytes: Uint8Array): Resource {
+  return { status: 200, type: mediaType(bytes) ?? 'application/octet-stream', maxAgeSeconds, bytes }
+}
+
+function nothing(status: number): Resource {
+  return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+}
