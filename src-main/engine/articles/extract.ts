@@ -4,6 +4,7 @@ import { parseHTML } from 'linkedom'
 import type { Failure } from '../../api/model.ts'
 import type { Sanitize } from '../feeds/prepare.ts'
 import { cleanText } from '../feeds/sanitize-text.ts'
+import { hostPort } from '../http-address.ts'
 import type { ExtractedPage } from '../work/task-types.ts'
 
 export type ExtractOptions = {
@@ -12,21 +13,45 @@ export type ExtractOptions = {
   sanitize: Sanitize
 }
 
-/** The article of a page already decoded. Never fetches. A page without one is the failure `bad-answer`. */
+/** Pages beyond this are no articles, and cost seconds. */
+const mostElements = 100_000
+const largest = 10_000_000
+
+/** The article of a page already decoded. Never fetches, runs no script. A page without one is the failure `bad-answer`. */
 export function extractArticle(
   page: string,
   { url, sanitize }: ExtractOptions,
 ): ExtractedPage | { ok: false; failure: Failure } {
-  const { document } = parseHTML(page)
-  const article = new Readability(document as unknown as Document, { keepClasses: false }).parse()
-  if (!article?.content) return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found' } }
-  const { html, text, media } = sanitize(article.content, { base: url, privateHost: null })
-  return {
-    ok: true,
-    html,
-    text,
-    media,
-    title: cleanText(article.title ?? ''),
-    byline: cleanText(article.byline ?? '', 300),
+  const found = read(page.slice(0, largest), url)
+  if (!found) return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
+  const { html, text, media } = sanitize(found.content, { base: found.base, privateHost: hostPort(new URL(url)) })
+  if (text === '' && media.length === 0) {
+    return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
   }
+  return { ok: true, html, text, media, title: cleanText(found.title), byline: cleanText(found.byline, 300) }
+}
+
+type Found = { content: string; base: string; title: string; byline: string }
+
+function read(page: string, url: string): Found | null {
+  const { document } = parseHTML(page)
+  const base = URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
+  try {
+    // linkedom is as much of a DOM as Readability asks for.
+    const reader = new Readability(document as unknown as Document, { maxElemsToParse: mostElements })
+    const article = reader.parse()
+    if (!article?.content) return null
+    const { content, title, byline, dir, lang } = article
+    return { content: withDirection(content, dir, lang), base, title: title ?? '', byline: byline ?? '' }
+  } catch {
+    // Too many elements, or a page that Readability stumbles over.
+    return null
+  }
+}
+
+/** What the page said of its whole text would be lost with its `<html>`. */
+function withDirection(content: string, dir: string | null | undefined, lang: string | null | undefined): string {
+  if (dir !== 'rtl' && !lang) return content
+  const language = lang && /^[\w-]{1,35}$/.test(lang) ? ` lang="${lang}"` : ''
+  return `<div${dir === 'rtl' ? ' dir="rtl"' : ''}${language}>${content}</div>`
 }

@@ -2,6 +2,7 @@
  * What a publisher says, made ready to be stored: HTML sanitised, text fields plain, the marks by which an article is
  * recognised worked out. Dates stay the publisher's; what can be believed is for the store, which knows when we saw them.
  */
+import { createHash } from 'node:crypto'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { canonicalUrl, fingerprint } from './identity-keys.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
@@ -57,7 +58,7 @@ function prepareArticle(item: ParsedItem, toSafe: ToSafe, feedAuthors: Person[])
   const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
   const title = cleanText(item.title) || titleFrom(text)
   return {
-    guid: item.id ? item.id.slice(0, longestGuid).toWellFormed() : null,
+    guid: item.id ? guidOf(item.id) : null,
     url,
     canonicalUrl: canonicalUrl(url),
     fingerprint: fingerprint(title, text),
@@ -74,6 +75,12 @@ function prepareArticle(item: ParsedItem, toSafe: ToSafe, feedAuthors: Person[])
     image: webAddress(item.image) ?? media.find(isImage) ?? enclosures.find(isPicture)?.url ?? null,
     commentsUrl: webAddress(item.commentsUrl),
   }
+}
+
+/** An id as it came; one of unreasonable length by its hash, which tells as much. */
+function guidOf(id: string): string {
+  const whole = id.toWellFormed()
+  return whole.length <= longestGuid ? whole : `sha256:${createHash('sha256').update(whole).digest('base64url')}`
 }
 
 /** What the publisher says it is about, else how it begins. */

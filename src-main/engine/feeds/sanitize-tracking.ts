@@ -95,7 +95,9 @@ export function isTracker(address: string): boolean {
 
 /** Whether an image is there to be fetched, not to be seen: at most one pixel, or hidden. */
 export function isInvisible({ width, height, style = '', hidden }: Record<string, string>): boolean {
-  if (hidden !== undefined || isAtMostOne(width) || isAtMostOne(height)) return true
+  if (hidden !== undefined) return true
+  // An image 570 wide and 0 high is one whose height a style sheet was to give.
+  if (isAtMostOne(width ?? height) && isAtMostOne(height ?? width)) return true
   const rules = style.slice(0, 500)
   return (
     /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\s*;|\s*$))/i.test(rules) ||
