@@ -77,12 +77,10 @@ async function fetchNode() {
     giveUp('Node 24 could not be fetched; npm says why above')
   }
   mkdirSync(dirname(pinnedNode), { recursive: true })
-  copyFileSync(
-    join(beside, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
-    pinnedNode,
-  )
+  renameSync(join(beside, 'node_modules', name, 'bin', basename(pinnedNode)), pinnedNode)
   chmodSync(pinnedNode, 0o755)
   rmSync(beside, { recursive: true, force: true })
+  linkNode()
 }
 
 /** So that every npm script runs on it; npm makes no link to a program that is not there yet. */
