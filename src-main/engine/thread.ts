@@ -9,6 +9,7 @@ import { connectIntake, type IntakeClient } from './intake-client.ts'
 import { createSigner } from './signing.ts'
 import { DatabaseUnusable, openDatabase, type WriteDb } from './store/database.ts'
 import { claimFolder, type Ownership } from './store/owner.ts'
+import { createTidier, type Tidier } from './tidier.ts'
 import { createPool, type Pool } from './work/pool.ts'
 
 /** What engine-thread.ts gives this thread, and says to it. */
@@ -30,6 +31,7 @@ type Running = {
   intake: IntakeClient
   pool: Pool
   ownership: Ownership | null
+  tidier: Tidier
   timer: NodeJS.Timeout
 }
 
@@ -63,7 +65,9 @@ function run(): Running {
     },
     log,
   })
-  return { engine, db, intake, pool, ownership, timer: watchOthers(db, engine, intake) }
+  const tidier = createTidier(db)
+  intake.on('feed-refreshed', tidier.disturbed)
+  return { engine, db, intake, pool, ownership, tidier, timer: watchOthers(db, engine, intake) }
 }
 
 class FolderInUse extends Error {
@@ -87,8 +91,9 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
   }, lookElsewhere)
 }
 
-async function close({ engine, db, intake, pool, ownership, timer }: Running): Promise<void> {
+async function close({ engine, db, intake, pool, ownership, tidier, timer }: Running): Promise<void> {
   clearInterval(timer)
+  tidier.close()
   engine.close()
   await Promise.all([intake.close(), pool.close()])
   db.close()

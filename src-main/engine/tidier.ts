@@ -1,0 +1,35 @@
+/** Tidies the text index in small steps while nothing comes in, so that no click waits for it. */
+import type { WriteDb } from './store/database.ts'
+import { mergeIndexStep } from './store/search-index.ts'
+
+/** Nothing has come in for this long (ms). */
+const quiet = 5_000
+/** Between two steps, for the clicks that come. */
+const pause = 100
+
+export type Tidier = {
+  /** Something was stored: wait until it is quiet again. */
+  disturbed: () => void
+  close(): void
+}
+
+export function createTidier(db: WriteDb): Tidier {
+  let timer: NodeJS.Timeout | null = null
+
+  function later(delay: number): void {
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(step, delay)
+  }
+
+  function step(): void {
+    timer = null
+    if (mergeIndexStep(db)) later(pause)
+  }
+
+  return {
+    disturbed: () => later(quiet),
+    close() {
+      if (timer) clearTimeout(timer)
+    },
+  }
+}

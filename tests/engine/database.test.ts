@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { claimFolder } from '../../src-main/engine/store/owner.ts'
+import { searchArticles } from '../../src-main/engine/store/search.ts'
+import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
+import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+
+test('an answered click is on the disk before it is answered', () => {
+  using store = makeStore()
+  expect(store.db.pragma('journal_mode', { simple: true })).toBe('wal')
+  expect(store.db.pragma('synchronous', { simple: true })).toBe(2)
+})
+
+test('a database of a newer Broadsheet is refused and left as it is', () => {
+  using store = makeStore()
+  store.db.pragma('user_version = 999')
+  expect(() => openDatabase(store.file)).toThrow(expect.objectContaining({ code: 'storage-newer' }))
+  expect(store.db.pragma('user_version', { simple: true })).toBe(999)
+})
+
+test('a file that is no database is refused and left as it is', () => {
+  using store = makeStore()
+  const other = join(store.dir, 'other.db')
+  const text = 'this is a letter to my aunt '.repeat(200)
+  writeFileSync(other, text)
+  expect(() => openDatabase(other)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }))
+  expect(new Database(store.file).open).toBe(true)
+})
+
+test('opening again keeps everything', () => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://gazette.example/feed')
+  storeArticles(store.db, feedId, [makeArticle()], someNoon)
+  const again = openDatabase(store.file)
+  expect(searchArticles(again, 'ferry')).toHaveLength(1)
+  again.close()
+})
+
+test('a folder has one owner, and is free again when that one goes', () => {
+  using store = makeStore()
+  const first = claimFolder(store.dir)
+  expect(first).not.toBeNull()
+  expect(claimFolder(store.dir)).toBeNull()
+  first?.release()
+  const second = claimFolder(store.dir)
+  expect(second).not.toBeNull()
+  second?.release()
+})
+
+test('tidying the index comes to an end and loses nothing', () => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://gazette.example/feed')
+  for (let poll = 0; poll < 30; poll++) {
+    storeArticles(store.db, feedId, [makeArticle({ title: `Story ${poll} ferry` })], someNoon + poll)
+  }
+  let steps = 0
+  while (mergeIndexStep(store.db)) steps++
+  expect(steps).toBeGreaterThan(0)
+  expect(searchArticles(store.db, 'ferry')).toHaveLength(30)
+})
