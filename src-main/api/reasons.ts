@@ -165,8 +165,8 @@ function tlsCause(detail: string): string {
 function notAFeedWords(found: string[]): Explanation {
   if (found.length > 0) {
     return {
-      what: 'This is a web page, not a feed, but the page names one.',
-      why: 'The feed has probably moved, or the page’s address was given instead of the feed’s.',
+      what: 'This page is no feed and names none, but its site has one.',
+      why: 'The page may be older than the feed, or not belong to it.',
       next: `Follow ${found.length === 1 ? 'this' : 'one of these'} instead: ${found.slice(0, 5).map(shown).join(', ')}.`,
     }
   }

@@ -16,24 +16,24 @@ const byGenerator: [generator: RegExp, paths: string[]][] = [
   [/gatsby|eleventy|astro|hexo|pelican/i, ['rss.xml', 'atom.xml']],
 ]
 
-/** Addresses worth a try, likeliest first: what the generator uses, then below the page's own folder, then at the top. */
+/**
+ * Addresses worth a try, likeliest first: in the page's own folder, and at the site's top where the generator keeps it.
+ * A page somewhere in a site is not taken for the site: its feed may be about something else.
+ */
 export function usualFeeds(pageUrl: string, generator: string): string[] {
   const page = new URL(pageUrl)
   page.search = ''
   page.hash = ''
   const likely = byGenerator.filter(([name]) => name.test(generator)).flatMap(([, paths]) => paths)
-  const names = [...new Set([...likely, ...usual])]
   const top = `${page.origin}/`
-  // 'site.org/blog' and 'site.org/blog/' both mean the folder; 'site.org/blog/post.html' is a page in it.
-  const folder = /\.\w{2,5}$/.test(page.pathname) ? new URL('.', page).href : `${page.href.replace(/\/+$/, '')}/`
-  if (folder === top) return names.map(name => `${top}${name}`)
-  const [first, second, ...others] = names
-  return [
-    `${folder}${first}`,
-    `${top}${first}`,
-    `${folder}${second}`,
-    ...[second!, ...others].map(name => `${top}${name}`),
-  ]
+  const atTop = likely.map(path => `${top}${path}`)
+  const isFile = /\.\w{2,5}$/.test(page.pathname)
+  const isIndex = /\/(?:index|default|home)\.\w{2,5}$/i.test(page.pathname)
+  if (isFile && !isIndex) return atTop
+  // 'site.org/blog' and 'site.org/blog/' both mean the folder.
+  const folder = isIndex ? new URL('.', page).href : `${page.href.replace(/\/+$/, '')}/`
+  const inFolder = [...new Set([...likely, ...usual])].map(path => `${folder}${path}`)
+  return [...new Set([...inFolder.slice(0, likely.length), ...atTop, ...inFolder])]
 }
 
 /** Feeds that an HTTP Link header names (RFC 8288). */

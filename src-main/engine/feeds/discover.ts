@@ -140,7 +140,24 @@ async function readPageAnswer(search: Search, answer: Answer, hops: number): Pro
   if (isBotWallPage(page.title))
     return { reason: 'bot-wall', status: answer.status, host: new URL(answer.url).hostname }
   // What the page calls its feed, and how that failed, says more than that there is none.
-  return outcomes.find(outcome => outcome !== null && outcome.reason !== 'private-address') ?? noFeed
+  const declaredFailure = outcomes.find(outcome => outcome !== null && outcome.reason !== 'private-address')
+  return declaredFailure ?? { reason: 'not-a-feed', found: await feedsOfFrontPage(search, answer.url) }
+}
+
+/** What the site's first page calls its feeds, for a page that has none: named, not followed. */
+async function feedsOfFrontPage(search: Search, pageUrl: string): Promise<string[]> {
+  const front = new URL('/', pageUrl).href
+  if (search.asked.has(foldAddress(front))) return []
+  const answer = await ask(search, front)
+  if (answer?.kind !== 'answer' || answer.status !== 200 || new URL(answer.url).host !== new URL(front).host) return []
+  const contentType = answer.headers['content-type'] ?? ''
+  const page = await search.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
+  if (!page.ok) return []
+  const isSameHost = ({ url }: PageFeedLink) => new URL(url).host === new URL(front).host
+  return declaredFeeds(page, answer)
+    .filter(isSameHost)
+    .slice(0, 5)
+    .map(feed => feed.url)
 }
 
 /** What page and headers call a feed, comments last, each once. */
@@ -179,8 +196,11 @@ async function tryGuesses(search: Search, page: PageLinks, pageUrl: string): Pro
   // A page full of links to feeds would leave no request for the usual places.
   const anchors = page.anchors.map(({ url, title }) => ({ url, title: title.length > 80 ? '' : title }))
   const guesses = [...anchors.slice(0, 4), ...usual, ...anchors.slice(4)]
-  while (search.requestsLeft > 0 && !search.signal.aborted && search.feeds.length === 0) {
-    const wave = guesses.filter(guess => !search.asked.has(foldAddress(guess.url))).slice(0, guessesAtOnce)
+  // One request is kept for the site's first page.
+  while (search.requestsLeft > 1 && !search.signal.aborted && search.feeds.length === 0) {
+    const wave = guesses
+      .filter(guess => !search.asked.has(foldAddress(guess.url)))
+      .slice(0, Math.min(guessesAtOnce, search.requestsLeft - 1))
     if (wave.length === 0) return
     await tryFeeds(search, wave)
   }
