@@ -1,0 +1,184 @@
+import { expect, test } from 'playwright/test'
+import { type Desktop, openDesktop } from './desktop.ts'
+
+let desktop: Desktop
+
+test.beforeAll(async () => {
+  desktop = await openDesktop()
+})
+test.afterAll(() => desktop?.remove())
+
+test('the window can do nothing but show our page', async () => {
+  const { windows, isSandboxEnabled, schemes } = await desktop.facts()
+  expect(isSandboxEnabled).toBe(true)
+  expect(windows).toHaveLength(1)
+  expect(windows[0]!.webPreferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+    disableDialogs: true,
+    navigateOnDragDrop: false,
+  })
+  const dangerous = ['allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures', 'additionalArguments']
+  expect(Object.keys(windows[0]!.webPreferences).filter(name => dangerous.includes(name))).toEqual([])
+  expect(schemes.map(({ scheme }) => scheme)).toEqual(['app'])
+  expect(schemes[0]!.privileges).not.toHaveProperty('bypassCSP')
+})
+
+test('the page sees nothing of Node, of Electron or of the preload script', async () => {
+  const found = await desktop.page.evaluate(() =>
+    ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer', 'deliver', 'toMainProcess'].filter(
+      name => name in window,
+    ),
+  )
+  expect(found).toEqual([])
+})
+
+test('every answer carries the policy and the safety headers', async () => {
+  const headers = await desktop.page.evaluate(async () => Object.fromEntries((await fetch('/')).headers))
+  expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
+  expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'")
+  expect(headers['content-security-policy']).toContain("connect-src 'self';")
+  expect(headers['content-security-policy']).not.toContain('unsafe')
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  expect(headers['referrer-policy']).toBe('no-referrer')
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+})
+
+test('the policy is alive: script and markup put in by force do not run', async () => {
+  const ran = await desktop.page.evaluate(() => {
+    const attempts = [
+      () => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.hacked = 1">'),
+      () => new Function('window.hacked = 2')(),
+      () => {
+        const script = document.createElement('script')
+        script.textContent = 'window.hacked = 3'
+        document.body.append(script)
+      },
+    ]
+    for (const attempt of attempts) {
+      try {
+        attempt()
+      } catch {
+        continue
+      }
+    }
+    return 'hacked' in window
+  })
+  expect(ran).toBe(false)
+})
+
+test('nothing outside the page’s own files can be read', async () => {
+  const paths = ['/../package.json', '/..%2fpackage.json', '/%2e%2e/main/electron.js', '/..%5cmain%5celectron.js', '/%00', '/.git/config']
+  const statuses = await desktop.page.evaluate(
+    given => Promise.all(given.map(async path => (await fetch(path)).status)),
+    paths,
+  )
+  expect(statuses).toEqual(paths.map(() => 404))
+})
+
+test('nothing is loaded from the network, with or without the policy', async () => {
+  const isLoaded = await desktop.page.evaluate(() =>
+    fetch('https://example.com/').then(
+      () => true,
+      () => false,
+    ),
+  )
+  expect(isLoaded).toBe(false)
+  for (const address of ['https://example.com/', 'http://127.0.0.1:9/', 'ws://127.0.0.1:9/', 'file:///etc/passwd', 'ftp://x/']) {
+    expect(await desktop.ask('isCancelled', address), address).toBe(true)
+  }
+  expect(await desktop.ask('isCancelled', 'app://broadsheet/')).toBe(false)
+})
+
+for (const [name, act] of Object.entries({
+  'a script': () => {
+    location.href = 'https://example.com/away'
+  },
+  'a link': () => click('<a href="https://example.com/away">x</a>'),
+  'a link with a target': () => click('<a href="https://example.com/away" target="_top">x</a>'),
+  'another page of our own scheme': () => {
+    location.href = '/assets/other.html'
+  },
+  'a file': () => {
+    location.href = 'file:///etc/passwd'
+  },
+})) {
+  test(`${name} cannot lead the window away`, async () => {
+    const before = desktop.page.url()
+    await desktop.page.evaluate(`(() => {
+      function click(html) {
+        const link = document.createElement('a')
+        link.href = html.match(/href="([^"]*)/)[1]
+        link.target = html.match(/target="([^"]*)/)?.[1] ?? ''
+        document.body.append(link)
+        link.click()
+        link.remove()
+      }
+      ;(${act})()
+    })()`)
+    // The page still answers, and from where it was.
+    expect(await desktop.page.evaluate(() => document.readyState)).toBe('complete')
+    expect(desktop.page.url()).toBe(before)
+  })
+}
+
+test('a new window is never made; web and mail addresses go to the system', async () => {
+  const addresses = [
+    ...['https://example.com/a', 'http://example.com/b', 'mailto:a@example.com'],
+    ...['file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'ms-msdt:/id', 'smb://evil/x', 'vscode://x'],
+    ...['https://bank.example@evil.example/', 'app://broadsheet/', 'about:blank', ''],
+  ]
+  const pages = desktop.page.context().pages().length
+  for (const address of addresses) {
+    await desktop.page.evaluate(given => void window.open(given, '_blank', 'noopener'), address)
+  }
+  await expect.poll(async () => (await desktop.facts()).opened).toEqual(addresses.slice(0, 3).map(address => new URL(address).href))
+  await expect.poll(() => desktop.page.context().pages().length).toBe(pages)
+})
+
+test('a page that asks for the computer’s devices gets nothing', async () => {
+  const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
+  const states = await desktop.page.evaluate(
+    given =>
+      Promise.all(
+        given.map(async name => (await navigator.permissions.query({ name: name as PermissionName })).state),
+      ),
+    names,
+  )
+  expect(states).toEqual(names.map(() => 'denied'))
+
+  const electronNames = [
+    ...['geolocation', 'notifications', 'media', 'midi', 'midiSysex', 'hid', 'serial', 'usb', 'clipboard-read', 'idle-detection'],
+    ...['display-capture', 'mediaKeySystem', 'pointerLock', 'keyboardLock', 'openExternal', 'window-management', 'fileSystem'],
+    ...['storage-access', 'top-level-storage-access', 'speaker-selection', 'unknown', 'deprecated-sync-clipboard-read'],
+  ]
+  for (const name of electronNames) {
+    const answer = await desktop.ask('permission', { name, address: 'app://broadsheet/' })
+    expect(answer, name).toEqual({ onRequest: false, onCheck: false })
+  }
+})
+
+test('only our own page may copy', async () => {
+  const copy = (address: string) => desktop.ask('permission', { name: 'clipboard-sanitized-write', address })
+  expect(await copy('app://broadsheet/')).toEqual({ onRequest: true, onCheck: true })
+  expect(await copy('https://example.com/')).toEqual({ onRequest: false, onCheck: false })
+  expect(await copy('app://broadsheet.evil/')).toEqual({ onRequest: false, onCheck: false })
+})
+
+test('no webview attaches', async () => {
+  expect(await desktop.ask('attachWebview')).toBe(true)
+})
+
+test('a download starts only for what the page itself made, and only when the user asked', async () => {
+  const starts = (url: string, isAsked: boolean) => desktop.ask('download', { url, isAsked })
+  expect(await starts('blob:app://broadsheet/1', true)).toBe(true)
+  expect(await starts('blob:app://broadsheet/1', false)).toBe(false)
+  expect(await starts('https://example.com/a.exe', true)).toBe(false)
+  expect(await starts('blob:https://example.com/1', true)).toBe(false)
+})
