@@ -22,6 +22,10 @@ export const migrations = [
     added_at INTEGER NOT NULL,
     -- host:port the user allowed although it is on this machine or a private network
     private_host TEXT,
+    -- how to ask this feed's server, where the user said so; credentials are sealed (secrets.ts)
+    credentials BLOB,
+    proxy TEXT,
+    user_agent TEXT,
     icon_version TEXT,
     -- unsubscribed: the row stays for its saved articles, for undo and for subscribing again
     removed_at INTEGER,

@@ -1,0 +1,67 @@
+/** Keeps feed passwords unreadable in the database and its backups: the key is a file beside them that only its owner can read. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const algorithm = 'aes-256-gcm'
+const keyLength = 32
+const nonceLength = 12
+const tagLength = 16
+
+export type Secrets = {
+  seal(text: string): Uint8Array
+  /** Null where it was sealed with another key: the user is asked again. */
+  open(sealed: Uint8Array): string | null
+}
+
+/** The key file is made when the first secret is kept. */
+export function createSecrets(keyFile: string): Secrets {
+  let key: Buffer | null = null
+
+  function ownKey(): Buffer {
+    key ??= readKey(keyFile) ?? makeKey(keyFile)
+    return key
+  }
+
+  return {
+    seal(text) {
+      const nonce = randomBytes(nonceLength)
+      const cipher = createCipheriv(algorithm, ownKey(), nonce)
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
+    },
+
+    open(sealed) {
+      const bytes = Buffer.from(sealed)
+      const decipher = createDecipheriv(algorithm, ownKey(), bytes.subarray(0, nonceLength))
+      decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+      try {
+        return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+function readKey(file: string): Buffer | null {
+  try {
+    const key = readFileSync(file)
+    return key.length === keyLength ? key : null
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function makeKey(file: string): Buffer {
+  const key = randomBytes(keyLength)
+  // 'wx': of two threads that make it at once, one does and the other reads it.
+  try {
+    writeFileSync(file, key, { mode: 0o600, flag: 'wx' })
+    return key
+  } catch (error) {
+    const made = readKey(file)
+    if (made) return made
+    throw error
+  }
+}
