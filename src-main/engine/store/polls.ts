@@ -16,7 +16,7 @@ export type PollFeed = {
 }
 
 const columns = `
-  id, url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost, poll_memory AS memory,
+  feeds.id, feeds.url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost, poll_memory AS memory,
   last_checked_at AS lastCheckedAt, next_check_at AS nextCheckAt, failure`
 
 /** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
