@@ -10,7 +10,7 @@ export type ImportStep =
   | { kind: 'reading' }
   | { kind: 'preview' }
   | { kind: 'importing' }
-  | { kind: 'done'; rows: ImportedRow[]; undoId: number | null }
+  | { kind: 'done'; rows: ImportedRow[]; undoIds: number[] }
 
 // What the contract takes.
 const megabytesAtMost = 20
@@ -31,6 +31,11 @@ export class ImportOpml {
   /** What would really be imported: a private address needs a yes of its own. */
   readonly wanted = $derived(
     [...this.chosen].filter(index => this.allowPrivate || !this.privateRows.has(index)).sort((a, b) => a - b),
+  )
+  readonly refusedPrivate = $derived(
+    this.step.kind === 'done'
+      ? this.step.rows.flatMap(row => (row.failure?.reason === 'private-address' ? [row.url] : []))
+      : [],
   )
   readonly #engine: Engine
   #text = ''
@@ -88,23 +93,34 @@ export class ImportOpml {
   }
 
   async import(): Promise<void> {
-    this.step = { kind: 'importing' }
-    const answer = await this.#engine.importOpml({
-      text: this.#text,
-      rows: this.wanted,
-      allowPrivate: this.allowPrivate,
-    })
-    this.step =
-      answer.kind === 'failed'
-        ? { kind: 'choosing', failure: answer.failure }
-        : { kind: 'done', rows: answer.rows, undoId: answer.undoId }
+    await this.#import(this.wanted, this.allowPrivate)
   }
 
-  /** Takes the import back; the answer is whether that was still possible. */
+  /** Takes what was refused only because its name turned out to lead into a private network. */
+  async importRefused(): Promise<void> {
+    const refused = new Set(this.refusedPrivate)
+    const indexes = this.rows.flatMap((row, index) => (refused.has(row.url) ? [index] : []))
+    await this.#import(indexes, true)
+  }
+
+  async #import(rows: number[], allowPrivate: boolean): Promise<void> {
+    const before = this.step.kind === 'done' ? this.step : null
+    this.step = { kind: 'importing' }
+    const answer = await this.#engine.importOpml({ text: this.#text, rows, allowPrivate })
+    if (answer.kind === 'failed') this.step = { kind: 'choosing', failure: answer.failure }
+    else {
+      const now = new Map(answer.rows.map(row => [row.url, row]))
+      const earlier = before?.rows.filter(row => !now.has(row.url)) ?? []
+      const undoIds = [...(before?.undoIds ?? []), ...(answer.undoId === null ? [] : [answer.undoId])]
+      this.step = { kind: 'done', rows: [...answer.rows, ...earlier], undoIds }
+    }
+  }
+
+  /** Takes the import back, all its parts; the answer is whether that was still possible. */
   async undo(): Promise<boolean> {
-    if (this.step.kind !== 'done' || this.step.undoId === null) return false
-    const { isUndone } = await this.#engine.undo({ undoId: this.step.undoId })
-    if (isUndone) this.restart()
-    return isUndone
+    if (this.step.kind !== 'done') return false
+    const answers = []
+    for (const undoId of this.step.undoIds.toReversed()) answers.push(await this.#engine.undo({ undoId }))
+    return answers.length > 0 && answers.every(answer => answer.isUndone)
   }
 }

@@ -70,6 +70,8 @@ export const dialogWords = {
       count === 1
         ? '1 address is on this computer or your own network. Files from others should not name such addresses.'
         : `${formatNumber(count)} addresses are on this computer or your own network. Files from others should not name such addresses.`,
+    privateRetry: (count: number) =>
+      count === 1 ? 'It is mine: import it too' : `${formatNumber(count)} are mine: import them too`,
     privateYes: 'These are mine: import them too',
     problems: (count: number) => `${some(count, 'entry', 'entries')} could not be understood`,
     button: (count: number) => (count === 0 ? 'Import' : `Import ${feeds(count)}`),
@@ -80,6 +82,10 @@ export const dialogWords = {
     failed: 'not added',
     alreadyThere: 'there already',
     results: 'Result for each feed',
+    result: (rows: { outcome: 'added' | 'already-there' | 'failed' }[]) => {
+      const count = (outcome: string): string => formatNumber(rows.filter(row => row.outcome === outcome).length)
+      return `${count('added')} added, ${count('already-there')} there already, ${count('failed')} not added.`
+    },
     fetching: 'Their articles are being fetched now. A feed with trouble gets a mark in the list of sources.',
     undo: 'Undo import',
     undone: 'The import was undone.',
