@@ -39,6 +39,8 @@ export type RunningIntake = Intake & {
   start(): void
   /** Nothing under way or about to start. */
   isIdle(): boolean
+  /** Servers are being asked at this moment. */
+  isBusy(): boolean
   close(): Promise<void>
 }
 
@@ -163,6 +165,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     media: request => media.get(request),
     start: poller.start,
     isIdle: poller.isIdle,
+    isBusy: poller.isBusy,
     async close() {
       closing.abort(new Error('closing'))
       await poller.close()

@@ -36,6 +36,8 @@ export type Poller = {
   wake(): void
   /** Nothing under way or about to start. */
   isIdle(): boolean
+  /** Servers are being asked at this moment. */
+  isBusy(): boolean
   isOffline(): boolean
   close(): Promise<void>
 }
@@ -285,6 +287,7 @@ export function createPoller(deps: PollerDeps): Poller {
       pump()
     },
     isIdle: () => underWay.size === 0 && queues.waiting() === 0 && !run.isRunning(),
+    isBusy: () => underWay.size > 0,
     isOffline: network.isOffline,
 
     async close() {
