@@ -100,7 +100,7 @@ function takeClock(text: string, found: Found): string {
 
 /** Takes a date written in numbers, if one is there: year first, or day and month in an order the numbers tell. */
 function takeNumbers(text: string, found: Found): string {
-  const yearFirst = /(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?:일|日)?/.exec(text)
+  const yearFirst = /(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?:일|日)?/.exec(text)
   const yearLast = /\b(\d{1,2})(\/|\.|-|\s)(\d{1,2})\2(\d{4}|\d{2})\b/.exec(text)
   const match = yearFirst ?? yearLast
   if (!match) return text

@@ -21,20 +21,22 @@ function escapeAttribute(text: string): string {
 
 /**
  * What is inside an element, as HTML. `isMarkup` says that text may hold markup already (RSS, where publishers forget
- * to escape some of it); without it text is text (Atom's xhtml).
+ * to escape some of it); without it text is text (Atom's xhtml). `base` is the one the caller resolves with afterwards:
+ * only what an inner xml:base changes is made absolute here.
  */
-export function innerHtml(node: XmlNode, isMarkup: boolean, base: string): string {
+export function innerHtml(node: XmlNode, isMarkup: boolean, base: string, inside = base): string {
   if (!node.parts) return isMarkup ? node.text : escapeHtml(node.text)
   let html = ''
   for (const part of node.parts) {
     if (typeof part === 'string') html += isMarkup ? part : escapeHtml(part)
-    else html += outerHtml(part, isMarkup, base)
+    else html += outerHtml(part, isMarkup, base, inside)
   }
   return html
 }
 
-function outerHtml(node: XmlNode, isMarkup: boolean, outerBase: string): string {
-  const base = baseOf(node, outerBase)
+/** `base` is what the caller resolves with in the end, `outer` what holds around this element. */
+function outerHtml(node: XmlNode, isMarkup: boolean, base: string, outer: string): string {
+  const inside = baseOf(node, outer)
   // A namespace is how XML says "this is XHTML"; HTML has no prefixes for it.
   const tag = node.name.startsWith('xhtml:') ? node.tag.slice(node.tag.indexOf(':') + 1) : node.tag
   let html = `<${tag}`
@@ -44,10 +46,10 @@ function outerHtml(node: XmlNode, isMarkup: boolean, outerBase: string): string 
     if (name === 'xmlns' && !node.name.startsWith('svg:') && !node.name.startsWith('math:')) continue
     // What an inner xml:base changes must be said here: nobody after this step will know.
     const value = node.attributes[at + 1]!
-    const resolved = base !== outerBase && addressAttributes.has(name.toLowerCase()) ? absolute(value, base) : value
+    const resolved = inside !== base && addressAttributes.has(name.toLowerCase()) ? absolute(value, inside) : value
     html += ` ${name}="${escapeAttribute(resolved ?? value)}"`
   }
-  const inner = innerHtml(node, isMarkup, base)
+  const inner = innerHtml(node, isMarkup, base, inside)
   return voidElements.has(tag.toLowerCase()) ? `${html}>${inner}` : `${html}>${inner}</${tag}>`
 }
 

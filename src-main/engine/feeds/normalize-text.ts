@@ -12,9 +12,12 @@ const blocks = new Set(
   ),
 )
 
+/** White space that is not one plain space. */
+const uneven = /[^\S ]|\s\s/
+
 /** White space, the no-break kinds included, made one space; none at the ends. */
 export function collapse(text: string): string {
-  return text.replace(/[\s\u00a0]+/g, ' ').trim()
+  return (uneven.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
 }
 
 /** The text of HTML. One pass. */
