@@ -1,6 +1,6 @@
 /**
  * Draws the icon files of the three systems from the two drawings in resources/: `node scripts/icons.mjs`.
- * Needs Chromium (CHROMIUM_PATH, or where Debian has it); what it writes is committed, so that only a change of the
+ * Needs Chromium (BROADSHEET_CHROMIUM, or where Debian has it); what it writes is committed, so that only a change of the
  * drawings needs it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -21,7 +21,7 @@ const drawing = readFileSync(join(resources, 'icon.svg'), 'utf8')
 const smallDrawing = readFileSync(join(resources, 'icon-small.svg'), 'utf8')
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: process.env.BROADSHEET_CHROMIUM || '/usr/bin/chromium',
   args: ['--no-sandbox'],
 })
 const page = await browser.newPage()

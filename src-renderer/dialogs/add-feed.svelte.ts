@@ -1,6 +1,8 @@
 /** Following a feed from whatever the user typed: look, choose where there are several, add. */
+import type { EngineErrorCode } from '../../src-main/api/contract.ts'
 import type { Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { problemOf } from './problem.ts'
 
 export type AddFeedStep =
   | { kind: 'typing'; failure: Failure | null }
@@ -23,6 +25,8 @@ export class AddFeed {
   step = $state.raw<AddFeedStep>({ kind: 'typing', failure: null })
   chosen = $state.raw<ReadonlySet<string>>(new Set())
   failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
+  /** What the engine refused. */
+  problem = $state<EngineErrorCode | null>(null)
   readonly #engine: Engine
   readonly #onfollowed: (followed: Followed[]) => void
   #search = 0
@@ -38,13 +42,25 @@ export class AddFeed {
     const search = ++this.#search
     this.step = { kind: 'searching' }
     this.failures = new Map()
-    const answer = await this.#engine.discover({ address })
-    if (search !== this.#search) return
-    if (answer.kind === 'failed') {
-      this.step = { kind: 'typing', failure: answer.failure }
-      return
+    this.problem = null
+    await this.#trying(search, async () => {
+      const answer = await this.#engine.discover({ address })
+      if (search !== this.#search) return
+      if (answer.kind === 'failed') this.step = { kind: 'typing', failure: answer.failure }
+      else await this.#offer(answer.feeds)
+    })
+  }
+
+  /** Runs what asks the engine; where the engine refuses, the form is there again with what was typed. */
+  async #trying(search: number, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const problem = problemOf(error)
+      if (search !== this.#search) return
+      this.problem = problem
+      this.step = { kind: 'typing', failure: null }
     }
-    await this.#offer(answer.feeds)
   }
 
   /** Back to the form with what was typed; a late answer is dropped. */
@@ -55,6 +71,7 @@ export class AddFeed {
 
   /** The words about a failure belong to the address they were said of. */
   typed(): void {
+    this.problem = null
     if (this.step.kind === 'typing' && this.step.failure === null) return
     this.cancel()
   }
@@ -66,13 +83,11 @@ export class AddFeed {
     this.chosen = chosen
   }
 
-  followChosen(): Promise<void> {
-    if (this.step.kind !== 'choosing') return Promise.resolve()
+  async followChosen(): Promise<void> {
+    if (this.step.kind !== 'choosing') return
     const { feeds } = this.step
-    return this.#follow(
-      feeds,
-      feeds.filter(feed => this.chosen.has(feed.url)),
-    )
+    const wanted = feeds.filter(feed => this.chosen.has(feed.url))
+    await this.#trying(this.#search, () => this.#follow(feeds, wanted))
   }
 
   async #offer(feeds: FoundFeed[]): Promise<void> {

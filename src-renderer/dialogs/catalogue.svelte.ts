@@ -5,10 +5,13 @@ export type CatalogueFeed = { title: string; url: string; siteUrl: string; langu
 export type CatalogueTopic = { id: string; title: string; feeds: CatalogueFeed[] }
 export type Catalogue = { topics: CatalogueTopic[] }
 
-/** Loaded only where it is shown: who has feeds already never needs it. */
+const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })
+
+/** Loaded only where it is shown: who has feeds already never needs it. Throws in a build that has none. */
 export async function loadCatalogue(): Promise<Catalogue> {
-  const { default: catalogue } = await import('../../resources/catalogue.json')
-  return catalogue
+  const [load] = Object.values(files)
+  if (!load) throw new Error('this build has no catalogue')
+  return load()
 }
 
 /** 'pt' of 'pt-BR'. */

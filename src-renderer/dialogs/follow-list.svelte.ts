@@ -38,10 +38,13 @@ export class FollowList {
     this.feeds = feeds
     this.states = new Map(feeds.map(feed => [feed.url, { kind: 'waiting' }]))
     this.isRunning = true
-    await this.#knowFolders()
-    const waiting = feeds.values()
-    await Promise.all(Array.from({ length: atOnce }, () => this.#followEach(waiting)))
-    this.isRunning = false
+    try {
+      await this.#knowFolders()
+      const waiting = feeds.values()
+      await Promise.all(Array.from({ length: atOnce }, () => this.#followEach(waiting)))
+    } finally {
+      this.isRunning = false
+    }
   }
 
   async #followEach(waiting: Iterable<FeedToFollow>): Promise<void> {

@@ -1,9 +1,11 @@
 /** Importing an OPML file: read it, show what is in it, take what is chosen, say what became of each row. */
+import type { EngineErrorCode } from '../../src-main/api/contract.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { xmlText } from './file-text.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
 import { looksPrivate } from './private-address.ts'
+import { problemOf } from './problem.ts'
 
 export type ImportStep =
   | { kind: 'choosing'; failure: Failure | null }
@@ -24,6 +26,8 @@ export class ImportOpml {
   problems = $state.raw<OpmlProblem[]>([])
   chosen = $state.raw<ReadonlySet<number>>(new Set())
   allowPrivate = $state(false)
+  /** What the engine refused. */
+  problem = $state<EngineErrorCode | null>(null)
   readonly tree = $derived(opmlTree(this.rows))
   readonly privateRows = $derived(
     new Set(this.rows.flatMap((row, index) => (row.subscribedId === null && looksPrivate(row.url) ? [index] : []))),
@@ -57,8 +61,8 @@ export class ImportOpml {
     const reading = ++this.#reading
     this.#text = text
     this.step = { kind: 'reading' }
-    const preview = await this.#engine.previewOpml({ text })
-    if (reading !== this.#reading) return
+    const preview = await this.#trying({ kind: 'choosing', failure: null }, () => this.#engine.previewOpml({ text }))
+    if (!preview || reading !== this.#reading) return
     if (preview.kind === 'failed') {
       this.step = { kind: 'choosing', failure: preview.failure }
       return
@@ -106,7 +110,9 @@ export class ImportOpml {
   async #import(rows: number[], allowPrivate: boolean): Promise<void> {
     const before = this.step.kind === 'done' ? this.step : null
     this.step = { kind: 'importing' }
-    const answer = await this.#engine.importOpml({ text: this.#text, rows, allowPrivate })
+    const back: ImportStep = before ?? { kind: 'preview' }
+    const answer = await this.#trying(back, () => this.#engine.importOpml({ text: this.#text, rows, allowPrivate }))
+    if (!answer) return
     if (answer.kind === 'failed') this.step = { kind: 'choosing', failure: answer.failure }
     else {
       const now = new Map(answer.rows.map(row => [row.url, row]))
@@ -116,11 +122,27 @@ export class ImportOpml {
     }
   }
 
+  /** Where the engine refuses, the dialog is at `back` again and says why. */
+  async #trying<T>(back: ImportStep, work: () => Promise<T>): Promise<T | undefined> {
+    this.problem = null
+    try {
+      return await work()
+    } catch (error) {
+      this.problem = problemOf(error)
+      this.step = back
+      return undefined
+    }
+  }
+
   /** Takes the import back, all its parts; the answer is whether that was still possible. */
   async undo(): Promise<boolean> {
-    if (this.step.kind !== 'done') return false
-    const answers = []
-    for (const undoId of this.step.undoIds.toReversed()) answers.push(await this.#engine.undo({ undoId }))
-    return answers.length > 0 && answers.every(answer => answer.isUndone)
+    const { step } = this
+    if (step.kind !== 'done') return false
+    const isUndone = await this.#trying(step, async () => {
+      const answers = []
+      for (const undoId of step.undoIds.toReversed()) answers.push(await this.#engine.undo({ undoId }))
+      return answers.length > 0 && answers.every(answer => answer.isUndone)
+    })
+    return isUndone ?? false
   }
 }

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { CataloguePick } from '../../src-renderer/dialogs/catalogue.svelte.ts'
+import { xmlText } from '../../src-renderer/dialogs/file-text.ts'
+import { folderList } from '../../src-renderer/dialogs/folder-list.ts'
+import { keyCaps } from '../../src-renderer/dialogs/key-text.ts'
+import { feedsBelow, folderState, opmlTree } from '../../src-renderer/dialogs/opml-tree.ts'
+import { looksPrivate } from '../../src-renderer/dialogs/private-address.ts'
+
+describe('folders to choose from', () => {
+  const folders = [
+    { id: 1, parentId: null, title: 'News', position: 1 },
+    { id: 2, parentId: 1, title: 'Local', position: 0 },
+    { id: 3, parentId: null, title: 'Art', position: 0 },
+    { id: 4, parentId: 2, title: 'Harbour', position: 0 },
+  ]
+
+  test('stand in the order of the tree, with the folders above them', () => {
+    expect(folderList(folders).map(folder => folder.path)).toEqual([
+      'Art',
+      'News',
+      'News › Local',
+      'News › Local › Harbour',
+    ])
+  })
+
+  test('leave out the folder that is moved, and all in it', () => {
+    expect(folderList(folders, 2).map(folder => folder.title)).toEqual(['Art', 'News'])
+  })
+})
+
+describe('the tree of an OPML file', () => {
+  const row = (url: string, path: string[], subscribedId: number | null = null) => ({
+    url,
+    title: url,
+    path,
+    subscribedId,
+  })
+  const tree = opmlTree([row('a', []), row('b', ['News', 'Local']), row('c', ['News']), row('d', ['News'], 5)])
+
+  test('has every folder once, also one that holds only folders', () => {
+    const [news] = tree.folders
+    expect([tree.feeds.length, news?.title, news?.folders[0]?.title]).toEqual([1, 'News', 'Local'])
+    expect(feedsBelow(tree).map(feed => feed.index)).toEqual([0, 2, 3, 1])
+  })
+
+  test.each([
+    { name: 'off', chosen: [0], state: 'none' },
+    { name: 'in between', chosen: [1], state: 'some' },
+    { name: 'on when all that is not followed yet is chosen', chosen: [1, 2], state: 'all' },
+  ])('a folder is $name', ({ chosen, state }) => {
+    expect(folderState(tree.folders[0]!, new Set(chosen))).toBe(state)
+  })
+})
+
+describe('addresses of a private network', () => {
+  test.each([
+    'http://localhost:8080/rss',
+    'http://127.0.0.1/',
+    'http://10.1.2.3/',
+    'https://192.168.0.4/feed',
+    'http://172.20.0.1/',
+    'http://nas.local/rss',
+    'http://[::1]/',
+    'http://[fd00::1]/',
+    'http://0x7f.1/',
+  ])('%s is one', address => expect(looksPrivate(address)).toBe(true))
+
+  test.each([
+    'https://example.org/',
+    'http://172.32.0.1/',
+    'http://local.example/',
+    'http://11.0.0.1/',
+    'not an address',
+  ])('%s is none', address => expect(looksPrivate(address)).toBe(false))
+})
+
+describe('a chosen file is read in the encoding it says it has', () => {
+  const utf16 = new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([0x3c, 0xe9]).buffer)])
+  const latin = new Uint8Array([...new TextEncoder().encode('<?xml version="1.0" encoding="ISO-8859-1"?>'), 0xe9])
+  const wrong = new TextEncoder().encode('<?xml version="1.0" encoding="utf-16"?>é')
+  const unknown = new TextEncoder().encode('<?xml version="1.0" encoding="klingon"?>é')
+
+  test.each([
+    { name: 'UTF-8 without saying so', bytes: new TextEncoder().encode('é') },
+    { name: 'UTF-16 by its mark', bytes: utf16 },
+    { name: 'Latin 1 by its declaration', bytes: latin },
+    { name: 'UTF-8 although it says UTF-16', bytes: wrong },
+    { name: 'UTF-8 where the declaration names nothing known', bytes: unknown },
+  ])('$name', ({ bytes }) => expect(xmlText(bytes)).toMatch(/é$/))
+})
+
+describe('keys in the help', () => {
+  test.each([
+    { keys: 'j', caps: [['j']] },
+    { keys: '+', caps: [['+']] },
+    { keys: 'Shift+J', caps: [['Shift', 'J']] },
+    { keys: 'Mod+z', caps: [['Ctrl', 'Z']] },
+    { keys: 'g a', caps: [['g'], ['a']] },
+  ])('$keys', ({ keys, caps }) => expect(keyCaps(keys, false)).toEqual(caps))
+
+  test('a Mac shows its own signs', () => expect(keyCaps('Mod+z', true)).toEqual([['⌘', 'Z']]))
+})
+
+describe('the starter catalogue', () => {
+  const feed = (url: string, language: string) => ({ url, title: url, siteUrl: url, language, description: '' })
+  const catalogue = {
+    topics: [
+      { id: 'w', title: 'World', feeds: [feed('bbc', 'en-GB'), feed('monde', 'fr'), feed('cbc', 'en')] },
+      { id: 'c', title: 'Cuisine', feeds: [feed('plat', 'fr')] },
+    ],
+  }
+
+  test('shows what is in the languages of the user first', () => {
+    const pick = new CataloguePick(catalogue, ['en-US', 'tlh'])
+    expect(pick.topics.map(topic => [topic.title, topic.feeds.map(shown => shown.url)])).toEqual([
+      ['World', ['bbc', 'cbc']],
+    ])
+    pick.showAllLanguages()
+    expect(pick.topics).toHaveLength(2)
+  })
+
+  test('shows everything to a user of whose language it has nothing', () => {
+    expect(new CataloguePick(catalogue, ['tlh']).topics).toHaveLength(2)
+  })
+
+  test('follows what is ticked and in sight, with the topic as its folder', () => {
+    const pick = new CataloguePick(catalogue, ['fr'])
+    pick.choose(catalogue.topics[0]!.feeds, true)
+    expect(pick.toFollow).toEqual([{ url: 'monde', title: 'monde', folder: 'World' }])
+  })
+})
