@@ -6,7 +6,7 @@
 import Parser from 'rss-parser'
 import { decode } from '../../src-main/engine/feeds/decode.ts'
 import { parseFeed } from '../../src-main/engine/feeds/parse.ts'
-import { atomFeed, podcastFeed, rdfFeed, rssFeed } from './parse-feeds.ts'
+import { atomFeed, podcastFeed, rdfFeed, rssFeed } from './lib-parse-feeds.ts'
 
 const url = 'https://news.example/feeds/all.xml'
 const contentType = 'application/xml; charset=utf-8'

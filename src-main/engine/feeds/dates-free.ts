@@ -3,19 +3,20 @@ import { dateAt, fullYear, offsetMinutes } from './dates-parts.ts'
 
 /**
  * The beginnings of the months' names, in the languages feeds write them in, accents and case removed. A word is the
- * month whose beginning it has, so each is long enough to be no other word of a date.
+ * month whose beginning it has, so each is long enough to be no other word of a date. Polish goes before Croatian, in
+ * which `lip` and `lis` are other months.
  */
 const monthBeginnings = [
-  'jan gen ene janv styc sty led янв січ ιαν sij oca tammi 1月',
+  'jan gen ene janv styc sty led янв січ ιαν sij oca tammi',
   'feb fev fevr lut unor úno фев лют φεβ φεβρ velj şub sub helmi',
   'mar mär mrz maa mrt brez bře мар бер μαρ μάρ ozu маа',
   'apr avr abr kwi dub dube апр кві απρ tra nis huhti',
-  'may mai mag mei maj kve май мая тра μαι μαϊ svi toukо touko mayo',
-  'jun juin giu czer cerven čer июн чер ιουν lip haz kesa junio jún',
-  'jul juil lug lipc cervenec июл лип ιουλ srp tem heina julio júl',
-  'aug aou août ago sie srpen авг сер αυγ kol agu elo',
+  'may mai mag mei maj kve май мая тра μαι svi touko',
+  'jun juin giu cze čer červen июн чер ιουν lipnja lipanj haz kesa',
+  'jul juil lug lip červenec июл лип ιουλ srp tem heina',
+  'aug aou ago sie srpen авг сер αυγ kol agu elo',
   'sep sept set wrz zari zář сен вер σεπ ruj eyl syys',
-  'oct okt ott out paz rijen říj окт жов οκτ lis eki loka',
+  'oct okt ott out paz říj окт жов οκτ eki loka',
   'nov lis listopad ноя лис νοε νοέ stu kas marras',
   'dec dez dic déc gru pros дек гру δεκ pro ara joulu des',
 ].map(line => line.split(' ').map(bare))
@@ -26,6 +27,8 @@ const monthByBeginning = monthBeginnings
   .sort((a, b) => b.beginning.length - a.beginning.length)
 
 const noon = /^(?:pm|p\.m|오후|午後|下午|μμ)$/
+/** Words that stand between the parts of a date. */
+const particles = new Set('t de del of at um uhr kl a la le den the г год года в р'.split(' '))
 const morning = /^(?:am|a\.m|오전|午前|上午|πμ)$/
 
 type Found = {
@@ -43,7 +46,8 @@ export function parseFreeDate(text: string): number | null {
   if (unix) return Number(unix[1]) * 1000 + Number(unix[2] ?? 0)
 
   const found: Found = {}
-  const zone = takeZone(text)
+  // The C library's form has the zone before the year: `Sun Jan  4 16:29:06 PST 2004`.
+  const zone = takeZone(text.replace(/(:\d\d)\s{1,3}([A-Z]{1,5}|[+-]\d{2}:?\d{2})\s{1,3}(\d{4})$/, '$1 $3 $2'))
   if (zone.offset === null) return null
   const rest = takeNumbers(takeClock(zone.rest, found), found)
   for (const word of rest.split(/[\s,.;/|()-]+/)) if (!takeWord(word, found)) return null
@@ -63,7 +67,7 @@ function takeZone(text: string): { rest: string; offset: number | null } {
   if (numeric && text.slice(0, numeric.index).includes(':')) {
     return { rest: text.slice(0, numeric.index), offset: offsetMinutes(numeric[1]!.replace(/\s/, '')) }
   }
-  const named = /\s?\b([A-Z]{1,5})$/.exec(text)
+  const named = /\s?\(?\b([A-Z]{1,5})\)?$/.exec(text)
   const offset = named && named[1] !== 'AM' && named[1] !== 'PM' ? offsetMinutes(named[1]!) : null
   if (named && offset !== null) return { rest: text.slice(0, named.index), offset }
   const place = /\s([A-Z][A-Za-z_]{1,20}\/[A-Z][A-Za-z_]{1,20})$/.exec(text)
@@ -124,7 +128,7 @@ function setDay(found: Found, day: number, month: number, year: string): void {
 /** True where the word is part of a date, or can be the name of a weekday. */
 function takeWord(word: string, found: Found): boolean {
   const lower = bare(word)
-  if (lower === '' || lower === 't') return true
+  if (lower === '' || particles.has(lower)) return true
   if (noon.test(lower)) found.isPm = true
   else if (morning.test(lower)) found.isAm = true
   else if (/^\d/.test(lower)) return takeNumber(lower, found)
@@ -149,5 +153,6 @@ function monthOf(word: string): number | undefined {
 
 /** Lower case without accents: "Déc." and "dec" are one. */
 function bare(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '')
+  // Composed again, or Korean comes out in letters.
+  return word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase().replace(/\.$/, '')
 }

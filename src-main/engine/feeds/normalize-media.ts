@@ -56,10 +56,9 @@ export function mediaElements(fields: Fields, name: string): XmlNode[] {
 
 /** The picture an item is shown with: media:thumbnail, itunes:image, then a picture among its media. */
 export function picture(fields: Fields, base: string): string | null {
-  for (const node of [
-    ...mediaElements(fields, 'media:thumbnail'),
-    ...all(fields, 'itunes:image', 'googleplay:image'),
-  ]) {
+  const shown = mediaElements(fields, 'media:thumbnail')
+  for (const node of [...shown, ...all(fields, 'itunes:image', 'googleplay:image', 'itunes:link')]) {
+    if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
     const address = attribute(node, 'url') || attribute(node, 'href') || textOf(node)
     const url = absolute(address, baseOf(node, base))
     if (url) return url
