@@ -42,6 +42,8 @@ type Found = {
 }
 
 const longestText = 300
+/** Real pages nest some dozens deep. The parser's time grows with the square of the depth. */
+const deepest = 1_000
 const most = { links: 500, anchors: 5_000, metas: 500, feeds: 100, icons: 50 }
 
 /** Never throws; a page that says nothing of use gives empty lists. */
@@ -76,9 +78,11 @@ function collect(html: string): Found {
   const found: Found = { base: null, title: '', links: [], anchors: [], metas: [] }
   let anchor: Anchor | null = null
   let isInTitle = false
+  let depth = 0
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (++depth > deepest) parser.pause()
         if (name === 'link' && found.links.length < most.links) found.links.push(attributes)
         else if (name === 'meta' && found.metas.length < most.metas) found.metas.push(attributes)
         else if (name === 'base') found.base ??= attributes.href ?? null
@@ -95,6 +99,7 @@ function collect(html: string): Found {
         if (anchor && anchor.text.length < longestText) anchor.text += text
       },
       onclosetag(name) {
+        depth--
         if (name === 'title') isInTitle = false
         if (name === 'a') anchor = null
       },
@@ -134,7 +139,7 @@ function feedAnchors(anchors: Anchor[], base: string): PageFeedLink[] {
     const strength = feedAnchorStrength(anchor)
     const url =
       strength > 0
-        ? resolve(anchor.href.replace(/^feed:(?:\/\/(?!\/))?(?=https?:)/i, '').replace(/^feed:/i, 'https:'), base)
+        ? resolve(anchor.href.replace(/^feed:(?:\/\/(?!\/))?(?=https?:)/i, '').replace(/^feed:\/*/i, 'https://'), base)
         : null
     if (!url || feeds.has(url)) continue
     feeds.set(url, {

@@ -115,7 +115,10 @@ export function safeSvg(bytes: Uint8Array): Uint8Array | null {
         const name = elements.get(localName(raw))
         depth++
         count++
-        if (depth > most.depth || count > most.elements || (depth === 1 && name !== 'svg')) isBad = true
+        if (depth > most.depth || count > most.elements || (depth === 1 && name !== 'svg')) {
+          isBad = true
+          parser.pause()
+        }
         if (skipping > 0 || !name || isBad) skipping++
         else
           out += `<${name}${depth === 1 ? ' xmlns="http://www.w3.org/2000/svg"' : ''}${keptAttributes(given, classes)}>`

@@ -12,7 +12,7 @@ export type OpmlReading =
   | { kind: 'read'; title: string; entries: OpmlEntry[]; problems: OpmlProblem[] }
   | { kind: 'failed'; failure: Failure }
 
-export const opmlLimits = { bytes: 20_000_000, entries: 200_000, depth: 8, problems: 1_000 }
+export const opmlLimits = { bytes: 20_000_000, entries: 200_000, depth: 8, nesting: 12_000, problems: 1_000 }
 
 type Outline = { folder: string | null }
 type List = {
@@ -22,6 +22,7 @@ type List = {
   seen: Set<string>
   isList: boolean
   isTooLong: boolean
+  isTooDeep: boolean
 }
 
 /** Pure; runs in a worker. Limits: 20 MB, 200,000 entries. Text, or bytes whose encoding is found out. */
@@ -31,6 +32,7 @@ export function readOpml(input: string | Uint8Array): OpmlReading {
   if (hasInternalSubset(text)) return failed({ reason: 'unsafe', detail: 'it defines entities of its own' })
   const list = collect(text)
   if (list.isTooLong) return failed({ reason: 'unsafe', detail: `it lists more than ${opmlLimits.entries} feeds` })
+  if (list.isTooDeep) return failed({ reason: 'unsafe', detail: `it nests more than ${opmlLimits.nesting} deep` })
   if (!list.isList) return failed({ reason: 'malformed', detail: 'it is no OPML list', line: null })
   return { kind: 'read', title: opmlName(list.title), entries: list.entries, problems: list.problems }
 }
@@ -40,12 +42,24 @@ function failed(failure: Failure): OpmlReading {
 }
 
 function collect(text: string): List {
-  const list: List = { title: '', entries: [], problems: [], seen: new Set(), isList: false, isTooLong: false }
+  const list: List = {
+    title: '',
+    entries: [],
+    problems: [],
+    seen: new Set(),
+    isList: false,
+    isTooLong: false,
+    isTooDeep: false,
+  }
   const above: Outline[] = []
   let isInTitle = false
+  let depth = 0
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        // The parser's time grows with the square of the depth.
+        list.isTooDeep ||= ++depth > opmlLimits.nesting
+        if (list.isTooDeep) parser.pause()
         const tag = localName(name)
         if (tag === 'opml') list.isList = true
         else if (tag === 'title') isInTitle = list.title === ''
@@ -58,6 +72,7 @@ function collect(text: string): List {
         if (isInTitle && list.title.length < 500) list.title += text
       },
       onclosetag(name) {
+        depth--
         const tag = localName(name)
         if (tag === 'title') isInTitle = false
         if (tag === 'outline') above.pop()
