@@ -188,12 +188,28 @@ export function createPoller(deps: PollerDeps): Poller {
   function judge(job: Job, refreshed: Refreshed): void {
     const host = hostOf(job.feed.url)
     const failure = refreshed.record?.failure ?? null
-    if (refreshed.hold) holds.hold(refreshed.hold)
+    if (refreshed.hold) stayAway(refreshed.hold, failure)
     else if (!failure) holds.release(host, clock.now())
     const wasOffline = network.isOffline()
     const judged = network.judge({ job, refreshed }, host, failure, clock.now())
     for (const one of judged) settle(one.job, one.refreshed)
     if (wasOffline && !network.isOffline()) wake()
+  }
+
+  /** What waits for a host that asked us to stay away waits until then. */
+  function stayAway(hold: { host: string; until: number }, failure: Failure | null): void {
+    holds.hold(hold)
+    const waiting = queues.remove(job => hostOf(job.feed.url) === hold.host)
+    for (const job of waiting) {
+      forget(job)
+      run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
+    }
+    if (waiting.length > 0) {
+      postponeFeeds(
+        db,
+        waiting.map(({ feed }) => ({ feedId: feed.id, until: waited(hold.until, random) })),
+      )
+    }
   }
 
   function settle(job: Job, refreshed: Refreshed): void {
