@@ -65,7 +65,7 @@ class EngineThread implements RunningEngine {
   #deaths: number[] = []
   #lastId = 0
   #exit: EngineExit | null = null
-  #isClosing = false
+  #closing: Promise<void> | null = null
 
   constructor(options: EngineOptions, settle: (start: EngineStart) => void) {
     this.#options = options
@@ -104,9 +104,12 @@ class EngineThread implements RunningEngine {
     return this.#exit !== null
   }
 
-  async close(): Promise<void> {
-    if (this.#exit || this.#isClosing) return
-    this.#isClosing = true
+  close(): Promise<void> {
+    this.#closing ??= this.#exit ? Promise.resolve() : this.#finish()
+    return this.#closing
+  }
+
+  async #finish(): Promise<void> {
     const worker = this.#worker
     const ended = new Promise(resolve => worker.once('exit', resolve))
     const timer = setTimeout(() => void worker.terminate(), closeDeadline)
@@ -147,7 +150,7 @@ class EngineThread implements RunningEngine {
     for (const port of this.#ports) port.close()
     for (const id of [...this.#waiting.keys()]) this.#answer(id, empty(503))
     if (this.#exit) return
-    if (this.#isClosing) {
+    if (this.#closing) {
       this.#giveUp({ kind: 'closed' })
       return
     }

@@ -112,6 +112,11 @@ test('resources come with their bytes; those under way when the engine dies are 
   expect((await pending).status).toBe(503)
 })
 
+test('closing twice waits for the same end', async () => {
+  const engine = await startRunning()
+  await Promise.all([engine.close(), engine.close().then(() => expect(engine.hasEnded()).toBe(true))])
+})
+
 test('closing ends it for good, without a new engine', async () => {
   const engine = await startRunning()
   const port = engine.connect()

@@ -32,10 +32,16 @@ test('the menu reaches the page', async () => {
 
 test('closing remembers where the window was and leaves nothing running', async () => {
   desktop = await openDesktop()
-  expect(JSON.parse(readFileSync(join(desktop.dataDir, 'running.json'), 'utf8'))).toMatchObject({ host: 'electron', url: null })
+  expect(JSON.parse(readFileSync(join(desktop.dataDir, 'running.json'), 'utf8'))).toMatchObject({
+    host: 'electron',
+    url: null,
+  })
   const status = desktop.quit
   await desktop.ask('closeWindow').catch(() => undefined)
   expect(await status()).toBe(0)
-  expect(JSON.parse(readFileSync(join(desktop.dataDir, 'window.json'), 'utf8'))).toMatchObject({ width: 1280, height: 860 })
+  expect(JSON.parse(readFileSync(join(desktop.dataDir, 'window.json'), 'utf8'))).toMatchObject({
+    width: 1280,
+    height: 860,
+  })
   expect(existsSync(join(desktop.dataDir, 'running.json'))).toBe(false)
 })

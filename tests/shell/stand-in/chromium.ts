@@ -68,7 +68,11 @@ export async function startChromium(): Promise<Chromium> {
     },
     close() {
       browser.kill('SIGKILL')
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      try {
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      } catch {
+        // A process of Chromium's was still writing; the system empties its temporary folder.
+      }
     },
   }
 }
