@@ -57,7 +57,7 @@ function harbourGazette(now: number, format: ServedFormat, title: string): Serve
       },
       {
         id: `${slug}:1`,
-        title: `${title}: an ordinary Tuesday & its <weather>`,
+        title: `${title}: an ordinary Tuesday & its weather`,
         url: `/articles/${slug}-1`,
         html: '<p>Rain in the morning, sun at noon.</p>',
         author: 'Maren Holt',

@@ -1,0 +1,142 @@
+/** The whole of reading by keyboard. */
+import { expect, test } from '../support/e2e.ts'
+
+test.beforeEach(async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+  await reader.open('Harbour Gazette')
+})
+
+test('j and k step, m toggles read, s saves, z takes back', async ({ reader }) => {
+  const { keyboard } = reader.page
+  const title = reader.article.getByRole('heading', { level: 2 })
+  await keyboard.press('j')
+  await expect(title).toHaveText('Harbour Gazette: the ferry runs again')
+  await reader.expectCounts({ 'Harbour Gazette': 2, Unread: 5 })
+  await keyboard.press('j')
+  await expect(title).toHaveText('Harbour Gazette: why the ferry stopped')
+  await keyboard.press('k')
+  await expect(title).toHaveText('Harbour Gazette: the ferry runs again')
+  await reader.expectCounts({ 'Harbour Gazette': 1, Unread: 4 })
+
+  await keyboard.press('m')
+  await reader.expectCounts({ 'Harbour Gazette': 2, Unread: 5 })
+  await keyboard.press('m')
+  await reader.expectCounts({ 'Harbour Gazette': 1, Unread: 4 })
+  await keyboard.press('s')
+  await reader.expectCounts({ Saved: 1 })
+  await keyboard.press('s')
+  await reader.expectCounts({ Saved: 0 })
+})
+
+test('n and p go through the unread ones, across sources', async ({ reader }) => {
+  const { keyboard } = reader.page
+  const title = reader.article.getByRole('heading', { level: 2 })
+  for (const wanted of ['the ferry runs again', 'why the ferry stopped', 'an ordinary Tuesday & its weather']) {
+    await keyboard.press('n')
+    await expect(title).toHaveText(`Harbour Gazette: ${wanted}`)
+  }
+  await keyboard.press('n')
+  await expect(title).toHaveText('Orchard Notes: the ferry runs again')
+  await reader.expectCounts({ Unread: 2 })
+})
+
+test('Space reads on to the next unread, Enter opens', async ({ reader }) => {
+  const { keyboard } = reader.page
+  const title = reader.article.getByRole('heading', { level: 2 })
+  await keyboard.press('j')
+  await expect(title).toHaveText('Harbour Gazette: the ferry runs again')
+  await expect(reader.text.locator('body')).toContainText('eleven passengers')
+  // A page down as often as the article is long, then on.
+  for (let step = 0; step < 8 && (await title.textContent())?.includes('runs again'); step += 1) {
+    await keyboard.press('Space')
+    await expect.poll(() => isAtRest(reader.page)).toBe(true)
+  }
+  await expect(title).toHaveText('Harbour Gazette: why the ferry stopped')
+  await keyboard.press('Enter')
+  await expect(reader.article).toBeFocused()
+})
+
+test('Shift+A marks what is shown, and z takes it back', async ({ reader }) => {
+  await reader.page.keyboard.press('Shift+A')
+  await reader.expectCounts({ 'Harbour Gazette': 0, 'Orchard Notes': 3, Unread: 3 })
+  await expect(reader.toast('Marked 3 articles read.')).toBeVisible()
+  await reader.page.keyboard.press('z')
+  await reader.expectCounts({ 'Harbour Gazette': 3, Unread: 6 })
+})
+
+test('/ goes to the search box, Escape back, ? shows the keys', async ({ reader }) => {
+  const { keyboard } = reader.page
+  await keyboard.press('/')
+  await expect(reader.page.getByRole('searchbox', { name: 'Search articles' })).toBeFocused()
+  await keyboard.press('Escape')
+  await keyboard.press('?')
+  const help = reader.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help).toContainText('Next unread, across sources')
+  await keyboard.press('Escape')
+  await expect(help).toBeHidden()
+})
+
+test('v opens the original in another tab', async ({ reader, feeds }) => {
+  await reader.page.keyboard.press('j')
+  await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
+  const opened = reader.page.context().waitForEvent('page')
+  await reader.page.keyboard.press('v')
+  const page = await opened
+  await expect(page).toHaveURL(`${feeds.url}/articles/harbour-gazette-3`)
+  expect(await page.evaluate('window.opener')).toBe(null)
+})
+
+test('Tab reaches every control, and each shows that it has the focus', async ({ reader }) => {
+  await reader.page.keyboard.press('j')
+  await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
+  const seen = new Set<string>()
+  for (let step = 0; step < 60; step += 1) {
+    await reader.page.keyboard.press('Tab')
+    const focus = await reader.page.evaluate(focused)
+    if (focus.name === 'BODY') continue
+    expect(focus.isVisible, `${focus.name} shows its focus`).toBe(true)
+    seen.add(focus.name)
+  }
+  for (const wanted of [
+    'Search articles',
+    'Keyboard help',
+    'Add feed',
+    'Refresh all',
+    'Settings',
+    'Mark all read',
+    'Save',
+  ])
+    expect(
+      [...seen].some(name => name.startsWith(wanted)),
+      `${wanted} in ${[...seen].join(' | ')}`,
+    ).toBe(true)
+  for (const wanted of ['Width of the sources', 'Width of the headlines', 'Headlines: ', 'Article'])
+    expect(
+      [...seen].some(name => name.startsWith(wanted)),
+      `${wanted} in ${[...seen].join(' | ')}`,
+    ).toBe(true)
+})
+
+/** Runs in the page: what has the focus, and whether an outline, a shadow or a border says so. */
+const focused = `(() => {
+  const element = document.activeElement
+  if (!element || element === document.body) return { name: 'BODY', isVisible: true }
+  const name = element.getAttribute('aria-label') || element.title || element.textContent.trim() || element.tagName
+  const isMarked = node => {
+    const style = getComputedStyle(node)
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+  }
+  const around = [element, element.parentElement, ...element.children].filter(Boolean)
+  const isFrame = element.tagName === 'IFRAME'
+  return { name, isVisible: isFrame || around.some(isMarked) }
+})()`
+
+/** Scrolling may be smooth: at rest when two frames show the same place. */
+async function isAtRest(page: import('playwright/test').Page): Promise<boolean> {
+  return (await page.evaluate(`new Promise(resolve => {
+    const pane = document.getElementById('article-pane')
+    const before = pane ? pane.scrollTop : 0
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(!pane || pane.scrollTop === before)))
+  })`)) as boolean
+}

@@ -1,0 +1,70 @@
+/** Refreshing by hand: progress, what is new behind a pill, and politeness. */
+import { letTimePass } from '../support/broadsheet.ts'
+import { expect, reopen, test } from '../support/e2e.ts'
+
+const breaking = {
+  id: 'breaking',
+  title: 'Breaking: the ferry has a name',
+  url: '/articles/breaking',
+  html: '<p>It is called <b>Patience</b>.</p>',
+  publishedAt: Date.now() - 1_000,
+}
+
+test('new articles wait behind a pill, and what is being read stays', async ({ reader, feeds, app }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
+  await reopen(reader, app)
+  await reader.open('Harbour Gazette')
+  await reader.read('Harbour Gazette: why the ferry stopped')
+  feeds.addArticle('/rss.xml', breaking)
+
+  await reader.page.keyboard.press('r')
+  await expect(reader.headlines.getByRole('button', { name: '1 new' })).toBeVisible()
+  await expect(reader.toast('1 new article in 1 feed.')).toBeVisible()
+  expect(await reader.titles()).not.toContain(breaking.title)
+  await expect(reader.article.getByRole('heading', { level: 2 })).toHaveText('Harbour Gazette: why the ferry stopped')
+  await reader.expectCounts({ 'Harbour Gazette': 3, All: 4 })
+
+  await reader.headlines.getByRole('button', { name: '1 new' }).click()
+  await expect.poll(() => reader.titles()).toContain(breaking.title)
+  await reader.read(breaking.title)
+  await expect(reader.text.locator('b')).toHaveText('Patience')
+})
+
+test('refreshing all shows how far it is, and can be stopped', async ({ reader, feeds, app }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+  await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
+  await reopen(reader, app)
+  await reader.open('Harbour Gazette')
+  // Answers only after the test has looked.
+  const waiting: (() => void)[] = []
+  feeds.answer('/atom.xml', (_, response) => waiting.push(() => response.writeHead(304).end()))
+
+  await reader.page.keyboard.press('Shift+R')
+  const progress = reader.sources.getByRole('progressbar', { name: 'Refreshing' })
+  await expect(progress).toHaveAttribute('aria-valuetext', '1 of 2')
+  await reader.sources.getByRole('button', { name: 'Stop refreshing' }).click()
+  await expect(progress).toBeHidden()
+  for (const answer of waiting) answer()
+})
+
+test('a feed that was asked a moment ago is not asked again', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const before = feeds.requests.filter(({ path }) => path === '/rss.xml').length
+  await reader.page.keyboard.press('r')
+  await expect(reader.toast('Checked moments ago')).toBeVisible()
+  expect(feeds.requests.filter(({ path }) => path === '/rss.xml').length).toBe(before)
+})
+
+test('a refresh asks with what the server gave, and a 304 changes nothing', async ({ reader, feeds, app }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
+  await reopen(reader, app)
+  await reader.open('Harbour Gazette')
+  await reader.page.keyboard.press('r')
+  await expect(reader.toast('Nothing new in 1 feed.')).toBeVisible()
+  const last = feeds.requests.findLast(({ path }) => path === '/rss.xml')
+  expect(last?.headers['if-none-match']).toMatch(/^"[0-9a-f]{16}"$/)
+  await reader.expectCounts({ 'Harbour Gazette': 3, All: 3 })
+})

@@ -1,0 +1,76 @@
+/** Folders, unsubscribing and its undo, and OPML in and out. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from '../support/e2e.ts'
+
+test('a feed moves into a new folder, and the folder lists and counts it', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.page.getByRole('button', { name: 'New folder' }).click()
+  const dialog = reader.page.getByRole('dialog', { name: 'New folder' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Morning')
+  await dialog.getByRole('button', { name: 'Create' }).click()
+  await expect(reader.source('Morning')).toBeVisible()
+
+  await reader.choose('Harbour Gazette', /Move to folder/)
+  const move = reader.page.getByRole('dialog', { name: 'Move Harbour Gazette' })
+  await move.getByRole('radio', { name: 'Morning' }).check()
+  await move.getByRole('button', { name: 'Move' }).click()
+  await reader.expectCounts({ Morning: 3, 'Harbour Gazette': 3 })
+  await expect(reader.source('Harbour Gazette')).toHaveAttribute('aria-level', '2')
+  await reader.open('Morning')
+  expect(await reader.titles()).toHaveLength(3)
+
+  await reader.choose('Morning', /Rename/)
+  const rename = reader.page.getByRole('dialog', { name: 'Rename folder' })
+  await rename.getByRole('textbox', { name: 'Name' }).fill('Evening')
+  await rename.getByRole('button', { name: 'Rename' }).click()
+  await expect(reader.source('Evening')).toBeVisible()
+})
+
+test('unsubscribing can be taken back with everything that was read and saved', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.read('Harbour Gazette: the ferry runs again')
+  await reader.page.keyboard.press('s')
+  await reader.expectCounts({ Saved: 1, Unread: 2 })
+  await reader.choose('Harbour Gazette', 'Unsubscribe')
+  await reader.expectCounts({ Saved: 1, Unread: 0 })
+  await expect(reader.source('Harbour Gazette')).toBeHidden()
+  await reader.undo()
+  await reader.expectCounts({ Saved: 1, Unread: 2, 'Harbour Gazette': 2 })
+})
+
+test('an OPML file is shown before it is imported, imported with its folders, and exported again', async ({
+  reader,
+  feeds,
+}) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const opml = `<opml version="2.0"><body>
+    <outline text="Weekend"><outline text="Deep"><outline type="rss" text="Orchard Notes" xmlUrl="${feeds.url}/atom.xml"/></outline>
+      <outline type="rss" text="Gone" xmlUrl="${feeds.url}/not-found"/></outline>
+    <outline type="rss" text="Harbour Gazette" xmlUrl="${feeds.url}/rss.xml"/>
+  </body></opml>`
+  await reader.page.getByRole('button', { name: 'Settings' }).click()
+  await reader.page.getByRole('button', { name: 'Import OPML…' }).click()
+  const dialog = reader.page.getByRole('dialog', { name: 'Import subscriptions' })
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'feeds.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) })
+  await expect(dialog).toContainText('Orchard Notes')
+  await expect(dialog).toContainText('1 followed already')
+  const mine = dialog.getByRole('checkbox', { name: /These are mine/ })
+  if (await mine.isVisible()) await mine.check()
+  await dialog.getByRole('button', { name: /^Import \d feeds?$/ }).click()
+  const result = reader.page.getByRole('dialog', { name: 'Import finished' })
+  await expect(result).toContainText('Orchard Notes')
+  await result.getByRole('button', { name: 'Done' }).click()
+  await reader.expectCounts({ 'Orchard Notes': 3 })
+  await expect(reader.source('Orchard Notes')).toHaveAttribute('aria-level', '3')
+  await expect(reader.source('Gone')).toBeVisible()
+
+  await reader.page.getByRole('button', { name: 'Settings' }).click()
+  const download = reader.page.waitForEvent('download')
+  await reader.page.getByRole('button', { name: 'Export OPML' }).click()
+  const file = await (await download).path()
+  const exported = readFileSync(file, 'utf8')
+  expect(exported).toMatch(/<outline text="Weekend"[\s\S]*<outline text="Deep"[\s\S]*Orchard Notes/)
+  expect(exported).toContain(`xmlUrl="${feeds.url}/rss.xml"`)
+})

@@ -1,0 +1,68 @@
+/** Runs the built Broadsheet as a person's computer does: the web host in a process of its own, over a data folder. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import Database from 'better-sqlite3'
+import { projectRoot } from './sources.ts'
+
+const cli = join(projectRoot, 'out', 'main', 'cli.js')
+
+export type Broadsheet = {
+  dataDir: string
+  /** The address with its token; another one after each start. */
+  url(): string
+  /** Ends the program as Ctrl+C does and starts it again; `whileStopped` may use the data folder. */
+  restart(whileStopped?: (dataDir: string) => void): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts over a new folder, which goes when it stops. */
+export async function startBroadsheet(): Promise<Broadsheet> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-e2e-'))
+  let host = await serve(dataDir)
+  return {
+    dataDir,
+    url: () => host.url,
+    async restart(whileStopped) {
+      await end(host.process)
+      whileStopped?.(dataDir)
+      host = await serve(dataDir)
+    },
+    async stop() {
+      await end(host.process)
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs the command line over a data folder that nothing else has open, and answers what it printed. */
+export function broadsheet(dataDir: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [cli, ...args, '--data', dataDir], { encoding: 'utf8', timeout: 60_000 })
+}
+
+/** Makes every feed look as if it had last been asked that long ago: a refresh by hand waits five minutes after the last. */
+export function letTimePass(dataDir: string, milliseconds: number): void {
+  const db = new Database(join(dataDir, 'broadsheet.db'))
+  db.prepare('UPDATE feeds SET last_checked_at = last_checked_at - ?').run(milliseconds)
+  db.close()
+}
+
+async function serve(dataDir: string): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  const first = await Promise.race([once(lines, 'line'), once(child, 'exit')])
+  const [line] = first as [unknown]
+  if (typeof line !== 'string') throw new Error(`the web host ended at once with ${String(line)}`)
+  return { process: child, url: (JSON.parse(line) as { url: string }).url }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
