@@ -62,7 +62,7 @@ test('a worker file that is not there fails the task, not the process', async ()
   expect(await run('echo')).toMatchObject({ ok: false, failure: { reason: 'malformed' } })
 })
 
-test('a deadline counts from the start of a task, not from the asking', async () => {
+test('a deadline counts from the start of a task, not from the asking', { timeout: 60_000 }, async () => {
   const { run } = badPool({ size: 1, deadlineMs: 400 })
   const answers = await Promise.all([run('loop'), run('loop'), run('echo')])
   expect(answers.map(answer => answer.ok)).toEqual([false, false, true])

@@ -13,7 +13,7 @@ export async function create() {
   const pool = createPool({
     workerFile: new URL('../../src-main/engine/work/worker.ts', import.meta.url),
     size: 2,
-    deadlineMs: 10_000,
+    deadlineMs: 8_000,
     memoryMb: 256,
     onBug: (_task, stack) => console.error(stack),
   })

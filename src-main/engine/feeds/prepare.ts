@@ -17,15 +17,16 @@ export type PrepareOptions = {
   /** Where the feed came from in the end. */
   url: string
   sanitize: Sanitize
+  /** The words of a piece of HTML. */
+  plainText(html: string): string
 }
 
-const mostItems = 5_000
 const longestText = 100_000
 const longestSummary = 300
 const longestGuid = 2_000
 const longestAddress = 4_096
 
-/** Prepares a whole document; items over the first 5,000 are left out. Pure. */
+/** Prepares a whole document. Pure. */
 export function prepareFeed({ format, feed, items }: ParsedFeed, options: PrepareOptions): ReadyFeed {
   const toSafe = safely(options)
   return {
@@ -33,13 +34,13 @@ export function prepareFeed({ format, feed, items }: ParsedFeed, options: Prepar
     title: cleanText(feed.title),
     siteUrl: webAddress(feed.link),
     feedUrl: webAddress(feed.feedUrl),
-    description: feed.description ? cleanText(toSafe(feed.description.slice(0, 20_000), null).text, 1_000) : '',
+    description: feed.description ? cleanText(options.plainText(feed.description.slice(0, 20_000)), 1_000) : '',
     language: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(feed.language.trim()) ? feed.language.trim() : '',
     icon: webAddress(feed.icon ?? feed.image),
     ttlMinutes: feed.ttl,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
-    articles: items.slice(0, mostItems).map(item => prepareArticle(item, toSafe, feed.authors)),
+    articles: items.map(item => prepareArticle(item, feed.authors, options, toSafe)),
   }
 }
 
@@ -52,7 +53,12 @@ function safely({ url, sanitize }: PrepareOptions): ToSafe {
   return (html, itemUrl) => sanitize(html, { base: itemUrl ?? url, privateHost })
 }
 
-function prepareArticle(item: ParsedItem, toSafe: ToSafe, feedAuthors: Person[]): ReadyArticle {
+function prepareArticle(
+  item: ParsedItem,
+  feedAuthors: Person[],
+  { plainText }: PrepareOptions,
+  toSafe: ToSafe,
+): ReadyArticle {
   const url = webAddress(item.link)
   const { html, text, media } = toSafe(item.contentHtml || item.summaryHtml, url)
   const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
@@ -64,7 +70,7 @@ function prepareArticle(item: ParsedItem, toSafe: ToSafe, feedAuthors: Person[])
     fingerprint: fingerprint(title, text),
     title,
     author: authorNames(item.authors) || authorNames(feedAuthors),
-    summary: summaryOf(item, text, title, toSafe),
+    summary: summaryOf(item, text, title, plainText),
     text: text.slice(0, longestText),
     html,
     media,
@@ -84,11 +90,11 @@ function guidOf(id: string): string {
 }
 
 /** What the publisher says it is about, else how it begins. */
-function summaryOf(item: ParsedItem, text: string, title: string, toSafe: ToSafe): string {
-  const own = item.contentHtml && item.summaryHtml ? toSafe(item.summaryHtml.slice(0, 5_000), null).text : ''
-  const summary = cleanText(own || text, 2_000)
+function summaryOf(item: ParsedItem, text: string, title: string, plainText: PrepareOptions['plainText']): string {
+  const own = item.contentHtml && item.summaryHtml ? plainText(item.summaryHtml.slice(0, 3_000)) : ''
+  const summary = cleanText(own || text.slice(0, 2_000), 2_000)
   const isRepetition = summary === title || (own !== '' && summary.length < 20)
-  return shortened(isRepetition ? cleanText(text, 2_000) : summary, longestSummary)
+  return shortened(isRepetition ? cleanText(text.slice(0, 2_000), 2_000) : summary, longestSummary)
 }
 
 /** Notes and toots have no title: their first words are one. */

@@ -1,7 +1,7 @@
 /** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
 import { playerHost } from './sanitize-embeds.ts'
 import { imageCandidates, isLazy } from './sanitize-images.ts'
-import { isInvisible, isTracker } from './sanitize-tracking.ts'
+import { isInvisible } from './sanitize-tracking.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './sanitize-url.ts'
 
 export type Attributes = Record<string, string>
@@ -42,32 +42,38 @@ const rules: Record<string, Rule> = {
 
 /** The attributes `tag` may keep; null when the tag makes no sense without what had to go. */
 export function keptAttributes(tag: string, given: Attributes, context: AddressContext): Attributes | null {
-  const kept = rules[tag]?.(given, context)
+  const rule = rules[tag]
+  const kept = rule ? rule(given, context) : {}
   if (kept === null) return null
-  return { ...kept, ...spoken(given) }
+  // What tells how the text is written and said.
+  if (given.dir) copyMatching(kept, given, 'dir', /^(?:ltr|rtl|auto)$/i)
+  if (given.lang) copyMatching(kept, given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i)
+  const title = given.title ? words(given.title) : ''
+  if (title.trim()) kept.title = title
+  return kept
 }
 
 function link(given: Attributes, context: AddressContext): Attributes | null {
   const href = given.href === undefined ? null : linkAddress(given.href, context)
   if (!href) return null
-  const player = playerHost(href)
-  const isPlayer = player !== null && given['data-embed'] !== undefined
-  return { href, rel: 'noopener noreferrer nofollow', target: '_blank', ...(isPlayer ? { 'data-embed': player } : {}) }
+  const kept: Attributes = { href, rel: 'noopener noreferrer nofollow', target: '_blank' }
+  const player = given['data-embed'] === undefined ? null : playerHost(href)
+  if (player) kept['data-embed'] = player
+  return kept
 }
 
 function image(given: Attributes, context: AddressContext): Attributes | null {
-  if (!isLazy(given) && isInvisible(given)) return null
+  if (isInvisible(given) && !isLazy(given)) return null
   const src = firstAddress(imageCandidates(given), context)
-  if (!src || isTracker(src)) return null
+  if (!src) return null
+  const kept: Attributes = { src }
+  if (given.alt !== undefined) kept.alt = words(given.alt)
   // A smiley has its size from a style sheet we don't take.
-  const isEmoji = /(?:^|\s)(?:wp-smiley|emoji|emojione|twemoji)(?:\s|$)/.test(given.class ?? '')
-  return {
-    src,
-    ...(given.alt === undefined ? {} : { alt: words(given.alt) }),
-    ...(isEmoji ? { width: '18', height: '18' } : sizes(given)),
-    loading: 'lazy',
-    referrerpolicy: 'no-referrer',
-  }
+  const isEmoji = given.class && /(?:^|\s)(?:wp-smiley|emoji|emojione|twemoji)(?:\s|$)/.test(given.class)
+  Object.assign(kept, isEmoji ? { width: '18', height: '18' } : sizes(given))
+  kept.loading = 'lazy'
+  kept.referrerpolicy = 'no-referrer'
+  return kept
 }
 
 function firstAddress(candidates: string[], context: AddressContext): string | null {
@@ -110,13 +116,9 @@ function dated(given: Attributes): Attributes {
   return matching(given, 'datetime', /^[\w:.+ -]{1,40}$/)
 }
 
-/** What tells how the text is written and said. */
-function spoken(given: Attributes): Attributes {
-  return {
-    ...matching(given, 'dir', /^(?:ltr|rtl|auto)$/i),
-    ...matching(given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i),
-    ...(given.title?.trim() ? { title: words(given.title) } : {}),
-  }
+function copyMatching(kept: Attributes, given: Attributes, name: string, pattern: RegExp): void {
+  const value = given[name]?.trim()
+  if (value && pattern.test(value)) kept[name] = value
 }
 
 function matching(given: Attributes, name: string, pattern: RegExp): Attributes {

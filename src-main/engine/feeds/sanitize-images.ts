@@ -2,23 +2,24 @@
 
 const lazySources = ['data-src', 'data-lazy-src', 'data-original', 'data-orig-src', 'data-actualsrc', 'data-hi-res-src']
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set']
+const allSets = [...lazySets, 'srcset']
 /** Wide enough for a column of text on a dense screen; the next larger one costs more than it shows. */
 const wantedWidth = 1_000
 
 /** The addresses to try, best first: as written, unresolved, unjudged. */
 export function imageCandidates(attributes: Record<string, string>): string[] {
-  const lazy = lazySources.map(name => attributes[name]).filter(isGiven)
-  const sets = [...lazySets, 'srcset'].map(name => attributes[name]).filter(isGiven)
-  const best = sets.map(bestOfSet).filter(isGiven)
-  const src = attributes.src
-  const plain = isGiven(src) && !isPlaceholder(src) ? [src] : []
-  const last = isGiven(src) ? [src] : []
-  return lazy.length > 0 ? [...best.slice(0, 1), ...lazy, ...plain, ...last] : [...best, ...plain, ...last]
+  const { src } = attributes
+  const lazy = givenOf(attributes, lazySources)
+  const best = givenOf(attributes, lazy.length > 0 ? lazySets : allSets)
+    .map(bestOfSet)
+    .filter(isGiven)
+  if (!isGiven(src)) return [...best, ...lazy]
+  return isPlaceholder(src) || lazy.length > 0 ? [...best, ...lazy, src] : [...best, src]
 }
 
 /** Whether an image is filled in by a script, so that its size and style say nothing yet. */
 export function isLazy(attributes: Record<string, string>): boolean {
-  return lazySources.some(name => isGiven(attributes[name])) || lazySets.some(name => isGiven(attributes[name]))
+  return givenOf(attributes, lazySources).length > 0 || givenOf(attributes, lazySets).length > 0
 }
 
 /** The candidate of a `srcset` (HTML 4.8.4.2) that suits a column of text; null when there is none. */
@@ -63,6 +64,15 @@ function parseSet(set: string): Candidate[] {
   }
   keep(null, 1)
   return candidates
+}
+
+function givenOf(attributes: Record<string, string>, names: string[]): string[] {
+  const given: string[] = []
+  for (const name of names) {
+    const value = attributes[name]
+    if (isGiven(value)) given.push(value)
+  }
+  return given
 }
 
 function isPlaceholder(src: string): boolean {

@@ -2,9 +2,11 @@
  * Writes an article anew, before the gate of sanitize.ts: addresses made absolute and judged, the real image found, players
  * turned into links, readers' counters left out. What it writes is a plain tree that every parser reads alike.
  */
+import { decodeHTML, decodeHTMLAttribute } from 'entities'
 import { Parser } from 'htmlparser2'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
 import { embedCard } from './sanitize-embeds.ts'
+import { flatten } from './sanitize-flatten.ts'
 import { bestOfSet } from './sanitize-images.ts'
 import {
   allowedTags,
@@ -24,6 +26,7 @@ export type Tidied = { html: string; text: string; media: string[] }
 export const largest = 5_000_000
 const largestText = 100_000
 const deepest = 256
+const mostEscapes = 400_000
 
 const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
@@ -37,9 +40,10 @@ type Open = { tag: string; became: string | null }
 
 export function tidy(html: string, context: AddressContext): Tidied {
   const writer = new Writer(context)
-  // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows.
-  const parser = new Parser(writer, { decodeEntities: true, recognizeSelfClosing: true })
-  parser.write(html.length > largest ? html.slice(0, largest) : html)
+  // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows. Entities are decoded here, a run of
+  // text at a time: the parser would hand over the pieces between them one by one.
+  const parser = new Parser(writer, { decodeEntities: false, recognizeSelfClosing: true })
+  parser.write(flatten(html.length > largest ? html.slice(0, largest) : html))
   parser.end()
   return writer.result()
 }
@@ -52,6 +56,8 @@ class Writer {
   readonly #written: Open[] = []
   #html = ''
   #text = ''
+  /** What is written so far, with what it costs the gate to read. */
+  #spent = 0
   /** How many tags around this point are dropped whole, are noscript, are math. */
   #dropped = 0
   #noscript = 0
@@ -73,19 +79,26 @@ class Writer {
     this.#stack.push(open)
     if (wholes.has(name)) this.#dropped++
     if (name === 'noscript') this.#noscript++
-    if (this.#dropped > 0 || this.#html.length > largest) return
-    if (name === 'iframe' || name === 'embed') this.#writeCard(given)
+    if (this.#dropped > 0 || this.#spent > largest) return
+    if (name === 'iframe' || name === 'embed') this.#writeCard(decoded(given))
     else if (math.has(tag)) this.#openMath(open)
     else if (tag === 'source' && this.#parent() === 'picture')
-      this.#offered ??= bestOfSet(setOf(given)) || given.src || null
-    else if (Object.hasOwn(allowedTags, tag) && this.#math === 0) this.#open(open, given)
+      this.#offered ??= bestOfSet(setOf(decoded(given))) || given.src || null
+    else if (Object.hasOwn(allowedTags, tag) && this.#math === 0) this.#open(open, decoded(given))
   }
 
   ontext(text: string): void {
-    if (this.#dropped > 0 || this.#html.length > largest || this.#stack.at(-1)?.tag === 'iframe') return
-    const clean = withoutControls(text)
-    this.#html += escaped(clean)
-    if (this.#text.length < largestText) this.#text += clean.replace(/\s+/g, ' ')
+    if (this.#dropped > 0 || this.#spent > largest || this.#stack.at(-1)?.tag === 'iframe') return
+    let clean = withoutControls(text.includes('&') ? decodeHTML(text) : text)
+    let written = escaped(clean)
+    // An escaped character costs as much as many plain ones: each is a piece of its own to the gate's parser.
+    if (written.length - clean.length > mostEscapes) {
+      clean = clean.slice(0, mostEscapes / 4)
+      written = escaped(clean)
+    }
+    this.#html += written
+    this.#spent += written.length + (written.length - clean.length) * 10
+    if (this.#text.length < largestText) this.#text += clean.slice(0, largestText).replace(/\s+/g, ' ')
   }
 
   onclosetag(name: string): void {
@@ -119,14 +132,10 @@ class Writer {
 
   #write(open: Open, tag: string, kept: Attributes): void {
     this.#gap(tag)
-    this.#html += `<${tag}`
-    for (const name in kept)
-      this.#html += kept[name] || name === 'alt' ? ` ${name}="${quoted(kept[name] ?? '')}"` : ` ${name}`
-    if (voids.has(tag)) {
-      this.#html += ' />'
-      return
-    }
-    this.#html += '>'
+    const written = startTag(tag, kept)
+    this.#html += written
+    this.#spent += written.length + 20
+    if (voids.has(tag)) return
     open.became = tag
     this.#written.push(open)
     if (tag === 'math') this.#math++
@@ -174,6 +183,24 @@ class Writer {
     const isOwn = given.src && !given.src.startsWith('data:')
     return this.#offered && !isOwn && this.#parent() === 'picture' ? { ...given, 'data-src': this.#offered } : given
   }
+}
+
+/** In sanitize-html's spelling, so that the gate changes nothing. */
+function startTag(tag: string, kept: Attributes): string {
+  let written = `<${tag}`
+  for (const name in kept) {
+    const value = kept[name] ?? ''
+    written += value || name === 'alt' ? ` ${name}="${quoted(value)}"` : ` ${name}`
+  }
+  return written + (voids.has(tag) ? ' />' : '>')
+}
+
+function decoded(given: Attributes): Attributes {
+  for (const name in given) {
+    const value = given[name]
+    if (value?.includes('&')) given[name] = decodeHTMLAttribute(value)
+  }
+  return given
 }
 
 function setOf(given: Attributes): string {

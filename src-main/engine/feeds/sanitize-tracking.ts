@@ -87,17 +87,16 @@ const pixelPaths =
   /^\/(?:~r\/|open\.aspx|track\/open|wf\/open|b\.gif|pixel\.(?:gif|png|php)|count(?:er)?\.(?:gif|php)|1x1\.(?:gif|png)|tracking\/)/i
 
 /** Whether an image's address is one that counts readers. */
-export function isTracker(address: string): boolean {
-  if (!address.startsWith('http')) return false
-  const url = URL.parse(address)
-  return url !== null && (pixelHosts.test(url.hostname) || pixelPaths.test(url.pathname))
+export function isTracker({ hostname, pathname }: URL): boolean {
+  return pixelHosts.test(hostname) || pixelPaths.test(pathname)
 }
 
 /** Whether an image is there to be fetched, not to be seen: at most one pixel, or hidden. */
-export function isInvisible({ width, height, style = '', hidden }: Record<string, string>): boolean {
+export function isInvisible({ width, height, style, hidden }: Record<string, string>): boolean {
   if (hidden !== undefined) return true
   // An image 570 wide and 0 high is one whose height a style sheet was to give.
   if (isAtMostOne(width ?? height) && isAtMostOne(height ?? width)) return true
+  if (!style) return false
   const rules = style.slice(0, 500)
   return (
     /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\s*;|\s*$))/i.test(rules) ||

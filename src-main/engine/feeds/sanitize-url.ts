@@ -3,7 +3,7 @@
  * never by a pattern over the raw string.
  */
 import { hostPort, isLocalName, isPrivateAddress, literalAddress } from '../http-address.ts'
-import { withoutTracking } from './sanitize-tracking.ts'
+import { isTracker, withoutTracking } from './sanitize-tracking.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */
@@ -33,7 +33,8 @@ export function mediaAddress(value: string, context: AddressContext, kind: 'imag
   const url = parse(value, context.base, start === 'data:' ? longestInlineImage : longestLink)
   if (!url) return null
   if (url.protocol === 'data:') return kind === 'image' && rasterImage.test(url.href) ? url.href : null
-  return isReachable(url, context.privateHost ?? null) ? webAddress(url) : null
+  if (!isReachable(url, context.privateHost ?? null) || (kind === 'image' && isTracker(url))) return null
+  return webAddress(url)
 }
 
 function parse(value: string, base: string, longest = longestLink): URL | null {
@@ -54,8 +55,11 @@ function webAddress(url: URL): string | null {
 
 /** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */
 function isReachable(url: URL, privateHost: string | null): boolean {
-  const literal = literalAddress(url)
-  const isPrivate =
-    literal === null ? isLocalName(url.hostname) || localNames.test(url.hostname) : isPrivateAddress(literal)
+  const { hostname } = url
+  // As parsed, a literal address has brackets or is four numbers, however it was written.
+  const isLiteral = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
+  const isPrivate = isLiteral
+    ? isPrivateAddress(literalAddress(url) ?? '')
+    : isLocalName(hostname) || localNames.test(hostname)
   return !isPrivate || hostPort(url) === privateHost
 }

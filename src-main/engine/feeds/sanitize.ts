@@ -28,6 +28,11 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   return { html: gate(tidied, rules) as SafeHtml, text, media }
 }
 
+/** The words of a piece of HTML, for where no HTML is shown. */
+export function plainText(html: string): string {
+  return tidy(html, { base: 'http://localhost/' }).text
+}
+
 /*
  * An allow-list of its own, which trusts nothing of what was tidied: no tag, attribute or scheme that is not named here gets
  * through, whatever mistakes are made before.

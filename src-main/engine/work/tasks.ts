@@ -5,21 +5,28 @@
 import type { ReadyFeed } from '../feeds/parsed.ts'
 import type { Document, ExtractedPage, Failed, Tasks } from './task-types.ts'
 
-async function parseOnly({ bytes, url, contentType }: Document): ReturnType<Tasks['parseOnly']> {
+/** No feed worth reading brings more at once; what does is an attack or a mistake. */
+const mostItems = 5_000
+
+function parseOnly(input: Document): ReturnType<Tasks['parseOnly']> {
+  return parse(input)
+}
+
+async function parse({ bytes, url, contentType }: Document, maxItems?: number): ReturnType<Tasks['parseOnly']> {
   const [{ decode }, { parseFeed }] = await Promise.all([import('../feeds/decode.ts'), import('../feeds/parse.ts')])
   const decoded = decode(bytes, contentType)
   if (!decoded.ok) return decoded
-  return parseFeed(decoded.text, { url, contentType })
+  return parseFeed(decoded.text, { url, contentType, maxItems })
 }
 
 async function readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed> {
-  const parsed = await parseOnly(input)
+  const parsed = await parse(input, mostItems)
   if (!parsed.ok) return parsed
-  const [{ prepareFeed }, { sanitizeHtml }] = await Promise.all([
+  const [{ prepareFeed }, { plainText, sanitizeHtml }] = await Promise.all([
     import('../feeds/prepare.ts'),
     import('../feeds/sanitize.ts'),
   ])
-  return { ok: true, feed: prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml }) }
+  return { ok: true, feed: prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText }) }
 }
 
 async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {

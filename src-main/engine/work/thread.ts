@@ -18,6 +18,9 @@ export type Thread = {
   isAlive(): boolean
 }
 
+/** A task that gets no processor time, or waits for what never comes, ends after this many deadlines. */
+const mostDeadlines = 6
+
 /** Loading the code may take this long on a busy machine; it does not count towards a task's deadline. */
 const startMs = 30_000
 /** Most tasks are over before the first look. */
@@ -41,6 +44,7 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
   let isAlive = true
   let isReady = false
   let deadline: NodeJS.Timeout | undefined
+  let patience = mostDeadlines
   let watch: NodeJS.Timeout | undefined
 
   function end(ending: Ending): void {
@@ -60,8 +64,20 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
   }
 
   function startDeadline(): void {
-    deadline = setTimeout(() => end({ kind: 'limit', limit: 'time' }), limits.deadlineMs)
+    patience = mostDeadlines
+    const usedBefore = cpuOf(worker)
+    deadline = setTimeout(() => lookAtTime(usedBefore), limits.deadlineMs)
     watch = setTimeout(lookAtMemory, watchMs)
+  }
+
+  /** On a busy machine, or one that slept meanwhile, time passes in which a task could do nothing. */
+  async function lookAtTime(usedBefore: Promise<number>): Promise<void> {
+    const task = finish
+    const left = limits.deadlineMs - ((await cpuOf(worker)) - (await usedBefore))
+    if (finish !== task || task === null) return
+    patience--
+    if (left < limits.deadlineMs / 10 || patience <= 0) end({ kind: 'limit', limit: 'time' })
+    else deadline = setTimeout(() => lookAtTime(usedBefore), limits.deadlineMs)
   }
 
   async function lookAtMemory(): Promise<void> {
@@ -106,6 +122,20 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     stop,
     isAlive: () => isAlive,
   }
+}
+
+/** Milliseconds of processor time the thread has used; endless when it cannot say, so that the deadline counts as it is. */
+async function cpuOf(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await Promise.race([worker.cpuUsage(), silence()])
+    return (user + system) / 1_000
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+function silence(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), 2_000).unref())
 }
 
 /** Bytes the thread's heap and its buffers hold; 0 when it has gone or does not answer for now. */
