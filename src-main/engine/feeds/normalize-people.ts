@@ -53,12 +53,19 @@ export function people(nodes: XmlNode[], base: string): Person[] {
   return found
 }
 
-/** The first kind of element that names anybody. */
+/**
+ * The first kind of element that names anybody. RSS's `author` is often an address alone, with the name in dc:creator
+ * beside it: then they are one person.
+ */
 export function firstPeople(fields: Fields, base: string, ...kinds: string[]): Person[] {
   for (const kind of kinds) {
     const nodes = fields.get(kind)
     const found = nodes ? people(nodes, base) : []
-    if (found.length > 0) return found
+    const [only] = found
+    if (!only) continue
+    const [creator] =
+      kind === 'author' && found.length === 1 && only.name === '' ? firstPeople(fields, base, 'dc:creator') : []
+    return creator && creator.name !== '' && creator.email === '' ? [{ ...only, name: creator.name }] : found
   }
   return []
 }

@@ -7,7 +7,7 @@ import { polling } from './normalize-polling.ts'
 import { collapse, htmlToText, titleText } from './normalize-text.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
-import { type ItemToComplete, isPermalink, pick, readableDate, type Structure } from './parse-rss-parser.ts'
+import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
 
@@ -100,7 +100,7 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
       attribute(node, 'rdf:id') ||
       null,
     title: titleText(picked.title ?? otherTitle(fields), true),
-    link: picked.link || (guid && isPermalink(fields) && isWebAddress(guid) ? guid : null),
+    link: picked.link || (guid ? permalink(guid, fields, base) : null),
     authors: firstPeople(
       fields,
       base,
@@ -122,6 +122,17 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
     commentsUrl: picked.comments ? absolute(picked.comments, base) : null,
     durationSeconds: duration(fields),
   }
+}
+
+/**
+ * The guid as an address. RSS 2.0 makes it a permalink unless it says no; a relative one is believed only where it says
+ * yes.
+ */
+function permalink(guid: string, fields: Fields, base: string): string | null {
+  const [node] = all(fields, 'guid')
+  const says = node ? attribute(node, 'ispermalink').toLowerCase() : 'false'
+  if (says === 'false') return null
+  return isWebAddress(guid) || (says === 'true' && guid.includes('/')) ? absolute(guid, base) : null
 }
 
 function otherTitle(fields: Fields): string {

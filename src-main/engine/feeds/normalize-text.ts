@@ -25,7 +25,9 @@ export function htmlToText(html: string): string {
   if (!html.includes('<')) return collapse(html.includes('&') ? decodeHTML(html) : html)
   let out = ''
   let at = 0
-  for (let lt = html.indexOf('<'); lt >= 0; lt = html.indexOf('<', at)) {
+  // What is never closed is no tag: "x<y" keeps its y.
+  const lastEnd = html.lastIndexOf('>')
+  for (let lt = html.indexOf('<'); lt >= 0 && lt < lastEnd; lt = html.indexOf('<', at)) {
     const end = endOfTag(html, lt)
     if (end < 0) {
       out += html.slice(at, lt + 1)
@@ -35,7 +37,8 @@ export function htmlToText(html: string): string {
     out += html.slice(at, lt)
     const name = tagName(html, lt)
     if (blocks.has(name)) out += ' '
-    at = name === 'script' || name === 'style' ? afterElement(html, end, name) : end
+    const isHidden = (name === 'script' || name === 'style') && html.charCodeAt(lt + 1) !== 0x2f
+    at = isHidden ? afterElement(html, end, name) : end
   }
   out += html.slice(at)
   return collapse(out.includes('&') ? decodeHTML(out) : out)

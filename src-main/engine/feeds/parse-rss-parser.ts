@@ -9,7 +9,7 @@ import { parseDate } from './dates.ts'
 import { innerHtml } from './normalize-html.ts'
 import { linkParts } from './normalize-people.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
-import { about, all, attributeOrNull, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
+import { about, all, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { ParsedItem } from './parsed.ts'
 
@@ -216,10 +216,4 @@ function atomLinks(nodes: XmlNode[], base: string): { $: { rel: string; href: st
 
 function isPage(type: string): boolean {
   return type === '' || type.includes('html')
-}
-
-/** True unless the publisher says that the guid is no address (RSS 2.0: permalink is the default). */
-export function isPermalink(fields: Fields): boolean {
-  const guid = all(fields, 'guid')[0]
-  return guid !== undefined && attributeOrNull(guid, 'ispermalink')?.toLowerCase() !== 'false'
 }
