@@ -15,7 +15,14 @@ export default defineConfig({
           intake: 'src-main/engine/intake.ts',
           worker: 'src-main/engine/work/worker.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'shared-[name]-[hash].js',
+          // Kept together: the engine uses one half of it and the workers load the other, and the bundler put the engine's
+          // half into engine.js, so that a worker that read a list started a second engine.
+          codeSplitting: { groups: [{ name: 'opml', test: /feeds.opml/ }] },
+        },
       },
     },
   },
