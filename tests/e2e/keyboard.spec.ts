@@ -93,7 +93,7 @@ test('Tab reaches every control, and each shows that it has the focus', async ({
   const seen = new Set<string>()
   for (let step = 0; step < 60; step += 1) {
     await reader.page.keyboard.press('Tab')
-    const focus = await reader.page.evaluate(focused)
+    const focus = (await reader.page.evaluate(focused)) as { name: string; isVisible: boolean }
     if (focus.name === 'BODY') continue
     expect(focus.isVisible, `${focus.name} shows its focus`).toBe(true)
     seen.add(focus.name)

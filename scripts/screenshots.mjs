@@ -1,0 +1,136 @@
+/** `npm run screenshots`: fills a library with the invented sources of tests/support/demo and photographs it into docs/screenshots. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { become, ensureBuilt, ensureChromium, ensureInstalled, giveUp, pinnedNode, root, say } from './lib/ensure.mjs'
+
+const folder = join(root, 'docs', 'screenshots')
+
+await ensureInstalled()
+// The demo library is TypeScript, which needs the pinned Node.
+if (!process.version.startsWith('v24.')) await become([join(root, 'scripts', 'screenshots.mjs')])
+const executablePath = await ensureChromium()
+if (!executablePath) giveUp(`The screenshots need a Chromium, and none could be had (Node: ${pinnedNode})`)
+await ensureBuilt()
+
+const { chromium } = await import('playwright')
+const { startDemoServer } = await import('../tests/support/demo.ts')
+const { broadsheet, startBroadsheet } = await import('../tests/support/broadsheet.ts')
+const { chromiumOptions } = await import('../tests/support/chromium.ts')
+const { ReaderWindow } = await import('../tests/support/window.ts')
+
+const feeds = await startDemoServer()
+const app = await startBroadsheet()
+const browser = await chromium.launch({ ...chromiumOptions(), executablePath })
+try {
+  mkdirSync(folder, { recursive: true })
+  await photographAll()
+} finally {
+  await browser.close()
+  await app.stop()
+  await feeds.close()
+}
+
+async function photographAll() {
+  await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, async ({ page }) => {
+    await page.getByRole('textbox', { name: 'Address' }).waitFor()
+    await photograph(page, 'welcome-1280-light')
+  })
+  await app.restart(fill)
+  await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, readSome)
+  for (const [width, height] of [
+    [900, 700],
+    [1280, 800],
+    [1600, 1000],
+  ])
+    for (const colorScheme of ['light', 'dark'])
+      await withWindow({ width, height, colorScheme }, async window => {
+        await readLead(window)
+        await photograph(window.page, `reading-${width}-${colorScheme}`)
+      })
+  await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, photographRest)
+}
+
+/** Imports and fetches everything while no window is open. */
+function fill(dataDir) {
+  const file = join(dataDir, '..', `broadsheet-demo-${process.pid}.opml`)
+  writeFileSync(file, feeds.opml)
+  broadsheet(dataDir, 'import', file, '--allow-private')
+  rmSync(file)
+  say(broadsheet(dataDir, 'refresh', '--force').trim().split('\n').at(-1))
+}
+
+/** A morning's reading: some articles read, two saved. */
+async function readSome(window) {
+  const { page } = window
+  await window.open('All')
+  for (const title of [
+    'What the oldest ice says',
+    'A lighthouse keeper’s log',
+    'Dates are not numbers',
+    'Le prix de l’huître',
+  ]) {
+    await window.headline(title).first().click()
+    await window.article.getByRole('heading', { level: 2 }).filter({ hasText: title }).waitFor()
+  }
+  for (const title of ['The village that bought its own mountain', 'How to delete a feature']) {
+    await window.headline(title).first().click()
+    await window.article.getByRole('heading', { level: 2 }).filter({ hasText: title }).waitFor()
+    await page.keyboard.press('s')
+    await window.article.getByRole('button', { name: 'Remove from saved' }).waitFor()
+  }
+}
+
+async function readLead(window) {
+  const { page } = window
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await window.headlines.getByRole('heading', { level: 2, name: 'All' }).waitFor()
+  await window.headline('The last signalman').first().click()
+  await window.text.getByText('At eleven minutes past six').waitFor()
+}
+
+async function photographRest(window) {
+  const { page } = window
+  await readLead(window)
+  const box = page.getByRole('searchbox', { name: 'Search articles' })
+  await box.fill('railway')
+  await window.headlines.locator('mark').first().waitFor()
+  await photograph(page, 'search-1280-light')
+  await box.press('Escape')
+  await window.headlines.getByRole('heading', { level: 2, name: 'All' }).click()
+
+  await page.keyboard.press('+')
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${feeds.url}/site`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('checkbox', { name: 'Orchard Notes' }).waitFor()
+  await photograph(page, 'add-1280-light')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press(',')
+  await page.getByRole('radio', { name: 'Sepia' }).check({ force: true })
+  await photograph(page, 'settings-1280-sepia')
+  await page.keyboard.press('Escape')
+  await readLead(window)
+  await photograph(page, 'reading-1280-sepia')
+}
+
+async function withWindow({ width, height, colorScheme }, work) {
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  })
+  await page.goto(app.url())
+  await work(new ReaderWindow(page))
+  await page.close()
+}
+
+async function photograph(page, name) {
+  // Pictures and fonts arrive after the words.
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => document.fonts.ready)
+  for (const toast of await page.getByRole('button', { name: 'Dismiss' }).all()) await toast.click()
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  say(`docs/screenshots/${name}.png`)
+}
