@@ -1,10 +1,12 @@
 /** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
+import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { CommandName } from '../keyboard.ts'
 import { words } from '../messages/en.ts'
 import { type SourceRow, sourceRows } from '../sources/tree.ts'
 import type { App } from './app.svelte.ts'
+import type { Pane } from './layout.svelte.ts'
 import { openOutside } from './outside.ts'
 import { viewKey } from './view.ts'
 
@@ -145,19 +147,23 @@ async function lastArticle(app: App): Promise<void> {
   if (last) await app.open(last.id)
 }
 
-function goBack(app: App): void {
-  const { layout } = app
-  if (layout.isDrawerOpen) layout.isDrawerOpen = false
-  else if (layout.mode === 'one' && layout.pane === 'article') layout.reveal('headlines')
-  else if (app.view.kind === 'search') void app.leaveSearch()
-  else if (layout.mode === 'one' && layout.pane === 'headlines') layout.reveal('sources')
+/** Brings a pane to the front, and the focus with it. */
+function goTo(app: App, page: PageCommands, pane: Pane): void {
+  app.layout.reveal(pane)
+  void tick().then(() => page.focusPane(pane))
 }
 
-function toggleSources(app: App): void {
-  const { layout, settings } = app
-  if (layout.mode === 'three') void app.changeSettings({ isSourcesHidden: !settings.isSourcesHidden })
-  else if (layout.mode === 'two') layout.isDrawerOpen = !layout.isDrawerOpen
-  else layout.reveal(layout.pane === 'sources' ? 'headlines' : 'sources')
+function goBack(app: App, page: PageCommands): void {
+  const { mode, pane, isDrawerOpen } = app.layout
+  if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
+  else if (app.view.kind === 'search') void app.leaveSearch()
+  else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
+}
+
+function toggleSources(app: App, page: PageCommands): void {
+  const { mode, pane, isDrawerOpen } = app.layout
+  if (mode === 'three') void app.changeSettings({ isSourcesHidden: !app.settings.isSourcesHidden })
+  else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
 }
 
 /** What every command does. `page` is what only the panes on the screen can do. */
@@ -173,7 +179,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'page-up': () => void page.scrollArticle(-1),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
-      if (id !== undefined) void app.open(id).then(page.focusArticle)
+      if (id !== undefined) void app.open(id).then(() => page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
     'toggle-read': () => void toggleRead(app),
@@ -195,19 +201,19 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'show-today': () => void app.show({ kind: 'today' }),
     'next-source': () => void stepSource(app, 1),
     'previous-source': () => void stepSource(app, -1),
-    'toggle-sources': () => toggleSources(app),
+    'toggle-sources': () => toggleSources(app, page),
     'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
     'add-feed': () => app.openDialog('add', {}),
     undo: () => void app.undo(),
     settings: () => app.openDialog('settings', {}),
     help: () => app.openDialog('help', {}),
-    back: () => goBack(app),
+    back: () => goBack(app, page),
   }
 }
 
 export type PageCommands = {
   /** Scrolls the article by a page; false where it is at its end already. */
   scrollArticle(by: 1 | -1): boolean
-  focusArticle(): void
+  focusPane(pane: Pane): void
   focusSearch(): void
 }

@@ -1,0 +1,145 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { EventName, Events, Input } from '../../src-main/api/contract.ts'
+import type { HeadlinePage, HeadlineRow, Settings } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { Headlines } from '../../src-renderer/headlines/headlines.svelte.ts'
+
+type Stored = { id: number; isRead: boolean }
+
+/** Lists what is stored, newest (highest id) first, as the engine does; answers when it is let. */
+class Shelf {
+  articles: Stored[] = []
+  asked: Input<'headlines'>[] = []
+  held: (() => void)[] | null = null
+  readonly #listeners = new Map<string, (payload: never) => void>()
+  readonly engine = {
+    headlines: async (input: Input<'headlines'>) => {
+      this.asked.push(input)
+      const page = this.#page(input)
+      if (this.held) await new Promise<void>(resolve => this.held!.push(resolve))
+      return page
+    },
+    countNewer: async ({ newestId }: Input<'countNewer'>) => ({
+      count: this.articles.filter(({ id }) => id > newestId).length,
+    }),
+    on: (event: EventName, listener: (payload: never) => void) => void this.#listeners.set(event, listener),
+  } as unknown as EngineClient
+
+  emit<E extends EventName>(event: E, payload: Events[E]): void {
+    this.#listeners.get(event)?.(payload as never)
+  }
+
+  add(from: number, to: number): void {
+    for (let id = from; id <= to; id++) this.articles.unshift({ id, isRead: false })
+  }
+
+  read(id: number): void {
+    this.articles = this.articles.map(article => (article.id === id ? { id, isRead: true } : article))
+    this.emit('articles-changed', { articleIds: [id], isRead: true })
+  }
+
+  #page({ view, limit, after, keepIds = [] }: Input<'headlines'>): HeadlinePage {
+    const isListed = ({ id, isRead }: Stored) => view.kind !== 'unread' || !isRead || keepIds.includes(id)
+    const rest = this.articles.filter(isListed).filter(({ id }) => !after || id < after.id)
+    const rows = rest.slice(0, limit).map(rowOf)
+    const last = rest.length > limit ? rows.at(-1) : undefined
+    return {
+      rows,
+      next: last ? { publishedAt: last.publishedAt, id: last.id } : null,
+      newestId: this.articles[0]?.id ?? 0,
+    }
+  }
+}
+
+function rowOf({ id, isRead }: Stored): HeadlineRow {
+  const text = { title: `Article ${id}`, summary: '', author: '', feedTitle: 'Gazette' }
+  const none = { feedId: 1, feedIconUrl: null, imageUrl: null, url: null }
+  return { ...text, ...none, id, isRead, isSaved: false, publishedAt: id * 1_000 }
+}
+
+let shelf: Shelf
+let headlines: Headlines
+const ids = () => headlines.rows.map(row => row.id)
+
+beforeEach(() => {
+  shelf = new Shelf()
+  const settings = { newestFirst: true, unreadOnly: false } as Settings
+  headlines = new Headlines(shelf.engine, () => settings)
+})
+
+test('pages are fetched by key as the list is scrolled, without a gap or a double', async () => {
+  shelf.add(1, 1_500)
+  await headlines.show({ kind: 'all' })
+  expect(headlines.rows).toHaveLength(200)
+  await Promise.all([headlines.loadMore(), headlines.loadMore()])
+  expect(headlines.rows).toHaveLength(700)
+  await headlines.loadAll()
+  expect(ids()).toEqual(Array.from({ length: 1_500 }, (_, index) => 1_500 - index))
+  expect(headlines.hasMore).toBe(false)
+})
+
+test('an answer that comes after the next question is dropped', async () => {
+  shelf.add(1, 3)
+  shelf.held = []
+  const first = headlines.show({ kind: 'search', query: 'fer' })
+  const second = headlines.show({ kind: 'search', query: 'ferry' })
+  shelf.held[1]!()
+  await second
+  shelf.articles = []
+  shelf.held[0]!()
+  await first
+  expect(headlines.shownView).toEqual({ kind: 'search', query: 'ferry' })
+  expect(ids()).toEqual([3, 2, 1])
+})
+
+test('what arrives stays behind the pill and is shown when asked for', async () => {
+  shelf.add(1, 5)
+  await headlines.show({ kind: 'all' })
+  shelf.add(6, 17)
+  await headlines.reload()
+  expect(headlines.newCount).toBe(12)
+  expect(ids()).toEqual([5, 4, 3, 2, 1])
+  expect(headlines.newestId).toBe(5)
+  await headlines.showNew()
+  expect(headlines.newCount).toBe(0)
+  expect(ids()[0]).toBe(17)
+})
+
+test('an empty list shows what arrives at once', async () => {
+  await headlines.show({ kind: 'all' })
+  shelf.add(1, 2)
+  await headlines.reload()
+  expect(ids()).toEqual([2, 1])
+  expect(headlines.newCount).toBe(0)
+})
+
+test('an article read in the Unread view stays until the view is left', async () => {
+  shelf.add(1, 3)
+  await headlines.show({ kind: 'unread' })
+  shelf.read(2)
+  expect(headlines.rowOf(2)?.isRead).toBe(true)
+  await headlines.reload()
+  expect(ids()).toEqual([3, 2, 1])
+  await headlines.show({ kind: 'all' })
+  await headlines.show({ kind: 'unread' })
+  expect(ids()).toEqual([3, 1])
+})
+
+test('the next unread article is found on a later page', async () => {
+  shelf.add(1, 300)
+  shelf.articles = shelf.articles.map(({ id }) => ({ id, isRead: id > 20 }))
+  await headlines.show({ kind: 'all' })
+  headlines.selectedId = 290
+  expect((await headlines.neighbour(1, row => !row.isRead))?.id).toBe(20)
+  expect(await headlines.neighbour(-1, row => !row.isRead)).toBeUndefined()
+})
+
+test('a failed answer is said, and the next one heals it', async () => {
+  const { headlines: working } = shelf.engine
+  shelf.engine.headlines = () => Promise.reject(new Error('gone'))
+  await headlines.show({ kind: 'all' })
+  expect(headlines.status).toBe('failed')
+  shelf.engine.headlines = working
+  await headlines.show({ kind: 'all' })
+  expect(headlines.status).toBe('ready')
+})

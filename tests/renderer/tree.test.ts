@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { Counts, Feed, Folder } from '../../src-main/api/model.ts'
+import { folderChoices, sourceRows } from '../../src-renderer/sources/tree.ts'
+import { treeMove } from '../../src-renderer/sources/tree-keys.ts'
+
+function feed(id: number, title: string, folderId: number | null = null, part: Partial<Feed> = {}): Feed {
+  const url = `https://${id}.example/feed`
+  const times = { addedAt: 0, lastCheckedAt: null, lastSuccessAt: null, nextCheckAt: null, failingSince: null }
+  return {
+    id,
+    url,
+    title,
+    originalTitle: title,
+    siteUrl: null,
+    description: '',
+    folderId,
+    position: 0,
+    iconUrl: null,
+    failure: null,
+    paused: null,
+    movedFrom: null,
+    ...times,
+    ...part,
+  }
+}
+
+const folders: Folder[] = [
+  { id: 2, parentId: 1, title: 'Space', position: 0 },
+  { id: 1, parentId: null, title: 'Science', position: 0 },
+]
+const feeds = [feed(10, 'Zebra'), feed(11, 'Orbits', 2, { failure: { reason: 'offline' } }), feed(12, 'Cells', 1)]
+const counts: Counts = { all: 9, today: 2, unread: 5, saved: 1, unreadByFeed: { 10: 1, 11: 4 } }
+const library = { feeds, folders, counts }
+const keys = (collapsed: number[] = []) => sourceRows(library, new Set(collapsed)).map(row => row.key)
+
+test('the top sources come first, then folders, then feeds, each inside its folder', () => {
+  expect(keys()).toEqual([
+    ...['today', 'all', 'unread', 'saved'],
+    ...['folder:1', 'folder:2', 'feed:11', 'feed:12', 'feed:10'],
+  ])
+})
+
+test('a collapsed folder hides what is in it, and still counts and marks it', () => {
+  expect(keys([1])).toEqual(['today', 'all', 'unread', 'saved', 'folder:1', 'feed:10'])
+  const folder = sourceRows(library, new Set([1])).find(row => row.key === 'folder:1')
+  expect(folder).toMatchObject({ unread: 4, isFailing: true, isOpen: false })
+})
+
+test('rows know their level and place among their neighbours', () => {
+  const row = sourceRows(library, new Set()).find(candidate => candidate.key === 'feed:11')
+  expect(row).toMatchObject({ level: 3, position: 1, siblings: 1, parentKey: 'folder:2' })
+})
+
+test('feeds at the same position are in the order of their names, as people count', () => {
+  const list = [feed(1, 'Part 10'), feed(2, 'part 9'), feed(3, 'Part 1', null, { position: 5 })]
+  const rows = sourceRows({ feeds: list, folders: [], counts }, new Set()).slice(4)
+  expect(rows.map(row => row.key)).toEqual(['feed:2', 'feed:1', 'feed:3'])
+})
+
+test('a folder is offered every place but itself and what is in it', () => {
+  expect(folderChoices(folders).map(({ folder, level }) => [folder.title, level])).toEqual([
+    ['Science', 0],
+    ['Space', 1],
+  ])
+  expect(folderChoices(folders, 1)).toEqual([])
+})
+
+test.each([
+  ['ArrowDown', 'saved', { kind: 'focus', key: 'folder:1' }],
+  ['ArrowUp', 'today', { kind: 'focus', key: 'today' }],
+  ['ArrowRight', 'folder:1', { kind: 'focus', key: 'folder:2' }],
+  ['ArrowLeft', 'folder:1', { kind: 'close', folderId: 1 }],
+  ['ArrowLeft', 'feed:11', { kind: 'focus', key: 'folder:2' }],
+  ['ArrowRight', 'feed:11', { kind: 'leave' }],
+  ['End', 'today', { kind: 'focus', key: 'feed:10' }],
+  ['Enter', 'today', { kind: 'activate' }],
+  ['x', 'today', null],
+])('in the tree, %s on %s does the expected', (key, from, move) => {
+  expect(treeMove(sourceRows(library, new Set()), from, key)).toEqual(move)
+})
+
+test('the right arrow opens a closed folder', () => {
+  expect(treeMove(sourceRows(library, new Set([1])), 'folder:1', 'ArrowRight')).toEqual({ kind: 'open', folderId: 1 })
+})
