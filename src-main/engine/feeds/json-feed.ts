@@ -114,7 +114,10 @@ function enclosure(attachment: Json, base: string): Enclosure[] {
 }
 
 function playingTime(item: Json): number | null {
-  const seconds = objects(item.attachments).map(attachment => Number(text(attachment.duration_in_seconds) || 0))
-  const longest = Math.max(0, ...seconds.filter(Number.isFinite))
+  let longest = 0
+  for (const { duration_in_seconds } of objects(item.attachments)) {
+    const seconds = Number(text(duration_in_seconds) || 0)
+    if (Number.isFinite(seconds)) longest = Math.max(longest, seconds)
+  }
   return longest > 0 ? Math.floor(longest) : null
 }

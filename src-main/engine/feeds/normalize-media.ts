@@ -10,8 +10,16 @@ import type { XmlNode } from './parse-xml.ts'
 const mostEnclosures = 200
 const mostCategories = 500
 
+const enclosureNames = ['enclosure', 'atom:link', 'media:content', 'media:group']
+
+function hasAttributes(nodes: XmlNode[] | undefined): boolean {
+  return nodes?.some(({ attributes }) => attributes.length > 0) ?? false
+}
+
 /** Enclosures in order, each address once. */
 export function enclosures(fields: Fields, base: string): Enclosure[] {
+  // Most items have none, and a feed may have 100,000 items.
+  if (!enclosureNames.some(name => fields.has(name)) && !hasAttributes(fields.get('link'))) return []
   const found = new Map<string, Enclosure>()
   const add = (address: string, outer: string, type: string, length: string) => {
     const url = absolute(address, outer)
@@ -54,8 +62,13 @@ export function mediaElements(fields: Fields, name: string): XmlNode[] {
   ]
 }
 
+const pictureNames = [
+  ...['media:thumbnail', 'media:content', 'media:group', 'itunes:image', 'itunes:link', 'googleplay:image', 'image'],
+]
+
 /** The picture an item is shown with: media:thumbnail, itunes:image, then a picture among its media. */
 export function picture(fields: Fields, base: string): string | null {
+  if (!pictureNames.some(name => fields.has(name))) return null
   const shown = mediaElements(fields, 'media:thumbnail')
   for (const node of [...shown, ...all(fields, 'itunes:image', 'googleplay:image', 'itunes:link')]) {
     if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
@@ -75,8 +88,14 @@ export function picture(fields: Fields, base: string): string | null {
   return image ? absolute(attribute(image, 'url'), baseOf(image, base)) : null
 }
 
+const categoryNames = [
+  ...['category', 'dc:subject', 'atom:category', 'itunes:category', 'itunes:keywords'],
+  ...['media:category', 'media:keywords', 'media:group', 'media:content'],
+]
+
 /** Categories as people read them, each once. Atom: label, else term. iTunes: nested, and keywords between commas. */
 export function categories(fields: Fields): string[] {
+  if (!categoryNames.some(name => fields.has(name))) return []
   const found = new Set<string>()
   const add = (text: string) => {
     const label = plainLabel(text.slice(0, 1000))
@@ -101,12 +120,17 @@ function addNested(node: XmlNode, add: (text: string) => void): void {
 /** itunes:duration (`1:23:45`, `83:45`, `5025`), else the longest media:content; whole seconds, or null. */
 export function duration(fields: Fields): number | null {
   const text = firstText(fields, 'itunes:duration').slice(0, 20)
+  if (text === '') return longestMedia(fields)
   const parts = text
     .split(':')
     .map(part => (/^\s{0,9}\d{1,9}(\.\d{1,9})?\s{0,9}$/.test(part) ? Number(part) : Number.NaN))
   const seconds = parts.length <= 3 ? parts.reduce((sum, part) => sum * 60 + part, 0) : Number.NaN
-  if (text !== '' && Number.isFinite(seconds)) return Math.floor(seconds)
-  const longest = Math.max(0, ...mediaContents(fields).map(node => wholeNumber(attribute(node, 'duration')) ?? 0))
+  return Number.isFinite(seconds) ? Math.floor(seconds) : longestMedia(fields)
+}
+
+function longestMedia(fields: Fields): number | null {
+  let longest = 0
+  for (const node of mediaContents(fields)) longest = Math.max(longest, wholeNumber(attribute(node, 'duration')) ?? 0)
   return longest > 0 ? longest : null
 }
 

@@ -4,7 +4,10 @@
  */
 
 /** What a prefix means at one place of the document. `names` remembers what tags came out as. */
-export type Scope = { prefixes: Map<string, string>; names: Map<string, string>; inner: Map<string, Scope> }
+export type Scope = { prefixes: Map<string, string>; names: Map<string, Name>; inner: Map<string, Scope> }
+
+/** As written, and as the rest of the parser knows it. One object for all elements that share it. */
+export type Name = { tag: string; name: string }
 
 /** Elements that hold other elements and no text of their own. */
 export const containers = new Set(['rss', 'rdf:rdf', 'channel', 'feed', 'item', 'entry'])
@@ -89,19 +92,18 @@ export function innerScope(outer: Scope, tag: string, declarations: string[], is
       prefixes.delete(prefix)
     }
   }
-  const scope = { prefixes, names: new Map<string, string>(), inner: new Map<string, Scope>() }
+  const scope = { prefixes, names: new Map<string, Name>(), inner: new Map<string, Scope>() }
   outer.inner.set(key, scope)
   return scope
 }
 
-/** The name by which the rest of the parser knows a tag. */
-export function nameOf(tag: string, scope: Scope): string {
-  let name = scope.names.get(tag)
-  if (name === undefined) {
-    name = resolve(tag.toLowerCase(), scope)
-    scope.names.set(tag, name)
+export function nameOf(tag: string, scope: Scope): Name {
+  let known = scope.names.get(tag)
+  if (!known) {
+    known = { tag, name: resolve(tag.toLowerCase(), scope) }
+    scope.names.set(tag, known)
   }
-  return name
+  return known
 }
 
 function resolve(tag: string, scope: Scope): string {

@@ -17,8 +17,6 @@ export type XmlNode = {
   text: string
   /** Text and elements in order, of an element with elements inside. */
   parts: (string | XmlNode)[] | null
-  /** Where the tag begins in the text, for saying the line. */
-  at: number
 }
 
 export type ScannedXml = { ok: true; roots: XmlNode[] } | { ok: false; failure: Failure }
@@ -184,7 +182,7 @@ function readStartTag(scan: Scan, lt: number): number {
   while (at < source.length && !endsName(source.charCodeAt(at))) at++
   const tag = source.slice(lt + 1, at)
   if (source.charCodeAt(at) === 0x3e) {
-    open(scan, tag, noAttributes, lt, false)
+    open(scan, tag, noAttributes, false)
     return at + 1
   }
 
@@ -196,11 +194,11 @@ function readStartTag(scan: Scan, lt: number): number {
       append(scan, '<')
       return lt + 1
     }
-    open(scan, tag, attributes, lt, false)
+    open(scan, tag, attributes, false)
     return -end
   }
   if (end - lt > longestTag) scan.unsafe = 'a tag of more than 2 MB'
-  else open(scan, tag, attributes, lt, source.charCodeAt(end - 2) === 0x2f)
+  else open(scan, tag, attributes, source.charCodeAt(end - 2) === 0x2f)
   return end
 }
 
@@ -261,17 +259,18 @@ function indexOrEnd(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at
 }
 
-function open(scan: Scan, tag: string, attributes: string[], at: number, isClosed: boolean): void {
+function open(scan: Scan, tag: string, attributes: string[], isClosed: boolean): void {
   const isRoot = scan.stack.length === 0
   let scope = scan.scopes[scan.scopes.length - 1]!
   const declarations = attributes.length > 0 || isRoot ? namespaceDeclarations(attributes) : noAttributes
   if (declarations.length > 0 || isRoot) scope = innerScope(scope, tag, declarations, isRoot)
-  const name = nameOf(tag, scope)
+  const known = nameOf(tag, scope)
+  const { name } = known
   const isItem = name === 'item' || name === 'entry'
   // An item never holds another: the first one's end tag is missing.
   if (isItem && scan.openItem >= 0) closeTo(scan, scan.openItem)
 
-  const node: XmlNode = { tag, name, attributes, text: '', parts: null, at }
+  const node: XmlNode = { tag: known.tag, name, attributes, text: '', parts: null }
   const parent = scan.stack[scan.stack.length - 1]
   if (!parent) scan.roots.push(node)
   else if (parent.parts) parent.parts.push(node)
