@@ -5,7 +5,10 @@
 import { sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
 
 export function sanitize(html, { base, remoteImages }) {
-  const { html: safe } = sanitizeHtml(html, { base: URL.canParse(base) ? base : 'http://base.canary.test/', privateHost: null })
+  const { html: safe } = sanitizeHtml(html, {
+    base: URL.canParse(base) ? base : 'http://base.canary.test/',
+    privateHost: null,
+  })
   return remoteImages ? safe : safe.replaceAll(/ (src|poster)="http/g, ' data-$1="http')
 }
 
