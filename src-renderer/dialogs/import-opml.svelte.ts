@@ -33,9 +33,8 @@ export class ImportOpml {
     new Set(this.rows.flatMap((row, index) => (row.subscribedId === null && looksPrivate(row.url) ? [index] : []))),
   )
   /** What would really be imported: a private address needs a yes of its own. */
-  readonly wanted = $derived(
-    [...this.chosen].filter(index => this.allowPrivate || !this.privateRows.has(index)).sort((a, b) => a - b),
-  )
+  readonly wanted = $derived([...this.chosen].filter(index => this.mayTake(index)).sort((a, b) => a - b))
+  readonly takes = $derived(new Set(this.wanted))
   readonly refusedPrivate = $derived(
     this.step.kind === 'done'
       ? this.step.rows.flatMap(row => (row.failure?.reason === 'private-address' ? [row.url] : []))
@@ -71,6 +70,11 @@ export class ImportOpml {
     this.problems = preview.problems
     this.chosen = new Set(preview.rows.flatMap((row, index) => (row.subscribedId === null ? [index] : [])))
     this.step = { kind: 'preview' }
+  }
+
+  /** Whether a row can be ticked as things stand. */
+  mayTake(index: number): boolean {
+    return this.rows[index]?.subscribedId === null && (this.allowPrivate || !this.privateRows.has(index))
   }
 
   /** Back to choosing a file. */

@@ -32,10 +32,10 @@ export function feedsBelow(folder: PreviewFolder): PreviewFeed[] {
   return [...folder.feeds, ...folder.folders.flatMap(feedsBelow)]
 }
 
-/** A folder's check-box: on, off, or in between. */
-export function folderState(folder: PreviewFolder, chosen: ReadonlySet<number>): 'all' | 'some' | 'none' {
+/** A folder's check-box: on, off, or in between. `taken` are the indexes that would be imported. */
+export function folderState(folder: PreviewFolder, taken: ReadonlySet<number>): 'all' | 'some' | 'none' {
   const feeds = feedsBelow(folder).filter(feed => feed.subscribedId === null)
-  const count = feeds.filter(feed => chosen.has(feed.index)).length
+  const count = feeds.filter(feed => taken.has(feed.index)).length
   if (count === 0) return 'none'
   return count === feeds.length ? 'all' : 'some'
 }
