@@ -4,8 +4,8 @@ import { chromiumOptions } from './support/chromium.ts'
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   // Each worker drives a browser, an engine and a feed server.
   workers: 2,
   forbidOnly: true,

@@ -53,6 +53,8 @@ test('Space reads on to the next unread, Enter opens', async ({ reader }) => {
     await expect.poll(() => isAtRest(reader.page)).toBe(true)
   }
   await expect(title).toHaveText('Harbour Gazette: why the ferry stopped')
+  // In the sources Enter would choose a source.
+  await reader.headlines.getByRole('listbox').focus()
   await keyboard.press('Enter')
   await expect(reader.article).toBeFocused()
 })

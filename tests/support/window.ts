@@ -82,7 +82,9 @@ export class ReaderWindow {
     const field = await this.askForFeed()
     await field.fill(address)
     await field.press('Enter')
-    await expect(this.headlines.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible()
+    // Discovery may take 10 s, and a slow machine its own time on top.
+    const heading = this.headlines.getByRole('heading', { level: 2, name: title, exact: true })
+    await expect(heading).toBeVisible({ timeout: 30_000 })
     await expect(this.page.getByRole('dialog')).toBeHidden()
   }
 
