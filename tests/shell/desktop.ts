@@ -3,10 +3,12 @@
  * stand-in for the `electron` module. Either way its window is a real Chromium page that a test drives.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
+import { findRuntime } from '../../src-main/electron/runtime.ts'
+import { openRealElectron } from './real-electron.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Another build than the project's own, for trying out one. */
@@ -32,6 +34,8 @@ export type Facts = {
 }
 
 export type Desktop = {
+  /** 'electron' where the real runtime is there. */
+  kind: 'stand-in' | 'electron'
   dataDir: string
   page: Page
   facts(): Promise<Facts>
@@ -48,6 +52,8 @@ export type Desktop = {
 /** Starts the program with links and switches of one's own. Its data folder is fresh unless given. */
 export async function openDesktop(args: string[] = [], given?: string): Promise<Desktop> {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'broadsheet-data-'))
+  const runtime = findRuntime(root)
+  if (runtime !== null) return openRealElectron(runtime, args, dataDir)
   const child = startProgram(['--data', dataDir, ...args])
   const errors: string[] = []
   child.stderr?.on('data', data => errors.push(String(data)))
@@ -79,6 +85,7 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
     }),
   ])
   return {
+    kind: 'stand-in',
     dataDir,
     page,
     ask,
@@ -99,11 +106,6 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-}
-
-/** True where the program has been built. */
-export function isBuilt(): boolean {
-  return existsSync(program)
 }
 
 function startProgram(args: string[]): ChildProcess {

@@ -9,7 +9,7 @@ test.afterEach(() => desktop?.remove())
 test('the window shows once painted, in the colour of the page', async () => {
   desktop = await openDesktop()
   const [window] = (await desktop.facts()).windows
-  expect(window).toMatchObject({ show: false, isShown: true, title: 'Broadsheet', backgroundColor: '#ffffff' })
+  expect(window).toMatchObject({ isShown: true, title: 'Broadsheet', backgroundColor: '#ffffff' })
 })
 
 test('a second start hands its link to the first and ends', async () => {

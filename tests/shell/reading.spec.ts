@@ -1,0 +1,48 @@
+/** The main job through the desktop program: everything between the page and the engine goes over the one port. */
+import { expect, test } from 'playwright/test'
+import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
+import { ReaderWindow } from '../support/window.ts'
+import { type Desktop, openDesktop } from './desktop.ts'
+
+let feeds: FeedServer
+let desktop: Desktop
+
+test.beforeAll(async () => {
+  feeds = await startFeedServer()
+})
+test.afterAll(async () => {
+  await desktop?.remove()
+  await feeds.close()
+})
+
+test('a feed is followed, read and saved, and all of it is there after a reload and a restart', async () => {
+  test.setTimeout(180_000)
+  desktop = await openDesktop()
+  const reader = new ReaderWindow(desktop.page)
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.read('Harbour Gazette: the ferry runs again')
+  await expect(reader.article.getByText('Post by Maren Holt')).toBeVisible()
+  await expect(reader.text.getByRole('img', { name: 'The ferry' })).toBeVisible()
+  await desktop.page.keyboard.press('s')
+  await reader.expectCounts({ Saved: 1 })
+
+  await desktop.page.reload()
+  await reader.expectCounts({ Saved: 1 })
+  await reader.open('Saved')
+
+  expect(await desktop.quit()).toBe(0)
+  desktop = await openDesktop([], desktop.dataDir)
+  const again = new ReaderWindow(desktop.page)
+  await again.expectCounts({ Saved: 1 })
+  await again.open('Saved')
+  await again.read('Harbour Gazette: the ferry runs again')
+})
+
+test('a link in an article opens in the system’s browser, and the window stays', async () => {
+  const before = desktop.page.url()
+  await new ReaderWindow(desktop.page).article.getByRole('link', { name: 'Open original' }).click()
+  await expect
+    .poll(async () => (await desktop.facts()).opened)
+    .toEqual([expect.stringContaining('/articles/harbour-gazette-3')])
+  expect(desktop.page.url()).toBe(before)
+})
