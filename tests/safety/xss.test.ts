@@ -27,8 +27,8 @@ test.skipIf(!existsSync(check) || !browser).each([
       '--remote-images',
       images,
     )
-    // Every 15th of 1,167; all of them take six minutes for each way of inserting (docs/security.md).
-    options.push('--sample', '15', '--workers', '2', '--browser', browser ?? '')
+    // Every 30th of 1,167; all of them take six minutes for each way of inserting (docs/security.md).
+    options.push('--sample', '30', '--workers', '2', '--browser', browser ?? '')
     const { stdout } = await promisify(execFile)(process.execPath, [check, ...options], { maxBuffer: 50_000_000 })
     expect(JSON.parse(stdout.slice(stdout.indexOf('{')))).toMatchObject({ attacksFailed: 0, benignDamaged: 0 })
   },
