@@ -44,7 +44,7 @@ export const dialogWords = {
     formats: { rss: 'RSS', atom: 'Atom', rdf: 'RSS 1.0', json: 'JSON Feed' },
     nowFollow: (title: string, count: number) =>
       count === 0 ? `You now follow ${title}.` : `You now follow ${title}: ${articles(count)}.`,
-    nowFollowMany: (count: number) => `You now follow ${formatNumber(count)} more feeds.`,
+    nowFollowMany: (count: number) => `Following ${feeds(count)} more.`,
   },
 
   import: {
