@@ -45,6 +45,10 @@ describe('a byte order mark or the shape of the bytes decides first', () => {
     }
   })
 
+  test('NUL bytes before the text are damage, not UTF-32', () => {
+    expect(textOf(utf8('\0\0\0<?xml version="1.0"?><a>'))).toContain('<a>')
+  })
+
   test('an odd byte at the end of UTF-16 costs only itself', () => {
     expect(textOf(utf16('\ufeff<a>b</a>', true).slice(0, -1))).toContain('<a>b</a')
   })

@@ -68,10 +68,13 @@ function isAnotherCharset(fromHttp: string | null, fromXml: string | null): bool
 
 function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
   const [a, b, c, d] = bytes
+  // NUL bytes strewn before the text are damage; in UTF-32 the second character has them too.
+  const isBig32 = bytes[4] === 0 && bytes[5] === 0
+  const isLittle32 = bytes[6] === 0 && bytes[7] === 0
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf-32le' : 'utf-16le'
   if (a === 0xfe && b === 0xff) return 'utf-16be'
-  if (a === 0 && b === 0 && (d === 0x3c || (c === 0xfe && d === 0xff))) return 'utf-32be'
-  if (isMarkup(a) && b === 0 && c === 0 && d === 0) return 'utf-32le'
+  if (a === 0 && b === 0 && isBig32 && (d === 0x3c || (c === 0xfe && d === 0xff))) return 'utf-32be'
+  if (isMarkup(a) && b === 0 && c === 0 && d === 0 && isLittle32) return 'utf-32le'
   if (isMarkup(a) && b === 0 && c !== 0 && c !== undefined && d === 0) return 'utf-16le'
   if (a === 0 && isMarkup(b) && c === 0 && d !== 0 && d !== undefined) return 'utf-16be'
   if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return 'ebcdic'
