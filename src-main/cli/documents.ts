@@ -9,13 +9,13 @@ import { threadFile } from '../files.ts'
 import type { Command } from './arguments.ts'
 import { type Complaint, fail, print } from './output.ts'
 
-type Job = { path: string; url: string; contentType: string | null }
+type Job = { path: string; url: string | null; contentType: string | null }
 type Answer = ({ ok: true } & Record<string, unknown>) | ({ ok: false } & Complaint)
 
 /** As for what comes over the network. */
 const limits = { bytes: 20_000_000, deadlineMs: 15_000, memoryMb: 512 }
-/** A file has no address of its own; links that need one stay as they are. */
-const noAddress = ''
+/** A file has no address of its own; in a feed, links that need one stay as they are, in a page they go. */
+const noAddress = { parse: '', extract: 'about:blank' }
 
 export async function readDocuments(command: Command): Promise<number> {
   const size = Math.max(1, Math.min(8, os.availableParallelism()))
@@ -30,7 +30,7 @@ export async function readDocuments(command: Command): Promise<number> {
 
 async function readOne(pool: Pool, command: Command): Promise<number> {
   const { words, url, contentType, isJson } = command
-  const answer = await readDocument(pool, command, { path: words[0] ?? '', url: url ?? noAddress, contentType })
+  const answer = await readDocument(pool, command, { path: words[0] ?? '', url, contentType })
   if (!answer.ok) return fail({ code: String(answer.code), message: String(answer.message) }, isJson)
   const { ok: _, ...result } = answer
   return print(JSON.stringify(command.name === 'parse' ? result.feed : result, null, isJson ? undefined : 2))
@@ -63,7 +63,7 @@ function readJob(line: string, { url, contentType }: Command): Job | null {
     if (typeof job !== 'object' || job === null || !('path' in job) || typeof job.path !== 'string') return null
     return {
       path: job.path,
-      url: 'url' in job && typeof job.url === 'string' ? job.url : (url ?? noAddress),
+      url: 'url' in job && typeof job.url === 'string' ? job.url : url,
       contentType: 'contentType' in job && typeof job.contentType === 'string' ? job.contentType : contentType,
     }
   } catch {
@@ -71,7 +71,8 @@ function readJob(line: string, { url, contentType }: Command): Job | null {
   }
 }
 
-async function readDocument(pool: Pool, { name }: Command, { path, url, contentType }: Job): Promise<Answer> {
+async function readDocument(pool: Pool, { name }: Command, { path, contentType, ...job }: Job): Promise<Answer> {
+  const url = job.url ?? noAddress[name === 'parse' ? 'parse' : 'extract']
   const bytes = await readBytes(path)
   if (!(bytes instanceof Uint8Array)) return { ok: false, ...bytes }
   if (name === 'parse') {
