@@ -34,6 +34,8 @@ export class Headlines {
   #keep = new Set<number>()
   #request = 0
   #more: Promise<void> | null = null
+  #reloading: Promise<void> | null = null
+  #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(engine: EngineClient, settings: () => Settings) {
@@ -67,8 +69,20 @@ export class Headlines {
   }
 
   /** Asks for the same rows again, where they are; what came since stays behind the pill. */
-  async reload(): Promise<void> {
-    await this.#read(Math.max(firstPage, this.rows.length), this.rows.length > 0 ? this.newestId : Infinity, false)
+  reload(): Promise<void> {
+    this.#isStale = true
+    this.#reloading ??= this.#reloadWhileStale().finally(() => {
+      this.#reloading = null
+    })
+    return this.#reloading
+  }
+
+  async #reloadWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false
+      const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
+      await this.#read(Math.max(firstPage, this.rows.length), newestId, false)
+    }
     await this.#countNew()
   }
 

@@ -75,7 +75,7 @@ export class App {
     link.engine.on('sources-changed', () => void this.headlines.reload())
     link.onState(state => {
       this.connection = state
-      if (state === 'open') void this.#start()
+      if (state === 'open') void this.attempt(() => this.#start())
     })
   }
 
