@@ -1,13 +1,36 @@
-// Lets ../shared/checks/feeds-check.mjs poll its hostile feeds with the project's own client, workers and store. Node 24.
-import { fetchFeed } from '../../src-main/engine/feeds/fetch.ts'
-import { createHttp, hostPort } from '../../src-main/engine/http.ts'
-import { articleById } from '../../src-main/engine/store/article.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
-import { createPool } from '../../src-main/engine/work/pool.ts'
+// Lets ../shared/checks/feeds-check.mjs poll its hostile feeds with the project's own client, workers and store, in a thread
+// beside the one that answers, as the program does it. Node 24.
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 
 export async function create() {
+  const thread = new Worker(new URL(import.meta.url))
+  const waiting = []
+  thread.on('message', answer => waiting.shift()?.resolve(answer))
+  thread.on('error', error => waiting.shift()?.reject(error))
+  return {
+    poll(url) {
+      thread.postMessage(url)
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+    },
+    close: () => thread.terminate(),
+  }
+}
+
+if (!isMainThread && parentPort) {
+  const poll = await createIntake()
+  parentPort.on('message', async url => parentPort.postMessage(await poll(url)))
+}
+
+async function createIntake() {
+  const engine = name => import(new URL(`../../src-main/engine/${name}.ts`, import.meta.url).href)
+  const { fetchFeed } = await engine('feeds/fetch')
+  const { createHttp, hostPort } = await engine('http')
+  const { articleById } = await engine('store/article')
+  const { storeArticles } = await engine('store/articles')
+  const { openDatabase } = await engine('store/database')
+  const { insertFeed } = await engine('store/feeds')
+  const { createPool } = await engine('work/pool')
+
   const http = createHttp()
   const db = openDatabase(':memory:')
   const pool = createPool({
@@ -46,5 +69,5 @@ export async function create() {
     })
   }
 
-  return { poll, close: () => Promise.all([pool.close(), http.close()]) }
+  return poll
 }
