@@ -4,6 +4,8 @@ import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 
+test.describe.configure({ mode: 'serial' })
+
 let feeds: FeedServer
 let desktop: Desktop
 

@@ -30,6 +30,7 @@ export class WebContents extends EventEmitter {
   readonly session: Session
   readonly #chromium: Chromium
   readonly #preload: string
+  readonly #size: { width: number; height: number }
   readonly #ports = new Map<number, MessagePortMain>()
   #openHandler: WindowOpenHandler = () => ({ action: 'allow' })
   #targetId = ''
@@ -39,8 +40,9 @@ export class WebContents extends EventEmitter {
   #lastPort = 0
   #isDestroyed = false
 
-  constructor(chromium: Chromium, session: Session, preload: string) {
+  constructor(chromium: Chromium, session: Session, preload: string, size: { width: number; height: number }) {
     super()
+    this.#size = size
     this.session = session
     this.#chromium = chromium
     this.#preload = preload
@@ -58,6 +60,7 @@ export class WebContents extends EventEmitter {
     this.#sessionId = attached.sessionId
     this.#listen(events)
     await this.#obeyPermissions()
+    await this.#call('Emulation.setDeviceMetricsOverride', { ...this.#size, deviceScaleFactor: 1, mobile: false })
     await this.#call('Page.enable')
     await this.#call('Runtime.enable')
     await this.#call('Runtime.addBinding', { name: 'toMainProcess', executionContextName: 'preload' })

@@ -59,7 +59,8 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions) {
     super()
     this.options = options
-    this.webContents = new WebContents(chromium, options.webPreferences.session, options.webPreferences.preload)
+    const { width, height, webPreferences } = options
+    this.webContents = new WebContents(chromium, webPreferences.session, webPreferences.preload, { width, height })
     this.webContents.once('ready-to-show', () => this.emit('ready-to-show'))
     windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
