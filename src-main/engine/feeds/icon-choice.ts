@@ -16,7 +16,7 @@ function rank({ url, type, size }: Link): number {
   if (size === Number.POSITIVE_INFINITY) return 600
   if (size >= wanted) return size <= 256 ? size : 700 + size
   // Unknown is mostly an .ico with 16 and 32 px in it.
-  return size === 0 ? 1_984 : 2_000 - size
+  return size === 0 ? 1_980 : 2_000 - size
 }
 
 /** The icons of a web app manifest (W3C), but those made to be cut or coloured. */
