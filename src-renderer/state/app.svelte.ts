@@ -86,7 +86,13 @@ export class App {
   /** True once it is sure that nothing is followed and nothing kept: the welcome is shown. */
   get isFirstRun(): boolean {
     const { sources } = this
-    return this.isReady && sources.feeds.length === 0 && sources.folders.length === 0 && sources.counts.all === 0
+    return (
+      this.isReady &&
+      sources.feeds.length === 0 &&
+      sources.folders.length === 0 &&
+      sources.counts.all === 0 &&
+      sources.counts.saved === 0
+    )
   }
 
   /** Lists a view. */

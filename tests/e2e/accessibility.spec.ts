@@ -11,7 +11,7 @@ const sizes = [
 for (const colorScheme of ['light', 'dark'] as const)
   for (const size of sizes)
     test(`every screen passes, ${colorScheme}, ${size.width} px wide`, async ({ reader, feeds }) => {
-      test.setTimeout(180_000)
+      test.setTimeout(300_000)
       const { page } = reader
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize(size)

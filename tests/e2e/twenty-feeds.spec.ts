@@ -5,7 +5,7 @@ import { numberedPath } from '../support/sample-feeds.ts'
 const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
 test('twenty feeds of all formats are followed, listed, read, saved and counted', async ({ reader, feeds, app }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   for (let n = 1; n <= 20; n += 1) {
     await reader.follow(feeds.url + numberedPath(n), `Numbered Paper ${n}`)
     await expect(reader.headline(`Paper ${n}, story 3`)).toBeVisible()

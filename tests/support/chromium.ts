@@ -45,6 +45,8 @@ export function chromiumOptions(around: Surroundings = thisComputer()): { execut
     '--disable-sync',
     '--no-first-run',
     '--disable-quic',
+    // Without a real graphics card the emulated one costs more than the page does.
+    '--disable-gpu',
   ]
   // Chromium refuses to run as root with its sandbox; containers and continuous integration often are root.
   if (around.platform === 'linux') args.push('--no-sandbox', '--disable-dev-shm-usage')
