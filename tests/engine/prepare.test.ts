@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalUrl, fingerprint } from '../../src-main/engine/feeds/identity-keys.ts'
 import type { ParsedFeed, ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
+import { canonicalUrl, fingerprint } from '../../src-main/engine/feeds/prepare-identity.ts'
 import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
 
 const noFeed: ParsedFeed['feed'] = {

@@ -3,8 +3,8 @@ import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import type { Failure } from '../../api/model.ts'
 import type { Sanitize } from '../feeds/prepare.ts'
-import { cleanText } from '../feeds/sanitize-text.ts'
 import { hostPort } from '../http-address.ts'
+import { cleanText } from '../text-fields.ts'
 import type { ExtractedPage } from '../work/task-types.ts'
 
 export type ExtractOptions = {

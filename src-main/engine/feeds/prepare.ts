@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
-import { canonicalUrl, fingerprint } from './identity-keys.ts'
+import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
-import { cleanText, shortened } from './sanitize-text.ts'
+import { canonicalUrl, fingerprint } from './prepare-identity.ts'
 
 export type Sanitize = (
   html: string,

@@ -1,7 +1,8 @@
 /** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
+
+import { isInvisible } from '../tracking.ts'
 import { playerHost } from './sanitize-embeds.ts'
 import { imageCandidates, isLazy } from './sanitize-images.ts'
-import { isInvisible } from './sanitize-tracking.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './sanitize-url.ts'
 
 export type Attributes = Record<string, string>

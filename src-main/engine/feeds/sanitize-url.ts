@@ -3,7 +3,7 @@
  * never by a pattern over the raw string.
  */
 import { hostPort, isLocalName, isPrivateAddress, literalAddress } from '../http-address.ts'
-import { isTracker, withoutTracking } from './sanitize-tracking.ts'
+import { isTracker, withoutTracking } from '../tracking.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */

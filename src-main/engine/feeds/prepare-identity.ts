@@ -1,6 +1,6 @@
 /** By what an article is recognised when it comes again: its link without what does not tell articles apart, and a hash. */
 import { createHash } from 'node:crypto'
-import { withoutTracking } from './sanitize-tracking.ts'
+import { withoutTracking } from '../tracking.ts'
 
 /** Parameters that say how a reader came, and nothing about the article; in links they stay, since sites may use them. */
 const refererParameters = new Set([
