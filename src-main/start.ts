@@ -74,7 +74,6 @@ async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return 'there is no display here'
   const root = projectFolder()
   if (findRuntime(root) !== null) return null
-  say('Fetching Electron (about 100 MB, once)...')
   const fetched = await fetchRuntime({
     root,
     cacheDir: cacheFolder(system),
@@ -83,6 +82,7 @@ async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
     // Who names the host wants it tried now.
     isForced: wishes.host === 'electron',
     env: process.env,
+    onStart: () => say('Fetching Electron (about 100 MB, once)...'),
   })
   if (fetched.kind === 'fetched') return null
   const when = fetched.isRemembered ? ' (tried today; --host electron tries again)' : ''

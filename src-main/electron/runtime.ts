@@ -23,6 +23,8 @@ export type FetchOptions = {
   /** Milliseconds without a byte after which we stop. */
   patience?: number
   env: Record<string, string | undefined>
+  /** Called when a download really begins. */
+  onStart?: () => void
 }
 
 const day = 24 * 60 * 60 * 1_000
@@ -50,6 +52,7 @@ export async function fetchRuntime(options: FetchOptions): Promise<RuntimeFetch>
     return { kind: 'failed', reason: 'ELECTRON_SKIP_BINARY_DOWNLOAD is set', isRemembered: false }
   }
 
+  options.onStart?.()
   const reason = await install(installer, options)
   const binary = findRuntime(root)
   if (reason === null && binary !== null) return { kind: 'fetched', binary }
@@ -127,8 +130,9 @@ function stop(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
-/** The error's own line of a stack, without colours or the paths below it. */
+/** The error's own line of a stack, without the paths below it. Being offline, behind a wall or refused all look alike here. */
 function firstLine(text: string): string {
   const line = text.split('\n').find(part => part.trim() !== '') ?? ''
-  return line.trim().slice(0, 200)
+  const isUnreachable = /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT/.test(line)
+  return isUnreachable ? 'its download server could not be reached' : line.trim().slice(0, 200)
 }

@@ -50,13 +50,21 @@ test('the runtime is fetched by Electron’s own installer', async () => {
 })
 
 test('a failure is told in a line and remembered for a day', async () => {
-  installer(`console.error('Error: getaddrinfo ENOTFOUND example.com\\n    at somewhere'); process.exit(1)`)
-  const reason = 'Error: getaddrinfo ENOTFOUND example.com'
+  installer(`console.error('Error: no space left on device\\n    at somewhere'); process.exit(1)`)
+  const reason = 'Error: no space left on device'
   expect(await fetchNow()).toEqual({ kind: 'failed', reason, isRemembered: false })
   installer(succeed)
   expect(await fetchNow({ now: day + day - 1 })).toEqual({ kind: 'failed', reason, isRemembered: true })
   expect(await fetchNow({ now: day + day })).toMatchObject({ kind: 'fetched' })
 })
+
+test.each(['TypeError: fetch failed', 'RequestError: getaddrinfo ENOTFOUND github.com'])(
+  '%s is said in plain words',
+  async line => {
+    installer(`console.error(${JSON.stringify(line)}); process.exit(1)`)
+    expect(await fetchNow()).toMatchObject({ reason: 'its download server could not be reached' })
+  },
+)
 
 test('who insists gets another try the same day', async () => {
   installer('process.exit(1)')
