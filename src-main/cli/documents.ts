@@ -13,7 +13,7 @@ type Job = { path: string; url: string | null; contentType: string | null }
 type Answer = ({ ok: true } & Record<string, unknown>) | ({ ok: false } & Complaint)
 
 /** As for what comes over the network. */
-const limits = { bytes: 20_000_000, deadlineMs: 15_000, memoryMb: 512 }
+const limits = { bytes: 20_000_000, deadlineMs: 8_000, memoryMb: 512 }
 /** A file has no address of its own; in a feed, links that need one stay as they are, in a page they go. */
 const noAddress = { parse: '', extract: 'about:blank' }
 
