@@ -86,8 +86,7 @@ export function createHttp(options: HttpOptions = {}): Http {
 
   function ask(request: HttpRequest, url: URL, firstOrigin: string, giveUp: AbortSignal): Promise<Exchanged> {
     const isAllowed = request.privateHost === hostPort(url)
-    const literal = literalAddress(url)
-    if (!isAllowed && (isLocalName(url.hostname) || (literal !== null && isPrivateAddress(literal)))) {
+    if (!isAllowed && isPlainlyPrivate(url)) {
       // Node asks no lookup for a literal address, and a proxy would ask its own network for a local name.
       return Promise.resolve({ kind: 'failed', failure: { reason: 'private-address', host: url.hostname } })
     }
@@ -107,6 +106,11 @@ export function createHttp(options: HttpOptions = {}): Http {
   }
 
   return { get, close: dispatchers.close }
+}
+
+function isPlainlyPrivate(url: URL): boolean {
+  const literal = literalAddress(url)
+  return isLocalName(url.hostname) || (literal !== null && isPrivateAddress(literal))
 }
 
 function tooLong(limits: HttpLimits): Failure {

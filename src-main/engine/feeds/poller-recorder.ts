@@ -3,8 +3,9 @@ import type { WriteDb } from '../store/database.ts'
 import { type PollRecord, postponeFeeds, recordPolls } from '../store/polls.ts'
 import type { Clock } from './poller-clock.ts'
 
-const delay = 25
-const mostAtOnce = 50
+const delay = 50
+/** Takes some milliseconds: a click's own write can wait for that. */
+const mostAtOnce = 200
 
 export type Recorder = {
   /** Records soon; `then` is called once it is on disk. */

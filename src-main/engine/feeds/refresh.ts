@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Failure } from '../../api/model.ts'
 import { hostPort, isOwnNetwork } from '../http-address.ts'
 import type { Http } from '../http-types.ts'
-import { storeArticles } from '../store/articles.ts'
+import { type Stored, storeArticles } from '../store/articles.ts'
 import type { WriteDb } from '../store/database.ts'
 import { describeFeed } from '../store/feeds.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
@@ -102,8 +102,7 @@ async function takeIn(
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
   const now = deps.now()
-  describeFeed(deps.db, feed.id, read.feed)
-  const stored = storeArticles(deps.db, feed.id, read.feed.articles, now)
+  const stored = storeFeed(deps.db, feed.id, read.feed, now)
   const { ttlMinutes, skipHours, skipDays, articles, icon } = read.feed
   const dates = articles.map(article => article.publishedAt ?? 0).filter(at => at > 0 && at <= now)
   const newestAt = dates.length > 0 ? dates.reduce((a, b) => Math.max(a, b)) : null
@@ -115,6 +114,17 @@ async function takeIn(
     isRead: true,
     record: recordOf(feed, memory, { ...answered, said, newArticles: stored.newIds.length }, deps),
   }
+}
+
+const mostInOneTransaction = 50
+
+/** The title comes first, since articles are indexed under it. One transaction where that is short: each waits for the disk. */
+function storeFeed(db: WriteDb, feedId: number, feed: ReadyFeed, now: number): Stored {
+  const store = () => {
+    describeFeed(db, feedId, feed)
+    return storeArticles(db, feedId, feed.articles, now)
+  }
+  return feed.articles.length <= mostInOneTransaction ? db.transaction(store).immediate() : store()
 }
 
 async function readOrGiveUp(
