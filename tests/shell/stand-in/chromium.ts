@@ -32,6 +32,8 @@ export async function startChromium(): Promise<Chromium> {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
+  // Whatever ends this process, no browser is left behind.
+  process.once('exit', () => browser.kill('SIGKILL'))
   const endpoint = await new Promise<string>((resolve, reject) => {
     let text = ''
     browser.stderr.on('data', data => {
