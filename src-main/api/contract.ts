@@ -10,6 +10,7 @@ import type {
   Discovery,
   Failure,
   Feed,
+  FeedAccess,
   Folder,
   HeadlinePage,
   ImportedRow,
@@ -55,6 +56,14 @@ export const settings = z.strictObject({
 
 const none = z.strictObject({})
 
+/** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
+const credentials = z.strictObject({
+  userName: z.string().max(300).regex(/^[^:]*$/),
+  password: z.string().max(1_000),
+})
+/** Address of an HTTP proxy, or 'direct' for none. */
+const proxy = z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)])
+
 /** Queries change nothing; commands answer after their change is on disk. */
 export const inputs = {
   // queries
@@ -73,17 +82,20 @@ export const inputs = {
   countNewer: z.strictObject({ view, newestId: z.int().min(0) }),
   article: z.strictObject({ id }),
   /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
-  discover: z.strictObject({ address }),
+  discover: z.strictObject({ address, credentials: credentials.optional() }),
   previewOpml: z.strictObject({ text: opmlText }),
   exportOpml: none,
   settings: none,
   refreshProgress: none,
+  /** How a feed's server is asked, where the user said so. Passwords never come back. */
+  feedAccess: z.strictObject({ feedId: id }),
 
   // commands
   addFeed: z.strictObject({
     url: address,
     title: title.optional(),
     folderId: id.nullish(),
+    credentials: credentials.optional(),
   }),
   importOpml: z.strictObject({
     text: opmlText,
@@ -100,6 +112,13 @@ export const inputs = {
   setPaused: z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
   /** Gives a feed another address, for example back the one it had before it moved. */
   changeFeedUrl: z.strictObject({ feedId: id, url: address }),
+  /** What is absent stays; null takes it away. The feed is asked again at once. */
+  setFeedAccess: z.strictObject({
+    feedId: id,
+    credentials: credentials.nullish(),
+    proxy: proxy.nullish(),
+    userAgent: z.string().trim().min(1).max(300).regex(/^[\x20-\x7e]+$/).nullish(),
+  }),
   createFolder: z.strictObject({ title, parentId: id.nullish() }),
   renameFolder: z.strictObject({ folderId: id, title }),
   moveFolder: z.strictObject({ folderId: id, parentId: id.nullable() }),
@@ -140,6 +159,7 @@ export type Outputs = {
   exportOpml: { text: string }
   settings: Settings
   refreshProgress: RefreshProgress
+  feedAccess: FeedAccess
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number }
@@ -151,6 +171,7 @@ export type Outputs = {
   unsubscribe: Undoable
   setPaused: Record<string, never>
   changeFeedUrl: { kind: 'changed' } | { kind: 'taken'; feedId: number } | { kind: 'failed'; failure: Failure }
+  setFeedAccess: Record<string, never>
   createFolder: { folderId: number }
   renameFolder: Record<string, never>
   moveFolder: Record<string, never>

@@ -42,6 +42,16 @@ export type Feed = {
   movedFrom: string | null
 }
 
+/** How a feed's server is asked, where the user said so; null where it is asked as any other. */
+export type FeedAccess = {
+  userName: string | null
+  /** Address of an HTTP proxy; 'direct' for none although the system has one. */
+  proxy: string | null
+  userAgent: string | null
+}
+
+export type Credentials = { userName: string; password: string }
+
 /** How many articles each top source lists, and how many are unread per feed (feeds without unread ones are absent). */
 export type Counts = {
   all: number

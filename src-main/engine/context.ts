@@ -3,6 +3,7 @@ import type { Counts } from '../api/model.ts'
 import type { Announcer } from './events.ts'
 import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
+import type { Secrets } from './secrets.ts'
 import type { Signer } from './signing.ts'
 import { countArticles } from './store/counts.ts'
 import type { WriteDb } from './store/database.ts'
@@ -12,6 +13,7 @@ export type Context = {
   intake: Intake
   announcer: Announcer
   signer: Signer
+  secrets: Secrets
   /** Milliseconds since 1970. */
   now: () => number
   /** Reads a subscription list where a hostile one can do no harm. */

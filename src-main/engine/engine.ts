@@ -2,6 +2,7 @@
 import type { Checked, Name, Output } from '../api/contract.ts'
 import type { RefreshProgress } from '../api/model.ts'
 import type { Port } from '../api/ports.ts'
+import { makeAccess } from './access.ts'
 import { makeArticleCommands } from './commands-articles.ts'
 import { announceFeed, makeFeedCommands } from './commands-feeds.ts'
 import { importOpml } from './commands-import.ts'
@@ -11,6 +12,7 @@ import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
+import type { Secrets } from './secrets.ts'
 import { serveCalls } from './serve.ts'
 import type { Signer } from './signing.ts'
 import type { WriteDb } from './store/database.ts'
@@ -21,6 +23,7 @@ export type EngineParts = {
   db: WriteDb
   intake: IntakeClient
   signer: Signer
+  secrets: Secrets
   now: () => number
   readOpml: Context['readOpml']
   /** Where a call that took long, or a bug, is written down. */
@@ -49,6 +52,7 @@ export function createEngine(parts: EngineParts): Engine {
     refreshProgress: () => progress,
     ...makeArticleCommands(context),
     ...makeFeedCommands(context),
+    ...makeAccess(context),
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => ({ isUndone: undo(context, undoId) }),
     changeSettings(changes) {

@@ -4,8 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
+import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
+import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
 import { DatabaseUnusable, openDatabase, type WriteDb } from './store/database.ts'
 import { claimFolder, type Ownership } from './store/owner.ts'
@@ -36,6 +38,8 @@ type Running = {
 }
 
 function log(line: string): void {
+  // A program that answers once and ends has its own words for what goes wrong; nobody waits behind a slow call of it.
+  if (!start.isPolling && line.startsWith('slow call')) return
   process.stderr.write(`${new Date().toISOString()} ${line}\n`)
 }
 
@@ -58,6 +62,7 @@ function run(): Running {
     db,
     intake,
     signer: createSigner(randomBytes(32)),
+    secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,
     async readOpml(text) {
       const answer = await pool.run('readOpml', { text }, { isUrgent: true })
@@ -74,7 +79,10 @@ class FolderInUse extends Error {
   readonly code = 'in-use'
 }
 
-/** The command line may work on the same folder: SQLite tells when another connection has written. */
+/**
+ * The command line may work on the same folder: SQLite tells when another connection has written. And at midnight what
+ * was of today no longer is.
+ */
 function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.Timeout {
   const version = () => db.pragma('data_version', { simple: true })
   let seen = version()
@@ -84,8 +92,11 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
   }
   intake.on('feed-refreshed', follow)
   intake.on('feed-changed', follow)
+  let today = todayStart(Date.now())
   return setInterval(() => {
-    if (version() === seen) return
+    const isNewDay = todayStart(Date.now()) !== today
+    if (version() === seen && !isNewDay) return
+    today = todayStart(Date.now())
     follow()
     engine.changedElsewhere()
   }, lookElsewhere)

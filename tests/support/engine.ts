@@ -1,11 +1,13 @@
 /** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is asleep: tests of it start their own. */
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { Port } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
 import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
+import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { createSigner } from '../../src-main/engine/signing.ts'
 import type { WriteDb } from '../../src-main/engine/store/database.ts'
 import { makeStore, someNoon } from './articles.ts'
@@ -23,6 +25,7 @@ export function makeEngine({ now = () => someNoon } = {}): TestEngine {
     db: store.db,
     intake: asleep,
     signer: createSigner(randomBytes(32)),
+    secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
     readOpml: async text => readOpml(text),
     log: () => {},

@@ -1,0 +1,49 @@
+/** How a feed's server is asked where the user said so: credentials, a proxy, another name. */
+import type { Checked, Output } from '../api/contract.ts'
+import type { Credentials } from '../api/model.ts'
+import type { Context } from './context.ts'
+import { NotFound } from './not-found.ts'
+import type { Secrets } from './secrets.ts'
+import { accessOf, type StoredAccess, saveAccess } from './store/feed-access.ts'
+
+export function makeAccess({ db, intake, secrets, now }: Context) {
+  return {
+    feedAccess({ feedId }: Checked<'feedAccess'>): Output<'feedAccess'> {
+      const { credentials, proxy, userAgent } = requireAccess(feedId)
+      return { userName: openCredentials(secrets, credentials)?.userName ?? null, proxy, userAgent }
+    },
+
+    setFeedAccess({ feedId, ...changes }: Checked<'setFeedAccess'>): Output<'setFeedAccess'> {
+      const known = requireAccess(feedId)
+      const credentials = changes.credentials && sealCredentials(secrets, changes.credentials)
+      saveAccess(
+        db,
+        feedId,
+        {
+          credentials: credentials === undefined ? known.credentials : credentials,
+          proxy: changes.proxy === undefined ? known.proxy : changes.proxy,
+          userAgent: changes.userAgent === undefined ? known.userAgent : changes.userAgent,
+        },
+        now(),
+      )
+      void intake.scheduleChanged()
+      return {}
+    },
+  }
+
+  function requireAccess(feedId: number): StoredAccess {
+    const access = accessOf(db, feedId)
+    if (!access) throw new NotFound(`feed ${feedId}`)
+    return access
+  }
+}
+
+export function sealCredentials(secrets: Secrets, { userName, password }: Credentials): Uint8Array {
+  return secrets.seal(JSON.stringify({ userName, password }))
+}
+
+/** Null where there are none, or where they were sealed with a key that is gone. */
+export function openCredentials(secrets: Secrets, sealed: Uint8Array | null): Credentials | null {
+  const text = sealed && secrets.open(sealed)
+  return text ? (JSON.parse(text) as Credentials) : null
+}

@@ -1,0 +1,25 @@
+/** How a feed's server is asked, where the user said so. Credentials are sealed before they come here. */
+import type { ReadDb, WriteDb } from './database.ts'
+import { prepared } from './prepared.ts'
+
+export type StoredAccess = { credentials: Uint8Array | null; proxy: string | null; userAgent: string | null }
+
+export function accessOf(db: ReadDb, feedId: number): StoredAccess | null {
+  return (
+    prepared<[number], StoredAccess>(
+      db,
+      'SELECT credentials, proxy, user_agent AS userAgent FROM feeds WHERE id = ?',
+    ).get(feedId) ?? null
+  )
+}
+
+/** Keeps how to ask; the feed is due at once, since what failed may work now. `now` in ms. */
+export function saveAccess(db: WriteDb, feedId: number, access: StoredAccess, now: number): void {
+  prepared(db, 'UPDATE feeds SET credentials = ?, proxy = ?, user_agent = ?, next_check_at = ? WHERE id = ?').run(
+    access.credentials,
+    access.proxy,
+    access.userAgent,
+    now,
+    feedId,
+  )
+}
