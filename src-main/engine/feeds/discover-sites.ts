@@ -50,8 +50,8 @@ const rules: Rule[] = [
 /** Feeds of a known site: all of these exist if the page does. */
 export function siteFeeds(address: string): SiteFeeds {
   const parts = partsOf(address)
-  const podcast =
-    /^(?:podcasts|itunes)\.apple\.com$/.test(parts.host) && /\/id(\d{3,12})$/.exec(`/${parts.path.join('/')}`)
+  const path = `/${parts.path.join('/')}`
+  const podcast = /^(?:podcasts|itunes)\.apple\.com$/.test(parts.host) && /\/id(\d{3,12})$/.exec(path)
   if (podcast) return { urls: [], lookup: `https://itunes.apple.com/lookup?entity=podcast&id=${podcast[1]}` }
   const urls = rules.filter(rule => rule.host.test(parts.host)).flatMap(rule => rule.find(parts))
   return { urls, lookup: null }

@@ -77,7 +77,7 @@ function changes(db: ReadDb): number {
 function ensureVolume(db: WriteDb, table: string): void {
   const known = prepared<[string], number>(db, 'SELECT 1 FROM sqlite_schema WHERE name = ?').pluck().get(table)
   if (known) return
-  db.exec(`
+  const sql = `
     CREATE VIRTUAL TABLE ${table} USING fts5(
       title, text, author, feed,
       content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
@@ -85,5 +85,6 @@ function ensureVolume(db: WriteDb, table: string): void {
     -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
     INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);
     INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
-  `)
+  `
+  db.exec(sql)
 }
