@@ -2,8 +2,8 @@
 import type { Checked, Output } from '../api/contract.ts'
 import type { Credentials } from '../api/model.ts'
 import type { Context } from './context.ts'
+import { openCredentials, sealCredentials } from './credentials.ts'
 import { NotFound } from './not-found.ts'
-import type { Secrets } from './secrets.ts'
 import { accessOf, type StoredAccess, saveAccess } from './store/feed-access.ts'
 
 export function makeAccess({ db, intake, secrets, now }: Context) {
@@ -38,12 +38,7 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
   }
 }
 
-export function sealCredentials(secrets: Secrets, { userName, password }: Credentials): Uint8Array {
-  return secrets.seal(JSON.stringify({ userName, password }))
-}
-
-/** Null where there are none, or where they were sealed with a key that is gone. */
-export function openCredentials(secrets: Secrets, sealed: Uint8Array | null): Credentials | null {
-  const text = sealed && secrets.open(sealed)
-  return text ? (JSON.parse(text) as Credentials) : null
+/** Keeps what stood in an address the user typed. */
+export function setCredentials({ db, secrets, now }: Context, feedId: number, credentials: Credentials): void {
+  saveAccess(db, feedId, { credentials: sealCredentials(secrets, credentials), proxy: null, userAgent: null }, now())
 }

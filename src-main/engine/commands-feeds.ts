@@ -1,6 +1,8 @@
 /** What a user does to feeds and folders. Each answers when its change is on disk. */
 import type { Input, Output } from '../api/contract.ts'
+import { setCredentials } from './access.ts'
 import type { Context } from './context.ts'
+import { splitCredentials } from './credentials.ts'
 import { readAddress } from './feeds/discover-address.ts'
 import { hostPort } from './http-address.ts'
 import { NotFound } from './not-found.ts'
@@ -23,8 +25,13 @@ export function makeFeedCommands(context: Context) {
   const { db, intake, announcer, signer, now } = context
 
   return {
-    async addFeed({ url, title, folderId }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
-      const outcome = await intake.addFeed({ url, title: title ?? null, folderId: folderId ?? null })
+    async addFeed({ url, title, folderId, credentials }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
+      const outcome = await intake.addFeed({
+        url,
+        title: title ?? null,
+        folderId: folderId ?? null,
+        credentials: credentials ?? null,
+      })
       if (outcome.kind !== 'added') return outcome
       announcer.emit('sources-changed', {})
       announcer.countsChanged()
@@ -71,14 +78,18 @@ export function makeFeedCommands(context: Context) {
       return {}
     },
 
-    changeFeedUrl({ feedId, url }: Input<'changeFeedUrl'>): Output<'changeFeedUrl'> {
+    async changeFeedUrl({ feedId, url }: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
       requireFeed(feedId)
-      const address = readAddress(url)
+      const { address: bare, credentials } = splitCredentials(url)
+      const address = readAddress(bare)
       if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
       const taken = feedByUrl(db, address.url)
       if (taken && taken.id !== feedId) return { kind: 'taken', feedId: taken.id }
+      const typed = new URL(address.url)
       // The user typed it: what is on this machine or a private network is meant.
-      changeFeedUrl(db, feedId, address.url, hostPort(new URL(address.url)), now())
+      const privateHost = (await context.isPrivateHost(typed)) ? hostPort(typed) : null
+      changeFeedUrl(db, feedId, address.url, privateHost, now())
+      if (credentials) setCredentials(context, feedId, credentials)
       announceFeed(context, feedId)
       void intake.scheduleChanged()
       return { kind: 'changed' }

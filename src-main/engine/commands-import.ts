@@ -4,7 +4,7 @@ import type { ImportedRow } from '../api/model.ts'
 import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
-import { hostPort, isLocalName, isPrivateAddress, literalAddress } from './http-address.ts'
+import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
 import { insertFeed } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
 import { recordUndo } from './store/undos.ts'
@@ -55,7 +55,8 @@ function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPriv
       customTitle: null,
       siteUrl: null,
       folderId,
-      privateHost: allowPrivate ? hostPort(address) : null,
+      // A public name gets no permission: it could lead into the home network one day.
+      privateHost: allowPrivate && isOwnNetwork(address) ? hostPort(address) : null,
       nextCheckAt: now(),
     },
     now(),

@@ -16,6 +16,8 @@ export type Context = {
   secrets: Secrets
   /** Milliseconds since 1970. */
   now: () => number
+  /** Whether an address is on this machine or a private network. */
+  isPrivateHost: (url: URL) => Promise<boolean>
   /** Reads a subscription list where a hostile one can do no harm. */
   readOpml: (text: string) => Promise<OpmlReading>
 }

@@ -25,6 +25,7 @@ export type EngineParts = {
   signer: Signer
   secrets: Secrets
   now: () => number
+  isPrivateHost: Context['isPrivateHost']
   readOpml: Context['readOpml']
   /** Where a call that took long, or a bug, is written down. */
   log: (line: string) => void

@@ -15,6 +15,8 @@ export type HttpRequest = {
   privateHost?: string | null
   /** Address of an HTTP proxy for this request; 'direct' for none; the system's when absent. */
   proxy?: string | null
+  /** Another name than our own, where the user gave a feed one. */
+  userAgent?: string | null
   /** Gives up. The answer is then a failure the caller should not record: look at the signal. */
   signal?: AbortSignal
   method?: 'GET'

@@ -93,7 +93,7 @@ export function createHttp(options: HttpOptions = {}): Http {
     const proxy = isAllowed ? null : proxyOf(request, url)
     return exchange(dispatchers.pick(isAllowed, proxy), {
       url,
-      headers: { ...headersFor(request, url, firstOrigin), accept: request.accept, ...fixed },
+      headers: { ...headersFor(request, url, firstOrigin), accept: request.accept, ...fixed, ...named(request) },
       maxBytes: request.maxBytes ?? limits.bodyBytes,
       limits,
       giveUp,
@@ -138,6 +138,10 @@ function nextHop(from: URL, location: string): URL | Failure {
   const isDowngrade = from.protocol === 'https:' && next?.protocol === 'http:'
   if (!next || !isWeb(next) || isDowngrade) return { reason: 'bad-redirect', to: location.slice(0, 500) }
   return next
+}
+
+function named({ userAgent: name }: HttpRequest): Record<string, string> {
+  return name ? { 'user-agent': name } : {}
 }
 
 /** Credentials and other headers stay with the origin they were meant for (RFC 9110, 15.4); validators with their address. */

@@ -55,7 +55,7 @@ export function connectIntake(worker: IntakePort): IntakeClient {
   }
 
   return {
-    discover: address => ask('discover', address),
+    discover: request => ask('discover', request),
     addFeed: request => ask('addFeed', request),
     refresh: request => ask('refresh', request),
     cancelRefresh: () => ask('cancelRefresh', null),

@@ -1,6 +1,7 @@
 /** The intake: finds, adds, polls and refreshes feeds, and fetches what articles show. Runs in a thread, or in a test. */
 import { join } from 'node:path'
-import type { Discovery, Failure, RefreshProgress } from '../api/model.ts'
+import type { Credentials, Discovery, Failure, RefreshProgress } from '../api/model.ts'
+import { openCredentials, sealCredentials, splitCredentials, withCredentials } from './credentials.ts'
 import { discover } from './feeds/discover.ts'
 import { readAddress } from './feeds/discover-address.ts'
 import { type FetchOutcome, fetchFeed, outcomeOf } from './feeds/fetch.ts'
@@ -12,9 +13,11 @@ import { hostPort } from './http-address.ts'
 import type { Http } from './http-types.ts'
 import { createIconHunt } from './intake-icons.ts'
 import { createKept } from './intake-kept.ts'
-import type { AddOutcome, Intake, IntakeEvents } from './intake-protocol.ts'
+import type { AddOutcome, AddRequest, Intake, IntakeEvents } from './intake-protocol.ts'
 import { createMedia } from './media.ts'
+import type { Secrets } from './secrets.ts'
 import type { WriteDb } from './store/database.ts'
+import { saveAccess } from './store/feed-access.ts'
 import { feedByUrl, insertFeed } from './store/feeds.ts'
 import { type PollFeed, pollFeeds, recordPolls } from './store/polls.ts'
 import type { Pool } from './work/pool.ts'
@@ -26,6 +29,7 @@ export type IntakeOptions = {
   clock: Clock
   /** 0 to 1. */
   random(): number
+  secrets: Secrets
   /** Whether a host name or address is on this machine or a private network. */
   isPrivateHost(url: URL): Promise<boolean>
   /** The data folder; pictures are kept in `media` there. */
@@ -59,6 +63,11 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     http,
     now: clock.now,
     random: options.random,
+    accessOf: ({ credentials, proxy, userAgent }) => ({
+      credentials: openCredentials(options.secrets, credentials),
+      proxy,
+      userAgent,
+    }),
     readFeed: (bytes, url, contentType, signal) => pool.run('readFeed', { bytes, url, contentType }, { signal }),
   }
 
@@ -81,8 +90,9 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     onFinished: summary => emit('refresh-finished', summary),
   })
 
-  async function addFeed(request: { url: string; title: string | null; folderId: number | null }): Promise<AddOutcome> {
-    const address = readAddress(request.url)
+  async function addFeed(request: AddRequest): Promise<AddOutcome> {
+    const { address: typedText, credentials: written } = splitCredentials(request.url)
+    const address = readAddress(typedText)
     if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
     const typed = new URL(address.url)
     typed.hash = ''
@@ -90,10 +100,16 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     if (there) return there
 
     const privateHost = await permission(typed)
+    const credentials = request.credentials ?? written ?? credentialsFor(typed)
+    const access = { credentials, proxy: null, userAgent: null }
     const held = kept.body(request.url) ?? kept.body(typed.href)
     const fetched = held
       ? outcomeOf(held.answer, null, clock.now())
-      : await fetchFeed(http, { url: typed.href, privateHost, validators: null, signal: closing.signal }, clock.now())
+      : await fetchFeed(
+          http,
+          { url: typed.href, privateHost, validators: null, access, signal: closing.signal },
+          clock.now(),
+        )
     if (fetched.kind !== 'modified') return { kind: 'failed', failure: whyNot(fetched, clock.now()) }
 
     // Only what turned out to be a feed is followed; a permanent move is taken at its word, since nothing is followed yet.
@@ -104,7 +120,9 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const read = await pool.run('readFeed', document, { signal: closing.signal, isUrgent: true })
     if (!read.ok) return { kind: 'failed', failure: read.failure }
     const isSameHost = hostPort(new URL(url)) === hostPort(typed)
-    return store({ ...request, url, privateHost: isSameHost ? privateHost : null }, fetched, read)
+    const { title, folderId } = request
+    const own = isSameHost ? { privateHost, credentials } : { privateHost: null, credentials: null }
+    return store({ url, title, folderId, ...own }, fetched, read)
   }
 
   /** Private addresses are followed where the user typed them; what a page named is not what the user typed. */
@@ -119,10 +137,15 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     return feed && !feed.isRemoved ? { kind: 'already-there', feedId: feed.id } : null
   }
 
-  type ToStore = { url: string; title: string | null; folderId: number | null; privateHost: string | null }
+  /** What was given with the search that found this feed, if it is on the host it was given for. */
+  function credentialsFor(url: URL): Credentials | null {
+    return kept.typedHost(url.href) === hostPort(url) ? kept.credentials(url.href) : null
+  }
+
+  type ToStore = AddRequest & { privateHost: string | null }
 
   async function store(
-    { url, title, folderId, privateHost }: ToStore,
+    { url, title, folderId, privateHost, credentials }: ToStore,
     fetched: FetchOutcome,
     read: Extract<ReadOutcome, { ok: true }>,
   ): Promise<AddOutcome> {
@@ -131,6 +154,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const row = { url, title: feed.title, customTitle, siteUrl: feed.siteUrl, folderId, privateHost, nextCheckAt: null }
     const { feedId, isNew } = insertFeed(db, row, clock.now())
     if (!isNew) return { kind: 'already-there', feedId }
+    if (credentials) {
+      const sealed = sealCredentials(options.secrets, credentials)
+      saveAccess(db, feedId, { credentials: sealed, proxy: null, userAgent: null }, clock.now())
+    }
     const [pollFeed] = pollFeeds(db, [feedId])
     const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
     const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
@@ -139,16 +166,18 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     return { kind: 'added', feedId, newArticles: refreshed.newIds.length }
   }
 
-  async function find(address: string): Promise<Discovery> {
+  async function find(request: { address: string; credentials: Credentials | null }): Promise<Discovery> {
+    const { address, credentials: written } = splitCredentials(request.address)
+    const credentials = request.credentials ?? written
+    const typed = readAddress(address)
     const found = await discover(address, {
-      http,
+      http: credentials && typed ? withCredentials(http, new URL(typed.url).host, credentials) : http,
       readPage: input => pool.run('readPage', input, { signal: closing.signal, isUrgent: true }),
       readFeed: input => pool.run('readFeed', input, { signal: closing.signal, isUrgent: true }),
       signal: closing.signal,
     })
     if (found.kind === 'failed') return found
-    const typed = readAddress(address)
-    kept.keep(found, typed ? hostPort(new URL(typed.url)) : '')
+    kept.keep(found, typed ? hostPort(new URL(typed.url)) : '', credentials)
     const feeds = found.feeds.map(feed => {
       const known = feedByUrl(db, feed.url)
       return { ...feed, subscribedId: known && !known.isRemoved ? known.id : null }

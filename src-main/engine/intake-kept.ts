@@ -1,16 +1,19 @@
 /** What discovery fetched, kept for some minutes, so that following a feed that was found asks its server no second time. */
+import type { Credentials } from '../api/model.ts'
 import type { DiscoveredBody, DiscoverOutcome } from './feeds/discover-types.ts'
 import type { Clock } from './feeds/poller-clock.ts'
 
 export type Kept = {
-  /** `typedHost`: host and port of what the user typed. */
-  keep(found: Extract<DiscoverOutcome, { kind: 'found' }>, typedHost: string): void
+  /** `typedHost`: host and port of what the user typed, for which the credentials were meant. */
+  keep(found: Extract<DiscoverOutcome, { kind: 'found' }>, typedHost: string, credentials: Credentials | null): void
   body(url: string): DiscoveredBody | null
   /** For an address that discovery named: the host that the user had typed. */
   typedHost(url: string): string | null
+  /** What the user gave for it with the search that found it. */
+  credentials(url: string): Credentials | null
 }
 
-type Entry = { body: DiscoveredBody | null; typedHost: string; until: number }
+type Entry = { body: DiscoveredBody | null; typedHost: string; credentials: Credentials | null; until: number }
 
 const keptFor = 5 * 60_000
 const mostBytes = 40_000_000
@@ -36,11 +39,11 @@ export function createKept(clock: Clock): Kept {
   }
 
   return {
-    keep({ feeds, bodies }, typedHost) {
+    keep({ feeds, bodies }, typedHost, credentials) {
       const until = clock.now() + keptFor
       for (const { url } of feeds) {
         entries.delete(url)
-        entries.set(url, { body: bodies.get(url) ?? null, typedHost, until })
+        entries.set(url, { body: bodies.get(url) ?? null, typedHost, credentials, until })
       }
       drop()
       // So that the memory is given back even if nobody asks again.
@@ -48,5 +51,6 @@ export function createKept(clock: Clock): Kept {
     },
     body: url => fresh(url)?.body ?? null,
     typedHost: url => fresh(url)?.typedHost ?? null,
+    credentials: url => fresh(url)?.credentials ?? null,
   }
 }

@@ -1,10 +1,17 @@
 /** What the engine thread asks of the intake thread, and what it hears from it. Plain data over a worker port. */
-import type { Discovery, Failure, RefreshProgress, RefreshSummary } from '../api/model.ts'
+import type { Credentials, Discovery, Failure, RefreshProgress, RefreshSummary } from '../api/model.ts'
 
 export type AddOutcome =
   | { kind: 'added'; feedId: number; newArticles: number }
   | { kind: 'already-there'; feedId: number }
   | { kind: 'failed'; failure: Failure }
+
+export type AddRequest = {
+  url: string
+  title: string | null
+  folderId: number | null
+  credentials: Credentials | null
+}
 
 /** Bytes for a window: an icon, or an image or sound of an article. */
 export type Resource = { status: number; type: string; maxAgeSeconds: number; bytes: Uint8Array }
@@ -12,9 +19,9 @@ export type Resource = { status: number; type: string; maxAgeSeconds: number; by
 /** Each answers by a promise; what a server does wrong is in the answer. */
 export type Intake = {
   /** Looks for feeds at what the user typed. What it fetched is kept for some minutes, so that `addFeed` need not ask again. */
-  discover(address: string): Promise<Discovery>
+  discover(request: { address: string; credentials: Credentials | null }): Promise<Discovery>
   /** Fetches, stores and from then on polls one feed the user asked for. A failure stores nothing. */
-  addFeed(request: { url: string; title: string | null; folderId: number | null }): Promise<AddOutcome>
+  addFeed(request: AddRequest): Promise<AddOutcome>
   /**
    * Refreshes these feeds now, ahead of their schedule (manners still hold: not within 5 min of the last time, not while the
    * host asked us to wait, unless forced). Answers when started; progress and summary come as events.

@@ -9,6 +9,7 @@ import { isPrivateHost } from './http-address.ts'
 import { createIntake } from './intake-core.ts'
 import { serveIntake } from './intake-serve.ts'
 import { createLog } from './log.ts'
+import { createSecrets } from './secrets.ts'
 import { openDatabase } from './store/database.ts'
 import { createPool } from './work/pool.ts'
 
@@ -30,6 +31,7 @@ const pool = createPool({
 })
 const intake = createIntake({
   db,
+  secrets: createSecrets(join(dataDir, 'secret.key')),
   http,
   pool,
   clock: systemClock,

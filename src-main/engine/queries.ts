@@ -39,8 +39,8 @@ export function makeQueries(context: Context) {
       return stored && presentArticle(stored, signer, readSettings(db).loadImages)
     },
 
-    async discover({ address }: Input<'discover'>): Promise<Output<'discover'>> {
-      return intake.discover(address)
+    async discover({ address, credentials }: Input<'discover'>): Promise<Output<'discover'>> {
+      return intake.discover({ address, credentials: credentials ?? null })
     },
 
     async previewOpml({ text }: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {

@@ -1,11 +1,13 @@
 /** The engine thread's first file: opens the store, starts the intake thread, and serves whoever the host connects. */
 import { randomBytes } from 'node:crypto'
+import dns from 'node:dns'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
 import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
@@ -64,6 +66,7 @@ function run(): Running {
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,
+    isPrivateHost: url => isPrivateHost(url, dns.lookup),
     async readOpml(text) {
       const answer = await pool.run('readOpml', { text }, { isUrgent: true })
       return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }

@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { RefreshSummary } from '../../src-main/api/model.ts'
+import type { Credentials, RefreshSummary } from '../../src-main/api/model.ts'
 import { createHttp, type Http } from '../../src-main/engine/http.ts'
 import { isPrivateHost } from '../../src-main/engine/http-address.ts'
 import { createIntake, type RunningIntake } from '../../src-main/engine/intake-core.ts'
+import { createSecrets } from '../../src-main/engine/secrets.ts'
+import { saveAccess } from '../../src-main/engine/store/feed-access.ts'
 import { feedById, listFeeds, setPaused } from '../../src-main/engine/store/feeds.ts'
 import { createPool } from '../../src-main/engine/work/pool.ts'
 import { makeStore, someNoon, type TestStore } from '../support/articles.ts'
@@ -42,6 +45,7 @@ beforeEach(async () => {
     random: () => 0,
     isPrivateHost: url => isPrivateHost(url, (_name, _options, callback) => callback(null, [])),
     dataDir: store.dir,
+    secrets: createSecrets(join(store.dir, 'secret.key')),
     emit: (event, payload) => events.push({ event, payload }),
     log: line => {
       throw new Error(line)
@@ -56,6 +60,10 @@ afterEach(async () => {
   await rm(store.dir, { recursive: true, force: true })
 })
 
+function discover(address: string, credentials: Credentials | null = null) {
+  return intake.discover({ address, credentials })
+}
+
 function rss(...titles: string[]): string {
   const items = titles.map(title => `<item><title>${title}</title><guid isPermaLink="false">${title}</guid></item>`)
   return `<rss version="2.0"><channel><title>Gazette</title><link>${server.base}/</link><description>d</description>${items.join('')}</channel></rss>`
@@ -66,7 +74,7 @@ function sendFeed(response: ServerResponse, body: string, headers = {}): void {
 }
 
 function add(path = '/feed', title: string | null = null) {
-  return intake.addFeed({ url: server.base + path, title, folderId: null })
+  return intake.addFeed({ url: server.base + path, title, folderId: null, credentials: null })
 }
 
 function titles(): string[] {
@@ -146,11 +154,11 @@ describe('adding a feed', () => {
 
   test('after discovery asks its server no second time', async () => {
     answer = (_, response) => sendFeed(response, rss('a'))
-    const found = await intake.discover(`${server.base}/feed`)
+    const found = await discover(`${server.base}/feed`)
     expect(found).toMatchObject({ kind: 'found', feeds: [{ url: `${server.base}/feed`, subscribedId: null }] })
     expect(await add()).toMatchObject({ kind: 'added', newArticles: 1 })
     expect(asked('/feed').length).toBe(1)
-    expect(await intake.discover(`${server.base}/feed`)).toMatchObject({
+    expect(await discover(`${server.base}/feed`)).toMatchObject({
       feeds: [{ subscribedId: expect.any(Number) }],
     })
   })
@@ -161,10 +169,68 @@ describe('adding a feed', () => {
       response
         .setHeader('content-type', 'text/html')
         .end(`<link rel=alternate type="application/rss+xml" href="${secret.base}/feed">`)
-    await intake.discover(server.base)
+    await discover(server.base)
     await secret.close()
     expect(secret.seen).toEqual([])
   })
+})
+
+describe('a feed behind a password', () => {
+  const ada = { userName: 'ada', password: 'pass word:1' }
+  const header = `Basic ${Buffer.from('ada:pass word:1').toString('base64')}`
+  const sendToAda = (request: IncomingMessage, response: ServerResponse) =>
+    request.headers.authorization === header
+      ? sendFeed(response, rss('a'))
+      : response.writeHead(401, { 'www-authenticate': 'Basic' }).end()
+  beforeEach(() => {
+    answer = sendToAda
+  })
+
+  test('is refused without it, with words that say so', async () => {
+    expect(await add()).toEqual({ kind: 'failed', failure: { reason: 'http', status: 401 } })
+  })
+
+  test.each(['given', 'written in the address'])(
+    'is followed with it, %s, and asked with it from then on',
+    async how => {
+      const written = server.base.replace('http://', 'http://ada:pass%20word:1@')
+      const found = how === 'given' ? await discover(`${server.base}/feed`, ada) : await discover(`${written}/feed`)
+      expect(found).toMatchObject({ kind: 'found' })
+      const added = await add()
+      expect(added).toMatchObject({ kind: 'added', newArticles: 1 })
+
+      await intake.refresh({ feedIds: listFeeds(store.db).map(feed => feed.id), isForced: true })
+      await settled()
+
+      expect(asked('/feed').map(one => one.headers.authorization)).toEqual([header, header])
+      expect(listFeeds(store.db)).toMatchObject([{ url: `${server.base}/feed`, failure: null }])
+      const kept = store.db.prepare<[], Buffer>('SELECT credentials FROM feeds').pluck().get()
+      expect(kept?.includes('pass')).toBe(false)
+    },
+  )
+
+  test('keeps it to itself when its server points elsewhere', async () => {
+    const elsewhere = await serve((_, response) => sendFeed(response, rss('b')))
+    answer = (_, response) => response.writeHead(302, { location: `${elsewhere.base}/feed` }).end()
+    const feedUrl = server.base.replace('http://', 'http://ada:secret@')
+    await intake.addFeed({ url: `${feedUrl}/feed`, title: null, folderId: null, credentials: null })
+    await elsewhere.close()
+    expect(asked('/feed')[0]?.headers.authorization).toMatch(/^Basic /)
+    expect(elsewhere.seen.filter(one => one.headers.authorization)).toEqual([])
+  })
+})
+
+test('a feed is asked by the name the user gave it', async () => {
+  answer = (_, response) => sendFeed(response, rss('a'))
+  const added = await add()
+  const feedId = 'feedId' in added ? added.feedId : 0
+  saveAccess(store.db, feedId, { credentials: null, proxy: null, userAgent: 'Ada/1.0' }, someNoon)
+  await intake.refresh({ feedIds: [feedId], isForced: true })
+  await settled()
+  expect(asked('/feed').map(one => one.headers['user-agent'])).toEqual([
+    expect.stringContaining('Broadsheet/'),
+    'Ada/1.0',
+  ])
 })
 
 describe('a refresh', () => {

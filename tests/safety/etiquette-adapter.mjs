@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { createHttp } from '../../src-main/engine/http.ts'
 import { hostPort } from '../../src-main/engine/http-address.ts'
 import { createIntake } from '../../src-main/engine/intake-core.ts'
+import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
 import { insertFeed } from '../../src-main/engine/store/feeds.ts'
 import { createPool } from '../../src-main/engine/work/pool.ts'
@@ -32,6 +33,7 @@ export async function create({ dataDir, now }) {
       random: Math.random,
       isPrivateHost: async () => true,
       dataDir,
+      secrets: createSecrets(join(dataDir, 'secret.key')),
       emit: () => undefined,
       log: line => console.error(line),
     })

@@ -27,6 +27,7 @@ export function makeEngine({ now = () => someNoon } = {}): TestEngine {
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
+    isPrivateHost: async () => false,
     readOpml: async text => readOpml(text),
     log: () => {},
   })

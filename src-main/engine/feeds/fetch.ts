@@ -1,6 +1,6 @@
 /** Asks a feed's server once, conditionally, and says in our words what it answered. */
-import type { Failure } from '../../api/model.ts'
-import type { Hop, Http, HttpAnswer } from '../http-types.ts'
+import type { Credentials, Failure } from '../../api/model.ts'
+import type { Hop, Http, HttpAnswer, HttpRequest } from '../http-types.ts'
 import { isBotWall } from './fetch-bot-wall.ts'
 import { freshSeconds, retryAt } from './fetch-headers.ts'
 
@@ -12,8 +12,12 @@ export type FetchRequest = {
   privateHost: string | null
   /** Null asks for the whole feed, whatever is known. */
   validators: Validators | null
+  access?: Access
   signal?: AbortSignal
 }
+
+/** How this server is asked, where the user said so. */
+export type Access = { credentials: Credentials | null; proxy: string | null; userAgent: string | null }
 
 type Answered = {
   /** Null when the server gave none. */
@@ -42,12 +46,24 @@ export async function fetchFeed(http: Pick<Http, 'get'>, request: FetchRequest, 
     url: request.url,
     accept: feedTypes,
     privateHost: request.privateHost,
+    ...asked(request.access),
     conditional: request.validators
       ? { url: request.validators.url, headers: conditions(request.validators) }
       : undefined,
     signal: request.signal,
   })
   return outcomeOf(answer, request.validators, now)
+}
+
+/** Basic credentials (RFC 7617) go as a header, which no redirect takes to another origin. */
+function asked(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy' | 'userAgent'> {
+  if (!access) return {}
+  const { credentials, proxy, userAgent } = access
+  return { headers: credentials ? basicHeader(credentials) : {}, proxy, userAgent }
+}
+
+export function basicHeader({ userName, password }: Credentials): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}` }
 }
 
 /** What an answer means for a feed; `sent` are the validators it was asked with. */

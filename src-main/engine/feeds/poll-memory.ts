@@ -29,6 +29,8 @@ export type PollMemory = {
   goneAt: number[]
   /** A permanent redirect that has yet to prove itself. */
   move: { to: string; since: number; successes: number } | null
+  /** Where a move once led that the user took back: not again. */
+  declinedMove: string | null
 }
 
 export const emptyMemory: PollMemory = {
@@ -45,6 +47,7 @@ export const emptyMemory: PollMemory = {
   waitUntil: null,
   goneAt: [],
   move: null,
+  declinedMove: null,
 }
 
 /** From the row. What is missing or cannot be read is as if never known: then the feed is asked for whole. */
@@ -98,7 +101,7 @@ export function remember(memory: PollMemory, happened: Happened, now: number): P
     refusals: 0,
     waitUntil: null,
     goneAt: [],
-    move: moveAfter(memory.move, happened.movedTo, now),
+    move: moveAfter(memory, happened.movedTo, now),
   }
   if (happened.kind === 'not-modified') return answered
   const { said } = happened
@@ -119,8 +122,8 @@ function newestAfter(memory: PollMemory, happened: Extract<Happened, { kind: 're
   return happened.newArticles > 0 ? now : memory.newestAt
 }
 
-function moveAfter(known: PollMemory['move'], movedTo: string | null, now: number): PollMemory['move'] {
-  if (movedTo === null) return null
+function moveAfter({ move: known, declinedMove }: PollMemory, movedTo: string | null, now: number): PollMemory['move'] {
+  if (movedTo === null || movedTo === declinedMove) return null
   if (known?.to !== movedTo || known.since > now) return { to: movedTo, since: now, successes: 1 }
   return { ...known, successes: known.successes + 1 }
 }

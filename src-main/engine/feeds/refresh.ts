@@ -7,7 +7,7 @@ import { type Stored, storeArticles } from '../store/articles.ts'
 import type { WriteDb } from '../store/database.ts'
 import { describeFeed } from '../store/feeds.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
-import { type FetchOutcome, fetchFeed } from './fetch.ts'
+import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import type { ReadyFeed } from './parsed.ts'
 import {
   type Happened,
@@ -30,6 +30,8 @@ export type RefreshDeps = {
   readFeed(bytes: Uint8Array, url: string, contentType: string, signal?: AbortSignal): Promise<ReadOutcome>
   /** How often in a row this host has refused us. */
   refusalsOf(host: string): number
+  /** How this feed's server is asked, where the user said so. */
+  accessOf(feed: PollFeed): Access
   now(): number
   /** 0 to 1. */
   random(): number
@@ -61,7 +63,13 @@ export async function refreshFeed(
     fetched ??
     (await fetchFeed(
       deps.http,
-      { url: feed.url, privateHost: feed.privateHost, validators: validatorsToSend(memory, deps.now()), signal },
+      {
+        url: feed.url,
+        privateHost: feed.privateHost,
+        validators: validatorsToSend(memory, deps.now()),
+        access: deps.accessOf(feed),
+        signal,
+      },
       deps.now(),
     ))
   if (signal?.aborted) return { record: null, ...nothing }

@@ -149,13 +149,19 @@ export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now
   ).run(isPaused ? 'by-user' : null, Number(isPaused), now, JSON.stringify(feedIds))
 }
 
-/** Gives a feed another address, to be asked at once, with nothing remembered of the old one's server. */
+/**
+ * Gives a feed another address, to be asked at once, with nothing remembered of the old one's server; but that a move was
+ * taken back is remembered, else the same redirect would prove itself again.
+ */
 export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateHost: string | null, now: number): void {
   prepared(
     db,
-    `UPDATE feeds SET url = ?, private_host = ?, moved_from = NULL, poll_memory = NULL, failure = NULL,
-       failing_since = NULL, paused = NULL, next_check_at = ? WHERE id = ?`,
-  ).run(url, privateHost, now, feedId)
+    `UPDATE feeds SET
+       poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
+       url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
+       next_check_at = @now
+     WHERE id = @feedId`,
+  ).run({ url, privateHost, now, feedId })
 }
 
 function fromRow({ failure, isRemoved, ...row }: FeedRow): FeedRecord {

@@ -9,6 +9,10 @@ export type PollFeed = {
   url: string
   title: string
   privateHost: string | null
+  /** Sealed. */
+  credentials: Uint8Array | null
+  proxy: string | null
+  userAgent: string | null
   memory: string | null
   lastCheckedAt: number | null
   nextCheckAt: number | null
@@ -16,7 +20,8 @@ export type PollFeed = {
 }
 
 const columns = `
-  feeds.id, feeds.url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost, poll_memory AS memory,
+  feeds.id, feeds.url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost,
+  credentials, proxy, user_agent AS userAgent, poll_memory AS memory,
   last_checked_at AS lastCheckedAt, next_check_at AS nextCheckAt, failure`
 
 /** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
