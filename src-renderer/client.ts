@@ -30,6 +30,7 @@ const queries = new Set<Name>([
   'exportOpml',
   'settings',
   'refreshProgress',
+  'feedAccess',
 ])
 
 /** A new try at once, then ever later, but always within a second. */

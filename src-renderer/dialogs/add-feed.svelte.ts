@@ -1,6 +1,6 @@
 /** Following a feed from whatever the user typed: look, choose where there are several, add. */
 import type { EngineErrorCode } from '../../src-main/api/contract.ts'
-import type { Failure, FoundFeed } from '../../src-main/api/model.ts'
+import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'
 
@@ -27,8 +27,16 @@ export class AddFeed {
   failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
   /** What the engine refused. */
   problem = $state<EngineErrorCode | null>(null)
+  userName = $state('')
+  password = $state('')
+  /** A server has asked who we are: the form has the two fields for it. */
+  asksWho = $state(false)
+  /** It was told, and asks again. */
+  isUnknown = $state(false)
   readonly #engine: Engine
   readonly #onfollowed: (followed: Followed[]) => void
+  /** The hosts that asked: nobody else is told the password. */
+  readonly #askingHosts = new Set<string>()
   #search = 0
 
   constructor(engine: Engine, onfollowed: (followed: Followed[]) => void) {
@@ -44,9 +52,9 @@ export class AddFeed {
     this.failures = new Map()
     this.problem = null
     await this.#trying(search, async () => {
-      const answer = await this.#engine.discover({ address })
+      const answer = await this.#engine.discover({ address, ...this.#credentialsFor(address) })
       if (search !== this.#search) return
-      if (answer.kind === 'failed') this.step = { kind: 'typing', failure: answer.failure }
+      if (answer.kind === 'failed') this.#fail(address, answer.failure)
       else await this.#offer(answer.feeds)
     })
   }
@@ -69,9 +77,30 @@ export class AddFeed {
     this.step = { kind: 'typing', failure: null }
   }
 
-  /** The words about a failure belong to the address they were said of. */
+  #fail(address: string, failure: Failure): void {
+    this.#noteAsking(address, failure)
+    this.step = { kind: 'typing', failure }
+  }
+
+  #noteAsking(address: string, failure: Failure): void {
+    if (!isAskingWho(failure)) return
+    this.isUnknown = this.#credentialsFor(address).credentials !== undefined
+    this.asksWho = true
+    this.#askingHosts.add(hostOf(address))
+  }
+
+  #credentialsFor(address: string): { credentials?: Credentials } {
+    const { userName, password } = this
+    if (!this.asksWho || (userName === '' && password === '') || !this.#askingHosts.has(hostOf(address))) return {}
+    return { credentials: { userName, password } }
+  }
+
+  /** The words about a failure, and a password, belong to the address they were said of. */
   typed(): void {
     this.problem = null
+    this.asksWho = false
+    this.isUnknown = false
+    this.#askingHosts.clear()
     if (this.step.kind === 'typing' && this.step.failure === null) return
     this.cancel()
   }
@@ -119,13 +148,18 @@ export class AddFeed {
     this.step = { kind: 'adding', feeds: offered }
     const folderId = await this.#folderId()
     const answers = await Promise.all(
-      wanted.map(async feed => ({ feed, answer: await this.#engine.addFeed({ url: feed.url, folderId }) })),
+      wanted.map(async feed => {
+        const input = { url: feed.url, folderId, ...this.#credentialsFor(feed.url) }
+        return { feed, answer: await this.#engine.addFeed(input) }
+      }),
     )
     const followed: Followed[] = []
     const failures = new Map<string, Failure>()
     for (const { feed, answer } of answers) {
-      if (answer.kind === 'failed') failures.set(feed.url, answer.failure)
-      else if (answer.kind === 'added') {
+      if (answer.kind === 'failed') {
+        failures.set(feed.url, answer.failure)
+        this.#noteAsking(feed.url, answer.failure)
+      } else if (answer.kind === 'added') {
         followed.push({ feedId: answer.feed.id, title: answer.feed.title, newArticles: answer.newArticles })
       } else followed.push({ feedId: answer.feedId, title: feed.title, newArticles: 0 })
     }
@@ -147,4 +181,15 @@ export class AddFeed {
     this.folder = { kind: 'existing', folderId }
     return folderId
   }
+}
+
+/** Whether a server wants a user name and a password (RFC 9110, 15.5.2). */
+export function isAskingWho(failure: Failure | null): boolean {
+  return failure?.reason === 'http' && failure.status === 401
+}
+
+/** The host of what was typed, without the 'www.' that sites add and leave out as they like. */
+function hostOf(address: string): string {
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`)
+  return url?.host.replace(/^www\./, '') ?? address
 }

@@ -151,6 +151,28 @@ export const dialogWords = {
     openSite: 'Open website',
   },
 
+  access: {
+    title: 'How it is asked',
+    userName: 'User name',
+    password: 'Password',
+    noColon: 'A user name has no colon in it.',
+    typeBelow: 'Type them below and try again. Broadsheet keeps them sealed and tells them to this server only.',
+    typeInSection: 'Put them under ‘How it is asked’.',
+    unknown: 'The server does not accept this user name with this password. Check both and try again.',
+    kept: 'kept',
+    forget: 'Forget',
+    forgotten: 'User name and password are forgotten.',
+    passwordToo: 'With another user name, type the password too.',
+    proxy: 'Proxy',
+    proxyHint: 'Empty: as the system says. ‘direct’: none. Otherwise an address, such as http://localhost:8118.',
+    notAProxy: 'This is neither ‘direct’ nor the address of an HTTP proxy.',
+    userAgent: 'Name given to the server',
+    userAgentHint: 'Empty: Broadsheet’s own. Some servers only answer to a browser’s name (User-Agent).',
+    notPlain: 'Only plain Latin letters, digits and signs can be sent.',
+    save: 'Save and ask again',
+    saved: 'Saved. The feed is being asked again.',
+  },
+
   failures: {
     followTitle: 'Feeds that could not be followed',
     followIntro: 'The others are in your list of sources.',

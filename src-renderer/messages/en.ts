@@ -78,6 +78,7 @@ export const words = {
     copyAddress: 'Copy feed address',
     openSite: 'Open website',
     health: 'What is wrong?',
+    details: 'Feed details…',
     unsubscribe: 'Unsubscribe',
     addHere: 'Add feed here…',
     newFolderHere: 'New folder here…',

@@ -19,10 +19,10 @@ export function sourceMenu(app: App, row: SourceRow, toggle: (folderId: number) 
 
 function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
   const { siteUrl } = feed
-  const health: MenuItem[] =
-    feed.failure || feed.paused === 'gone'
-      ? [{ label: say.health, icon: 'warning', run: () => app.openDialog('health', { feedId: feed.id }) }, 'rule']
-      : []
+  const openHealth = (): void => app.openDialog('health', { feedId: feed.id })
+  const isUnwell = feed.failure !== null || feed.paused === 'gone'
+  const health: MenuItem[] = isUnwell ? [{ label: say.health, icon: 'warning', run: openHealth }, 'rule'] : []
+  const details: MenuItem[] = isUnwell ? [] : [{ label: say.details, icon: 'info', run: openHealth }]
   const site: MenuItem[] = siteUrl
     ? [{ label: say.openSite, icon: 'external', run: () => void openOutside(siteUrl) }]
     : []
@@ -38,6 +38,7 @@ function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
     { label: say.move, icon: 'move', run: () => app.openDialog('move-feeds', { feedIds: [feed.id] }) },
     'rule',
     ...site,
+    ...details,
     { label: say.copyAddress, icon: 'copy', run: () => void copyText(app, feed.url, words.done.copiedAddress) },
     'rule',
     { label: say.unsubscribe, icon: 'trash', keys: 'Del', isDanger: true, run: () => void unsubscribe(app, feed) },

@@ -109,4 +109,71 @@ describe('adding a feed', () => {
     await form.search()
     expect([form.step, form.problem]).toEqual([{ kind: 'typing', failure: null }, 'storage-full'])
   })
+
+  test('a server that asks who we are is told, and so is the feed on it, but no other host', async () => {
+    const asked: Input<'discover'>[] = []
+    const engine = engineThatFinds([found('https://www.example.org/feed'), found('https://elsewhere.example/feed')])
+    const failure = { reason: 'http', status: 401 } as const
+    const { form } = formOver({
+      ...engine,
+      discover: async input => {
+        asked.push(input)
+        return input.credentials ? engine.discover() : { kind: 'failed', failure }
+      },
+    })
+    await form.search()
+    expect([form.asksWho, form.isUnknown, form.step]).toEqual([true, false, { kind: 'typing', failure }])
+
+    form.userName = 'ada'
+    form.password = 'lovelace'
+    await form.search()
+    form.toggle('https://elsewhere.example/feed', true)
+    await form.followChosen()
+    const credentials = { userName: 'ada', password: 'lovelace' }
+    expect(asked).toEqual([{ address: 'example.org' }, { address: 'example.org', credentials }])
+    expect(engine.calls.added).toEqual([
+      { url: 'https://www.example.org/feed', folderId: null, credentials },
+      { url: 'https://elsewhere.example/feed', folderId: null },
+    ])
+  })
+
+  test('a refused password is said so and kept for correction; another address is not told it', async () => {
+    const asked: Input<'discover'>[] = []
+    const { form } = formOver({
+      ...engineThatFinds([]),
+      discover: async input => {
+        asked.push(input)
+        return { kind: 'failed', failure: { reason: 'http', status: 401 } }
+      },
+    })
+    await form.search()
+    form.userName = 'ada'
+    form.password = 'wrong'
+    await form.search()
+    expect([form.isUnknown, form.userName, form.password]).toEqual([true, 'ada', 'wrong'])
+
+    form.address = 'other.example'
+    form.typed()
+    expect(form.asksWho).toBe(false)
+    await form.search()
+    expect(asked.at(-1)).toEqual({ address: 'other.example' })
+    expect([form.asksWho, form.isUnknown, form.password]).toEqual([true, false, 'wrong'])
+  })
+
+  test('a feed that asks only when it is added is told the second time', async () => {
+    const engine = engineThatFinds([found('https://members.example/feed')])
+    const added: Input<'addFeed'>[] = []
+    const { form, followed } = formOver({
+      ...engine,
+      addFeed: async input => {
+        added.push(input)
+        return input.credentials ? engine.addFeed(input) : { kind: 'failed', failure: { reason: 'http', status: 401 } }
+      },
+    })
+    await form.search()
+    form.userName = 'ada'
+    await form.search()
+    expect(added.map(input => input.credentials)).toEqual([undefined, { userName: 'ada', password: '' }])
+    expect(followed).toHaveLength(1)
+  })
 })

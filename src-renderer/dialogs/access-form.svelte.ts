@@ -1,0 +1,109 @@
+/** How a feed's server is asked, as a form: what is kept, what was typed, and what of it is to be changed. */
+import type { EngineErrorCode, Input } from '../../src-main/api/contract.ts'
+import type { FeedAccess } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { problemOf } from './problem.ts'
+
+type Engine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
+type Change = Omit<Input<'setFeedAccess'>, 'feedId'>
+export type AccessMistakes = { password?: true; proxy?: true; userAgent?: true }
+
+export class AccessForm {
+  userName = $state('')
+  password = $state('')
+  proxy = $state('')
+  userAgent = $state('')
+  /** Null until the engine has said. */
+  kept = $state.raw<FeedAccess | null>(null)
+  isBusy = $state(false)
+  done = $state<'saved' | 'forgotten' | null>(null)
+  /** What the engine refused. */
+  problem = $state<EngineErrorCode | null>(null)
+  readonly hasCredentials = $derived((this.kept?.userName ?? null) !== null)
+  readonly mistakes = $derived(this.#mistakes())
+  readonly change = $derived(this.#change())
+  readonly canSave = $derived(Object.keys(this.mistakes).length === 0 && Object.keys(this.change).length > 0)
+  readonly #engine: Engine
+  readonly #feedId: number
+
+  constructor(engine: Engine, feedId: number) {
+    this.#engine = engine
+    this.#feedId = feedId
+  }
+
+  async load(): Promise<void> {
+    await this.#trying(() => this.#load())
+  }
+
+  async save(): Promise<void> {
+    if (!this.canSave) return
+    await this.#trying(async () => {
+      await this.#engine.setFeedAccess({ feedId: this.#feedId, ...this.change })
+      await this.#load()
+      this.done = 'saved'
+    })
+  }
+
+  /** Takes the credentials away; what else was typed stays. */
+  async forget(): Promise<void> {
+    await this.#trying(async () => {
+      await this.#engine.setFeedAccess({ feedId: this.#feedId, credentials: null })
+      this.userName = ''
+      this.password = ''
+      if (this.kept) this.kept = { ...this.kept, userName: null }
+      this.done = 'forgotten'
+    })
+  }
+
+  async #load(): Promise<void> {
+    const kept = await this.#engine.feedAccess({ feedId: this.#feedId })
+    this.kept = kept
+    this.userName = kept.userName ?? ''
+    this.password = ''
+    this.proxy = kept.proxy ?? ''
+    this.userAgent = kept.userAgent ?? ''
+  }
+
+  async #trying(work: () => Promise<void>): Promise<void> {
+    this.isBusy = true
+    this.done = null
+    this.problem = null
+    try {
+      await work()
+    } catch (error) {
+      this.problem = problemOf(error)
+    }
+    this.isBusy = false
+  }
+
+  #mistakes(): AccessMistakes {
+    // The kept password never came back, so it cannot be sent along with another name.
+    const isHalf = this.hasCredentials && this.password === '' && this.userName !== this.kept?.userName
+    return {
+      ...(isHalf ? { password: true } : {}),
+      ...(proxyAddress(this.proxy) === undefined ? { proxy: true } : {}),
+      ...(/^[\x20-\x7e]*$/.test(this.userAgent.trim()) ? {} : { userAgent: true }),
+    }
+  }
+
+  #change(): Change {
+    const { kept, userName, password } = this
+    if (!kept) return {}
+    const proxy = proxyAddress(this.proxy)
+    const userAgent = this.userAgent.trim() || null
+    const isNew = password !== '' || (userName !== '' && userName !== kept.userName)
+    return {
+      ...(isNew ? { credentials: { userName, password } } : {}),
+      ...(proxy === undefined || proxy === kept.proxy ? {} : { proxy }),
+      ...(userAgent === kept.userAgent ? {} : { userAgent }),
+    }
+  }
+}
+
+/** What was typed as the contract takes it: null for nothing, undefined for what is no proxy. */
+function proxyAddress(typed: string): string | null | undefined {
+  const text = typed.trim()
+  if (text === '' || text === 'direct') return text || null
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`)
+  return url && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.href.replace(/\/$/, '') : undefined
+}

@@ -1,0 +1,88 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Input } from '../../src-main/api/contract.ts'
+import type { FeedAccess } from '../../src-main/api/model.ts'
+import { EngineError } from '../../src-main/api/rpc.ts'
+import { AccessForm } from '../../src-renderer/dialogs/access-form.svelte.ts'
+
+let kept: FeedAccess
+let asked: Input<'setFeedAccess'>[]
+let form: AccessForm
+
+/** Keeps what it is told, and never gives a password back. */
+const engine = {
+  feedAccess: async () => kept,
+  setFeedAccess: async (input: Input<'setFeedAccess'>) => {
+    asked.push(input)
+    const { credentials, proxy = kept.proxy, userAgent = kept.userAgent } = input
+    kept = { userName: credentials === undefined ? kept.userName : (credentials?.userName ?? null), proxy, userAgent }
+    return {}
+  },
+}
+
+beforeEach(async () => {
+  kept = { userName: null, proxy: null, userAgent: null }
+  asked = []
+  form = new AccessForm(engine, 7)
+  await form.load()
+})
+
+test('nothing typed is nothing to save', () => {
+  expect([form.canSave, form.change]).toEqual([false, {}])
+})
+
+test('only what was changed is sent, and the password is not shown again', async () => {
+  form.userName = 'ada'
+  form.password = 'lovelace'
+  await form.save()
+  expect(asked).toEqual([{ feedId: 7, credentials: { userName: 'ada', password: 'lovelace' } }])
+  expect([form.userName, form.password, form.hasCredentials, form.done]).toEqual(['ada', '', true, 'saved'])
+
+  form.proxy = 'localhost:8118'
+  await form.save()
+  expect(asked.at(-1)).toEqual({ feedId: 7, proxy: 'http://localhost:8118' })
+})
+
+test('another user name wants its password, since the kept one never came back', async () => {
+  kept = { userName: 'ada', proxy: null, userAgent: null }
+  await form.load()
+  form.userName = 'grace'
+  expect([form.mistakes, form.canSave]).toEqual([{ password: true }, false])
+  form.password = 'hopper'
+  expect(form.canSave).toBe(true)
+})
+
+test('emptied fields take the proxy and the name away', async () => {
+  kept = { userName: null, proxy: 'direct', userAgent: 'Mozilla/5.0' }
+  await form.load()
+  form.proxy = ''
+  form.userAgent = ' '
+  await form.save()
+  expect(asked).toEqual([{ feedId: 7, proxy: null, userAgent: null }])
+})
+
+test('credentials are forgotten at once, and what else was typed stays', async () => {
+  kept = { userName: 'ada', proxy: null, userAgent: null }
+  await form.load()
+  form.userAgent = 'Mozilla/5.0'
+  await form.forget()
+  expect(asked).toEqual([{ feedId: 7, credentials: null }])
+  expect([form.hasCredentials, form.userName, form.userAgent, form.done]).toEqual([
+    false,
+    '',
+    'Mozilla/5.0',
+    'forgotten',
+  ])
+})
+
+test.each(['socks5://localhost:1080', 'http://', 'two words'])('%s is no proxy', typed => {
+  form.proxy = typed
+  expect([form.mistakes, form.canSave]).toEqual([{ proxy: true }, false])
+})
+
+test('what the engine refuses is said, and what was typed stays', async () => {
+  form = new AccessForm({ ...engine, setFeedAccess: () => Promise.reject(new EngineError('storage-full', '')) }, 7)
+  await form.load()
+  form.userAgent = 'Mozilla/5.0'
+  await form.save()
+  expect([form.problem, form.userAgent, form.isBusy]).toEqual(['storage-full', 'Mozilla/5.0', false])
+})
