@@ -34,6 +34,7 @@ export class Headlines {
   #keep = new Set<number>()
   #request = 0
   #more: Promise<void> | null = null
+  #showing: Promise<void> = Promise.resolve()
   #reloading: Promise<void> | null = null
   #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
@@ -65,7 +66,8 @@ export class Headlines {
       this.selectedId = null
       this.status = 'loading'
     }
-    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    this.#showing = this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    await this.#showing
   }
 
   /** Asks for the same rows again, where they are; what came since stays behind the pill. */
@@ -117,6 +119,8 @@ export class Headlines {
     step: 1 | -1,
     isWanted: (row: HeadlineRow) => boolean = () => true,
   ): Promise<HeadlineRow | undefined> {
+    // Right after a change of view the rows are still the last one's.
+    await this.#showing
     const from = this.indexOf(this.selectedId)
     if (from < 0) return this.rows.find(isWanted)
     for (let index = from + step; index >= 0; index += step) {
