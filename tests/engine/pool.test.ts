@@ -57,6 +57,15 @@ test('a mistake of ours fails its own task only, and is told to whom it concerns
   expect(told).toContain('mistake: TypeError: a mistake of ours')
 })
 
+test.each(['speak-of-nothing', 'speak-unasked', 'speak-another-tongue', 'throw-nothing'])(
+  'a worker that does %s fails its own task, and nothing else',
+  async deed => {
+    const { run } = badPool()
+    expect(await run(deed)).toMatchObject({ ok: false, failure: { reason: 'malformed' } })
+    expect(await run('echo')).toEqual({ ok: true, sum: 6, held: 3 })
+  },
+)
+
 test('a worker file that is not there fails the task, not the process', async () => {
   const { run } = badPool({ workerFile: new URL('../support/absent.ts', import.meta.url) })
   expect(await run('echo')).toMatchObject({ ok: false, failure: { reason: 'malformed' } })

@@ -34,11 +34,19 @@ const deeds: Record<string, (input: { bytes?: Uint8Array }) => unknown> = {
   mistake: () => {
     throw new TypeError('a mistake of ours')
   },
+  'speak-of-nothing': () => port.postMessage(null),
+  'speak-unasked': () => port.postMessage({ kind: 'bug' }),
+  'speak-another-tongue': () => port.postMessage({ kind: 'constructor', stack: { split: 1 } }),
+  'throw-nothing': () =>
+    setImmediate(() => {
+      throw null
+    }),
 }
 
 port.on('message', ({ task, input }: { task: string; input: { bytes?: Uint8Array } }) => {
   try {
-    port.postMessage({ kind: 'done', output: deeds[task]?.(input) })
+    const output = deeds[task]?.(input)
+    if (!/^(speak|throw)-/.test(task)) port.postMessage({ kind: 'done', output })
   } catch (error) {
     port.postMessage({ kind: 'bug', name: (error as Error).name, stack: (error as Error).stack })
   }

@@ -88,7 +88,9 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     else watch = setTimeout(lookAtMemory, watchMs)
   }
 
-  worker.on('message', (answer: WorkerAnswer) => {
+  // Whatever a worker says or throws, it can't be more than a failure of its own task: hostile bytes run in there.
+  worker.on('message', (message: unknown) => {
+    const answer = readAnswer(message)
     if (answer.kind === 'ready') {
       isReady = true
       clearTimeout(deadline)
@@ -98,10 +100,11 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     else if (/Maximum call stack|Invalid string length/.test(answer.stack)) end({ kind: 'limit', limit: 'memory' })
     else end({ kind: 'bug', stack: answer.stack })
   })
-  worker.on('error', (error: NodeJS.ErrnoException) => {
+  worker.on('error', (error: unknown) => {
     isAlive = false
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') end({ kind: 'limit', limit: 'memory' })
-    else end({ kind: 'bug', stack: error.stack ?? error.message })
+    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    if (isMemory) end({ kind: 'limit', limit: 'memory' })
+    else end({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   })
   worker.on('messageerror', error => end({ kind: 'bug', stack: String(error) }))
   worker.on('exit', code => {
@@ -136,6 +139,17 @@ async function cpuOf(worker: Worker): Promise<number> {
 
 function silence(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), 2_000).unref())
+}
+
+function readAnswer(message: unknown): WorkerAnswer {
+  const { kind, output, name, stack } = (message ?? {}) as { [field: string]: unknown }
+  if (kind === 'ready') return { kind }
+  if (kind === 'done' && typeof output === 'object') return { kind, output }
+  return {
+    kind: 'bug',
+    name: String(name),
+    stack: typeof stack === 'string' ? stack : 'The worker said what nobody asked.',
+  }
 }
 
 /** Bytes the thread's heap and its buffers hold; 0 when it has gone or does not answer for now. */
