@@ -12,8 +12,8 @@ export const subprotocol = 'broadsheet.v1'
  */
 export function refusalStatus({ method, url, headers }: Asked, port: number): number | null {
   if (!isOwnHost(headers.host, port)) return 421
-  // The absolute form (RFC 9112, 3.2.2) is for proxies, which we are not.
-  if (!url.startsWith('/') || url.startsWith('//')) return 400
+  // The absolute form (RFC 9112, 3.2.2) is for proxies, which we are not. To a URL '/\\' begins a host, as '//' does.
+  if (!/^\/(?![/\\])/.test(url) || !URL.canParse(url, 'http://127.0.0.1')) return 400
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return 403
   if (isFromElsewhere(headers) && !isNavigation(method, headers)) return 403
   // We take no bodies: refused before the first byte is read.

@@ -32,9 +32,12 @@ describe('a request is', () => {
     expect(get(headers)).toBe(status)
   })
 
-  test.each(['http://evil.test/', '//evil.test/', '*', ''])('refused for the address %j', url => {
-    expect(get({}, url)).toBe(400)
-  })
+  test.each(['http://evil.test/', '//evil.test/', '/\\evil.test/', '/\\[', '*', ''])(
+    'refused for the address %j',
+    url => {
+      expect(get({}, url)).toBe(400)
+    },
+  )
 })
 
 describe('a WebSocket is', () => {

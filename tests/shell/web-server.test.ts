@@ -154,6 +154,15 @@ test.each([
   expect(await statusOf(headers, address)).toBe(status)
 })
 
+test('an address that no URL can be made of is refused, and ends nothing', async () => {
+  const socket = connect(host.port, '127.0.0.1')
+  const lines = ['GET /\\[ HTTP/1.1', `host: 127.0.0.1:${host.port}`, 'connection: upgrade', 'upgrade: websocket']
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /)
+  expect(await statusOf({}, '/')).toBe(200)
+})
+
 test('it listens on the loopback address only', async () => {
   const socket = connect({ port: host.port, host: '127.0.0.2' })
   const [error] = await once(socket, 'error')
