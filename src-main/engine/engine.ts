@@ -10,6 +10,7 @@ import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
 import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
+import { attempt } from './log.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
 import type { Secrets } from './secrets.ts'
@@ -44,7 +45,7 @@ export type Engine = {
 type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output<N>> }
 
 export function createEngine(parts: EngineParts): Engine {
-  const announcer = createAnnouncer(() => currentCounts(parts))
+  const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
   const context: Context = { ...parts, announcer }
   let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
 
@@ -68,7 +69,9 @@ export function createEngine(parts: EngineParts): Engine {
     announcer.emit('articles-arrived', { feedId, newIds, editedIds })
     announcer.countsChangedSoon()
   })
-  parts.intake.on('feed-changed', ({ feedId }) => announceFeed(context, feedId))
+  parts.intake.on('feed-changed', ({ feedId }) => {
+    attempt(parts.log, 'announcing a feed', () => announceFeed(context, feedId))
+  })
   parts.intake.on('refresh-progress', now => {
     progress = now
     announcer.emit('refresh-progress', now)

@@ -3,6 +3,7 @@ import type { EventName, Events } from '../api/contract.ts'
 import type { Counts } from '../api/model.ts'
 import type { Port } from '../api/ports.ts'
 import type { Announcement } from '../api/rpc.ts'
+import { attempt, type Log } from './log.ts'
 
 /** While feeds stream in, counts are told this often (ms): they cost a walk over the unread. */
 const countsPause = 250
@@ -18,7 +19,8 @@ export type Announcer = {
   close(): void
 }
 
-export function createAnnouncer(counts: () => Counts): Announcer {
+/** `counts` may fail, as all that reads the disk; windows then keep the counts they have. */
+export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
   const ports = new Set<Port>()
   let timer: NodeJS.Timeout | null = null
 
@@ -29,7 +31,8 @@ export function createAnnouncer(counts: () => Counts): Announcer {
   function countsChanged(): void {
     if (timer) clearTimeout(timer)
     timer = null
-    if (ports.size > 0) emit('counts-changed', { counts: counts() })
+    // What changed them is on disk already, and was to be answered so.
+    if (ports.size > 0) attempt(log, 'counting', () => emit('counts-changed', { counts: counts() }))
   }
 
   return {

@@ -9,6 +9,8 @@ import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
+import type { Resource } from './intake-protocol.ts'
+import { attempt, createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
 import { DatabaseUnusable, openDatabase, type WriteDb } from './store/database.ts'
@@ -39,10 +41,11 @@ type Running = {
   timer: NodeJS.Timeout
 }
 
+const write = createLog(line => process.stderr.write(line), Date.now)
+
 function log(line: string): void {
   // A program that answers once and ends has its own words for what goes wrong; nobody waits behind a slow call of it.
-  if (!start.isPolling && line.startsWith('slow call')) return
-  process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+  if (start.isPolling || !line.startsWith('slow call')) write(line)
 }
 
 function run(): Running {
@@ -73,7 +76,7 @@ function run(): Running {
     },
     log,
   })
-  const tidier = createTidier(db)
+  const tidier = createTidier(db, log)
   intake.on('feed-refreshed', tidier.disturbed)
   return { engine, db, intake, pool, ownership, tidier, timer: watchOthers(db, engine, intake) }
 }
@@ -98,10 +101,12 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
   let today = todayStart(Date.now())
   return setInterval(() => {
     const isNewDay = todayStart(Date.now()) !== today
-    if (version() === seen && !isNewDay) return
-    today = todayStart(Date.now())
-    follow()
-    engine.changedElsewhere()
+    attempt(log, 'looking for changes', () => {
+      if (version() === seen && !isNewDay) return
+      today = todayStart(Date.now())
+      follow()
+      engine.changedElsewhere()
+    })
   }, lookElsewhere)
 }
 
@@ -119,11 +124,18 @@ function listen(running: Running): void {
   host?.on('message', async (message: FromHost) => {
     if (message.kind === 'connect') running.engine.serve(portOfNodePort(message.port))
     else if (message.kind === 'close') await close(running)
-    else {
-      const resource = await running.engine.resource(message.path)
-      host?.postMessage({ kind: 'resource', id: message.id, ...resource })
-    }
+    else host?.postMessage({ kind: 'resource', id: message.id, ...(await resourceOf(running, message.path)) })
   })
+}
+
+/** A picture whose page of the database is damaged is a picture less, and not the end of the engine. */
+async function resourceOf({ engine }: Running, path: string): Promise<Resource> {
+  try {
+    return await engine.resource(path)
+  } catch (error) {
+    log(`a resource failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return { status: 500, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+  }
 }
 
 function whyUnusable(error: unknown): { code: string; detail: string } {

@@ -1,4 +1,5 @@
 /** Tidies the text index in small steps while nothing comes in, so that no click waits for it. */
+import { attempt, type Log } from './log.ts'
 import type { WriteDb } from './store/database.ts'
 import { mergeIndexStep } from './store/search-index.ts'
 
@@ -13,7 +14,7 @@ export type Tidier = {
   close(): void
 }
 
-export function createTidier(db: WriteDb): Tidier {
+export function createTidier(db: WriteDb, log: Log): Tidier {
   let timer: NodeJS.Timeout | null = null
 
   function later(delay: number): void {
@@ -23,7 +24,10 @@ export function createTidier(db: WriteDb): Tidier {
 
   function step(): void {
     timer = null
-    if (mergeIndexStep(db)) later(pause)
+    // Where it fails it waits until something has been stored again.
+    attempt(log, 'tidying the index', () => {
+      if (mergeIndexStep(db)) later(pause)
+    })
   }
 
   return {
