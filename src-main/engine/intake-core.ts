@@ -16,7 +16,7 @@ import { createKept } from './intake-kept.ts'
 import type { AddOutcome, AddRequest, Intake, IntakeEvents } from './intake-protocol.ts'
 import { createMedia } from './media.ts'
 import type { Secrets } from './secrets.ts'
-import type { WriteDb } from './store/database.ts'
+import { durably, type WriteDb } from './store/database.ts'
 import { saveAccess } from './store/feed-access.ts'
 import { feedByUrl, insertFeed } from './store/feeds.ts'
 import { type PollFeed, pollFeeds, recordPolls } from './store/polls.ts'
@@ -152,7 +152,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const { feed } = read
     const customTitle = title && title !== feed.title ? title : null
     const row = { url, title: feed.title, customTitle, siteUrl: feed.siteUrl, folderId, privateHost, nextCheckAt: null }
-    const { feedId, isNew } = insertFeed(db, row, clock.now())
+    const { feedId, isNew } = durably(db, () => insertFeed(db, row, clock.now()))
     if (!isNew) return { kind: 'already-there', feedId }
     if (credentials) {
       const sealed = sealCredentials(options.secrets, credentials)
@@ -161,7 +161,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const [pollFeed] = pollFeeds(db, [feedId])
     const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
     const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
-    if (refreshed.record) recordPolls(db, [refreshed.record])
+    // The user is told that the feed is followed: this commit puts it, and what came before it, on the disk.
+    durably(db, () => recordPolls(db, refreshed.record ? [refreshed.record] : []))
     icons.want(feedId, feed.icon)
     return { kind: 'added', feedId, newArticles: refreshed.newIds.length }
   }

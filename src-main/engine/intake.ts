@@ -20,7 +20,8 @@ const port = parentPort
 if (!port) throw new Error('intake.ts is a thread of the engine')
 
 const log = createLog(line => process.stderr.write(line), Date.now)
-const db = openDatabase(join(dataDir, 'broadsheet.db'))
+// What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake-core.ts).
+const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
 const http = createHttp()
 const pool = createPool({
   workerFile,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { durably, openDatabase } from '../../src-main/engine/store/database.ts'
 import { claimFolder } from '../../src-main/engine/store/owner.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
@@ -61,4 +61,12 @@ test('tidying the index comes to an end and loses nothing', () => {
   while (mergeIndexStep(store.db)) steps++
   expect(steps).toBeGreaterThan(0)
   expect(searchArticles(store.db, 'ferry')).toHaveLength(30)
+})
+
+test('a connection for what can be fetched again waits for the disk where the user is told it is done', () => {
+  using store = makeStore()
+  const intake = openDatabase(store.file, { synchronous: 'NORMAL' })
+  const synchronous = () => intake.pragma('synchronous', { simple: true })
+  expect([synchronous(), durably(intake, synchronous), synchronous()]).toEqual([1, 2, 1])
+  intake.close()
 })

@@ -1,5 +1,5 @@
 /** Takes in what a refresh brought: new articles, edits, and nothing for what is already there. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ReadyArticle } from '../feeds/parsed.ts'
 import type { WriteDb } from './database.ts'
 import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from './identity.ts'
@@ -148,7 +148,7 @@ function visibleHashOf({ title, text }: ReadyArticle): string {
 }
 
 function digest(parts: unknown[]): string {
-  return createHash('sha1').update(JSON.stringify(parts)).digest('base64').slice(0, 22)
+  return hash('sha1', JSON.stringify(parts), 'base64').slice(0, 22)
 }
 
 /** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */

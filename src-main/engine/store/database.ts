@@ -23,11 +23,31 @@ export class DatabaseUnusable extends Error {
   }
 }
 
+type Synchronous = 'FULL' | 'NORMAL'
+const synchronousValue = { NORMAL: 1, FULL: 2 }
+
+/**
+ * NORMAL is for what can be fetched again: a power cut may take the last of it, never its order or the file's health,
+ * and the next FULL commit of any connection puts all that came before it on the disk (sqlite.org/wal.html, 'fsync').
+ */
+export type OpenOptions = { synchronous?: Synchronous }
+
+/** Runs what the user will be told is done, on a connection that is NORMAL otherwise. */
+export function durably<Result>(db: WriteDb, write: () => Result): Result {
+  const before = db.pragma('synchronous', { simple: true })
+  db.pragma('synchronous = FULL')
+  try {
+    return write()
+  } finally {
+    db.pragma(`synchronous = ${before}`)
+  }
+}
+
 /**
  * Opens (and makes, when it is not there) the database at `file`. Throws DatabaseUnusable.
  * `synchronous=FULL`: the build's default for WAL is NORMAL, which loses answered clicks at a power cut.
  */
-export function openDatabase(file: string): WriteDb {
+export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions = {}): WriteDb {
   const db = new Database(file, { timeout: 5_000 }) as WriteDb
   try {
     requireSqlite(db)
@@ -35,7 +55,7 @@ export function openDatabase(file: string): WriteDb {
     db.pragma('page_size = 8192')
     // Room that merging and deleting leave is given back in small steps while idle.
     db.pragma('auto_vacuum = INCREMENTAL')
-    setPragmas(db)
+    setPragmas(db, synchronous)
     migrate(db)
     return db
   } catch (error) {
@@ -51,10 +71,10 @@ function requireSqlite(db: WriteDb): void {
   if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
 }
 
-function setPragmas(db: WriteDb): void {
+function setPragmas(db: WriteDb, synchronous: Synchronous): void {
   const wanted: [name: string, value: string | number, readBack: string | number][] = [
     ['journal_mode', 'WAL', 'wal'],
-    ['synchronous', 'FULL', 2],
+    ['synchronous', synchronous, synchronousValue[synchronous]],
     ['foreign_keys', 'ON', 1],
     ['trusted_schema', 'OFF', 0],
     ['cell_size_check', 'ON', 1],

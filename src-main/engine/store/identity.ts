@@ -35,9 +35,11 @@ export function recognise(db: ReadDb, feedId: number, articles: ReadyArticle[], 
     print: isOneArticle(prints.get(article.fingerprint)) ? article.fingerprint : null,
   }))
 
+  // Nothing is known of a feed at its first fetch, which is when most articles come.
+  const lookUp = hasIdentities(db, feedId) ? find : () => undefined
   // What a guid claims, no other item of the document may claim by a weaker mark.
   const claimed = new Set<number>()
-  const byGuid = candidates.map(({ guid }) => (guid ? find(db, feedId, 'guid', guid)?.articleId : undefined))
+  const byGuid = candidates.map(({ guid }) => (guid ? lookUp(db, feedId, 'guid', guid)?.articleId : undefined))
   for (const articleId of byGuid) if (articleId !== undefined) claimed.add(articleId)
 
   const taken = new Set<number>()
@@ -45,7 +47,7 @@ export function recognise(db: ReadDb, feedId: number, articles: ReadyArticle[], 
   const recognised: Recognised[] = []
   for (const [index, candidate] of candidates.entries()) {
     const keys = keysOf(candidate)
-    const articleId = byGuid[index] ?? byWeakerMark(db, feedId, candidate, claimed) ?? null
+    const articleId = byGuid[index] ?? byWeakerMark(db, feedId, candidate, claimed, lookUp) ?? null
     if (articleId === null) {
       const marks = keys.map(({ kind, key }) => `${kind} ${key}`)
       if (marks.some(mark => newKeys.has(mark))) continue
@@ -92,12 +94,18 @@ function keysOf({ guid, link, print }: Candidate): Key[] {
   return keys
 }
 
-function byWeakerMark(db: ReadDb, feedId: number, candidate: Candidate, claimed: Set<number>): number | undefined {
-  const linked = candidate.link ? find(db, feedId, 'link', candidate.link) : undefined
+function byWeakerMark(
+  db: ReadDb,
+  feedId: number,
+  candidate: Candidate,
+  claimed: Set<number>,
+  lookUp: LookUp,
+): number | undefined {
+  const linked = candidate.link ? lookUp(db, feedId, 'link', candidate.link) : undefined
   // The link is shared, or its article stands elsewhere in the document under its own guid.
   if (linked && linked.articleId !== shared && !claimed.has(linked.articleId)) return linked.articleId
 
-  const printed = candidate.print ? find(db, feedId, 'print', candidate.print) : undefined
+  const printed = candidate.print ? lookUp(db, feedId, 'print', candidate.print) : undefined
   if (!printed || claimed.has(printed.articleId)) return undefined
   return isTellingPrint(candidate.article, printed) ? printed.articleId : undefined
 }
@@ -123,6 +131,13 @@ function isOneArticle(users: ReadyArticle[] = []): boolean {
       (other.fingerprint === first.fingerprint ||
         (other.canonicalUrl !== null && other.canonicalUrl === first.canonicalUrl && other.guid === first.guid)),
   )
+}
+
+type LookUp = (db: ReadDb, feedId: number, kind: KeyKind, key: string) => Known | undefined
+
+function hasIdentities(db: ReadDb, feedId: number): boolean {
+  const sql = 'SELECT 1 FROM identities WHERE feed_id = ? LIMIT 1'
+  return prepared<[number], number>(db, sql).pluck().get(feedId) === 1
 }
 
 function find(db: ReadDb, feedId: number, kind: KeyKind, key: string): Known | undefined {
