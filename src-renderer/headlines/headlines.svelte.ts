@@ -4,7 +4,7 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { isSameView } from '../state/view.ts'
 
 const firstPage = 200
-const laterPage = 500
+const laterPage = 200
 const largestPage = 1_000
 /** Many feeds may bring something within one breath: count once. */
 const countDelay = 200
@@ -17,19 +17,26 @@ export class Headlines {
   shownView = $state.raw<View>({ kind: 'unread' })
   rows = $state.raw<HeadlineRow[]>([])
   status = $state<HeadlinesStatus>('loading')
+  /** There are rows below the last one. */
   hasMore = $state(false)
+  /** There are rows above the first one: the list was entered from its end. */
+  hasLess = $state(false)
   selectedId = $state<number | null>(null)
   /** Articles of this view that came since it was read: the pill. */
   newCount = $state(0)
   /** The highest article id there was when the rows were read: what 'mark all read' may touch. */
   newestId = 0
-  /** Grows with every change of what is listed from the top; the list then starts at the top again. */
+  /** Grows when the list is read from an end; it then starts there: at its top, or at its last row where `hasLess`. */
   generation = $state(0)
 
   readonly #engine: EngineClient
   readonly #settings: () => Settings
   #next: PageKey | null = null
-  #indexById = new Map<number, number>()
+  /** The rows were read from the list's end upwards, in the opposite order: its last page without those before it. */
+  #isFromEnd = false
+  /** Where each row is, counted from the first row that was read; rows put before it are at -1, -2... */
+  #placeById = new Map<number, number>()
+  #placeOfFirst = 0
   /** Read since coming to this view: they stay although the view lists unread ones. */
   #keep = new Set<number>()
   #request = 0
@@ -66,6 +73,7 @@ export class Headlines {
       this.selectedId = null
       this.status = 'loading'
     }
+    this.#isFromEnd = false
     this.#showing = this.#read(firstPage, Number.POSITIVE_INFINITY, true)
     await this.#showing
   }
@@ -90,24 +98,45 @@ export class Headlines {
 
   /** Brings what is behind the pill, from the top. */
   async showNew(): Promise<void> {
+    this.#isFromEnd = false
     await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
   }
 
-  /** Fetches the next page, once at a time. */
+  /** Fetches the next page at the open end, below or above, once at a time. */
   loadMore(limit = laterPage): Promise<void> {
-    if (!this.hasMore) return Promise.resolve()
-    this.#more ??= this.#append(limit).finally(() => (this.#more = null))
+    if (!this.hasMore && !this.hasLess) return Promise.resolve()
+    this.#more ??= this.#grow(limit).finally(() => (this.#more = null))
     return this.#more
   }
 
-  /** Everything down to the last row. */
-  async loadAll(): Promise<void> {
+  /** Goes to the last row. The list is entered from there: nobody waits for the hundred thousand between. */
+  async toEnd(): Promise<void> {
+    if (this.view.kind === 'search') return this.#loadAll()
+    if (this.hasMore) await this.#enter(true)
+  }
+
+  /** Goes to the first row. */
+  async toStart(): Promise<void> {
+    if (this.hasLess) await this.#enter(false)
+  }
+
+  /** Lists from one end; what came since the rows were first read stays behind the pill. */
+  async #enter(isFromEnd: boolean): Promise<void> {
+    this.#isFromEnd = isFromEnd
+    const { newCount } = this
+    await this.#read(firstPage, this.newestId, true)
+    this.newCount = newCount
+  }
+
+  /** Everything down to the last row: search results have one order only. */
+  async #loadAll(): Promise<void> {
     const request = this.#request
     while (this.hasMore && request === this.#request) await this.loadMore(largestPage)
   }
 
   indexOf(articleId: number | null): number {
-    return articleId === null ? -1 : (this.#indexById.get(articleId) ?? -1)
+    const place = articleId === null ? undefined : this.#placeById.get(articleId)
+    return place === undefined ? -1 : place - this.#placeOfFirst
   }
 
   rowOf(articleId: number | null): HeadlineRow | undefined {
@@ -123,12 +152,18 @@ export class Headlines {
     await this.#showing
     const from = this.indexOf(this.selectedId)
     if (from < 0) return this.rows.find(isWanted)
-    for (let index = from + step; index >= 0; index += step) {
-      if (index >= this.rows.length && this.hasMore) await this.loadMore()
+    // By id: where the list grows at its top, every index moves.
+    for (let index = from + step; ; index += step) {
+      const edge = this.rows[index - step]
+      while (!this.rows[index] && (step > 0 ? this.hasMore : this.hasLess)) {
+        const request = this.#request
+        await this.loadMore()
+        if (request !== this.#request) return undefined
+        index = this.indexOf(edge?.id ?? null) + step
+      }
       const row = this.rows[index]
       if (!row || isWanted(row)) return row
     }
-    return undefined
   }
 
   /** The article the reader has open stays listed, read or not. */
@@ -151,6 +186,7 @@ export class Headlines {
         next = page.next
       } while (next && rows.length < count)
       this.newestId = Math.min(firstNewest, newestId)
+      if (this.#isFromEnd) rows.reverse()
       this.#replace(rows, next)
       this.shownView = view
       this.status = 'ready'
@@ -162,20 +198,33 @@ export class Headlines {
     }
   }
 
-  async #append(limit: number): Promise<void> {
+  async #grow(limit: number): Promise<void> {
     const request = this.#request
     try {
       const page = await this.#page(limit, this.#next)
       if (request !== this.#request) return
-      const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#indexById.has(row.id))
-      for (const [index, row] of fresh.entries()) this.#indexById.set(row.id, this.rows.length + index)
-      this.rows = this.rows.concat(fresh)
+      const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))
+      if (this.#isFromEnd) this.#prepend(fresh.reverse())
+      else this.#append(fresh)
       this.#next = page.next
-      this.hasMore = page.next !== null
+      this.hasMore = page.next !== null && !this.#isFromEnd
+      this.hasLess = page.next !== null && this.#isFromEnd
     } catch {
       // The connection ended: the rows are asked for again when it is back.
-      if (request === this.#request) this.hasMore = false
+      if (request === this.#request) this.hasMore = this.hasLess = false
     }
+  }
+
+  #append(rows: HeadlineRow[]): void {
+    const from = this.#placeOfFirst + this.rows.length
+    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, from + index)
+    this.rows = this.rows.concat(rows)
+  }
+
+  #prepend(rows: HeadlineRow[]): void {
+    this.#placeOfFirst -= rows.length
+    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, this.#placeOfFirst + index)
+    this.rows = rows.concat(this.rows)
   }
 
   #page(limit: number, after: PageKey | null) {
@@ -184,16 +233,18 @@ export class Headlines {
       limit: Math.max(1, limit),
       after,
       unreadOnly: this.unreadOnly,
-      oldestFirst: !this.#settings().newestFirst,
+      oldestFirst: this.#settings().newestFirst === this.#isFromEnd,
       keepIds: [...this.#keep],
     })
   }
 
   #replace(rows: HeadlineRow[], next: PageKey | null): void {
-    this.#indexById = new Map(rows.map((row, index) => [row.id, index]))
+    this.#placeById = new Map(rows.map((row, index) => [row.id, index]))
+    this.#placeOfFirst = 0
     this.rows = rows
     this.#next = next
-    this.hasMore = next !== null
+    this.hasMore = next !== null && !this.#isFromEnd
+    this.hasLess = next !== null && this.#isFromEnd
   }
 
   #patch(articleIds: number[], change: (row: HeadlineRow) => HeadlineRow): void {

@@ -120,18 +120,24 @@ test('Tab reaches every control, and each shows that it has the focus', async ({
     ).toBe(true)
 })
 
-/** Runs in the page: what has the focus, and whether an outline, a shadow or a border says so. */
+/** Runs in the page: what has the focus, and whether it, or something on it, looks otherwise than without. */
 const focused = `(() => {
   const element = document.activeElement
   if (!element || element === document.body) return { name: 'BODY', isVisible: true }
   const name = element.getAttribute('aria-label') || element.title || element.textContent.trim() || element.tagName
-  const isMarked = node => {
-    const style = getComputedStyle(node)
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
-  }
-  const around = [element, element.parentElement, ...element.children].filter(Boolean)
-  const isFrame = element.tagName === 'IFRAME'
-  return { name, isVisible: isFrame || around.some(isMarked) }
+  if (element.tagName === 'IFRAME') return { name, isVisible: true }
+  const around = [element, element.parentElement, ...element.querySelectorAll('*')].filter(Boolean)
+  const look = () => around.flatMap(node => [null, '::before', '::after'].map(part => {
+    const { outline, boxShadow, backgroundColor, borderColor, opacity } = getComputedStyle(node, part)
+    return [outline, boxShadow, backgroundColor, borderColor, opacity].join()
+  })).join()
+  for (const animation of document.getAnimations()) animation.finish()
+  const withFocus = look()
+  element.blur()
+  for (const animation of document.getAnimations()) animation.finish()
+  const without = look()
+  element.focus()
+  return { name, isVisible: withFocus !== without }
 })()`
 
 /** Scrolling may be smooth: at rest when two frames show the same place. */
