@@ -41,7 +41,7 @@ export class Headlines {
   #keep = new Set<number>()
   #request = 0
   #more: Promise<void> | null = null
-  #showing: Promise<void> = Promise.resolve()
+  #reading: Promise<void> = Promise.resolve()
   #reloading: Promise<void> | null = null
   #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
@@ -74,8 +74,7 @@ export class Headlines {
       this.status = 'loading'
     }
     this.#isFromEnd = false
-    this.#showing = this.#read(firstPage, Number.POSITIVE_INFINITY, true)
-    await this.#showing
+    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
   }
 
   /** Asks for the same rows again, where they are; what came since stays behind the pill. */
@@ -123,9 +122,7 @@ export class Headlines {
   /** Lists from one end; what came since the rows were first read stays behind the pill. */
   async #enter(isFromEnd: boolean): Promise<void> {
     this.#isFromEnd = isFromEnd
-    const { newCount } = this
     await this.#read(firstPage, this.newestId, true)
-    this.newCount = newCount
   }
 
   /** Everything down to the last row: search results have one order only. */
@@ -149,7 +146,7 @@ export class Headlines {
     isWanted: (row: HeadlineRow) => boolean = () => true,
   ): Promise<HeadlineRow | undefined> {
     // Right after a change of view the rows are still the last one's.
-    await this.#showing
+    await this.#reading
     const from = this.indexOf(this.selectedId)
     if (from < 0) return this.rows.find(isWanted)
     // By id: where the list grows at its top, every index moves.
@@ -171,7 +168,12 @@ export class Headlines {
     this.#keep.add(articleId)
   }
 
-  async #read(count: number, newestId: number, isFromTop: boolean): Promise<void> {
+  #read(count: number, newestId: number, isFromAnEnd: boolean): Promise<void> {
+    this.#reading = this.#readRows(count, newestId, isFromAnEnd)
+    return this.#reading
+  }
+
+  async #readRows(count: number, newestId: number, isFromAnEnd: boolean): Promise<void> {
     const request = ++this.#request
     const { view } = this
     try {
@@ -190,17 +192,19 @@ export class Headlines {
       this.#replace(rows, next)
       this.shownView = view
       this.status = 'ready'
-      if (!isFromTop) return
-      this.newCount = 0
-      this.generation++
+      if (newestId === Number.POSITIVE_INFINITY && isFromAnEnd) this.newCount = 0
+      if (isFromAnEnd) this.generation++
     } catch {
       if (request === this.#request) this.status = 'failed'
     }
   }
 
   async #grow(limit: number): Promise<void> {
+    // While other rows are on their way, where these end says nothing.
+    await this.#reading
     const request = this.#request
     try {
+      if (!this.#next) return
       const page = await this.#page(limit, this.#next)
       if (request !== this.#request) return
       const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))

@@ -179,9 +179,13 @@ export const words = {
     next: 'Next article',
     updated: (when: string) => `Updated ${when}`,
     tags: 'Tags',
+    showTagged: (name: string) => `Show articles tagged ${name}`,
     tools: 'Article actions',
     attachments: 'Attachments',
     listen: 'Listen',
+    openAudio: 'Open the audio',
+    unheard:
+      'This recording cannot be played here: it is long, or its server does not give it out. Open it in your browser.',
     none: 'Choose a headline to read it here.',
     noneKeys: 'j and k step through the list; ? shows every key.',
     noText: 'The feed gives only the headline.',

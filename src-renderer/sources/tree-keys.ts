@@ -41,6 +41,21 @@ export function treeMove(rows: SourceRow[], focusedKey: string, pressed: string)
   }
 }
 
+/**
+ * Where the focus goes when its row is taken away: the folder it was closed into, else the next row that is still there,
+ * else the one before. Null where nothing is left.
+ */
+export function neighbourKey(before: SourceRow[], after: SourceRow[], key: string): string | null {
+  const at = before.findIndex(row => row.key === key)
+  const left = new Map(after.map(row => [row.key, row]))
+  const parentKey = before[at]?.parentKey ?? null
+  const parent = parentKey === null ? undefined : left.get(parentKey)
+  if (parent?.kind === 'folder' && !parent.isOpen) return parent.key
+  const isLeft = (row: SourceRow): boolean => left.has(row.key)
+  const next = before.slice(at + 1).find(isLeft) ?? before.slice(0, Math.max(0, at)).findLast(isLeft)
+  return next?.key ?? after[0]?.key ?? null
+}
+
 function isInside(row: SourceRow | undefined, folder: SourceRow): boolean {
   return row?.parentKey === folder.key
 }

@@ -51,6 +51,18 @@ export async function toggleSaved(app: App, articleId?: number): Promise<void> {
   app.rememberUndo(answer?.undoId ?? null)
 }
 
+/** Lists the articles that their publishers have filed under a heading. */
+export async function searchTag(app: App, category: string): Promise<void> {
+  const query = tagQuery(category)
+  app.searchText = query
+  await app.show({ kind: 'search', query })
+}
+
+/** The search for a heading. The query's language has no way to write a quotation mark within quotation marks. */
+export function tagQuery(category: string): string {
+  return `tag:"${category.replaceAll('"', '')}"`
+}
+
 /** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
 export async function markViewRead(app: App, view: View): Promise<void> {
   const isShown = viewKey(view) === viewKey(app.headlines.shownView)
@@ -141,8 +153,14 @@ async function stepSource(app: App, by: 1 | -1): Promise<void> {
   if (row) await app.show(row.view)
 }
 
+async function firstArticle(app: App): Promise<void> {
+  await app.headlines.toStart()
+  const [first] = app.headlines.rows
+  if (first) await app.open(first.id)
+}
+
 async function lastArticle(app: App): Promise<void> {
-  await app.headlines.loadAll()
+  await app.headlines.toEnd()
   const last = app.headlines.rows.at(-1)
   if (last) await app.open(last.id)
 }
@@ -185,10 +203,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'toggle-read': () => void toggleRead(app),
     'toggle-saved': () => void toggleSaved(app),
     'copy-link': () => copyLink(app),
-    'first-article': () => {
-      const first = app.headlines.rows[0]
-      if (first) void app.open(first.id)
-    },
+    'first-article': () => void firstArticle(app),
     'last-article': () => void lastArticle(app),
     'mark-shown-read': () => void markViewRead(app, app.headlines.shownView),
     'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),

@@ -1,12 +1,10 @@
-/** What may be dropped on the window: an OPML file to import, an address to follow. */
+/** What may be dropped on the window: an OPML file to import. */
 import type { App } from './app.svelte.ts'
-
-const largestFile = 20_000_000
 
 export function droppedOn(app: App, event: DragEvent): void {
   const file = event.dataTransfer?.files[0]
   if (!file) return
   event.preventDefault()
-  if (file.size > largestFile) return
-  void file.text().then(text => app.openDialog('import', { text }))
+  // The dialog reads it: it knows the largest size, the encodings, and the words where a file is neither.
+  app.openDialog('import', { file })
 }

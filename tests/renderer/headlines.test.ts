@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { EventName, Events, Input } from '../../src-main/api/contract.ts'
 import type { HeadlinePage, HeadlineRow, Settings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
@@ -38,9 +38,12 @@ class Shelf {
     this.emit('articles-changed', { articleIds: [id], isRead: true })
   }
 
-  #page({ view, limit, after, keepIds = [] }: Input<'headlines'>): HeadlinePage {
+  #page({ view, limit, after, oldestFirst = false, keepIds = [] }: Input<'headlines'>): HeadlinePage {
     const isListed = ({ id, isRead }: Stored) => view.kind !== 'unread' || !isRead || keepIds.includes(id)
-    const rest = this.articles.filter(isListed).filter(({ id }) => !after || id < after.id)
+    const listed = this.articles.filter(isListed)
+    const rest = (oldestFirst ? listed.toReversed() : listed).filter(
+      ({ id }) => !after || (oldestFirst ? id > after.id : id < after.id),
+    )
     const rows = rest.slice(0, limit).map(rowOf)
     const last = rest.length > limit ? rows.at(-1) : undefined
     return {
@@ -72,10 +75,55 @@ test('pages are fetched by key as the list is scrolled, without a gap or a doubl
   await headlines.show({ kind: 'all' })
   expect(headlines.rows).toHaveLength(200)
   await Promise.all([headlines.loadMore(), headlines.loadMore()])
-  expect(headlines.rows).toHaveLength(700)
-  await headlines.loadAll()
+  expect(headlines.rows).toHaveLength(400)
+  while (headlines.hasMore) await headlines.loadMore()
   expect(ids()).toEqual(Array.from({ length: 1_500 }, (_, index) => 1_500 - index))
   expect(headlines.hasMore).toBe(false)
+})
+
+describe('the last row of a long list', () => {
+  const down = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => from - index)
+
+  beforeEach(async () => {
+    shelf.add(1, 5_000)
+    await headlines.show({ kind: 'all' })
+    shelf.asked = []
+    await headlines.toEnd()
+  })
+
+  test('is asked for directly, and the list stays in its order', () => {
+    expect(shelf.asked).toHaveLength(1)
+    expect(ids()).toEqual(down(200, 1))
+    expect([headlines.hasMore, headlines.hasLess]).toEqual([false, true])
+  })
+
+  test('is followed upwards without a gap or a double', async () => {
+    await Promise.all([headlines.loadMore(), headlines.loadMore()])
+    expect(ids()).toEqual(down(400, 1))
+    expect([headlines.indexOf(400), headlines.indexOf(200), headlines.indexOf(1)]).toEqual([0, 200, 399])
+    headlines.selectedId = 400
+    expect((await headlines.neighbour(-1))?.id).toBe(401)
+    headlines.selectedId = 401
+    expect((await headlines.neighbour(-1, row => row.id % 1_000 === 0))?.id).toBe(1_000)
+    while (headlines.hasLess) await headlines.loadMore()
+    expect(ids()).toEqual(down(5_000, 1))
+  })
+
+  test('stays in sight when the rows are asked for again, and what came is behind the pill', async () => {
+    shelf.add(5_001, 5_007)
+    shelf.read(3)
+    await headlines.reload()
+    expect(ids()).toEqual(down(200, 1))
+    expect([headlines.newCount, headlines.rowOf(3)?.isRead]).toEqual([7, true])
+  })
+
+  test('leads back to the first row as it was', async () => {
+    shelf.add(5_001, 5_007)
+    await headlines.reload()
+    await headlines.toStart()
+    expect(ids()).toEqual(down(5_000, 4_801))
+    expect([headlines.hasMore, headlines.hasLess, headlines.newCount]).toEqual([true, false, 7])
+  })
 })
 
 test('an answer that comes after the next question is dropped', async () => {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Counts, Feed, Folder } from '../../src-main/api/model.ts'
 import { folderChoices, sourceRows } from '../../src-renderer/sources/tree.ts'
-import { treeMove } from '../../src-renderer/sources/tree-keys.ts'
+import { neighbourKey, treeMove } from '../../src-renderer/sources/tree-keys.ts'
 
 function feed(id: number, title: string, folderId: number | null = null, part: Partial<Feed> = {}): Feed {
   const url = `https://${id}.example/feed`
@@ -81,4 +81,22 @@ test.each([
 
 test('the right arrow opens a closed folder', () => {
   expect(treeMove(sourceRows(library, new Set([1])), 'folder:1', 'ArrowRight')).toEqual({ kind: 'open', folderId: 1 })
+})
+
+describe('a row that goes away hands the focus on', () => {
+  const before = sourceRows(library, new Set())
+  const without = (feedId: number) =>
+    sourceRows({ ...library, feeds: feeds.filter(({ id }) => id !== feedId) }, new Set())
+
+  test('to the next row', () => {
+    expect(neighbourKey(before, without(12), 'feed:12')).toBe('feed:10')
+  })
+
+  test('to the one before where it was the last', () => {
+    expect(neighbourKey(before, without(10), 'feed:10')).toBe('feed:12')
+  })
+
+  test('to its folder where that was closed over it', () => {
+    expect(neighbourKey(before, sourceRows(library, new Set([2])), 'feed:11')).toBe('folder:2')
+  })
 })
