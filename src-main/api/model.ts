@@ -151,6 +151,8 @@ export type Failure =
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }
+  /** It came, but could not be kept: no space left, a folder that may not be written. `detail` is SQLite's code. */
+  | { reason: 'not-stored'; detail: string }
 
 export type RefreshProgress = {
   /** Absolute for the run that is going on; all zero when none is. */

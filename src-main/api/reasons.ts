@@ -127,6 +127,12 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
         why: 'It is very large or very tangled. Your other feeds are not affected.',
         next: 'Broadsheet tries again later. If it stays, tell the site.',
       }
+    case 'not-stored':
+      return {
+        what: 'It could not be stored on this computer.',
+        why: storageCause(failure.detail),
+        next: 'Nothing you had is lost. Make room or mend the folder, then refresh; Broadsheet also tries again by itself.',
+      }
     case 'bad-answer':
       return {
         what: `The server’s answer makes no sense: ${sentence(failure.detail)}`,
@@ -139,6 +145,12 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
 /** The same in one line, for the command line and the log. */
 export function explainInOneLine(failure: Failure, about: { feedTitle?: string; now?: number } = {}): string {
   return explain(failure, about).what
+}
+
+function storageCause(detail: string): string {
+  if (/FULL|ENOSPC/.test(detail)) return 'The disk is full. Neither the site nor the feed is at fault.'
+  if (/READONLY|CANTOPEN|PERM|EACCES|EROFS/.test(detail)) return 'Broadsheet’s data folder may not be written.'
+  return `The disk, or Broadsheet itself, failed${detail ? ` (${shown(detail)})` : ''}. Neither the site nor the feed is at fault.`
 }
 
 function tlsWords(host: string, detail: string): Explanation {

@@ -27,6 +27,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   unsafe: { reason: 'unsafe', detail: 'it defines entities of its own' },
   'worker-limit': { reason: 'worker-limit', limit: 'time' },
   'bad-answer': { reason: 'bad-answer', detail: 'headers over 64 KB' },
+  'not-stored': { reason: 'not-stored', detail: 'SQLITE_FULL' },
 }
 const statuses = [400, 401, 402, 403, 404, 406, 410, 418, 429, 451, 500, 502, 503, 504, 204].map(
   status => ({ reason: 'http', status }) as const,

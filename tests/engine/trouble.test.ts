@@ -2,14 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RefreshSummary } from '../../src-main/api/model.ts'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect } from '../../src-main/api/rpc.ts'
 import { createAnnouncer } from '../../src-main/engine/events.ts'
+import { createPoller, type Poller } from '../../src-main/engine/feeds/poller.ts'
+import { atOnce } from '../../src-main/engine/feeds/poller-hosts.ts'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
+import { insertFeed, listFeeds } from '../../src-main/engine/store/feeds.ts'
 import { saveIcon } from '../../src-main/engine/store/icons.ts'
 import { startEngine } from '../../src-main/engine-thread.ts'
+import { addFeed, makeStore, someNoon, type TestStore } from '../support/articles.ts'
+import { createTestTime, type TestTime } from './poller-time.ts'
 
 let dir: string
 beforeEach(() => {
@@ -51,4 +56,79 @@ test('counts that can not be read leave the windows with those they have', () =>
   announcer.countsChanged()
   expect(sent).toEqual([])
   expect(lines).toEqual([expect.stringContaining('disk I/O error')])
+})
+
+describe('a disk that is full', () => {
+  let time: TestTime
+  let store: TestStore
+  let asked: number[]
+  let lines: string[]
+  let summaries: RefreshSummary[]
+  let poller: Poller
+
+  beforeEach(() => {
+    time = createTestTime(someNoon)
+    store = makeStore()
+    asked = []
+    lines = []
+    summaries = []
+    for (let index = 0; index < 30; index++) addFeed(store.db, `https://host-${index}.test/feed`)
+    poller = createPoller({
+      db: store.db,
+      clock: time.clock,
+      random: () => 0,
+      async refresh(feed) {
+        asked.push(feed.id)
+        // As large as it needs to be to find no room.
+        saveIcon(store.db, feed.id, { type: 'image/png', bytes: new Uint8Array(500_000), sourceUrl: null }, someNoon)
+        const checkedAt = time.clock.now()
+        const record = { feedId: feed.id, url: feed.url, checkedAt, nextCheckAt: checkedAt + 3_600_000, memory: {} }
+        return {
+          record: { ...record, isSuccess: true, failure: null, isGone: false, adopt: null },
+          ...{ hold: null, newIds: [], editedIds: [], isRead: false, icon: null },
+        }
+      },
+      onRefreshed: () => {},
+      onFeedChanged: () => {},
+      onProgress: () => {},
+      onFinished: summary => summaries.push(summary),
+      log: line => lines.push(line),
+    })
+  })
+  afterEach(async () => {
+    await poller.close()
+    store[Symbol.dispose]()
+  })
+
+  /** SQLite's own words for a full disk: no page more than there are. */
+  const fill = () => store.db.pragma(`max_page_count = ${store.db.pragma('page_count', { simple: true })}`)
+  const pass = (ms: number) => time.pass(ms, () => new Promise(resolve => setImmediate(resolve)))
+
+  test('stops polling for minutes instead of asking every server in vain, and goes on when there is room', async () => {
+    fill()
+    poller.start()
+    await pass(4 * 60_000)
+    expect(asked.length).toBeLessThanOrEqual(atOnce)
+    expect(lines.join('\n')).toContain('database or disk is full')
+    const before = asked.length
+    store.db.pragma('max_page_count = 1000000')
+    await pass(15 * 60_000)
+    expect(new Set(asked).size).toBe(30)
+    expect(asked.length).toBeLessThanOrEqual(30 + before)
+  })
+
+  test('is said of every feed the user wanted refreshed, and tried again when they ask again', async () => {
+    fill()
+    const feedIds = listFeeds(store.db).map(feed => feed.id)
+    poller.refresh({ feedIds, isForced: false })
+    await pass(10_000)
+    expect(summaries).toHaveLength(1)
+    expect(summaries[0]?.failed.map(one => one.failure)).toEqual(
+      Array(30).fill({ reason: 'not-stored', detail: 'SQLITE_FULL' }),
+    )
+    asked.length = 0
+    poller.refresh({ feedIds: feedIds.slice(0, 1), isForced: true })
+    await pass(10_000)
+    expect(asked).toEqual(feedIds.slice(0, 1))
+  })
 })

@@ -1,4 +1,5 @@
 /** Writes what polls came to, many in one transaction: a hundred 'not modified' cost one wait for the disk. */
+import { attempt } from '../log.ts'
 import type { WriteDb } from '../store/database.ts'
 import { type PollRecord, postponeFeeds, recordPolls } from '../store/polls.ts'
 import type { Clock } from './poller-clock.ts'
@@ -40,7 +41,7 @@ export function createRecorder(db: WriteDb, clock: Clock, log: (line: string) =>
       for (const { record } of batch) resting.set(record.feedId, record.nextCheckAt)
       return
     }
-    for (const { then } of batch) then()
+    for (const { then } of batch) attempt(log, 'telling of a poll', then)
   }
 
   return {

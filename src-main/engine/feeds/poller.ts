@@ -1,5 +1,6 @@
 /** Asks each feed's server when its time has come: few at once, spread, and quiet while the network is away. */
 import type { Failure, RefreshProgress, RefreshSummary } from '../../api/model.ts'
+import { attempt, storageCode } from '../log.ts'
 import type { WriteDb } from '../store/database.ts'
 import { dueFeeds, followedUrls, nextDueAt, type PollFeed, pollFeeds, postponeFeeds } from '../store/polls.ts'
 import { isConnectivity } from './poll-memory.ts'
@@ -51,7 +52,7 @@ const longestTimer = 60_000
 const offlineProbe = 30_000
 const progressEvery = 100
 const queueLength = 2_000
-/** After a mistake of ours (no space left on the disk, say) a feed is left alone for a while. */
+/** After a mistake of ours a feed is left alone for a while; where the disk failed, all are: nothing could be kept. */
 const afterMistake = 5 * 60_000
 
 export function createPoller(deps: PollerDeps): Poller {
@@ -68,6 +69,8 @@ export function createPoller(deps: PollerDeps): Poller {
   let lastWakeAt = clock.now()
   let lastProgressAt = 0
   let probedAt = -Infinity
+  /** When the disk last failed us; nothing is asked for in vain for a while after. */
+  let diskFailedAt = -Infinity
   let stopTimer: (() => void) | null = null
 
   /** Notices sleep and set clocks, and queues who is due. */
@@ -77,11 +80,18 @@ export function createPoller(deps: PollerDeps): Poller {
     const gap = now - lastWakeAt
     lastWakeAt = now
     if (gap > sleepGap) network.reset()
-    if (gap < -1_000) {
-      correctDates(db, now, random)
-      requeue(now)
-    } else if (isStarted) queueDue(now, feed => (gap > sleepGap ? spreadFrom(feed, now) : now))
+    onDisk(() => {
+      if (gap < -1_000) {
+        correctDates(db, now, random)
+        requeue(now)
+      } else if (isStarted) queueDue(now, feed => (gap > sleepGap ? spreadFrom(feed, now) : now))
+    })
     pump()
+  }
+
+  /** What the schedule needs of the disk: without it the next look comes a minute later, and that is all. */
+  function onDisk(act: () => void): void {
+    attempt(deps.log, 'keeping the schedule', act)
   }
 
   /** A feed that was never asked has a user waiting for it; the others come over the next minutes. */
@@ -97,7 +107,7 @@ export function createPoller(deps: PollerDeps): Poller {
       if (heldUntil) postponed.push({ feedId: feed.id, until: waited(heldUntil, random) })
       else enqueue(feed, false, notBefore(feed))
     }
-    if (postponed.length > 0) postponeFeeds(db, postponed)
+    if (postponed.length > 0) onDisk(() => postponeFeeds(db, postponed))
   }
 
   function enqueue(feed: PollFeed, isAsked: boolean, notBefore: number): void {
@@ -119,10 +129,18 @@ export function createPoller(deps: PollerDeps): Poller {
   function pump(): void {
     if (isClosed) return
     const now = clock.now()
+    if (isDiskResting(now)) {
+      setTimer(now)
+      return
+    }
     if (network.isOffline()) probe(now)
     else for (let job = queues.take(now); job; job = queues.take(now)) void poll(job)
-    if (underWay.size === 0 && !isMoreSoon(now)) decideNetwork()
+    if (underWay.size === 0 && !isMoreSoon(now)) onDisk(decideNetwork)
     setTimer(now)
+  }
+
+  function isDiskResting(now: number): boolean {
+    return now >= diskFailedAt && now - diskFailedAt < afterMistake
   }
 
   /** While nobody answers, one feed at a time finds out whether somebody does again. */
@@ -141,9 +159,14 @@ export function createPoller(deps: PollerDeps): Poller {
 
   function setTimer(now: number): void {
     stopTimer?.()
-    const startAt = queues.nextStartAt(now) ?? Infinity
+    const startAt = isDiskResting(now) ? diskFailedAt + afterMistake : (queues.nextStartAt(now) ?? Infinity)
     const isBusy = !isStarted || underWay.size + queues.waiting() > 0
-    const dueAt = isBusy ? Infinity : (nextDueAt(db) ?? Infinity)
+    let dueAt = Infinity
+    if (!isBusy) {
+      onDisk(() => {
+        dueAt = nextDueAt(db) ?? Infinity
+      })
+    }
     // What is due already is being recorded; and completed polls must not push the next look away for ever.
     const wantedAt = Math.min(startAt, dueAt <= now ? Infinity : dueAt, lastWakeAt + longestTimer)
     const delay = network.isOffline() ? offlineProbe : Math.min(Math.max(wantedAt - now, shortestTimer), longestTimer)
@@ -154,30 +177,41 @@ export function createPoller(deps: PollerDeps): Poller {
     const giveUp = new AbortController()
     underWay.set(job, giveUp)
     let refreshed: Refreshed | null = null
+    let mistake: unknown = null
     try {
       refreshed = await deps.refresh(job.feed, giveUp.signal, holds.refusalsOf)
     } catch (error) {
+      mistake = error
       deps.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
     underWay.delete(job)
     queues.release(job)
     if (isClosed) return
-    if (refreshed?.record) judge(job, refreshed)
-    else abandon(job, refreshed === null)
-    finishRunIfDone()
+    onDisk(() => {
+      if (refreshed?.record) judge(job, refreshed)
+      else if (refreshed) giveUpOn(job)
+      else abandon(job, storageCode(mistake))
+      finishRunIfDone()
+    })
     pump()
   }
 
-  /** Given up by the user, or stopped by a mistake of ours, which is in the log. */
-  function abandon(job: Job, isMistake: boolean): void {
+  /** The user has cancelled it. */
+  function giveUpOn(job: Job): void {
     forget(job)
-    if (!isMistake) {
-      run.drop(job.feed.id)
-      return
+    run.drop(job.feed.id)
+  }
+
+  /** Stopped by a mistake of ours, which is in the log, or by the disk: then what waits would only be asked in vain. */
+  function abandon(job: Job, diskCode: string): void {
+    const failure: Failure = { reason: 'not-stored', detail: diskCode }
+    const inVain = diskCode === '' ? [] : queues.remove(other => run.has(other.feed.id))
+    if (diskCode !== '') diskFailedAt = clock.now()
+    for (const one of [job, ...inVain]) {
+      forget(one)
+      run.finish(one.feed, { failure, newArticles: 0, isUpdated: false })
     }
     recorder.postpone(job.feed.id, clock.now() + afterMistake)
-    const failure: Failure = { reason: 'bad-answer', detail: 'could not be stored' }
-    run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
   }
 
   /** Unless the user has asked for it anew meanwhile. */
@@ -188,8 +222,9 @@ export function createPoller(deps: PollerDeps): Poller {
   function judge(job: Job, refreshed: Refreshed): void {
     const host = hostOf(job.feed.url)
     const failure = refreshed.record?.failure ?? null
-    if (refreshed.hold) stayAway(refreshed.hold, failure)
-    else if (!failure) holds.release(host, clock.now())
+    const { hold } = refreshed
+    if (hold) stayAway(hold, failure)
+    else if (!failure) onDisk(() => holds.release(host, clock.now()))
     const wasOffline = network.isOffline()
     const judged = network.judge({ job, refreshed }, host, failure, clock.now())
     for (const one of judged) settle(one.job, one.refreshed)
@@ -198,18 +233,14 @@ export function createPoller(deps: PollerDeps): Poller {
 
   /** What waits for a host that asked us to stay away waits until then. */
   function stayAway(hold: { host: string; until: number }, failure: Failure | null): void {
-    holds.hold(hold)
+    onDisk(() => holds.hold(hold))
     const waiting = queues.remove(job => hostOf(job.feed.url) === hold.host)
     for (const job of waiting) {
       forget(job)
       run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
     }
-    if (waiting.length > 0) {
-      postponeFeeds(
-        db,
-        waiting.map(({ feed }) => ({ feedId: feed.id, until: waited(hold.until, random) })),
-      )
-    }
+    const postponed = waiting.map(({ feed }) => ({ feedId: feed.id, until: waited(hold.until, random) }))
+    if (postponed.length > 0) onDisk(() => postponeFeeds(db, postponed))
   }
 
   function settle(job: Job, refreshed: Refreshed): void {
@@ -261,14 +292,16 @@ export function createPoller(deps: PollerDeps): Poller {
     start() {
       isStarted = true
       lastWakeAt = clock.now()
-      correctDates(db, lastWakeAt, random)
-      queueDue(lastWakeAt, feed => spreadFrom(feed, lastWakeAt))
+      onDisk(() => correctDates(db, lastWakeAt, random))
+      onDisk(() => queueDue(lastWakeAt, feed => spreadFrom(feed, lastWakeAt)))
       pump()
     },
 
     refresh({ feedIds, isForced }) {
       recorder.flush()
       network.reset()
+      // Whoever asks may have made room.
+      diskFailedAt = -Infinity
       const now = clock.now()
       const feeds = pollFeeds(db, feedIds)
       const allowed = feeds.filter(feed => !run.has(feed.id) && mayRefresh(feed, isForced, now))
@@ -299,7 +332,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
     wake() {
       if (isClosed) return
-      requeue(clock.now())
+      onDisk(() => requeue(clock.now()))
       pump()
     },
     isIdle: () => underWay.size === 0 && queues.waiting() === 0 && !run.isRunning(),
