@@ -39,6 +39,26 @@ test('the direction of the whole page stays with its article', async () => {
 })
 
 test.each([
+  ['nothing but the article', `<article>${body}</article>`],
+  ['a head and no body', `<!doctype html><html><head><title>Flood</title></head>${body}</html>`],
+  ['no root and no body', `<title>Flood</title><meta charset="utf-8">${body}`],
+])('%s is page enough', async (_, page) => {
+  const answer = await extract(page)
+  expect(answer.ok && answer.text).toContain('The river rose')
+})
+
+test('a page without an address of its own is read like any other', async () => {
+  const bytes = new TextEncoder().encode(body)
+  expect(await tasks.extractPage({ bytes, url: '', contentType: 'text/html' })).toMatchObject({ ok: true })
+})
+
+test('a page that nests a hundred thousand deep takes no longer than another', async () => {
+  const started = performance.now()
+  await extract(`<html><body>${'<div>'.repeat(100_000)}${body}`)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test.each([
   ['an empty page', ''],
   ['a page that a script would fill', '<html><body><div id="root"></div><script>x</script></body></html>'],
   ['no page', '\u0000\u0001'],

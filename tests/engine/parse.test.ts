@@ -352,10 +352,17 @@ describe('what is built to hurt', () => {
     ['scripts', '<title><![CDATA[', '<script>', ']]></title>'],
     ['spaces', '<title>a', ' ', 'b</title>'],
     ['end tags', '<description>', '</x>', '</description>'],
+    ['values without quotes', '<description>', '<a b=', ' x <'],
   ])('a megabyte of %s takes less than two seconds', (_, before, flood, after) => {
     const text = rss(`<item>${before}${flood.repeat(1_000_000 / flood.length)}${after}</item>`)
     const start = process.cpuUsage()
     parse(text)
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2)
+  })
+
+  test('a megabyte of document types takes less than two seconds', () => {
+    const start = process.cpuUsage()
+    parse('<!doctype x>'.repeat(85_000))
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2)
   })
 })

@@ -187,6 +187,16 @@ describe('size', () => {
     expect(html).toContain('deep')
   })
 
+  test.each([
+    ['closing tags', '</a ', '>'],
+    ['opening tags', '<a ', '/>'],
+    ['nested tags', '<div>', ''],
+  ])('a megabyte of %s takes less than two seconds', (_, flood, end) => {
+    const start = process.cpuUsage()
+    clean(flood.repeat(1_000_000 / flood.length) + end)
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2)
+  })
+
   test('short links before a long base address do not swell', () => {
     const far = { base: `https://paper.example/${'x'.repeat(3_000)}/` }
     expect(sanitizeHtml('<a href=x>y</a>'.repeat(20_000), far).html.length).toBeLessThan(6_000_000)

@@ -3,6 +3,7 @@ import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import type { Failure } from '../../api/model.ts'
 import type { Sanitize } from '../feeds/prepare.ts'
+import { flatten } from '../flatten.ts'
 import { hostPort } from '../http-address.ts'
 import { cleanText } from '../text-fields.ts'
 import type { ExtractedPage } from '../work/task-types.ts'
@@ -24,7 +25,8 @@ export function extractArticle(
 ): ExtractedPage | { ok: false; failure: Failure } {
   const found = read(page.slice(0, largest), url)
   if (!found) return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
-  const { html, text, media } = sanitize(found.content, { base: found.base, privateHost: hostPort(new URL(url)) })
+  const own = URL.parse(url)
+  const { html, text, media } = sanitize(found.content, { base: found.base, privateHost: own && hostPort(own) })
   if (text === '' && media.length === 0) {
     return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
   }
@@ -34,7 +36,7 @@ export function extractArticle(
 type Found = { content: string; base: string; title: string; byline: string }
 
 function read(page: string, url: string): Found | null {
-  const { document } = parseHTML(page)
+  const { document } = parseHTML(whole(flatten(page)))
   const base = URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
   try {
     // linkedom is as much of a DOM as Readability asks for.
@@ -47,6 +49,17 @@ function read(page: string, url: string): Found | null {
     // Too many elements, or a page that Readability stumbles over.
     return null
   }
+}
+
+/** linkedom takes the first element of a page for its root; browsers add what publishers leave out (HTML, 13.1.2.4). */
+function whole(page: string): string {
+  const start = page.slice(0, 100_000)
+  if (/<body[\s>]/i.test(start)) return page
+  const inHtml = /<html(?:\s[^>]{0,2000})?>/i.exec(start)
+  if (!inHtml) return `<!doctype html><html><body>${page}</body></html>`
+  const headEnd = /<\/head\s{0,9}>/i.exec(start)
+  const at = headEnd ? headEnd.index + headEnd[0].length : inHtml.index + inHtml[0].length
+  return `${page.slice(0, at)}<body>${page.slice(at)}`
 }
 
 /** What the page said of its whole text would be lost with its `<html>`. */

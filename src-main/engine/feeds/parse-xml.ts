@@ -24,6 +24,8 @@ export type ScannedXml = { ok: true; roots: XmlNode[] } | { ok: false; failure: 
 const deepest = 256
 const longestTag = 2 * 1024 * 1024
 const longestAttribute = 1024 * 1024
+/** Text that looked like a tag is read a second time up to this length, for the tags inside it. */
+const longestRun = 4_096
 
 /** Elements of HTML that never have an end tag, and that no feed format has. */
 const voidElements = new Set(
@@ -130,9 +132,9 @@ function readDeclaration(scan: Scan, lt: number): number {
 function readDoctype(scan: Scan, lt: number): number {
   const { source } = scan
   const gt = source.indexOf('>', lt)
-  const bracket = source.indexOf('[', lt)
   if (gt < 0) return source.length
-  if (bracket < 0 || bracket > gt) return gt + 1
+  const bracket = source.slice(lt, gt).indexOf('[') + lt
+  if (bracket < lt) return gt + 1
 
   const close = source.indexOf(']', bracket)
   const end = close < 0 ? -1 : source.indexOf('>', close)
@@ -161,7 +163,8 @@ function readEndTag(scan: Scan, lt: number): number {
     .trim()
     .toLowerCase()
   for (let depth = scan.stack.length - 1; depth >= 0; depth--) {
-    if (scan.stack[depth]!.tag.toLowerCase() === tag) {
+    const open = scan.stack[depth]!.tag
+    if (open.length === tag.length && open.toLowerCase() === tag) {
       closeTo(scan, depth)
       break
     }
@@ -192,7 +195,10 @@ function readStartTag(scan: Scan, lt: number): number {
     // Another `<` came before this one's `>`: text like "a <b and c", unless it can only be a tag.
     if (!containers.has(tag.toLowerCase())) {
       append(scan, '<')
-      return lt + 1
+      if (-end - lt <= longestRun) return lt + 1
+      // Reading all of it again from each of its own `<` would take the square of its length.
+      addText(scan, lt + 1, -end)
+      return -end
     }
     open(scan, tag, attributes, false)
     return -end

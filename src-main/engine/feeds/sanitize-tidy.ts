@@ -4,9 +4,9 @@
  */
 import { decodeHTML, decodeHTMLAttribute } from 'entities'
 import { Parser } from 'htmlparser2'
+import { flatten } from '../flatten.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
 import { embedCard } from './sanitize-embeds.ts'
-import { flatten } from './sanitize-flatten.ts'
 import { bestOfSet } from './sanitize-images.ts'
 import {
   allowedTags,

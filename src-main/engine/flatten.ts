@@ -1,6 +1,7 @@
 /**
- * Takes out tags nested beyond all reason before a parser sees them, of documents with very many tags only: parsers keep a list of open tags that they search and
- * shift for each tag, so a hundred thousand of them inside each other would take minutes. The words stay.
+ * Takes out tags nested beyond all reason before a parser sees them, of documents with very many tags only: parsers keep
+ * a list of open tags that they search and shift for each tag, so a hundred thousand of them inside each other would take
+ * minutes. The words stay.
  */
 
 /** Tags that publishers leave open, and parsers close, as a matter of course: many of them are no depth yet. */
@@ -33,6 +34,7 @@ export function flatten(html: string): string {
   let depth = 0
   let looseDepth = 0
   let leftOut = 0
+  let end = -1
   for (let start = html.indexOf('<'); start >= 0; start = html.indexOf('<', start + 1)) {
     const isClosing = html[start + 1] === '/'
     const name = nameAt(html, start + (isClosing ? 2 : 1))
@@ -42,7 +44,8 @@ export function flatten(html: string): string {
       from = start + 1
     }
     if (name === '' || voidTags.has(name)) continue
-    const end = html.indexOf('>', start)
+    // One '>' may be what a hundred thousand tags end with: it is looked for once.
+    if (end < start) end = html.indexOf('>', start)
     if (end < 0) break
     let isLeftOut = false
     if (isClosing) {
