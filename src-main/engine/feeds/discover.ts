@@ -1,9 +1,10 @@
 /** Finds the feeds of whatever the user typed: a feed, a site, a channel, a profile. Bounded: 8 requests, 10 s in all. */
 import type { Failure } from '../../api/model.ts'
+import { isBotWallTitle } from '../bot-wall.ts'
 import { hostPort } from '../http-address.ts'
 import type { HttpAnswer } from '../http-types.ts'
 import { readAddress, type TypedAddress } from './discover-address.ts'
-import { failureOfStatus, isBotWallPage } from './discover-answers.ts'
+import { failureOfStatus } from './discover-answers.ts'
 import type { PageFeedLink, PageLinks } from './discover-page.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './discover-paths.ts'
 import { type Answer, ask, foldAddress, keepFeed, mostRequests, type Search, tryFeeds } from './discover-search.ts'
@@ -137,7 +138,7 @@ async function readPageAnswer(search: Search, answer: Answer, hops: number): Pro
   }
   await tryGuesses(search, page, answer.url)
   if (search.feeds.length > 0) return null
-  if (isBotWallPage(page.title))
+  if (isBotWallTitle(page.title))
     return { reason: 'bot-wall', status: answer.status, host: new URL(answer.url).hostname }
   // What the page calls its feed, and how that failed, says more than that there is none.
   const declaredFailure = outcomes.find(outcome => outcome !== null && outcome.reason !== 'private-address')

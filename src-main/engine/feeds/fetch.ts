@@ -1,7 +1,7 @@
 /** Asks a feed's server once, conditionally, and says in our words what it answered. */
 import type { Credentials, Failure } from '../../api/model.ts'
+import { isBotWall } from '../bot-wall.ts'
 import type { Hop, Http, HttpAnswer, HttpRequest } from '../http-types.ts'
-import { isBotWall } from './fetch-bot-wall.ts'
 import { freshSeconds, retryAt } from './fetch-headers.ts'
 
 /** What a server gave us to tell one state of this address from another; sent back byte for byte, to this address only. */

@@ -1,0 +1,35 @@
+/** Recognises the page that stands before a site to keep robots out, where a feed was expected. Pure. */
+
+/** Signs that such pages carry for their own scripts; words for people would also be in articles about them. */
+const signs = [
+  /cf-chl|challenge-platform|cf_chl_opt|cf-browser-verification/, // Cloudflare
+  /ddos-guard/i,
+  /_Incapsula_Resource|incapsula incident/i,
+  /captcha-delivery\.com/, // DataDome
+  /px-captcha|_pxAppId/, // HUMAN
+  /sucuri_cloudproxy_js|cloudproxy\.sucuri/i,
+  /\/\.within\.website\/|anubis_challenge|techaro\.lol/i, // Anubis
+  /awswaf\.com|aws-waf-token/i,
+  /akamai.{0,40}reference&#32;&#35;|errors\.edgesuite\.net/i,
+]
+const titles =
+  /^\s*(?:just a moment|making sure you.re not a bot|attention required|are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|security check|ddos-guard)/i
+const refusals = new Set([401, 403, 405, 429, 503])
+
+/** Only the beginnings of pages are looked at: an article about Cloudflare is no wall. Header names are lower-case. */
+export function isBotWall(status: number, headers: Record<string, string>, body: Uint8Array): boolean {
+  if (headers['cf-mitigated'] === 'challenge' || headers['x-amzn-waf-action'] !== undefined) return true
+  const isRefusal = refusals.has(status)
+  if (isRefusal && headers['x-datadome'] !== undefined) return true
+  // Anubis and some others answer 200; else only refusals can be walls.
+  if (!/html/i.test(headers['content-type'] ?? '') || !(isRefusal || status === 200 || status === 202)) return false
+  const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 65_536)).toString('latin1')
+  if (signs.some(sign => sign.test(start))) return true
+  const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(start)?.[1] ?? ''
+  return isRefusal && isBotWallTitle(title)
+}
+
+/** Walls that answer 200 with a page asking to prove that one is human. */
+export function isBotWallTitle(title: string): boolean {
+  return titles.test(title)
+}
