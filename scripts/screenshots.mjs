@@ -35,8 +35,10 @@ async function photographAll() {
     await page.getByRole('textbox', { name: 'Address' }).waitFor()
     await photograph(page, 'welcome-1280-light')
   })
-  await app.restart(fill)
-  await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, readSome)
+  await app.restart(async dataDir => {
+    await fill(dataDir)
+    await readSome(dataDir)
+  })
   for (const [width, height] of [
     [900, 700],
     [1280, 800],
@@ -51,33 +53,28 @@ async function photographAll() {
 }
 
 /** Imports and fetches everything while no window is open. */
-function fill(dataDir) {
+async function fill(dataDir) {
   const file = join(dataDir, '..', `broadsheet-demo-${process.pid}.opml`)
   writeFileSync(file, feeds.opml)
-  broadsheet(dataDir, 'import', file, '--allow-private')
+  await broadsheet(dataDir, 'import', file, '--allow-private')
   rmSync(file)
-  say(broadsheet(dataDir, 'refresh', '--force').trim().split('\n').at(-1))
+  say((await broadsheet(dataDir, 'refresh', '--force')).trim())
 }
 
-/** A morning's reading: some articles read, two saved. */
-async function readSome(window) {
-  const { page } = window
-  await window.open('All')
-  for (const title of [
+/** A morning's reading: some articles read, two of them saved. */
+async function readSome(dataDir) {
+  const articles = JSON.parse(await broadsheet(dataDir, 'list', '--view', 'all', '--limit', '200', '--json'))
+  const idsOf = titles => titles.map(title => String(articles.find(article => article.title.startsWith(title)).id))
+  const saved = idsOf(['The village that bought its own mountain', 'How to delete a feature'])
+  const read = idsOf([
+    'Council votes',
     'What the oldest ice says',
-    'A lighthouse keeper’s log',
     'Dates are not numbers',
     'Le prix de l’huître',
-  ]) {
-    await window.headline(title).first().click()
-    await window.article.getByRole('heading', { level: 2 }).filter({ hasText: title }).waitFor()
-  }
-  for (const title of ['The village that bought its own mountain', 'How to delete a feature']) {
-    await window.headline(title).first().click()
-    await window.article.getByRole('heading', { level: 2 }).filter({ hasText: title }).waitFor()
-    await page.keyboard.press('s')
-    await window.article.getByRole('button', { name: 'Remove from saved' }).waitFor()
-  }
+    'Donaudampf',
+  ])
+  await broadsheet(dataDir, 'save', ...saved)
+  await broadsheet(dataDir, 'read', ...saved, ...read)
 }
 
 async function readLead(window) {
@@ -126,10 +123,16 @@ async function withWindow({ width, height, colorScheme }, work) {
   await page.close()
 }
 
+/** Runs in the page: whether every picture in sight has arrived. */
+function hasPictures() {
+  const isInSight = image => image.getBoundingClientRect().top < innerHeight
+  return [...document.images].filter(isInSight).every(image => image.complete)
+}
+
 async function photograph(page, name) {
   // Pictures and fonts arrive after the words.
-  await page.waitForLoadState('networkidle')
   await page.evaluate(() => document.fonts.ready)
+  for (const frame of page.frames()) await frame.waitForFunction(hasPictures)
   for (const toast of await page.getByRole('button', { name: 'Dismiss' }).all()) await toast.click()
   await page.screenshot({ path: join(folder, `${name}.png`) })
   say(`docs/screenshots/${name}.png`)

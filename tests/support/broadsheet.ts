@@ -1,10 +1,11 @@
 /** Runs the built Broadsheet as a person's computer does: the web host in a process of its own, over a data folder. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { projectRoot } from './sources.ts'
 
@@ -15,7 +16,7 @@ export type Broadsheet = {
   /** The address with its token; another one after each start. */
   url(): string
   /** Ends the program as Ctrl+C does and starts it again; `whileStopped` may use the data folder. */
-  restart(whileStopped?: (dataDir: string) => void): Promise<void>
+  restart(whileStopped?: (dataDir: string) => void | Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -28,7 +29,7 @@ export async function startBroadsheet(): Promise<Broadsheet> {
     url: () => host.url,
     async restart(whileStopped) {
       await end(host.process)
-      whileStopped?.(dataDir)
+      await whileStopped?.(dataDir)
       host = await serve(dataDir)
     },
     async stop() {
@@ -39,8 +40,9 @@ export async function startBroadsheet(): Promise<Broadsheet> {
 }
 
 /** Runs the command line over a data folder that nothing else has open, and answers what it printed. */
-export function broadsheet(dataDir: string, ...args: string[]): string {
-  return execFileSync(process.execPath, [cli, ...args, '--data', dataDir], { encoding: 'utf8', timeout: 60_000 })
+export async function broadsheet(dataDir: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args, '--data', dataDir], { timeout: 60_000 })
+  return stdout
 }
 
 /** Makes every feed look as if it had last been asked that long ago: a refresh by hand waits five minutes after the last. */
