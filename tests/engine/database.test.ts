@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { durably, openDatabase } from '../../src-main/engine/store/database.ts'
+import { createFolder } from '../../src-main/engine/store/folders.ts'
 import { claimFolder } from '../../src-main/engine/store/owner.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
@@ -20,6 +21,41 @@ test('a database of a newer Broadsheet is refused and left as it is', () => {
   store.db.pragma('user_version = 999')
   expect(() => openDatabase(store.file)).toThrow(expect.objectContaining({ code: 'storage-newer' }))
   expect(store.db.pragma('user_version', { simple: true })).toBe(999)
+})
+
+test('a database of an earlier Broadsheet is brought up to date', () => {
+  using store = makeStore()
+  const newest = store.db.pragma('user_version', { simple: true })
+  store.db.exec('DROP INDEX feeds_by_position; DROP INDEX folders_by_position; DROP INDEX folders_by_title')
+  store.db.pragma('user_version = 1')
+  const again = openDatabase(store.file)
+  expect(again.pragma('user_version', { simple: true })).toBe(newest)
+  again.close()
+})
+
+test('ten thousand feeds in as many folders are taken in within seconds', () => {
+  using store = makeStore()
+  const started = process.cpuUsage()
+  store.db.transaction(() => {
+    for (let index = 0; index < 10_000; index++) {
+      const folderId = createFolder(store.db, `Folder ${index}`, null)
+      addFeed(store.db, `https://host-${index}.test/feed`, { folderId })
+    }
+  })()
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5)
+})
+
+test.each([
+  ['links that articles share in pairs', (index: number) => ({ url: `https://a.test/${index >> 1}` })],
+  ['the same article told again and again', () => ({ title: 'Told', url: 'https://a.test/told', text: 'Told again.' })],
+])('five thousand items with %s cost no more than others', (_, part) => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://a.test/feed')
+  const articles = Array.from({ length: 5_000 }, (_, index) => makeArticle({ title: `T${index}`, ...part(index) }))
+  storeArticles(store.db, feedId, articles, someNoon)
+  const started = performance.now()
+  storeArticles(store.db, feedId, articles, someNoon)
+  expect(performance.now() - started).toBeLessThan(4_000)
 })
 
 test('a file that is no database is refused and left as it is', () => {

@@ -41,7 +41,7 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   for (let start = 0; start < inOrder.length; start += articlesPerTransaction) {
     storeBatch.immediate(inOrder.slice(start, start + articlesPerTransaction))
   }
-  rememberSharedLinks(db, feedId, articles)
+  db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate()
   return stored
 }
 

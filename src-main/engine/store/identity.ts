@@ -24,15 +24,15 @@ type Known = { articleId: number; publishedAt: number | null }
  * or the site's own address, is not trusted. Of items that are the same article only the first is kept.
  */
 export function recognise(db: ReadDb, feedId: number, articles: ReadyArticle[], siteKey: string | null): Recognised[] {
-  const guids = tally(articles, article => article.guid)
-  const links = tally(articles, article => article.canonicalUrl)
-  const prints = tally(articles, article => article.fingerprint)
+  const guids = marksOfOne(articles, article => article.guid)
+  const links = marksOfOne(articles, article => article.canonicalUrl)
+  const prints = marksOfOne(articles, article => article.fingerprint)
 
   const candidates = articles.map(article => ({
     article,
-    guid: article.guid && isOneArticle(guids.get(article.guid)) ? article.guid : null,
+    guid: article.guid && guids.has(article.guid) ? article.guid : null,
     link: isTellingLink(article.canonicalUrl, siteKey, links) ? article.canonicalUrl : null,
-    print: isOneArticle(prints.get(article.fingerprint)) ? article.fingerprint : null,
+    print: prints.has(article.fingerprint) ? article.fingerprint : null,
   }))
 
   // Nothing is known of a feed at its first fetch, which is when most articles come.
@@ -72,7 +72,7 @@ export function rememberKeys(db: WriteDb, feedId: number, articleId: number, key
   }
 }
 
-/** Remembers the links that a document uses for several articles. */
+/** Remembers the links that a document uses for several articles. Inside the caller's transaction: they can be thousands. */
 export function rememberSharedLinks(db: WriteDb, feedId: number, articles: ReadyArticle[]): void {
   for (const [link, users] of tally(articles, article => article.canonicalUrl)) {
     if (isOneArticle(users)) continue
@@ -116,14 +116,23 @@ function isTellingPrint(article: ReadyArticle, known: Known): boolean {
   return Math.abs(article.publishedAt - known.publishedAt) < day
 }
 
-function isTellingLink(link: string | null, siteKey: string | null, links: Map<string, ReadyArticle[]>): boolean {
+function isTellingLink(link: string | null, siteKey: string | null, links: Set<string>): boolean {
   if (!link || link === siteKey) return false
   const isFrontPage = !/[/?].+/.test(link.replace(/^[a-z]+:\/\//, '').replace(/\/$/, ''))
-  return !isFrontPage && isOneArticle(links.get(link))
+  return !isFrontPage && links.has(link)
+}
+
+type Mark = (article: ReadyArticle) => string | null
+
+/** The marks that stand for one article each, however often the document tells it. */
+function marksOfOne(articles: ReadyArticle[], mark: Mark): Set<string> {
+  const marks = new Set<string>()
+  for (const [key, users] of tally(articles, mark)) if (isOneArticle(users)) marks.add(key)
+  return marks
 }
 
 /** Whether all items that carry a mark are one article told more than once. */
-function isOneArticle(users: ReadyArticle[] = []): boolean {
+function isOneArticle(users: ReadyArticle[]): boolean {
   const [first, ...others] = users
   return others.every(
     other =>
@@ -149,11 +158,13 @@ function find(db: ReadDb, feedId: number, kind: KeyKind, key: string): Known | u
   ).get(feedId, kind, key)
 }
 
-function tally(articles: ReadyArticle[], mark: (article: ReadyArticle) => string | null): Map<string, ReadyArticle[]> {
+function tally(articles: ReadyArticle[], mark: Mark): Map<string, ReadyArticle[]> {
   const users = new Map<string, ReadyArticle[]>()
   for (const article of articles) {
     const key = mark(article)
-    if (key) users.set(key, [...(users.get(key) ?? []), article])
+    const same = key && users.get(key)
+    if (same) same.push(article)
+    else if (key) users.set(key, [article])
   }
   return users
 }

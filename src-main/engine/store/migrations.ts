@@ -117,4 +117,10 @@ export const migrations = [
   -- What the user did and can take back.
   CREATE TABLE undos (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
   `,
+  // 2: a list of 10,000 feeds took half a minute to import: each looked through all before it for its place.
+  `
+  CREATE INDEX feeds_by_position ON feeds (position);
+  CREATE INDEX folders_by_position ON folders (position);
+  CREATE INDEX folders_by_title ON folders (parent_id, title);
+  `,
 ]
