@@ -58,7 +58,10 @@ const none = z.strictObject({})
 
 /** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
 const credentials = z.strictObject({
-  userName: z.string().max(300).regex(/^[^:]*$/),
+  userName: z
+    .string()
+    .max(300)
+    .regex(/^[^:]*$/),
   password: z.string().max(1_000),
 })
 /** Address of an HTTP proxy, or 'direct' for none. */
@@ -117,7 +120,13 @@ export const inputs = {
     feedId: id,
     credentials: credentials.nullish(),
     proxy: proxy.nullish(),
-    userAgent: z.string().trim().min(1).max(300).regex(/^[\x20-\x7e]+$/).nullish(),
+    userAgent: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .regex(/^[\x20-\x7e]+$/)
+      .nullish(),
   }),
   createFolder: z.strictObject({ title, parentId: id.nullish() }),
   renameFolder: z.strictObject({ folderId: id, title }),
