@@ -8,11 +8,18 @@ import path from 'node:path'
 /** `url` leads to a web host and carries its token, so only the owner of the folder may read this. */
 export type Introduction = { pid: number; host: 'electron' | 'web'; url: string | null }
 
-/** Leaves the introduction in the folder, readable for its owner only. */
+/**
+ * Leaves the introduction in the folder, readable for its owner only. Where the disk is full it is left out: a second
+ * start then can't say where the first one is, which is no reason not to run.
+ */
 export function introduce(dataDir: string, introduction: Introduction): void {
   const file = fileIn(dataDir)
-  writeFileSync(`${file}.new`, JSON.stringify(introduction), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(introduction), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  } catch {
+    return
+  }
 }
 
 /** What the folder's owner said, or null. Only to be believed while the folder is in use: a crash leaves it behind. */

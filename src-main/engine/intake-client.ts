@@ -8,7 +8,8 @@ export type IntakeClient = Intake & {
   close(): Promise<void>
 }
 
-type Reply = { id: number; output: unknown } | { id: number; error: string }
+/** `code` is SQLite's for a disk that is full or failed, else empty; the window has words for it. */
+type Reply = { id: number; output: unknown } | { id: number; error: string; code: string }
 type Announcement = { event: keyof IntakeEvents; payload: unknown }
 type Waiting = { resolve(output: never): void; reject(error: Error): void }
 
@@ -34,7 +35,7 @@ export function connectIntake(worker: IntakePort): IntakeClient {
     }
     const call = waiting.get(news.id)
     waiting.delete(news.id)
-    if ('error' in news) call?.reject(new Error(news.error))
+    if ('error' in news) call?.reject(Object.assign(new Error(news.error), news.code ? { code: news.code } : {}))
     else call?.resolve(news.output as never)
   })
   const end = () => {

@@ -1,5 +1,6 @@
 /** Answers the engine thread's questions over a port; the other side is intake-client.ts. */
 import type { Intake } from './intake-protocol.ts'
+import { storageCode } from './log.ts'
 
 type Question = { id: number; name: keyof Intake | 'close'; input: never }
 type Port = {
@@ -19,10 +20,13 @@ export function serveIntake(port: Port, intake: Intake, close: () => Promise<voi
       })
       return
     }
-    // A question that fails is a mistake of ours: what servers do wrong is in the answers.
+    // A question that fails is a mistake of ours, or of the disk: what servers do wrong is in the answers.
     intake[name](input).then(
       output => port.postMessage({ id, output: output ?? null }),
-      (error: unknown) => port.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => {
+        const text = error instanceof Error ? error.message : String(error)
+        port.postMessage({ id, error: text, code: storageCode(error) })
+      },
     )
   })
 }

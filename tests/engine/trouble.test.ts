@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RefreshSummary } from '../../src-main/api/model.ts'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
@@ -9,6 +10,9 @@ import { connect } from '../../src-main/api/rpc.ts'
 import { createAnnouncer } from '../../src-main/engine/events.ts'
 import { createPoller, type Poller } from '../../src-main/engine/feeds/poller.ts'
 import { atOnce } from '../../src-main/engine/feeds/poller-hosts.ts'
+import { connectIntake } from '../../src-main/engine/intake-client.ts'
+import type { Intake } from '../../src-main/engine/intake-protocol.ts'
+import { serveIntake } from '../../src-main/engine/intake-serve.ts'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
 import { insertFeed, listFeeds } from '../../src-main/engine/store/feeds.ts'
 import { saveIcon } from '../../src-main/engine/store/icons.ts'
@@ -131,4 +135,14 @@ describe('a disk that is full', () => {
     await pass(10_000)
     expect(asked).toEqual(feedIds.slice(0, 1))
   })
+})
+
+test('a feed that could not be stored in the other thread is refused with the words for a full disk', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const full = () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }))
+  serveIntake(port2, { addFeed: full } as unknown as Intake, async () => {})
+  const intake = connectIntake(port1)
+  const asked = intake.addFeed({ url: 'https://a.test/', title: null, folderId: null, credentials: null })
+  await expect(asked).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+  await intake.close()
 })

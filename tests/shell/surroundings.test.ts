@@ -108,6 +108,12 @@ describe('the note of a running Broadsheet', () => {
     expect(introductionIn(folder)).toBeNull()
   })
 
+  test('is left out where it can not be written, which keeps nobody from starting', () => {
+    const nowhere = path.join(folder, 'not-there')
+    introduce(nowhere, { pid: 7, host: 'web', url })
+    expect(introductionIn(nowhere)).toBeNull()
+  })
+
   test.each(['http://evil.test/', 'javascript:alert(1)', `http://127.0.0.1:5000@evil.test/#token=${'0'.repeat(64)}`])(
     'never leads to %s',
     wrong => {
