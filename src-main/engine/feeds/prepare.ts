@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
+import { hostPort } from '../http-address.ts'
 import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
 import { canonicalUrl, fingerprint } from './prepare-identity.ts'
@@ -49,7 +50,7 @@ type ToSafe = (html: string, itemUrl: string | null) => ReturnType<Sanitize>
 /** A sanitiser for one document: media on this machine or a private network only where the document itself is from. */
 function safely({ url, sanitize }: PrepareOptions): ToSafe {
   const own = URL.parse(url)
-  const privateHost = own ? `${own.hostname}:${own.port || (own.protocol === 'https:' ? '443' : '80')}` : null
+  const privateHost = own && hostPort(own)
   return (html, itemUrl) => sanitize(html, { base: itemUrl ?? url, privateHost })
 }
 
