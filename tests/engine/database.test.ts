@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { setRead } from '../../src-main/engine/store/article-state.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { durably, openDatabase } from '../../src-main/engine/store/database.ts'
 import { createFolder } from '../../src-main/engine/store/folders.ts'
@@ -57,6 +61,30 @@ test.each([
   storeArticles(store.db, feedId, articles, someNoon)
   expect(performance.now() - started).toBeLessThan(4_000)
 })
+
+test('a click gets its turn while a large feed is being stored', async () => {
+  using store = makeStore()
+  const clicked = addFeed(store.db, 'https://a.test/feed')
+  const [id = 0] = storeArticles(store.db, clicked, [makeArticle()], someNoon).newIds
+  const workerData = { file: store.file, feedId: addFeed(store.db, 'https://b.test/feed'), count: 1_000 }
+  const worker = new Worker(new URL('../support/storing-worker.ts', import.meta.url), { workerData })
+  await once(worker, 'message')
+  let isDone = false
+  const done = once(worker, 'message').then(() => {
+    isDone = true
+  })
+  const waits: number[] = []
+  for (let isRead = true; !isDone; isRead = !isRead) {
+    const started = performance.now()
+    setRead(store.db, [id], isRead)
+    waits.push(performance.now() - started)
+    await setTimeout(10)
+  }
+  await done
+  await worker.terminate()
+  // Without a pause between transactions the first click waited until nearly all of them were over.
+  expect(waits.length).toBeGreaterThan(10)
+}, 30_000)
 
 test('a file that is no database is refused and left as it is', () => {
   using store = makeStore()

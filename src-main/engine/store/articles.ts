@@ -9,6 +9,8 @@ import { indexArticle, unindexArticle } from './search-index.ts'
 
 /** A click's own write waits for at most one of these. */
 const articlesPerTransaction = 50
+/** Between two of them, ms. */
+const pause = 25
 const hour = 60 * 60 * 1_000
 /** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
 const earliestDate = Date.UTC(1990, 0, 1)
@@ -38,11 +40,23 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   })
   // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
   const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
+  const written = () => stored.newIds.length + stored.editedIds.length
+  let before = 0
   for (let start = 0; start < inOrder.length; start += articlesPerTransaction) {
+    if (written() > before) letOthersWrite()
+    before = written()
     storeBatch.immediate(inOrder.slice(start, start + articlesPerTransaction))
   }
   db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate()
   return stored
+}
+
+/**
+ * SQLite's locks know no queue: who waits looks again after 1 to 100 ms, and found the lock taken again each time. Measured
+ * with 5,000 articles: clicks waited up to 4.7 s, and would have failed at 5.
+ */
+function letOthersWrite(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause)
 }
 
 /** Lists are ordered by this: the publisher's date where it can be believed, else when we first saw the article. */
