@@ -30,7 +30,7 @@ const byStatus: Record<number, (it: string) => Words> = {
   401: () => ({
     what: 'This feed asks for a name and a password.',
     why: 'It is only for members, or the password you gave is no longer right.',
-    next: 'Put them into the address, as in https://name:password@example.com/feed, or ask the site for a private feed address.',
+    next: 'Give them in the feed’s details, or ask the site for a private feed address.',
   }),
   402: () => ({
     what: 'The site wants to be paid for this feed (error 402).',

@@ -1,6 +1,7 @@
 /** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
 import Database from 'better-sqlite3'
 import { migrations } from './migrations.ts'
+import { fold } from './search-text.ts'
 
 declare const readable: unique symbol
 declare const writable: unique symbol
@@ -56,6 +57,8 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     // Room that merging and deleting leave is given back in small steps while idle.
     db.pragma('auto_vacuum = INCREMENTAL')
     setPragmas(db, synchronous)
+    // SQLite's own lower() knows only the letters of English.
+    db.function('fold', { deterministic: true }, text => fold(String(text)))
     migrate(db)
     return db
   } catch (error) {

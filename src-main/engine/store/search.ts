@@ -57,14 +57,14 @@ function filterOf(condition: Condition): { sql: string; values: Value[] } {
     case 'feed':
       return {
         sql: `articles.feed_id IN (
-          SELECT id FROM feeds WHERE instr(lower(COALESCE(custom_title, title) || ' ' || url), ?) > 0)`,
+          SELECT id FROM feeds WHERE instr(fold(COALESCE(custom_title, title) || ' ' || url), ?) > 0)`,
         values: [condition.text],
       }
     case 'folder':
       return {
         sql: `articles.feed_id IN (
           WITH RECURSIVE within (id) AS (
-            SELECT id FROM folders WHERE instr(lower(title), ?) > 0
+            SELECT id FROM folders WHERE instr(fold(title), ?) > 0
             UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
           ) SELECT feeds.id FROM feeds JOIN within ON feeds.folder_id = within.id)`,
         values: [condition.text],
@@ -73,7 +73,7 @@ function filterOf(condition: Condition): { sql: string; values: Value[] } {
       return {
         sql: `EXISTS (
           SELECT 1 FROM contents, json_each(contents.categories)
-          WHERE contents.article_id = articles.id AND lower(json_each.value) = ?)`,
+          WHERE contents.article_id = articles.id AND fold(json_each.value) = ?)`,
         values: [condition.text],
       }
     case 'is':
