@@ -40,7 +40,9 @@ export function run(program, args, { quiet = false, seconds = 0, env = {}, cwd =
       seconds > 0 &&
       setTimeout(() => {
         isLate = true
-        child.kill('SIGKILL')
+        // Asked first: a runner of tests ends its browsers when it can.
+        child.kill('SIGINT')
+        setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
       }, seconds * 1_000)
     const end = (code, signal, error) => {
       clearTimeout(timer)
