@@ -1,5 +1,5 @@
 /** The one window. */
-import { BrowserWindow, nativeTheme, type Session, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, type Session, screen } from 'electron'
 import { preloadScript } from '../files.ts'
 import { origin } from './scheme.ts'
 import { readWindowState, smallest, type WindowState, writeWindowState } from './window-state.ts'
@@ -33,6 +33,7 @@ export function openWindow(session: Session, stateFile: string): BrowserWindow {
       // Its dictionaries would be fetched from the network.
       spellcheck: false,
       disableDialogs: true,
+      devTools: !app.isPackaged,
       navigateOnDragDrop: false,
       autoplayPolicy: 'document-user-activation-required',
     },

@@ -11,6 +11,7 @@ import { serveIntake } from './intake-serve.ts'
 import { createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { openDatabase } from './store/database.ts'
+import { feedLimits } from './work/limits.ts'
 import { createPool } from './work/pool.ts'
 
 type Start = { dataDir: string; workerFile: string; isPolling: boolean }
@@ -26,8 +27,7 @@ const http = createHttp()
 const pool = createPool({
   workerFile,
   size: Math.min(Math.max(availableParallelism(), 2), 4),
-  deadlineMs: 20_000,
-  memoryMb: 384,
+  ...feedLimits,
   onBug: (task, stack) => log(`${task}: ${stack}`),
 })
 const intake = createIntake({

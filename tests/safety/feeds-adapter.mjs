@@ -29,6 +29,7 @@ async function createIntake() {
   const { storeArticles } = await engine('store/articles')
   const { openDatabase } = await engine('store/database')
   const { insertFeed } = await engine('store/feeds')
+  const { feedLimits } = await engine('work/limits')
   const { createPool } = await engine('work/pool')
 
   const http = createHttp()
@@ -36,8 +37,7 @@ async function createIntake() {
   const pool = createPool({
     workerFile: new URL('../../src-main/engine/work/worker.ts', import.meta.url),
     size: 2,
-    deadlineMs: 8_000,
-    memoryMb: 256,
+    ...feedLimits,
     onBug: (_task, stack) => console.error(stack),
   })
   const validators = new Map()

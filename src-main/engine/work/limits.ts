@@ -1,0 +1,2 @@
+/** What reading one feed or page may take: processor time in ms, and heap and buffers in MB. */
+export const feedLimits = { deadlineMs: 8_000, memoryMb: 256 }
