@@ -13,7 +13,7 @@ if (!executablePath) giveUp(`The screenshots need a Chromium, and none could be 
 await ensureBuilt()
 
 const { chromium } = await import('playwright')
-const { startDemoServer } = await import('../tests/support/demo.ts')
+const { demoSources, startDemoServer } = await import('../tests/support/demo.ts')
 const { broadsheet, startBroadsheet } = await import('../tests/support/broadsheet.ts')
 const { chromiumOptions } = await import('../tests/support/chromium.ts')
 const { ReaderWindow } = await import('../tests/support/window.ts')
@@ -35,10 +35,13 @@ async function photographAll() {
     await page.getByRole('textbox', { name: 'Address' }).waitFor()
     await photograph(page, 'welcome-1280-light')
   })
-  await app.restart(async dataDir => {
-    await fill(dataDir)
-    await readSome(dataDir)
+  let dataDir = ''
+  await app.restart(async folder => {
+    dataDir = folder
+    await importDemo(folder)
   })
+  await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, ({ page }) => untilFetched(page))
+  await readSome(dataDir)
   for (const [width, height] of [
     [900, 700],
     [1280, 800],
@@ -52,13 +55,21 @@ async function photographAll() {
   await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, photographRest)
 }
 
-/** Imports and fetches everything while no window is open. */
-async function fill(dataDir) {
+/** Imports everything while no window is open; what is new is due at once. */
+async function importDemo(dataDir) {
   const file = join(dataDir, '..', `broadsheet-demo-${process.pid}.opml`)
   writeFileSync(file, feeds.opml)
   await broadsheet(dataDir, 'import', file, '--allow-private')
   rmSync(file)
-  say((await broadsheet(dataDir, 'refresh', '--force')).trim())
+}
+
+/** Every feed has brought its articles and its icon. */
+async function untilFetched(page) {
+  const sources = page.getByRole('navigation', { name: 'Sources' })
+  await sources
+    .locator('img')
+    .nth(demoSources.length - 1)
+    .waitFor({ timeout: 120_000 })
 }
 
 /** A morning's reading: some articles read, two of them saved. */

@@ -19,6 +19,7 @@ import type { Secrets } from './secrets.ts'
 import { durably, type WriteDb } from './store/database.ts'
 import { saveAccess } from './store/feed-access.ts'
 import { feedByUrl, insertFeed } from './store/feeds.ts'
+import { feedsWithoutIcon } from './store/icons.ts'
 import { type PollFeed, pollFeeds, recordPolls } from './store/polls.ts'
 import type { Pool } from './work/pool.ts'
 
@@ -193,7 +194,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.wake(),
     media: request => media.get(request),
-    start: poller.start,
+    start() {
+      for (const feedId of feedsWithoutIcon(db)) icons.want(feedId, null)
+      poller.start()
+    },
     isIdle: poller.isIdle,
     isBusy: poller.isBusy,
     async close() {

@@ -6,6 +6,8 @@ import { words } from '../store/search-text.ts'
 
 /** Characters of text around the first match. */
 const passageLength = 220
+/** Characters before it: a row shows little more than a line, and the match must be in it. */
+const leadLength = 40
 /** A match further down is not looked for: the passage is a taste. */
 const searchedLength = 60_000
 
@@ -25,7 +27,7 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
     const text = plainText(html.slice(0, searchedLength))
     const matches = matchesIn(text, wanted)
     const first = matches[0]?.start ?? 0
-    const start = first < passageLength / 2 ? 0 : wordStart(text, first - passageLength / 4)
+    const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
     const end = Math.min(text.length, start + passageLength)
     const segments = segmentsOf(text, matches, start, end)
     if (start > 0) segments.unshift({ text: '… ', isMatch: false })

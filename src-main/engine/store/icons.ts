@@ -14,6 +14,17 @@ export function iconCheckedAt(db: ReadDb, feedId: number): number | null {
   return prepared<[number], number>(db, 'SELECT checked_at FROM icons WHERE feed_id = ?').pluck().get(feedId) ?? null
 }
 
+/** Feeds whose icon was never looked for: the program ended before it came to them. */
+export function feedsWithoutIcon(db: ReadDb): number[] {
+  return prepared<[], number>(
+    db,
+    `SELECT feeds.id FROM feeds LEFT JOIN icons ON icons.feed_id = feeds.id
+     WHERE icons.feed_id IS NULL AND feeds.removed_at IS NULL AND feeds.last_success_at IS NOT NULL`,
+  )
+    .pluck()
+    .all()
+}
+
 /** Keeps an icon; null notes that the site has none (and leaves one we have). */
 export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: number): void {
   db.transaction(() => {
