@@ -10,6 +10,7 @@ import { createIntake, type RunningIntake } from '../../src-main/engine/intake-c
 import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { saveAccess } from '../../src-main/engine/store/feed-access.ts'
 import { feedById, listFeeds, setPaused } from '../../src-main/engine/store/feeds.ts'
+import { iconOf } from '../../src-main/engine/store/icons.ts'
 import { createPool } from '../../src-main/engine/work/pool.ts'
 import { makeStore, someNoon, type TestStore } from '../support/articles.ts'
 import { serve, type TestServer } from './http-server.ts'
@@ -231,6 +232,21 @@ test('a feed is asked by the name the user gave it', async () => {
     expect.stringContaining('Broadsheet/'),
     'Ada/1.0',
   ])
+})
+
+test('an icon that was never looked for is found at the next start', async () => {
+  answer = (request, response) => {
+    if (request.url === '/feed') sendFeed(response, rss('a'))
+    else if (request.url === '/favicon.ico') response.setHeader('content-type', 'image/png').end(png)
+    else response.setHeader('content-type', 'text/html').end('<title>Gazette</title>')
+  }
+  await add()
+  await settled()
+  // As a program leaves it that ends too soon.
+  store.db.exec('DELETE FROM icons; UPDATE feeds SET icon_version = NULL')
+
+  intake.start()
+  await expect.poll(() => iconOf(store.db, 1)?.type).toBe('image/png')
 })
 
 describe('a refresh', () => {
