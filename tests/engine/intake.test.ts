@@ -13,12 +13,15 @@ import { feedById, listFeeds, setPaused } from '../../src-main/engine/store/feed
 import { iconOf } from '../../src-main/engine/store/icons.ts'
 import { createPool } from '../../src-main/engine/work/pool.ts'
 import { makeStore, someNoon, type TestStore } from '../support/articles.ts'
+import { plainPng } from '../support/pictures.ts'
 import { serve, type TestServer } from './http-server.ts'
 import { createTestTime, type TestTime } from './poller-time.ts'
 
 const workerFile = fileURLToPath(new URL('../../src-main/engine/work/worker.ts', import.meta.url))
 const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384 })
 afterAll(() => pool.close())
+
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
 
 const minute = 60_000
 const hour = 60 * minute
@@ -237,11 +240,12 @@ test('a feed is asked by the name the user gave it', async () => {
 test('an icon that was never looked for is found at the next start', async () => {
   answer = (request, response) => {
     if (request.url === '/feed') sendFeed(response, rss('a'))
-    else if (request.url === '/favicon.ico') response.setHeader('content-type', 'image/png').end(png)
+    else if (request.url === '/favicon.ico')
+      response.setHeader('content-type', 'image/png').end(plainPng(32, 32, [9, 9, 9]))
     else response.setHeader('content-type', 'text/html').end('<title>Gazette</title>')
   }
   await add()
-  await settled()
+  await expect.poll(() => iconOf(store.db, 1)?.type).toBe('image/png')
   // As a program leaves it that ends too soon.
   store.db.exec('DELETE FROM icons; UPDATE feeds SET icon_version = NULL')
 
@@ -357,8 +361,6 @@ describe('a refresh', () => {
 })
 
 describe('media', () => {
-  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
-
   test('is fetched once, without a referrer or a cookie, and kept', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(png)
     const request = { url: `${server.base}/a.png`, privateHost: server.host }
