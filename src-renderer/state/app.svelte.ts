@@ -56,7 +56,7 @@ export class App {
   #undoable: number[] = []
   #beforeSearch: View = beforeSettings.lastView
   #place: Partial<Settings> = {}
-  #placeTimer: ReturnType<typeof setTimeout> | undefined
+  #isKeepingPlace = false
 
   constructor(link: EngineLink, page: Window, now: () => number) {
     this.engine = link.engine
@@ -221,15 +221,20 @@ export class App {
     })
   }
 
-  /** Where the reader is, for the next start; written once the hand rests. */
+  /** Where the reader is, for the next start. Written at once; while one write is under way only the latest waits. */
   #keepPlace(place: Partial<Settings>): void {
     this.#place = { ...this.#place, ...place }
-    clearTimeout(this.#placeTimer)
-    this.#placeTimer = setTimeout(() => {
+    if (!this.#isKeepingPlace) void this.#writePlace()
+  }
+
+  async #writePlace(): Promise<void> {
+    this.#isKeepingPlace = true
+    while (Object.keys(this.#place).length > 0) {
       const latest = this.#place
       this.#place = {}
-      void this.engine.changeSettings(latest).catch(() => undefined)
-    }, 400)
+      await this.engine.changeSettings(latest).catch(() => undefined)
+    }
+    this.#isKeepingPlace = false
   }
 }
 
