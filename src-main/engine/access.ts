@@ -40,5 +40,6 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
 
 /** Keeps what stood in an address the user typed. */
 export function setCredentials({ db, secrets, now }: Context, feedId: number, credentials: Credentials): void {
-  saveAccess(db, feedId, { credentials: sealCredentials(secrets, credentials), proxy: null, userAgent: null }, now())
+  const known = accessOf(db, feedId)
+  if (known) saveAccess(db, feedId, { ...known, credentials: sealCredentials(secrets, credentials) }, now())
 }

@@ -23,3 +23,14 @@ export function saveAccess(db: WriteDb, feedId: number, access: StoredAccess, no
     feedId,
   )
 }
+
+/**
+ * Credentials were given for one server: where a feed's address leads to another, by a move or by the user's hand, they
+ * stay behind. The same host over https instead of http is the same server, not the other way round.
+ */
+export function dropStrayCredentials(db: WriteDb, feedId: number, from: string, to: string): void {
+  const [old, next] = [URL.parse(from), URL.parse(to)]
+  const isDowngrade = old?.protocol === 'https:' && next?.protocol === 'http:'
+  if (old && next && old.host === next.host && !isDowngrade) return
+  prepared(db, 'UPDATE feeds SET credentials = NULL WHERE id = ?').run(feedId)
+}

@@ -1,6 +1,7 @@
 /** Feeds: the sources we follow. Unsubscribing keeps the row, for saved articles, undo and subscribing again. */
 import type { Failure, Feed } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
+import { dropStrayCredentials } from './feed-access.ts'
 import { prepared } from './prepared.ts'
 
 /** A feed as stored. The icon's address is the engine's business: only it can sign one. */
@@ -154,14 +155,18 @@ export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now
  * taken back is remembered, else the same redirect would prove itself again.
  */
 export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateHost: string | null, now: number): void {
-  prepared(
-    db,
-    `UPDATE feeds SET
-       poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
-       url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
-       next_check_at = @now
-     WHERE id = @feedId`,
-  ).run({ url, privateHost, now, feedId })
+  db.transaction(() => {
+    const known = feedById(db, feedId)
+    if (known) dropStrayCredentials(db, feedId, known.url, url)
+    prepared(
+      db,
+      `UPDATE feeds SET
+         poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
+         url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
+         next_check_at = @now
+       WHERE id = @feedId`,
+    ).run({ url, privateHost, now, feedId })
+  })()
 }
 
 function fromRow({ failure, isRemoved, ...row }: FeedRow): FeedRecord {

@@ -1,6 +1,7 @@
 /** What the poller asks and records: who is due, what came of a poll, and hosts that asked us to stay away. Times in ms. */
 import type { Failure } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
+import { dropStrayCredentials } from './feed-access.ts'
 import { prepared } from './prepared.ts'
 
 /** A feed as the poller needs it; `memory` is JSON that only the poller reads. */
@@ -104,12 +105,11 @@ function recordPoll(db: WriteDb, record: PollRecord): void {
     memory: JSON.stringify(record.memory),
   })
   if (changes > 0 && record.adopt) {
-    prepared(db, `UPDATE OR IGNORE feeds SET url = ?, moved_from = ?, private_host = ? WHERE id = ?`).run(
-      record.adopt.url,
-      url,
-      record.adopt.privateHost,
-      feedId,
-    )
+    const adopted = prepared(
+      db,
+      `UPDATE OR IGNORE feeds SET url = ?, moved_from = ?, private_host = ? WHERE id = ?`,
+    ).run(record.adopt.url, url, record.adopt.privateHost, feedId)
+    if (adopted.changes > 0) dropStrayCredentials(db, feedId, url, record.adopt.url)
   }
 }
 

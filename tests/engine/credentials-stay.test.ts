@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { accessOf, saveAccess } from '../../src-main/engine/store/feed-access.ts'
+import { changeFeedUrl } from '../../src-main/engine/store/feeds.ts'
+import { recordPolls } from '../../src-main/engine/store/polls.ts'
+import { addFeed, makeStore, someNoon } from '../support/articles.ts'
+import { makeEngine } from '../support/engine.ts'
+
+const old = 'http://gazette.example/feed'
+
+test.each([
+  { name: 'go along on the same server', to: 'http://gazette.example/feed/new', isKept: true },
+  { name: 'go along to https on the same server', to: 'https://gazette.example/feed', isKept: true },
+  { name: 'stay behind when the feed goes to another server', to: 'https://elsewhere.example/feed', isKept: false },
+  { name: 'stay behind when the feed goes to another port', to: 'http://gazette.example:8080/feed', isKept: false },
+])('credentials $name, by a proven move and by hand', ({ to, isKept }) => {
+  using store = makeStore()
+  const moved = addFeed(store.db, old)
+  const kept = { credentials: Buffer.from('sealed'), proxy: 'direct', userAgent: null }
+  saveAccess(store.db, moved, kept, someNoon)
+  const poll = { url: old, checkedAt: someNoon, isSuccess: true, nextCheckAt: someNoon, failure: null, memory: {} }
+  recordPolls(store.db, [{ ...poll, feedId: moved, isGone: false, adopt: { url: to, privateHost: null } }])
+  expect(accessOf(store.db, moved)).toEqual({ ...kept, credentials: isKept ? kept.credentials : null })
+
+  const changed = addFeed(store.db, 'http://gazette.example/other')
+  saveAccess(store.db, changed, kept, someNoon)
+  changeFeedUrl(store.db, changed, `${to}?by=hand`, null, someNoon)
+  expect(accessOf(store.db, changed)).toEqual({ ...kept, credentials: isKept ? kept.credentials : null })
+})
+
+test('an address typed with a password keeps the proxy and the name the feed has', async () => {
+  await using engine = makeEngine()
+  const client = engine.connect()
+  const feedId = addFeed(engine.db, old)
+  await client.setFeedAccess({ feedId, proxy: 'direct', userAgent: 'Ada/1.0' })
+
+  await client.changeFeedUrl({ feedId, url: 'https://ada:secret@gazette.example/feed/new' })
+
+  expect(await client.feedAccess({ feedId })).toEqual({ userName: 'ada', proxy: 'direct', userAgent: 'Ada/1.0' })
+  expect(await client.sources({})).toMatchObject({ feeds: [{ url: 'https://gazette.example/feed/new' }] })
+})
