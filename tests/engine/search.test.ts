@@ -56,6 +56,31 @@ function makeLibrary() {
   return { store, gazette, kurier }
 }
 
+test.each([
+  'Район',
+  'ёлка',
+  'Їжак',
+  'Άλφα',
+  'ペンギン',
+  'हिन्दी',
+  'বাংলা',
+  'عَرَبِيّ',
+  'שָׁלוֹם',
+  'İstanbul',
+  'Ångström',
+  '가나다',
+  'ภาษาไทย',
+  'cafe\u0301',
+  'и\u0306од',
+])('what is written as %s is found as it is written, composed or not', word => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://words.example/feed')
+  storeArticles(store.db, feedId, [makeArticle({ title: `One ${word} two`, text: 'Other.' })], someNoon)
+  for (const typed of [word, word.normalize('NFC'), word.normalize('NFD'), word.toLowerCase()]) {
+    expect(searchArticles(store.db, typed).length, typed).toBe(1)
+  }
+})
+
 describe('a search finds', () => {
   test.each([
     { name: 'a word of the title', query: 'ferry', found: ['Ferry runs again'] },

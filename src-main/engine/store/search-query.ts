@@ -1,8 +1,17 @@
 /** What the user typed into the search box, read into words and conditions. Never handed to SQLite as it is. */
 import { fold, forIndex, words } from './search-text.ts'
 
-/** A word or phrase to look for; the last word of what is being typed is a beginning. */
-export type Term = { words: string[]; isPrefix: boolean; isExcluded: boolean; column: 'title' | 'author' | null }
+/**
+ * A word or phrase to look for; the last word of what is being typed is a beginning. `words` are folded, to mark what was
+ * found. The index gets them as `typed`: it folds by rules of its own, and not at all outside Latin letters (й, ペ).
+ */
+export type Term = {
+  words: string[]
+  typed: string
+  isPrefix: boolean
+  isExcluded: boolean
+  column: 'title' | 'author' | null
+}
 export type Condition =
   | { field: 'feed' | 'folder' | 'tag'; text: string; isExcluded: boolean }
   | { field: 'is'; value: 'read' | 'unread' | 'saved'; isExcluded: boolean }
@@ -15,7 +24,7 @@ const part = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu
 /** Reads `feed: folder: author: title: tag: is: has: before: after: "a phrase" -word` and plain words. */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { terms: [], conditions: [] }
-  const typed = text.slice(0, 1_000)
+  const typed = text.normalize('NFC').slice(0, 1_000)
   for (const match of typed.matchAll(part)) {
     const [whole, minus = '', name = '', phrase, word = ''] = match
     const isExcluded = minus === '-'
@@ -28,13 +37,13 @@ export function parseSearch(text: string): SearchQuery {
     const isLast = match.index + whole.length === typed.length
     const column = name === 'title' || name === 'author' ? name : null
     // An unknown name before the colon is text like any other ('C++: a tour').
-    const found = [...words(column || phrase !== undefined || !name ? value : `${name} ${value}`)].map(
-      item => item.word,
-    )
+    const sought = column || phrase !== undefined || !name ? value : `${name} ${value}`
+    const found = [...words(sought)]
     if (found.length > 0) {
       query.terms.push({
-        words: found,
-        isPrefix: isLast && phrase === undefined && isBeginning(found.at(-1) ?? ''),
+        words: found.map(({ word }) => word),
+        typed: found.map(({ start, end }) => sought.slice(start, end)).join(' '),
+        isPrefix: isLast && phrase === undefined && isBeginning(found.at(-1)?.word ?? ''),
         isExcluded,
         column,
       })
@@ -56,8 +65,8 @@ export function toMatch({ terms }: SearchQuery): string | null {
   return [wanted.join(' AND '), ...expressions(true)].join(' NOT ')
 }
 
-function expressionOf({ words: found, isPrefix, column }: Term): string {
-  const phrase = `"${forIndex(found.join(' ')).trim().replaceAll('"', '')}"${isPrefix ? '*' : ''}`
+function expressionOf({ typed, isPrefix, column }: Term): string {
+  const phrase = `"${forIndex(typed).trim().replaceAll('"', '')}"${isPrefix ? '*' : ''}`
   return column ? `{${column}} : ${phrase}` : phrase
 }
 

@@ -5,9 +5,10 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const hasUnspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 
-/** Text as it goes into the index. */
+/** Text as it goes into the index: letters with marks composed, since the index drops marks that stand apart. */
 export function forIndex(text: string): string {
-  return hasUnspaced.test(text) ? text.replace(unspaced, ' $& ') : text
+  const composed = text.normalize('NFC')
+  return hasUnspaced.test(composed) ? composed.replace(unspaced, ' $& ') : composed
 }
 
 /** The words of a text as the index sees them (unicode61, diacritics removed), with where each stands. */
