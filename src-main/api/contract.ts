@@ -4,6 +4,7 @@
  * The renderer imports types only.
  */
 import { z } from 'zod'
+import type { Backup, BackupFailure, Backups, FeedRetention, Health, Retention, StorageReport } from './keeping.ts'
 import type {
   Article,
   Counts,
@@ -37,6 +38,15 @@ export const view = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
 ]) satisfies z.ZodType<View>
 
+const feedRetention = z.strictObject({
+  days: z.int().min(1).max(36_500).nullable(),
+  perFeed: z.int().min(1).max(1_000_000).nullable(),
+  includesUnread: z.boolean(),
+}) satisfies z.ZodType<FeedRetention>
+const retention = feedRetention.extend({
+  megabytes: z.int().min(50).max(1_000_000).nullable(),
+}) satisfies z.ZodType<Retention>
+
 const pageKey = z.strictObject({ publishedAt: z.number(), id })
 
 export const settings = z.strictObject({
@@ -52,6 +62,8 @@ export const settings = z.strictObject({
   loadImages: z.boolean(),
   lastView: view,
   lastArticleId: id.nullable(),
+  retention,
+  backupFolder: z.string().trim().min(1).max(1_000).nullable(),
 }) satisfies z.ZodType<Settings>
 
 const none = z.strictObject({})
@@ -92,6 +104,17 @@ export const inputs = {
   refreshProgress: none,
   /** How a feed's server is asked, where the user said so. Passwords never come back. */
   feedAccess: z.strictObject({ feedId: id }),
+  health: none,
+  backups: none,
+  /** How full the disk is and with what. May take some seconds: it reads much of the database, in a thread of its own. */
+  storageReport: none,
+  /** How many articles would go if articles were kept so; for one feed where it has a rule of its own. */
+  previewRetention: z.strictObject({
+    retention,
+    feed: z.strictObject({ feedId: id, retention: feedRetention.nullable() }).optional(),
+  }),
+  /** Everything in open formats, as one ZIP file: a signed path to download it from, good for some minutes. */
+  exportEverything: none,
 
   // commands
   addFeed: z.strictObject({
@@ -147,6 +170,18 @@ export const inputs = {
   }),
   cancelRefresh: none,
   changeSettings: settings.partial(),
+  /** Null: as the settings say. */
+  setFeedRetention: z.strictObject({ feedId: id, retention: feedRetention.nullable() }),
+  /** Makes a verified copy now. Answers when it is there. */
+  backUpNow: none,
+  /** Goes back to a backup by its name. What is there now is kept as a backup first. All windows connect anew. */
+  restoreBackup: z.strictObject({ name: z.string().min(1).max(200) }),
+  /** The user has read what was recovered. */
+  dismissRecovery: none,
+  /** Ends safe mode: polls again. */
+  leaveSafeMode: none,
+  /** Takes in a ZIP file of exportEverything, in base64. What is there stays; saved articles and feeds are added. */
+  importEverything: z.strictObject({ archive: z.base64().max(280_000_000) }),
 } as const
 
 export type Name = keyof typeof inputs
@@ -169,6 +204,11 @@ export type Outputs = {
   settings: Settings
   refreshProgress: RefreshProgress
   feedAccess: FeedAccess
+  health: Health
+  backups: Backups
+  storageReport: StorageReport
+  previewRetention: { wouldDelete: number }
+  exportEverything: { path: string; bytes: number; name: string }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number }
@@ -192,6 +232,14 @@ export type Outputs = {
   refresh: { total: number; heldBack: number }
   cancelRefresh: Record<string, never>
   changeSettings: Settings
+  setFeedRetention: Record<string, never>
+  backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
+  restoreBackup: { kind: 'restoring' } | { kind: 'failed'; failure: BackupFailure }
+  dismissRecovery: Record<string, never>
+  leaveSafeMode: Record<string, never>
+  importEverything:
+    | { kind: 'imported'; feeds: number; folders: number; saved: number; alreadyThere: number }
+    | { kind: 'failed'; failure: Failure }
 }
 export type Output<N extends Name> = Outputs[N]
 
@@ -210,6 +258,9 @@ export type Events = {
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
   'settings-changed': { settings: Settings }
+  'health-changed': { health: Health }
+  /** A backup began, ended or failed. */
+  'backups-changed': { backups: Backups }
 
   /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
   'open-address': { address: string }

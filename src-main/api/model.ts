@@ -1,5 +1,7 @@
 /** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
 
+import type { FeedRetention, Retention } from './keeping.ts'
+
 declare const safe: unique symbol
 /** HTML that has been through sanitizeHtml. Only that function makes one. */
 export type SafeHtml = string & { readonly [safe]: true }
@@ -40,6 +42,8 @@ export type Feed = {
   paused: 'by-user' | 'gone' | null
   /** Set while a permanent redirect has been adopted and can still be undone. */
   movedFrom: string | null
+  /** How long its articles are kept; null: as the settings say. */
+  retention: FeedRetention | null
 }
 
 /** How a feed's server is asked, where the user said so; null where it is asked as any other. */
@@ -201,4 +205,8 @@ export type Settings = {
   /** Where the reader was. */
   lastView: View
   lastArticleId: number | null
+  /** How long articles are kept, where a feed has no rule of its own. */
+  retention: Retention
+  /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
+  backupFolder: string | null
 }

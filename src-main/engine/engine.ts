@@ -4,8 +4,11 @@ import type { RefreshProgress } from '../api/model.ts'
 import type { Port } from '../api/ports.ts'
 import { makeAccess } from './access.ts'
 import { makeArticleCommands } from './commands-articles.ts'
+import { makeEverything } from './commands-everything.ts'
 import { announceFeed, makeFeedCommands } from './commands-feeds.ts'
 import { importOpml } from './commands-import.ts'
+import { makeKeeping } from './commands-keeping.ts'
+import { makeRetention } from './commands-retention.ts'
 import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
 import type { IntakeClient } from './intake-client.ts'
@@ -55,6 +58,9 @@ export function createEngine(parts: EngineParts): Engine {
     ...makeArticleCommands(context),
     ...makeFeedCommands(context),
     ...makeAccess(context),
+    ...makeKeeping(context),
+    ...makeRetention(context),
+    ...makeEverything(context),
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => ({ isUndone: undo(context, undoId) }),
     changeSettings(changes) {

@@ -28,6 +28,8 @@ const beforeSettings: Settings = {
   loadImages: true,
   lastView: { kind: 'today' },
   lastArticleId: null,
+  retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
+  backupFolder: null,
 }
 
 const noRefresh: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }

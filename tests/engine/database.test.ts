@@ -27,16 +27,6 @@ test('a database of a newer Broadsheet is refused and left as it is', () => {
   expect(store.db.pragma('user_version', { simple: true })).toBe(999)
 })
 
-test('a database of an earlier Broadsheet is brought up to date', () => {
-  using store = makeStore()
-  const newest = store.db.pragma('user_version', { simple: true })
-  store.db.exec('DROP INDEX feeds_by_position; DROP INDEX folders_by_position; DROP INDEX folders_by_title')
-  store.db.pragma('user_version = 1')
-  const again = openDatabase(store.file)
-  expect(again.pragma('user_version', { simple: true })).toBe(newest)
-  again.close()
-})
-
 test('ten thousand feeds in as many folders are taken in within seconds', () => {
   using store = makeStore()
   const started = process.cpuUsage()

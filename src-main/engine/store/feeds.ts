@@ -1,4 +1,5 @@
 /** Feeds: the sources we follow. Unsubscribing keeps the row, for saved articles, undo and subscribing again. */
+import type { FeedRetention } from '../../api/keeping.ts'
 import type { Failure, Feed } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { dropStrayCredentials } from './feed-access.ts'
@@ -12,7 +13,11 @@ export type FeedRecord = Omit<Feed, 'iconUrl'> & {
   isRemoved: boolean
 }
 
-type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved'> & { failure: string | null; isRemoved: number }
+type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved' | 'retention'> & {
+  failure: string | null
+  isRemoved: number
+  retention: string | null
+}
 
 const columns = `
   feeds.id, feeds.url, feeds.title AS originalTitle, feeds.site_url AS siteUrl, feeds.description, feeds.language,
@@ -20,7 +25,7 @@ const columns = `
   feeds.folder_id AS folderId, feeds.position, feeds.icon_version AS iconVersion, feeds.added_at AS addedAt,
   feeds.last_checked_at AS lastCheckedAt, feeds.last_success_at AS lastSuccessAt, feeds.next_check_at AS nextCheckAt,
   feeds.failure, feeds.failing_since AS failingSince, feeds.paused, feeds.moved_from AS movedFrom,
-  feeds.private_host AS privateHost, feeds.removed_at IS NOT NULL AS isRemoved`
+  feeds.retention, feeds.private_host AS privateHost, feeds.removed_at IS NOT NULL AS isRemoved`
 
 /** All feeds we follow, in the order of their folders. */
 export function listFeeds(db: ReadDb): FeedRecord[] {
@@ -169,6 +174,11 @@ export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateH
   })()
 }
 
-function fromRow({ failure, isRemoved, ...row }: FeedRow): FeedRecord {
-  return { ...row, isRemoved: isRemoved === 1, failure: failure ? (JSON.parse(failure) as Failure) : null }
+function fromRow({ failure, isRemoved, retention, ...row }: FeedRow): FeedRecord {
+  return {
+    ...row,
+    isRemoved: isRemoved === 1,
+    failure: failure ? (JSON.parse(failure) as Failure) : null,
+    retention: retention ? (JSON.parse(retention) as FeedRetention) : null,
+  }
 }

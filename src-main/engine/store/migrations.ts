@@ -123,4 +123,21 @@ export const migrations = [
   CREATE INDEX folders_by_position ON folders (position);
   CREATE INDEX folders_by_title ON folders (parent_id, title);
   `,
+  // 3: keeping: how long articles stay, what was deleted, and what the program remembers of itself.
+  `
+  ALTER TABLE feeds ADD COLUMN retention TEXT;
+
+  -- What retention deleted. identities still knows these articles, so that they do not come back; when their feed has not
+  -- told them for long, both are forgotten.
+  CREATE TABLE tombstones (
+    article_id INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL,
+    deleted_at INTEGER NOT NULL,
+    last_told_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tombstones_by_age ON tombstones (last_told_at);
+
+  -- Facts of the program's own, one JSON value per name: the last action in the journal, what was recovered...
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ]

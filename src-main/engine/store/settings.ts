@@ -16,6 +16,8 @@ export const defaultSettings: Settings = {
   loadImages: true,
   lastView: { kind: 'all' },
   lastArticleId: null,
+  retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
+  backupFolder: null,
 }
 
 export function readSettings(db: ReadDb): Settings {

@@ -1,0 +1,34 @@
+/** What the program remembers of itself: one JSON value per name. */
+import type { Recovery } from '../../api/keeping.ts'
+import type { ReadDb, WriteDb } from './database.ts'
+import { prepared } from './prepared.ts'
+
+export type Facts = {
+  /** Number of the last action of the user that this database holds (journal.ts). */
+  lastAction: number
+  /** Which database this is: another one after a restore, so that ids of the two are not mixed up. */
+  lineage: string
+  /** Told to the user until it is dismissed. */
+  recovery: Recovery
+  /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */
+  clockSeenAt: number
+  clockConfirmedAt: number
+  /** Articles up to this id are in the text index anew; absent when nothing is to be indexed again. */
+  reindexedUpTo: number
+}
+
+export function readFact<Name extends keyof Facts>(db: ReadDb, name: Name): Facts[Name] | null {
+  const value = prepared<[string], string>(db, 'SELECT value FROM facts WHERE name = ?').pluck().get(name)
+  return value === undefined ? null : (JSON.parse(value) as Facts[Name])
+}
+
+/** Null forgets it. */
+export function writeFact<Name extends keyof Facts>(db: WriteDb, name: Name, value: Facts[Name] | null): void {
+  if (value === null) prepared(db, 'DELETE FROM facts WHERE name = ?').run(name)
+  else {
+    prepared(db, 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+      name,
+      JSON.stringify(value),
+    )
+  }
+}
