@@ -19,6 +19,7 @@ function feed(id: number, title: string, folderId: number | null = null, part: P
     failure: null,
     paused: null,
     movedFrom: null,
+    retention: null,
     ...times,
     ...part,
   }
