@@ -23,7 +23,13 @@ import type {
 } from './model.ts'
 
 const id = z.int().positive()
-const ids = z.array(id).max(200_000)
+/** Checked in one loop: zod looks at 200,000 ids for 40 to 100 ms, on the thread that answers every window. */
+const ids = z.custom<number[]>(value => Array.isArray(value) && value.length <= 200_000 && value.every(isId))
+
+function isId(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0
+}
+
 const address = z.string().trim().min(1).max(4_096)
 const title = z.string().trim().min(1).max(300)
 const opmlText = z.string().max(20_000_000)

@@ -7,35 +7,52 @@ import type { OpmlEntry } from './feeds/opml.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
 import { insertFeed } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
-import { recordUndo } from './store/undos.ts'
+import { rememberUndo } from './store/undos.ts'
+
+/** Rows that one transaction takes in: some ms of work. */
+const rowsPerSlice = 200
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
-  const { db, intake, now } = context
+  const { db, intake, now, slices } = context
   const reading = await context.readOpml(input.text)
   if (reading.kind === 'failed') return reading
 
   const wanted = input.rows && new Set(input.rows)
   const entries = reading.entries.filter((_, index) => !wanted || wanted.has(index))
-  const { rows, undoId } = db
-    .transaction(() => {
-      const foldersBefore = new Set(listFolders(db).map(folder => folder.id))
-      const rows = entries.map(entry => takeIn(context, entry, input.allowPrivate === true))
-      const feedIds = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
-      const folderIds = listFolders(db)
-        .map(folder => folder.id)
-        .filter(id => !foldersBefore.has(id))
-      if (feedIds.length + folderIds.length === 0) return { rows, undoId: null }
-      return { rows, undoId: recordUndo(db, { kind: 'import', feedIds, folderIds }, now()) }
-    })
-    .immediate()
+  const rows: ImportedRow[] = []
+  let undoId: number | null = null
+
+  const importSlice = db.transaction((slice: OpmlEntry[]) => {
+    const foldersBefore = new Set(listFolders(db).map(folder => folder.id))
+    const taken = slice.map(entry => takeIn(context, entry, input.allowPrivate === true))
+    const feedIds = addedFeeds(taken)
+    const folderIds = listFolders(db)
+      .map(folder => folder.id)
+      .filter(id => !foldersBefore.has(id))
+    const isNothing = feedIds.length + folderIds.length === 0
+    return {
+      taken,
+      undoId: isNothing ? undoId : rememberUndo(db, undoId, { kind: 'import', feedIds, folderIds }, now()),
+    }
+  })
+  await slices.run('importOpml', () => {
+    const done = importSlice.immediate(entries.slice(rows.length, rows.length + rowsPerSlice))
+    undoId = done.undoId
+    rows.push(...done.taken)
+    return rows.length < entries.length
+  })
 
   announceSources(context)
-  const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
+  const added = addedFeeds(rows)
   if (input.fetchNow !== false && added.length > 0) await intake.refresh({ feedIds: added, isForced: false })
   const failed = reading.problems.map(
     (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
   )
   return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId }
+}
+
+function addedFeeds(rows: ImportedRow[]): number[] {
+  return rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
 }
 
 function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {

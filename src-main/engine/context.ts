@@ -5,6 +5,7 @@ import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
 import type { Secrets } from './secrets.ts'
 import type { Signer } from './signing.ts'
+import type { Slices } from './slices.ts'
 import { countArticles } from './store/counts.ts'
 import type { WriteDb } from './store/database.ts'
 
@@ -12,6 +13,8 @@ export type Context = {
   db: WriteDb
   intake: Intake
   announcer: Announcer
+  /** For work that would hold the thread too long at once. */
+  slices: Slices
   signer: Signer
   secrets: Secrets
   /** Milliseconds since 1970. */

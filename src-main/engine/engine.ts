@@ -19,6 +19,7 @@ import { answerResource } from './resources.ts'
 import type { Secrets } from './secrets.ts'
 import { serveCalls } from './serve.ts'
 import type { Signer } from './signing.ts'
+import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
 import { changeSettings } from './store/settings.ts'
 import { undo } from './undo.ts'
@@ -42,14 +43,16 @@ export type Engine = {
   resource(path: string): Promise<Resource>
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
-  close(): void
+  /** Ends the windows' connections; what was asked before is finished when this answers. */
+  close(): Promise<void>
 }
 
 type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output<N>> }
 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
-  const context: Context = { ...parts, announcer }
+  const slices = createSlices(parts.log)
+  const context: Context = { ...parts, announcer, slices }
   let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
 
   const handlers = {
@@ -62,7 +65,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...makeRetention(context),
     ...makeEverything(context),
     importOpml: input => importOpml(context, input),
-    undo: ({ undoId }) => ({ isUndone: undo(context, undoId) }),
+    undo: async ({ undoId }) => ({ isUndone: await undo(context, undoId) }),
     changeSettings(changes) {
       const settings = changeSettings(parts.db, changes)
       announcer.emit('settings-changed', { settings })
@@ -95,6 +98,9 @@ export function createEngine(parts: EngineParts): Engine {
       announcer.emit('all-changed', {})
       announcer.countsChanged()
     },
-    close: () => announcer.close(),
+    async close() {
+      announcer.close()
+      await slices.idle()
+    },
   }
 }

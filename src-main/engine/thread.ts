@@ -113,8 +113,7 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
 async function close({ engine, db, intake, pool, ownership, tidier, timer }: Running): Promise<void> {
   clearInterval(timer)
   tidier.close()
-  engine.close()
-  await Promise.all([intake.close(), pool.close()])
+  await Promise.all([engine.close(), intake.close(), pool.close()])
   db.close()
   ownership?.release()
   process.exit(0)

@@ -7,22 +7,35 @@ import { setPlace, setRemoved } from './store/feeds.ts'
 import { feedsWithin, removeFolder, restoreFolder } from './store/folders.ts'
 import { takeUndo, type Undo } from './store/undos.ts'
 
-/** False when it was taken back already, or is too old. */
-export function undo(context: Context, undoId: number): boolean {
-  const { db } = context
-  const done = db
-    .transaction(() => {
-      const record = takeUndo(db, undoId)
-      return record && { record, changed: putBack(context, record) }
-    })
-    .immediate()
-  if (!done) return false
+/** False when it was taken back already, or is too old. What was done in slices is taken back in slices, last first. */
+export async function undo(context: Context, undoId: number): Promise<boolean> {
+  const { db, slices } = context
+  let done: Undo | null = null
+  const changed: number[] = []
 
-  const { record, changed } = done
-  if (record.kind === 'read') announceArticles(context, changed, { isRead: record.isRead })
-  else if (record.kind === 'saved') announceArticles(context, changed, { isSaved: record.isSaved })
+  const undoSlice = db.transaction(() => {
+    const taken = takeUndo(db, undoId)
+    return taken && { ...taken, putBack: putBack(context, taken.undo) }
+  })
+  function step(): boolean {
+    const slice = undoSlice.immediate()
+    if (!slice) return false
+    done = slice.undo
+    for (const id of slice.putBack) changed.push(id)
+    return !slice.isLast
+  }
+  try {
+    await slices.run('undo', step)
+  } finally {
+    if (done) announce(context, done, changed)
+  }
+  return done !== null
+}
+
+function announce(context: Context, done: Undo, changed: number[]): void {
+  if (done.kind === 'read') announceArticles(context, changed, { isRead: done.isRead })
+  else if (done.kind === 'saved') announceArticles(context, changed, { isSaved: done.isSaved })
   else announceSources(context)
-  return true
 }
 
 /** Answers the articles that changed, where that is what was undone. */

@@ -2,26 +2,23 @@
  * How fast the store answers at size: makes, once, a store of the given size with believable text, and measures what a
  * window asks. Times are of one call each, after two that don't count; p50 and p99.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import type { View } from '../../src-main/api/model.ts'
 import { articleById } from '../../src-main/engine/store/article.ts'
-import { setRead, setViewRead } from '../../src-main/engine/store/article-state.ts'
+import { setRead, walkUnread } from '../../src-main/engine/store/article-state.ts'
 import { countArticles } from '../../src-main/engine/store/counts.ts'
 import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
 import { listHeadlines, newestArticleId, rowsByIds } from '../../src-main/engine/store/headlines.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
-import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
-import { fillStore, lastDay } from './lib-store-data.ts'
-
-const folder = join(import.meta.dirname, '../../.cache/bench')
+import { lastDay } from './lib-store-data.ts'
+import { makeStores, storeFile } from './lib-store-make.ts'
 
 /** `--articles N` (1,000,000), `--calls N` (200). Prints a Markdown table. */
 export async function run(args: string[] = []): Promise<void> {
   const articles = numberOf(args, '--articles', 1_000_000)
   const calls = numberOf(args, '--calls', 200)
-  const file = join(folder, `store-${articles}.db`)
-  if (!existsSync(file)) make(file, articles)
+  makeStores(articles)
+  const file = storeFile(articles, articles)
 
   const opened = performance.now()
   const db = openDatabase(file)
@@ -37,24 +34,6 @@ export async function run(args: string[] = []): Promise<void> {
   markMany(db)
   console.log(`\nresident memory: ${Math.round(process.memoryUsage.rss() / 1e6)} MB`)
   db.close()
-}
-
-function make(file: string, articles: number): void {
-  mkdirSync(folder, { recursive: true })
-  const unfinished = `${file}.unfinished`
-  for (const end of ['', '-wal', '-shm']) rmSync(unfinished + end, { force: true })
-  const db = openDatabase(unfinished)
-  // Nobody's articles: the disk need not be waited for.
-  db.pragma('synchronous = OFF')
-  const started = performance.now()
-  const onProgress = (done: number) => {
-    if (done % 50_000 === 0) console.error(`${done} articles, ${Math.round((performance.now() - started) / 1_000)} s`)
-  }
-  fillStore(db, { articles, feeds: Math.max(20, articles / 500), onProgress })
-  while (mergeIndexStep(db));
-  db.exec('ANALYZE')
-  db.close()
-  renameSync(unfinished, file)
 }
 
 type Question = [name: string, ask: () => unknown]
@@ -128,7 +107,7 @@ function rareWord(db: WriteDb): string {
 function markMany(db: WriteDb): void {
   const many = Math.min(100_000, newestArticleId(db))
   const started = performance.now()
-  const changed = setViewRead(db, { kind: 'all' }, many, lastDay)
+  const changed = setRead(db, walkUnread(db, { kind: 'all' }, newestArticleId(db), lastDay, many)().articleIds, true)
   const marked = performance.now()
   setRead(db, changed, false)
   const undone = performance.now()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PageKey, View } from '../../src-main/api/model.ts'
-import { setRead, setSaved, setViewRead } from '../../src-main/engine/store/article-state.ts'
+import { setRead, setSaved, walkUnread } from '../../src-main/engine/store/article-state.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { countArticles } from '../../src-main/engine/store/counts.ts'
 import type { ReadDb, WriteDb } from '../../src-main/engine/store/database.ts'
@@ -121,7 +121,7 @@ test('marking a view read leaves what came after it was shown', () => {
   storeArticles(db, first, [makeArticle({ title: 'Gazette 7', publishedAt: someNoon })], someNoon)
   expect(countNewer(db, { kind: 'all' }, newestId, todayStart)).toBe(1)
 
-  setViewRead(db, { kind: 'all' }, newestId, todayStart)
+  setRead(db, walkUnread(db, { kind: 'all' }, newestId, todayStart, 100)().articleIds, true)
 
   expect(titles(db, { kind: 'unread' })).toEqual(['Gazette 7'])
 })

@@ -14,9 +14,8 @@ export const someNoon = Date.UTC(2026, 10, 2, 12)
 
 export type TestStore = { db: WriteDb; dir: string; file: string; [Symbol.dispose](): void }
 
-/** A real database file in a folder of its own. */
-export function makeStore(): TestStore {
-  const dir = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
+/** A real database file in a folder of its own, or the one that an engine left in `dir`. */
+export function makeStore(dir = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))): TestStore {
   const file = join(dir, 'broadsheet.db')
   const db = openDatabase(file)
   return {

@@ -10,17 +10,19 @@ import type { Resource } from '../../src-main/engine/intake-protocol.ts'
 import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { createSigner } from '../../src-main/engine/signing.ts'
 import type { WriteDb } from '../../src-main/engine/store/database.ts'
-import { makeStore, someNoon } from './articles.ts'
+import { makeStore, someNoon, type TestStore } from './articles.ts'
 
 export type TestEngine = {
   db: WriteDb
   connect(): EngineClient
   resource(path: string): Promise<Resource>
+  /** Ends the engine, and not the store. */
+  close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export function makeEngine({ now = () => someNoon } = {}): TestEngine {
-  const store = makeStore()
+/** `store`: one that is there already, as after an end. */
+export function makeEngine({ now = () => someNoon, store = makeStore() as TestStore } = {}): TestEngine {
   const engine = createEngine({
     db: store.db,
     intake: asleep,
@@ -39,8 +41,9 @@ export function makeEngine({ now = () => someNoon } = {}): TestEngine {
       return connect(window)
     },
     resource: path => engine.resource(path),
+    close: () => engine.close(),
     async [Symbol.asyncDispose]() {
-      engine.close()
+      await engine.close()
       store[Symbol.dispose]()
     },
   }

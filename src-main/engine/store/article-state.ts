@@ -1,6 +1,6 @@
 /** What a reader does to articles: read, unread, saved. */
-import type { View } from '../../api/model.ts'
-import type { WriteDb } from './database.ts'
+import type { PageKey, View } from '../../api/model.ts'
+import type { ReadDb, WriteDb } from './database.ts'
 import { feedsWithin } from './folders.ts'
 import { prepared } from './prepared.ts'
 
@@ -23,28 +23,73 @@ export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, no
   )
 }
 
-/** Marks a view read, but nothing that came after `newestId`: the reader has not seen it. A search marks nothing. */
-export function setViewRead(db: WriteDb, view: View, newestId: number, todayStart: number): number[] {
-  const only = (condition: string, ...parameters: (number | string)[]) =>
-    changed(db, `UPDATE articles SET is_read = 1 WHERE is_read = 0 AND id <= ? AND ${condition} RETURNING id`, [
-      newestId,
-      ...parameters,
-    ])
+/** The next ids of a walk, and whether there can be more. */
+export type Walk = () => { articleIds: number[]; isMore: boolean }
+
+/** Walks over these ids, `step` at a time. */
+export function walkIds(articleIds: number[], step: number): Walk {
+  let at = 0
+  return () => {
+    const page = articleIds.slice(at, at + step)
+    at += step
+    return { articleIds: page, isMore: at < articleIds.length }
+  }
+}
+
+/**
+ * Walks over what is unread in a view, at most `step` articles at a time, but over nothing that came after `newestId`: the
+ * reader has not seen it. Holds nothing in the database between two steps, and meets nothing twice. A search has none.
+ */
+export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart: number, step: number): Walk {
+  const parts = partsOf(db, view, todayStart)
+  let after: PageKey = beforeAll
+
+  function nextPage(): PageKey[] {
+    const [part] = parts
+    if (!part) return []
+    const page = prepared<(number | string)[], PageKey>(
+      db,
+      // No look at the rows themselves: the indexes of what is unread have both columns.
+      `SELECT id, published_at AS publishedAt FROM articles
+       WHERE ${part.sql} AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`,
+    ).all(...part.values, after.publishedAt, after.id, step)
+    after = page.at(-1) ?? beforeAll
+    if (page.length < step) {
+      parts.shift()
+      after = beforeAll
+    }
+    return page
+  }
+
+  return () => {
+    const articleIds: number[] = []
+    // A folder's feeds can have a few unread each.
+    while (parts.length > 0 && articleIds.length < step) {
+      for (const { id } of nextPage()) if (id <= newestId) articleIds.push(id)
+    }
+    return { articleIds, isMore: parts.length > 0 }
+  }
+}
+
+const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
+
+/** What to walk over, one after the other: each is a range of one index. */
+function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
+  const unread = 'is_read = 0 AND is_hidden = 0'
+  const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
   switch (view.kind) {
     case 'all':
     case 'unread':
-      return only('is_hidden = 0')
+      return [{ sql: unread, values: [] }]
     case 'today':
-      return only('is_hidden = 0 AND published_at >= ?', todayStart)
+      return [{ sql: `${unread} AND published_at >= ?`, values: [todayStart] }]
     case 'saved':
-      return only('is_saved = 1')
+      // Those read already are walked over too; marking them again changes nothing.
+      return [{ sql: 'is_saved = 1', values: [] }]
     case 'feed':
-      return only('is_hidden = 0 AND feed_id = ?', view.feedId)
+      return [ofFeed(view.feedId)]
     case 'folder':
-      return only(
-        'is_hidden = 0 AND feed_id IN (SELECT value FROM json_each(?))',
-        JSON.stringify(feedsWithin(db, view.folderId)),
-      )
+      return feedsWithin(db, view.folderId).map(ofFeed)
     case 'search':
       return []
   }

@@ -140,4 +140,13 @@ export const migrations = [
   -- Facts of the program's own, one JSON value per name: the last action in the journal, what was recovered...
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // 4: marking 100,000 articles is many transactions, so that other windows are answered in between; each leaves its part.
+  `
+  CREATE TABLE undo_parts (
+    id INTEGER PRIMARY KEY,
+    undo_id INTEGER NOT NULL REFERENCES undos(id) ON DELETE CASCADE,
+    payload TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX undo_parts_by_undo ON undo_parts (undo_id);
+  `,
 ]

@@ -1,7 +1,8 @@
-/** What the user did and can take back. */
+/** What the user did and can take back. A long command is kept in parts, one for each of its transactions. */
 import type { WriteDb } from './database.ts'
 import type { Place } from './feeds.ts'
 import type { RemovedFolder } from './folders.ts'
+import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
 import { prepared } from './prepared.ts'
 
 /** Each holds what is needed to put things back as they were. */
@@ -20,16 +21,54 @@ export function recordUndo(db: WriteDb, undo: Undo, now: number): number {
   const { lastInsertRowid } = prepared(db, 'INSERT INTO undos (at, kind, payload) VALUES (?, ?, ?)').run(
     now,
     undo.kind,
-    JSON.stringify(undo),
+    write(undo),
   )
   prepared(db, 'DELETE FROM undos WHERE id <= ?').run(Number(lastInsertRowid) - keptUndos)
   return Number(lastInsertRowid)
 }
 
-/** Takes the undo out; null when it was used already or is too old. */
-export function takeUndo(db: WriteDb, undoId: number): Undo | null {
-  const row = prepared<[number], { payload: string }>(db, 'DELETE FROM undos WHERE id = ? RETURNING payload').get(
+/** Records what one transaction of a long command did: `undoId` is what the earlier ones answered, null for the first. */
+export function rememberUndo(db: WriteDb, undoId: number | null, undo: Undo, now: number): number {
+  if (undoId === null) return recordUndo(db, undo, now)
+  // Where it was dropped meanwhile, as too old, there is nothing to add to.
+  prepared(db, 'INSERT INTO undo_parts (undo_id, payload) SELECT id, ? FROM undos WHERE id = ?').run(
+    write(undo),
     undoId,
   )
-  return row ? (JSON.parse(row.payload) as Undo) : null
+  return undoId
+}
+
+/**
+ * Takes out what was done last, and says whether there is more: what is taken in one transaction with putting it back can
+ * be gone on with after an end in the middle. Null when it was taken back already or is too old.
+ */
+export function takeUndo(db: WriteDb, undoId: number): { undo: Undo; isLast: boolean } | null {
+  const part = prepared<[number], { payload: string }>(
+    db,
+    `DELETE FROM undo_parts WHERE id = (SELECT MAX(id) FROM undo_parts WHERE undo_id = ?) RETURNING payload`,
+  ).get(undoId)
+  if (part) return { undo: read(part.payload), isLast: false }
+  const whole = prepared<[number], { payload: string }>(db, 'DELETE FROM undos WHERE id = ? RETURNING payload').get(
+    undoId,
+  )
+  return whole ? { undo: read(whole.payload), isLast: true } : null
+}
+
+/** Ids as ranges: what is marked at once often stands side by side. Earlier versions wrote them one by one. */
+type Written =
+  | Undo
+  | { kind: 'read'; ranges: IdRanges; isRead: boolean }
+  | { kind: 'saved'; ranges: IdRanges; isSaved: boolean }
+
+function write(undo: Undo): string {
+  if (undo.kind !== 'read' && undo.kind !== 'saved') return JSON.stringify(undo)
+  const { articleIds, ...rest } = undo
+  return JSON.stringify({ ...rest, ranges: toRanges(articleIds) } as Written)
+}
+
+function read(payload: string): Undo {
+  const written = JSON.parse(payload) as Written
+  if (!('ranges' in written)) return written
+  const { ranges, ...rest } = written
+  return { ...rest, articleIds: fromRanges(ranges) }
 }

@@ -1,0 +1,48 @@
+/** Long work on the engine's thread, in slices: other calls are answered between two of them. */
+import type { Log } from './log.ts'
+
+/** Longer than this on the engine's thread is felt; it is written down. */
+export const slowSlice = 30
+
+/** One slice, whole: true where there is more to do. */
+export type Step = () => boolean
+
+export type Slices = {
+  /** Does the first slice at once and the others one by one. What a slice throws ends the work and is thrown. */
+  run(name: string, step: Step): Promise<void>
+  /** Answers when no work is under way: what was begun before the end is finished. */
+  idle(): Promise<void>
+}
+
+export function createSlices(log: Log): Slices {
+  const running = new Set<Promise<void>>()
+
+  async function work(name: string, step: Step): Promise<void> {
+    for (;;) {
+      const started = performance.now()
+      const isMore = step()
+      const took = performance.now() - started
+      if (took > slowSlice) log(`slow slice: ${name} held the engine for ${Math.round(took)} ms`)
+      if (!isMore) return
+      await otherCalls()
+    }
+  }
+
+  return {
+    run(name, step) {
+      const done = work(name, step)
+      running.add(done)
+      const forget = () => running.delete(done)
+      done.then(forget, forget)
+      return done
+    },
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running)
+    },
+  }
+}
+
+/** Messages that wait on a port are handled before the next slice (nodejs.org, 'The Node.js Event Loop'). */
+function otherCalls(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}
