@@ -81,7 +81,10 @@ async function change(
     await slices.run(name, step)
   } finally {
     // Where a later slice failed (a full disk), the others are on the disk all the same.
-    if (changed.length > 0) announceArticles(context, changed, state)
+    if (changed.length > 0) {
+      await context.journal.articlesChanged(changed, state)
+      announceArticles(context, changed, state)
+    }
   }
   return { changed: changed.length, undoId }
 }

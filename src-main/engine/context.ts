@@ -3,6 +3,7 @@ import type { Counts } from '../api/model.ts'
 import type { Announcer } from './events.ts'
 import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
+import type { Journal } from './keeping/journal.ts'
 import type { Secrets } from './secrets.ts'
 import type { Signer } from './signing.ts'
 import type { Slices } from './slices.ts'
@@ -15,6 +16,7 @@ export type Context = {
   announcer: Announcer
   /** For work that would hold the thread too long at once. */
   slices: Slices
+  journal: Journal
   signer: Signer
   secrets: Secrets
   /** Milliseconds since 1970. */

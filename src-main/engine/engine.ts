@@ -13,6 +13,8 @@ import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
 import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
+import type { Journal } from './keeping/journal.ts'
+import { journaled } from './keeping/journaled.ts'
 import { attempt } from './log.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
@@ -27,6 +29,7 @@ import { undo } from './undo.ts'
 export type EngineParts = {
   db: WriteDb
   intake: IntakeClient
+  journal: Journal
   signer: Signer
   secrets: Secrets
   now: () => number
@@ -73,6 +76,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
   } satisfies Handlers
 
+  const answered = journaled(handlers, parts.journal)
+
   parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
     if (newIds.length + editedIds.length === 0) return
     announcer.emit('articles-arrived', { feedId, newIds, editedIds })
@@ -90,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     serve(port) {
       announcer.add(port)
-      serveCalls(port, handlers, parts.log)
+      serveCalls(port, answered, parts.log)
     },
     resource: path => answerResource(context, path),
     changedElsewhere() {

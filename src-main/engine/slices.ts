@@ -43,6 +43,6 @@ export function createSlices(log: Log): Slices {
 }
 
 /** Messages that wait on a port are handled before the next slice (nodejs.org, 'The Node.js Event Loop'). */
-function otherCalls(): Promise<void> {
+export function otherCalls(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
 }

@@ -10,6 +10,8 @@ import { createEngine, type Engine } from './engine.ts'
 import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
+import { createJournal } from './keeping/journal.ts'
+import { journalFolder } from './keeping/journal-file.ts'
 import { attempt, createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
@@ -66,6 +68,7 @@ function run(): Running {
   const engine = createEngine({
     db,
     intake,
+    journal: createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log }),
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,

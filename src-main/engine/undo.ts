@@ -27,15 +27,21 @@ export async function undo(context: Context, undoId: number): Promise<boolean> {
   try {
     await slices.run('undo', step)
   } finally {
-    if (done) announce(context, done, changed)
+    if (done) await tell(context, done, changed)
   }
   return done !== null
 }
 
-function announce(context: Context, done: Undo, changed: number[]): void {
-  if (done.kind === 'read') announceArticles(context, changed, { isRead: done.isRead })
-  else if (done.kind === 'saved') announceArticles(context, changed, { isSaved: done.isSaved })
-  else announceSources(context)
+async function tell(context: Context, done: Undo, changed: number[]): Promise<void> {
+  if (done.kind !== 'read' && done.kind !== 'saved') {
+    context.journal.sourcesChanged()
+    announceSources(context)
+    return
+  }
+  const state = done.kind === 'read' ? { isRead: done.isRead } : { isSaved: done.isSaved }
+  if (changed.length === 0) return
+  await context.journal.articlesChanged(changed, state)
+  announceArticles(context, changed, state)
 }
 
 /** Answers the articles that changed, where that is what was undone. */

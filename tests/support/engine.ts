@@ -7,6 +7,8 @@ import { createEngine } from '../../src-main/engine/engine.ts'
 import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
+import { createJournal } from '../../src-main/engine/keeping/journal.ts'
+import { journalFolder } from '../../src-main/engine/keeping/journal-file.ts'
 import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { createSigner } from '../../src-main/engine/signing.ts'
 import type { WriteDb } from '../../src-main/engine/store/database.ts'
@@ -14,6 +16,7 @@ import { makeStore, someNoon, type TestStore } from './articles.ts'
 
 export type TestEngine = {
   db: WriteDb
+  dir: string
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Ends the engine, and not the store. */
@@ -26,6 +29,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
   const engine = createEngine({
     db: store.db,
     intake: asleep,
+    journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
@@ -35,6 +39,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
   })
   return {
     db: store.db,
+    dir: store.dir,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

@@ -1,11 +1,9 @@
 /** What the program remembers of itself: one JSON value per name. */
-import type { Recovery } from '../../api/keeping.ts'
+import type { Backup, Recovery } from '../../api/keeping.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
 
 export type Facts = {
-  /** Number of the last action of the user that this database holds (journal.ts). */
-  lastAction: number
   /** Which database this is: another one after a restore, so that ids of the two are not mixed up. */
   lineage: string
   /** Told to the user until it is dismissed. */
@@ -13,8 +11,10 @@ export type Facts = {
   /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */
   clockSeenAt: number
   clockConfirmedAt: number
-  /** Articles up to this id are in the text index anew; absent when nothing is to be indexed again. */
-  reindexedUpTo: number
+  /** Articles below this id are still to be put into the text index anew; absent when none are. */
+  reindexBelow: number
+  /** In a copy only: what it was made for, and what is in it. */
+  backup: Omit<Backup, 'name' | 'bytes'>
 }
 
 export function readFact<Name extends keyof Facts>(db: ReadDb, name: Name): Facts[Name] | null {

@@ -137,7 +137,7 @@ export const migrations = [
   ) STRICT;
   CREATE INDEX tombstones_by_age ON tombstones (last_told_at);
 
-  -- Facts of the program's own, one JSON value per name: the last action in the journal, what was recovered...
+  -- Facts of the program's own, one JSON value per name: which database this is, what was recovered...
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
   // 4: marking 100,000 articles is many transactions, so that other windows are answered in between; each leaves its part.
@@ -148,5 +148,9 @@ export const migrations = [
     payload TEXT NOT NULL
   ) STRICT;
   CREATE INDEX undo_parts_by_undo ON undo_parts (undo_id);
+  `,
+  // 5: which database this is. A restored one gets another mark (backups): ids of the two are not to be mixed up.
+  `
+  INSERT INTO facts (name, value) VALUES ('lineage', json_quote(lower(hex(randomblob(16)))));
   `,
 ]

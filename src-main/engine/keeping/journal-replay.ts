@@ -1,0 +1,82 @@
+/** Brings a database to what the journal says: subscriptions, saved articles, marks and settings. */
+import { plainText } from '../articles/passages.ts'
+import { attempt, type Log } from '../log.ts'
+import { setRead, setSaved } from '../store/article-state.ts'
+import type { WriteDb } from '../store/database.ts'
+import { readFact } from '../store/facts.ts'
+import { changeFeedUrl, feedByUrl, setRemoved } from '../store/feeds.ts'
+import type { IdRanges } from '../store/id-ranges.ts'
+import { articlesIn, findByMarks, insertSaved, type SavedArticle } from '../store/saved.ts'
+import { indexArticle } from '../store/search-index.ts'
+import { changeSettings } from '../store/settings.ts'
+import { follow } from '../store/subscriptions.ts'
+import { type JournalFolder, type JournalLine, readLines } from './journal-file.ts'
+
+/**
+ * Runs the journal over a database that nobody else has open. Lines that can't be followed are passed over, and logged. `now` in ms.
+ */
+export async function replayJournal(
+  db: WriteDb,
+  folder: JournalFolder,
+  { now, log }: { now: number; log: Log },
+): Promise<void> {
+  let batch: JournalLine[] = []
+  const run = () => {
+    db.transaction(() => {
+      for (const line of batch) attempt(log, 'following the journal', () => replay(db, line, now))
+    }).immediate()
+    batch = []
+  }
+  for await (const line of readLines(folder)) {
+    batch.push(line)
+    if (batch.length >= 200) run()
+  }
+  run()
+}
+
+function replay(db: WriteDb, line: JournalLine, now: number): void {
+  switch (line.do) {
+    case 'follow':
+      follow(db, line.feed, now)
+      return
+    case 'move-feed': {
+      const feed = feedByUrl(db, line.from)
+      if (feed && !feedByUrl(db, line.to)) changeFeedUrl(db, feed.id, line.to, feed.privateHost, now)
+      return
+    }
+    case 'unfollow': {
+      const feed = feedByUrl(db, line.url)
+      if (feed && !feed.isRemoved) setRemoved(db, [feed.id], now)
+      return
+    }
+    case 'save':
+      keep(db, line.article, now)
+      return
+    case 'unsave': {
+      const id = findByMarks(db, line.article)
+      if (id !== null) setSaved(db, [id], false, now)
+      return
+    }
+    case 'mark':
+      // Ids of another database say nothing about this one.
+      if (line.lineage !== readFact(db, 'lineage')) return
+      for (const [first, last] of pairsOf(line.ranges)) setRead(db, articlesIn(db, first, last), line.isRead)
+      return
+    case 'set':
+      changeSettings(db, line.settings)
+  }
+}
+
+function keep(db: WriteDb, article: SavedArticle, now: number): void {
+  const known = findByMarks(db, article)
+  if (known !== null) {
+    setSaved(db, [known], true, article.savedAt ?? now)
+    return
+  }
+  const id = insertSaved(db, article, now)
+  indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+}
+
+function* pairsOf(ranges: IdRanges): Generator<[number, number]> {
+  for (let at = 0; at + 1 < ranges.length; at += 2) yield [ranges[at]!, ranges[at + 1]!]
+}

@@ -1,0 +1,46 @@
+/** Puts the journal between the engine's commands and their answers. */
+import type { Input, Name } from '../../api/contract.ts'
+import type { AnyHandlers } from '../serve.ts'
+import type { Journal } from './journal.ts'
+
+/** Commands after which feeds, their places or how they are asked may be others. What is done to articles: commands-articles.ts. */
+const onSources = new Set<string>([
+  'addFeed',
+  'importOpml',
+  'renameFeed',
+  'moveFeeds',
+  'unsubscribe',
+  'setPaused',
+  'changeFeedUrl',
+  'setFeedAccess',
+  'setFeedRetention',
+  'createFolder',
+  'renameFolder',
+  'moveFolder',
+  'removeFolder',
+  'importEverything',
+] satisfies Name[])
+
+type Handler = (input: never) => unknown
+
+/** The same handlers; each answers once what it did is in the journal, too. */
+export function journaled<Handlers extends AnyHandlers>(handlers: Handlers, journal: Journal): Handlers {
+  const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
+    if (onSources.has(name)) return [name, input => after(handler(input), () => journal.sourcesChanged())]
+    if (name !== 'changeSettings') return [name, handler]
+    return [name, input => after(handler(input), () => journal.settingsChanged(input as Input<'changeSettings'>))]
+  })
+  return Object.fromEntries(entries) as Handlers
+}
+
+/** A handler that answers at once goes on doing so. */
+function after(output: unknown, write: () => void): unknown {
+  if (!(output instanceof Promise)) {
+    write()
+    return output
+  }
+  return output.then(answer => {
+    write()
+    return answer
+  })
+}

@@ -1,0 +1,94 @@
+/** What we follow, said without an id of this database: for the journal, and for putting it back. */
+import type { FeedRetention } from '../../api/keeping.ts'
+import type { ReadDb, WriteDb } from './database.ts'
+import { insertFeed } from './feeds.ts'
+import { createFolder } from './folders.ts'
+import { prepared } from './prepared.ts'
+
+export type Subscription = {
+  url: string
+  title: string
+  customTitle: string | null
+  siteUrl: string | null
+  /** Names of folders, the outermost first. */
+  folder: string[]
+  position: number
+  paused: 'by-user' | 'gone' | null
+  retention: FeedRetention | null
+  privateHost: string | null
+  /** Sealed, in base64. */
+  credentials: string | null
+  proxy: string | null
+  userAgent: string | null
+}
+
+type Row = Omit<Subscription, 'folder' | 'retention' | 'credentials'> & {
+  id: number
+  folderId: number | null
+  retention: string | null
+  credentials: Uint8Array | null
+}
+
+/** Every feed we follow, by its id. */
+export function subscriptions(db: ReadDb): Map<number, Subscription> {
+  const paths = folderPaths(db)
+  const rows = prepared<[], Row>(
+    db,
+    `SELECT id, url, title, custom_title AS customTitle, site_url AS siteUrl, folder_id AS folderId, position, paused,
+       retention, private_host AS privateHost, credentials, proxy, user_agent AS userAgent
+     FROM feeds WHERE removed_at IS NULL`,
+  ).all()
+  return new Map(
+    rows.map(({ id, folderId, retention, credentials, ...row }) => [
+      id,
+      {
+        ...row,
+        folder: (folderId !== null && paths.get(folderId)) || [],
+        retention: retention ? (JSON.parse(retention) as FeedRetention) : null,
+        credentials: credentials && Buffer.from(credentials).toString('base64'),
+      },
+    ]),
+  )
+}
+
+/** Follows the feed, or brings one that is followed to what is said here. `now` in ms. */
+export function follow(db: WriteDb, said: Subscription, now: number): void {
+  const folderId = said.folder.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
+  const { feedId } = insertFeed(db, { ...said, folderId, nextCheckAt: now }, now)
+  prepared(
+    db,
+    `UPDATE feeds SET custom_title = ?, folder_id = ?, position = ?, paused = ?, retention = ?, private_host = ?,
+       credentials = ?, proxy = ?, user_agent = ? WHERE id = ?`,
+  ).run(
+    said.customTitle,
+    folderId,
+    said.position,
+    said.paused,
+    said.retention && JSON.stringify(said.retention),
+    said.privateHost,
+    said.credentials && Buffer.from(said.credentials, 'base64'),
+    said.proxy,
+    said.userAgent,
+    feedId,
+  )
+}
+
+function folderPaths(db: ReadDb): Map<number, string[]> {
+  const folders = prepared<[], { id: number; parentId: number | null; title: string }>(
+    db,
+    'SELECT id, parent_id AS parentId, title FROM folders',
+  ).all()
+  const known = new Map(folders.map(folder => [folder.id, folder]))
+  const pathOf = (id: number): string[] => {
+    const path: string[] = []
+    // A damaged table may hold a circle.
+    for (let at: number | null = id; at !== null && path.length < 64; ) {
+      const folder = known.get(at)
+      if (!folder) break
+      path.unshift(folder.title)
+      at = folder.parentId
+    }
+    return path
+  }
+  return new Map(folders.map(({ id }) => [id, pathOf(id)]))
+}
