@@ -31,6 +31,8 @@ const frequent =
 const vocabularySize = 60_000
 /** One word in this many is a name or a number that hardly any other article has. */
 const oddWordIn = 200
+/** An article is about something: it says its words again. */
+const saidAgain = 0.2
 const hanziFrom = 0x4e00
 const hanziCount = 3_000
 
@@ -69,14 +71,20 @@ export function makeWriters(): (script: Script, random: Random) => Writer {
 
 function sentences(vocabulary: string[], script: Exclude<Script, 'chinese'>, length: number, random: Random): string {
   const bytesPerLetter = script === 'cyrillic' ? 1.8 : 1
-  let text = ''
-  while (text.length * bytesPerLetter < length) {
-    // The n-th word is n times rarer than the first (Zipf).
-    const rank = Math.floor(vocabulary.length ** random()) - 1
-    const word = random() * oddWordIn < 1 ? oddWord(script, random) : vocabulary[rank]!
-    text += random() < 0.07 ? `${word}. ` : `${word} `
+  const used: string[] = []
+  let letters = 0
+  while (letters * bytesPerLetter < length) {
+    const word = used.length > 0 && random() < saidAgain ? pickFrom(used, random) : nextWord(vocabulary, script, random)
+    used.push(word)
+    letters += word.length + 1
   }
-  return text.trimEnd()
+  return used.map(word => (random() < 0.07 ? `${word}.` : word)).join(' ')
+}
+
+function nextWord(vocabulary: string[], script: Exclude<Script, 'chinese'>, random: Random): string {
+  if (random() * oddWordIn < 1) return oddWord(script, random)
+  // The n-th word is n times rarer than the first (Zipf).
+  return vocabulary[Math.floor(vocabulary.length ** random()) - 1]!
 }
 
 function chinese(length: number, random: Random): string {
@@ -96,12 +104,19 @@ function oddWord(script: Exclude<Script, 'chinese'>, random: Random): string {
 function makeVocabulary(script: Exclude<Script, 'chinese'>, first: string[]): string[] {
   const random = randomFrom(script.length)
   const words = new Set<string>(first)
-  while (words.size < vocabularySize) words.add(makeWord(script, 2 + Math.floor(random() * 3), random))
+  // What is said often is short.
+  while (words.size < vocabularySize) {
+    const shortest = words.size < 400 ? 1 : 2
+    words.add(makeWord(script, shortest + Math.floor(random() * (words.size < 5_000 ? 2 : 3)), random))
+  }
   return [...words]
 }
 
 function makeWord(script: Exclude<Script, 'chinese'>, count: number, random: Random): string {
   const [onsets, vowels] = syllables[script]
-  const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)]!
-  return Array.from({ length: count }, () => pick(onsets) + pick(vowels)).join('')
+  return Array.from({ length: count }, () => pickFrom(onsets, random) + pickFrom(vowels, random)).join('')
+}
+
+function pickFrom<Item>(items: readonly Item[], random: Random): Item {
+  return items[Math.floor(random() * items.length)]!
 }

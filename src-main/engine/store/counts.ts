@@ -1,28 +1,27 @@
-/** Counts, always asked of the rows themselves: a counter kept aside goes stale. */
+/** Counts of articles: SQLite keeps them per feed, in the very transaction that changes an article (migrations.ts, 5). */
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
 
+type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
+
 /** `today` starts at the given time (ms). */
 export function countArticles(db: ReadDb, todayStart: number): Counts {
-  const unreadRows = prepared<[], { feedId: number; unread: number }>(
-    db,
-    `SELECT feed_id AS feedId, COUNT(*) AS unread FROM articles WHERE is_read = 0 AND is_hidden = 0 GROUP BY feed_id`,
-  ).all()
-  return {
-    // The count of a whole table reads no rows; of a part of it, all of them.
-    all: count(db, 'SELECT COUNT(*) FROM articles') - count(db, 'SELECT COUNT(*) FROM articles WHERE is_hidden = 1'),
-    today: count(db, 'SELECT COUNT(*) FROM articles WHERE is_hidden = 0 AND published_at >= ?', todayStart),
-    saved: count(db, 'SELECT COUNT(*) FROM articles WHERE is_saved = 1'),
-    unread: unreadRows.reduce((sum, row) => sum + row.unread, 0),
-    unreadByFeed: Object.fromEntries(unreadRows.map(row => [row.feedId, row.unread])),
+  const counts: Counts = { all: 0, today: countSince(db, todayStart), unread: 0, saved: 0, unreadByFeed: {} }
+  for (const { feedId, listed, unread, saved } of feedCounts(db)) {
+    counts.all += listed
+    counts.unread += unread
+    counts.saved += saved
+    if (unread > 0) counts.unreadByFeed[feedId] = unread
   }
+  return counts
 }
 
-function count(db: ReadDb, sql: string, ...parameters: number[]): number {
-  return (
-    prepared<number[], number>(db, sql)
-      .pluck()
-      .get(...parameters) ?? 0
-  )
+function feedCounts(db: ReadDb): FeedCounts[] {
+  return prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts').all()
+}
+
+function countSince(db: ReadDb, time: number): number {
+  const sql = 'SELECT COUNT(*) FROM articles INDEXED BY articles_by_date WHERE is_hidden = 0 AND published_at >= ?'
+  return prepared<[number], number>(db, sql).pluck().get(time) ?? 0
 }

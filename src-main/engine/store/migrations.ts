@@ -153,4 +153,50 @@ export const migrations = [
   `
   INSERT INTO facts (name, value) VALUES ('lineage', json_quote(lower(hex(randomblob(16)))));
   `,
+  // 6: the unread of each feed were counted by walking over all of them: 30 ms with 300,000, at every click. SQLite itself
+  // keeps these, in the transaction that changes an article, whoever changes it.
+  `
+  CREATE TABLE feed_counts (
+    feed_id INTEGER PRIMARY KEY REFERENCES feeds(id) ON DELETE CASCADE,
+    listed INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    saved INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO feed_counts (feed_id, listed, unread, saved)
+    SELECT id,
+      (SELECT COUNT(*) FROM articles WHERE feed_id = feeds.id)
+        - (SELECT COUNT(*) FROM articles INDEXED BY articles_hidden WHERE feed_id = feeds.id AND is_hidden = 1),
+      (SELECT COUNT(*) FROM articles INDEXED BY articles_unread_by_feed
+       WHERE feed_id = feeds.id AND is_read = 0 AND is_hidden = 0),
+      0
+    FROM feeds;
+  UPDATE feed_counts SET saved = found.saved
+    FROM (SELECT feed_id, COUNT(*) AS saved FROM articles INDEXED BY articles_saved WHERE is_saved = 1 GROUP BY feed_id) AS found
+    WHERE found.feed_id = feed_counts.feed_id;
+
+  CREATE TRIGGER count_new_article AFTER INSERT ON articles BEGIN
+    INSERT INTO feed_counts (feed_id, listed, unread, saved)
+      VALUES (new.feed_id, new.is_hidden = 0, new.is_hidden = 0 AND new.is_read = 0, new.is_saved)
+      ON CONFLICT (feed_id) DO UPDATE SET
+        listed = listed + excluded.listed, unread = unread + excluded.unread, saved = saved + excluded.saved;
+  END;
+  CREATE TRIGGER count_changed_article AFTER UPDATE OF is_read, is_saved, is_hidden, feed_id ON articles BEGIN
+    UPDATE feed_counts SET
+      listed = listed - (old.is_hidden = 0),
+      unread = unread - (old.is_hidden = 0 AND old.is_read = 0),
+      saved = saved - old.is_saved
+    WHERE feed_id = old.feed_id;
+    INSERT INTO feed_counts (feed_id, listed, unread, saved)
+      VALUES (new.feed_id, new.is_hidden = 0, new.is_hidden = 0 AND new.is_read = 0, new.is_saved)
+      ON CONFLICT (feed_id) DO UPDATE SET
+        listed = listed + excluded.listed, unread = unread + excluded.unread, saved = saved + excluded.saved;
+  END;
+  CREATE TRIGGER count_deleted_article AFTER DELETE ON articles BEGIN
+    UPDATE feed_counts SET
+      listed = listed - (old.is_hidden = 0),
+      unread = unread - (old.is_hidden = 0 AND old.is_read = 0),
+      saved = saved - old.is_saved
+    WHERE feed_id = old.feed_id;
+  END;
+  `,
 ]
