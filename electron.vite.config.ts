@@ -14,6 +14,7 @@ export default defineConfig({
           engine: 'src-main/engine/thread.ts',
           intake: 'src-main/engine/intake.ts',
           worker: 'src-main/engine/work/worker.ts',
+          keeper: 'src-main/engine/keeper.ts',
         },
         output: {
           format: 'es',

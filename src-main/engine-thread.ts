@@ -11,7 +11,7 @@ export type EngineOptions = {
   /** False for programs that answer once and end. Default true. */
   isPolling?: boolean
   /** Other thread files than our own, for tests. */
-  files?: { engine: string; intake: string; worker: string }
+  files?: { engine: string; intake: string; worker: string; keeper?: string }
   /** Milliseconds since 1970. */
   now?: () => number
   /** Where deaths of the thread are told. Default: standard error. */
@@ -120,7 +120,13 @@ class EngineThread implements RunningEngine {
 
   #spawn(): Worker {
     const { dataDir, isPolling = true, files = ourFiles() } = this.#options
-    const workerData = { dataDir, intakeFile: files.intake, workerFile: files.worker, isPolling }
+    const workerData = {
+      dataDir,
+      intakeFile: files.intake,
+      workerFile: files.worker,
+      keeperFile: files.keeper ?? threadFile('keeper'),
+      isPolling,
+    }
     const worker = new Worker(files.engine, { workerData, name: 'engine' })
     this.#lastError = ''
     worker.on('message', (message: FromThread) => this.#hear(message))
@@ -170,7 +176,12 @@ class EngineThread implements RunningEngine {
 }
 
 function ourFiles(): NonNullable<EngineOptions['files']> {
-  return { engine: threadFile('engine'), intake: threadFile('intake'), worker: threadFile('worker') }
+  return {
+    engine: threadFile('engine'),
+    intake: threadFile('intake'),
+    worker: threadFile('worker'),
+    keeper: threadFile('keeper'),
+  }
 }
 
 function toStandardError(line: string): void {

@@ -9,7 +9,12 @@ import { foreignHeaders, ownHeaders } from './headers.ts'
 const isSource = import.meta.url.endsWith('.ts')
 const here = path.dirname(fileURLToPath(import.meta.url))
 
-const threads = { engine: 'engine/thread.ts', intake: 'engine/intake.ts', worker: 'engine/work/worker.ts' }
+const threads = {
+  engine: 'engine/thread.ts',
+  intake: 'engine/intake.ts',
+  worker: 'engine/work/worker.ts',
+  keeper: 'engine/keeper.ts',
+}
 
 /**
  * The file a thread starts from. Built entries lie side by side in out/main, since several programs (electron, start,

@@ -2,8 +2,9 @@
 import type { Input, Output } from '../api/contract.ts'
 import type { Context } from './context.ts'
 import { NotFound } from './not-found.ts'
+import { readSettings } from './store/settings.ts'
 
-export function makeKeeping(_context: Context) {
+export function makeKeeping({ db, keeper }: Context) {
   return {
     health(): Output<'health'> {
       return { storage: 'ok', isSafeMode: false, recovery: null, backupFailure: null }
@@ -11,8 +12,8 @@ export function makeKeeping(_context: Context) {
     backups(): Output<'backups'> {
       throw new NotFound('this comes with the next commit')
     },
-    storageReport(): Output<'storageReport'> {
-      throw new NotFound('this comes with the next commit')
+    storageReport(): Promise<Output<'storageReport'>> {
+      return keeper.report({ backupFolder: readSettings(db).backupFolder })
     },
     backUpNow(): Output<'backUpNow'> {
       throw new NotFound('this comes with the next commit')

@@ -3,6 +3,7 @@ import type { Counts } from '../api/model.ts'
 import type { Announcer } from './events.ts'
 import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
+import type { KeeperTasks } from './keeper-protocol.ts'
 import type { Journal } from './keeping/journal.ts'
 import type { Secrets } from './secrets.ts'
 import type { Signer } from './signing.ts'
@@ -13,6 +14,8 @@ import type { WriteDb } from './store/database.ts'
 export type Context = {
   db: WriteDb
   intake: Intake
+  /** Does in a thread of its own what reads much of the database. */
+  keeper: KeeperTasks
   announcer: Announcer
   /** For work that would hold the thread too long at once. */
   slices: Slices

@@ -13,6 +13,7 @@ import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
 import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
+import type { KeeperTasks } from './keeper-protocol.ts'
 import type { Journal } from './keeping/journal.ts'
 import { journaled } from './keeping/journaled.ts'
 import { attempt } from './log.ts'
@@ -30,6 +31,7 @@ export type EngineParts = {
   db: WriteDb
   intake: IntakeClient
   journal: Journal
+  keeper: KeeperTasks
   signer: Signer
   secrets: Secrets
   now: () => number

@@ -10,6 +10,7 @@ import { createEngine, type Engine } from './engine.ts'
 import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
+import { createKeeper, type Keeper } from './keeper-client.ts'
 import { createJournal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
 import { attempt, createLog } from './log.ts'
@@ -21,7 +22,7 @@ import { createTidier, type Tidier } from './tidier.ts'
 import { createPool, type Pool } from './work/pool.ts'
 
 /** What engine-thread.ts gives this thread, and says to it. */
-type Start = { dataDir: string; intakeFile: string; workerFile: string; isPolling: boolean }
+type Start = { dataDir: string; intakeFile: string; workerFile: string; keeperFile: string; isPolling: boolean }
 type FromHost =
   | { kind: 'connect'; port: MessagePort }
   | { kind: 'resource'; id: number; path: string }
@@ -38,6 +39,7 @@ type Running = {
   db: WriteDb
   intake: IntakeClient
   pool: Pool
+  keeper: Keeper
   ownership: Ownership | null
   tidier: Tidier
   timer: NodeJS.Timeout
@@ -57,7 +59,7 @@ function run(): Running {
     throw new FolderInUse(`Another Broadsheet is running on ${start.dataDir}.`)
   }
   const db = openDatabase(join(start.dataDir, 'broadsheet.db'))
-  const { intakeFile, workerFile, dataDir, isPolling } = start
+  const { intakeFile, workerFile, keeperFile, dataDir, isPolling } = start
   const worker = new Worker(intakeFile, { workerData: { dataDir, workerFile, isPolling }, name: 'intake' })
   // Without the intake nothing comes in any more: the host starts a whole engine anew.
   worker.on('error', error => {
@@ -65,10 +67,12 @@ function run(): Running {
   })
   const intake = connectIntake(worker)
   const pool = createPool({ workerFile, size: 1, deadlineMs: 30_000, memoryMb: 512, onBug: (_, stack) => log(stack) })
+  const keeper = createKeeper({ keeperFile, dataDir })
   const engine = createEngine({
     db,
     intake,
     journal: createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log }),
+    keeper,
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,
@@ -81,7 +85,7 @@ function run(): Running {
   })
   const tidier = createTidier(db, log)
   intake.on('feed-refreshed', tidier.disturbed)
-  return { engine, db, intake, pool, ownership, tidier, timer: watchOthers(db, engine, intake) }
+  return { engine, db, intake, pool, keeper, ownership, tidier, timer: watchOthers(db, engine, intake) }
 }
 
 class FolderInUse extends Error {
@@ -113,10 +117,10 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
   }, lookElsewhere)
 }
 
-async function close({ engine, db, intake, pool, ownership, tidier, timer }: Running): Promise<void> {
+async function close({ engine, db, intake, pool, keeper, ownership, tidier, timer }: Running): Promise<void> {
   clearInterval(timer)
   tidier.close()
-  await Promise.all([engine.close(), intake.close(), pool.close()])
+  await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()
   ownership?.release()
   process.exit(0)

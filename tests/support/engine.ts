@@ -7,6 +7,7 @@ import { createEngine } from '../../src-main/engine/engine.ts'
 import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
+import { createKeeperTasks } from '../../src-main/engine/keeper-tasks.ts'
 import { createJournal } from '../../src-main/engine/keeping/journal.ts'
 import { journalFolder } from '../../src-main/engine/keeping/journal-file.ts'
 import { createSecrets } from '../../src-main/engine/secrets.ts'
@@ -30,6 +31,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
     db: store.db,
     intake: asleep,
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
+    keeper: createKeeperTasks({ dataDir: store.dir }),
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
