@@ -1,6 +1,7 @@
 /** By what an article is recognised when it comes again: its link without what does not tell articles apart, and a hash. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { withoutTracking } from '../tracking.ts'
+import { foldLatin } from './prepare-fold.ts'
 
 /** Parameters that say how a reader came, and nothing about the article; in links they stay, since sites may use them. */
 const refererParameters = new Set([
@@ -53,8 +54,9 @@ const tellingLength = 4_000
 
 /** A hash of what a reader would call the same article: title and text, without case, punctuation and spacing. */
 export function fingerprint(title: string, text: string): string {
-  const words = `${fold(title)}\n${fold(text.slice(0, tellingLength))}`
-  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
+  const start = text.slice(0, tellingLength)
+  const words = foldLatin(title, start) ?? `${fold(title)}\n${fold(start)}`
+  return hash('sha256', words, 'base64url').slice(0, 22)
 }
 
 function fold(text: string): string {

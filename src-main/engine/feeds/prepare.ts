@@ -2,7 +2,7 @@
  * What a publisher says, made ready to be stored: HTML sanitised, text fields plain, the marks by which an article is
  * recognised worked out. Dates stay the publisher's; what can be believed is for the store, which knows when we saw them.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { hostPort } from '../http-address.ts'
 import { cleanText, shortened } from '../text-fields.ts'
@@ -87,7 +87,7 @@ function prepareArticle(
 /** An id as it came; one of unreasonable length by its hash, which tells as much. */
 function guidOf(id: string): string {
   const whole = id.toWellFormed()
-  return whole.length <= longestGuid ? whole : `sha256:${createHash('sha256').update(whole).digest('base64url')}`
+  return whole.length <= longestGuid ? whole : `sha256:${hash('sha256', whole, 'base64url')}`
 }
 
 /** What the publisher says it is about, else how it begins. */
@@ -149,7 +149,9 @@ function webAddress(address: string | null): string | null {
   if (!address || address.length > longestAddress) return null
   const url = URL.parse(address)
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
-  url.username = ''
-  url.password = ''
+  if (url.username || url.password) {
+    url.username = ''
+    url.password = ''
+  }
   return url.href
 }

@@ -35,6 +35,13 @@ const math = new Set(mathTags)
 const wordsOfMath = new Set(mathWords)
 const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new Set(open)]))
 
+/**
+ * What makes a run of text more than plain words between single spaces: references and markup, control characters, other
+ * white space. Most runs have none of it, and looking for all at once is what most of this step's time goes to.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const uncommon = /[\0-\x1f&<>\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}/
+
 /** An open tag of the input, and what it became; null while it is nothing in the output, or no longer. */
 type Open = { tag: string; became: string | null }
 
@@ -56,6 +63,7 @@ class Writer {
   readonly #written: Open[] = []
   #html = ''
   #text = ''
+  #endsInSpace = false
   /** What is written so far, with what it costs the gate to read. */
   #spent = 0
   /** How many tags around this point are dropped whole, are noscript, are math. */
@@ -70,7 +78,7 @@ class Writer {
   }
 
   result(): Tidied {
-    return { html: this.#html, text: this.#text.replace(/ {2,}/g, ' ').trim(), media: [...this.#media] }
+    return { html: this.#html, text: this.#text.trim(), media: [...this.#media] }
   }
 
   onopentag(name: string, given: Attributes): void {
@@ -89,6 +97,12 @@ class Writer {
 
   ontext(text: string): void {
     if (this.#dropped > 0 || this.#spent > largest || this.#stack.at(-1)?.tag === 'iframe') return
+    if (!uncommon.test(text)) {
+      this.#html += text
+      this.#spent += text.length
+      this.#addWords(text)
+      return
+    }
     let clean = withoutControls(text.includes('&') ? decodeHTML(text) : text)
     let written = escaped(clean)
     // An escaped character costs as much as many plain ones: each is a piece of its own to the gate's parser.
@@ -98,7 +112,15 @@ class Writer {
     }
     this.#html += written
     this.#spent += written.length + (written.length - clean.length) * 10
-    if (this.#text.length < largestText) this.#text += clean.slice(0, largestText).replace(/\s+/g, ' ')
+    if (this.#text.length < largestText) this.#addWords(clean.slice(0, largestText).replace(/\s+/g, ' '))
+  }
+
+  /** Words between single spaces, to which the text so far may end in one. */
+  #addWords(words: string): void {
+    if (words === '' || this.#text.length >= largestText) return
+    const fitting = words.length > largestText ? words.slice(0, largestText) : words
+    this.#text += this.#endsInSpace && fitting.startsWith(' ') ? fitting.slice(1) : fitting
+    this.#endsInSpace = fitting.endsWith(' ')
   }
 
   onclosetag(name: string): void {
@@ -148,7 +170,7 @@ class Writer {
     this.#open(link, { href: card.href, 'data-embed': '' })
     if (!link.became) return
     this.#html += escaped(withoutControls(card.words))
-    this.#text += ' '
+    this.#addWords(' ')
     this.#closeDownTo(link)
   }
 
@@ -171,7 +193,7 @@ class Writer {
   }
 
   #gap(tag: string): void {
-    if (blocks.has(tag) && this.#text.length < largestText) this.#text += ' '
+    if (blocks.has(tag)) this.#addWords(' ')
   }
 
   #parent(): string | undefined {

@@ -2,8 +2,10 @@
  * Makes an article's HTML fit to be stored and shown: the last step of the intake, and the only maker of SafeHtml.
  * Nothing may change the HTML or an address in it afterwards, or what was checked is not what is shown.
  */
-import gate from 'sanitize-html'
+import { createRequire } from 'node:module'
+import type gate from 'sanitize-html'
 import type { SafeHtml } from '../../api/model.ts'
+import { isPlain } from './sanitize-plain.ts'
 import { allowedTags, droppedWhole, mathTags, voidTags } from './sanitize-tags.ts'
 import { tidy } from './sanitize-tidy.ts'
 import type { AddressContext } from './sanitize-url.ts'
@@ -25,11 +27,24 @@ export type Sanitized = {
  */
 export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   const { html: tidied, text, media } = tidy(html, context)
-  return { html: gate(tidied, rules) as SafeHtml, text, media }
+  return { html: passGate(tidied) as SafeHtml, text, media }
+}
+
+/** What is plain passes as it is, since sanitize-html would not change it; all else it rebuilds by its own allow-list. */
+function passGate(html: string): string {
+  return isPlain(html) ? html : loadGate()(html, rules)
+}
+
+const require = createRequire(import.meta.url)
+
+/** With all it brings along it is as large as the rest of a worker, and hardly ever needed. */
+function loadGate(): typeof gate {
+  return require('sanitize-html') as typeof gate
 }
 
 /** The words of a piece of HTML, for where no HTML is shown. */
 export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return html
   return tidy(html, { base: 'http://localhost/' }).text
 }
 

@@ -1,0 +1,64 @@
+/**
+ * Folds title and text for the fingerprint where they are written in the letters of Western Europe: one look per character
+ * instead of normalising, lowering and matching, which took a tenth of a first refresh.
+ */
+
+const letters = new Uint8Array(256)
+for (const [first, last] of ['09', 'az', 'ßö', 'øÿ']) {
+  for (let code = codeOf(first); code <= codeOf(last); code++) letters[code] = code
+}
+for (const [first, last] of ['AZ', 'ÀÖ', 'ØÞ']) {
+  for (let code = codeOf(first); code <= codeOf(last); code++) letters[code] = code + 0x20
+}
+/** Characters of Latin-1 that NFKC makes into others, letters and digits among them. */
+const compatible = new Set([...'\u00a8ª\u00af²³\u00b4µ\u00b8¹º¼½¾'].map(codeOf))
+
+const longest = 16_000
+const bytes = new Uint8Array(longest * 2)
+const space = 0x20
+
+/**
+ * The same as lower-cased NFKC with one space for everything between letters and digits, title and text on a line each,
+ * as UTF-8. Null for what has other characters in it. The bytes are good until the next call.
+ */
+export function foldLatin(title: string, text: string): Uint8Array | null {
+  if (title.length + text.length > longest) return null
+  const titleEnd = write(title, 0)
+  if (titleEnd < 0) return null
+  bytes[titleEnd] = 0x0a
+  const end = write(text, titleEnd + 1)
+  return end < 0 ? null : bytes.subarray(0, end)
+}
+
+/** Writes from `start` on, and says where it ends; -1 where it can't. */
+function write(text: string, start: number): number {
+  let at = start
+  let isGap = false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0xff) {
+      // Quotation marks, dashes and dots, the only other characters in most texts of these languages.
+      if (code < 0x2010 || code > 0x2027) return -1
+      isGap = true
+      continue
+    }
+    const letter = letters[code]!
+    if (letter === 0) {
+      if (code > 0x7f && compatible.has(code)) return -1
+      isGap = true
+      continue
+    }
+    if (isGap && at > start) bytes[at++] = space
+    isGap = false
+    if (letter < 0x80) bytes[at++] = letter
+    else {
+      bytes[at++] = 0xc0 | (letter >> 6)
+      bytes[at++] = 0x80 | (letter & 0x3f)
+    }
+  }
+  return at
+}
+
+function codeOf(character = ''): number {
+  return character.charCodeAt(0)
+}
