@@ -69,7 +69,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       proxy,
       userAgent,
     }),
-    readFeed: (bytes, url, contentType, signal) => pool.run('readFeed', { bytes, url, contentType }, { signal }),
+    readFeed: (document, signal) => pool.run('readFeed', document, { signal }),
   }
 
   const poller = createPoller({

@@ -6,8 +6,7 @@ const unwanted = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 const longestTitle = 500
 /** Whether any of that, or white space other than single spaces, is there at all: mostly it is not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const uncommon =
-  /[\0-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\ufffb]| {2}/
+const uncommon = /[\0-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\ufffb]| {2}/
 
 /** A text field as it may be shown: one line of at most `longest` characters. */
 export function cleanText(text: string, longest = longestTitle): string {

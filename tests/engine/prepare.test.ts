@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ParsedFeed, ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
+import { foldLatin } from '../../src-main/engine/feeds/prepare-fold.ts'
 import { canonicalUrl, fingerprint } from '../../src-main/engine/feeds/prepare-identity.ts'
 import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
 
@@ -165,4 +166,23 @@ test('a fingerprint does not see case, punctuation and spacing', () => {
   expect(fingerprint('Rain!', 'It  rained.')).toBe(fingerprint('rain', 'it rained'))
   expect(fingerprint('Rain', 'It rained.')).not.toBe(fingerprint('Rain', 'It snowed.'))
   expect(fingerprint('a b', '')).not.toBe(fingerprint('a', 'b'))
+})
+
+const foldSlowly = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+test('folding by the letter comes to the same as folding by the book', () => {
+  const codes = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code))
+  const texts = codes.flatMap(letter => [letter, `a${letter}b`, ` ${letter}É${letter}`])
+  const differing = texts.filter(text => {
+    const folded = foldLatin(text, text)
+    return folded !== null && Buffer.from(folded).toString() !== `${foldSlowly(text)}\n${foldSlowly(text)}`
+  })
+  expect(differing).toEqual([])
+  expect(foldLatin('Café “Größe” — 2 × 3 …', '')).not.toBeNull()
+  expect(foldLatin('Привет', '')).toBeNull()
 })

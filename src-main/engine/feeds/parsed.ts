@@ -48,6 +48,12 @@ export type ParsedItem = {
   durationSeconds: number | null
 }
 
+/** Safe HTML, compressed. */
+export type PackedHtml = Uint8Array
+
+/** They tell an edit from a repetition: of all that is stored, and of what a reader would notice. */
+export type ArticleHashes = { whole: string; visible: string }
+
 /** An article as it goes to the store: text fields are plain text, HTML is sanitised. Times in ms, UTC. */
 export type ReadyArticle = {
   guid: string | null
@@ -61,7 +67,10 @@ export type ReadyArticle = {
   summary: string
   /** The article's plain text, for the index. */
   text: string
-  html: SafeHtml
+  /** Compressed (store/packed-text.ts) where the worker could tell that it will be stored. */
+  html: SafeHtml | PackedHtml
+  /** Worked out by the worker, where one prepared it (store/article-hashes.ts). */
+  hashes?: ArticleHashes
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]
   publishedAt: number | null

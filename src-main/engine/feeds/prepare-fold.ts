@@ -15,6 +15,9 @@ const compatible = new Set([...'\u00a8ª\u00af²³\u00b4µ\u00b8¹º¼½¾'].map
 
 const longest = 16_000
 const bytes = new Uint8Array(longest * 2)
+/** Looked at here rather than in the string, which may be part of another and slow to index. */
+const codes = new Uint16Array(longest)
+const scratch = Buffer.from(codes.buffer)
 const space = 0x20
 
 /**
@@ -34,8 +37,9 @@ export function foldLatin(title: string, text: string): Uint8Array | null {
 function write(text: string, start: number): number {
   let at = start
   let isGap = false
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
+  const length = scratch.write(text, 'utf16le') / 2
+  for (let index = 0; index < length; index++) {
+    const code = codes[index]!
     if (code > 0xff) {
       // Quotation marks, dashes and dots, the only other characters in most texts of these languages.
       if (code < 0x2010 || code > 0x2027) return -1

@@ -1,5 +1,5 @@
 /** Brings one feed up to date: fetch, read, store, remember. What a server does wrong is recorded on the feed, not thrown. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Failure } from '../../api/model.ts'
 import { hostPort, isOwnNetwork } from '../http-address.ts'
 import type { Http } from '../http-types.ts'
@@ -7,6 +7,7 @@ import { type Stored, storeArticles } from '../store/articles.ts'
 import type { WriteDb } from '../store/database.ts'
 import { describeFeed } from '../store/feeds.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
+import type { FeedDocument } from '../work/task-types.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import type { ReadyFeed } from './parsed.ts'
 import {
@@ -27,7 +28,7 @@ export type RefreshDeps = {
   db: WriteDb
   http: Pick<Http, 'get'>
   /** Decode, parse and sanitise in a disposable worker. Rejects only when the signal gives up. */
-  readFeed(bytes: Uint8Array, url: string, contentType: string, signal?: AbortSignal): Promise<ReadOutcome>
+  readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
   /** How often in a row this host has refused us. */
   refusalsOf(host: string): number
   /** How this feed's server is asked, where the user said so. */
@@ -98,13 +99,13 @@ async function takeIn(
   signal: AbortSignal | undefined,
 ): Promise<Refreshed> {
   const { validators, freshSeconds, movedTo } = outcome
-  const bodyHash = createHash('sha1').update(outcome.body).digest('base64')
+  const bodyHash = hash('sha1', outcome.body, 'base64')
   const answered = { kind: 'read', validators, freshSeconds, movedTo, bodyHash } as const
   if (bodyHash === memory.bodyHash) {
     return { ...nothing, record: recordOf(feed, memory, { ...answered, said: null, newArticles: 0 }, deps) }
   }
 
-  const read = await readOrGiveUp(outcome, deps, signal)
+  const read = await readOrGiveUp(outcome, memory.bodyHash === null, deps, signal)
   if (!read) return { record: null, ...nothing }
   if (!read.ok) return { ...nothing, record: recordOf(feed, memory, { kind: 'failed', failure: read.failure }, deps) }
 
@@ -137,11 +138,12 @@ function storeFeed(db: WriteDb, feedId: number, feed: ReadyFeed, now: number): S
 
 async function readOrGiveUp(
   { body, finalUrl, contentType }: Modified,
+  isFirst: boolean,
   deps: RefreshDeps,
   signal: AbortSignal | undefined,
 ): Promise<ReadOutcome | null> {
   try {
-    return await deps.readFeed(body, finalUrl, contentType, signal)
+    return await deps.readFeed({ bytes: body, url: finalUrl, contentType, isFirst }, signal)
   } catch (error) {
     if (signal?.aborted) return null
     throw error

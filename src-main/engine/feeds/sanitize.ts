@@ -32,14 +32,14 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
 
 /** What is plain passes as it is, since sanitize-html would not change it; all else it rebuilds by its own allow-list. */
 function passGate(html: string): string {
-  return isPlain(html) ? html : loadGate()(html, rules)
+  return isPlain(html) ? html : loadGate()(html, gateRules)
 }
 
-const require = createRequire(import.meta.url)
+const load = createRequire(import.meta.url)
 
 /** With all it brings along it is as large as the rest of a worker, and hardly ever needed. */
 function loadGate(): typeof gate {
-  return require('sanitize-html') as typeof gate
+  return load('sanitize-html') as typeof gate
 }
 
 /** The words of a piece of HTML, for where no HTML is shown. */
@@ -52,7 +52,7 @@ export function plainText(html: string): string {
  * An allow-list of its own, which trusts nothing of what was tidied: no tag, attribute or scheme that is not named here gets
  * through, whatever mistakes are made before.
  */
-const rules: gate.IOptions & { allowedEmptyAttributes: string[] } = {
+export const gateRules: gate.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...Object.keys(allowedTags), ...mathTags],
   allowedAttributes: Object.fromEntries(
     Object.entries(allowedTags).map(([tag, attributes]) => [tag, [...attributes, 'dir', 'lang', 'title']]),

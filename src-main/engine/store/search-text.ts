@@ -5,8 +5,12 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const hasUnspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 
+/** Only where one of these is can anything be changed: marks that stand apart, and scripts without spaces. */
+const special = /[\u0300-\u1fff\u2028-\uffff]/
+
 /** Text as it goes into the index: letters with marks composed, since the index drops marks that stand apart. */
 export function forIndex(text: string): string {
+  if (!special.test(text)) return text
   const composed = text.normalize('NFC')
   return hasUnspaced.test(composed) ? composed.replace(unspaced, ' $& ') : composed
 }

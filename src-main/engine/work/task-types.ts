@@ -7,6 +7,9 @@ import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
 /** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
 export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
 
+/** `isFirst`: nothing is known of this feed yet, so that all its articles will be stored. */
+export type FeedDocument = Document & { isFirst?: boolean }
+
 export type Failed = { ok: false; failure: Failure }
 
 export type ExtractedPage = {
@@ -22,7 +25,7 @@ export type ExtractedPage = {
 
 export type Tasks = {
   /** decode, parse, normalise, sanitise: what may be stored. */
-  readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed } | Failed>
   /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
   parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
   /** The article of a web page, sanitised. */

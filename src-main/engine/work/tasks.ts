@@ -3,7 +3,7 @@
  * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
  */
 import type { ReadyFeed } from '../feeds/parsed.ts'
-import type { Document, ExtractedPage, Failed, Tasks } from './task-types.ts'
+import type { Document, ExtractedPage, Failed, FeedDocument, Tasks } from './task-types.ts'
 
 /** No feed worth reading brings more at once; what does is an attack or a mistake. */
 const mostItems = 5_000
@@ -19,14 +19,16 @@ async function parse({ bytes, url, contentType }: Document, maxItems?: number): 
   return parseFeed(decoded.text, { url, contentType, maxItems })
 }
 
-async function readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed> {
+async function readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed } | Failed> {
   const parsed = await parse(input, mostItems)
   if (!parsed.ok) return parsed
-  const [{ prepareFeed }, { plainText, sanitizeHtml }] = await Promise.all([
+  const [{ prepareFeed }, { plainText, sanitizeHtml }, { finishArticles }] = await Promise.all([
     import('../feeds/prepare.ts'),
     import('../feeds/sanitize.ts'),
+    import('./finish.ts'),
   ])
-  return { ok: true, feed: prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText }) }
+  const feed = prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText })
+  return { ok: true, feed: finishArticles(feed, input.isFirst === true) }
 }
 
 async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {

@@ -1,5 +1,6 @@
 /** First file of a disposable worker: one task at a time, in and out over its port. It has no state worth keeping. */
 import { parentPort } from 'node:worker_threads'
+import type { ReadyFeed } from '../feeds/parsed.ts'
 import type { TaskName, WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
 
@@ -13,8 +14,19 @@ async function answer({ task, input }: WorkerRequest): Promise<WorkerAnswer> {
   }
 }
 
+/** What need not be copied on its way: the compressed articles of a feed, which share one buffer. */
+function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
+  if (answered.kind !== 'done') return []
+  const { feed } = answered.output as { feed?: ReadyFeed }
+  const html = feed?.articles?.[0]?.html
+  return html instanceof Uint8Array && html.buffer instanceof ArrayBuffer ? [html.buffer] : []
+}
+
 if (parentPort) {
   const port = parentPort
-  port.on('message', async (request: WorkerRequest & { task: TaskName }) => port.postMessage(await answer(request)))
+  port.on('message', async (request: WorkerRequest & { task: TaskName }) => {
+    const answered = await answer(request)
+    port.postMessage(answered, buffersOf(answered))
+  })
   port.postMessage({ kind: 'ready' } satisfies WorkerAnswer)
 }
