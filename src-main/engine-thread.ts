@@ -39,6 +39,8 @@ export type EngineStart = { kind: 'running'; engine: RunningEngine } | Unusable
 
 type FromThread =
   | { kind: 'ready' }
+  /** It ends now, as it should, to begin anew. */
+  | { kind: 'restart' }
   | { kind: 'unusable'; code: string; detail: string }
   | ({ kind: 'resource'; id: number } & Resource)
 
@@ -64,6 +66,7 @@ class EngineThread implements RunningEngine {
   #lastError = ''
   #deaths: number[] = []
   #lastId = 0
+  #isRestarting = false
   #exit: EngineExit | null = null
   #closing: Promise<void> | null = null
 
@@ -140,6 +143,7 @@ class EngineThread implements RunningEngine {
   #hear(message: FromThread): void {
     if (message.kind === 'ready') this.#settle({ kind: 'running', engine: this })
     else if (message.kind === 'resource') this.#answer(message.id, message)
+    else if (message.kind === 'restart') this.#isRestarting = true
     else {
       this.#giveUp({ kind: 'unusable', code: message.code, detail: message.detail })
       void this.#worker.terminate()
@@ -158,6 +162,11 @@ class EngineThread implements RunningEngine {
     if (this.#exit) return
     if (this.#closing) {
       this.#giveUp({ kind: 'closed' })
+      return
+    }
+    if (this.#isRestarting) {
+      this.#isRestarting = false
+      this.#worker = this.#spawn()
       return
     }
     log(`The engine ended unexpectedly: ${detail}`)

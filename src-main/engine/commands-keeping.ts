@@ -1,30 +1,39 @@
 /** Backups, recovery and the room that is left. */
 import type { Input, Output } from '../api/contract.ts'
 import type { Context } from './context.ts'
-import { NotFound } from './not-found.ts'
+import type { Caretaker } from './keeping/caretaker.ts'
+import type { HealthKeeper } from './keeping/health.ts'
 import { readSettings } from './store/settings.ts'
 
-export function makeKeeping({ db, keeper }: Context) {
+/** `restart` ends this engine once the answer is out; the host starts another, and windows connect to that. */
+export type KeepingParts = { caretaker: Caretaker; health: HealthKeeper; restart(): void }
+
+export function makeKeeping({ db, keeper, now }: Context, { caretaker, health, restart }: KeepingParts) {
   return {
-    health(): Output<'health'> {
-      return { storage: 'ok', isSafeMode: false, recovery: null, backupFailure: null }
+    health: (): Output<'health'> => health.current(),
+    backups: (): Promise<Output<'backups'>> => caretaker.backups(),
+    storageReport: (): Promise<Output<'storageReport'>> =>
+      keeper.report({ backupFolder: readSettings(db).backupFolder }),
+
+    async backUpNow(): Promise<Output<'backUpNow'>> {
+      const made = await caretaker.backUp('by-user')
+      return made.kind === 'made' ? { kind: 'made', backup: made.backup } : { kind: 'failed', failure: made.failure }
     },
-    backups(): Output<'backups'> {
-      throw new NotFound('this comes with the next commit')
+
+    async restoreBackup({ name }: Input<'restoreBackup'>): Promise<Output<'restoreBackup'>> {
+      const ready = await keeper.restore({ name, at: now(), wanted: readSettings(db).backupFolder })
+      if (ready.kind === 'failed') return { kind: 'failed', failure: ready.failure }
+      restart()
+      return { kind: 'restoring' }
     },
-    storageReport(): Promise<Output<'storageReport'>> {
-      return keeper.report({ backupFolder: readSettings(db).backupFolder })
-    },
-    backUpNow(): Output<'backUpNow'> {
-      throw new NotFound('this comes with the next commit')
-    },
-    restoreBackup(_: Input<'restoreBackup'>): Output<'restoreBackup'> {
-      throw new NotFound('this comes with the next commit')
-    },
+
     dismissRecovery(): Output<'dismissRecovery'> {
+      health.recoveryRead()
       return {}
     },
+
     leaveSafeMode(): Output<'leaveSafeMode'> {
+      if (health.current().isSafeMode) restart()
       return {}
     },
   }

@@ -14,8 +14,13 @@ import { createAnnouncer } from './events.ts'
 import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
+import { type Caretaker, createCaretaker } from './keeping/caretaker.ts'
+import { guarded } from './keeping/guarded.ts'
+import { createHealth } from './keeping/health.ts'
 import type { Journal } from './keeping/journal.ts'
+import { beginFile, journalFolder } from './keeping/journal-file.ts'
 import { journaled } from './keeping/journaled.ts'
+import { createReserve } from './keeping/reserve.ts'
 import { attempt } from './log.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
@@ -24,11 +29,18 @@ import { serveCalls } from './serve.ts'
 import type { Signer } from './signing.ts'
 import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
-import { changeSettings } from './store/settings.ts'
+import { changeSettings, readSettings } from './store/settings.ts'
 import { undo } from './undo.ts'
 
 export type EngineParts = {
   db: WriteDb
+  dataDir: string
+  /** The last starts came to no good end. */
+  isSafeMode: boolean
+  /** Ends this engine; the host starts another, and windows connect to that. */
+  restart(): void
+  /** SQLite found the database damaged as it worked. */
+  onDamage(code: string): void
   intake: IntakeClient
   journal: Journal
   keeper: KeeperTasks
@@ -48,6 +60,8 @@ export type Engine = {
   resource(path: string): Promise<Resource>
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
+  /** Sees to the backups. */
+  caretaker: Caretaker
   /** Ends the windows' connections; what was asked before is finished when this answers. */
   close(): Promise<void>
 }
@@ -58,6 +72,19 @@ export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
   const slices = createSlices(parts.log)
   const context: Context = { ...parts, announcer, slices }
+  const health = createHealth({
+    ...parts,
+    announcer,
+    reserve: createReserve(parts.dataDir),
+    onRoom: () => attempt(parts.log, 'waking the poller', () => void parts.intake.scheduleChanged().catch(() => {})),
+  })
+  const caretaker = createCaretaker({
+    ...parts,
+    announcer,
+    health,
+    beginJournal: () => beginFile(journalFolder(parts.dataDir)),
+    wantedFolder: () => readSettings(parts.db).backupFolder,
+  })
   let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
 
   const handlers = {
@@ -66,7 +93,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...makeArticleCommands(context),
     ...makeFeedCommands(context),
     ...makeAccess(context),
-    ...makeKeeping(context),
+    ...makeKeeping(context, { caretaker, health, restart: parts.restart }),
     ...makeRetention(context),
     ...makeEverything(context),
     importOpml: input => importOpml(context, input),
@@ -78,7 +105,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
   } satisfies Handlers
 
-  const answered = journaled(handlers, parts.journal)
+  const answered = guarded(journaled(handlers, parts.journal), health)
 
   parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
     if (newIds.length + editedIds.length === 0) return
@@ -92,7 +119,10 @@ export function createEngine(parts: EngineParts): Engine {
     progress = now
     announcer.emit('refresh-progress', now)
   })
-  parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
+  parts.intake.on('refresh-finished', summary => {
+    announcer.emit('refresh-finished', summary)
+    for (const { failure } of summary.failed) if (failure.reason === 'not-stored') health.storageFailed(failure.detail)
+  })
 
   return {
     serve(port) {
@@ -105,8 +135,11 @@ export function createEngine(parts: EngineParts): Engine {
       announcer.emit('all-changed', {})
       announcer.countsChanged()
     },
+    caretaker,
     async close() {
       announcer.close()
+      caretaker.close()
+      health.close()
       await slices.idle()
     },
   }

@@ -75,6 +75,11 @@ export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: K
 
   return {
     report: run('report'),
+    backUp: run('backUp'),
+    backups: run('backups'),
+    restore: run('restore'),
+    check: run('check'),
+    writeJournalBase: run('writeJournalBase'),
     close() {
       isClosed = true
       return end()

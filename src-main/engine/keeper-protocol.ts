@@ -1,10 +1,22 @@
 /** What the keeper thread can be asked: what reads much of the database, or writes big files. Plain data over its port. */
-import type { StorageReport } from '../api/keeping.ts'
+import type { Backup, BackupReason, StorageReport } from '../api/keeping.ts'
+import type { BackupMade } from './keeping/backups.ts'
+import type { Restored } from './keeping/restore.ts'
 
 /** Each works on a connection of its own, opened for it and closed after it. One at a time, in the order asked. */
 export type KeeperTasks = {
   /** What fills the disk. `backupFolder` is the user's own; null for the one in the data folder. */
   report(input: { backupFolder: string | null }): Promise<StorageReport>
+  /** Makes a verified copy of the database. */
+  backUp(input: { wanted: string | null; at: number; reason: BackupReason }): Promise<BackupMade>
+  /** The copies there are, newest first, and where the next will be made. */
+  backups(input: { wanted: string | null }): Promise<{ folder: string; isFallback: boolean; backups: Backup[] }>
+  /** Makes a backup ready to take the database's place at the next start. `name` is of one in the list. */
+  restore(input: { wanted: string | null; at: number; name: string }): Promise<Restored>
+  /** What is damaged in the database, in SQLite's words; null for a sound one. */
+  check(input: Record<string, never>): Promise<string | null>
+  /** Writes the base of the journal's file `number`. */
+  writeJournalBase(input: { number: number; at: number }): Promise<void>
 }
 
 export type KeeperTask = keyof KeeperTasks

@@ -11,12 +11,15 @@ import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
+import { markClosed, noteDamage } from './keeping/data-files.ts'
 import { createJournal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
+import { openStore } from './keeping/opening.ts'
+import { noteStart, type Starts } from './keeping/starts.ts'
 import { attempt, createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
-import { DatabaseUnusable, openDatabase, type WriteDb } from './store/database.ts'
+import { DatabaseUnusable, type WriteDb } from './store/database.ts'
 import { claimFolder, type Ownership } from './store/owner.ts'
 import { createTidier, type Tidier } from './tidier.ts'
 import { createPool, type Pool } from './work/pool.ts'
@@ -33,6 +36,8 @@ const start = workerData as Start
 
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
 const lookElsewhere = 2_000
+/** A start that has lasted so long (ms) was a good one. */
+const wellAfter = 60_000
 
 type Running = {
   engine: Engine
@@ -41,6 +46,7 @@ type Running = {
   pool: Pool
   keeper: Keeper
   ownership: Ownership | null
+  starts: Starts | null
   tidier: Tidier
   timer: NodeJS.Timeout
 }
@@ -49,18 +55,24 @@ const write = createLog(line => process.stderr.write(line), Date.now)
 
 function log(line: string): void {
   // A program that answers once and ends has its own words for what goes wrong; nobody waits behind a slow call of it.
-  if (start.isPolling || !line.startsWith('slow call')) write(line)
+  if (start.isPolling || !line.startsWith('slow ')) write(line)
 }
 
-function run(): Running {
-  mkdirSync(start.dataDir, { recursive: true, mode: 0o700 })
-  const ownership = start.isPolling ? claimFolder(start.dataDir) : null
-  if (start.isPolling && !ownership) {
-    throw new FolderInUse(`Another Broadsheet is running on ${start.dataDir}.`)
-  }
-  const db = openDatabase(join(start.dataDir, 'broadsheet.db'))
+async function run(): Promise<Running> {
   const { intakeFile, workerFile, keeperFile, dataDir, isPolling } = start
-  const worker = new Worker(intakeFile, { workerData: { dataDir, workerFile, isPolling }, name: 'intake' })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
+  const claim = await claimSoon(dataDir)
+  if (isPolling && !claim) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
+  const starts = isPolling ? noteStart(dataDir) : null
+  const isSafeMode = starts?.isSafeMode ?? false
+  const { db, isUnchecked } = await openStore({ dataDir, now: Date.now(), log, isAlone: claim !== null })
+  if (!isPolling) claim?.release()
+
+  const worker = new Worker(intakeFile, {
+    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode },
+    name: 'intake',
+  })
   // Without the intake nothing comes in any more: the host starts a whole engine anew.
   worker.on('error', error => {
     throw error
@@ -70,6 +82,10 @@ function run(): Running {
   const keeper = createKeeper({ keeperFile, dataDir })
   const engine = createEngine({
     db,
+    dataDir,
+    isSafeMode,
+    restart,
+    onDamage,
     intake,
     journal: createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log }),
     keeper,
@@ -85,7 +101,50 @@ function run(): Running {
   })
   const tidier = createTidier(db, log)
   intake.on('feed-refreshed', tidier.disturbed)
-  return { engine, db, intake, pool, keeper, ownership, tidier, timer: watchOthers(db, engine, intake) }
+  if (isPolling) engine.caretaker.start()
+  if (isUnchecked) void checkLater(keeper)
+  // What has run for a minute did not crash as it started.
+  if (starts) setTimeout(starts.went, wellAfter).unref()
+  const ownership = isPolling ? claim : null
+  const timer = watchOthers(db, engine, intake)
+  return { engine, db, intake, pool, keeper, ownership, starts, tidier, timer }
+}
+
+/** A command line may hold the folder for the moment in which it opens the database. */
+async function claimSoon(dataDir: string): Promise<Ownership | null> {
+  for (let tries = start.isPolling ? 20 : 1; tries > 0; tries--) {
+    const claim = claimFolder(dataDir)
+    if (claim) return claim
+    if (tries > 1) await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  return null
+}
+
+/** Ends this thread once the answer that goes before is out; the host starts another at once. */
+function restart(): void {
+  setTimeout(() => void end('restart'), 50)
+}
+
+let isDamageTold = false
+
+/** The next start looks through everything, and recovers where there is something to recover. */
+function onDamage(code: string): void {
+  if (isDamageTold || !start.isPolling) return
+  isDamageTold = true
+  log(`the database is damaged (${code})`)
+  attempt(log, 'noting the damage', () => {
+    if (noteDamage(start.dataDir, code, Date.now())) restart()
+  })
+}
+
+/** A large database is looked through while it is used. */
+async function checkLater(keeper: Keeper): Promise<void> {
+  try {
+    const damage = await keeper.check({})
+    if (damage !== null) onDamage(damage)
+  } catch (error) {
+    log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 class FolderInUse extends Error {
@@ -117,19 +176,29 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
   }, lookElsewhere)
 }
 
-async function close({ engine, db, intake, pool, keeper, ownership, tidier, timer }: Running): Promise<void> {
+let running: Promise<Running> | null = null
+
+/** Finishes what is under way and ends the thread; what is asked meanwhile is not answered any more. */
+async function end(kind: 'close' | 'restart'): Promise<void> {
+  const parts = await running
+  running = null
+  if (!parts) return
+  const { engine, db, intake, pool, keeper, ownership, starts, tidier, timer } = parts
   clearInterval(timer)
   tidier.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()
+  if (ownership) attempt(log, 'noting the end', () => markClosed(start.dataDir))
+  starts?.went()
   ownership?.release()
+  if (kind === 'restart') host?.postMessage({ kind: 'restart' })
   process.exit(0)
 }
 
 function listen(running: Running): void {
   host?.on('message', async (message: FromHost) => {
     if (message.kind === 'connect') running.engine.serve(portOfNodePort(message.port))
-    else if (message.kind === 'close') await close(running)
+    else if (message.kind === 'close') await end('close')
     else host?.postMessage({ kind: 'resource', id: message.id, ...(await resourceOf(running, message.path)) })
   })
 }
@@ -155,7 +224,8 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
 }
 
 try {
-  listen(run())
+  running = run()
+  listen(await running)
   host?.postMessage({ kind: 'ready' })
 } catch (error) {
   host?.postMessage({ kind: 'unusable', ...whyUnusable(error) })

@@ -29,6 +29,10 @@ export type TestEngine = {
 export function makeEngine({ now = () => someNoon, store = makeStore() as TestStore } = {}): TestEngine {
   const engine = createEngine({
     db: store.db,
+    dataDir: store.dir,
+    isSafeMode: false,
+    restart: () => {},
+    onDamage: () => {},
     intake: asleep,
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
     keeper: createKeeperTasks({ dataDir: store.dir }),

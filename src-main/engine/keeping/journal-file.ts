@@ -12,6 +12,7 @@ import type { Settings } from '../../api/model.ts'
 import type { IdRanges } from '../store/id-ranges.ts'
 import type { ArticleMarks, SavedArticle } from '../store/saved.ts'
 import type { Subscription } from '../store/subscriptions.ts'
+import { syncFolder } from './durable.ts'
 
 /** Absolute values: read again from an earlier point on, the lines come to the same end. `at` in ms. */
 export type JournalLine = { at: number } & (
@@ -138,17 +139,6 @@ function writeDurably(file: string, flags: string, text: string): void {
   const handle = openSync(file, flags, 0o600)
   try {
     if (text !== '') writeFileSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** A new name is on the disk only when its folder is. Windows has no such call and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
     fsyncSync(handle)
   } finally {
     closeSync(handle)

@@ -2,8 +2,8 @@
 import type { Settings } from '../../api/model.ts'
 import { attempt, type Log } from '../log.ts'
 import { otherCalls } from '../slices.ts'
-import type { WriteDb } from '../store/database.ts'
-import { readFact } from '../store/facts.ts'
+import type { ReadDb, WriteDb } from '../store/database.ts'
+import { readFact, writeFact } from '../store/facts.ts'
 import { toRanges } from '../store/id-ranges.ts'
 import { savedIds, wholeArticles } from '../store/saved.ts'
 import { type Subscription, subscriptions } from '../store/subscriptions.ts'
@@ -18,6 +18,8 @@ export type Journal = {
   settingsChanged(changes: Partial<Settings>): void
   /** Something could not be written, so that the journal must be begun anew from the database. */
   isBehind(): boolean
+  /** It was begun anew. */
+  caughtUp(): void
 }
 
 type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'at'> : never) : never
@@ -41,12 +43,19 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
         lines.map(line => ({ at, ...line })),
       ),
     )
-    if (!isWritten) isBehind = true
+    if (!isWritten) fallBehind()
+  }
+
+  /** From now on the database says more than the journal. */
+  function fallBehind(): void {
+    if (isBehind) return
+    isBehind = true
+    attempt(log, 'noting that the journal is behind', () => writeFact(db, 'isJournalBehind', true))
   }
 
   function readSafely<Value>(what: string, read: () => Value): Value | null {
     let value: Value | null = null
-    if (!attempt(log, what, () => (value = read()))) isBehind = true
+    if (!attempt(log, what, () => (value = read()))) fallBehind()
     return value
   }
 
@@ -88,11 +97,16 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
     },
 
     isBehind: () => isBehind,
+
+    caughtUp() {
+      isBehind = false
+      attempt(log, 'noting that the journal is whole', () => writeFact(db, 'isJournalBehind', null))
+    },
   }
 }
 
 /** All that is so, as lines: the base of a new journal. Run inside one read transaction. */
-export function* linesOf(db: WriteDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
+export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
   yield { at, do: 'set', settings }
   for (let ids = savedIds(db, 0, articlesAtOnce); ids.length > 0; ids = savedIds(db, ids.at(-1)!, articlesAtOnce)) {

@@ -1,20 +1,20 @@
 /** Copies of the database: made by SQLite's own online backup, looked through before they count as one. */
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Backup, BackupFailure } from '../../api/keeping.ts'
 import type { ReadDb } from './database.ts'
 import { type Facts, readFact } from './facts.ts'
 import { migrations } from './migrations.ts'
-import { storedCounts } from './stored-counts.ts'
+import { type StoredCounts, storedCounts } from './stored-counts.ts'
 
 /** What a copy holds; `lineage` and `backup` are null in a database of another time or program. */
 export type Inspected =
-  | { ok: true; backup: Facts['backup'] | null; lineage: string | null; version: number }
-  | { ok: false; failure: BackupFailure }
+  | { ok: true; backup: Facts['backup'] | null; lineage: string | null; version: number; counts: StoredCounts }
+  | { ok: false; kind: 'failed'; failure: BackupFailure }
 
 /**
  * Copies the database at `source` to `target`, as it was at one moment: writers go on meanwhile. The copy is one file that
- * needs no other, and on the disk when this resolves. Throws what SQLite says; `target` is then of no use.
+ * needs no other. Throws what SQLite says; `target` is then of no use.
  */
 export async function copyDatabase(
   source: string,
@@ -32,9 +32,6 @@ export async function copyDatabase(
   } finally {
     from.close()
   }
-  const handle = openSync(target, 'r+')
-  fsyncSync(handle)
-  closeSync(handle)
 }
 
 /** Makes the copy one file, and writes into it what it is. */
@@ -61,25 +58,31 @@ export function inspectBackup(file: string, isThorough: boolean): Inspected {
     statSync(file)
     db = new Database(file, { readonly: true, fileMustExist: true })
   } catch (error) {
-    return { ok: false, failure: { reason: 'not-a-backup', detail: textOf(error) } }
+    return { ok: false, kind: 'failed', failure: { reason: 'not-a-backup', detail: textOf(error) } }
   }
   try {
     const version = db.pragma('user_version', { simple: true }) as number
-    if (version > migrations.length) return { ok: false, failure: { reason: 'newer', detail: `schema ${version}` } }
+    if (version > migrations.length)
+      return { ok: false, kind: 'failed', failure: { reason: 'newer', detail: `schema ${version}` } }
     const isOurs = version > 0 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'articles'`).get() !== undefined
-    if (!isOurs) return { ok: false, failure: { reason: 'not-a-backup', detail: 'it has no articles' } }
+    if (!isOurs) return { ok: false, kind: 'failed', failure: { reason: 'not-a-backup', detail: 'it has no articles' } }
     const read = db as unknown as ReadDb
     const [backup, lineage] = hasFacts(db) ? [readFact(read, 'backup'), readFact(read, 'lineage')] : [null, null]
     const damage = isThorough ? damageIn(db) : null
-    if (damage) return { ok: false, failure: { reason: 'damaged', detail: damage } }
-    const counts = storedCounts(read)
+    if (damage) return { ok: false, kind: 'failed', failure: { reason: 'damaged', detail: damage } }
+    // What it says of itself will do, where it is only listed.
+    const counts = isThorough || !backup ? storedCounts(read) : backup
     if (isThorough && backup && (backup.articles !== counts.articles || backup.saved !== counts.saved)) {
-      return { ok: false, failure: { reason: 'damaged', detail: 'articles are missing' } }
+      return { ok: false, kind: 'failed', failure: { reason: 'damaged', detail: 'articles are missing' } }
     }
-    return { ok: true, backup, lineage, version }
+    return { ok: true, backup, lineage, version, counts }
   } catch (error) {
     const isStrange = error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
-    return { ok: false, failure: { reason: isStrange ? 'not-a-backup' : 'damaged', detail: textOf(error) } }
+    return {
+      ok: false,
+      kind: 'failed',
+      failure: { reason: isStrange ? 'not-a-backup' : 'damaged', detail: textOf(error) },
+    }
   } finally {
     db.close()
   }

@@ -1,4 +1,5 @@
 /** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
+import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { migrations } from './migrations.ts'
 import { fold } from './search-text.ts'
@@ -52,10 +53,11 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
   const db = new Database(file, { timeout: 5_000 }) as WriteDb
   try {
     requireSqlite(db)
-    // Compressed articles of 1 to 2 KB fill pages of this size without much waste. Holds for a new file only.
-    db.pragma('page_size = 8192')
-    // Room that merging and deleting leave is given back in small steps while idle.
-    db.pragma('auto_vacuum = INCREMENTAL')
+    const version = db.pragma('user_version', { simple: true }) as number
+    if (version > migrations.length) {
+      throw new DatabaseUnusable('storage-newer', `schema ${version}, this program knows ${migrations.length}`)
+    }
+    if (version === 0) layOut(db)
     setPragmas(db, synchronous)
     // SQLite's own lower() knows only the letters of English.
     db.function('fold', { deterministic: true }, text => fold(String(text)))
@@ -65,6 +67,14 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     db.close()
     throw error
   }
+}
+
+/** For a new file only; asked of one that is there, the second would write into it. */
+function layOut(db: WriteDb): void {
+  // Compressed articles of 1 to 2 KB fill pages of this size without much waste.
+  db.pragma('page_size = 8192')
+  // Room that merging and deleting leave is given back in small steps while idle.
+  db.pragma('auto_vacuum = INCREMENTAL')
 }
 
 function requireSqlite(db: WriteDb): void {
@@ -95,13 +105,24 @@ function setPragmas(db: WriteDb, synchronous: Synchronous): void {
   }
 }
 
+/** Which schema a file has, and whether this program would bring it up to date; null where there is none, or nothing in it. */
+export function schemaOf(file: string): { version: number; isEarlier: boolean } | null {
+  if (!existsSync(file)) return null
+  const db = new Database(file, { readonly: true, timeout: 5_000 })
+  try {
+    const version = db.pragma('user_version', { simple: true }) as number
+    return version === 0 ? null : { version, isEarlier: version < migrations.length }
+  } finally {
+    db.close()
+  }
+}
+
 function migrate(db: WriteDb): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version > migrations.length) {
-    throw new DatabaseUnusable('storage-newer', `schema ${version}, this program knows ${migrations.length}`)
-  }
   for (let next = version; next < migrations.length; next++) {
     db.transaction(() => {
+      // Another program may have opened the folder at the same moment.
+      if (db.pragma('user_version', { simple: true }) !== next) return
       db.exec(migrations[next]!)
       db.pragma(`user_version = ${next + 1}`)
     }).immediate()

@@ -13,6 +13,8 @@ export type Facts = {
   clockConfirmedAt: number
   /** Articles below this id are still to be put into the text index anew; absent when none are. */
   reindexBelow: number
+  /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
+  isJournalBehind: true
   /** In a copy only: what it was made for, and what is in it. */
   backup: Omit<Backup, 'name' | 'bytes'>
 }
@@ -31,4 +33,13 @@ export function writeFact<Name extends keyof Facts>(db: WriteDb, name: Name, val
       JSON.stringify(value),
     )
   }
+}
+
+/** Marks this database as another one than the one it was copied from. */
+export function beginLineage(db: WriteDb): void {
+  prepared(
+    db,
+    `INSERT INTO facts (name, value) VALUES ('lineage', json_quote(lower(hex(randomblob(16)))))
+     ON CONFLICT DO UPDATE SET value = excluded.value`,
+  ).run()
 }

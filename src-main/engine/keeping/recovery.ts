@@ -1,0 +1,147 @@
+/**
+ * Makes a sound database where there is a damaged one, or none any more: the newest good backup, what can still be read of
+ * the damaged file, and the journal of what the user did. The damaged file is set aside as it was.
+ */
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Backup, Recovery } from '../../api/keeping.ts'
+import { plainText } from '../articles/passages.ts'
+import { attempt, type Log } from '../log.ts'
+import { inspectBackup } from '../store/backup.ts'
+import { openDatabase, type WriteDb } from '../store/database.ts'
+import { readFact, writeFact } from '../store/facts.ts'
+import { openDamaged } from '../store/open-damaged.ts'
+import { salvage } from '../store/salvage.ts'
+import { wholeArticles } from '../store/saved.ts'
+import { indexArticle, unindexArticle } from '../store/search-index.ts'
+import { storedCounts } from '../store/stored-counts.ts'
+import { listBackups, ownBackupFolder } from './backups.ts'
+import { asidePlace, databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
+import { hasJournal, journalFolder, readLines } from './journal-file.ts'
+import { replayJournal } from './journal-replay.ts'
+
+export type RecoveryParts = { dataDir: string; now: number; log: Log }
+
+/** More are left for later: the index is filled while nothing else happens. */
+const indexedAtOnce = 3_000
+
+type Found = { backup: Backup; file: string; lineage: string | null }
+
+/** Recovers into the place of the database. Throws where the disk can't take it: then everything is as it was. */
+export async function recover(parts: RecoveryParts, cause: Recovery['cause']): Promise<void> {
+  const { dataDir, now, log } = parts
+  const damaged = databaseFile(dataDir)
+  const made = unfinishedFile(dataDir)
+  removeDatabase(made)
+
+  const found = newestGoodBackup([await userFolder(dataDir), ownBackupFolder(dataDir)], log)
+  if (found) copyFileSync(found.file, made)
+  const db = openDatabase(made)
+  try {
+    const readable = existsSync(damaged) && readInto(db, damaged, found, parts)
+    log(`recovering: backup ${found?.backup.name ?? 'none'}, the file itself ${readable ? 'read' : 'not read'}`)
+    const before = storedCounts(db)
+    await replayJournal(db, journalFolder(dataDir), { now, log })
+    const after = storedCounts(db)
+    const recovery: Recovery = {
+      at: now,
+      cause,
+      backupAt: found?.backup.at ?? null,
+      ...after,
+      fromJournal: Math.max(0, after.feeds - before.feeds) + Math.max(0, after.saved - before.saved),
+      keptAt: asidePlace(dataDir, now),
+    }
+    writeFact(db, 'backup', null)
+    writeFact(db, 'recovery', recovery)
+    // Its ids were of the old database.
+    writeFact(db, 'isJournalBehind', true)
+  } finally {
+    db.close()
+  }
+  finishNext(dataDir, made)
+  takeNext(dataDir, now)
+}
+
+function newestGoodBackup(folders: (string | null)[], log: Log): Found | null {
+  const all = folders.flatMap(folder =>
+    folder === null ? [] : listBackups(folder).map(backup => ({ backup, file: join(folder, backup.name) })),
+  )
+  for (const candidate of all.toSorted((a, b) => b.backup.at - a.backup.at)) {
+    const inspected = inspectBackup(candidate.file, true)
+    if (inspected.ok) return { ...candidate, lineage: inspected.lineage }
+    log(`backup ${candidate.backup.name} is of no use: ${inspected.failure.detail}`)
+  }
+  return null
+}
+
+/** Where the user wanted backups: the database that knew is not to be asked. */
+async function userFolder(dataDir: string): Promise<string | null> {
+  let folder: string | null = null
+  if (!hasJournal(journalFolder(dataDir))) return null
+  for await (const line of readLines(journalFolder(dataDir))) {
+    if (line.do === 'set' && line.settings.backupFolder !== undefined) folder = line.settings.backupFolder
+  }
+  return folder
+}
+
+/** False where nothing of it could be read, or where it is another database than the backup was made of. */
+function readInto(db: WriteDb, file: string, found: Found | null, { dataDir, log }: RecoveryParts): boolean {
+  const scratch = join(dataDir, 'broadsheet.db.scratch')
+  const from = openDamaged(file, found?.file ?? null, scratch)
+  if (!from) return false
+  try {
+    const lineage = lineageOf(() => readFact(from as unknown as WriteDb, 'lineage'))
+    // Its ids mean other articles than the backup's: it stands alone.
+    if (found && lineage !== null && found.lineage !== null && lineage !== found.lineage) clear(db)
+    const { rows, articleIds } = salvage(db, from)
+    if (lineage !== null) writeFact(db, 'lineage', lineage)
+    log(
+      `recovering: read ${Object.entries(rows)
+        .map(([table, count]) => `${count} ${table}`)
+        .join(', ')}`,
+    )
+    indexAgain(db, articleIds, log)
+    return rows.articles !== undefined && rows.articles + (rows.feeds ?? 0) > 0
+  } finally {
+    from.close()
+    removeDatabase(scratch)
+  }
+}
+
+function lineageOf(read: () => string | null): string | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}
+
+function clear(db: WriteDb): void {
+  db.pragma('foreign_keys = OFF')
+  for (const table of ['contents', 'revisions', 'identities', 'tombstones', 'icons', 'articles', 'feeds', 'folders']) {
+    db.exec(`DELETE FROM ${table}`)
+  }
+  writeFact(db, 'reindexBelow', Number.MAX_SAFE_INTEGER)
+  db.pragma('foreign_keys = ON')
+}
+
+function indexAgain(db: WriteDb, articleIds: number[], log: Log): void {
+  const ids = articleIds.slice(0, indexedAtOnce)
+  db.transaction(() => {
+    for (const id of ids) attempt(log, 'indexing a recovered article', () => reindex(db, id))
+  }).immediate()
+  if (articleIds.length > ids.length) writeFact(db, 'reindexBelow', Math.max(...articleIds.slice(indexedAtOnce)) + 1)
+}
+
+/** Puts an article into the index as it is now. */
+function reindex(db: WriteDb, id: number): void {
+  const [article] = wholeArticles(db, [id])
+  unindexArticle(db, id)
+  if (article) indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+}
+
+/** Removes what an interrupted recovery left. */
+export function removeLeftovers(dataDir: string): void {
+  removeDatabase(unfinishedFile(dataDir))
+  rmSync(join(dataDir, 'broadsheet.db.scratch'), { force: true })
+}

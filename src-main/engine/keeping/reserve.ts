@@ -1,0 +1,56 @@
+/** Some room held back on the disk: when it is full, the reserve is given up first, so that clicks still find their place. */
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+const size = 4 * 1024 * 1024
+/** With less than this free, the disk counts as full, and nothing is held back. */
+export const leastFree = 32 * 1024 * 1024
+
+export type Reserve = {
+  /** Takes the room, where there is plenty. Throws what the system says. */
+  hold(): void
+  /** Gives it up; false where it was given up before. */
+  giveUp(): boolean
+  /** Bytes left on the disk; null where the system does not say. */
+  freeBytes(): number | null
+}
+
+export function createReserve(dataDir: string): Reserve {
+  const file = join(dataDir, 'reserve')
+
+  function freeBytes(): number | null {
+    try {
+      const { bavail, bsize } = statfsSync(dataDir)
+      return bavail * bsize
+    } catch {
+      return null
+    }
+  }
+
+  return {
+    hold() {
+      if (existsSync(file) && statSync(file).size === size) return
+      const free = freeBytes()
+      if (free !== null && free < leastFree + size) return
+      const handle = openSync(file, 'w', 0o600)
+      try {
+        // Bytes that differ: a file system that packs zeros would hold back nothing.
+        const block = Buffer.alloc(64 * 1024)
+        for (let at = 0; at < block.length; at++) block[at] = (at * 167 + (at >> 8) * 59) & 255
+        for (let written = 0; written < size; written += block.length) writeSync(handle, block)
+        fsyncSync(handle)
+      } catch (error) {
+        rmSync(file, { force: true })
+        throw error
+      } finally {
+        closeSync(handle)
+      }
+    },
+    giveUp() {
+      if (!existsSync(file)) return false
+      rmSync(file, { force: true })
+      return true
+    },
+    freeBytes,
+  }
+}

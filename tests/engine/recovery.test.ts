@@ -1,0 +1,164 @@
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeBackup } from '../../src-main/engine/keeping/backups.ts'
+import { databaseFile } from '../../src-main/engine/keeping/data-files.ts'
+import { openStore } from '../../src-main/engine/keeping/opening.ts'
+import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { listFeeds } from '../../src-main/engine/store/feeds.ts'
+import { savedIds } from '../../src-main/engine/store/saved.ts'
+import { searchArticles } from '../../src-main/engine/store/search.ts'
+import { storedCounts } from '../../src-main/engine/store/stored-counts.ts'
+import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+import { makeEngine } from '../support/engine.ts'
+
+const day = 24 * 60 * 60 * 1_000
+
+/** A library with a backup of yesterday, and what was read and saved since; the program has ended without a goodbye. */
+async function aLibrary({ hasBackup = true } = {}) {
+  const store = makeStore()
+  const engine = makeEngine({ store })
+  const client = engine.connect()
+  const gazette = addFeed(store.db, 'https://gazette.example/feed')
+  const stories = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      makeArticle({
+        title: `Story ${from + index}`,
+        text: `Ferry number ${from + index}. ${'Long words. '.repeat(50)}`,
+      }),
+    )
+  storeArticles(store.db, gazette, stories(0, 300), someNoon - day)
+  await client.setSaved({ articleIds: [10, 20], isSaved: true })
+  await client.renameFeed({ feedId: gazette, title: 'My Gazette' })
+  if (hasBackup) {
+    await makeBackup({ dataDir: store.dir, file: store.file, wanted: null, at: someNoon - day, reason: 'daily' })
+  }
+  storeArticles(store.db, gazette, stories(300, 100), someNoon)
+  await client.setSaved({ articleIds: [310], isSaved: true })
+  await client.markRead({ articleIds: [1, 2, 3], isRead: true })
+  store.db.pragma('wal_checkpoint(TRUNCATE)')
+  await engine.close()
+  store.db.close()
+  return store
+}
+
+type Library = Awaited<ReturnType<typeof aLibrary>>
+
+async function open({ dir }: Library) {
+  const lines: string[] = []
+  const { db } = await openStore({ dataDir: dir, now: someNoon, log: line => lines.push(line), isAlone: true })
+  return { db, lines }
+}
+
+function damage({ file }: Library, at: number, bytes: Uint8Array) {
+  const content = readFileSync(file)
+  content.set(bytes, at)
+  writeFileSync(file, content)
+}
+
+test('a database without damage opens as it was, and nothing is set aside', async () => {
+  const library = await aLibrary()
+  const before = readFileSync(library.file)
+  const { db, lines } = await open(library)
+  expect(lines).toEqual([])
+  expect(storedCounts(db)).toEqual({ feeds: 1, articles: 400, saved: 3 })
+  expect(existsSync(join(library.dir, 'set-aside'))).toBe(false)
+  expect(before.length).toBe(statSync(library.file).size)
+  db.close()
+})
+
+test('where a page of texts is spoilt, all else is read, and the file is kept as it was', async () => {
+  const library = await aLibrary()
+  const pages = statSync(library.file).size / 8192
+  // Of many pages some hold texts; whichever is hit, nothing that was saved may be lost.
+  for (const page of [Math.floor(pages / 3), Math.floor(pages / 2), Math.floor(pages * 0.8)]) {
+    damage(library, page * 8192, new Uint8Array(8192).fill(0x5a))
+  }
+  const spoilt = readFileSync(library.file)
+  const { db } = await open(library)
+  expect(savedIds(db, 0, 10)).toEqual([10, 20, 310])
+  expect(listFeeds(db).map(feed => feed.title)).toEqual(['My Gazette'])
+  expect(storedCounts(db).articles).toBeGreaterThan(300)
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(db.pragma('foreign_key_check')).toEqual([])
+  const [stamp] = readdirSync(join(library.dir, 'set-aside'))
+  expect(readFileSync(join(library.dir, 'set-aside', stamp!, 'broadsheet.db')).equals(spoilt)).toBe(true)
+  db.close()
+})
+
+test.each([
+  ['its first page is empty', (library: Library) => damage(library, 0, new Uint8Array(8192))],
+  ['it is another kind of file', (library: Library) => writeFileSync(library.file, 'Dear diary,\n'.repeat(900))],
+  ['it is empty', (library: Library) => truncateSync(library.file, 0)],
+  ['its second half is cut off', (library: Library) => truncateSync(library.file, statSync(library.file).size / 2)],
+  ['it is gone', (library: Library) => rmSync(library.file)],
+])('where %s, the backup, the file and the journal bring back what was kept', async (_, spoil) => {
+  const library = await aLibrary()
+  spoil(library)
+  const { db } = await open(library)
+  expect(listFeeds(db).map(feed => feed.title)).toEqual(['My Gazette'])
+  const { saved, articles } = storedCounts(db)
+  expect(saved).toBe(3)
+  expect(articles).toBeGreaterThanOrEqual(301)
+  // Of those that came after the backup; a document tells its newest first.
+  expect(searchArticles(db, '390')).toHaveLength(1)
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  db.close()
+
+  // What was recovered once is as good as any other: the second start finds nothing to do.
+  const again = await open(library)
+  expect(again.lines).toEqual([])
+  again.db.close()
+})
+
+test('without any backup the journal brings back subscriptions and saved articles', async () => {
+  const library = await aLibrary({ hasBackup: false })
+  writeFileSync(library.file, 'nothing of use')
+  const { db } = await open(library)
+  expect(storedCounts(db)).toEqual({ feeds: 1, articles: 3, saved: 3 })
+  db.close()
+})
+
+test('a spoilt backup is passed over for the one before it', async () => {
+  const library = await aLibrary()
+  const folder = join(library.dir, 'backups')
+  const [name] = readdirSync(folder)
+  copyFileSync(join(folder, name!), join(folder, 'broadsheet-2026-11-02T13-00-00-daily.db'))
+  const newest = join(folder, 'broadsheet-2026-11-02T13-00-00-daily.db')
+  const content = readFileSync(newest)
+  content.fill(0x33, 8192 * 3)
+  writeFileSync(newest, content)
+  rmSync(library.file)
+  const { db } = await open(library)
+  expect(storedCounts(db)).toMatchObject({ feeds: 1, saved: 3, articles: 301 })
+  db.close()
+})
+
+test('the user is told what was recovered until it is read', async () => {
+  const library = await aLibrary()
+  rmSync(library.file)
+  const { db } = await open(library)
+  const store = { ...library, db, file: databaseFile(library.dir) }
+  const client = makeEngine({ store: { ...store, [Symbol.dispose]: () => db.close() } }).connect()
+  const { recovery } = await client.health({})
+  expect(recovery).toMatchObject({ cause: 'missing', backupAt: someNoon - day, feeds: 1, saved: 3, fromJournal: 1 })
+  await client.dismissRecovery({})
+  expect(await client.health({})).toMatchObject({ recovery: null, storage: 'ok' })
+})
+
+test('a database of a newer Broadsheet is left alone, whatever backups there are', async () => {
+  const library = await aLibrary()
+  damage(library, 60, new Uint8Array([0, 0, 3, 231]))
+  const before = readFileSync(library.file)
+  await expect(open(library)).rejects.toMatchObject({ code: 'storage-newer' })
+  expect(readFileSync(library.file).equals(before)).toBe(true)
+})
