@@ -1,15 +1,34 @@
 /** How long articles are kept: asking what would go, and rules of single feeds. */
 import type { Input, Output } from '../api/contract.ts'
+import { isClockTrusted } from './clock-trust.ts'
+import { announceFeed } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import { NotFound } from './not-found.ts'
+import { feedById } from './store/feeds.ts'
+import { setFeedRetention } from './store/retention.ts'
+import { readSettings } from './store/settings.ts'
 
-export function makeRetention(_context: Context) {
+export function makeRetention(context: Context) {
+  const { db, keeper, now } = context
+
   return {
-    previewRetention(_: Input<'previewRetention'>): Output<'previewRetention'> {
-      throw new NotFound('retention comes with the next commit')
+    async previewRetention({ retention, feed }: Input<'previewRetention'>): Promise<Output<'previewRetention'>> {
+      const wouldDelete = await keeper.countDoomed({
+        retention,
+        feed: feed ? { feedId: feed.feedId, rule: feed.retention } : null,
+        openArticleId: readSettings(db).lastArticleId,
+        now: now(),
+        isClockTrusted: isClockTrusted(db, now()),
+      })
+      return { wouldDelete }
     },
-    setFeedRetention(_: Input<'setFeedRetention'>): Output<'setFeedRetention'> {
-      throw new NotFound('retention comes with the next commit')
+
+    setFeedRetention({ feedId, retention }: Input<'setFeedRetention'>): Output<'setFeedRetention'> {
+      if (!feedById(db, feedId)) throw new NotFound(`feed ${feedId}`)
+      setFeedRetention(db, feedId, retention)
+      announceFeed(context, feedId)
+      context.retentionChanged()
+      return {}
     },
   }
 }

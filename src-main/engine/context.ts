@@ -16,6 +16,8 @@ export type Context = {
   intake: Intake
   /** Does in a thread of its own what reads much of the database. */
   keeper: KeeperTasks
+  /** Rules of retention changed. They take effect some time later. */
+  retentionChanged: () => void
   announcer: Announcer
   /** For work that would hold the thread too long at once. */
   slices: Slices

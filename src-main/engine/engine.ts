@@ -44,6 +44,7 @@ export type EngineParts = {
   intake: IntakeClient
   journal: Journal
   keeper: KeeperTasks
+  retentionChanged: () => void
   signer: Signer
   secrets: Secrets
   now: () => number
@@ -101,6 +102,7 @@ export function createEngine(parts: EngineParts): Engine {
     changeSettings(changes) {
       const settings = changeSettings(parts.db, changes)
       announcer.emit('settings-changed', { settings })
+      if (changes.retention) parts.retentionChanged()
       return settings
     },
   } satisfies Handlers

@@ -1,6 +1,7 @@
 /** The intake: finds, adds, polls and refreshes feeds, and fetches what articles show. Runs in a thread, or in a test. */
 import { join } from 'node:path'
 import type { Credentials, Discovery, Failure, RefreshProgress } from '../api/model.ts'
+import { watchClock } from './clock-trust.ts'
 import { openCredentials, sealCredentials, splitCredentials, withCredentials } from './credentials.ts'
 import { discover } from './feeds/discover.ts'
 import { readAddress } from './feeds/discover-address.ts'
@@ -50,7 +51,8 @@ export type RunningIntake = Intake & {
 }
 
 export function createIntake(options: IntakeOptions): RunningIntake {
-  const { db, http, pool, clock, emit } = options
+  const { db, pool, clock, emit } = options
+  const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
   const kept = createKept(clock)
   const media = createMedia({ http, folder: join(options.dataDir, 'media'), now: clock.now })
   const closing = new AbortController()

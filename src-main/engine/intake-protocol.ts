@@ -39,5 +39,7 @@ export type IntakeEvents = {
   /** Polling, failure, title or icon of the feed changed. */
   'feed-changed': { feedId: number }
   'refresh-progress': RefreshProgress
+  /** A server's clock agrees with ours: at most once an hour. */
+  'clock-confirmed': Record<string, never>
   'refresh-finished': RefreshSummary
 }

@@ -80,6 +80,8 @@ export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: K
     restore: run('restore'),
     check: run('check'),
     writeJournalBase: run('writeJournalBase'),
+    countDoomed: run('countDoomed'),
+    planRetention: run('planRetention'),
     close() {
       isClosed = true
       return end()

@@ -2,6 +2,9 @@
 import type { Backup, BackupReason, StorageReport } from '../api/keeping.ts'
 import type { BackupMade } from './keeping/backups.ts'
 import type { Restored } from './keeping/restore.ts'
+import type { Doomed, RetentionQuestion } from './store/retention.ts'
+
+export type RetentionPlan = Doomed & { forgettable: number[] }
 
 /** Each works on a connection of its own, opened for it and closed after it. One at a time, in the order asked. */
 export type KeeperTasks = {
@@ -17,6 +20,10 @@ export type KeeperTasks = {
   check(input: Record<string, never>): Promise<string | null>
   /** Writes the base of the journal's file `number`. */
   writeJournalBase(input: { number: number; at: number }): Promise<void>
+  /** How many articles would go. */
+  countDoomed(question: RetentionQuestion): Promise<number>
+  /** Which articles go, and which deleted ones need not be remembered any more. */
+  planRetention(question: RetentionQuestion): Promise<RetentionPlan>
 }
 
 export type KeeperTask = keyof KeeperTasks

@@ -7,11 +7,23 @@ import { journalFolder, writeBase } from './keeping/journal-file.ts'
 import { prepareRestore } from './keeping/restore.ts'
 import { makeReport } from './report.ts'
 import { damageOfFile } from './store/check.ts'
-import { openForReading } from './store/read-only.ts'
+import { openForReading, type ReadingDb } from './store/read-only.ts'
+import { doomedArticles } from './store/retention.ts'
 import { readSettings } from './store/settings.ts'
+import { forgettable } from './store/tombstones.ts'
 
 export function createKeeperTasks({ dataDir }: { dataDir: string }): KeeperTasks {
   const file = databaseFile(dataDir)
+
+  async function reading<Result>(read: (db: ReadingDb) => Result): Promise<Result> {
+    const db = openForReading(file)
+    try {
+      return db.snapshot(() => read(db))
+    } finally {
+      db.close()
+    }
+  }
+
   return {
     report: ({ backupFolder }) => makeReport({ file, dataDir, backupFolder }),
     backUp: request => makeBackup({ dataDir, file, ...request }),
@@ -25,13 +37,17 @@ export function createKeeperTasks({ dataDir }: { dataDir: string }): KeeperTasks
       return await prepareRestore({ dataDir, file: backup, wanted, at })
     },
     check: async () => damageOfFile(file, false),
-    async writeJournalBase({ number, at }) {
-      const db = openForReading(file)
-      try {
-        db.snapshot(() => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at)))
-      } finally {
-        db.close()
-      }
-    },
+    writeJournalBase: ({ number, at }) =>
+      reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
+    countDoomed: question =>
+      reading(db => {
+        const { read, unread } = doomedArticles(db, question)
+        return read.length + unread.length
+      }),
+    planRetention: question =>
+      reading(db => ({
+        ...doomedArticles(db, question),
+        forgettable: question.isClockTrusted ? forgettable(db, question.now) : [],
+      })),
   }
 }

@@ -5,8 +5,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
+import { type Cleaner, createCleaner } from './cleaner.ts'
+import { confirmClock } from './clock-trust.ts'
 import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { systemClock } from './feeds/poller-clock.ts'
 import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
@@ -45,6 +48,7 @@ type Running = {
   intake: IntakeClient
   pool: Pool
   keeper: Keeper
+  cleaner: Cleaner | null
   ownership: Ownership | null
   starts: Starts | null
   tidier: Tidier
@@ -89,6 +93,7 @@ async function run(): Promise<Running> {
     intake,
     journal: createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log }),
     keeper,
+    retentionChanged: () => cleaner?.changed(),
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,
@@ -101,13 +106,22 @@ async function run(): Promise<Running> {
   })
   const tidier = createTidier(db, log)
   intake.on('feed-refreshed', tidier.disturbed)
+  const onCleaned = () => {
+    engine.changedElsewhere()
+    tidier.disturbed()
+  }
+  // A program that answers once and ends deletes nothing, and neither does one that ended unexpectedly again and again.
+  const isCleaning = isPolling && !isSafeMode
+  const cleaner = isCleaning ? createCleaner({ db, keeper, clock: systemClock, log, onCleaned }) : null
+  intake.on('feed-refreshed', () => cleaner?.disturbed())
+  intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
   if (isPolling) engine.caretaker.start()
   if (isUnchecked) void checkLater(keeper)
   // What has run for a minute did not crash as it started.
   if (starts) setTimeout(starts.went, wellAfter).unref()
   const ownership = isPolling ? claim : null
   const timer = watchOthers(db, engine, intake)
-  return { engine, db, intake, pool, keeper, ownership, starts, tidier, timer }
+  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, timer }
 }
 
 /** A command line may hold the folder for the moment in which it opens the database. */
@@ -183,9 +197,10 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   const parts = await running
   running = null
   if (!parts) return
-  const { engine, db, intake, pool, keeper, ownership, starts, tidier, timer } = parts
+  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, timer } = parts
   clearInterval(timer)
   tidier.close()
+  cleaner?.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()
   if (ownership) attempt(log, 'noting the end', () => markClosed(start.dataDir))

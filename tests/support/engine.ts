@@ -36,6 +36,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
     intake: asleep,
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
     keeper: createKeeperTasks({ dataDir: store.dir }),
+    retentionChanged: () => {},
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,

@@ -6,6 +6,7 @@ import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from '.
 import { pack, unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
+import { toldAgain } from './tombstones.ts'
 
 /** A click's own write waits for at most one of these. */
 const articlesPerTransaction = 50
@@ -109,6 +110,7 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
   ).get(articleId)
+  if (!known) toldAgain(db, articleId, now)
   const hashes = article.hashes ?? hashesHere(article)
   if (!known || known.hash === hashes.whole) return false
 

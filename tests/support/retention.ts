@@ -1,0 +1,79 @@
+/** A store that polls bring articles to and that is cleaned, with time that passes when a test says so. */
+import type { Retention } from '../../src-main/api/keeping.ts'
+import { type Cleaner, createCleaner } from '../../src-main/engine/cleaner.ts'
+import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
+import { createKeeperTasks } from '../../src-main/engine/keeper-tasks.ts'
+import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import type { WriteDb } from '../../src-main/engine/store/database.ts'
+import { changeSettings } from '../../src-main/engine/store/settings.ts'
+import { createTestTime } from '../engine/poller-time.ts'
+import { makeStore, someNoon } from './articles.ts'
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+export const noLimits: Retention = { days: null, perFeed: null, megabytes: null, includesUnread: false }
+
+export type CleanedStore = {
+  db: WriteDb
+  cleaner: Cleaner
+  keeper: ReturnType<typeof createKeeperTasks>
+  /** How many articles went, run by run. */
+  runs: number[]
+  lines: string[]
+  now(): number
+  pass(ms: number): Promise<void>
+  /** Lets days pass, five at a time as when the machine sleeps, with runs between. */
+  passDays(days: number): Promise<void>
+  jump(ms: number): void
+  /** Stores what a feed's document tells, now. */
+  poll(feedId: number, articles: ReadyArticle[]): number[]
+  setRules(retention: Partial<Retention>): void
+  titles(): string[]
+  [Symbol.dispose](): void
+}
+
+const settled = () => new Promise<void>(resolve => setImmediate(resolve))
+
+export function makeCleanedStore(): CleanedStore {
+  const store = makeStore()
+  // Nothing here is about power cuts.
+  store.db.pragma('synchronous = OFF')
+  const time = createTestTime(someNoon)
+  const keeper = createKeeperTasks({ dataDir: store.dir })
+  const runs: number[] = []
+  const lines: string[] = []
+  const cleaner = createCleaner({
+    db: store.db,
+    keeper,
+    clock: time.clock,
+    log: line => lines.push(line),
+    onCleaned: deleted => runs.push(deleted),
+  })
+  return {
+    db: store.db,
+    cleaner,
+    keeper,
+    runs,
+    lines,
+    now: time.clock.now,
+    pass: ms => time.pass(ms, settled),
+    async passDays(days) {
+      for (let left = days; left > 0; left -= 5) {
+        time.jump(Math.min(left, 5) * day - 2 * hour)
+        await time.pass(2 * hour, settled)
+      }
+    },
+    jump: time.jump,
+    poll: (feedId, articles) => storeArticles(store.db, feedId, articles, time.clock.now()).newIds,
+    setRules(retention) {
+      changeSettings(store.db, { retention: { ...noLimits, ...retention } })
+      cleaner.changed()
+    },
+    titles: () => store.db.prepare('SELECT title FROM articles ORDER BY title').pluck().all() as string[],
+    [Symbol.dispose]() {
+      cleaner.close()
+      store[Symbol.dispose]()
+    },
+  }
+}
