@@ -112,11 +112,15 @@ test('what was deleted does not come back with the next polls, edited or not, fo
       text: `${article.text} edited ${month}`,
       fingerprint: `${month}`,
     }))
-    expect(store.poll(feed, month % 2 ? document : edited.slice(0, 5))).toEqual([])
+    // Something new each month proves that the document was read.
+    const told = [...articles(store, `month ${month}`, 1), ...(month % 2 ? document : edited)]
+    const came = store.poll(feed, told)
+    expect(came.length).toBe(1)
+    setRead(store.db, came, true)
     await store.pass(2 * hour)
   }
-  expect(store.titles()).toEqual(['item 0'])
-  expect(searchArticles(store.db, 'item').map(hit => hit.id).length).toBe(1)
+  expect(store.titles()).toEqual(['month 13 0'])
+  expect(searchArticles(store.db, 'item')).toEqual([])
 })
 
 test('a deleted article that its feed has not told for half a year is forgotten, with its marks', async () => {
@@ -194,6 +198,8 @@ test('what came while the clock stood in 1970, or in years to come, is not old',
   ids.push(...store.poll(feed, articles(store, 'in years', 2)))
   setRead(store.db, ids, true)
   store.setRules({ days: 30 })
+  // The rule of another feed makes the look go on past what is young enough for this one.
+  setFeedRetention(store.db, addFeed(store.db, 'https://b.example/'), { days: 2, perFeed: null, includesUnread: false })
   store.jump(-350 * day)
   store.db.prepare('UPDATE articles SET first_seen_at = ? WHERE title LIKE ?').run(store.now() - 5 * day, 'before%')
   confirmClock(store.db, store.now())
