@@ -57,7 +57,7 @@ function makeKey(file: string): Buffer {
   const key = randomBytes(keyLength)
   // 'wx': of two threads that make it at once, one does and the other reads it.
   try {
-    writeFileSync(file, key, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, key, { mode: 0o600, flag: 'wx', flush: true })
     return key
   } catch (error) {
     const made = readKey(file)

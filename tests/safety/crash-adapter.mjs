@@ -1,0 +1,37 @@
+/** The built program for ../shared/checks/crash-check.mjs: killed, cut off from power, and on a disk that fails. */
+import { join } from 'node:path'
+import { killProgram, startProgram } from '../torture/program.ts'
+import { actionOf, seed, shownBy, startFarm } from '../torture/world.ts'
+
+const articles = Number(process.env.CRASH_ARTICLES ?? 4_000)
+const farm = await startFarm()
+const tried = new Map()
+
+export async function start({ dir, env }) {
+  seed(dir, farm, articles)
+  try {
+    return await startProgram(dir, env)
+  } catch (error) {
+    // Where a fault is wanted at the start, the program says so and ends; nothing may stay behind.
+    if (error.proc) await killProgram(error.proc)
+    throw error
+  }
+}
+
+export async function write(program, token) {
+  const action = actionOf(token, farm, articles)
+  tried.set(token, action)
+  await action.act(program.engine)
+}
+
+/** The clicks that are still seen. */
+export async function state(program) {
+  const shown = await shownBy(program.engine)
+  return new Set([...tried].filter(([, action]) => action.isThere(shown)).map(([token]) => token))
+}
+
+export async function load(program) {
+  await program.engine.refresh({ isForced: true })
+}
+
+export const dbFiles = dir => [join(dir, 'broadsheet.db')]

@@ -1,0 +1,168 @@
+/** What is done to a Broadsheet that may die at any moment, and how to tell afterwards what it still knows. */
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { PageKey } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { insertFeed } from '../../src-main/engine/store/feeds.ts'
+import { makeArticle } from '../support/articles.ts'
+
+const feeds = 50
+const itemsPerFeed = 20
+
+export type Farm = { url: string; close(): Promise<void> }
+
+/** Feeds that tell five new articles whenever they are asked. */
+export async function startFarm(): Promise<Farm> {
+  const asked = new Map<string, number>()
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/'
+    const round = (asked.get(path) ?? 0) + 1
+    asked.set(path, round)
+    response.setHeader('content-type', 'application/rss+xml')
+    response.end(feedText(path, round))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
+}
+
+function feedText(path: string, round: number): string {
+  const items = Array.from({ length: itemsPerFeed }, (_, index) => round * 5 + index).map(
+    number => `<item><guid>${path}/${number}</guid><link>http://127.0.0.1${path}/${number}</link>
+      <title>${path} story ${number}</title><description>${'Words of a story. '.repeat(40)}</description></item>`,
+  )
+  return `<rss version="2.0"><channel><title>Feed ${path}</title>${items.join('')}</channel></rss>`
+}
+
+/** A library of so many articles, and the feeds of the farm. Made once, before the first start. */
+export function seed(dataDir: string, farm: Farm, articles: number): void {
+  const file = join(dataDir, 'broadsheet.db')
+  if (existsSync(file)) return
+  const db = openDatabase(file)
+  const follow = (url: string, title: string, nextCheckAt: number | null) =>
+    insertFeed(
+      db,
+      {
+        ...{ url, title, customTitle: null, siteUrl: null, folderId: null, nextCheckAt },
+        privateHost: new URL(url).host,
+      },
+      Date.now(),
+    ).feedId
+  for (let index = 0; index < feeds; index++)
+    follow(`${farm.url}/feed/${index}`, `Feed ${index}`, Date.now() + 3_600_000)
+  const seeded = follow(`${farm.url}/seed`, 'Seed', Date.now() + 3_600_000)
+  for (let start = 0; start < articles; start += 500) {
+    storeArticles(
+      db,
+      seeded,
+      Array.from({ length: Math.min(500, articles - start) }, (_, index) =>
+        makeArticle({
+          title: `Seed ${start + index}`,
+          text: `Seed number ${start + index}. ${'More words. '.repeat(30)}`,
+        }),
+      ),
+      Date.now(),
+    )
+  }
+  db.close()
+}
+
+type Action = {
+  act(engine: EngineClient): Promise<unknown>
+  /** Whether it is seen in what the program shows. */
+  isThere(shown: Shown): boolean
+}
+export type Shown = {
+  folders: Set<string>
+  feeds: Set<string>
+  titles: Set<string>
+  read: Set<number>
+  saved: Set<number>
+}
+
+/** Turns a token into one click: what it does depends on its number alone, and no click undoes another's. */
+export function actionOf(token: string, farm: Farm, articles: number): Action {
+  const number = Number(/\d+/.exec(token)?.[0] ?? 0)
+  // Half of the articles are for saving, the other half for marking; ids begin at 1.
+  const id = 1 + ((number * 2) % articles)
+  switch (number % 5) {
+    case 0:
+      return {
+        act: engine => engine.createFolder({ title: token }),
+        isThere: shown => shown.folders.has(token),
+      }
+    case 1:
+      return {
+        act: engine => engine.setSaved({ articleIds: [id], isSaved: true }),
+        isThere: shown => shown.saved.has(id),
+      }
+    case 2:
+      return {
+        act: engine =>
+          engine.importOpml({ text: opml(`${farm.url}/more/${token}`), allowPrivate: true, fetchNow: false }),
+        isThere: shown => shown.feeds.has(`${farm.url}/more/${token}`),
+      }
+    case 3:
+      return {
+        act: async engine => {
+          const { folderId } = await engine.createFolder({ title: `first ${token}` })
+          await engine.renameFolder({ folderId, title: `renamed ${token}` })
+        },
+        isThere: shown => shown.folders.has(`renamed ${token}`),
+      }
+    default:
+      return {
+        act: engine => engine.markRead({ articleIds: [id + 1], isRead: true }),
+        isThere: shown => shown.read.has(id + 1),
+      }
+  }
+}
+
+function opml(url: string): string {
+  return `<opml version="2.0"><head/><body><outline text="More" type="rss" xmlUrl="${url}"/></body></opml>`
+}
+
+/** Everything a window would show. Throws where an article is there twice. */
+export async function shownBy(engine: EngineClient): Promise<Shown> {
+  const { feeds, folders } = await engine.sources({})
+  const shown: Shown = {
+    folders: new Set(folders.map(folder => folder.title)),
+    feeds: new Set(feeds.map(feed => feed.url)),
+    titles: new Set(),
+    read: new Set(),
+    saved: new Set(),
+  }
+  let after: PageKey | null = null
+  do {
+    const page = await engine.headlines({ view: { kind: 'all' }, limit: 1_000, after })
+    for (const row of page.rows) {
+      const mark = `${row.feedTitle} ${row.title}`
+      if (shown.titles.has(mark)) throw new Error(`twice there: ${mark}`)
+      shown.titles.add(mark)
+      if (row.isRead) shown.read.add(row.id)
+      if (row.isSaved) shown.saved.add(row.id)
+    }
+    after = page.next
+  } while (after)
+  return shown
+}
+
+/** What SQLite finds wrong in a database that nobody has open; null for a sound one. */
+export function damageIn(dataDir: string): string | null {
+  const db = new Database(join(dataDir, 'broadsheet.db'))
+  try {
+    const found = db.pragma('integrity_check', { simple: true })
+    if (found !== 'ok') return String(found)
+    return db.pragma('foreign_key_check', { simple: true }) === undefined ? null : 'rows point nowhere'
+  } finally {
+    db.close()
+  }
+}
