@@ -33,11 +33,16 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   const recognised = recognise(db, feedId, articles, siteKey(feed.siteUrl))
   const stored: Stored = { newIds: [], editedIds: [] }
   const storeBatch = db.transaction((batch: { item: Recognised; index: number }[]) => {
+    const changed: Changed[] = []
     for (const { item, index } of batch) {
-      if (item.articleId === null) stored.newIds.push(insert(db, feedId, feed, item, now, index))
-      else if (update(db, item.articleId, item, feed.title, now)) stored.editedIds.push(item.articleId)
-      if (item.articleId !== null) rememberKeys(db, feedId, item.articleId, item.keys)
+      const isKnown = item.articleId !== null
+      const articleId = item.articleId ?? insert(db, feedId, feed, item, now, index)
+      const edit = isKnown ? update(db, articleId, item, now) : 'visible'
+      rememberKeys(db, feedId, articleId, item.keys)
+      if (edit !== 'none') changed.push({ articleId, isKnown, article: item.article })
+      if (edit === 'visible') (isKnown ? stored.editedIds : stored.newIds).push(articleId)
     }
+    indexAll(db, changed, feed.title)
   })
   // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
   const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
@@ -50,6 +55,19 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   }
   db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate()
   return stored
+}
+
+type Changed = { articleId: number; isKnown: boolean; article: ReadyArticle }
+
+/**
+ * Last, together and by number: a statement in between may open a savepoint, and a lower number goes back, for both of which
+ * FTS5 writes out what it has gathered. Article by article, that cost three times as much and made a segment of each.
+ */
+function indexAll(db: WriteDb, changed: Changed[], feedTitle: string): void {
+  for (const { articleId, isKnown, article } of changed.sort((a, b) => a.articleId - b.articleId)) {
+    if (isKnown) unindexArticle(db, articleId)
+    indexArticle(db, articleId, article, feedTitle)
+  }
 }
 
 /**
@@ -71,7 +89,7 @@ function insert(
   db: WriteDb,
   feedId: number,
   feed: { title: string; isHidden: number },
-  { article, keys }: Recognised,
+  { article }: Recognised,
   now: number,
   index: number,
 ): number {
@@ -98,13 +116,16 @@ function insert(
        (article_id, html, media, categories, enclosures, comments_url, updated_at, hash, visible_hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(articleId, ...contentColumns(article))
-  indexArticle(db, articleId, article, feed.title)
-  rememberKeys(db, feedId, articleId, keys)
   return articleId
 }
 
-/** Brings a known article up to date. False where nothing changed, or where it was deleted and stays so. */
-function update(db: WriteDb, articleId: number, { article }: Recognised, feedTitle: string, now: number): boolean {
+/** Brings a known article up to date. What was deleted stays so. `visible`: a reader would notice. */
+function update(
+  db: WriteDb,
+  articleId: number,
+  { article }: Recognised,
+  now: number,
+): 'none' | 'hidden' | 'visible' {
   const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: Uint8Array }>(
     db,
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
@@ -112,7 +133,7 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
   ).get(articleId)
   if (!known) toldAgain(db, articleId, now)
   const hashes = article.hashes ?? hashesHere(article)
-  if (!known || known.hash === hashes.whole) return false
+  if (!known || known.hash === hashes.whole) return 'none'
 
   const isVisible = known.visibleHash !== hashes.visible
   if (isVisible) {
@@ -137,9 +158,7 @@ function update(db: WriteDb, articleId: number, { article }: Recognised, feedTit
     `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, updated_at = ?,
        hash = ?, visible_hash = ? WHERE article_id = ?`,
   ).run(...contentColumns(article), articleId)
-  unindexArticle(db, articleId)
-  indexArticle(db, articleId, article, feedTitle)
-  return isVisible
+  return isVisible ? 'visible' : 'hidden'
 }
 
 function contentColumns(article: ReadyArticle): (string | number | null | Uint8Array)[] {
