@@ -30,6 +30,7 @@ import type { Signer } from './signing.ts'
 import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
 import { changeSettings, readSettings } from './store/settings.ts'
+import { goFirst } from './store/turns.ts'
 import { undo } from './undo.ts'
 
 export type EngineParts = {
@@ -71,7 +72,7 @@ type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output
 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
-  const slices = createSlices(parts.log)
+  const slices = createSlices(parts.log, step => goFirst(parts.db, true, step))
   const context: Context = { ...parts, announcer, slices }
   const health = createHealth({
     ...parts,
@@ -108,6 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
   } satisfies Handlers
 
   const answered = guarded(journaled(handlers, parts.journal), health)
+  const ahead = <Output>(answer: () => Output) => goFirst(parts.db, false, answer)
 
   parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
     if (newIds.length + editedIds.length === 0) return
@@ -129,7 +131,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     serve(port) {
       announcer.add(port)
-      serveCalls(port, answered, parts.log)
+      serveCalls(port, answered, parts.log, ahead)
     },
     resource: path => answerResource(context, path),
     changedElsewhere() {

@@ -11,18 +11,21 @@ import { serveIntake } from './intake-serve.ts'
 import { createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { openDatabase } from './store/database.ts'
+import { storeByTurns, type Turns } from './store/turns.ts'
 import { feedLimits } from './work/limits.ts'
 import { createPool } from './work/pool.ts'
 
-type Start = { dataDir: string; workerFile: string; isPolling: boolean }
+/** `isGuest`: another program has this folder. */
+type Start = { dataDir: string; workerFile: string; isPolling: boolean; isGuest: boolean; turns: Turns }
 
-const { dataDir, workerFile, isPolling } = workerData as Start
+const { dataDir, workerFile, isPolling, isGuest, turns } = workerData as Start
 const port = parentPort
 if (!port) throw new Error('intake.ts is a thread of the engine')
 
 const log = createLog(line => process.stderr.write(line), Date.now)
 // What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake-core.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
+storeByTurns(db, turns, isGuest)
 const http = createHttp()
 const pool = createPool({
   workerFile,

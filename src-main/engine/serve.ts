@@ -12,7 +12,13 @@ export type AnyHandlers = { [N in Name]: (input: never) => unknown }
 
 const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
 
-export function serveCalls(port: Port, handlers: AnyHandlers, log: (line: string) => void): void {
+/** `ahead` runs what a window waits for ahead of what is stored meanwhile. */
+export function serveCalls(
+  port: Port,
+  handlers: AnyHandlers,
+  log: (line: string) => void,
+  ahead: <Output>(answer: () => Output) => Output = answer => answer(),
+): void {
   port.onMessage(message => {
     const call = callShape.safeParse(message)
     if (call.success) void answer(call.data)
@@ -28,7 +34,7 @@ export function serveCalls(port: Port, handlers: AnyHandlers, log: (line: string
     if (!parsed.success) return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error) } }
     const started = performance.now()
     try {
-      const output = handlers[name](parsed.data as never)
+      const output = ahead(() => handlers[name](parsed.data as never))
       const took = performance.now() - started
       if (took > slowCall) log(`slow call: ${name} held the engine for ${Math.round(took)} ms`)
       return { id, output: await output }

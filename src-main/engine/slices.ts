@@ -14,13 +14,14 @@ export type Slices = {
   idle(): Promise<void>
 }
 
-export function createSlices(log: Log): Slices {
+/** `inTurn` runs one slice when it is its turn to write. */
+export function createSlices(log: Log, inTurn: (step: Step) => boolean = step => step()): Slices {
   const running = new Set<Promise<void>>()
 
   async function work(name: string, step: Step): Promise<void> {
     for (;;) {
       const started = performance.now()
-      const isMore = step()
+      const isMore = inTurn(step)
       const took = performance.now() - started
       if (took > slowSlice) log(`slow slice: ${name} held the engine for ${Math.round(took)} ms`)
       if (!isMore) return

@@ -24,6 +24,7 @@ import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
 import { DatabaseUnusable, type WriteDb } from './store/database.ts'
 import { claimFolder, type Ownership } from './store/owner.ts'
+import { answerByTurns, makeTurns } from './store/turns.ts'
 import { createTidier, type Tidier } from './tidier.ts'
 import { createPool, type Pool } from './work/pool.ts'
 
@@ -73,8 +74,10 @@ async function run(): Promise<Running> {
   const { db, isUnchecked } = await openStore({ dataDir, now: Date.now(), log, isAlone: claim !== null })
   if (!isPolling) claim?.release()
 
+  const turns = makeTurns()
+  answerByTurns(db, turns)
   const worker = new Worker(intakeFile, {
-    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode },
+    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claim === null, turns },
     name: 'intake',
   })
   // Without the intake nothing comes in any more: the host starts a whole engine anew.

@@ -2,12 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { storeByTurns, type Turns } from '../../src-main/engine/store/turns.ts'
 import { makeArticle, someNoon } from './articles.ts'
 
-const { file, feedId, count } = workerData as { file: string; feedId: number; count: number }
+type Start = { file: string; feedId: number; count: number; turns?: Turns }
+const { file, feedId, count, turns } = workerData as Start
 const text = 'Words of an article. '.repeat(100)
 const articles = Array.from({ length: count }, (_, index) => makeArticle({ title: `T${index}`, text: text + index }))
 const db = openDatabase(file)
+if (turns) storeByTurns(db, turns, false)
 parentPort?.postMessage('begins')
 storeArticles(db, feedId, articles, someNoon)
 db.close()

@@ -7,6 +7,7 @@ import { type Stored, storeArticles } from '../store/articles.ts'
 import type { WriteDb } from '../store/database.ts'
 import { describeFeed } from '../store/feeds.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
+import { inTurn } from '../store/turns.ts'
 import type { FeedDocument } from '../work/task-types.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import type { ReadyFeed } from './parsed.ts'
@@ -133,7 +134,7 @@ function storeFeed(db: WriteDb, feedId: number, feed: ReadyFeed, now: number): S
     describeFeed(db, feedId, feed)
     return storeArticles(db, feedId, feed.articles, now)
   }
-  return feed.articles.length <= mostInOneTransaction ? db.transaction(store).immediate() : store()
+  return feed.articles.length <= mostInOneTransaction ? inTurn(db, () => db.transaction(store).immediate()) : store()
 }
 
 async function readOrGiveUp(

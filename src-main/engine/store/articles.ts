@@ -7,11 +7,10 @@ import { pack, unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
 import { toldAgain } from './tombstones.ts'
+import { inTurn, leaveGap } from './turns.ts'
 
 /** A click's own write waits for at most one of these. */
 const articlesPerTransaction = 50
-/** Between two of them, ms. */
-const pause = 25
 const hour = 60 * 60 * 1_000
 /** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
 const earliestDate = Date.UTC(1990, 0, 1)
@@ -49,11 +48,12 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   const written = () => stored.newIds.length + stored.editedIds.length
   let before = 0
   for (let start = 0; start < inOrder.length; start += articlesPerTransaction) {
-    if (written() > before) letOthersWrite()
+    if (written() > before) leaveGap(db)
     before = written()
-    storeBatch.immediate(inOrder.slice(start, start + articlesPerTransaction))
+    const batch = inOrder.slice(start, start + articlesPerTransaction)
+    inTurn(db, () => storeBatch.immediate(batch))
   }
-  db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate()
+  inTurn(db, () => db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate())
   return stored
 }
 
@@ -68,14 +68,6 @@ function indexAll(db: WriteDb, changed: Changed[], feedTitle: string): void {
     if (isKnown) unindexArticle(db, articleId)
     indexArticle(db, articleId, article, feedTitle)
   }
-}
-
-/**
- * SQLite's locks know no queue: who waits looks again after 1 to 100 ms, and found the lock taken again each time. Measured
- * with 5,000 articles: clicks waited up to 4.7 s, and would have failed at 5.
- */
-function letOthersWrite(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause)
 }
 
 /** Lists are ordered by this: the publisher's date where it can be believed, else when we first saw the article. */
@@ -120,12 +112,7 @@ function insert(
 }
 
 /** Brings a known article up to date. What was deleted stays so. `visible`: a reader would notice. */
-function update(
-  db: WriteDb,
-  articleId: number,
-  { article }: Recognised,
-  now: number,
-): 'none' | 'hidden' | 'visible' {
+function update(db: WriteDb, articleId: number, { article }: Recognised, now: number): 'none' | 'hidden' | 'visible' {
   const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: Uint8Array }>(
     db,
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
