@@ -1,14 +1,19 @@
 /** The built program for ../shared/checks/crash-check.mjs: killed, cut off from power, and on a disk that fails. */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { killProgram, startProgram } from '../torture/program.ts'
-import { actionOf, seed, shownBy, startFarm } from '../torture/world.ts'
+import { actionOf, shownBy, startFarm } from '../torture/world.ts'
 
 const articles = Number(process.env.CRASH_ARTICLES ?? 4_000)
 const farm = await startFarm()
 const tried = new Map()
+const seeding = fileURLToPath(new URL('../torture/seed.ts', import.meta.url))
 
 export async function start({ dir, env }) {
-  seed(dir, farm, articles)
+  if (!existsSync(join(dir, 'broadsheet.db')))
+    execFileSync(process.execPath, [seeding, dir, farm.url, String(articles)], { env: { ...process.env, ...env } })
   try {
     return await startProgram(dir, env)
   } catch (error) {

@@ -43,7 +43,7 @@ function feedText(path: string, round: number): string {
 }
 
 /** A library of so many articles, and the feeds of the farm. Made once, before the first start. */
-export function seed(dataDir: string, farm: Farm, articles: number): void {
+export function seed(dataDir: string, farmUrl: string, articles: number): void {
   const file = join(dataDir, 'broadsheet.db')
   if (existsSync(file)) return
   const db = openDatabase(file)
@@ -57,8 +57,8 @@ export function seed(dataDir: string, farm: Farm, articles: number): void {
       Date.now(),
     ).feedId
   for (let index = 0; index < feeds; index++)
-    follow(`${farm.url}/feed/${index}`, `Feed ${index}`, Date.now() + 3_600_000)
-  const seeded = follow(`${farm.url}/seed`, 'Seed', Date.now() + 3_600_000)
+    follow(`${farmUrl}/feed/${index}`, `Feed ${index}`, Date.now() + 3_600_000)
+  const seeded = follow(`${farmUrl}/seed`, 'Seed', Date.now() + 3_600_000)
   for (let start = 0; start < articles; start += 500) {
     storeArticles(
       db,
