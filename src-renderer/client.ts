@@ -31,6 +31,11 @@ const queries = new Set<Name>([
   'settings',
   'refreshProgress',
   'feedAccess',
+  'health',
+  'backups',
+  'storageReport',
+  'previewRetention',
+  'exportEverything',
 ])
 
 /** A new try at once, then ever later, but always within a second. */

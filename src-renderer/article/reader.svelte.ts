@@ -38,6 +38,17 @@ export class Reader {
     if (this.#wantedId !== null) void this.open(this.#wantedId)
   }
 
+  /** After the connection was lost: the article may have changed, or be there no more. */
+  async reload(): Promise<void> {
+    const id = this.#wantedId
+    if (id === null) return
+    if (this.status !== 'ready') return this.open(id)
+    const now = await this.#engine.article({ id })
+    if (this.#wantedId !== id) return
+    if (!now) this.status = 'gone'
+    this.article = now
+  }
+
   close(): void {
     this.#wantedId = null
     this.article = null

@@ -7,6 +7,6 @@ import { saveFile } from './save-file.ts'
 export async function exportOpml(app: App, page: Window): Promise<void> {
   const answer = await app.attempt(() => app.engine.exportOpml({}))
   if (!answer) return
-  saveFile(page, words.export.fileName, 'text/x-opml', answer.text)
+  saveFile(page, words.export.fileName, new Blob([answer.text], { type: 'text/x-opml' }))
   app.toast({ text: words.export.done(app.sources.feeds.length) })
 }

@@ -1,6 +1,8 @@
-/** Hands text to the browser as a download; works alike in the window and in a browser. */
-export function saveFile(page: Window, name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }))
+/** Hands a file to the browser as a download; works alike in the window and in a browser. */
+
+/** The address must be one of our own making (blob:): the window lets nothing else be saved. */
+export function saveFile(page: Window, name: string, content: Blob): void {
+  const address = URL.createObjectURL(content)
   const link = page.document.createElement('a')
   link.href = address
   link.download = name

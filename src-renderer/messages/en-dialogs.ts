@@ -48,8 +48,9 @@ export const dialogWords = {
   },
 
   import: {
-    title: 'Import subscriptions',
-    intro: 'An OPML file is what other readers call an export of your feeds.',
+    title: 'Import',
+    intro:
+      'An OPML file is what other readers call an export of your feeds. A ZIP file is everything, as Broadsheet exports it.',
     choose: 'Choose a file…',
     drop: 'or drop it here',
     paste: 'Paste its text instead',
@@ -181,7 +182,16 @@ export const dialogWords = {
 
   settings: {
     title: 'Settings',
-    appearance: 'Appearance',
+    sections: 'Sections of the settings',
+    sectionNames: {
+      appearance: 'Appearance',
+      reading: 'Reading',
+      keeping: 'Keeping',
+      storage: 'Storage',
+      backups: 'Backups',
+      data: 'Import and export',
+      about: 'About',
+    },
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark', sepia: 'Sepia' },
     textSize: 'Size of article text',
@@ -189,17 +199,11 @@ export const dialogWords = {
     sample: 'The quick brown fox jumps over the lazy dog, and the morning edition goes to press.',
     density: 'Density of the headlines',
     densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
-    reading: 'Reading',
     newestFirst: 'Newest articles first',
     newestFirstHint: 'Otherwise the oldest come first, as in a pile of mail.',
     loadImages: 'Load images in articles',
     loadImagesHint:
       'Broadsheet fetches them for you, without cookies, and keeps a copy. Tracking pixels are never loaded.',
-    data: 'Your subscriptions',
-    dataText: 'OPML is a file that every feed reader understands. Yours to take along, any day.',
-    export: 'Export OPML',
-    import: 'Import OPML…',
-    about: 'About',
     version: (version: string) => `Version ${version}`,
     promise:
       'No account, no server, no tracking. What you follow and read stays on this computer; the only ones who hear from Broadsheet are the publishers of your feeds, and they learn no more than any reader tells them.',

@@ -11,7 +11,7 @@ const errors: Record<EngineErrorCode, string> = {
   'storage-full': 'The disk is full, so nothing could be kept. Make some room and try again.',
   'storage-read-only': 'The data folder cannot be written to, so nothing was changed.',
   'storage-damaged': 'The data file is damaged, so nothing was changed.',
-  closed: 'The connection was interrupted before that was done. Try again.',
+  closed: 'The connection was interrupted before Broadsheet could confirm that. What you see is how things are now.',
   internal: 'Something went wrong inside Broadsheet. Nothing was changed.',
 }
 
@@ -73,6 +73,7 @@ export const words = {
     markRead: 'Mark all read',
     rename: 'Rename…',
     move: 'Move to folder…',
+    keep: 'Keep articles…',
     pause: 'Pause',
     resume: 'Resume',
     copyAddress: 'Copy feed address',

@@ -36,6 +36,7 @@ function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
     'rule',
     { label: say.rename, icon: 'edit', keys: 'F2', run: () => app.openDialog('rename-feed', { feedId: feed.id }) },
     { label: say.move, icon: 'move', run: () => app.openDialog('move-feeds', { feedIds: [feed.id] }) },
+    { label: say.keep, icon: 'hourglass', run: () => app.openDialog('keep-articles', { feedId: feed.id }) },
     'rule',
     ...site,
     ...details,

@@ -6,8 +6,11 @@ import { Reader } from '../article/reader.svelte.ts'
 import type { EngineLink, LinkState } from '../client.ts'
 import { Headlines } from '../headlines/headlines.svelte.ts'
 import { words } from '../messages/en.ts'
+import { keepingWords } from '../messages/en-keeping.ts'
 import { Clock } from './clock.svelte.ts'
 import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
+import { absoluteTime } from './format.ts'
+import { Keeping } from './keeping.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
 import { Sources } from './sources.svelte.ts'
@@ -39,6 +42,7 @@ export class App {
   readonly sources: Sources
   readonly headlines: Headlines
   readonly reader: Reader
+  readonly keeping: Keeping
   readonly dialogs = new Dialogs()
   readonly toasts = new Toasts()
   readonly menus = new Menus()
@@ -67,6 +71,7 @@ export class App {
     this.sources = new Sources(link.engine)
     this.headlines = new Headlines(link.engine, () => this.settings)
     this.reader = new Reader(link.engine)
+    this.keeping = new Keeping(link.engine)
     link.engine.on('settings-changed', ({ settings }) => this.#takeSettings(settings))
     link.engine.on('refresh-progress', progress => (this.refreshProgress = progress))
     link.engine.on('refresh-finished', summary => {
@@ -157,9 +162,11 @@ export class App {
     if (answer) this.toasts.add({ text: answer.isUndone ? words.undo.done : words.undo.tooLate })
   }
 
-  async changeSettings(change: Partial<Settings>): Promise<void> {
+  /** Answers whether it was kept; why not is said in words. */
+  async changeSettings(change: Partial<Settings>): Promise<boolean> {
     const settings = await this.attempt(() => this.engine.changeSettings(change))
     if (settings) this.#takeSettings(settings)
+    return settings !== undefined
   }
 
   /** Runs a command; a refusal is said in words and answers undefined. */
@@ -179,15 +186,18 @@ export class App {
       this.engine.settings({}),
       this.engine.refreshProgress({}),
       this.sources.load(),
+      this.keeping.load(),
     ])
     this.settings = settings
     this.refreshProgress = progress
     if (this.isReady) {
-      await this.headlines.reload()
+      await Promise.all([this.headlines.reload(), this.reader.reload()])
+      this.#sayRestored()
       return
     }
     await this.headlines.show(this.#existing(settings.lastView))
-    this.#restoreArticle(settings.lastArticleId)
+    // What was open when it ended may be why it ended.
+    if (!this.keeping.health.isSafeMode) this.#restoreArticle(settings.lastArticleId)
     this.isReady = true
   }
 
@@ -196,6 +206,17 @@ export class App {
     if (articleId === null) return
     this.headlines.selectedId = articleId
     void this.reader.open(articleId)
+  }
+
+  /** The window asked to go back to a backup, and is connected again. */
+  #sayRestored(): void {
+    const outcome = this.keeping.takeRestored()
+    if (outcome?.kind === 'restored') {
+      this.toasts.add({ text: keepingWords.restore.done(absoluteTime(outcome.backup.at)) })
+    } else if (outcome) {
+      const { what, next } = keepingWords.failures[outcome.failure.reason]
+      this.toasts.add({ kind: 'problem', text: `${what} ${next}` })
+    }
   }
 
   #existing(view: View): View {

@@ -89,11 +89,13 @@ export async function removeFolder(app: App, folder: Folder): Promise<void> {
   if (answer) app.toast({ text: words.done.removedFolder(folder.title), undoId: answer.undoId })
 }
 
-export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<void> {
+/** Answers whether it was done. */
+export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
   const answer = await app.attempt(() => app.engine.moveFeeds({ feedIds, folderId }))
-  if (!answer?.undoId) return
+  if (!answer?.undoId) return answer !== undefined
   const to = folderId === null ? words.done.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
   app.toast({ text: words.done.moved(feedIds.length, to), undoId: answer.undoId })
+  return true
 }
 
 export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {

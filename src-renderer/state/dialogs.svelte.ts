@@ -1,19 +1,25 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
+import type { Backup } from '../../src-main/api/keeping.ts'
 import type { FollowList } from '../dialogs/follow-list.svelte.ts'
+import type { SettingsSection } from '../settings/sections.ts'
 
 /** Every dialog there is, with what it needs to be told. */
 export type DialogParams = {
   /** Subscribe. `address` is what was pasted, dropped or came by a feed: link. */
   add: { address?: string; folderId?: number | null }
-  /** OPML in. `text` or `file` when one was dropped on the window. */
+  /** OPML in, or everything that was exported. `text` or `file` when one was dropped on the window. */
   import: { text?: string; file?: File }
-  settings: Record<string, never>
+  settings: { section?: SettingsSection }
   help: Record<string, never>
   'new-folder': { parentId?: number | null; feedIds?: number[] }
   'rename-feed': { feedId: number }
   'rename-folder': { folderId: number }
   'move-feeds': { feedIds: number[] }
   'move-folder': { folderId: number }
+  /** How long the articles of one feed are kept. */
+  'keep-articles': { feedId: number }
+  /** Asks before everything goes back to a backup. */
+  restore: { backup: Backup }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
   /** What of a starter selection could not be followed. */

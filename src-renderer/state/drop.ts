@@ -1,4 +1,4 @@
-/** What may be dropped on the window: an OPML file to import. */
+/** What may be dropped on the window: a file to import. */
 import type { App } from './app.svelte.ts'
 
 export function droppedOn(app: App, event: DragEvent): void {

@@ -5,7 +5,14 @@ import { neighbourKey, treeMove } from '../../src-renderer/sources/tree-keys.ts'
 
 function feed(id: number, title: string, folderId: number | null = null, part: Partial<Feed> = {}): Feed {
   const url = `https://${id}.example/feed`
-  const times = { addedAt: 0, lastCheckedAt: null, lastSuccessAt: null, nextCheckAt: null, failingSince: null }
+  const times = {
+    addedAt: 0,
+    lastCheckedAt: null,
+    lastSuccessAt: null,
+    nextCheckAt: null,
+    failingSince: null,
+    retention: null,
+  }
   return {
     id,
     url,

@@ -1,0 +1,17 @@
+/** What is to be said above everything, the gravest first. Pure. */
+import type { BackupFailure, Health, Recovery } from '../../src-main/api/keeping.ts'
+
+export type Notice =
+  | { kind: 'storage'; storage: Exclude<Health['storage'], 'ok'> }
+  | { kind: 'safe-mode' }
+  | { kind: 'recovery'; recovery: Recovery }
+  | { kind: 'backup'; failure: BackupFailure }
+
+export function noticesOf({ storage, isSafeMode, recovery, backupFailure }: Health): Notice[] {
+  return [
+    ...(storage === 'ok' ? [] : [{ kind: 'storage' as const, storage }]),
+    ...(isSafeMode ? [{ kind: 'safe-mode' as const }] : []),
+    ...(recovery ? [{ kind: 'recovery' as const, recovery }] : []),
+    ...(backupFailure ? [{ kind: 'backup' as const, failure: backupFailure }] : []),
+  ]
+}

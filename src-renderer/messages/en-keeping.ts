@@ -1,0 +1,258 @@
+/** Every word about how things are kept: retention, storage, backups, recovery. Other languages are other files of this shape. */
+import type { BackupFailure, BackupReason, Health, Recovery, StoragePart } from '../../src-main/api/keeping.ts'
+import { absoluteTime, byteSize, formatNumber } from '../state/format.ts'
+
+const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`
+const articles = (count: number): string => some(count, 'article', 'articles')
+const feeds = (count: number): string => some(count, 'feed', 'feeds')
+
+/** What happened, and what to do. */
+export type Trouble = { what: string; next: string }
+
+const failures: Record<BackupFailure['reason'], Trouble> = {
+  'no-space': {
+    what: 'There is not enough room on the disk for a backup.',
+    next: 'Make room there, or name a folder on another disk.',
+  },
+  'no-folder': {
+    what: 'The folder for backups is not there.',
+    next: 'Connect the drive it is on, or name another folder.',
+  },
+  'not-writable': {
+    what: 'The folder for backups may not be written to.',
+    next: 'Change its permissions, or name another folder.',
+  },
+  'not-a-backup': {
+    what: 'This file is no backup of Broadsheet.',
+    next: 'Choose another one. Nothing was changed.',
+  },
+  damaged: {
+    what: 'This backup is damaged and cannot be trusted.',
+    next: 'Choose an older one. Nothing was changed.',
+  },
+  newer: {
+    what: 'This backup was made by a newer Broadsheet.',
+    next: 'Update Broadsheet, then go back to it. Nothing was changed.',
+  },
+  'in-use': {
+    what: 'Another program is working on the same data folder.',
+    next: 'Close it and try again. Nothing was changed.',
+  },
+  failed: {
+    what: 'The backup could not be made.',
+    next: 'Try again. If it stays, see whether the disk is well.',
+  },
+}
+
+const storage: Record<Exclude<Health['storage'], 'ok'>, { title: string; text: string }> = {
+  full: {
+    title: 'The disk is full.',
+    text: 'Reading works; nothing new is stored and no change is kept until there is room again. Broadsheet notices by itself.',
+  },
+  'read-only': {
+    title: 'The data folder cannot be written to.',
+    text: 'Reading works; nothing new is stored and no change is kept. Look at the permissions of the folder, or at the disk it is on.',
+  },
+}
+
+const causes: Record<Recovery['cause'], string> = {
+  damaged: 'The database was damaged, and has been put together again.',
+  missing: 'The database was gone, and has been put together again.',
+}
+
+const reasons: Record<BackupReason, string> = {
+  daily: 'Daily',
+  'by-user': 'By you',
+  'before-update': 'Before an update',
+  'before-restore': 'Before going back',
+}
+
+const parts: Record<StoragePart['kind'], string> = {
+  texts: 'Article texts',
+  lists: 'Headlines',
+  search: 'Search index',
+  identities: 'What has been seen',
+  icons: 'Feed icons',
+  'earlier-versions': 'Earlier versions',
+  free: 'Free inside the file',
+  other: 'Everything else',
+}
+
+export const keepingWords = {
+  feeds,
+  articles,
+
+  banner: {
+    label: 'Notice',
+    storage,
+    recovered: (recovery: Recovery): string => causes[recovery.cause],
+    kept: ({ feeds: feedCount, articles: articleCount, saved: savedCount }: Recovery): string =>
+      `Kept: ${feeds(feedCount)}, ${articles(articleCount)}, ${formatNumber(savedCount)} of them saved.`,
+    fromBackup: (at: number): string => `What could not be read came from the backup of ${absoluteTime(at)}.`,
+    noBackup: 'There was no backup to fill the rest from.',
+    fromJournal: (count: number): string =>
+      `${some(count, 'thing', 'things')} you did after that ${count === 1 ? 'was' : 'were'} brought back from the journal.`,
+    keptAt: 'The damaged file was kept at ',
+    understood: 'Understood',
+    safeMode: 'Broadsheet ended unexpectedly several times as it started.',
+    safeModeText:
+      'This is safe mode: no feed is fetched and the last article is not opened. Reading, saving and exporting work.',
+    startNormally: 'Start normally',
+    startedNormally: 'Feeds are fetched again.',
+    backupTitle: 'There has been no backup for some days.',
+    showBackups: 'Show backups',
+    dismiss: 'Dismiss for now',
+    next: (at: number, of: number): string => `Next notice (${at} of ${of})`,
+  },
+
+  failures,
+
+  keeping: {
+    title: 'Keeping',
+    intro: 'How long articles stay. Saved articles are never deleted.',
+    age: 'Age',
+    ageAll: 'For ever',
+    ageSome: 'For',
+    ageUnit: 'days',
+    perFeed: 'Each feed',
+    perFeedAll: 'All its articles',
+    perFeedSome: 'The newest',
+    perFeedUnit: 'articles',
+    size: 'Database',
+    sizeAll: 'Any size',
+    sizeSome: 'Up to',
+    sizeUnit: 'MB',
+    unread: 'Delete unread articles, too',
+    unreadHint: 'Off: what you have not read yet stays, however old it is.',
+    unreadWarning: 'Articles that you have never seen will be deleted as well. There is no way to bring them back.',
+    saved: 'Saved articles are never deleted, and what was deleted does not come back with the next refresh.',
+    counting: 'Counting…',
+    nothing: 'Nothing would be deleted.',
+    wouldDelete: (count: number): string => `Would delete ${articles(count)} now.`,
+    notYet: 'Not applied yet.',
+    wholeNumber: (least: number, most: number): string =>
+      `A whole number from ${formatNumber(least)} to ${formatNumber(most)}.`,
+    apply: 'Apply',
+    revert: 'Leave it as it was',
+    applied: 'Applied.',
+    appliedDeleting: (count: number): string => `Applied. ${articles(count)} are being deleted.`,
+    feedTitle: (title: string): string => `Keep articles of ${title}`,
+    asInSettings: 'As in Settings',
+    ownRule: 'A rule of its own',
+    inForce: 'What holds for this feed',
+    summary: ({ days, perFeed }: { days: number | null; perFeed: number | null }): string => {
+      const limits = [
+        ...(days === null ? [] : [`for ${some(days, 'day', 'days')}`]),
+        ...(perFeed === null ? [] : [`the newest ${formatNumber(perFeed)}`]),
+      ]
+      return limits.length === 0 ? 'for ever' : limits.join(', ')
+    },
+    kept: 'Articles are kept',
+    ownRules: 'Feeds with a rule of their own',
+    change: 'Change…',
+  },
+
+  storage: {
+    title: 'Storage',
+    measuring: 'Measuring…',
+    failed: 'The storage could not be measured.',
+    again: 'Measure again',
+    database: 'Database',
+    holds: (all: number, savedCount: number, unread: number): string =>
+      `${articles(all)}, ${formatNumber(savedCount)} saved, ${formatNumber(unread)} unread`,
+    fills: 'What fills the database',
+    parts,
+    partsHint: {
+      identities: 'So that nothing you have read or deleted comes back.',
+      free: 'Left by what was deleted; used again, or given back when idle.',
+    } as Partial<Record<StoragePart['kind'], string>>,
+    percent: (part: number, whole: number): string => {
+      const share = whole > 0 ? (part / whole) * 100 : 0
+      return share > 0 && share < 1 ? '< 1 %' : `${formatNumber(Math.round(share))} %`
+    },
+    beside: 'Beside the database',
+    media: 'Pictures',
+    backups: 'Backups',
+    journal: 'Journal of what you did',
+    free: 'Free on the disk',
+    unknown: 'not known',
+    largest: 'Largest feeds',
+    feed: 'Feed',
+    articleCount: 'Articles',
+    size: 'Size',
+    go: (title: string): string => `Go to ${title}`,
+    noFeeds: 'No feed has brought an article yet.',
+    makeRoom: 'Change how long articles are kept',
+  },
+
+  backups: {
+    title: 'Backups',
+    intro:
+      'A copy of everything, made every day and checked after it is made. Kept: seven days, four weeks, three months.',
+    now: 'Back up now',
+    running: 'Making a backup…',
+    made: (bytes: number): string => `The backup is made and checked: ${byteSize(bytes)}.`,
+    none: 'No backup has been made yet. The first comes by itself within a day.',
+    loading: 'Looking for backups…',
+    last: (ago: string): string => `Last backup: ${ago}`,
+    lastFailed: (when: string): string => `The last try, ${when}, failed.`,
+    folder: 'Folder',
+    folderHint: (path: string): string => `Backups are made in ${path}`,
+    folderPlaceholder: 'In the data folder',
+    folderExplain: 'A path, best on another disk. Empty: in the data folder.',
+    useFolder: 'Use this folder',
+    fallback: 'Until that folder can be used, backups are made in the data folder.',
+    list: 'Backups to go back to',
+    when: 'Made',
+    why: 'Reason',
+    holds: 'Holds',
+    size: 'Size',
+    reasons,
+    contents: (feedCount: number, articleCount: number, savedCount: number): string =>
+      `${feeds(feedCount)}, ${articles(articleCount)}, ${formatNumber(savedCount)} saved`,
+    restore: 'Go back…',
+    restoreOf: (when: string): string => `Go back to the backup of ${when}`,
+  },
+
+  restore: {
+    title: 'Go back to a backup?',
+    text: (when: string): string =>
+      `Everything since ${when} goes back to what it was then: feeds, folders, articles, what you read and saved, and settings.`,
+    holds: 'The backup holds',
+    safety: 'What is there now is kept as a backup first, so that you can come back to it.',
+    button: 'Go back',
+    cancel: 'Stay',
+    working: 'Keeping what is there now, then going back…',
+    done: (when: string): string => `Everything is as it was on ${when}.`,
+  },
+
+  everything: {
+    title: 'Import and export',
+    opml: 'Your subscriptions',
+    opmlText: 'OPML is a file that every feed reader understands. Yours to take along, any day.',
+    exportOpml: 'Export OPML',
+    all: 'Everything',
+    allText:
+      'Subscriptions, saved articles, what you read and your settings, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser.',
+    export: 'Export everything',
+    exporting: 'Putting it together…',
+    exported: (name: string, bytes: number): string => `Exported ${name}, ${byteSize(bytes)}.`,
+    readyToSave: 'It is ready.',
+    save: (name: string, bytes: number): string => `Save ${name}, ${byteSize(bytes)}`,
+    bring: 'Bring something in',
+    bringText: 'An OPML file from any reader, or a ZIP file that Broadsheet exported.',
+    import: 'Import…',
+    importTitle: 'Import everything',
+    importText: 'What is here stays. Feeds, folders and saved articles of the file are added.',
+    importButton: 'Import everything',
+    importing: 'Reading the file and adding what is in it…',
+    imported: 'Import finished',
+    newFeeds: 'feeds added',
+    newFolders: 'folders added',
+    newSaved: 'saved articles added',
+    alreadyThere: 'there already',
+    nothingNew: 'Everything in this file was here already.',
+    result: (feedCount: number, folderCount: number, savedCount: number, there: number): string =>
+      `Added ${feeds(feedCount)}, ${some(folderCount, 'folder', 'folders')} and ${some(savedCount, 'saved article', 'saved articles')}. ${formatNumber(there)} were there already.`,
+  },
+}
