@@ -33,7 +33,7 @@ export class FollowList {
     this.#engine = engine
   }
 
-  /** Answers when every feed has been followed or has failed. A failure stops none of the others. */
+  /** Answers when every feed has been followed or has failed. A failure stops none of the others; a refusal is thrown. */
   async follow(feeds: FeedToFollow[]): Promise<void> {
     this.feeds = feeds
     this.states = new Map(feeds.map(feed => [feed.url, { kind: 'waiting' }]))
@@ -41,9 +41,13 @@ export class FollowList {
     try {
       await this.#knowFolders()
       const waiting = feeds.values()
-      await Promise.all(Array.from({ length: atOnce }, () => this.#followEach(waiting)))
+      const runs = await Promise.allSettled(Array.from({ length: atOnce }, () => this.#followEach(waiting)))
+      const refused = runs.find(run => run.status === 'rejected')
+      if (refused) throw refused.reason
     } finally {
       this.isRunning = false
+      // What was refused is neither followed nor on its way.
+      this.states = new Map([...this.states].filter(([, { kind }]) => kind === 'followed' || kind === 'failed'))
     }
   }
 

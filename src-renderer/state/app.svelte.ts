@@ -159,6 +159,8 @@ export class App {
     this.#undoable = this.#undoable.filter(known => known !== id)
     this.toasts.dismissUndo(id)
     const answer = await this.attempt(() => this.engine.undo({ undoId: id }))
+    // Refused for now, as on a full disk: it can be tried again.
+    if (!answer) this.rememberUndo(id)
     if (answer) this.toasts.add({ text: answer.isUndone ? words.undo.done : words.undo.tooLate })
   }
 

@@ -49,8 +49,9 @@ test('an OPML file is shown before it is imported, imported with its folders, an
     <outline type="rss" text="Harbour Gazette" xmlUrl="${feeds.url}/rss.xml"/>
   </body></opml>`
   await reader.page.getByRole('button', { name: 'Settings' }).click()
-  await reader.page.getByRole('button', { name: 'Import OPML…' }).click()
-  const dialog = reader.page.getByRole('dialog', { name: 'Import subscriptions' })
+  await reader.page.getByRole('tab', { name: 'Import and export' }).click()
+  await reader.page.getByRole('button', { name: 'Import…' }).click()
+  const dialog = reader.page.getByRole('dialog', { name: 'Import' })
   await dialog
     .locator('input[type=file]')
     .setInputFiles({ name: 'feeds.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) })
@@ -67,6 +68,7 @@ test('an OPML file is shown before it is imported, imported with its folders, an
   await expect(reader.source('Gone')).toBeVisible()
 
   await reader.page.getByRole('button', { name: 'Settings' }).click()
+  await reader.page.getByRole('tab', { name: 'Import and export' }).click()
   const download = reader.page.waitForEvent('download')
   await reader.page.getByRole('button', { name: 'Export OPML' }).click()
   const file = await (await download).path()

@@ -1,0 +1,42 @@
+/**
+ * A page whose engine answers some questions as a test says: for what is rare or slow to bring about for real, as a full
+ * disk or a database of gigabytes. All else goes to the real engine and back.
+ */
+
+import type { Page, WebSocketRoute } from 'playwright/test'
+import type { EngineErrorCode, EventName, Events, Input, Name, Output } from '../../src-main/api/contract.ts'
+import type { Call } from '../../src-main/api/rpc.ts'
+
+export type Refusal = { error: EngineErrorCode }
+export type Answers = { [N in Name]?: (input: Input<N>) => Output<N> | Refusal | Promise<Output<N> | Refusal> }
+
+export type AnsweredPage = {
+  /** May be changed at any time; a name that is absent is asked of the engine. */
+  answers: Answers
+  /** Tells the window an event, as the engine would. */
+  announce<E extends EventName>(event: E, payload: Events[E]): void
+}
+
+/** Must be called before the page is opened. */
+export async function answerInstead(page: Page, answers: Answers): Promise<AnsweredPage> {
+  const answered = { answers }
+  let socket: WebSocketRoute | null = null
+  await page.routeWebSocket(/\/ws$/, route => {
+    socket = route
+    const server = route.connectToServer()
+    route.onMessage(async message => {
+      const call = JSON.parse(String(message)) as Call
+      const answer = answered.answers[call.name as Name] as ((input: unknown) => unknown) | undefined
+      if (!answer) return server.send(message)
+      const output = await answer(call.input)
+      const isRefusal = typeof output === 'object' && output !== null && 'error' in output
+      const reply = isRefusal ? { error: { code: (output as Refusal).error, detail: '' } } : { output }
+      route.send(JSON.stringify({ id: call.id, ...reply }))
+    })
+  })
+  return Object.assign(answered, {
+    announce<E extends EventName>(event: E, payload: Events[E]) {
+      socket?.send(JSON.stringify({ event, payload }))
+    },
+  })
+}
