@@ -72,7 +72,7 @@ test('a feed that is followed already is named, and one click goes there', async
   await field.fill(`${feeds.url}/rss.xml`)
   await field.press('Enter')
   const dialog = reader.page.getByRole('dialog', { name: 'Add a feed' })
-  await expect(dialog.getByRole('status')).toContainText('You already follow Harbour Gazette')
+  await expect(dialog.getByRole('status').first()).toContainText('You already follow Harbour Gazette')
   await dialog.getByRole('button', { name: 'Go there' }).click()
   await expect(reader.headlines.getByRole('heading', { name: 'Harbour Gazette' })).toBeVisible()
 })
