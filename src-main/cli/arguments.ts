@@ -37,6 +37,8 @@ const commands = {
   save: { words: [1, Number.POSITIVE_INFINITY], name: 'the ID of an article' },
   unsave: { words: [1, Number.POSITIVE_INFINITY], name: 'the ID of an article' },
   search: { words: [1, Number.POSITIVE_INFINITY], name: 'what to search for' },
+  backup: { words: [0, 1], name: 'a folder' },
+  restore: { words: [1, 1], name: 'a backup' },
   parse: { words: [0, 1], name: 'a file' },
   extract: { words: [0, 1], name: 'a file' },
   serve: { words: [0, 0], name: '' },

@@ -21,6 +21,8 @@ const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
 }
 
 const alone: { [name: string]: () => Promise<Runner> } = {
+  backup: async () => (await import('./backups.ts')).backUp,
+  restore: async () => (await import('./backups.ts')).restore,
   parse: async () => (await import('./documents.ts')).readDocuments,
   extract: async () => (await import('./documents.ts')).readDocuments,
   serve: async () => (await import('./serve.ts')).serve,

@@ -24,6 +24,10 @@ Articles
   save ID, unsave ID         keep it, or no longer
   search QUERY               find articles (--limit N)
 
+Keeping
+  backup [FOLDER]            make a verified copy of everything (default: where the app makes its own)
+  restore FILE               go back to a copy, by its file or its name; what is there now is kept as one first
+
 Files on disk
   parse FILE                 print a feed in a neutral form
   extract FILE               print the article of a web page

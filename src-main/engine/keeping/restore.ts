@@ -4,8 +4,9 @@ import type { Backup, BackupFailure } from '../../api/keeping.ts'
 import { inspectBackup } from '../store/backup.ts'
 import { openDatabase } from '../store/database.ts'
 import { beginLineage, writeFact } from '../store/facts.ts'
+import { claimFolder } from '../store/owner.ts'
 import { failureOf, makeBackup } from './backups.ts'
-import { databaseFile, finishNext, nextFile, removeDatabase, unfinishedFile } from './data-files.ts'
+import { databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
 
 export type RestoreRequest = { dataDir: string; file: string; wanted: string | null; at: number }
 export type Restored = { kind: 'ready'; kept: Backup | null } | { kind: 'failed'; failure: BackupFailure }
@@ -51,7 +52,17 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
   }
 }
 
-/** Whether a restore waits for the next start. */
-export function isRestorePending(dataDir: string): boolean {
-  return existsSync(nextFile(dataDir))
+/** Goes back to a backup at once, where no Broadsheet runs on the folder. Answers what was there as a backup of its own. */
+export async function restoreAlone(request: RestoreRequest): Promise<Restored> {
+  const claim = claimFolder(request.dataDir)
+  if (!claim) return { kind: 'failed', failure: { reason: 'in-use', detail: request.dataDir } }
+  try {
+    const ready = await prepareRestore(request)
+    if (ready.kind === 'ready') takeNext(request.dataDir, request.at)
+    return ready
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) }
+  } finally {
+    claim.release()
+  }
 }

@@ -1,0 +1,54 @@
+/** Copies of everything: making one, and going back to one. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { BackupFailure } from '../api/keeping.ts'
+import { backupFile, makeBackup } from '../engine/keeping/backups.ts'
+import { databaseFile } from '../engine/keeping/data-files.ts'
+import { restoreAlone } from '../engine/keeping/restore.ts'
+import type { Command } from './arguments.ts'
+import { fail, print, printJson } from './output.ts'
+import { withEngine } from './with-engine.ts'
+
+const words: Record<BackupFailure['reason'], string> = {
+  'no-space': 'There is not enough space left on the disk. Free some, or name another folder.',
+  'no-folder': 'The folder is not there. Connect its drive, or name another.',
+  'not-writable': 'The folder may not be written. Check its permissions.',
+  'not-a-backup': 'That is no backup of Broadsheet. Name one of the files in the folder of backups.',
+  damaged: 'The file is damaged. Nothing was changed. Try an older backup.',
+  newer: 'It was made by a newer Broadsheet. Update this one first.',
+  'in-use': 'Broadsheet is open on this folder. Close it first, or go back in its settings.',
+  failed: 'It failed. Nothing was changed.',
+}
+
+export async function backUp(command: Command): Promise<number> {
+  const { dataDir, isJson, words: given } = command
+  const file = databaseFile(dataDir)
+  if (!existsSync(file)) return fail({ code: 'no-folder', message: `There is nothing in ${dataDir} yet.` }, isJson)
+  if (given[0] === undefined) return await withEngine(command, async engine => tell(await engine.backUpNow({}), isJson))
+  const wanted = path.resolve(given[0])
+  if (!existsSync(wanted)) return complain({ reason: 'no-folder', detail: wanted }, isJson)
+  return tell(await makeBackup({ dataDir, file, wanted, at: Date.now(), reason: 'by-user' }), isJson)
+}
+
+type Made = { kind: 'made'; backup: { name: string } } | { kind: 'failed'; failure: BackupFailure }
+
+function tell(made: Made, isJson: boolean): number {
+  if (made.kind === 'failed') return complain(made.failure, isJson)
+  return isJson ? printJson(made.backup) : print(`Made ${made.backup.name}`)
+}
+
+export async function restore({ dataDir, isJson, words: given }: Command): Promise<number> {
+  const wanted = given[0] ?? ''
+  const file = existsSync(wanted) ? path.resolve(wanted) : backupFile(dataDir, null, wanted)
+  if (file === null) return complain({ reason: 'not-a-backup', detail: wanted }, isJson)
+  const restored = await restoreAlone({ dataDir, file, wanted: null, at: Date.now() })
+  if (restored.kind === 'failed') return complain(restored.failure, isJson)
+  const { kept } = restored
+  if (isJson) return printJson({ restored: file, kept: kept?.name ?? null })
+  print(`Restored ${path.basename(file)}.`)
+  return kept ? print(`What was there is kept as ${kept.name}.`) : 0
+}
+
+function complain({ reason, detail }: BackupFailure, isJson: boolean): number {
+  return fail({ code: reason, message: `${words[reason]} (${detail})` }, isJson)
+}
