@@ -1,4 +1,4 @@
-/** Answers a window's requests for files in both hosts: the renderer's own, and icons and media from the engine. */
+/** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,7 +53,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** What an answer from the engine may be. An SVG icon is shown by <img>, where it can't run anything. */
 const resourceType =
-  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60})$/
+  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
 
 export type FileSources = {
   /** Folder of the built renderer. */
@@ -71,7 +71,7 @@ export function fileServer(sources: FileSources): (request: Request) => Promise<
       return refusal(405, sources.connect, { allow: 'GET, HEAD' })
     }
     const { pathname, search } = new URL(request.url)
-    const isResource = pathname.startsWith('/icon/') || pathname === '/media'
+    const isResource = pathname.startsWith('/icon/') || pathname === '/media' || pathname === '/export'
     const response = isResource
       ? await answerResource(sources, pathname + search, request.headers.get('range'))
       : await answerFile(sources, pathname)

@@ -25,8 +25,9 @@ function guardSession(session: Session): void {
   // The window loads from our own scheme only. Whatever else asks for the network is a hole, so it gets nothing.
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }))
   session.on('will-download', (event, item) => {
-    // An export is made in the page (blob:) when the user asks for it. Anything else was not asked for.
-    if (!item.getURL().startsWith(`blob:${origin}/`) || !item.hasUserGesture()) event.preventDefault()
+    // An export is made in the page (blob:) or by the engine when the user asks for it. Anything else was not asked for.
+    const isExport = [`blob:${origin}/`, `${origin}/export?`].some(start => item.getURL().startsWith(start))
+    if (!isExport || !item.hasUserGesture()) event.preventDefault()
   })
 }
 

@@ -1,15 +1,28 @@
 /** Everything out and in, in open formats: OPML, JSON and HTML in one ZIP file. */
+import { randomBytes } from 'node:crypto'
 import type { Input, Output } from '../api/contract.ts'
 import type { Context } from './context.ts'
 import { NotFound } from './not-found.ts'
 
-export function makeEverything(_context: Context) {
+export function makeEverything({ keeper, exports, signer, now }: Context) {
   return {
-    exportEverything(): Output<'exportEverything'> {
-      throw new NotFound('this comes with the next commit')
+    async exportEverything(): Promise<Output<'exportEverything'>> {
+      const at = now()
+      const file = `everything-${randomBytes(8).toString('hex')}.zip`
+      const bytes = await keeper.writeEverything({ file: exports.fileOf(file), at })
+      exports.offer(file)
+      return { path: signer.export(file), bytes, name: `broadsheet-${dayOf(at)}.zip` }
     },
+
     importEverything(_: Input<'importEverything'>): Output<'importEverything'> {
       throw new NotFound('this comes with the next commit')
     },
   }
+}
+
+/** `2026-03-01`, where the user is. */
+function dayOf(ms: number): string {
+  const date = new Date(ms)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

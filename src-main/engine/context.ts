@@ -1,6 +1,7 @@
 /** What the engine's queries and commands work with. */
 import type { Counts } from '../api/model.ts'
 import type { Announcer } from './events.ts'
+import type { Exports } from './exports.ts'
 import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
@@ -16,6 +17,7 @@ export type Context = {
   intake: Intake
   /** Does in a thread of its own what reads much of the database. */
   keeper: KeeperTasks
+  exports: Exports
   /** Rules of retention changed. They take effect some time later. */
   retentionChanged: () => void
   announcer: Announcer

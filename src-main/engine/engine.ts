@@ -11,6 +11,7 @@ import { makeKeeping } from './commands-keeping.ts'
 import { makeRetention } from './commands-retention.ts'
 import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
+import { createExports, exportFolder } from './exports.ts'
 import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
@@ -73,7 +74,7 @@ type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
   const slices = createSlices(parts.log, step => goFirst(parts.db, true, step))
-  const context: Context = { ...parts, announcer, slices }
+  const context: Context = { ...parts, exports: createExports(exportFolder(parts.dataDir)), announcer, slices }
   const health = createHealth({
     ...parts,
     announcer,

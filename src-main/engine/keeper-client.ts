@@ -80,6 +80,7 @@ export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: K
     restore: run('restore'),
     check: run('check'),
     writeJournalBase: run('writeJournalBase'),
+    writeEverything: run('writeEverything'),
     countDoomed: run('countDoomed'),
     planRetention: run('planRetention'),
     close() {

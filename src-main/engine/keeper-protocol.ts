@@ -20,6 +20,8 @@ export type KeeperTasks = {
   check(input: Record<string, never>): Promise<string | null>
   /** Writes the base of the journal's file `number`. */
   writeJournalBase(input: { number: number; at: number }): Promise<void>
+  /** Writes everything into a ZIP file; its size in bytes. `at` in ms. */
+  writeEverything(input: { file: string; at: number }): Promise<number>
   /** How many articles would go. */
   countDoomed(question: RetentionQuestion): Promise<number>
   /** Which articles go, and which deleted ones need not be remembered any more. */

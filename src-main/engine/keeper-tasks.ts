@@ -1,4 +1,5 @@
 /** The keeper's tasks by name. Run in its thread, or in a test's own. */
+import { writeEverything } from './everything-write.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import { backupFile, listBackups, makeBackup, placeFor } from './keeping/backups.ts'
 import { databaseFile } from './keeping/data-files.ts'
@@ -39,6 +40,7 @@ export function createKeeperTasks({ dataDir }: { dataDir: string }): KeeperTasks
     check: async () => damageOfFile(file, false),
     writeJournalBase: ({ number, at }) =>
       reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
+    writeEverything: input => reading(db => writeEverything(db, input)),
     countDoomed: question =>
       reading(db => {
         const { read, unread } = doomedArticles(db, question)

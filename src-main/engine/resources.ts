@@ -1,4 +1,4 @@
-/** The bytes a window may load: icons we keep, and media through our own client. Only by addresses we signed. */
+/** The bytes a window may load: icons we keep, media through our own client, and what it exports. Only by addresses we signed. */
 import type { Context } from './context.ts'
 import type { Resource } from './intake-protocol.ts'
 import { feedById } from './store/feeds.ts'
@@ -6,14 +6,19 @@ import { iconOf } from './store/icons.ts'
 
 const day = 24 * 60 * 60
 
-export async function answerResource({ db, intake, signer }: Context, path: string): Promise<Resource> {
+export async function answerResource({ db, intake, signer, exports }: Context, path: string): Promise<Resource> {
   const request = signer.read(path)
   if (!request) return empty(403)
+  if (request.kind === 'export') return exportedFile(await exports.read(request.name))
   const feed = feedById(db, request.feedId)
   if (!feed) return empty(404)
   if (request.kind === 'media') return intake.media({ url: request.url, privateHost: feed.privateHost })
   const icon = iconOf(db, request.feedId)
   return icon ? { status: 200, type: icon.type, maxAgeSeconds: 30 * day, bytes: icon.bytes } : empty(404)
+}
+
+function exportedFile(bytes: Uint8Array | null): Resource {
+  return bytes ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, bytes } : empty(404)
 }
 
 function empty(status: number): Resource {

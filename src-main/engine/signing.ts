@@ -1,14 +1,19 @@
-/** Signs the addresses of pictures and sounds, so that a window can load what the engine gave it and nothing else. */
+/** Signs the addresses of pictures, sounds and exports, so that a window can load what the engine gave it and nothing else. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export type Signer = {
   icon(feedId: number, version: string): string
   media(url: string, feedId: number): string
+  /** A file of everything.ts by its name. */
+  export(name: string): string
   /** What a signed path asks for; null where the signature is not ours. */
   read(path: string): SignedRequest | null
 }
 
-export type SignedRequest = { kind: 'icon'; feedId: number } | { kind: 'media'; url: string; feedId: number }
+export type SignedRequest =
+  | { kind: 'icon'; feedId: number }
+  | { kind: 'media'; url: string; feedId: number }
+  | { kind: 'export'; name: string }
 
 /** `secret` is made anew at every start: addresses do not outlive the run. */
 export function createSigner(secret: Uint8Array): Signer {
@@ -22,6 +27,7 @@ export function createSigner(secret: Uint8Array): Signer {
   return {
     icon: (feedId, version) => `/icon/${feedId}?v=${encodeURIComponent(version)}&k=${sign(`icon ${feedId}`)}`,
     media: (url, feedId) => `/media?f=${feedId}&u=${encodeURIComponent(url)}&k=${sign(`media ${feedId} ${url}`)}`,
+    export: name => `/export?n=${encodeURIComponent(name)}&k=${sign(`export ${name}`)}`,
     read(path) {
       const { pathname, searchParams } = new URL(path, 'http://engine.invalid')
       const signature = searchParams.get('k') ?? ''
@@ -29,6 +35,8 @@ export function createSigner(secret: Uint8Array): Signer {
       if (iconId) {
         return isSigned(`icon ${iconId}`, signature) ? { kind: 'icon', feedId: Number(iconId) } : null
       }
+      const name = searchParams.get('n') ?? ''
+      if (pathname === '/export') return isSigned(`export ${name}`, signature) ? { kind: 'export', name } : null
       if (pathname !== '/media') return null
       const url = searchParams.get('u') ?? ''
       const feedId = searchParams.get('f') ?? ''

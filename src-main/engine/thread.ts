@@ -9,6 +9,7 @@ import { type Cleaner, createCleaner } from './cleaner.ts'
 import { confirmClock } from './clock-trust.ts'
 import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { clearExports } from './exports.ts'
 import { systemClock } from './feeds/poller-clock.ts'
 import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
@@ -87,6 +88,7 @@ async function run(): Promise<Running> {
   const intake = connectIntake(worker)
   const pool = createPool({ workerFile, size: 1, deadlineMs: 30_000, memoryMb: 512, onBug: (_, stack) => log(stack) })
   const keeper = createKeeper({ keeperFile, dataDir })
+  if (isPolling) attempt(log, 'removing old exports', () => clearExports(dataDir))
   const engine = createEngine({
     db,
     dataDir,

@@ -35,7 +35,7 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
     const changed: Changed[] = []
     for (const { item, index } of batch) {
       const isKnown = item.articleId !== null
-      const articleId = item.articleId ?? insert(db, feedId, feed, item, now, index)
+      const articleId = item.articleId ?? insertArticle(db, feedId, feed, item, now, index)
       const edit = isKnown ? update(db, articleId, item, now) : 'visible'
       rememberKeys(db, feedId, articleId, item.keys)
       if (edit !== 'none') changed.push({ articleId, isKnown, article: item.article })
@@ -77,7 +77,8 @@ export function believableDate(stated: number | null, now: number, index: number
   return Math.min(stated, now)
 }
 
-function insert(
+/** Stores a new article with its text and its marks, inside the caller's transaction; answers its id. */
+export function insertArticle(
   db: WriteDb,
   feedId: number,
   feed: { title: string; isHidden: number },

@@ -9,7 +9,7 @@ export function dropEmptyVolume(db: WriteDb): boolean {
   const empty = older.find(table => !hasRows(db, table))
   if (empty === undefined) return false
   // Names of our own tables, with a number at their end.
-  db.exec(`DROP TABLE ${empty}`)
+  db.prepare(`DROP TABLE ${empty}`).run()
   return true
 }
 

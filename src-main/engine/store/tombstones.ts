@@ -21,7 +21,8 @@ export function deleteArticles(db: WriteDb, articleIds: number[], isRead: boolea
     .transaction(() => {
       const ids = prepared<[string, number], number>(
         db,
-        `SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND ${isDeletable} AND is_read = ?`,
+        `SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND ${isDeletable} AND is_read = ?
+         ORDER BY id`,
       )
         .pluck()
         .all(JSON.stringify(articleIds), Number(isRead))

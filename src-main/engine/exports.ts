@@ -1,0 +1,36 @@
+/** Where exports lie until they are downloaded: some minutes, or until the next start. */
+import { rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export type Exports = {
+  /** The file of that name, which is there until it is forgotten. */
+  fileOf(name: string): string
+  /** Null where it is not there any more. */
+  read(name: string): Promise<Uint8Array | null>
+  /** From now on the file is there for some minutes. */
+  offer(name: string): void
+}
+
+export function exportFolder(dataDir: string): string {
+  return join(dataDir, 'exports')
+}
+
+/** Removes what an earlier run left. */
+export function clearExports(dataDir: string): void {
+  rmSync(exportFolder(dataDir), { recursive: true, force: true })
+}
+
+const offeredFor = 15 * 60_000
+
+export function createExports(folder: string): Exports {
+  const fileOf = (name: string) => join(folder, name)
+  return {
+    fileOf,
+    read: name => readFile(fileOf(name)).catch(() => null),
+    offer(name) {
+      const remove = () => rmSync(fileOf(name), { force: true })
+      setTimeout(remove, offeredFor).unref()
+    },
+  }
+}

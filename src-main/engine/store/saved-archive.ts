@@ -1,0 +1,153 @@
+/** Saved articles as they leave, and as they come back: recognised, so that none is there twice. */
+import type { Enclosure, SafeHtml } from '../../api/model.ts'
+import type { ReadyArticle } from '../feeds/parsed.ts'
+import { insertArticle } from './articles.ts'
+import type { ReadDb, WriteDb } from './database.ts'
+import { insertFeed, setRemoved } from './feeds.ts'
+import { type Key, rememberKeys } from './identity.ts'
+import { unpack } from './packed-text.ts'
+import { prepared } from './prepared.ts'
+import { indexArticle } from './search-index.ts'
+
+export type SavedArticle = {
+  feedUrl: string
+  feedTitle: string
+  language: string
+  guid: string | null
+  url: string | null
+  title: string
+  author: string
+  summary: string
+  image: string | null
+  publishedAt: number
+  updatedAt: number | null
+  savedAt: number | null
+  isRead: boolean
+  html: SafeHtml
+  categories: string[]
+  enclosures: Enclosure[]
+  commentsUrl: string | null
+}
+
+type Row = Omit<SavedArticle, 'isRead' | 'html' | 'categories' | 'enclosures'> & {
+  isRead: number
+  html: Uint8Array
+  categories: string
+  enclosures: string
+}
+
+/** All saved articles, one at a time, the one saved last first. */
+export function* savedArticles(db: ReadDb): Generator<SavedArticle> {
+  const rows = prepared<[], Row>(
+    db,
+    `SELECT feeds.url AS feedUrl, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle,
+       feeds.language, articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
+       articles.published_at AS publishedAt, contents.updated_at AS updatedAt, articles.saved_at AS savedAt,
+       articles.is_read AS isRead, contents.html, contents.categories, contents.enclosures,
+       contents.comments_url AS commentsUrl
+     FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
+     WHERE articles.is_saved = 1 ORDER BY articles.saved_at DESC, articles.id DESC`,
+  ).iterate()
+  for (const row of rows) {
+    yield {
+      ...row,
+      isRead: row.isRead === 1,
+      // What stands there has been through sanitizeHtml.
+      html: unpack(row.html) as SafeHtml,
+      categories: JSON.parse(row.categories) as string[],
+      enclosures: JSON.parse(row.enclosures) as Enclosure[],
+    }
+  }
+}
+
+export type ReturningArticle = {
+  feedUrl: string
+  feedTitle: string
+  savedAt: number | null
+  isRead: boolean
+  article: ReadyArticle
+}
+
+export type TakenIn = { saved: number; alreadyThere: number }
+
+/**
+ * Puts saved articles under their feeds, or under unsubscribed ones where those are not followed; inside the caller's
+ * transaction. One that is there is saved if it was not, and otherwise left as it is. `now` in ms.
+ */
+export function takeInSaved(db: WriteDb, returning: ReturningArticle[], now: number): TakenIn {
+  const added: { articleId: number; article: ReadyArticle; feedTitle: string }[] = []
+  let alreadyThere = 0
+  for (const one of returning) {
+    const feed = feedFor(db, one, now)
+    const known = knownArticle(db, feed.id, one.article)
+    const savedAt = Math.min(one.savedAt ?? now, now)
+    let articleId = known?.isThere === 1 ? known.articleId : null
+    if (articleId === null) {
+      // Where it was deleted, it is wanted again.
+      if (known) forgetDeleted(db, known.articleId)
+      const item = { article: one.article, articleId: null, keys: [] }
+      articleId = insertArticle(db, feed.id, feed, item, now, 0)
+      prepared(db, 'UPDATE articles SET is_read = ? WHERE id = ?').run(Number(one.isRead), articleId)
+      added.push({ articleId, article: one.article, feedTitle: feed.title })
+    }
+    rememberKeys(db, feed.id, articleId, keysOf(one.article))
+    const sql = 'UPDATE articles SET is_saved = 1, saved_at = ? WHERE id = ? AND is_saved = 0'
+    if (prepared(db, sql).run(savedAt, articleId).changes === 0) alreadyThere++
+  }
+  // Last and together: FTS5 writes out what it has gathered at any statement in between (articles.ts).
+  for (const { articleId, article, feedTitle } of added) indexArticle(db, articleId, article, feedTitle)
+  return { saved: returning.length - alreadyThere, alreadyThere }
+}
+
+type Feed = { id: number; title: string; isHidden: number }
+
+function feedFor(db: WriteDb, { feedUrl, feedTitle }: ReturningArticle, now: number): Feed {
+  const find = prepared<[string], Feed>(
+    db,
+    `SELECT id, COALESCE(custom_title, title) AS title, removed_at IS NOT NULL AS isHidden FROM feeds WHERE url = ?`,
+  )
+  const known = find.get(feedUrl)
+  if (known) return known
+  const unknown = { customTitle: null, siteUrl: null, folderId: null, privateHost: null, nextCheckAt: null }
+  const { feedId } = insertFeed(db, { url: feedUrl, title: feedTitle, ...unknown }, now)
+  setRemoved(db, [feedId], now)
+  return find.get(feedUrl)!
+}
+
+function keysOf({ guid, canonicalUrl, fingerprint }: ReadyArticle): Key[] {
+  const keys: Key[] = [{ kind: 'print', key: fingerprint }]
+  if (canonicalUrl) keys.push({ kind: 'link', key: canonicalUrl })
+  if (guid) keys.push({ kind: 'guid', key: guid })
+  return keys
+}
+
+type Known = { articleId: number; isThere: number; publishedAt: number | null }
+
+const day = 24 * 60 * 60 * 1_000
+
+/**
+ * As identity.ts, but for articles that come alone: no other items tell which marks can be trusted. So a link decides only
+ * where there is no guid, and what has the same title and text must also be of the same day.
+ */
+function knownArticle(db: ReadDb, feedId: number, article: ReadyArticle): Known | undefined {
+  const find = prepared<[number, string, string], Known>(
+    db,
+    `SELECT identities.article_id AS articleId, articles.id IS NOT NULL AS isThere, articles.published_at AS publishedAt
+     FROM identities LEFT JOIN articles ON articles.id = identities.article_id
+     WHERE identities.feed_id = ? AND identities.kind = ? AND identities.key = ? AND identities.article_id > 0`,
+  )
+  const byGuid = article.guid ? find.get(feedId, 'guid', article.guid) : undefined
+  if (byGuid) return byGuid
+  const byPrint = find.get(feedId, 'print', article.fingerprint)
+  const isSameDay =
+    byPrint?.publishedAt == null ||
+    article.publishedAt === null ||
+    Math.abs(byPrint.publishedAt - article.publishedAt) < day
+  if (byPrint && isSameDay) return byPrint
+  return article.guid === null && article.canonicalUrl ? find.get(feedId, 'link', article.canonicalUrl) : undefined
+}
+
+function forgetDeleted(db: WriteDb, articleId: number): void {
+  prepared(db, 'DELETE FROM identities WHERE article_id = ?').run(articleId)
+  prepared(db, 'DELETE FROM tombstones WHERE article_id = ?').run(articleId)
+}
