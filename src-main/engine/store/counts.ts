@@ -1,4 +1,4 @@
-/** Counts of articles: SQLite keeps them per feed, in the very transaction that changes an article (migrations.ts, 5). */
+/** Counts of articles: SQLite keeps them per feed, in the very transaction that changes an article (migrations.ts, 6). */
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
