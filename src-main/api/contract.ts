@@ -298,6 +298,8 @@ export type EngineErrorCode =
   | 'invalid-input'
   | 'unknown-name'
   | 'not-found'
+  /** Of a search: the same window has asked for another one since. */
+  | 'superseded'
   | 'storage-full'
   | 'storage-read-only'
   | 'storage-damaged'

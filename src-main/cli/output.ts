@@ -44,6 +44,7 @@ const engineWords: Record<EngineError['code'], string> = {
   'invalid-input': 'That is not a value Broadsheet can work with.',
   'unknown-name': 'This engine does not know that command.',
   'not-found': 'There is nothing with this number.',
+  superseded: 'Another search took the place of this one.',
   'storage-full': 'The disk is full; nothing was changed.',
   'storage-read-only': 'The data folder may not be written; nothing was changed.',
   'storage-damaged': 'The database is damaged.',

@@ -69,7 +69,7 @@ export type Engine = {
   close(): Promise<void>
 }
 
-type Handlers = { [N in Name]: (input: Checked<N>) => Output<N> | Promise<Output<N>> }
+type Handlers = { [N in Name]: (input: Checked<N>, window: object) => Output<N> | Promise<Output<N>> }
 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)

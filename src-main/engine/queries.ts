@@ -1,19 +1,19 @@
 /** What a window can ask. Nothing here changes anything. */
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { makeMarker, makePassage } from './articles/passages.ts'
 import { type Context, currentCounts, todayStart } from './context.ts'
 import { writeOpml } from './feeds/opml.ts'
 import { presentArticle, presentFeed, presentRow } from './present.ts'
-import { articleById, htmlOf } from './store/article.ts'
+import { makeSearchPages } from './search-pages.ts'
+import { articleById } from './store/article.ts'
 import { feedByUrl, listFeeds } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
-import { countNewer, listHeadlines, newestArticleId, rowsByIds } from './store/headlines.ts'
-import { searchArticles } from './store/search.ts'
+import { countNewer, listHeadlines, newestArticleId } from './store/headlines.ts'
 import { readSettings } from './store/settings.ts'
 
 export function makeQueries(context: Context) {
   const { db, intake, signer, now } = context
+  const searchPage = makeSearchPages(context)
 
   return {
     sources: (): Output<'sources'> => ({
@@ -24,10 +24,11 @@ export function makeQueries(context: Context) {
 
     counts: (): Output<'counts'> => currentCounts(context),
 
-    headlines(request: Input<'headlines'>): HeadlinePage {
-      return request.view.kind === 'search'
-        ? searchPage(context, request.view.query, request.limit, request.after ?? null)
-        : viewPage(context, request, request.view)
+    headlines(request: Input<'headlines'>, window: object): HeadlinePage | Promise<HeadlinePage> {
+      const { view, limit, after = null } = request
+      return view.kind === 'search'
+        ? searchPage(window, { query: view.query, limit, after })
+        : viewPage(context, request, view)
     },
 
     countNewer: ({ view, newestId }: Input<'countNewer'>): Output<'countNewer'> => ({
@@ -83,23 +84,6 @@ function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, vie
   const { loadImages } = readSettings(db)
   const rows = stored.map(row => presentRow(row, signer, loadImages))
   return { rows, next: rows.length < limit ? null : keyOf(rows), newestId }
-}
-
-function searchPage({ db, signer }: Context, query: string, limit: number, after: PageKey | null): HeadlinePage {
-  const newestId = newestArticleId(db)
-  const hits = searchArticles(db, query)
-  const start = after ? hits.findIndex(hit => hit.id === after.id) + 1 : 0
-  const page = hits.slice(start, start + limit)
-  const ids = page.map(hit => hit.id)
-  const html = htmlOf(db, ids)
-  const mark = makeMarker(query)
-  const passageOf = makePassage(query)
-  const { loadImages } = readSettings(db)
-  const rows = rowsByIds(db, ids).map(row => ({
-    ...presentRow(row, signer, loadImages),
-    match: { title: mark(row.title), passage: passageOf(html.get(row.id) ?? row.summary) },
-  }))
-  return { rows, next: start + limit < hits.length ? keyOf(rows) : null, newestId }
 }
 
 function keyOf(rows: HeadlineRow[]): PageKey | null {

@@ -4,11 +4,13 @@ import { type EngineErrorCode, inputs, type Name } from '../api/contract.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
 import { NotFound } from './not-found.ts'
+import { Superseded } from './search-pages.ts'
 
 /** Longer than this on the engine's thread is felt; it is written down. */
 const slowCall = 30
 
-export type AnyHandlers = { [N in Name]: (input: never) => unknown }
+/** The second argument stands for the window that asks. */
+export type AnyHandlers = { [N in Name]: (input: never, window: object) => unknown }
 
 const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
 
@@ -34,7 +36,7 @@ export function serveCalls(
     if (!parsed.success) return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error) } }
     const started = performance.now()
     try {
-      const output = ahead(() => handlers[name](parsed.data as never))
+      const output = ahead(() => handlers[name](parsed.data as never, port))
       const took = performance.now() - started
       if (took > slowCall) log(`slow call: ${name} held the engine for ${Math.round(took)} ms`)
       return { id, output: await output }
@@ -53,6 +55,7 @@ function isName(name: string): name is Name {
 /** What SQLite calls a full disk, a read-only folder or a damaged file. */
 function codeOf(error: unknown): EngineErrorCode {
   if (error instanceof NotFound) return 'not-found'
+  if (error instanceof Superseded) return 'superseded'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'SQLITE_FULL') return 'storage-full'
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') return 'storage-read-only'

@@ -8,6 +8,7 @@ const errors: Record<EngineErrorCode, string> = {
   'invalid-input': 'Broadsheet did not understand that. Nothing was changed.',
   'unknown-name': 'This window is older than the program behind it. Reload it.',
   'not-found': 'That is no longer there.',
+  superseded: 'Another search took the place of this one.',
   'storage-full': 'The disk is full, so nothing could be kept. Make some room and try again.',
   'storage-read-only': 'The data folder cannot be written to, so nothing was changed.',
   'storage-damaged': 'The data file is damaged, so nothing was changed.',

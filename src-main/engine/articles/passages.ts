@@ -17,7 +17,7 @@ type Wanted = { words: string[]; isPrefix: boolean }
 /** Marks the words of a search in a text. Make one per search, use it for every row. */
 export function makeMarker(searchText: string): (text: string) => Segment[] {
   const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
-  return text => segmentsOf(text, matchesIn(text, wanted), 0, text.length)
+  return text => segmentsOf(text, spansIn(text, wanted), 0, text.length)
 }
 
 /** The passage of an article where a search first matched; its beginning where only the title or the feed did. */
@@ -25,11 +25,10 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
   const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
   return html => {
     const text = plainText(html.slice(0, searchedLength))
-    const matches = matchesIn(text, wanted)
-    const first = matches[0]?.start ?? 0
+    const first = matchesIn(text, wanted).next().value?.start ?? 0
     const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
     const end = Math.min(text.length, start + passageLength)
-    const segments = segmentsOf(text, matches, start, end)
+    const segments = segmentsOf(text, spansIn(text.slice(start, end), wanted, start), start, end)
     if (start > 0) segments.unshift({ text: '… ', isMatch: false })
     if (end < text.length) segments.push({ text: ' …', isMatch: false })
     return segments
@@ -43,23 +42,34 @@ export function plainText(html: string): string {
     .trim()
 }
 
-function matchesIn(text: string, wanted: Wanted[]): Span[] {
-  const found = [...words(text)]
-  const spans: Span[] = []
-  for (let at = 0; at < found.length; at++) {
-    const hit = wanted.find(({ words: phrase, isPrefix }) =>
-      phrase.every((word, offset) => {
-        const candidate = found[at + offset]?.word
-        const isLast = offset === phrase.length - 1
-        return isLast && isPrefix ? candidate?.startsWith(word) : candidate === word
-      }),
-    )
-    if (!hit) continue
-    const last = found[at + hit.words.length - 1]!
-    spans.push({ start: found[at]!.start, end: last.end })
-    at += hit.words.length - 1
+function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
+  return [...matchesIn(text, wanted)].map(({ start, end }) => ({ start: start + from, end: end + from }))
+}
+
+/** Where the wanted words stand, one after the other: who needs the first only reads no further. */
+function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> {
+  const longest = Math.max(0, ...wanted.map(({ words: phrase }) => phrase.length))
+  const source = words(text)
+  const found: (Span & { word: string })[] = []
+  for (let at = 0; ; ) {
+    for (let isMore = true; isMore && found.length < at + longest; ) {
+      const next = source.next()
+      if (next.done) isMore = false
+      else found.push(next.value)
+    }
+    if (at >= found.length) return undefined
+    const hit = wanted.find(phrase => isAt(found, at, phrase))
+    if (hit) yield { start: found[at]!.start, end: found[at + hit.words.length - 1]!.end }
+    at += hit?.words.length ?? 1
   }
-  return spans
+}
+
+function isAt(found: { word: string }[], at: number, { words: phrase, isPrefix }: Wanted): boolean {
+  return phrase.every((word, offset) => {
+    const candidate = found[at + offset]?.word
+    const isLast = offset === phrase.length - 1
+    return isLast && isPrefix ? candidate?.startsWith(word) : candidate === word
+  })
 }
 
 function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {

@@ -23,16 +23,16 @@ const repeatable = new Set<string>([
   'undo',
 ] satisfies Name[])
 
-type Handler = (input: never) => unknown
+type Handler = (input: never, window: object) => unknown
 
 export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health: HealthKeeper): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
     const isWrite = repeatable.has(name)
-    return [name, input => watch(handler, input, isWrite)]
+    return [name, (input, window) => watch(() => handler(input, window), isWrite)]
   })
   return Object.fromEntries(entries) as Handlers
 
-  function watch(handler: Handler, input: never, isWrite: boolean): unknown {
+  function watch(act: () => unknown, isWrite: boolean): unknown {
     const worked = (output: unknown) => {
       if (isWrite) health.storageWorked()
       return output
@@ -41,10 +41,10 @@ export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health
       const code = storageCode(error)
       const mayRepeat = code !== '' && health.storageFailed(code)
       if (!mayRepeat || !isWrite) throw error
-      return handler(input)
+      return act()
     }
     try {
-      const output = handler(input)
+      const output = act()
       return output instanceof Promise ? output.then(worked, failed) : worked(output)
     } catch (error) {
       return failed(error)

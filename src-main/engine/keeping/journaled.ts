@@ -21,14 +21,16 @@ const onSources = new Set<string>([
   'importEverything',
 ] satisfies Name[])
 
-type Handler = (input: never) => unknown
+type Handler = (input: never, window: object) => unknown
 
 /** The same handlers; each answers once what it did is in the journal, too. */
 export function journaled<Handlers extends AnyHandlers>(handlers: Handlers, journal: Journal): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
-    if (onSources.has(name)) return [name, input => after(handler(input), () => journal.sourcesChanged())]
+    if (onSources.has(name))
+      return [name, (input, window) => after(handler(input, window), () => journal.sourcesChanged())]
     if (name !== 'changeSettings') return [name, handler]
-    return [name, input => after(handler(input), () => journal.settingsChanged(input as Input<'changeSettings'>))]
+    const tell = (input: never) => journal.settingsChanged(input as Input<'changeSettings'>)
+    return [name, (input, window) => after(handler(input, window), () => tell(input))]
   })
   return Object.fromEntries(entries) as Handlers
 }

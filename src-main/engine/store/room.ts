@@ -6,10 +6,10 @@ import { volumes } from './search-index.ts'
 /** Takes away a part of the text index whose articles were all deleted. False when there is none. The newest stays, for what comes. */
 export function dropEmptyVolume(db: WriteDb): boolean {
   const [, ...older] = volumes(db)
-  const empty = older.find(table => !hasRows(db, table))
+  const empty = older.find(({ table }) => !hasRows(db, table))
   if (empty === undefined) return false
   // Names of our own tables, with a number at their end.
-  db.prepare(`DROP TABLE ${empty}`).run()
+  db.prepare(`DROP TABLE ${empty.table}`).run()
   return true
 }
 

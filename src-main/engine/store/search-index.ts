@@ -5,6 +5,7 @@
  */
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
+import { marksOf } from './search-marks.ts'
 import { forIndex } from './search-text.ts'
 
 const volumeBits = 14
@@ -22,17 +23,16 @@ function tableOf(volume: number): string {
   return `article_index_${volume}`
 }
 
-/** Adds an article to the index, inside the caller's transaction. */
+/** Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. */
 export function indexArticle(db: WriteDb, articleId: number, { title, text, author }: IndexedText, feed: string): void {
   const table = volumeOf(articleId)
-  ensureVolume(db, table)
-  prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(
-    articleId,
-    forIndex(title),
-    forIndex(text),
-    forIndex(author),
-    forIndex(feed),
-  )
+  const values = [articleId, forIndex(title), forIndex(text), forIndex(author), forIndex(feed)]
+  if (ensureVolume(db, table)) {
+    const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
+    prepared(db, sql).run(...values, marksOf(db, articleId))
+  } else {
+    prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(...values)
+  }
 }
 
 export function unindexArticle(db: WriteDb, articleId: number): void {
@@ -41,20 +41,34 @@ export function unindexArticle(db: WriteDb, articleId: number): void {
   prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(articleId)
 }
 
-/** The tables of the index, newest articles first. */
-export function volumes(db: ReadDb): string[] {
-  return prepared<[], { name: string }>(
+export type Volume = {
+  table: string
+  /** Ids of the articles it can hold. */
+  first: number
+  last: number
+  /** False for those of the first Broadsheets: there, what is not a word is asked of the articles. */
+  hasMarks: boolean
+}
+
+/** The volumes of the index, newest articles first. */
+export function volumes(db: ReadDb): Volume[] {
+  return prepared<[], { number: number; hasMarks: number }>(
     db,
-    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'article_index_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'
-     ORDER BY CAST(substr(name, 15) AS INTEGER) DESC`,
+    `SELECT CAST(substr(name, 15) AS INTEGER) AS number, instr(sql, 'marks') > 0 AS hasMarks FROM sqlite_schema
+     WHERE type = 'table' AND name GLOB 'article_index_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%' ORDER BY number DESC`,
   )
     .all()
-    .map(row => row.name)
+    .map(({ number, hasMarks }) => ({
+      table: tableOf(number),
+      first: number * 2 ** volumeBits,
+      last: (number + 1) * 2 ** volumeBits - 1,
+      hasMarks: hasMarks === 1,
+    }))
 }
 
 /** One step of tidying: false when there is nothing left to do. Called while nothing else happens. */
 export function mergeIndexStep(db: WriteDb): boolean {
-  for (const table of volumes(db)) {
+  for (const { table } of volumes(db)) {
     const before = changes(db)
     prepared(db, `INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`).run(pagesPerStep)
     // FTS5 tells by this whether it merged anything (fts5.html, 6.9).
@@ -74,12 +88,15 @@ function changes(db: ReadDb): number {
   return prepared<[], number>(db, 'SELECT total_changes()').pluck().get() ?? 0
 }
 
-function ensureVolume(db: WriteDb, table: string): void {
-  const known = prepared<[string], number>(db, 'SELECT 1 FROM sqlite_schema WHERE name = ?').pluck().get(table)
-  if (known) return
+/** Makes the volume where there is none, and says whether it has marks. */
+function ensureVolume(db: WriteDb, table: string): boolean {
+  const known = prepared<[string], number>(db, "SELECT instr(sql, 'marks') > 0 FROM sqlite_schema WHERE name = ?")
+    .pluck()
+    .get(table)
+  if (known !== undefined) return known === 1
   const sql = `
     CREATE VIRTUAL TABLE ${table} USING fts5(
-      title, text, author, feed,
+      title, text, author, feed, marks,
       content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
     );
     -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
@@ -87,4 +104,5 @@ function ensureVolume(db: WriteDb, table: string): void {
     INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
   `
   db.exec(sql)
+  return true
 }

@@ -1,4 +1,5 @@
 /** What the user typed into the search box, read into words and conditions. Never handed to SQLite as it is. */
+import type { Medium } from './search-marks.ts'
 import { fold, forIndex, words } from './search-text.ts'
 
 /**
@@ -15,7 +16,7 @@ export type Term = {
 export type Condition =
   | { field: 'feed' | 'folder' | 'tag'; text: string; isExcluded: boolean }
   | { field: 'is'; value: 'read' | 'unread' | 'saved'; isExcluded: boolean }
-  | { field: 'has'; value: 'audio' | 'video' | 'image'; isExcluded: boolean }
+  | { field: 'has'; value: Medium; isExcluded: boolean }
   | { field: 'before' | 'after'; time: number; isExcluded: boolean }
 export type SearchQuery = { terms: Term[]; conditions: Condition[] }
 
@@ -57,12 +58,16 @@ function isBeginning(word: string): boolean {
   return word.length > 2 || forIndex(word) !== word
 }
 
-/** The FTS5 expression: every word quoted, so that nothing typed is taken for syntax. Null where nothing is to be found by text. */
-export function toMatch({ terms }: SearchQuery): string | null {
+/**
+ * The FTS5 expression of the words, every one quoted, so that nothing typed is taken for syntax; `marks` as well, if any
+ * of each list is there, and `notMarks` if none is. Null where nothing is to be found in the index.
+ */
+export function toMatch({ terms }: SearchQuery, marks: string[][] = [], notMarks: string[] = []): string | null {
   const expressions = (isExcluded: boolean) => terms.filter(term => term.isExcluded === isExcluded).map(expressionOf)
-  const wanted = expressions(false)
+  const quoted = (mark: string) => `"${mark}"`
+  const wanted = [...marks.map(any => `(${any.map(quoted).join(' OR ')})`), ...expressions(false)]
   if (wanted.length === 0) return null
-  return [wanted.join(' AND '), ...expressions(true)].join(' NOT ')
+  return [`(${wanted.join(' AND ')})`, ...expressions(true), ...notMarks.map(quoted)].join(' NOT ')
 }
 
 function expressionOf({ typed, isPrefix, column }: Term): string {

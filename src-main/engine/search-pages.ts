@@ -1,0 +1,106 @@
+/** Pages of what a window searches for: found in slices, and given up as soon as the window searches for something else. */
+import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
+import { makeMarker, makePassage } from './articles/passages.ts'
+import type { Context } from './context.ts'
+import { presentRow } from './present.ts'
+import { htmlOf } from './store/article.ts'
+import { newestArticleId, rowsByIds } from './store/headlines.ts'
+import { type Search, type SearchHit, searchedAtMost, startSearch } from './store/search.ts'
+import { readSettings } from './store/settings.ts'
+
+/** After so long (ms) others are answered before the search goes on. */
+const sliceLength = 8
+/** Rows whose passages are found in one slice: each is the whole text of an article. */
+const rowsPerSlice = 25
+
+/** The window searches for something else: nobody waits for these results any more. */
+export class Superseded extends Error {}
+
+export type SearchRequest = { query: string; limit: number; after: PageKey | null }
+/** `window` is whatever stands for the one who asks. */
+export type SearchPages = (window: object, request: SearchRequest) => Promise<HeadlinePage>
+
+/** A window's latest search goes on where its last page ended. */
+type Running = { query: string; search: Search; isDone: boolean }
+
+export function makeSearchPages(context: Context): SearchPages {
+  const { db, signer, slices } = context
+  const latest = new WeakMap<object, Running>()
+
+  function runningFor(window: object, { query, after }: SearchRequest): Running {
+    const known = latest.get(window)
+    if (known && after !== null && known.query === query) return known
+    const running = { query, search: startSearch(db, query), isDone: false }
+    latest.set(window, running)
+    return running
+  }
+
+  return async (window, request) => {
+    const { query, limit, after } = request
+    const newestId = newestArticleId(db)
+    const running = runningFor(window, request)
+    const stopIfSuperseded = () => {
+      if (latest.get(window) !== running) throw new Superseded('another search took its place')
+    }
+
+    await slices.run('search', () => {
+      stopIfSuperseded()
+      return lookOn(running, after, limit)
+    })
+    const { page, isMore } = pageOf(running, after, limit)
+    const rows: HeadlineRow[] = []
+    const present = makePresenter(query)
+    let presented = 0
+    await slices.run('search results', () => {
+      stopIfSuperseded()
+      rows.push(...present(page.slice(presented, presented + rowsPerSlice)))
+      presented += rowsPerSlice
+      return presented < page.length
+    })
+    const last = page.at(-1)
+    return { rows, next: isMore && last ? { publishedAt: last.publishedAt, id: last.id } : null, newestId }
+  }
+
+  function makePresenter(query: string): (hits: SearchHit[]) => HeadlineRow[] {
+    const { loadImages } = readSettings(db)
+    const mark = makeMarker(query)
+    const passageOf = makePassage(query)
+    return hits => {
+      const ids = hits.map(hit => hit.id)
+      const html = htmlOf(db, ids)
+      return rowsByIds(db, ids).map(row => ({
+        ...presentRow(row, signer, loadImages),
+        match: { title: mark(row.title), passage: passageOf(html.get(row.id) ?? row.summary) },
+      }))
+    }
+  }
+}
+
+/** Searches on for one slice. False when the page is full or all has been looked at. */
+function lookOn(running: Running, after: PageKey | null, limit: number): boolean {
+  const until = performance.now() + sliceLength
+  while (!running.isDone && !isFull(running, after, limit)) {
+    running.isDone = !running.search.step() || running.search.hits.length >= searchedAtMost
+    if (performance.now() > until) break
+  }
+  return !running.isDone && !isFull(running, after, limit)
+}
+
+/** One more than the page holds: whether there is another is part of the answer. */
+function isFull({ search }: Running, after: PageKey | null, limit: number): boolean {
+  const start = startOf(search.hits, after)
+  return start >= 0 && search.hits.length > start + limit
+}
+
+function pageOf({ search }: Running, after: PageKey | null, limit: number): { page: SearchHit[]; isMore: boolean } {
+  const hits = search.hits.slice(0, searchedAtMost)
+  const start = startOf(hits, after)
+  if (start < 0) return { page: [], isMore: false }
+  return { page: hits.slice(start, start + limit), isMore: hits.length > start + limit }
+}
+
+/** Where the hits after a key begin; -1 while there are none. */
+function startOf(hits: SearchHit[], after: PageKey | null): number {
+  if (after === null) return 0
+  return hits.findIndex(hit => (hit.publishedAt - after.publishedAt || hit.id - after.id) < 0)
+}
