@@ -4,12 +4,12 @@
  */
 import { existsSync, statSync } from 'node:fs'
 import { attempt, type Log, storageCode } from '../log.ts'
-import { damageOf } from '../store/check.ts'
 import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { readSettings } from '../store/settings.ts'
 import { listBackups, makeBackup, ownBackupFolder } from './backups.ts'
 import { databaseFile, isMarkedDamaged, takeClosedMark, takeNext, unmarkDamaged } from './data-files.ts'
+import { type Examined, examine, noteLineage } from './examine.ts'
 import { linesOf } from './journal.ts'
 import { beginFile, hasJournal, journalFolder, writeBase } from './journal-file.ts'
 import { replayJournal } from './journal-replay.ts'
@@ -29,11 +29,6 @@ export type Opened = {
   isUnchecked: boolean
 }
 
-/** Reading this much from end to end takes about a second. */
-const checkedAtOnce = 300_000_000
-/** So much is compared with its indexes as well. */
-const checkedThoroughly = 64_000_000
-
 /** Throws DatabaseUnusable, or what the system says of a disk that is full or read-only. */
 export async function openStore(opening: Opening): Promise<Opened> {
   const { dataDir, now, log, isAlone } = opening
@@ -45,29 +40,28 @@ export async function openStore(opening: Opening): Promise<Opened> {
   const wasClosed = takeClosedMark(dataDir)
   const isSuspect = isMarkedDamaged(dataDir)
   // To SQLite an empty file is a new database.
-  const isGone = !existsSync(file) || (statSync(file).size === 0 && !existsSync(`${file}-wal`))
+  const isGone = !existsSync(file) || statSync(file).size === 0
   if (isGone && (hasJournal(journalFolder(dataDir)) || listBackups(ownBackupFolder(dataDir)).length > 0)) {
     log('the database is gone: recovering it')
     await recover(opening, 'missing')
   }
-  const db = await openSound(opening, isSuspect)
-  unmarkDamaged(dataDir)
-  attempt(log, 'beginning the journal anew', () => beginJournalAnew(db, opening))
-  if (wasClosed) return { db, isUnchecked: false }
-
-  const bytes = statSync(file).size
-  const isUnchecked = bytes > checkedAtOnce && !isSuspect
-  const damage = isUnchecked ? null : damageOf(db, isSuspect || bytes <= checkedThoroughly)
-  if (damage === null) {
-    await followJournal(db, opening)
-    return { db, isUnchecked }
+  const examined = wasClosed && !isSuspect ? sound : examineHere(opening, isSuspect)
+  if (examined.kind === 'damaged') {
+    log(`the database is damaged: ${examined.detail}`)
+    await recover(opening, 'damaged')
   }
-  log(`the database is damaged: ${damage}`)
-  db.close()
-  await recover(opening, 'damaged')
-  const recovered = openDatabase(file)
-  attempt(log, 'beginning the journal anew', () => beginJournalAnew(recovered, opening))
-  return { db: recovered, isUnchecked: false }
+  const db = await openSound(opening)
+  unmarkDamaged(dataDir)
+  attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
+  if (!wasClosed) await followJournal(db, opening)
+  attempt(log, 'noting the lineage', () => noteLineage(dataDir, readFact(db, 'lineage') ?? ''))
+  return { db, isUnchecked: examined.kind === 'unchecked' }
+}
+
+const sound: Examined = { kind: 'sound' }
+
+function examineHere({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
+  return existsSync(databaseFile(dataDir)) ? examine(dataDir, isSuspect, now, log) : sound
 }
 
 /** Where the journal tells of another time than the database, or lacks something, it begins with what is so now. */
@@ -79,17 +73,18 @@ function beginJournalAnew(db: WriteDb, { dataDir, now }: Opening): void {
   writeFact(db, 'isJournalBehind', null)
 }
 
-/** Opens it, recovering what can't be opened. */
-async function openSound(opening: Opening, isSuspect: boolean): Promise<WriteDb> {
+/** Opens it, recovering what can't be opened although it looked sound or was not looked through. */
+async function openSound(opening: Opening): Promise<WriteDb> {
   const file = databaseFile(opening.dataDir)
   try {
     await backUpBeforeUpdate(opening)
     return openDatabase(file)
   } catch (error) {
-    if (error instanceof DatabaseUnusable && error.code !== 'storage-damaged') throw error
-    const isDamaged = error instanceof DatabaseUnusable || /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error))
-    // A failed migration of a damaged file says many things.
-    if (!isDamaged && !(isSuspect && storageCode(error) !== '')) throw error
+    const isDamaged =
+      error instanceof DatabaseUnusable
+        ? error.code === 'storage-damaged'
+        : /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error))
+    if (!isDamaged) throw error
     opening.log(`the database can't be opened: ${error instanceof Error ? error.message : String(error)}`)
     await recover(opening, 'damaged')
     return openDatabase(file)
@@ -123,9 +118,4 @@ async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promi
       throw error
     })
   }
-}
-
-/** Where the user wants backups; null for the data folder. */
-export function wantedFolder(db: WriteDb): string | null {
-  return readSettings(db).backupFolder
 }

@@ -1,6 +1,7 @@
 /** Looks whether a database is sound. */
 import Database from 'better-sqlite3'
 import type { ReadDb } from './database.ts'
+import { readFact } from './facts.ts'
 
 /**
  * What SQLite finds wrong, in its words; null for a sound database. Thorough compares every index with its table, which
@@ -23,6 +24,18 @@ export function damageOfFile(file: string, isThorough: boolean): string | null {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
     return damageOf(db as unknown as ReadDb, isThorough)
+  } finally {
+    db.close()
+  }
+}
+
+/** Which database a file is, with its log; null where it does not say or can't be read. */
+export function lineageOfFile(file: string): string | null {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  try {
+    return readFact(db as unknown as ReadDb, 'lineage')
+  } catch {
+    return null
   } finally {
     db.close()
   }
