@@ -4,6 +4,9 @@ import type { App } from '../state/app.svelte.ts'
 
 export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
 
+/** '/media/usb', 'D:\\backups' or '\\\\server\\share': from the root on, since nobody knows where a shorter one would begin. */
+export const isFullPath = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path)
+
 export class BackupWork {
   /** What came of the last backup made here. */
   result = $state.raw<BackupResult | null>(null)

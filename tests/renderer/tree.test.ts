@@ -26,7 +26,6 @@ function feed(id: number, title: string, folderId: number | null = null, part: P
     failure: null,
     paused: null,
     movedFrom: null,
-    retention: null,
     ...times,
     ...part,
   }
