@@ -135,7 +135,7 @@ export const keepingWords = {
     apply: 'Apply',
     revert: 'Leave it as it was',
     applied: 'Applied.',
-    appliedDeleting: (count: number): string => `Applied. ${articles(count)} are being deleted.`,
+    appliedDeleting: (count: number): string => `Applied. ${articles(count)} will be deleted within the next minutes.`,
     feedTitle: (title: string): string => `Keep articles of ${title}`,
     asInSettings: 'As in Settings',
     ownRule: 'A rule of its own',
