@@ -234,7 +234,7 @@ export const keepingWords = {
     exportOpml: 'Export OPML',
     all: 'Everything',
     allText:
-      'Subscriptions, saved articles, what you read and your settings, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser.',
+      'Subscriptions, saved articles and settings, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser. Passwords stay here.',
     export: 'Export everything',
     exporting: 'Putting it together…',
     exported: (name: string, bytes: number): string => `Exported ${name}, ${byteSize(bytes)}.`,
