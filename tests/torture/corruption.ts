@@ -154,7 +154,7 @@ export async function corruptionRound(library: Library, spoiling: Spoiling, seed
     const began = performance.now()
     const first = await open(dir)
     outcome.tookMs = performance.now() - began
-    outcome.isRecovered = existsSync(asideFolder(dir))
+    outcome.isRecovered = first.lines.some(line => line.startsWith('recovering'))
     outcome.problems.push(...missing(first.opened, library))
     first.opened.db.close()
     if (outcome.isRecovered) outcome.problems.push(...keptAsItWas(dir, spoilt))

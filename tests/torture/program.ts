@@ -72,6 +72,7 @@ function portTo(url: URL): Promise<Port> {
 export async function killProgram(proc: ChildProcess): Promise<void> {
   if (proc.exitCode !== null || proc.signalCode !== null || proc.pid === undefined) return
   const gone = new Promise(resolve => proc.once('exit', resolve))
-  process.kill(-proc.pid, 'SIGKILL')
+  if (process.platform === 'win32') proc.kill('SIGKILL')
+  else process.kill(-proc.pid, 'SIGKILL')
   await gone
 }

@@ -78,7 +78,7 @@ async function openSound(opening: Opening): Promise<WriteDb> {
   const file = databaseFile(opening.dataDir)
   try {
     await backUpBeforeUpdate(opening)
-    return openDatabase(file)
+    return requireWritable(openDatabase(file))
   } catch (error) {
     const isDamaged =
       error instanceof DatabaseUnusable
@@ -88,6 +88,17 @@ async function openSound(opening: Opening): Promise<WriteDb> {
     opening.log(`the database can't be opened: ${error instanceof Error ? error.message : String(error)}`)
     await recover(opening, 'damaged')
     return openDatabase(file)
+  }
+}
+
+/** Of a file that may only be read SQLite says so at the first write: better now than at the first click. */
+function requireWritable(db: WriteDb): WriteDb {
+  try {
+    db.exec(`BEGIN IMMEDIATE; UPDATE facts SET value = value WHERE name = 'lineage'; ROLLBACK`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
 

@@ -1,0 +1,75 @@
+/** What happens to computers, for two minutes. `npm run torture` takes twenty. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { corruptionRound, makeLibrary, spoilings } from '../torture/corruption.ts'
+import { fullDiskRounds, mountSmallDisk } from '../torture/full-disk.ts'
+import { killRounds } from '../torture/kills.ts'
+import { migrationRounds } from '../torture/migrating.ts'
+import { startPairs } from '../torture/pairs.ts'
+import { killProgram, startProgram } from '../torture/program.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
+
+const library = makeLibrary()
+const disk = process.platform === 'win32' ? null : mountSmallDisk()
+afterAll(async () => {
+  disk?.unmount()
+  rmSync((await library).dir, { recursive: true, force: true })
+})
+
+test('killed in the middle of clicks and a refresh, it has every click that was answered, and no article twice', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-killed-'))
+  const report = await killRounds({ dataDir, rounds: 12, seconds: 40 })
+  expect(report).toMatchObject({ lost: [], problems: [] })
+  expect(report.rounds).toBeGreaterThan(1)
+  expect(report.answered).toBeGreaterThan(0)
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+test('killed while it brings an old database up to date, that is old or new, and whole', async () => {
+  const report = await migrationRounds(8, 3, 30)
+  expect(report.problems).toEqual([])
+  expect(report.interrupted).toBeGreaterThan(0)
+})
+
+test.each(spoilings)('a database with $name is opened with all that was saved, and kept as it was', async spoiling => {
+  for (const seed of [11, 22, 33, 44, 55]) {
+    const outcome = await corruptionRound(await library, spoiling, seed)
+    expect(outcome.problems, `seed ${seed}`).toEqual([])
+  }
+})
+
+test('of two that start at the same moment on one folder one runs, and the other says so', async () => {
+  expect(await startPairs(3)).toEqual({ pairs: 3, problems: [] })
+})
+
+test.skipIf(!disk)(
+  'on a full disk reading works, clicks are refused in words, and all works when there is room',
+  async () => {
+    expect(await fullDiskRounds(disk!.folder, 1)).toMatchObject({ rounds: 1, problems: [] })
+  },
+)
+
+test.skipIf(!disk)('a folder that may not be written is said to be so, and left as it is', async () => {
+  const dataDir = join(disk!.folder, 'read-only')
+  mkdirSync(dataDir)
+  const program = await startProgram(dataDir)
+  await program.engine.createFolder({ title: 'News' })
+  await killProgram(program.proc)
+  const files = () =>
+    readdirSync(dataDir, { withFileTypes: true }).flatMap(entry => (entry.isFile() ? [entry.name] : []))
+  const contents = () => files().map(name => [name, readFileSync(join(dataDir, name), 'base64')])
+  const before = contents()
+  disk!.setReadOnly(true)
+  try {
+    await expect(startProgram(dataDir)).rejects.toThrow('may not be written')
+    expect(contents()).toEqual(before)
+  } finally {
+    disk!.setReadOnly(false)
+  }
+  const again = await startProgram(dataDir)
+  expect((await again.engine.sources({})).folders).toMatchObject([{ title: 'News' }])
+  await killProgram(again.proc)
+})
