@@ -10,6 +10,8 @@ export type EngineOptions = {
   dataDir: string
   /** False for programs that answer once and end. Default true. */
   isPolling?: boolean
+  /** For a program that does not poll by itself, but refreshes now: no other may meanwhile. Default false. */
+  isRefreshing?: boolean
   /** Other thread files than our own, for tests. */
   files?: { engine: string; intake: string; worker: string; keeper?: string }
   /** Milliseconds since 1970. */
@@ -122,13 +124,14 @@ class EngineThread implements RunningEngine {
   }
 
   #spawn(): Worker {
-    const { dataDir, isPolling = true, files = ourFiles() } = this.#options
+    const { dataDir, isPolling = true, isRefreshing = false, files = ourFiles() } = this.#options
     const workerData = {
       dataDir,
       intakeFile: files.intake,
       workerFile: files.worker,
       keeperFile: files.keeper ?? threadFile('keeper'),
       isPolling,
+      isRefreshing,
     }
     const worker = new Worker(files.engine, { workerData, name: 'engine' })
     this.#lastError = ''

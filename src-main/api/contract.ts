@@ -235,7 +235,8 @@ export type Outputs = {
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
   undo: { isUndone: boolean }
-  refresh: { total: number; heldBack: number }
+  /** `isElsewhere`: the Broadsheet that has a window open on this folder does it. */
+  refresh: { total: number; heldBack: number; isElsewhere?: true }
   cancelRefresh: Record<string, never>
   changeSettings: Settings
   setFeedRetention: Record<string, never>

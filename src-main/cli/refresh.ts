@@ -6,7 +6,7 @@ import type { Command } from './arguments.ts'
 import { countRows, rowsInWords, takeInList, tellFailedRows } from './lists.ts'
 import { fail, print, printJson } from './output.ts'
 
-type Refreshed = RefreshSummary & { heldBack: number }
+type Refreshed = RefreshSummary & { heldBack: number; isElsewhere: boolean }
 
 const nothing: RefreshSummary = { feeds: 0, updated: 0, unchanged: 0, failed: [], newArticles: 0, wasCancelled: false }
 
@@ -34,8 +34,8 @@ async function refreshAll(engine: EngineClient, isForced: boolean): Promise<Refr
   })
   // Nobody waits for it when there is nothing to refresh.
   finished.catch(() => {})
-  const { total, heldBack } = await engine.refresh({ isForced })
-  return { ...(total === 0 ? nothing : await finished), heldBack }
+  const { total, heldBack, isElsewhere = false } = await engine.refresh({ isForced })
+  return { ...(total === 0 ? nothing : await finished), heldBack, isElsewhere }
 }
 
 function showProgress(engine: EngineClient): () => void {
@@ -61,6 +61,10 @@ function tell(refreshed: Refreshed, rows: ImportedRow[] | null, isJson: boolean)
   }
   for (const { feedId, title, failure, message } of failed) {
     fail({ code: failure.reason, message: `Feed ${feedId}, ${title}: ${message}` }, false)
+  }
+  if (refreshed.isElsewhere) {
+    print('Broadsheet is open on this folder, and refreshes it now.')
+    return
   }
   const { feeds, updated, unchanged, newArticles, heldBack } = refreshed
   const waiting =

@@ -19,7 +19,7 @@ export async function withEngine(
     const detail = error instanceof Error ? error.message : String(error)
     return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${detail}` }, isJson)
   }
-  const started = await startEngine({ dataDir, isPolling: false })
+  const started = await startEngine({ dataDir, isPolling: false, isRefreshing: command.name === 'refresh' })
   if (started.kind === 'unusable') {
     return fail({ code: started.code, message: unusableText(started.code, started.detail, dataDir) }, isJson)
   }

@@ -16,6 +16,9 @@ export type AddRequest = {
 /** Bytes for a window: an icon, or an image or sound of an article. */
 export type Resource = { status: number; type: string; maxAgeSeconds: number; bytes: Uint8Array }
 
+/** `isElsewhere`: another Broadsheet on this folder does it. */
+export type RefreshStarted = { total: number; heldBack: number; isElsewhere?: true }
+
 /** Each answers by a promise; what a server does wrong is in the answer. */
 export type Intake = {
   /** Looks for feeds at what the user typed. What it fetched is kept for some minutes, so that `addFeed` need not ask again. */
@@ -26,7 +29,7 @@ export type Intake = {
    * Refreshes these feeds now, ahead of their schedule (manners still hold: not within 5 min of the last time, not while the
    * host asked us to wait, unless forced). Answers when started; progress and summary come as events.
    */
-  refresh(request: { feedIds: number[]; isForced: boolean }): Promise<{ total: number; heldBack: number }>
+  refresh(request: { feedIds: number[]; isForced: boolean }): Promise<RefreshStarted>
   cancelRefresh(): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): look again who is due. */
   scheduleChanged(): Promise<void>

@@ -15,10 +15,13 @@ import { isPrivateHost } from './http-address.ts'
 import { connectIntake, type IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
+import { claimForRefresh, claimForWindow } from './keeping/claim.ts'
 import { markClosed, noteDamage } from './keeping/data-files.ts'
+import { handOver, takeWantedRefresh } from './keeping/hand-over.ts'
 import { createJournal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
 import { openStore } from './keeping/opening.ts'
+import { startReindexing } from './keeping/reindex.ts'
 import { noteStart, type Starts } from './keeping/starts.ts'
 import { attempt, createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
@@ -30,7 +33,14 @@ import { createTidier, type Tidier } from './tidier.ts'
 import { createPool, type Pool } from './work/pool.ts'
 
 /** What engine-thread.ts gives this thread, and says to it. */
-type Start = { dataDir: string; intakeFile: string; workerFile: string; keeperFile: string; isPolling: boolean }
+type Start = {
+  dataDir: string
+  intakeFile: string
+  workerFile: string
+  keeperFile: string
+  isPolling: boolean
+  isRefreshing: boolean
+}
 type FromHost =
   | { kind: 'connect'; port: MessagePort }
   | { kind: 'resource'; id: number; path: string }
@@ -54,6 +64,7 @@ type Running = {
   ownership: Ownership | null
   starts: Starts | null
   tidier: Tidier
+  reindexing: { close(): void } | null
   timer: NodeJS.Timeout
 }
 
@@ -65,15 +76,16 @@ function log(line: string): void {
 }
 
 async function run(): Promise<Running> {
-  const { intakeFile, workerFile, keeperFile, dataDir, isPolling } = start
+  const { intakeFile, workerFile, keeperFile, dataDir, isPolling, isRefreshing } = start
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
-  const claim = await claimSoon(dataDir)
-  if (isPolling && !claim) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
+  const claimed = await claim()
+  if (isPolling && !claimed) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
   const starts = isPolling ? noteStart(dataDir) : null
   const isSafeMode = starts?.isSafeMode ?? false
-  const { db, isUnchecked } = await openStore({ dataDir, now: Date.now(), log, isAlone: claim !== null })
-  if (!isPolling) claim?.release()
+  const { db, isUnchecked } = await openStore({ dataDir, now: Date.now(), log, isAlone: claimed !== null })
+  const ownership = isPolling || isRefreshing ? claimed : null
+  if (!ownership) claimed?.release()
 
   const turns = makeTurns()
   answerByTurns(db, turns)
@@ -85,7 +97,9 @@ async function run(): Promise<Running> {
   worker.on('error', error => {
     throw error
   })
-  const intake = connectIntake(worker)
+  const ownIntake = connectIntake(worker)
+  // Somebody else polls for this folder: two that do would ask every server twice.
+  const intake = isPolling || ownership || !isRefreshing ? ownIntake : { ...ownIntake, refresh: handOver(db) }
   const pool = createPool({ workerFile, size: 1, deadlineMs: 30_000, memoryMb: 512, onBug: (_, stack) => log(stack) })
   const keeper = createKeeper({ keeperFile, dataDir })
   if (isPolling) attempt(log, 'removing old exports', () => clearExports(dataDir))
@@ -110,6 +124,7 @@ async function run(): Promise<Running> {
     log,
   })
   const tidier = createTidier(db, log)
+  const reindexing = isPolling ? startReindexing(db, log) : null
   intake.on('feed-refreshed', tidier.disturbed)
   const onCleaned = () => {
     engine.changedElsewhere()
@@ -124,19 +139,13 @@ async function run(): Promise<Running> {
   if (isUnchecked) void checkLater(keeper)
   // What has run for a minute did not crash as it started.
   if (starts) setTimeout(starts.went, wellAfter).unref()
-  const ownership = isPolling ? claim : null
   const timer = watchOthers(db, engine, intake)
-  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, timer }
+  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer }
 }
 
-/** A command line may hold the folder for the moment in which it opens the database. */
-async function claimSoon(dataDir: string): Promise<Ownership | null> {
-  for (let tries = start.isPolling ? 20 : 1; tries > 0; tries--) {
-    const claim = claimFolder(dataDir)
-    if (claim) return claim
-    if (tries > 1) await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  return null
+function claim(): Ownership | null | Promise<Ownership | null> {
+  if (start.isPolling) return claimForWindow(start.dataDir)
+  return start.isRefreshing ? claimForRefresh(start.dataDir) : claimFolder(start.dataDir)
 }
 
 /** Ends this thread once the answer that goes before is out; the host starts another at once. */
@@ -189,6 +198,8 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
     attempt(log, 'looking for changes', () => {
       if (version() === seen && !isNewDay) return
       today = todayStart(Date.now())
+      const wanted = takeWantedRefresh(db)
+      if (wanted && start.isPolling) void intake.refresh(wanted).catch(() => {})
       follow()
       engine.changedElsewhere()
     })
@@ -202,9 +213,10 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   const parts = await running
   running = null
   if (!parts) return
-  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, timer } = parts
+  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer } = parts
   clearInterval(timer)
   tidier.close()
+  reindexing?.close()
   cleaner?.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()

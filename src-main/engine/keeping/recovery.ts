@@ -5,20 +5,18 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backup, Recovery } from '../../api/keeping.ts'
-import { plainText } from '../articles/passages.ts'
 import { attempt, type Log } from '../log.ts'
 import { inspectBackup } from '../store/backup.ts'
 import { openDatabase, type WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { openDamaged } from '../store/open-damaged.ts'
 import { salvage } from '../store/salvage.ts'
-import { wholeArticles } from '../store/saved.ts'
-import { indexArticle, unindexArticle } from '../store/search-index.ts'
 import { storedCounts } from '../store/stored-counts.ts'
 import { listBackups, ownBackupFolder } from './backups.ts'
 import { asidePlace, databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
 import { hasJournal, journalFolder, readLines } from './journal-file.ts'
 import { replayJournal } from './journal-replay.ts'
+import { reindex } from './reindex.ts'
 
 export type RecoveryParts = { dataDir: string; now: number; log: Log }
 
@@ -131,13 +129,6 @@ function indexAgain(db: WriteDb, articleIds: number[], log: Log): void {
     for (const id of ids) attempt(log, 'indexing a recovered article', () => reindex(db, id))
   }).immediate()
   if (articleIds.length > ids.length) writeFact(db, 'reindexBelow', Math.max(...articleIds.slice(indexedAtOnce)) + 1)
-}
-
-/** Puts an article into the index as it is now. */
-function reindex(db: WriteDb, id: number): void {
-  const [article] = wholeArticles(db, [id])
-  unindexArticle(db, id)
-  if (article) indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
 }
 
 /** Removes what an interrupted recovery left. */

@@ -15,6 +15,8 @@ export type Facts = {
   reindexBelow: number
   /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
   isJournalBehind: true
+  /** What a command line wants the open window to refresh. */
+  wantedRefresh: { feedIds: number[]; isForced: boolean }
   /** In a copy only: what it was made for, and what is in it. */
   backup: Omit<Backup, 'name' | 'bytes'>
 }

@@ -168,3 +168,10 @@ export function articlesIn(db: ReadDb, first: number, last: number): number[] {
     .pluck()
     .all(first, last)
 }
+
+/** The newest ids below the given one. */
+export function articlesBelow(db: ReadDb, below: number, limit: number): number[] {
+  return prepared<[number, number], number>(db, 'SELECT id FROM articles WHERE id < ? ORDER BY id DESC LIMIT ?')
+    .pluck()
+    .all(below, limit)
+}

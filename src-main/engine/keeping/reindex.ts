@@ -1,0 +1,42 @@
+/** Puts articles into the text index anew, a few at a time: after a recovery that brought back more than a start has time for. */
+import { plainText } from '../articles/passages.ts'
+import { attempt, type Log } from '../log.ts'
+import type { WriteDb } from '../store/database.ts'
+import { readFact, writeFact } from '../store/facts.ts'
+import { articlesBelow, wholeArticles } from '../store/saved.ts'
+import { indexArticle, unindexArticle } from '../store/search-index.ts'
+
+/** Some ms of work, and the pause for the clicks that come. */
+const perStep = 20
+const pause = 100
+
+/** Puts an article into the index as it is now, inside the caller's transaction. */
+export function reindex(db: WriteDb, id: number): void {
+  const [article] = wholeArticles(db, [id])
+  unindexArticle(db, id)
+  if (article) indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+}
+
+/** Goes on, newest first, where an earlier run left off. Answers whether there is more. */
+export function reindexStep(db: WriteDb, log: Log): boolean {
+  const below = readFact(db, 'reindexBelow')
+  if (below === null) return false
+  const ids = articlesBelow(db, below, perStep)
+  db.transaction(() => {
+    // One whose text is spoilt is passed over: it must not keep the others out.
+    for (const id of ids) attempt(log, 'indexing an article anew', () => reindex(db, id))
+    writeFact(db, 'reindexBelow', ids.at(-1) ?? null)
+  }).immediate()
+  return ids.length > 0
+}
+
+export function startReindexing(db: WriteDb, log: Log): { close(): void } {
+  let timer: NodeJS.Timeout | undefined
+  const step = () => {
+    attempt(log, 'indexing anew', () => {
+      if (reindexStep(db, log)) timer = setTimeout(step, pause).unref()
+    })
+  }
+  timer = setTimeout(step, pause).unref()
+  return { close: () => clearTimeout(timer) }
+}
