@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { intakeWorld } from './intake-world.ts'
+
+const world = intakeWorld()
+const { asked } = world
+
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
+
+describe('media', () => {
+  test('is fetched once, without a referrer or a cookie, and kept', async () => {
+    world.answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(png)
+    const request = { url: `${world.server.base}/a.png`, privateHost: world.server.host }
+    const both = await Promise.all([world.intake.media(request), world.intake.media(request)])
+    await world.server.close()
+    const again = await world.intake.media(request)
+    expect([...both, again].map(one => [one.status, one.type, one.bytes.length])).toEqual(
+      Array.from({ length: 3 }, () => [200, 'image/png', 108]),
+    )
+    expect(asked('/a.png').length).toBe(1)
+    expect(asked('/a.png')[0]?.headers).not.toHaveProperty('referer')
+  })
+
+  test.each<[string, string, number]>([
+    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 415],
+    ['a page', '<html><script>alert(1)</script>', 415],
+    ['nothing', '', 415],
+  ])('that is %s is refused, whatever it is called', async (_name, body, status) => {
+    world.answer = (_, response) => response.setHeader('content-type', 'image/png').end(body)
+    const got = await world.intake.media({ url: `${world.server.base}/a.png`, privateHost: world.server.host })
+    expect(got).toMatchObject({ status, type: 'text/plain' })
+    expect(got.bytes.length).toBe(0)
+  })
+
+  test('on a private host is refused unless its feed is there', async () => {
+    world.answer = (_, response) => response.end(png)
+    expect(await world.intake.media({ url: `${world.server.base}/a.png`, privateHost: null })).toMatchObject({
+      status: 403,
+    })
+    expect(world.server.seen).toEqual([])
+  })
+
+  test('that is missing is not asked for again at once', async () => {
+    const request = { url: `${world.server.base}/a.png`, privateHost: world.server.host }
+    expect(await world.intake.media(request)).toMatchObject({ status: 404 })
+    expect(await world.intake.media(request)).toMatchObject({ status: 404 })
+    expect(asked('/a.png').length).toBe(1)
+  })
+})
