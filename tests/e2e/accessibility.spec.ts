@@ -1,6 +1,6 @@
 /** axe on every screen, light and dark, narrow and wide: nothing serious, nothing critical. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { checkPage as check, checkPart } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
 
 const sizes = [
@@ -65,28 +65,12 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.keyboard.press('Escape')
     })
 
-async function check(page: Page, screen: string): Promise<void> {
-  // In a frame that may run nothing axe never comes to an end; its text is looked at on a page of its own.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  expect(grave(violations), screen).toEqual([])
-}
-
 async function checkText(page: Page): Promise<void> {
   const frame = page.frames().find(frame => frame.url() === 'about:srcdoc')
   const html = (await frame?.content()) ?? ''
   expect(html).toContain('eleven passengers')
   const alone = await page.context().newPage()
   await alone.setContent(html)
-  // A page must have a title, a part of one need not.
-  const { violations } = await new AxeBuilder({ page: alone }).disableRules(['document-title']).analyze()
+  await checkPart(alone, 'the text of an article')
   await alone.close()
-  expect(grave(violations), 'the text of an article').toEqual([])
-}
-
-function grave(violations: Awaited<ReturnType<AxeBuilder['analyze']>>['violations']): string[] {
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) => `${id}: ${nodes.map(node => `${node.target.join(' ')} (${node.failureSummary})`).join('; ')}`,
-    )
 }
