@@ -207,11 +207,13 @@ function watchOthers(db: WriteDb, engine: Engine, intake: IntakeClient): NodeJS.
 }
 
 let running: Promise<Running> | null = null
+let isEnding = false
 
 /** Finishes what is under way and ends the thread; what is asked meanwhile is not answered any more. */
 async function end(kind: 'close' | 'restart'): Promise<void> {
+  if (isEnding) return
+  isEnding = true
   const parts = await running
-  running = null
   if (!parts) return
   const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer } = parts
   clearInterval(timer)
@@ -229,10 +231,16 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
 
 function listen(running: Running): void {
   host?.on('message', async (message: FromHost) => {
-    if (message.kind === 'connect') running.engine.serve(portOfNodePort(message.port))
+    if (message.kind === 'connect') welcome(running, message.port)
     else if (message.kind === 'close') await end('close')
     else host?.postMessage({ kind: 'resource', id: message.id, ...(await resourceOf(running, message.path)) })
   })
+}
+
+/** Who comes while we end is turned away at once: a window tries again, and meets the next engine. */
+function welcome({ engine }: Running, port: MessagePort): void {
+  if (isEnding) port.close()
+  else engine.serve(portOfNodePort(port))
 }
 
 /** A picture whose page of the database is damaged is a picture less, and not the end of the engine. */
