@@ -187,7 +187,12 @@ export const inputs = {
   /** Ends safe mode: polls again. */
   leaveSafeMode: none,
   /** Takes in a ZIP file of exportEverything, in base64. What is there stays; saved articles and feeds are added. */
-  importEverything: z.strictObject({ archive: z.base64().max(280_000_000) }),
+  // Whether it is base64 is seen where it is unpacked: looking at 100 MB of it would hold the engine for half a second.
+  importEverything: z.strictObject({
+    archive: z.string().max(280_000_000),
+    /** Follow addresses on this machine or a private network too. */
+    allowPrivate: z.boolean().optional(),
+  }),
 } as const
 
 export type Name = keyof typeof inputs
@@ -245,7 +250,17 @@ export type Outputs = {
   dismissRecovery: Record<string, never>
   leaveSafeMode: Record<string, never>
   importEverything:
-    | { kind: 'imported'; feeds: number; folders: number; saved: number; alreadyThere: number }
+    | {
+        kind: 'imported'
+        feeds: number
+        folders: number
+        saved: number
+        alreadyThere: number
+        /** Feeds on this machine or a private network, not followed since nobody allowed it. */
+        refused: number
+        /** Elements of saved.json that are no articles. */
+        unreadable: number
+      }
     | { kind: 'failed'; failure: Failure }
 }
 export type Output<N extends Name> = Outputs[N]

@@ -152,6 +152,8 @@ export type Failure =
   | { reason: 'not-a-feed'; found: string[] }
   | { reason: 'malformed'; detail: string; line: number | null }
   | { reason: 'encoding'; charset: string }
+  /** A file that is to be taken in, and is none that Broadsheet has exported. */
+  | { reason: 'not-an-export'; detail: string }
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }

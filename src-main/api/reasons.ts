@@ -109,6 +109,12 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
         why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
         next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
       }
+    case 'not-an-export':
+      return {
+        what: `This file can’t be taken in: ${sentence(failure.detail)}`,
+        why: 'It is no ZIP file that Broadsheet has exported, or it was damaged on its way.',
+        next: 'Choose a file that Broadsheet has exported, or export it anew. Nothing was changed.',
+      }
     case 'encoding':
       return {
         what: `Its text is in a form we can’t read${failure.charset ? ` (${shown(failure.charset)})` : ''}.`,

@@ -16,6 +16,8 @@ export type Command = {
   isPrivateAllowed: boolean
   isBatch: boolean
   opml: string | null
+  /** The file for an export of everything. */
+  all: string | null
   view: View
   limit: number
   port: number
@@ -52,6 +54,7 @@ const options = {
   'allow-private': { type: 'boolean' },
   batch: { type: 'boolean' },
   opml: { type: 'string' },
+  all: { type: 'string' },
   view: { type: 'string' },
   limit: { type: 'string' },
   port: { type: 'string' },
@@ -93,6 +96,7 @@ export function readCommand(args: string[]): Read {
     isPrivateAllowed: values['allow-private'] === true,
     isBatch: values.batch === true,
     opml: values.opml ?? null,
+    all: values.all ?? null,
     view,
     limit,
     port,

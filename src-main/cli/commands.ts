@@ -1,9 +1,10 @@
 /** Finds what runs a command. Loaded one by one: `parse` needs no engine, `list` no worker pool. */
 import type { EngineClient } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
+import type { ReadResource } from './everything.ts'
 
 /** Each answers the exit code. */
-type EngineRunner = (engine: EngineClient, command: Command) => Promise<number>
+type EngineRunner = (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>
 type Runner = (command: Command) => Promise<number>
 
 const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
@@ -29,10 +30,10 @@ const alone: { [name: string]: () => Promise<Runner> } = {
 }
 
 /** Runs a command that asks an engine, on an engine that is there. */
-export async function runOnEngine(engine: EngineClient, command: Command): Promise<number> {
+export async function runOnEngine(engine: EngineClient, command: Command, resource: ReadResource): Promise<number> {
   const run = await onEngine[command.name]?.()
   if (!run) throw new Error(`nothing runs ${command.name}`)
-  return await run(engine, command)
+  return await run(engine, command, resource)
 }
 
 export async function runCommand(command: Command): Promise<number> {

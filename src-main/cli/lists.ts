@@ -5,6 +5,7 @@ import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import { opmlText } from '../engine/feeds/opml-values.ts'
 import type { Command } from './arguments.ts'
+import { exportEverything, importArchive, isArchive, type ReadResource } from './everything.ts'
 import { type Complaint, fail, oneLine, print, printJson } from './output.ts'
 
 const mostBytes = 20_000_000
@@ -48,6 +49,7 @@ export function tellFailedRows(rows: ImportedRow[], isJson: boolean): void {
 
 export async function importList(engine: EngineClient, command: Command): Promise<number> {
   const { words, isJson, isPrivateAllowed } = command
+  if (await isArchive(words[0] ?? '')) return await importArchive(engine, command)
   const imported = await takeInList(engine, words[0] ?? '', isPrivateAllowed)
   if (!imported.ok) return fail(imported.complaint, isJson)
   const { added, alreadyThere, failed } = countRows(imported.rows)
@@ -60,9 +62,10 @@ export async function importList(engine: EngineClient, command: Command): Promis
   return failed > 0 ? 1 : 0
 }
 
-export async function exportList(engine: EngineClient, { isJson }: Command): Promise<number> {
+export async function exportList(engine: EngineClient, command: Command, resource: ReadResource): Promise<number> {
+  if (command.all !== null) return await exportEverything(engine, command, resource)
   const { text } = await engine.exportOpml({})
-  return isJson ? printJson({ opml: text }) : print(text)
+  return command.isJson ? printJson({ opml: text }) : print(text)
 }
 
 /** One line for a person: '3 feeds added, 1 failed'. */

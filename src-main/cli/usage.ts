@@ -15,6 +15,8 @@ Feeds
   remove ID                  unsubscribe; saved articles stay
   import FILE.opml           follow what a list has (--allow-private as above)
   export                     write all feeds as OPML
+  export --all FILE.zip      write everything: feeds, settings, saved articles as JSON and as pages
+  import FILE.zip            take in what was written so; what is there stays
 
 Articles
   list                       list articles, newest first

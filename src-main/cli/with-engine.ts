@@ -5,12 +5,13 @@ import { connect, type EngineClient } from '../api/rpc.ts'
 import { startEngine } from '../engine-thread.ts'
 import { unusableText } from '../unusable.ts'
 import type { Command } from './arguments.ts'
+import type { ReadResource } from './everything.ts'
 import { complaintOf, fail } from './output.ts'
 
 /** The engine polls nothing by itself: it answers this command and ends. */
 export async function withEngine(
   command: Command,
-  run: (engine: EngineClient, command: Command) => Promise<number>,
+  run: (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>,
 ): Promise<number> {
   const { dataDir, isJson } = command
   try {
@@ -25,7 +26,7 @@ export async function withEngine(
   }
   const client = connect(portOfNodePort(started.engine.connect()))
   try {
-    return await run(client, command)
+    return await run(client, command, path => started.engine.resource(path))
   } catch (error) {
     return fail(complaintOf(error), isJson)
   } finally {

@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Input, Output } from '../api/contract.ts'
 import type { Context } from './context.ts'
-import { NotFound } from './not-found.ts'
+import { importEverything } from './everything-import.ts'
 
-export function makeEverything({ keeper, exports, signer, now }: Context) {
+export function makeEverything(context: Context) {
+  const { keeper, exports, signer, now } = context
+
   return {
     async exportEverything(): Promise<Output<'exportEverything'>> {
       const at = now()
@@ -14,8 +16,8 @@ export function makeEverything({ keeper, exports, signer, now }: Context) {
       return { path: signer.export(file), bytes, name: `broadsheet-${dayOf(at)}.zip` }
     },
 
-    importEverything(_: Input<'importEverything'>): Output<'importEverything'> {
-      throw new NotFound('this comes with the next commit')
+    importEverything(input: Input<'importEverything'>): Promise<Output<'importEverything'>> {
+      return importEverything(context, input)
     },
   }
 }

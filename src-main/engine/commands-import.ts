@@ -55,7 +55,8 @@ function addedFeeds(rows: ImportedRow[]): number[] {
   return rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
 }
 
-function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {
+/** Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. */
+export function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {
   const address = new URL(url)
   const host = address.hostname
   // A name that turns out to be private is refused when it is asked; see http-address.ts.

@@ -1,6 +1,8 @@
 /** What the engine's queries and commands work with. */
 import type { Counts } from '../api/model.ts'
 import type { Announcer } from './events.ts'
+import type { ReadArticles } from './everything-articles.ts'
+import type { OpenedArchive } from './everything-read.ts'
 import type { Exports } from './exports.ts'
 import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
@@ -11,6 +13,13 @@ import type { Signer } from './signing.ts'
 import type { Slices } from './slices.ts'
 import { countArticles } from './store/counts.ts'
 import type { WriteDb } from './store/database.ts'
+import type { Failed } from './work/task-types.ts'
+
+export type Archives = {
+  /** In base64. */
+  open: (archive: string) => Promise<OpenedArchive | Failed>
+  readArticles: (bytes: Uint8Array) => Promise<ReadArticles | Failed>
+}
 
 export type Context = {
   db: WriteDb
@@ -32,6 +41,8 @@ export type Context = {
   isPrivateHost: (url: URL) => Promise<boolean>
   /** Reads a subscription list where a hostile one can do no harm. */
   readOpml: (text: string) => Promise<OpmlReading>
+  /** Reads exported archives there, too. */
+  archives: Archives
 }
 
 /** Midnight where the user is, in ms. */

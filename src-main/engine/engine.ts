@@ -52,6 +52,7 @@ export type EngineParts = {
   now: () => number
   isPrivateHost: Context['isPrivateHost']
   readOpml: Context['readOpml']
+  archives: Context['archives']
   /** Where a call that took long, or a bug, is written down. */
   log: (line: string) => void
 }

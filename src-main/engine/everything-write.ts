@@ -59,6 +59,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     write(JSON.stringify({ settings: Object.fromEntries(settings), feeds: ownOfFeeds }, null, 2)),
   )
 
+  // In this order, so that what is taken in elsewhere comes in the same order.
   add(fileNames.saved, write => {
     let between = '[\n'
     for (const article of savedArticles(db)) {
@@ -70,7 +71,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
 
   const entries: IndexEntry[] = []
   let left = 0
-  for (const article of savedArticles(db)) {
+  for (const article of savedArticles(db, { lastFirst: true })) {
     if (entries.length >= mostPages) {
       left++
       continue

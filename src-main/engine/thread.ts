@@ -121,6 +121,10 @@ async function run(): Promise<Running> {
       const answer = await pool.run('readOpml', { text }, { isUrgent: true })
       return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
     },
+    archives: {
+      open: archive => pool.run('openArchive', { archive }, { isUrgent: true }),
+      readArticles: bytes => pool.run('readArticles', { bytes }, { isUrgent: true }),
+    },
     log,
   })
   const tidier = createTidier(db, log)

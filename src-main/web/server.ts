@@ -17,6 +17,8 @@ export type WebHostOptions = {
   port: number
   /** Folder of the built renderer; default out/renderer. */
   root?: string
+  /** Bytes one message of a window may have. */
+  mostPayload?: number
   /** This run's secret: 64 hexadecimal digits. Default: fresh random ones. */
   token?: string
 }
@@ -35,8 +37,8 @@ export type WebHost = {
 export type WebHostStart = { kind: 'listening'; host: WebHost } | { kind: 'port-taken'; port: number }
 
 const mostWindows = 32
-/** An OPML file of 20 million characters may come as one call. */
-const mostPayload = 25 * 1024 * 1024
+/** An exported archive may come as one call, in base64. Only a window that has shown the token can send anything. */
+const mostPayload = 270 * 1024 * 1024
 const pingEvery = 30_000
 
 /** Starts listening on 127.0.0.1. A port that is taken or forbidden is an outcome; anything else is thrown. */
@@ -57,7 +59,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
   const answer = fileServer({ root, resource: path => engine.resource(path), connect })
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: mostPayload,
+    maxPayload: options.mostPayload ?? mostPayload,
     perMessageDeflate: false,
     handleProtocols: () => subprotocol,
   })

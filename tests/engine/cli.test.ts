@@ -63,7 +63,7 @@ async function ask(...args: string[]): Promise<Run> {
     return true
   })
   try {
-    return { code: await runOnEngine(client, command), ...said }
+    return { code: await runOnEngine(client, command, path => engine.resource(path)), ...said }
   } finally {
     stdout.mockRestore()
     stderr.mockRestore()
@@ -247,4 +247,32 @@ test('the help names every command that there is', () => {
   ].map(match => match[1]!)
   const usage = readFileSync(path.join(projectFolder(), 'src-main/cli/usage.ts'), 'utf8')
   expect(commands.filter(name => !new RegExp(`\\b${name}\\b`).test(usage))).toEqual([])
+})
+
+test('everything goes into a ZIP file, and out of it into another folder', async () => {
+  // Something is there from the tests before, or this one brings it.
+  await ask('add', `${server.url}/rss.xml`)
+  const [row] = JSON.parse((await ask('list', '--view', 'all', '--json')).out)
+  await ask('save', String(row.id))
+  const zip = path.join(folder, 'all.zip')
+  const said = await ask('export', '--all', zip)
+  expect(said).toMatchObject({ code: 0, out: expect.stringContaining(zip) })
+
+  const elsewhere = path.join(folder, 'elsewhere')
+  const imported = await broadsheet(['import', zip, '--data', elsewhere, '--json'])
+  expect(imported).toMatchObject({ code: 1, err: expect.stringContaining('--allow-private') })
+  const { saved, ...counts } = JSON.parse(imported.out)
+  expect(counts).toEqual({ feeds: 0, folders: 0, alreadyThere: 0, refused: 1, unreadable: 0 })
+  const again = await broadsheet(['import', zip, '--data', elsewhere, '--allow-private'])
+  expect(again).toMatchObject({ code: 0, out: expect.stringMatching(`Added 1 feeds.*${saved} were there already`) })
+  const list = await broadsheet(['list', '--view', 'saved', '--data', elsewhere, '--json'])
+  expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ title: row.title, saved: true }))
+})
+
+test('what can be neither written nor taken in is said in words', async () => {
+  const nowhere = await ask('export', '--all', path.join(folder, 'no', 'such', 'folder.zip'))
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("can't be written") })
+  const broken = await ask('import', file('broken.zip', 'PK\u0003\u0004 and no more'))
+  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('can’t be taken in') })
+  expect(readCommand(['export', '--all'])).toMatchObject({ kind: 'wrong' })
 })

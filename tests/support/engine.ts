@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Port } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
+import { readArticles } from '../../src-main/engine/everything-articles.ts'
+import { openArchive } from '../../src-main/engine/everything-read.ts'
 import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
@@ -42,6 +44,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
     now,
     isPrivateHost: async () => false,
     readOpml: async text => readOpml(text),
+    archives: { open: async archive => openArchive(archive), readArticles: async bytes => readArticles(bytes) },
     log: () => {},
   })
   return {

@@ -36,8 +36,9 @@ type Row = Omit<SavedArticle, 'isRead' | 'html' | 'categories' | 'enclosures'> &
   enclosures: string
 }
 
-/** All saved articles, one at a time, the one saved last first. */
-export function* savedArticles(db: ReadDb): Generator<SavedArticle> {
+/** All saved articles, one at a time, in the order in which they were saved. */
+export function* savedArticles(db: ReadDb, { lastFirst = false } = {}): Generator<SavedArticle> {
+  const order = lastFirst ? 'DESC' : 'ASC'
   const rows = prepared<[], Row>(
     db,
     `SELECT feeds.url AS feedUrl, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle,
@@ -46,7 +47,7 @@ export function* savedArticles(db: ReadDb): Generator<SavedArticle> {
        articles.is_read AS isRead, contents.html, contents.categories, contents.enclosures,
        contents.comments_url AS commentsUrl
      FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
-     WHERE articles.is_saved = 1 ORDER BY articles.saved_at DESC, articles.id DESC`,
+     WHERE articles.is_saved = 1 ORDER BY articles.saved_at ${order}, articles.id ${order}`,
   ).iterate()
   for (const row of rows) {
     yield {
@@ -68,7 +69,7 @@ export type ReturningArticle = {
   article: ReadyArticle
 }
 
-export type TakenIn = { saved: number; alreadyThere: number }
+export type TakenIn = { savedIds: number[]; alreadyThere: number }
 
 /**
  * Puts saved articles under their feeds, or under unsubscribed ones where those are not followed; inside the caller's
@@ -76,7 +77,7 @@ export type TakenIn = { saved: number; alreadyThere: number }
  */
 export function takeInSaved(db: WriteDb, returning: ReturningArticle[], now: number): TakenIn {
   const added: { articleId: number; article: ReadyArticle; feedTitle: string }[] = []
-  let alreadyThere = 0
+  const savedIds: number[] = []
   for (const one of returning) {
     const feed = feedFor(db, one, now)
     const known = knownArticle(db, feed.id, one.article)
@@ -92,11 +93,11 @@ export function takeInSaved(db: WriteDb, returning: ReturningArticle[], now: num
     }
     rememberKeys(db, feed.id, articleId, keysOf(one.article))
     const sql = 'UPDATE articles SET is_saved = 1, saved_at = ? WHERE id = ? AND is_saved = 0'
-    if (prepared(db, sql).run(savedAt, articleId).changes === 0) alreadyThere++
+    if (prepared(db, sql).run(savedAt, articleId).changes > 0) savedIds.push(articleId)
   }
   // Last and together: FTS5 writes out what it has gathered at any statement in between (articles.ts).
   for (const { articleId, article, feedTitle } of added) indexArticle(db, articleId, article, feedTitle)
-  return { saved: returning.length - alreadyThere, alreadyThere }
+  return { savedIds, alreadyThere: returning.length - savedIds.length }
 }
 
 type Feed = { id: number; title: string; isHidden: number }

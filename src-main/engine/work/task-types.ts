@@ -1,5 +1,7 @@
 /** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
 import type { Failure, SafeHtml } from '../../api/model.ts'
+import type { ReadArticles } from '../everything-articles.ts'
+import type { OpenedArchive } from '../everything-read.ts'
 import type { PageLinks } from '../feeds/discover-page.ts'
 import type { OpmlReading } from '../feeds/opml.ts'
 import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
@@ -36,6 +38,10 @@ export type Tasks = {
   safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
   /** A subscription list. */
   readOpml(input: { text: string }): Promise<{ ok: true; reading: OpmlReading } | Failed>
+  /** An exported archive, in base64: what it holds, its articles as bytes. */
+  openArchive(input: { archive: string }): Promise<OpenedArchive | Failed>
+  /** Some articles of one: prepared and sanitised as a feed's. */
+  readArticles(input: { bytes: Uint8Array }): Promise<ReadArticles | Failed>
 }
 
 export type TaskName = keyof Tasks

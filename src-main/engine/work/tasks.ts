@@ -57,4 +57,14 @@ async function safeSvg({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['safe
   return { ok: true, svg: icon.safeSvg(bytes) }
 }
 
-export const tasks: Tasks = { readOpml, readPage, safeSvg, readFeed, parseOnly, extractPage }
+async function openArchive({ archive }: { archive: string }): ReturnType<Tasks['openArchive']> {
+  const everything = await import('../everything-read.ts')
+  return everything.openArchive(archive)
+}
+
+async function readArticles({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['readArticles']> {
+  const everything = await import('../everything-articles.ts')
+  return everything.readArticles(bytes)
+}
+
+export const tasks: Tasks = { openArchive, readArticles, readOpml, readPage, safeSvg, readFeed, parseOnly, extractPage }

@@ -1,0 +1,125 @@
+/** Takes in an exported archive, in slices. What is there stays; what is missing is added. */
+import { type Input, type Output, settings as settingsShape } from '../api/contract.ts'
+import type { Settings } from '../api/model.ts'
+import { announceSources } from './commands-feeds.ts'
+import { takeIn } from './commands-import.ts'
+import type { Context } from './context.ts'
+import { settingsLeftOut } from './everything-format.ts'
+import type { OpenedArchive } from './everything-read.ts'
+import type { OpmlEntry } from './feeds/opml.ts'
+import { listFeeds, renameFeed, setPaused } from './store/feeds.ts'
+import { listFolders } from './store/folders.ts'
+import { setFeedRetention } from './store/retention.ts'
+import { type ReturningArticle, takeInSaved } from './store/saved-archive.ts'
+import { changeSettings } from './store/settings.ts'
+
+/** One transaction's: some ms of work each. */
+const feedsPerSlice = 200
+const articlesPerSlice = 20
+
+export async function importEverything(
+  context: Context,
+  { archive, allowPrivate = false }: Input<'importEverything'>,
+): Promise<Output<'importEverything'>> {
+  const { db, intake } = context
+  const opened = await context.archives.open(archive)
+  if (!opened.ok) return { kind: 'failed', failure: opened.failure }
+  if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: opened.subscriptions.failure }
+
+  const isFresh = listFeeds(db).length === 0
+  const foldersBefore = listFolders(db).length
+  const { added: feeds, refused } = await takeInFeeds(context, opened, allowPrivate)
+  const folders = listFolders(db).length - foldersBefore
+  const articles = await takeInArticles(context, opened)
+  takeInSettings(context, opened.settings, isFresh)
+
+  announceSources(context)
+  if (feeds > 0) await intake.scheduleChanged()
+  return { kind: 'imported', feeds, folders, refused, ...articles }
+}
+
+/** Follows what is not followed yet, as when a list is imported. */
+async function takeInFeeds(
+  context: Context,
+  { subscriptions, feeds: details }: OpenedArchive,
+  allowPrivate: boolean,
+): Promise<{ added: number; refused: number }> {
+  const entries = subscriptions?.kind === 'read' ? subscriptions.entries : []
+  const { db, slices, now } = context
+  const byUrl = new Map(details.map(detail => [detail.url, detail]))
+  let added = 0
+  let refused = 0
+  let start = 0
+  const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
+    for (const entry of slice) {
+      const { outcome, feedId } = takeIn(context, entry, allowPrivate)
+      if (outcome === 'failed') refused++
+      if (outcome !== 'added' || feedId === null) continue
+      added++
+      const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
+      if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
+      if (isPaused === true) setPaused(db, [feedId], true, now())
+      const rule = settingsShape.shape.retention.omit({ megabytes: true }).safeParse(retention)
+      if (rule.success) setFeedRetention(db, feedId, rule.data)
+    }
+  })
+  await slices.run('importEverything', () => {
+    takeInSlice.immediate(entries.slice(start, start + feedsPerSlice))
+    start += feedsPerSlice
+    return start < entries.length
+  })
+  return { added, refused }
+}
+
+type Counted = { saved: number; alreadyThere: number; unreadable: number }
+
+async function takeInArticles(context: Context, { saved, parts }: OpenedArchive): Promise<Counted> {
+  const counted: Counted = { saved: 0, alreadyThere: 0, unreadable: 0 }
+  for (const { start, end, articles } of parts) {
+    const read = await context.archives.readArticles(saved.slice(start, end))
+    if (!read.ok) {
+      counted.unreadable += articles
+      continue
+    }
+    counted.unreadable += articles - read.articles.length
+    const taken = await store(context, read.articles)
+    counted.saved += taken.savedIds.length
+    counted.alreadyThere += taken.alreadyThere
+    await context.journal.articlesChanged(taken.savedIds, { isSaved: true })
+  }
+  return counted
+}
+
+async function store(
+  { db, slices, now }: Context,
+  articles: ReturningArticle[],
+): Promise<{ savedIds: number[]; alreadyThere: number }> {
+  const savedIds: number[] = []
+  let alreadyThere = 0
+  let start = 0
+  const takeInSlice = db.transaction((slice: ReturningArticle[]) => takeInSaved(db, slice, now()))
+  await slices.run('importEverything', () => {
+    const taken = takeInSlice.immediate(articles.slice(start, start + articlesPerSlice))
+    savedIds.push(...taken.savedIds)
+    alreadyThere += taken.alreadyThere
+    start += articlesPerSlice
+    return start < articles.length
+  })
+  return { savedIds, alreadyThere }
+}
+
+/** Each setting by itself, where it is one. How long articles are kept only where there was nothing yet that could go. */
+function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): void {
+  const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
+  const changes: Record<string, unknown> = {}
+  for (const [name, shape] of Object.entries(settingsShape.shape)) {
+    if (left.has(name) || settings[name] === undefined) continue
+    const read = shape.safeParse(settings[name])
+    if (read.success) changes[name] = read.data
+  }
+  if (Object.keys(changes).length === 0) return
+  const now = changeSettings(context.db, changes as Partial<Settings>)
+  context.journal.settingsChanged(changes as Partial<Settings>)
+  context.announcer.emit('settings-changed', { settings: now })
+  if (changes.retention) context.retentionChanged()
+}
