@@ -15,7 +15,7 @@ import { changeSettings } from './store/settings.ts'
 
 /** One transaction's: some ms of work each. */
 const feedsPerSlice = 200
-const articlesPerSlice = 20
+const articlesPerSlice = 10
 
 export async function importEverything(
   context: Context,
