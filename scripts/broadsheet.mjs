@@ -1,10 +1,15 @@
 /** `npm run -s broadsheet -- COMMAND`: installs and builds what is missing, then runs the command line. */
+import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { become, ensureBuilt, ensureInstalled, root } from './lib/ensure.mjs'
+import { pathToFileURL } from 'node:url'
+import { become, ensureBuilt, ensureInstalled, pinnedNode, root } from './lib/ensure.mjs'
 
 await ensureInstalled()
 await ensureBuilt()
 // npm runs us in the project's folder; files are named from where the user is.
 const { INIT_CWD, npm_lifecycle_event } = process.env
 if (INIT_CWD && npm_lifecycle_event === 'broadsheet') process.chdir(INIT_CWD)
-await become([join(root, 'out', 'main', 'cli.js'), ...process.argv.slice(2)])
+const program = join(root, 'out', 'main', 'cli.js')
+// npm runs us on the pinned Node already: a second one beside it would be 50 MB and 0.1 s for nothing.
+if (realpathSync(process.execPath) === realpathSync(pinnedNode)) await import(pathToFileURL(program).href)
+else await become([program, ...process.argv.slice(2)])

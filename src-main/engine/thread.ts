@@ -100,7 +100,15 @@ async function run(): Promise<Running> {
   const ownIntake = connectIntake(worker)
   // Somebody else polls for this folder: two that do would ask every server twice.
   const intake = isPolling || ownership || !isRefreshing ? ownIntake : { ...ownIntake, refresh: handOver(db) }
-  const pool = createPool({ workerFile, size: 1, deadlineMs: 30_000, memoryMb: 512, onBug: (_, stack) => log(stack) })
+  const pool = createPool({
+    workerFile,
+    size: 1,
+    deadlineMs: 30_000,
+    memoryMb: 512,
+    // It reads lists, one in a while.
+    idleMs: 3_000,
+    onBug: (_, stack) => log(stack),
+  })
   const keeper = createKeeper({ keeperFile, dataDir })
   if (isPolling) attempt(log, 'removing old exports', () => clearExports(dataDir))
   const engine = createEngine({
@@ -140,7 +148,8 @@ async function run(): Promise<Running> {
   intake.on('feed-refreshed', () => cleaner?.disturbed())
   intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
   if (isPolling) engine.caretaker.start()
-  if (isUnchecked) void checkLater(keeper)
+  // A program that answers once and ends would look through all of it each time, and not come to the end.
+  if (isUnchecked && isPolling) void checkLater(keeper)
   // What has run for a minute did not crash as it started.
   if (starts) setTimeout(starts.went, wellAfter).unref()
   const timer = watchOthers(db, engine, intake)

@@ -38,7 +38,7 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     env: {},
     execArgv: [],
     stdin: false,
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 48 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
   })
   let finish: ((ending: Ending) => void) | null = null
   let isAlive = true
