@@ -56,10 +56,15 @@ function webAddress(url: URL): string | null {
 /** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */
 function isReachable(url: URL, privateHost: string | null): boolean {
   const { hostname } = url
+  if (hostname !== judged.hostname) judged = { hostname, isPrivate: isPrivate(hostname, url) }
+  return !judged.isPrivate || hostPort(url) === privateHost
+}
+
+/** The pictures of a feed are mostly from one host. */
+let judged = { hostname: '', isPrivate: true }
+
+function isPrivate(hostname: string, url: URL): boolean {
   // As parsed, a literal address has brackets or is four numbers, however it was written.
   const isLiteral = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
-  const isPrivate = isLiteral
-    ? isPrivateAddress(literalAddress(url) ?? '')
-    : isLocalName(hostname) || localNames.test(hostname)
-  return !isPrivate || hostPort(url) === privateHost
+  return isLiteral ? isPrivateAddress(literalAddress(url) ?? '') : isLocalName(hostname) || localNames.test(hostname)
 }
