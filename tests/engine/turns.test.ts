@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { setRead } from '../../src-main/engine/store/article-state.ts'
@@ -61,4 +62,16 @@ test('what fails in its turn gives it back', () => {
   expect(() => inTurn(store.db, fail)).toThrow('full')
   expect(() => goFirst(store.db, true, fail)).toThrow('full')
   expect([...turns]).toEqual([0, 0])
+})
+
+test('the log is copied to the database between batches, and stays small', () => {
+  using store = makeStore()
+  storeByTurns(store.db, makeTurns(), false)
+  const feedId = addFeed(store.db, 'https://a.example/feed')
+  for (let batch = 0; batch < 90; batch++) {
+    const articles = Array.from({ length: 5 }, (_, index) => makeArticle({ title: `Story ${batch} ${index}` }))
+    inTurn(store.db, () => storeArticles(store.db, feedId, articles, someNoon + batch))
+  }
+  // Each batch is some dozen pages; 90 of them would be more than a thousand.
+  expect(statSync(`${store.file}-wal`).size).toBeLessThan(8_000_000)
 })

@@ -22,8 +22,15 @@ const longestWait = 100
 
 const windows = new WeakMap<WriteDb, Turns>()
 
-/** Says that windows are answered on this connection, and what they share with the one that stores. */
+/** Pages of 8 KB in the log at which a commit itself copies them to the database. */
+const lastResort = 4_000
+
+/**
+ * Says that windows are answered on this connection, and what they share with the one that stores. That one copies the log
+ * to the database in time: a click that had to would hold its window up for a tenth of a second.
+ */
 export function answerByTurns(db: WriteDb, turns: Turns): void {
+  db.pragma(`wal_autocheckpoint = ${lastResort}`)
   windows.set(db, turns)
 }
 
@@ -57,9 +64,12 @@ const sureGap = 100
 /** Some two seconds of work: half of what others wait before they give up. */
 const mostBatches = 150
 const shortGap = 25
+/** Some 15 MB of log: more would be copied with fewer repetitions, but waits for longer at a commit that asks for the disk. */
+const batchesPerCopy = 30
 
 /** Says that what polls bring is stored on this connection. Without it, it stores as a guest does. */
 export function storeByTurns(db: WriteDb, turns: Turns, isGuest: boolean): void {
+  db.pragma(`wal_autocheckpoint = ${lastResort}`)
   stores.set(db, { turns, isGuest, batches: 0 })
 }
 
@@ -77,7 +87,18 @@ export function inTurn<Result>(db: WriteDb, store: () => Result): Result {
   } finally {
     Atomics.store(turns, storing, 0)
     Atomics.notify(turns, storing)
-    if (++known.batches % mostBatches === 0) sleep(sureGap)
+    known.batches++
+    if (known.batches % batchesPerCopy === 0) copyLog(db)
+    if (known.batches % mostBatches === 0) sleep(sureGap)
+  }
+}
+
+/** Copies the log to the database while others may read and write. Where the disk fails, the next commit will say so. */
+function copyLog(db: WriteDb): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
   }
 }
 
