@@ -90,7 +90,7 @@ async function run(): Promise<Running> {
   const turns = makeTurns()
   answerByTurns(db, turns)
   const worker = new Worker(intakeFile, {
-    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claim === null, turns },
+    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claimed === null, turns },
     name: 'intake',
   })
   // Without the intake nothing comes in any more: the host starts a whole engine anew.
