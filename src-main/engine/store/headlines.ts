@@ -26,8 +26,10 @@ export type ListRequest = {
 type Value = number | string
 type Condition = { sql: string; values: Value[] }
 
-/** With more feeds than this in a folder, walking all articles by date finds a page sooner than asking each feed. */
-const feedsAskedOneByOne = 100
+/** Feeds that bring a larger share than this: walking all articles by date finds a page sooner than asking each feed. */
+const largeShare = 1 / 20
+/** Rows that a feed of a folder is asked for at once: most have few on a page. */
+const rowsOfFeed = 8
 
 const rowColumns = `
   articles.id, articles.feed_id AS sourceId, CASE WHEN feeds.removed_at IS NULL THEN feeds.id END AS feedId,
@@ -50,7 +52,8 @@ export function countNewer(db: ReadDb, view: View, newestId: number, todayStart:
   if (view.kind === 'search') return 0
   const request = { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart }
   const { sql, values } = conditionOf(db, request)
-  const count = `SELECT COUNT(*) FROM articles WHERE id > ? AND ${sql}`
+  // By id: the other way round SQLite would walk over all of a feed's articles to find the newest.
+  const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
   return (
     prepared<Value[], number>(db, count)
       .pluck()
@@ -101,7 +104,7 @@ function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number
   const { view, limit } = request
   if (view.kind === 'folder') {
     const feedIds = feedsWithin(db, view.folderId)
-    if (feedIds.length <= feedsAskedOneByOne) return pageOfFeeds(db, request, feedIds)
+    if (shareOf(db, feedIds, onlyUnread(request)) < largeShare) return pageOfFeeds(db, request, feedIds)
   }
   const { after, order } = pageClauses(request)
   return prepared<Value[], { id: number }>(
@@ -112,20 +115,44 @@ function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number
     .map(row => row.id)
 }
 
-/** Asks each feed for its first rows through its own index, and takes the first of all. */
+/** What part of the articles (or of the unread) these feeds have: 0 to 1. */
+function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
+  const column = ofUnread ? 'unread' : 'listed'
+  const share = `SELECT SUM(${column}) FILTER (WHERE feed_id IN (SELECT value FROM json_each(?))) * 1.0 / SUM(${column})`
+  return prepared<[string], number | null>(db, `${share} FROM feed_counts`).pluck().get(JSON.stringify(feedIds)) ?? 0
+}
+
+/** Asks each feed for a few rows through its own index, always takes the first of all, and asks on where a feed's end. */
 function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
-  const { after, order } = pageClauses(request)
   const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
-  const statement = prepared<Value[], { id: number; publishedAt: number }>(
-    db,
-    `SELECT id, published_at AS publishedAt FROM articles
-     WHERE feed_id = ? AND is_hidden = 0 ${unread}${after.sql} ORDER BY ${order} LIMIT ?`,
-  )
-  return feedIds
-    .flatMap(feedId => statement.all(feedId, ...after.values, request.limit))
-    .sort(inOrder(request.oldestFirst))
-    .slice(0, request.limit)
-    .map(row => row.id)
+  const first = pageClauses(request)
+  const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
+  const statementOf = (clauses: typeof first) =>
+    prepared<Value[], PageKey>(
+      db,
+      `SELECT id, published_at AS publishedAt FROM articles
+       WHERE feed_id = ? AND is_hidden = 0 ${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
+    )
+  const begin = statementOf(first)
+  const goOn = statementOf(later)
+  const queues = feedIds
+    .map(feedId => ({ feedId, at: 0, rows: begin.all(feedId, ...first.after.values) }))
+    .filter(queue => queue.rows.length > 0)
+
+  const isBefore = inOrder(request.oldestFirst)
+  const ids: number[] = []
+  while (ids.length < request.limit && queues.length > 0) {
+    const next = queues.reduce((best, queue) =>
+      isBefore(queue.rows[queue.at]!, best.rows[best.at]!) < 0 ? queue : best,
+    )
+    const row = next.rows[next.at++]!
+    ids.push(row.id)
+    if (next.at < next.rows.length) continue
+    next.rows = next.rows.length < rowsOfFeed ? [] : goOn.all(next.feedId, row.publishedAt, row.id)
+    next.at = 0
+    if (next.rows.length === 0) queues.splice(queues.indexOf(next), 1)
+  }
+  return ids
 }
 
 function keptIds(db: ReadDb, request: ListRequest): number[] {
@@ -137,7 +164,7 @@ function keptIds(db: ReadDb, request: ListRequest): number[] {
   const { after } = pageClauses(request)
   return prepared<Value[], { id: number }>(
     db,
-    `SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND ${sql}${after.sql}`,
+    `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept WHERE ${sql}${after.sql}`,
   )
     .all(JSON.stringify(request.keepIds), ...values, ...after.values)
     .map(row => row.id)
