@@ -1,134 +1,114 @@
 /**
- * How fast the store answers at size: makes, once, a store of the given size with believable text, and measures what a
- * window asks. Times are of one call each, after two that don't count; p50 and p99.
+ * How fast the store answers at size: makes, once, stores of up to the given size with believable text, and measures what
+ * a window asks of the largest, through the engine. Opening is measured with the built program.
  */
-import { statSync } from 'node:fs'
-import type { View } from '../../src-main/api/model.ts'
-import { articleById } from '../../src-main/engine/store/article.ts'
-import { setRead, walkUnread } from '../../src-main/engine/store/article-state.ts'
-import { countArticles } from '../../src-main/engine/store/counts.ts'
-import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
-import { listHeadlines, newestArticleId, rowsByIds } from '../../src-main/engine/store/headlines.ts'
-import { searchArticles } from '../../src-main/engine/store/search.ts'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, statSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { openDatabase, type ReadDb } from '../../src-main/engine/store/database.ts'
+import { makeEngine } from '../support/engine.ts'
+import { measure, numberOf, shares, type Times } from './lib-measure.ts'
 import { lastDay } from './lib-store-data.ts'
 import { makeStores, storeFile } from './lib-store-make.ts'
+import type { Opening } from './lib-store-open.ts'
+import { insertFifty, questions } from './lib-store-questions.ts'
 
-/** `--articles N` (1,000,000), `--calls N` (200). Prints a Markdown table. */
+const execute = promisify(execFile)
+const root = join(import.meta.dirname, '../..')
+
+/** `--articles N` (1,000,000), `--calls N` (100). Prints Markdown. */
 export async function run(args: string[] = []): Promise<void> {
   const articles = numberOf(args, '--articles', 1_000_000)
-  const calls = numberOf(args, '--calls', 200)
+  const calls = numberOf(args, '--calls', 100)
+  await execute(process.execPath, [join(root, 'scripts/build.mjs')])
   makeStores(articles)
   const file = storeFile(articles, articles)
 
-  const opened = performance.now()
+  console.log(`${articles.toLocaleString('en')} articles; load ${loadavg()[0]?.toFixed(1)} when it began\n`)
+  await reportOpening(file)
   const db = openDatabase(file)
-  countArticles(db, lastDay)
-  const openMs = performance.now() - opened
+  reportSizes(db, statSync(file).size / articles)
+  await using engine = makeEngine({
+    now: () => lastDay,
+    store: { db, file, dir: mkdtempSync(join(tmpdir(), 'broadsheet-bench-')), [Symbol.dispose]: () => db.close() },
+  })
+  const client = engine.connect()
+  console.log('| question | rows | p50 ms | p99 ms | CPU ms |\n|---|--:|--:|--:|--:|')
+  for (const { name, ask } of questions(db, client)) printRow(name, await measure(calls, ask))
+  const inserts = Array.from({ length: 30 }, (_, seed) => insertFifty(db, seed + 1))
+  printRow('50 new articles stored and indexed', { rows: 50, ...shares(inserts), cpu: 0 })
+  await reportMany(client, engine.connect())
+}
 
+function printRow(name: string, { rows, p50, p99, cpu }: Times): void {
+  const told = cpu > 0 ? cpu.toFixed(2) : ''
+  console.log(`| ${name} | ${rows || ''} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${told} |`)
+}
+
+/** Five openings, each by a process of its own. */
+async function reportOpening(file: string): Promise<void> {
+  const openings: Opening[] = []
+  for (let round = 0; round < 5; round++) {
+    const program = join(import.meta.dirname, 'lib-store-open.ts')
+    const { stdout } = await execute(process.execPath, [program, file])
+    openings.push(JSON.parse(stdout) as Opening)
+  }
+  const firsts = openings.map(opening => Math.round(opening.first)).toSorted((a, b) => a - b)
+  const [{ resident = 0, residentLater = 0 } = {}] = openings
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  console.log(`open to first answers, ms: ${firsts.join(', ')}`)
   console.log(
-    `${articles.toLocaleString('en')} articles, ${(statSync(file).size / articles / 1024).toFixed(2)} KB each\n`,
+    `resident, all threads: ${megabytes(resident)} then, ${megabytes(residentLater)} after 200 lists and all searches\n`,
   )
-  console.log(`open to first counts: ${openMs.toFixed(1)} ms\n`)
-  console.log('| question | rows | p50 ms | p99 ms |\n|---|--:|--:|--:|')
-  for (const [name, ask] of questions(db)) report(name, ask, calls)
-  markMany(db)
-  console.log(`\nresident memory: ${Math.round(process.memoryUsage.rss() / 1e6)} MB`)
-  db.close()
 }
 
-type Question = [name: string, ask: () => unknown]
-
-function questions(db: WriteDb): Question[] {
-  const list = (view: Exclude<View, { kind: 'search' }>, isDeep: boolean) =>
-    listHeadlines(db, {
-      view,
-      limit: 100,
-      after: isDeep ? middle(db) : null,
-      unreadOnly: false,
-      oldestFirst: false,
-      keepIds: [],
-      todayStart: lastDay - 24 * 3_600_000,
-    })
-  const views: Exclude<View, { kind: 'search' }>[] = [
-    { kind: 'all' },
-    { kind: 'today' },
-    { kind: 'unread' },
-    { kind: 'saved' },
-    { kind: 'feed', feedId: 1 },
-    { kind: 'folder', folderId: 1 },
-  ]
-  const newest = newestArticleId(db)
-  const searches = {
-    'a frequent word': 'the',
-    'a common word': 'storm',
-    'a rare word': rareWord(db),
-    'no such word': 'zzyzx',
-    'two words': 'storm world',
-    'a phrase': '"of the"',
-    'a beginning': 'sto',
-    'two letters': 'st',
-    'words and operators': 'is:unread storm -world',
-    'by feed': 'feed:source the',
-  }
-  return [
-    ['counts', () => countArticles(db, lastDay)],
-    ...views.flatMap((view): Question[] => [
-      [`first page of ${view.kind}`, () => list(view, false)],
-      [`deep page of ${view.kind}`, () => list(view, true)],
-    ]),
-    ['an article', () => articleById(db, 1 + Math.floor(Math.random() * newest))],
-    ['mark one read, and back', () => [setRead(db, [newest], true), setRead(db, [newest], false)]],
-    ...Object.entries(searches).map(
-      ([name, query]): Question => [
-        `search: ${name}`,
-        () =>
-          rowsByIds(
-            db,
-            searchArticles(db, query)
-              .slice(0, 100)
-              .map(hit => hit.id),
-          ),
-      ],
-    ),
-  ]
+function reportSizes(db: ReadDb, perArticle: number): void {
+  const articles = db.prepare<[], number>('SELECT COUNT(*) FROM articles').pluck().get() ?? 1
+  const tables = db
+    .prepare<[], { name: string; bytes: number }>(
+      `SELECT CASE WHEN name GLOB 'article_index_*' THEN 'text index' ELSE name END AS name, SUM(pgsize) AS bytes
+       FROM dbstat GROUP BY 1 ORDER BY 2 DESC LIMIT 12`,
+    )
+    .all()
+  console.log(`${Math.round(perArticle)} bytes per article:`)
+  for (const { name, bytes } of tables) console.log(`  ${name} ${Math.round(bytes / articles)}`)
+  console.log()
 }
 
-function middle(db: WriteDb): { publishedAt: number; id: number } {
-  const id = Math.floor(newestArticleId(db) / 2)
-  return { publishedAt: rowsByIds(db, [id])[0]?.publishedAt ?? 0, id }
+/** Marks about 100,000 and takes it back, while another window asks. */
+async function reportMany(client: EngineClient, other: EngineClient): Promise<void> {
+  const { newestId } = await client.headlines({ view: { kind: 'all' }, limit: 1 })
+  const marked = await timed(other, () =>
+    client.markViewRead({ view: { kind: 'all' }, newestId: Math.ceil(newestId * 0.3) }),
+  )
+  const { changed, undoId } = marked.answer
+  const undone = await timed(other, () => client.undo({ undoId: undoId ?? 0 }))
+  console.log(`\nmark ${changed.toLocaleString('en')} read: ${marked.told}`)
+  console.log(`take it back: ${undone.told}`)
 }
 
-/** A word of some old article that hardly any other has. */
-function rareWord(db: WriteDb): string {
-  const title = rowsByIds(db, [7])[0]?.title ?? ''
-  return title.split(' ').toSorted((a, b) => b.length - a.length)[0] ?? 'zzyzx'
-}
-
-function markMany(db: WriteDb): void {
-  const many = Math.min(100_000, newestArticleId(db))
+async function timed<Answer>(
+  other: EngineClient,
+  ask: () => Promise<Answer>,
+): Promise<{ answer: Answer; told: string }> {
+  const waits: number[] = []
   const started = performance.now()
-  const changed = setRead(db, walkUnread(db, { kind: 'all' }, newestArticleId(db), lastDay, many)().articleIds, true)
-  const marked = performance.now()
-  setRead(db, changed, false)
-  const undone = performance.now()
-  const took = (from: number, to: number) => `${Math.round(to - from)} ms`
-  console.log(`\nmark ${changed.length} read: ${took(started, marked)}, take back: ${took(marked, undone)}`)
-}
-
-function report(name: string, ask: () => unknown, calls: number): void {
-  const times: number[] = []
-  let answer: unknown
-  for (let call = -2; call < calls; call++) {
-    const started = performance.now()
-    answer = ask()
-    if (call >= 0) times.push(performance.now() - started)
+  let isDone = false
+  const answering = ask().finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    const asked = performance.now()
+    await other.headlines({ view: { kind: 'unread' }, limit: 50 })
+    waits.push(performance.now() - asked)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2)
-  console.log(`| ${name} | ${Array.isArray(answer) ? answer.length : ''} | ${at(0.5)} | ${at(0.99)} |`)
-}
-
-function numberOf(args: string[], name: string, otherwise: number): number {
-  const at = args.indexOf(name)
-  return (at < 0 ? 0 : Number(args[at + 1])) || otherwise
+  const answer = await answering
+  const { p50, p99 } = shares(waits)
+  const took = Math.round(performance.now() - started)
+  const longest = Math.max(...waits).toFixed(0)
+  const others = `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, longest ${longest} ms`
+  return { answer, told: `${took} ms; ${waits.length} pages asked meanwhile waited ${others}` }
 }

@@ -37,9 +37,8 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
 
 /** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
 export function plainText(html: string): string {
-  return decodeHTML(html.replace(/<[^>]*>?/g, ' '))
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = html.replace(/<[^>]*>?/g, ' ')
+  return (text.includes('&') ? decodeHTML(text) : text).replace(/\s+/g, ' ').trim()
 }
 
 function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
@@ -65,11 +64,14 @@ function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> 
 }
 
 function isAt(found: { word: string }[], at: number, { words: phrase, isPrefix }: Wanted): boolean {
-  return phrase.every((word, offset) => {
+  // Asked at every word of a text: most differ at once.
+  for (let offset = 0; offset < phrase.length; offset++) {
     const candidate = found[at + offset]?.word
-    const isLast = offset === phrase.length - 1
-    return isLast && isPrefix ? candidate?.startsWith(word) : candidate === word
-  })
+    const word = phrase[offset]!
+    const isBeginning = isPrefix && offset === phrase.length - 1
+    if (candidate !== word && !(isBeginning && candidate?.startsWith(word))) return false
+  }
+  return true
 }
 
 function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {

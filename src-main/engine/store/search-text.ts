@@ -18,20 +18,42 @@ export function forIndex(text: string): string {
   return hasUnspaced.test(composed) ? composed.replace(unspaced, ' $& ') : composed
 }
 
+export type Word = { word: string; start: number; end: number }
+
 /** The words of a text as the index sees them (unicode61, diacritics removed), with where each stands. */
-export function* words(text: string): Generator<{ word: string; start: number; end: number }> {
-  const mayBeUnspaced = special.test(text)
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{Co}\p{M}]+/gu)) {
-    if (!mayBeUnspaced || !hasUnspaced.test(match[0])) {
-      yield { word: fold(match[0]), start: match.index, end: match.index + match[0].length }
-      continue
+export function* words(text: string): Generator<Word> {
+  let start = -1
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at)!
+    const kind = kinds[code] || kindOf(code)
+    const next = code > 0xffff ? at + 2 : at + 1
+    if (kind === inWord) {
+      if (start < 0) start = at
+    } else {
+      if (start >= 0) yield wordAt(text, start, at)
+      start = -1
+      if (kind === wordAlone) yield wordAt(text, at, next)
     }
-    let start = match.index
-    for (const part of match[0].split(new RegExp(`(${unspaced.source})`, 'u')).filter(Boolean)) {
-      yield { word: fold(part), start, end: start + part.length }
-      start += part.length
-    }
+    at = next
   }
+  if (start >= 0) yield wordAt(text, start, text.length)
+}
+
+const inWord = 1
+const wordAlone = 2
+const betweenWords = 3
+/** By code point, asked once of each: a search looks through hundreds of thousands of letters for one page. */
+const kinds = new Uint8Array(0x110000)
+
+function kindOf(code: number): number {
+  const letter = String.fromCodePoint(code)
+  const isInWord = /[\p{L}\p{N}\p{Co}\p{M}]/u.test(letter)
+  kinds[code] = !isInWord ? betweenWords : hasUnspaced.test(letter) ? wordAlone : inWord
+  return kinds[code]
+}
+
+function wordAt(text: string, start: number, end: number): Word {
+  return { word: fold(text.slice(start, end)), start, end }
 }
 
 /** Case and diacritics folded. */

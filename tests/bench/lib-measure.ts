@@ -1,0 +1,35 @@
+/** Times of one call each: waits as a window sees them, and the processor time they cost. */
+
+export type Times = { rows: number; p50: number; p99: number; cpu: number }
+
+/** Asks so many times, after two that don't count. Times in ms; `cpu` is the mean, of all threads of this process. */
+export async function measure(calls: number, ask: (call: number) => unknown): Promise<Times> {
+  let answer: unknown
+  for (let call = -2; call < 0; call++) answer = await ask(call)
+  const waits: number[] = []
+  const before = process.cpuUsage()
+  for (let call = 0; call < calls; call++) {
+    const started = performance.now()
+    answer = await ask(call)
+    waits.push(performance.now() - started)
+  }
+  const { user, system } = process.cpuUsage(before)
+  return { rows: rowsOf(answer), ...shares(waits), cpu: (user + system) / 1_000 / calls }
+}
+
+export function shares(waits: number[]): { p50: number; p99: number } {
+  const inOrder = waits.toSorted((a, b) => a - b)
+  const at = (share: number) => inOrder[Math.min(inOrder.length - 1, Math.floor(inOrder.length * share))] ?? 0
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+export function numberOf(args: string[], name: string, otherwise: number): number {
+  const at = args.indexOf(name)
+  return (at < 0 ? 0 : Number(args[at + 1])) || otherwise
+}
+
+function rowsOf(answer: unknown): number {
+  if (Array.isArray(answer)) return answer.length
+  const { rows } = (answer ?? {}) as { rows?: unknown[] }
+  return rows?.length ?? 0
+}

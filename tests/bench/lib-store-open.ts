@@ -1,0 +1,41 @@
+/** A process of its own that opens a store with the built engine, as a host does, and says how long its first answers took. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { portOfNodePort } from '../../src-main/api/ports.ts'
+import { connect } from '../../src-main/api/rpc.ts'
+import { startEngine } from '../../src-main/engine-thread.ts'
+import { searches } from './lib-store-questions.ts'
+
+export type Opening = { first: number; articles: number; resident: number; residentLater: number }
+
+const [file = ''] = process.argv.slice(2)
+const built = join(import.meta.dirname, '../../out/main')
+const files = { engine: 'engine.js', intake: 'intake.js', worker: 'worker.js', keeper: 'keeper.js' }
+
+const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
+symlinkSync(file, join(dataDir, 'broadsheet.db'))
+const started = performance.now()
+// Not polling: the bench's feeds are nobody's, and no backup is to be made of them.
+const start = await startEngine({
+  dataDir,
+  isPolling: false,
+  files: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(built, file)])) as typeof files,
+})
+if (start.kind !== 'running') throw new Error(start.detail)
+const client = connect(portOfNodePort(start.engine.connect()))
+const [sources] = await Promise.all([client.sources({}), client.headlines({ view: { kind: 'all' }, limit: 200 })])
+const first = performance.now() - started
+const resident = process.memoryUsage.rss()
+for (const query of Object.values(searches)) await client.headlines({ view: { kind: 'search', query }, limit: 200 })
+for (let feedId = 1; feedId <= 200; feedId++) await client.headlines({ view: { kind: 'feed', feedId }, limit: 200 })
+const opening: Opening = {
+  first,
+  articles: sources.counts.all,
+  resident,
+  residentLater: process.memoryUsage.rss(),
+}
+console.log(JSON.stringify(opening))
+client.close()
+await start.engine.close()
+rmSync(dataDir, { recursive: true, force: true })
