@@ -3,7 +3,7 @@
 const words: Readonly<Record<string, string>> = {
   'in-use': 'Another Broadsheet is using this folder. Close it first, or choose another folder with --data.',
   'storage-damaged':
-    'The database is damaged. Nothing was changed. Put back a backup, or move the file away to start anew.',
+    'The database is damaged, and another Broadsheet has it open. Close that one and start again: it will be recovered.',
   'storage-read-only': 'The folder or the database in it may not be written. Check its permissions.',
   'storage-full': 'There is no space left on the disk. Free some and start again.',
   'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',

@@ -125,10 +125,8 @@ export function createEngine(parts: EngineParts): Engine {
     progress = now
     announcer.emit('refresh-progress', now)
   })
-  parts.intake.on('refresh-finished', summary => {
-    announcer.emit('refresh-finished', summary)
-    for (const { failure } of summary.failed) if (failure.reason === 'not-stored') health.storageFailed(failure.detail)
-  })
+  parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
+  parts.intake.on('storage-failed', ({ code }) => health.storageFailed(code))
 
   return {
     serve(port) {

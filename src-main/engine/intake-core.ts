@@ -84,6 +84,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
       if (isRead) icons.want(feed.id, icon)
     },
+    onDiskFailed: code => emit('storage-failed', { code }),
     onFeedChanged: feedId => emit('feed-changed', { feedId }),
     onProgress(progress: RefreshProgress) {
       // Icons can wait: the articles come first.

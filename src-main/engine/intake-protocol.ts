@@ -41,6 +41,8 @@ export type IntakeEvents = {
   'feed-refreshed': { feedId: number; newIds: number[]; editedIds: number[] }
   /** Polling, failure, title or icon of the feed changed. */
   'feed-changed': { feedId: number }
+  /** What came could not be stored; SQLite's or the system's code. */
+  'storage-failed': { code: string }
   'refresh-progress': RefreshProgress
   /** A server's clock agrees with ours: at most once an hour. */
   'clock-confirmed': Record<string, never>

@@ -201,3 +201,33 @@ test('articles that a recovery left out of the index are found again, a few at a
   expect(searchArticles(store.db, 'story')).toHaveLength(50)
   expect(reindexStep(store.db, () => {})).toBe(false)
 })
+
+test('a backup is made once a day, windows are told, and the journal begins with what is so', async () => {
+  let now = someNoon
+  using store = makeStore()
+  await using engine = makeEngine({ store, now: () => now })
+  const client = engine.connect()
+  fill(store, 5)
+  await client.setSaved({ articleIds: [1], isSaved: true })
+  const told: number[] = []
+  client.on('backups-changed', ({ backups }) => told.push(backups.backups.length))
+  for (const hours of [0, 1, 22, 2, 1]) {
+    now += hours * 3_600_000
+    await engine.caretaker.look()
+  }
+  expect((await client.backups({})).backups.map(backup => backup.at)).toEqual([someNoon + 25 * 3_600_000, someNoon])
+  expect(told.at(-1)).toBe(2)
+  expect(readdirSync(join(store.dir, 'journal')).filter(name => name.includes('base'))).toHaveLength(1)
+})
+
+test('when no backup could be made for days, the window says so, until one is made', async () => {
+  using store = makeStore()
+  await using engine = makeEngine({ store })
+  const client = engine.connect()
+  writeFileSync(ownBackupFolder(store.dir), 'a file where the folder should be')
+  await engine.caretaker.look()
+  expect((await client.health({})).backupFailure).toMatchObject({ reason: 'failed' })
+  rmSync(ownBackupFolder(store.dir))
+  await engine.caretaker.look()
+  expect((await client.health({})).backupFailure).toBeNull()
+})

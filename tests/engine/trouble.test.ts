@@ -67,6 +67,7 @@ describe('a disk that is full', () => {
   let store: TestStore
   let asked: number[]
   let lines: string[]
+  let failures: string[]
   let summaries: RefreshSummary[]
   let poller: Poller
 
@@ -75,6 +76,7 @@ describe('a disk that is full', () => {
     store = makeStore()
     asked = []
     lines = []
+    failures = []
     summaries = []
     for (let index = 0; index < 30; index++) addFeed(store.db, `https://host-${index}.test/feed`)
     poller = createPoller({
@@ -94,6 +96,7 @@ describe('a disk that is full', () => {
       },
       onRefreshed: () => {},
       onFeedChanged: () => {},
+      onDiskFailed: code => void failures.push(code),
       onProgress: () => {},
       onFinished: summary => summaries.push(summary),
       log: line => lines.push(line),
@@ -114,6 +117,7 @@ describe('a disk that is full', () => {
     await pass(4 * 60_000)
     expect(asked.length).toBeLessThanOrEqual(atOnce)
     expect(lines.join('\n')).toContain('database or disk is full')
+    expect(failures).toContain('SQLITE_FULL')
     const before = asked.length
     store.db.pragma('max_page_count = 1000000')
     await pass(15 * 60_000)

@@ -10,6 +10,7 @@ import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
 import { createKeeperTasks } from '../../src-main/engine/keeper-tasks.ts'
+import type { Caretaker } from '../../src-main/engine/keeping/caretaker.ts'
 import { createJournal } from '../../src-main/engine/keeping/journal.ts'
 import { journalFolder } from '../../src-main/engine/keeping/journal-file.ts'
 import { createSecrets } from '../../src-main/engine/secrets.ts'
@@ -20,6 +21,7 @@ import { makeStore, someNoon, type TestStore } from './articles.ts'
 export type TestEngine = {
   db: WriteDb
   dir: string
+  caretaker: Caretaker
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Ends the engine, and not the store. */
@@ -50,6 +52,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
   return {
     db: store.db,
     dir: store.dir,
+    caretaker: engine.caretaker,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

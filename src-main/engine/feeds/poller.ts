@@ -23,6 +23,8 @@ export type PollerDeps = {
   onRefreshed(feed: PollFeed, refreshed: Refreshed): void
   /** A feed's failure, title, address or pause may have changed. */
   onFeedChanged(feedId: number): void
+  /** What came could not be stored; SQLite's or the system's code. */
+  onDiskFailed?(code: string): void
   onProgress(progress: RefreshProgress): void
   onFinished(summary: RefreshSummary): void
   log(line: string): void
@@ -206,7 +208,10 @@ export function createPoller(deps: PollerDeps): Poller {
   function abandon(job: Job, diskCode: string): void {
     const failure: Failure = { reason: 'not-stored', detail: diskCode }
     const inVain = diskCode === '' ? [] : queues.remove(other => run.has(other.feed.id))
-    if (diskCode !== '') diskFailedAt = clock.now()
+    if (diskCode !== '') {
+      diskFailedAt = clock.now()
+      deps.onDiskFailed?.(diskCode)
+    }
     for (const one of [job, ...inVain]) {
       forget(one)
       run.finish(one.feed, { failure, newArticles: 0, isUpdated: false })

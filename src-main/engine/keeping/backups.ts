@@ -23,8 +23,7 @@ export function ownBackupFolder(dataDir: string): string {
 
 /** Newest first. What does not open is left out; nothing is changed. */
 export function listBackups(folder: string): Backup[] {
-  if (!existsSync(folder)) return []
-  const backups = readdirSync(folder).flatMap((name): Backup[] => {
+  const backups = namesIn(folder).flatMap((name): Backup[] => {
     if (!/^broadsheet-[\w-]+\.db$/.test(name)) return []
     const file = join(folder, name)
     const inspected = inspectBackup(file, false)
@@ -35,6 +34,15 @@ export function listBackups(folder: string): Backup[] {
     return [{ name, bytes: size, ...said }]
   })
   return backups.toSorted((a, b) => b.at - a.at)
+}
+
+/** None where there is no folder, or something else in its place. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** The user's own folder; where it is not there (a drive that is not connected), the one in the data folder. */
