@@ -38,21 +38,35 @@ export class ImportEverything {
     if (this.isTooLarge) this.#fail({ reason: 'too-large', megabytes: mostBytes / 1_000_000 })
   }
 
-  async import(): Promise<void> {
+  /** `allowPrivate`: also feeds on this computer or in its network, which a file from others should not name. */
+  async import(allowPrivate = false): Promise<void> {
     if (this.isTooLarge) return
+    const before = this.step
     this.step = { kind: 'importing' }
     this.problem = null
     try {
-      const answer = await this.#engine.importEverything({ archive: base64Of(await this.file.bytes()) })
+      const archive = base64Of(await this.file.bytes())
+      const answer = await this.#engine.importEverything({ archive, allowPrivate })
       if (answer.kind === 'failed') this.#fail(answer.failure)
-      else this.step = { kind: 'done', counts: answer }
+      else this.step = { kind: 'done', counts: before.kind === 'done' ? joined(before.counts, answer) : answer }
     } catch (error) {
       this.problem = problemOf(error)
-      this.step = { kind: 'asking', failure: null }
+      this.step = before
     }
   }
 
   #fail(failure: Failure): void {
     this.step = { kind: 'asking', failure }
+  }
+}
+
+/** What two goes brought; of what the first had brought, the second says that it was there already. */
+function joined(first: Imported, second: Imported): Imported {
+  return {
+    ...second,
+    feeds: first.feeds + second.feeds,
+    folders: first.folders + second.folders,
+    saved: first.saved + second.saved,
+    alreadyThere: first.alreadyThere,
   }
 }

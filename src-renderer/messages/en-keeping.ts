@@ -253,7 +253,9 @@ export const keepingWords = {
     newSaved: 'saved articles added',
     alreadyThere: 'there already',
     nothingNew: 'Everything in this file was here already.',
+    unreadable: (count: number): string =>
+      `${articles(count)} in the file could not be read and ${count === 1 ? 'was' : 'were'} left out.`,
     result: (feedCount: number, folderCount: number, savedCount: number, there: number): string =>
-      `Added ${feeds(feedCount)}, ${some(folderCount, 'folder', 'folders')} and ${some(savedCount, 'saved article', 'saved articles')}. ${formatNumber(there)} were there already.`,
+      `Added ${feeds(feedCount)}, ${some(folderCount, 'folder', 'folders')} and ${some(savedCount, 'saved article', 'saved articles')}. ${formatNumber(there)} already there.`,
   },
 }

@@ -68,7 +68,8 @@ export function byteSize(bytes: number): string {
   return new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit: units[step],
-    unitDisplay: 'short',
+    // '0 byte' is no English.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 1 ? 1 : 0,
   }).format(bytes / 1_000 ** step)
 }

@@ -125,7 +125,15 @@ describe('everything out', () => {
 describe('everything in', () => {
   const bytes = new Uint8Array([0x50, 0x4b, 3, 4, 255, 0, 128])
   const file = { name: 'broadsheet.zip', size: bytes.length, bytes: async () => bytes }
-  const counts = { kind: 'imported', feeds: 2, folders: 1, saved: 3, alreadyThere: 4 } as const
+  const counts = {
+    kind: 'imported',
+    feeds: 2,
+    folders: 1,
+    saved: 3,
+    alreadyThere: 4,
+    refused: 0,
+    unreadable: 0,
+  } as const
 
   test('goes over as it is, and says what came in', async () => {
     const sent: string[] = []
@@ -140,6 +148,25 @@ describe('everything in', () => {
     )
     await form.import()
     expect([sent, form.step]).toEqual([[Buffer.from(bytes).toString('base64')], { kind: 'done', counts }])
+  })
+
+  test('asks again for feeds in one’s own network, and counts both goes as one', async () => {
+    const asked: (boolean | undefined)[] = []
+    const form = new ImportEverything(
+      {
+        importEverything: async ({ allowPrivate }) => {
+          asked.push(allowPrivate)
+          return allowPrivate
+            ? { ...counts, feeds: 1, folders: 0, saved: 0, alreadyThere: 9 }
+            : { ...counts, refused: 1 }
+        },
+      },
+      file,
+    )
+    await form.import()
+    await form.import(true)
+    expect(asked).toEqual([false, true])
+    expect(form.step).toEqual({ kind: 'done', counts: { ...counts, feeds: 3 } })
   })
 
   test('that cannot be read or is too large says why', async () => {
