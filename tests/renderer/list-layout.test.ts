@@ -67,5 +67,5 @@ test('times near are relative, far ones are dates, and none is in the future', (
 })
 
 test('sizes are said in the unit a person would use', () => {
-  expect([0, 900, 28_400_000].map(byteSize)).toEqual(['0 byte', '900 byte', '28.4 MB'])
+  expect([0, 900, 28_400_000].map(byteSize)).toEqual(['0 bytes', '900 bytes', '28.4 MB'])
 })
