@@ -163,3 +163,15 @@ describe('what matched is marked', () => {
 function idsOf(db: Parameters<typeof rowsByIds>[0], title: string): number[] {
   return db.prepare<[string], number>('SELECT id FROM articles WHERE title LIKE ?').pluck().all(`${title}%`)
 }
+
+test('an index whose making was taken back with its transaction is made again', () => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://gazette.example/feed')
+  const storeAndTakeBack = store.db.transaction(() => {
+    storeArticles(store.db, feedId, [makeArticle()], someNoon)
+    throw new Error('taken back')
+  })
+  expect(storeAndTakeBack).toThrow('taken back')
+  storeArticles(store.db, feedId, [makeArticle()], someNoon)
+  expect(searchArticles(store.db, 'ferry')).toHaveLength(1)
+})

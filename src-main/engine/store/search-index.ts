@@ -25,20 +25,41 @@ function tableOf(volume: number): string {
 
 /** Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. */
 export function indexArticle(db: WriteDb, articleId: number, { title, text, author }: IndexedText, feed: string): void {
-  const table = volumeOf(articleId)
   const values = [articleId, forIndex(title), forIndex(text), forIndex(author), forIndex(feed)]
-  if (ensureVolume(db, table)) {
-    const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
-    prepared(db, sql).run(...values, marksOf(db, articleId))
-  } else {
-    prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(...values)
-  }
+  inVolume(db, volumeOf(articleId), (table, hasMarks) => {
+    if (hasMarks) {
+      const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
+      prepared(db, sql).run(...values, marksOf(db, articleId))
+    } else {
+      prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(...values)
+    }
+  })
 }
 
 export function unindexArticle(db: WriteDb, articleId: number): void {
-  const table = volumeOf(articleId)
-  ensureVolume(db, table)
-  prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(articleId)
+  inVolume(db, volumeOf(articleId), table => {
+    prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(articleId)
+  })
+}
+
+/** The volume each connection wrote to last, and whether it has marks: the list of tables grows with the store. */
+const lastVolume = new WeakMap<ReadDb, { table: string; hasMarks: boolean }>()
+
+/** Writes to a volume, which is made where there is none. */
+function inVolume(db: WriteDb, table: string, write: (table: string, hasMarks: boolean) => void): void {
+  const last = lastVolume.get(db)
+  if (last?.table === table) {
+    try {
+      write(table, last.hasMarks)
+      return
+    } catch (error) {
+      // The transaction that made it was taken back.
+      if (!(error instanceof Error && error.message.startsWith('no such table'))) throw error
+    }
+  }
+  const hasMarks = ensureVolume(db, table)
+  lastVolume.set(db, { table, hasMarks })
+  write(table, hasMarks)
 }
 
 export type Volume = {
