@@ -24,6 +24,8 @@ export type Day = {
   /** Bytes. */
   log: number
   heap: number
+  /** All that is resident but V8's heap: SQLite's pages, compressed text, code. */
+  besideHeap: number
   resident: number
 }
 
@@ -84,7 +86,7 @@ export async function pollForDays(
       while (mergeIndexStep(store.db));
     }
     globalThis.gc?.()
-    const { heapUsed, rss } = process.memoryUsage()
+    const { heapUsed, heapTotal, rss } = process.memoryUsage()
     seen.push({
       polls: polls - before.polls,
       articles: articles - before.articles,
@@ -93,6 +95,7 @@ export async function pollForDays(
       openFiles: openFiles(),
       log: statSync(`${store.file}-wal`).size,
       heap: heapUsed,
+      besideHeap: rss - heapTotal,
       resident: rss,
     })
     told(seen.at(-1)!)
