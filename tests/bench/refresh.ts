@@ -17,7 +17,7 @@ type Phase = (typeof phases)[number]
 type Program = { name: string; command: string[] }
 type Row = Measured & { latency: number; phase: Phase; program: string; requests: number; unmodified: number }
 
-/** `--feeds N` (1,000), `--rounds N` (1), `--latency A,B` (0,150), `--no-newsboat`. Prints Markdown. */
+/** `--feeds N` (1,000), `--rounds N` (1), `--latency A,B` (0,150 ms), `--no-newsboat`. Prints Markdown. */
 export async function run(args: string[] = []): Promise<void> {
   const value = (name: string, otherwise: string) =>
     (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise) ?? ''
@@ -28,6 +28,9 @@ export async function run(args: string[] = []): Promise<void> {
   mkdirSync(join(root, '.cache', 'bench'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'bench', 'refresh-'))
   const farm = await startFarm(Number(value('--feeds', '1000')))
+  // The farm is a program of its own, and would stay.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+  process.once('exit', farm.stop)
   const hasNewsboat = !args.includes('--no-newsboat') && spawnSync('newsboat', ['--version']).status === 0
   try {
     console.log(`${farm.name}; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}; Node ${process.version}\n`)
