@@ -6,6 +6,7 @@ import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from '.
 import { pack, unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
+import { marksFor } from './search-marks.ts'
 import { toldAgain } from './tombstones.ts'
 import { inTurn, leaveGap } from './turns.ts'
 
@@ -38,7 +39,9 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
       const articleId = item.articleId ?? insertArticle(db, feedId, feed, item, now, index)
       const edit = isKnown ? update(db, articleId, item, now) : 'visible'
       rememberKeys(db, feedId, articleId, item.keys)
-      if (edit !== 'none') changed.push({ articleId, isKnown, article: item.article })
+      // The date of a known article is the one it was first stored with.
+      const publishedAt = isKnown ? null : believableDate(item.article.publishedAt, now, index)
+      if (edit !== 'none') changed.push({ articleId, feedId, publishedAt, article: item.article })
       if (edit === 'visible') (isKnown ? stored.editedIds : stored.newIds).push(articleId)
     }
     indexAll(db, changed, feed.title)
@@ -57,16 +60,18 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
   return stored
 }
 
-type Changed = { articleId: number; isKnown: boolean; article: ReadyArticle }
+/** `publishedAt`: of a new article; null for one that was there. */
+type Changed = { articleId: number; feedId: number; publishedAt: number | null; article: ReadyArticle }
 
 /**
  * Last, together and by number: a statement in between may open a savepoint, and a lower number goes back, for both of which
  * FTS5 writes out what it has gathered. Article by article, that cost three times as much and made a segment of each.
  */
 function indexAll(db: WriteDb, changed: Changed[], feedTitle: string): void {
-  for (const { articleId, isKnown, article } of changed.sort((a, b) => a.articleId - b.articleId)) {
-    if (isKnown) unindexArticle(db, articleId)
-    indexArticle(db, articleId, article, feedTitle)
+  for (const { articleId, feedId, publishedAt, article } of changed.sort((a, b) => a.articleId - b.articleId)) {
+    if (publishedAt === null) unindexArticle(db, articleId)
+    const marks = publishedAt === null ? undefined : marksFor({ ...article, feedId, publishedAt })
+    indexArticle(db, articleId, article, feedTitle, marks)
   }
 }
 

@@ -23,13 +23,22 @@ function tableOf(volume: number): string {
   return `article_index_${volume}`
 }
 
-/** Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. */
-export function indexArticle(db: WriteDb, articleId: number, { title, text, author }: IndexedText, feed: string): void {
+/**
+ * Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. `marks`: where the
+ * caller knows them (search-marks.ts).
+ */
+export function indexArticle(
+  db: WriteDb,
+  articleId: number,
+  { title, text, author }: IndexedText,
+  feed: string,
+  marks?: string,
+): void {
   const values = [articleId, forIndex(title), forIndex(text), forIndex(author), forIndex(feed)]
   inVolume(db, volumeOf(articleId), (table, hasMarks) => {
     if (hasMarks) {
       const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
-      prepared(db, sql).run(...values, marksOf(db, articleId))
+      prepared(db, sql).run(...values, marks ?? marksOf(db, articleId))
     } else {
       prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(...values)
     }

@@ -20,8 +20,17 @@ export function feedMark(feedId: number): string {
 
 /** One word whatever the category is written with. */
 export function tagMark(category: string): string {
-  return `${sign}t${hash('sha1', fold(category), 'hex').slice(0, 12)}`
+  const known = tagMarks.get(category)
+  if (known !== undefined) return known
+  const mark = `${sign}t${hash('sha1', fold(category), 'hex').slice(0, 12)}`
+  if (tagMarks.size >= mostTags) tagMarks.clear()
+  tagMarks.set(category, mark)
+  return mark
 }
+
+/** Feeds use the same few categories again and again. */
+const tagMarks = new Map<string, string>()
+const mostTags = 2_000
 
 export function mediumMark(medium: Medium): string {
   return `${sign}h${medium}`
@@ -59,15 +68,29 @@ export function marksOf(db: ReadDb, articleId: number): string {
      FROM articles JOIN contents ON contents.article_id = articles.id WHERE articles.id = ?`,
   ).get(articleId)
   if (!article) return ''
+  const categories = JSON.parse(article.categories) as string[]
+  return marksFor({ ...article, categories, enclosures: JSON.parse(article.enclosures) as Enclosure[] })
+}
+
+export type Markable = {
+  feedId: number
+  publishedAt: number
+  image: string | null
+  categories: string[]
+  enclosures: Pick<Enclosure, 'type'>[]
+}
+
+/** The same, of an article that is being stored. */
+export function marksFor(article: Markable): string {
   const date = new Date(article.publishedAt)
   const marks = [
     feedMark(article.feedId),
     yearMark(date.getUTCFullYear()),
     monthMark(date.getUTCFullYear(), date.getUTCMonth()),
-    ...(JSON.parse(article.categories) as string[]).map(tagMark),
+    ...article.categories.map(tagMark),
   ]
   if (article.image !== null) marks.push(mediumMark('image'))
-  for (const { type } of JSON.parse(article.enclosures) as Enclosure[]) {
+  for (const { type } of article.enclosures) {
     if (type.startsWith('audio/')) marks.push(mediumMark('audio'))
     if (type.startsWith('video/')) marks.push(mediumMark('video'))
   }
