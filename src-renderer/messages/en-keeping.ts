@@ -165,6 +165,7 @@ export const keepingWords = {
     partsHint: {
       identities: 'So that nothing you have read or deleted comes back.',
       free: 'Left by what was deleted; used again, or given back when idle.',
+      other: 'The log of recent writes, feeds, settings and the like.',
     } as Partial<Record<StoragePart['kind'], string>>,
     percent: (part: number, whole: number): string => {
       const share = whole > 0 ? (part / whole) * 100 : 0

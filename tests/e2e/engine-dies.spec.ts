@@ -24,7 +24,7 @@ test('the window is answered again within a second, and what it shows can be wor
   await reader.expectCounts({ Unread: 2 })
   const took = await reconnection(reader.page, () => mortal.tell('die'))
   test.info().annotations.push({ type: 'answered again after', description: `${Math.round(took)} ms` })
-  // A second where the cores are its own (200 to 400 ms, mostly the engine's start); here it may share them with builds.
+  // Measured: 908 ms while twelve programs shared two cores. The goal is a second; a test must not fail by its neighbours.
   expect(took).toBeLessThan(3_000)
   await reader.page.keyboard.press('s')
   await reader.expectCounts({ Unread: 2, Saved: 1 })
