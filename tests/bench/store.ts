@@ -104,6 +104,8 @@ async function timed<Answer>(
     const asked = performance.now()
     await other.headlines({ view: { kind: 'unread' }, limit: 50 })
     waits.push(performance.now() - asked)
+    // The port of this bench is quicker than any real one: without this nothing else would get its turn.
+    await new Promise(resolve => setImmediate(resolve))
   }
   const answer = await answering
   const { p50, p99 } = shares(waits)

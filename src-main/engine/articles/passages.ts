@@ -25,7 +25,7 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
   const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
   return html => {
     const text = plainText(html.slice(0, searchedLength))
-    const first = matchesIn(text, wanted).next().value?.start ?? 0
+    const first = firstMatch(text, wanted)
     const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
     const end = Math.min(text.length, start + passageLength)
     const segments = segmentsOf(text, spansIn(text.slice(start, end), wanted, start), start, end)
@@ -33,6 +33,19 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
     if (end < text.length) segments.push({ text: ' …', isMatch: false })
     return segments
   }
+}
+
+/** Where a wanted word first stands, as far as that can be seen without reading all words; 0 where none does. */
+function firstMatch(text: string, wanted: Wanted[]): number {
+  const lower = text.toLowerCase()
+  const seen = wanted.map(({ words: [word = ''] }) => lower.indexOf(word)).filter(at => at >= 0)
+  // Two thirds of the time of a page of results went into telling the words before the first match apart.
+  const near = Math.max(0, Math.min(...seen) - leadLength)
+  for (const from of seen.length > 0 ? [wordStart(text, near), 0] : [0]) {
+    const match = matchesIn(text.slice(from), wanted).next().value
+    if (match) return match.start + from
+  }
+  return 0
 }
 
 /** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
@@ -88,6 +101,7 @@ function segmentsOf(text: string, spans: Span[], from: number, to: number): Segm
 }
 
 function wordStart(text: string, at: number): number {
-  const space = text.indexOf(' ', Math.max(0, Math.floor(at)))
+  if (at <= 0) return 0
+  const space = text.indexOf(' ', Math.floor(at))
   return space === -1 ? Math.floor(at) : space + 1
 }
