@@ -117,7 +117,7 @@ function lineageOf(read: () => string | null): string | null {
 function clear(db: WriteDb): void {
   db.pragma('foreign_keys = OFF')
   for (const table of ['contents', 'revisions', 'identities', 'tombstones', 'icons', 'articles', 'feeds', 'folders']) {
-    db.exec(`DELETE FROM ${table}`)
+    db.prepare(`DELETE FROM ${table}`).run()
   }
   writeFact(db, 'reindexBelow', Number.MAX_SAFE_INTEGER)
   db.pragma('foreign_keys = ON')
