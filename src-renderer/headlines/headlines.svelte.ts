@@ -4,6 +4,8 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { isSameView } from '../state/view.ts'
 
 const firstPage = 200
+/** A passage is looked for in each row of a search: what fits a screen or two comes four times as soon. */
+const firstFound = 50
 const laterPage = 200
 const largestPage = 1_000
 /** Many feeds may bring something within one breath: count once. */
@@ -74,7 +76,7 @@ export class Headlines {
       this.status = 'loading'
     }
     this.#isFromEnd = false
-    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
   }
 
   /** Asks for the same rows again, where they are; what came since stays behind the pill. */
@@ -90,7 +92,7 @@ export class Headlines {
     while (this.#isStale) {
       this.#isStale = false
       const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
-      await this.#read(Math.max(firstPage, this.rows.length), newestId, false)
+      await this.#read(Math.max(this.#firstPage, this.rows.length), newestId, false)
     }
     await this.#countNew()
   }
@@ -98,7 +100,7 @@ export class Headlines {
   /** Brings what is behind the pill, from the top. */
   async showNew(): Promise<void> {
     this.#isFromEnd = false
-    await this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
   }
 
   /** Fetches the next page at the open end, below or above, once at a time. */
@@ -122,7 +124,7 @@ export class Headlines {
   /** Lists from one end; what came since the rows were first read stays behind the pill. */
   async #enter(isFromEnd: boolean): Promise<void> {
     this.#isFromEnd = isFromEnd
-    await this.#read(firstPage, this.newestId, true)
+    await this.#read(this.#firstPage, this.newestId, true)
   }
 
   /** Everything down to the last row: search results have one order only. */
@@ -166,6 +168,10 @@ export class Headlines {
   /** The article the reader has open stays listed, read or not. */
   keep(articleId: number): void {
     this.#keep.add(articleId)
+  }
+
+  get #firstPage(): number {
+    return this.view.kind === 'search' ? firstFound : firstPage
   }
 
   #read(count: number, newestId: number, isFromAnEnd: boolean): Promise<void> {
@@ -261,7 +267,7 @@ export class Headlines {
 
   async #countNew(): Promise<void> {
     // Nothing is being looked at: what arrives may simply be shown.
-    if (this.rows.length === 0) return this.#read(firstPage, Number.POSITIVE_INFINITY, true)
+    if (this.rows.length === 0) return this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
     const request = this.#request
     const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
     if (request === this.#request) this.newCount = count
