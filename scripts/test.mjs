@@ -52,7 +52,7 @@ async function checks() {
 async function vitest() {
   const args = [binOf('vitest'), 'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json']
   const start = Date.now()
-  const { code } = await runNode([...args, `--outputFile.json=${vitestReport}`], { seconds: 900, env })
+  const { code } = await runNode([...args, `--outputFile.json=${vitestReport}`], { seconds: 1_500, env })
   return readVitest(vitestReport, start, code)
 }
 
@@ -60,7 +60,7 @@ async function playwright() {
   const start = Date.now()
   const args = [binOf('playwright'), 'test', '--config', 'tests/playwright.config.ts', '--reporter=list,json']
   const { code } = await runNode(args, {
-    seconds: 1_200,
+    seconds: 2_400,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
   })
   return readPlaywright(playwrightReport, start, code)
