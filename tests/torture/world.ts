@@ -1,5 +1,5 @@
 /** What is done to a Broadsheet that may die at any moment, and how to tell afterwards what it still knows. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -46,6 +46,7 @@ function feedText(path: string, round: number): string {
 export function seed(dataDir: string, farmUrl: string, articles: number): void {
   const file = join(dataDir, 'broadsheet.db')
   if (existsSync(file)) return
+  mkdirSync(dataDir, { recursive: true })
   const db = openDatabase(file)
   const follow = (url: string, title: string, nextCheckAt: number | null) =>
     insertFeed(
