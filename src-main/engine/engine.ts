@@ -126,7 +126,7 @@ export function createEngine(parts: EngineParts): Engine {
     announcer.emit('refresh-progress', now)
   })
   parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
-  parts.intake.on('storage-failed', ({ code }) => health.storageFailed(code))
+  parts.intake.on('storage-failed', ({ code }) => health.intakeFailed(code))
 
   return {
     serve(port) {

@@ -13,6 +13,8 @@ export type HealthKeeper = {
   current(): Health
   /** A write failed; `code` is SQLite's or the system's. True where trying once more may help: room was made. */
   storageFailed(code: string): boolean
+  /** The same of the intake, whose news may be late: where there is room by now, it is none. */
+  intakeFailed(code: string): void
   /** A write came through. */
   storageWorked(): void
   backupFailed(failure: BackupFailure | null): void
@@ -55,7 +57,7 @@ export function createHealth(parts: HealthParts): HealthKeeper {
 
   function look(): void {
     const free = reserve.freeBytes()
-    if (storage === 'full' && (free === null || free >= leastFree)) set('ok')
+    if (storage === 'full' && (free === null || free >= leastFree / 2)) set('ok')
     // Gigabytes come in one evening: better said before the last byte.
     else if (storage === 'ok' && free !== null && free < leastFree / 4) set('full')
   }
@@ -64,17 +66,23 @@ export function createHealth(parts: HealthParts): HealthKeeper {
   const timer = setInterval(look, lookEvery)
   timer.unref()
 
+  function storageFailed(code: string): boolean {
+    if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+      const isFreed = reserve.giveUp()
+      set('full')
+      return isFreed
+    }
+    if (/^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/.test(code)) set('read-only')
+    if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) parts.onDamage(code)
+    return false
+  }
+
   return {
     current,
-    storageFailed(code) {
-      if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
-        const isFreed = reserve.giveUp()
-        set('full')
-        return isFreed
-      }
-      if (/^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/.test(code)) set('read-only')
-      if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) parts.onDamage(code)
-      return false
+    storageFailed,
+    intakeFailed(code) {
+      const free = reserve.freeBytes()
+      if (free === null || free < leastFree / 2 || !/FULL|ENOSPC|EDQUOT/.test(code)) storageFailed(code)
     },
     storageWorked() {
       if (storage === 'read-only') set('ok')
