@@ -165,6 +165,12 @@ export class Headlines {
     }
   }
 
+  /** Waits for the rows on their way, if any; answers whether those shown are of the view that is named. */
+  async areShown(): Promise<boolean> {
+    await this.#reading
+    return isSameView(this.view, this.shownView)
+  }
+
   /** The article the reader has open stays listed, read or not. */
   keep(articleId: number): void {
     this.#keep.add(articleId)

@@ -73,6 +73,13 @@ export async function markViewRead(app: App, view: View): Promise<void> {
   app.toast({ text, undoId: answer.undoId })
 }
 
+/** Marks the list by the name above it: right after a change of view the rows below are still the last one's. */
+export async function markShownRead(app: App): Promise<void> {
+  const { view } = app.headlines
+  if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
+  await markViewRead(app, view)
+}
+
 export async function refresh(app: App, view?: View): Promise<void> {
   const asked = view?.kind === 'feed' || view?.kind === 'folder' ? { view } : {}
   const answer = await app.attempt(() => app.engine.refresh(asked))
@@ -207,7 +214,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'copy-link': () => copyLink(app),
     'first-article': () => void firstArticle(app),
     'last-article': () => void lastArticle(app),
-    'mark-shown-read': () => void markViewRead(app, app.headlines.shownView),
+    'mark-shown-read': () => void markShownRead(app),
     'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),
     search: page.focusSearch,
     'refresh-view': () => void refresh(app, app.view),

@@ -1,4 +1,5 @@
 /** The whole of reading by keyboard. */
+import { answerInstead } from '../support/answers.ts'
 import { expect, test } from '../support/e2e.ts'
 
 test.beforeEach(async ({ reader, feeds }) => {
@@ -65,6 +66,22 @@ test('Shift+A marks what is shown, and z takes it back', async ({ reader }) => {
   await expect(reader.toast('Marked 3 articles read.')).toBeVisible()
   await reader.page.keyboard.press('z')
   await reader.expectCounts({ 'Harbour Gazette': 3, Unread: 6 })
+})
+
+test('Shift+A means the source that was just chosen, before its headlines are there', async ({ reader }) => {
+  const engine = await answerInstead(reader.page, {})
+  await reader.page.reload()
+  await reader.open('Orchard Notes')
+  await expect(reader.headline('Orchard Notes: the ferry runs again')).toBeVisible()
+  let letGo = () => {}
+  engine.heldBack.headlines = new Promise(resolve => {
+    letGo = resolve
+  })
+  await reader.open('Harbour Gazette')
+  await reader.page.keyboard.press('Shift+A')
+  letGo()
+  await expect(reader.toast('Marked 3 articles read.')).toBeVisible()
+  await reader.expectCounts({ 'Harbour Gazette': 0, 'Orchard Notes': 3, Unread: 3 })
 })
 
 test('/ goes to the search box, Escape back, ? shows the keys', async ({ reader }) => {

@@ -13,19 +13,22 @@ export type Answers = { [N in Name]?: (input: Input<N>) => Output<N> | Refusal |
 export type AnsweredPage = {
   /** May be changed at any time; a name that is absent is asked of the engine. */
   answers: Answers
+  /** Questions that wait for this before they are asked of the engine. */
+  heldBack: { [N in Name]?: Promise<void> }
   /** Tells the window an event, as the engine would. */
   announce<E extends EventName>(event: E, payload: Events[E]): void
 }
 
 /** Must be called before the page is opened. */
 export async function answerInstead(page: Page, answers: Answers): Promise<AnsweredPage> {
-  const answered = { answers }
+  const answered: Pick<AnsweredPage, 'answers' | 'heldBack'> = { answers, heldBack: {} }
   let socket: WebSocketRoute | null = null
   await page.routeWebSocket(/\/ws$/, route => {
     socket = route
     const server = route.connectToServer()
     route.onMessage(async message => {
       const call = JSON.parse(String(message)) as Call
+      await answered.heldBack[call.name as Name]
       const answer = answered.answers[call.name as Name] as ((input: unknown) => unknown) | undefined
       if (!answer) return server.send(message)
       const output = await answer(call.input)
