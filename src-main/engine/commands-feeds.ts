@@ -22,7 +22,7 @@ import { createFolder, feedsWithin, folderById, moveFolder, removeFolder, rename
 import { recordUndo } from './store/undos.ts'
 
 export function makeFeedCommands(context: Context) {
-  const { db, intake, announcer, signer, now } = context
+  const { db, intake, announcer, settler, signer, now } = context
 
   return {
     async addFeed({ url, title, folderId, credentials }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
@@ -33,6 +33,7 @@ export function makeFeedCommands(context: Context) {
         credentials: credentials ?? null,
       })
       if (outcome.kind !== 'added') return outcome
+      await settler.settle()
       announcer.emit('sources-changed', {})
       announcer.countsChanged()
       return { ...outcome, feed: presentFeed(requireFeed(outcome.feedId), signer) }
@@ -68,6 +69,7 @@ export function makeFeedCommands(context: Context) {
         })
         .immediate()
       announceSources(context)
+      settler.settleSoon()
       return { undoId }
     },
 

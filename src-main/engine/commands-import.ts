@@ -43,6 +43,7 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   })
 
   announceSources(context)
+  context.settler.settleSoon()
   const added = addedFeeds(rows)
   if (input.fetchNow !== false && added.length > 0) await intake.refresh({ feedIds: added, isForced: false })
   const failed = reading.problems.map(

@@ -9,6 +9,7 @@ import type { Intake } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import type { Journal } from './keeping/journal.ts'
 import type { Secrets } from './secrets.ts'
+import type { Settler } from './settler.ts'
 import type { Signer } from './signing.ts'
 import type { Slices } from './slices.ts'
 import { countArticles } from './store/counts.ts'
@@ -32,6 +33,7 @@ export type Context = {
   announcer: Announcer
   /** For work that would hold the thread too long at once. */
   slices: Slices
+  settler: Settler
   journal: Journal
   signer: Signer
   secrets: Secrets

@@ -5,7 +5,7 @@ import type { Port } from '../api/ports.ts'
 import { makeAccess } from './access.ts'
 import { makeArticleCommands } from './commands-articles.ts'
 import { makeEverything } from './commands-everything.ts'
-import { announceFeed, makeFeedCommands } from './commands-feeds.ts'
+import { announceFeed, announceSources, makeFeedCommands } from './commands-feeds.ts'
 import { importOpml } from './commands-import.ts'
 import { makeKeeping } from './commands-keeping.ts'
 import { makeRetention } from './commands-retention.ts'
@@ -27,6 +27,7 @@ import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
 import type { Secrets } from './secrets.ts'
 import { serveCalls } from './serve.ts'
+import { createSettler } from './settler.ts'
 import type { Signer } from './signing.ts'
 import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
@@ -75,7 +76,9 @@ type Handlers = { [N in Name]: (input: Checked<N>, window: object) => Output<N> 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
   const slices = createSlices(parts.log, step => goFirst(parts.db, true, step))
-  const context: Context = { ...parts, exports: createExports(exportFolder(parts.dataDir)), announcer, slices }
+  const settler = createSettler({ db: parts.db, slices, onReturned: () => announceSources(context) })
+  const exports = createExports(exportFolder(parts.dataDir))
+  const context: Context = { ...parts, exports, announcer, slices, settler }
   const health = createHealth({
     ...parts,
     announcer,
@@ -128,6 +131,8 @@ export function createEngine(parts: EngineParts): Engine {
   parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
   parts.intake.on('storage-failed', ({ code }) => health.intakeFailed(code))
 
+  // What an end cut short.
+  settler.settleSoon()
   return {
     serve(port) {
       announcer.add(port)
@@ -135,9 +140,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     resource: path => answerResource(context, path),
     changedElsewhere() {
-      announcer.emit('sources-changed', {})
-      announcer.emit('all-changed', {})
-      announcer.countsChanged()
+      announceSources(context)
+      settler.settleSoon()
     },
     caretaker,
     async close() {

@@ -34,6 +34,7 @@ export async function importEverything(
   takeInSettings(context, opened.settings, isFresh)
 
   announceSources(context)
+  context.settler.settleSoon()
   if (feeds > 0) await intake.scheduleChanged()
   return { kind: 'imported', feeds, folders, refused, ...articles }
 }

@@ -3,6 +3,7 @@ import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { feedsWithin } from './folders.ts'
 import { prepared } from './prepared.ts'
+import { andSettled } from './settling.ts'
 
 /** Marks articles read or unread and says which ones really changed. */
 export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
@@ -75,7 +76,7 @@ const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MA
 
 /** What to walk over, one after the other: each is a range of one index. */
 function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
-  const unread = 'is_read = 0 AND is_hidden = 0'
+  const unread = `is_read = 0 AND is_hidden = 0${andSettled(db)}`
   const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
   switch (view.kind) {
     case 'all':

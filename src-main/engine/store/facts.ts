@@ -2,6 +2,7 @@
 import type { Backup, Recovery } from '../../api/keeping.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
+import type { Settling } from './settling.ts'
 
 export type Facts = {
   /** Which database this is: another one after a restore, so that ids of the two are not mixed up. */
@@ -15,6 +16,8 @@ export type Facts = {
   reindexBelow: number
   /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
   isJournalBehind: true
+  /** Feeds whose articles are not all hidden or shown yet (settling.ts). */
+  settling: Settling[]
   /** What a command line wants the open window to refresh. */
   wantedRefresh: { feedIds: number[]; isForced: boolean }
   /** In a copy only: what it was made for, and what is in it. */

@@ -4,6 +4,7 @@ import type { Failure, Feed } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { dropStrayCredentials } from './feed-access.ts'
 import { prepared } from './prepared.ts'
+import { beginSettling } from './settling.ts'
 
 /** A feed as stored. The icon's address is the engine's business: only it can sign one. */
 export type FeedRecord = Omit<Feed, 'iconUrl'> & {
@@ -98,15 +99,15 @@ export function describeFeed(
   ).run(said.title, said.siteUrl, said.description, said.language, feedId)
 }
 
-/** Unsubscribes (a time) or subscribes again (null): articles are hidden or shown; saved ones stay listed under Saved. */
+/**
+ * Unsubscribes (a time) or subscribes again (null): articles are hidden or shown; saved ones stay listed under Saved. Of a
+ * feed with many, the rest is `settleStep`'s.
+ */
 export function setRemoved(db: WriteDb, feedIds: number[], removedAt: number | null): void {
   db.transaction(() => {
-    const list = JSON.stringify(feedIds)
-    prepared(db, 'UPDATE feeds SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))').run(removedAt, list)
-    prepared(db, 'UPDATE articles SET is_hidden = ? WHERE feed_id IN (SELECT value FROM json_each(?))').run(
-      Number(removedAt !== null),
-      list,
-    )
+    const sql = 'UPDATE feeds SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))'
+    prepared(db, sql).run(removedAt, JSON.stringify(feedIds))
+    beginSettling(db, feedIds)
   })()
 }
 

@@ -3,6 +3,7 @@ import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from './database.ts'
 import { feedsWithin } from './folders.ts'
 import { prepared } from './prepared.ts'
+import { andSettled } from './settling.ts'
 
 /** A row as stored: pictures are still addresses, which only the engine can sign. */
 export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
@@ -83,19 +84,20 @@ function onlyUnread({ view, unreadOnly }: ListRequest): boolean {
 function conditionOf(db: ReadDb, request: ListRequest): Condition {
   const { view, todayStart } = request
   const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
+  const listed = `is_hidden = 0${andSettled(db)}${unread}`
   switch (view.kind) {
     case 'all':
     case 'unread':
-      return { sql: `is_hidden = 0${unread}`, values: [] }
+      return { sql: listed, values: [] }
     case 'today':
-      return { sql: `is_hidden = 0${unread} AND published_at >= ?`, values: [todayStart] }
+      return { sql: `${listed} AND published_at >= ?`, values: [todayStart] }
     case 'saved':
       return { sql: `is_saved = 1${unread}`, values: [] }
     case 'feed':
-      return { sql: `is_hidden = 0${unread} AND feed_id = ?`, values: [view.feedId] }
+      return { sql: `${listed} AND feed_id = ?`, values: [view.feedId] }
     case 'folder': {
       const feedIds = JSON.stringify(feedsWithin(db, view.folderId))
-      return { sql: `is_hidden = 0${unread} AND feed_id IN (SELECT value FROM json_each(?))`, values: [feedIds] }
+      return { sql: `${listed} AND feed_id IN (SELECT value FROM json_each(?))`, values: [feedIds] }
     }
   }
 }
@@ -125,13 +127,14 @@ function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
 /** Asks each feed for a few rows through its own index, always takes the first of all, and asks on where a feed's end. */
 function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
   const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
+  const settled = andSettled(db)
   const first = pageClauses(request)
   const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
   const statementOf = (clauses: typeof first) =>
     prepared<Value[], PageKey>(
       db,
       `SELECT id, published_at AS publishedAt FROM articles
-       WHERE feed_id = ? AND is_hidden = 0 ${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
+       WHERE feed_id = ? AND is_hidden = 0 ${settled}${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
     )
   const begin = statementOf(first)
   const goOn = statementOf(later)

@@ -107,7 +107,9 @@ function mend(db: WriteDb): void {
     INSERT INTO feeds (id, url, title, added_at, removed_at)
       SELECT DISTINCT feed_id, 'lost:' || feed_id, 'Recovered articles', 0, 0 FROM articles
       WHERE feed_id NOT IN (SELECT id FROM feeds);
-    UPDATE articles SET is_hidden = 1 WHERE feed_id IN (SELECT id FROM feeds WHERE removed_at IS NOT NULL);
+    UPDATE articles SET is_hidden = feed_id IN (SELECT id FROM feeds WHERE removed_at IS NOT NULL)
+      WHERE is_hidden <> (feed_id IN (SELECT id FROM feeds WHERE removed_at IS NOT NULL));
+    DELETE FROM facts WHERE name = 'settling';
 
     -- Their text is lost: the next poll brings it back where the feed still tells it; a nameless hash says so.
     DELETE FROM articles WHERE is_saved = 0 AND id NOT IN (SELECT article_id FROM contents)

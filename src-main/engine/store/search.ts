@@ -10,6 +10,7 @@ import { type Filters, filtersOf, type RowFilter, type Value } from './search-fi
 import { type Volume, volumes } from './search-index.ts'
 import { marksBefore } from './search-marks.ts'
 import { parseSearch, type SearchQuery, toMatch } from './search-query.ts'
+import { isSettled, settlingFeeds } from './settling.ts'
 
 export type SearchHit = PageKey
 
@@ -82,7 +83,7 @@ function askVolume(
 ): SearchHit[] {
   const inTime = latest < Number.MAX_SAFE_INTEGER ? [marksBefore(latest)] : []
   const match = hasMarks ? toMatch(query, [...marks, ...inTime], notMarks) : toMatch(query)
-  const filters: RowFilter[] = [listed, ...rows, ...(hasMarks ? [] : insteadOfMarks)]
+  const filters: RowFilter[] = [listed, ...whileSettling(db), ...rows, ...(hasMarks ? [] : insteadOfMarks)]
   const id = match === null ? 'articles.id' : `${table}.rowid`
   if (match !== null) filters.push({ sql: `${table} MATCH ?`, values: [match] })
   if (fewIds) {
@@ -108,9 +109,15 @@ function askVolume(
 /** Of a feed that is unsubscribed only what is saved is listed. */
 const listed: RowFilter = { sql: 'articles.is_hidden <= articles.is_saved', values: [] }
 
+/** Of a feed that is being hidden or shown, too. */
+function whileSettling(db: ReadDb): RowFilter[] {
+  return settlingFeeds(db).length > 0 ? [{ sql: `(articles.is_saved = 1 OR ${isSettled})`, values: [] }] : []
+}
+
 /** By date, where there are no words and no marks to begin with. */
-function searchRows(db: ReadDb, { rows, state, latest }: Filters): Search {
+function searchRows(db: ReadDb, { rows: asked, state, latest }: Filters): Search {
   const hits: SearchHit[] = []
+  const rows = [...whileSettling(db), ...asked]
   const where = rows.map(filter => `AND ${filter.sql}`).join(' ')
   const index = state === 'saved' ? 'articles_saved' : state === 'unread' ? 'articles_unread' : 'articles_by_date'
   const ofIndex =

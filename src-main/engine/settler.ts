@@ -1,0 +1,38 @@
+/** Hides the articles of feeds that went, and shows those of feeds that came back, in slices (store/settling.ts). */
+import type { Slices } from './slices.ts'
+import type { WriteDb } from './store/database.ts'
+import { isAnyReturning, settleStep, settlingFeeds } from './store/settling.ts'
+
+export type Settler = {
+  /** Does what is left to do, and answers when nothing is. Throws what the disk says; the rest is done the next time. */
+  settle(): Promise<void>
+  /** The same, for whom it makes no difference whether it is done yet: no list shows half of a feed. */
+  settleSoon(): void
+}
+
+/** `onReturned`: articles are listed again. */
+export function createSettler(parts: { db: WriteDb; slices: Slices; onReturned: () => void }): Settler {
+  const { db, slices, onReturned } = parts
+  let running: Promise<void> | null = null
+
+  async function run(): Promise<void> {
+    const isReturning = isAnyReturning(db)
+    await slices.run('settle', () => settleStep(db))
+    if (isReturning) onReturned()
+  }
+
+  async function settle(): Promise<void> {
+    // What began before this call may have looked before there was anything to do.
+    await running?.catch(() => {})
+    if (settlingFeeds(db).length === 0) return
+    running ??= run().finally(() => {
+      running = null
+    })
+    await running
+  }
+
+  return {
+    settle,
+    settleSoon: () => void settle().catch(() => {}),
+  }
+}
