@@ -31,7 +31,7 @@ export async function importEverything(
   const { added: feeds, refused } = await takeInFeeds(context, opened, allowPrivate)
   const folders = listFolders(db).length - foldersBefore
   const articles = await takeInArticles(context, opened)
-  takeInSettings(context, opened.settings, isFresh)
+  await takeInSettings(context, opened.settings, isFresh)
 
   announceSources(context)
   context.settler.settleSoon()
@@ -110,7 +110,7 @@ async function store(
 }
 
 /** Each setting by itself, where it is one. How long articles are kept only where there was nothing yet that could go. */
-function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): void {
+async function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
   const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
   const changes: Record<string, unknown> = {}
   for (const [name, shape] of Object.entries(settingsShape.shape)) {
@@ -120,7 +120,7 @@ function takeInSettings(context: Context, settings: Record<string, unknown>, isF
   }
   if (Object.keys(changes).length === 0) return
   const now = changeSettings(context.db, changes as Partial<Settings>)
-  context.journal.settingsChanged(changes as Partial<Settings>)
+  await context.journal.settingsChanged(changes as Partial<Settings>)
   context.announcer.emit('settings-changed', { settings: now })
   if (changes.retention) context.retentionChanged()
 }

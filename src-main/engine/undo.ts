@@ -34,7 +34,7 @@ export async function undo(context: Context, undoId: number): Promise<boolean> {
 
 async function tell(context: Context, done: Undo, changed: number[]): Promise<void> {
   if (done.kind !== 'read' && done.kind !== 'saved') {
-    context.journal.sourcesChanged()
+    await context.journal.sourcesChanged()
     await context.settler.settle()
     announceSources(context)
     return

@@ -1,8 +1,15 @@
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { linesOf } from '../../src-main/engine/keeping/journal.ts'
-import { beginFile, journalFolder, writeBase } from '../../src-main/engine/keeping/journal-file.ts'
+import type { Settings } from '../../src-main/api/model.ts'
+import { createJournal, linesOf } from '../../src-main/engine/keeping/journal.ts'
+import {
+  beginFile,
+  type JournalLine,
+  journalFolder,
+  readLines,
+  writeBase,
+} from '../../src-main/engine/keeping/journal-file.ts'
 import { replayJournal } from '../../src-main/engine/keeping/journal-replay.ts'
 import { articleById } from '../../src-main/engine/store/article.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
@@ -11,6 +18,7 @@ import { listFolders } from '../../src-main/engine/store/folders.ts'
 import { savedIds } from '../../src-main/engine/store/saved.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { readSettings } from '../../src-main/engine/store/settings.ts'
+import { subscriptions } from '../../src-main/engine/store/subscriptions.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
@@ -134,4 +142,81 @@ test('a click is answered although the journal cannot be written', async () => {
   await using engine = makeEngine()
   writeFileSync(journalFolder(engine.dir), 'a file where the folder should be')
   expect(await engine.connect().changeSettings({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
+})
+
+test.each([
+  { what: 'url', sql: "url = 'https://other.example/feed'" },
+  { what: 'title', sql: "title = 'Other'" },
+  { what: 'customTitle', sql: "custom_title = 'Mine'" },
+  { what: 'siteUrl', sql: "site_url = 'https://other.example/'" },
+  { what: 'position', sql: 'position = 7' },
+  { what: 'paused', sql: "paused = 'by-user'" },
+  { what: 'retention', sql: `retention = '{"days":30,"articles":null,"unreadToo":false}'` },
+  { what: 'privateHost', sql: "private_host = '10.0.0.1:80'" },
+  { what: 'credentials', sql: "credentials = x'0102'" },
+  { what: 'proxy', sql: "proxy = 'http://proxy.example:8080'" },
+  { what: 'userAgent', sql: "user_agent = 'Other'" },
+  { what: 'folder', sql: 'folder_id = 2' },
+])("a feed's $what is written down when it changes, and no other feed", async ({ what, sql }) => {
+  using store = makeStore()
+  store.db.exec("INSERT INTO folders (id, title) VALUES (1, 'World'), (2, 'Sea')")
+  const changed = addFeed(store.db, 'https://gazette.example/feed', { folderId: 1 })
+  addFeed(store.db, 'https://quill.example/feed', { folderId: 1 })
+  const folder = journalFolder(store.dir)
+  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  await journal.sourcesChanged()
+
+  store.db.exec(`UPDATE feeds SET ${sql} WHERE id = ${changed}`)
+  await journal.sourcesChanged()
+  await journal.sourcesChanged()
+
+  const lines: JournalLine[] = []
+  for await (const line of readLines(folder)) lines.push(line)
+  const now = subscriptions(store.db).get(changed)!
+  expect(lines.map(line => line.do)).toEqual(what === 'url' ? ['move-feed', 'follow'] : ['follow'])
+  expect(lines.at(-1)).toEqual({ at: someNoon, do: 'follow', feed: now })
+})
+
+test('the name of a folder is written down with each feed in it and in the folders below', async () => {
+  using store = makeStore()
+  store.db.exec(
+    "INSERT INTO folders (id, parent_id, title) VALUES (1, NULL, 'World'), (2, 1, 'Sea'), (3, NULL, 'Home')",
+  )
+  for (const folderId of [1, 2, 3]) addFeed(store.db, `https://gazette${folderId}.example/feed`, { folderId })
+  const folder = journalFolder(store.dir)
+  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+
+  store.db.exec("UPDATE folders SET title = 'Abroad' WHERE id = 1")
+  await journal.sourcesChanged()
+
+  const paths: string[][] = []
+  for await (const line of readLines(folder)) if (line.do === 'follow') paths.push(line.feed.folder)
+  expect(paths).toEqual([['Abroad'], ['Abroad', 'Sea']])
+})
+
+test('lines stand in the order in which they were told, also where nobody waited for the disk in between', async () => {
+  using store = makeStore()
+  const folder = journalFolder(store.dir)
+  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+
+  const sizes = [14, 15, 16, 17, 18, 19, 20]
+  await Promise.all(sizes.map(size => journal.settingsChanged({ textSize: size } as Partial<Settings>)))
+
+  const told: unknown[] = []
+  for await (const line of readLines(folder)) if (line.do === 'set') told.push(line.settings)
+  expect(told).toEqual(sizes.map(textSize => ({ textSize })))
+})
+
+test('where a line cannot be written the click is answered, and the journal is to begin anew', async () => {
+  using store = makeStore()
+  const folder = journalFolder(store.dir)
+  writeFileSync(folder, 'a file in its place')
+  const logged: string[] = []
+  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => logged.push(line) })
+
+  addFeed(store.db, 'https://gazette.example/feed')
+  await journal.sourcesChanged()
+
+  expect(journal.isBehind()).toBe(true)
+  expect(logged.join('\n')).toContain('writing the journal failed')
 })

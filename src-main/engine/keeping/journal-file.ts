@@ -5,9 +5,20 @@
  * `journal/000004.jsonl` is written to; `000004.base.jsonl` says all that was so when it began. A base makes everything
  * with a lower number needless.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Settings } from '../../api/model.ts'
 import type { IdRanges } from '../store/id-ranges.ts'
 import type { ArticleMarks, SavedArticle } from '../store/saved.ts'
@@ -58,15 +69,22 @@ export function hasJournal(folder: JournalFolder): boolean {
 }
 
 /**
- * Appends lines and puts them on the disk. Throws what the system says. Any process may write beside us: one write
- * carries whole lines, and begins a line of its own, should the last one have been cut off.
+ * Appends lines at once, and answers when they are on the disk: that is waited for elsewhere than on this thread. Rejects
+ * with what the system says. Any process may write beside us: one write carries whole lines, and begins a line of its own,
+ * should the last one have been cut off.
  */
-export function appendLines(folder: JournalFolder, lines: JournalLine[]): void {
+export async function appendLines(folder: JournalFolder, lines: JournalLine[]): Promise<void> {
   if (lines.length === 0) return
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const known = filesIn(folder).findLast(file => !file.isBase)
   const name = known?.name ?? nameOf(newestNumber(folder) || 1)
-  writeDurably(join(folder, name), 'a', `\n${lines.map(line => JSON.stringify(line)).join('\n')}\n`)
+  const handle = openSync(join(folder, name), 'a', 0o600)
+  try {
+    writeFileSync(handle, `\n${lines.map(line => JSON.stringify(line)).join('\n')}\n`)
+    await sync(handle)
+  } finally {
+    closeSync(handle)
+  }
   if (!known) syncFolder(folder)
 }
 
@@ -134,6 +152,8 @@ function newestNumber(folder: JournalFolder): number {
 function nameOf(number: number): string {
   return `${String(number).padStart(6, '0')}.jsonl`
 }
+
+const sync = promisify(fsync)
 
 function writeDurably(file: string, flags: string, text: string): void {
   const handle = openSync(file, flags, 0o600)

@@ -6,16 +6,16 @@ import type { ReadDb, WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { toRanges } from '../store/id-ranges.ts'
 import { savedIds, wholeArticles } from '../store/saved.ts'
-import { type Subscription, subscriptions } from '../store/subscriptions.ts'
+import { subscriptionMarks, subscriptions, subscriptionsOf } from '../store/subscriptions.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './journal-file.ts'
 
-/** None of these throws: the database has what is told here, and a later backup puts the journal right. */
+/** What is told is on the disk when the answer comes. None of these throws: the database has what is told here, and a later backup puts the journal right. */
 export type Journal = {
   /** Feeds were followed, moved, renamed...: writes down what differs from the last time. */
-  sourcesChanged(): void
+  sourcesChanged(): Promise<void>
   /** Articles are now so. With many that were saved, other calls are answered in between. */
   articlesChanged(ids: number[], state: { isRead?: boolean; isSaved?: boolean }): Promise<void>
-  settingsChanged(changes: Partial<Settings>): void
+  settingsChanged(changes: Partial<Settings>): Promise<void>
   /** Something could not be written, so that the journal must be begun anew from the database. */
   isBehind(): boolean
   /** It was begun anew. */
@@ -32,18 +32,21 @@ const places: (keyof Settings)[] = ['lastView', 'lastArticleId']
 
 export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }): Journal {
   const { db, folder, now, log } = parts
-  let known = new Map([...subscriptions(db)].map(([id, feed]) => [id, { feed, text: JSON.stringify(feed) }]))
+  let known = knownFeeds(db)
   let isBehind = false
 
-  function write(lines: Line[]): void {
+  /** In the order of the calls, whatever the disk takes for each. */
+  async function write(lines: Line[]): Promise<void> {
     const at = now()
-    const isWritten = attempt(log, 'writing the journal', () =>
-      appendLines(
+    try {
+      await appendLines(
         folder,
         lines.map(line => ({ at, ...line })),
-      ),
-    )
-    if (!isWritten) fallBehind()
+      )
+    } catch (error) {
+      log(`writing the journal failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      fallBehind()
+    }
   }
 
   /** From now on the database says more than the journal. */
@@ -59,14 +62,14 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
     return value
   }
 
-  function writeMarks(ids: number[], isRead: boolean): void {
+  async function writeMarks(ids: number[], isRead: boolean): Promise<void> {
     const lineage = readSafely('reading the lineage', () => readFact(db, 'lineage'))
-    if (lineage) write([{ do: 'mark', lineage, isRead, ranges: toRanges(ids) }])
+    if (lineage) await write([{ do: 'mark', lineage, isRead, ranges: toRanges(ids) }])
   }
 
-  function writeSaved(ids: number[], isSaved: boolean): void {
+  function writeSaved(ids: number[], isSaved: boolean): Promise<void> {
     const articles = readSafely('reading what was saved', () => wholeArticles(db, ids)) ?? []
-    write(
+    return write(
       articles.map(article =>
         isSaved ? { do: 'save', article } : { do: 'unsave', article: { feedUrl: article.feedUrl, keys: article.keys } },
       ),
@@ -74,26 +77,25 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
   }
 
   return {
-    sourcesChanged() {
-      const feeds = readSafely('reading the subscriptions', () => subscriptions(db))
-      if (!feeds) return
-      const next = new Map([...feeds].map(([id, feed]) => [id, { feed, text: JSON.stringify(feed) }]))
-      write(differences(known, next))
-      known = next
+    async sourcesChanged() {
+      const changed = readSafely('reading the subscriptions', () => changes(db, known))
+      if (!changed) return
+      known = changed.known
+      await write(changed.lines)
     },
 
     async articlesChanged(ids, { isRead, isSaved }) {
-      if (isRead !== undefined) writeMarks(ids, isRead)
+      if (isRead !== undefined) await writeMarks(ids, isRead)
       if (isSaved === undefined) return
       for (let start = 0; start < ids.length; start += articlesAtOnce) {
         if (start > 0) await otherCalls()
-        writeSaved(ids.slice(start, start + articlesAtOnce), isSaved)
+        await writeSaved(ids.slice(start, start + articlesAtOnce), isSaved)
       }
     },
 
-    settingsChanged(changes) {
+    async settingsChanged(changes) {
       const kept = Object.fromEntries(Object.entries(changes).filter(([name]) => !places.includes(name as never)))
-      if (Object.keys(kept).length > 0) write([{ do: 'set', settings: kept }])
+      if (Object.keys(kept).length > 0) await write([{ do: 'set', settings: kept }])
     },
 
     isBehind: () => isBehind,
@@ -114,15 +116,32 @@ export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): G
   }
 }
 
-type Known = Map<number, { feed: Subscription; text: string }>
+/** What the journal says of each feed we follow. */
+type Known = Map<number, { url: string; mark: string }>
 
-function differences(before: Known, after: Known): Line[] {
+function knownFeeds(db: ReadDb): Known {
+  const marks = subscriptionMarks(db)
+  return new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
+}
+
+function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
+  const marks = subscriptionMarks(db)
+  const feeds = subscriptionsOf(
+    db,
+    [...marks].filter(([id, mark]) => before.get(id)?.mark !== mark).map(([id]) => id),
+  )
+  const known: Known = new Map(before)
   const lines: Line[] = []
-  for (const [id, { feed, text }] of after) {
+  for (const [id, feed] of feeds) {
     const old = before.get(id)
-    if (old && old.feed.url !== feed.url) lines.push({ do: 'move-feed', from: old.feed.url, to: feed.url })
-    if (old?.text !== text) lines.push({ do: 'follow', feed })
+    if (old && old.url !== feed.url) lines.push({ do: 'move-feed', from: old.url, to: feed.url })
+    lines.push({ do: 'follow', feed })
+    known.set(id, { url: feed.url, mark: marks.get(id) ?? '' })
   }
-  for (const [id, { feed }] of before) if (!after.has(id)) lines.push({ do: 'unfollow', url: feed.url })
-  return lines
+  for (const [id, { url }] of before) {
+    if (marks.has(id)) continue
+    lines.push({ do: 'unfollow', url })
+    known.delete(id)
+  }
+  return { lines, known }
 }

@@ -35,14 +35,8 @@ export function journaled<Handlers extends AnyHandlers>(handlers: Handlers, jour
   return Object.fromEntries(entries) as Handlers
 }
 
-/** A handler that answers at once goes on doing so. */
-function after(output: unknown, write: () => void): unknown {
-  if (!(output instanceof Promise)) {
-    write()
-    return output
-  }
-  return output.then(answer => {
-    write()
-    return answer
-  })
+/** What it throws at once it goes on throwing at once. */
+function after(output: unknown, write: () => Promise<void>): Promise<unknown> {
+  if (output instanceof Promise) return output.then(answer => write().then(() => answer))
+  return write().then(() => output)
 }
