@@ -10,7 +10,7 @@ import { createFolder, listFolders } from './store/folders.ts'
 import { rememberUndo } from './store/undos.ts'
 
 /** Rows that one transaction takes in: some ms of work. */
-const rowsPerSlice = 200
+const rowsPerSlice = 50
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
   const { db, intake, now, slices } = context

@@ -13,9 +13,9 @@ import { setFeedRetention } from './store/retention.ts'
 import { type ReturningArticle, takeInSaved } from './store/saved-archive.ts'
 import { changeSettings } from './store/settings.ts'
 
-/** One transaction's: some ms of work each. */
-const feedsPerSlice = 200
-const articlesPerSlice = 10
+/** One transaction's: 5 to 10 ms of work each. */
+const feedsPerSlice = 50
+const articlesPerSlice = 5
 
 export async function importEverything(
   context: Context,

@@ -3,11 +3,9 @@ import { z } from 'zod'
 import { type EngineErrorCode, inputs, type Name } from '../api/contract.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
+import { timed } from './held.ts'
 import { NotFound } from './not-found.ts'
 import { Superseded } from './search-pages.ts'
-
-/** Longer than this on the engine's thread is felt; it is written down. */
-const slowCall = 30
 
 /** The second argument stands for the window that asks. */
 export type AnyHandlers = { [N in Name]: (input: never, window: object) => unknown }
@@ -34,11 +32,8 @@ export function serveCalls(
     if (!isName(name)) return { id, error: { code: 'unknown-name', detail: name.slice(0, 100) } }
     const parsed = inputs[name].safeParse(input)
     if (!parsed.success) return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error) } }
-    const started = performance.now()
     try {
-      const output = ahead(() => handlers[name](parsed.data as never, port))
-      const took = performance.now() - started
-      if (took > slowCall) log(`slow call: ${name} held the engine for ${Math.round(took)} ms`)
+      const output = timed(log, `call: ${name}`, () => ahead(() => handlers[name](parsed.data as never, port)))
       return { id, output: await output }
     } catch (error) {
       const code = codeOf(error)

@@ -1,8 +1,6 @@
 /** Long work on the engine's thread, in slices: other calls are answered between two of them. */
+import { timed } from './held.ts'
 import type { Log } from './log.ts'
-
-/** Longer than this on the engine's thread is felt; it is written down. */
-export const slowSlice = 30
 
 /** One slice, whole: true where there is more to do. */
 export type Step = () => boolean
@@ -20,11 +18,7 @@ export function createSlices(log: Log, inTurn: (step: Step) => boolean = step =>
 
   async function work(name: string, step: Step): Promise<void> {
     for (;;) {
-      const started = performance.now()
-      const isMore = inTurn(step)
-      const took = performance.now() - started
-      if (took > slowSlice) log(`slow slice: ${name} held the engine for ${Math.round(took)} ms`)
-      if (!isMore) return
+      if (!timed(log, `slice: ${name}`, () => inTurn(step))) return
       await otherCalls()
     }
   }

@@ -25,7 +25,7 @@ export type Journal = {
 type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'at'> : never) : never
 
 /** Decompressing and writing so many articles takes some ms. */
-const articlesAtOnce = 50
+const articlesAtOnce = 20
 
 /** Where the reader is says nothing about what is kept. */
 const places: (keyof Settings)[] = ['lastView', 'lastArticleId']
