@@ -65,14 +65,17 @@ async function change(
   const changed: number[] = []
   let undoId: number | null = null
 
-  const changeSlice = db.transaction(() => {
-    const { articleIds, isMore } = walk()
+  const changeSlice = db.transaction(({ articleIds, isMore }: ReturnType<Walk>) => {
     const inSlice = act(articleIds)
     return { inSlice, isMore, undoId: inSlice.length > 0 ? rememberUndo(db, undoId, undoOf(inSlice), now()) : undoId }
   })
+  let slice: ReturnType<Walk> | null = null
   function step(): boolean {
+    // A slice that fails may be repeated, and a walk does not go back.
+    slice ??= walk()
     // Nothing of a slice counts before it is on the disk.
-    const done = changeSlice.immediate()
+    const done = changeSlice.immediate(slice)
+    slice = null
     undoId = done.undoId
     for (const id of done.inSlice) changed.push(id)
     return done.isMore

@@ -16,7 +16,7 @@ import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import { type Caretaker, createCaretaker } from './keeping/caretaker.ts'
-import { guarded } from './keeping/guarded.ts'
+import { guarded, withRoom } from './keeping/guarded.ts'
 import { createHealth } from './keeping/health.ts'
 import type { Journal } from './keeping/journal.ts'
 import { beginFile, journalFolder } from './keeping/journal-file.ts'
@@ -75,7 +75,7 @@ type Handlers = { [N in Name]: (input: Checked<N>, window: object) => Output<N> 
 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
-  const slices = createSlices(parts.log, step => goFirst(parts.db, true, step))
+  const slices = createSlices(parts.log, step => goFirst(parts.db, true, () => withRoom(health, step)))
   const settler = createSettler({ db: parts.db, slices, onReturned: () => announceSources(context) })
   const exports = createExports(exportFolder(parts.dataDir))
   const context: Context = { ...parts, exports, announcer, slices, settler }

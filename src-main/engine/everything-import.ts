@@ -52,20 +52,24 @@ async function takeInFeeds(
   let refused = 0
   let start = 0
   const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
+    const taken = { added: 0, refused: 0 }
     for (const entry of slice) {
       const { outcome, feedId } = takeIn(context, entry, allowPrivate)
-      if (outcome === 'failed') refused++
+      if (outcome === 'failed') taken.refused++
       if (outcome !== 'added' || feedId === null) continue
-      added++
+      taken.added++
       const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
       if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
       if (isPaused === true) setPaused(db, [feedId], true, now())
       const rule = settingsShape.shape.retention.omit({ megabytes: true }).safeParse(retention)
       if (rule.success) setFeedRetention(db, feedId, rule.data)
     }
+    return taken
   })
   await slices.run('importEverything', () => {
-    takeInSlice.immediate(entries.slice(start, start + feedsPerSlice))
+    const taken = takeInSlice.immediate(entries.slice(start, start + feedsPerSlice))
+    added += taken.added
+    refused += taken.refused
     start += feedsPerSlice
     return start < entries.length
   })

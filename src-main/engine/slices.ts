@@ -2,7 +2,7 @@
 import { timed } from './held.ts'
 import type { Log } from './log.ts'
 
-/** One slice, whole: true where there is more to do. */
+/** One slice, whole: true where there is more to do. One that throws has done nothing, and may be called again. */
 export type Step = () => boolean
 
 export type Slices = {

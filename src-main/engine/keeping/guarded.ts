@@ -4,11 +4,8 @@ import { storageCode } from '../log.ts'
 import type { AnyHandlers } from '../serve.ts'
 import type { HealthKeeper } from './health.ts'
 
-/** What changes something small and can be asked twice. */
+/** One transaction each: where it fails nothing was done, and it can be asked again. */
 const repeatable = new Set<string>([
-  'markRead',
-  'markViewRead',
-  'setSaved',
   'renameFeed',
   'moveFeeds',
   'unsubscribe',
@@ -20,27 +17,28 @@ const repeatable = new Set<string>([
   'moveFolder',
   'removeFolder',
   'changeSettings',
-  'undo',
 ] satisfies Name[])
+
+/** Done in slices, each of which is repeated by itself: repeated whole, what it did would have two undo records. */
+const sliced = new Set<string>(['markRead', 'markViewRead', 'setSaved', 'undo'] satisfies Name[])
 
 type Handler = (input: never, window: object) => unknown
 
 export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health: HealthKeeper): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
-    const isWrite = repeatable.has(name)
-    return [name, (input, window) => watch(() => handler(input, window), isWrite)]
+    const mayRepeat = repeatable.has(name)
+    const isWrite = mayRepeat || sliced.has(name)
+    return [name, (input, window) => watch(() => handler(input, window), isWrite, mayRepeat)]
   })
   return Object.fromEntries(entries) as Handlers
 
-  function watch(act: () => unknown, isWrite: boolean): unknown {
+  function watch(act: () => unknown, isWrite: boolean, mayRepeat: boolean): unknown {
     const worked = (output: unknown) => {
       if (isWrite) health.storageWorked()
       return output
     }
     const failed = (error: unknown) => {
-      const code = storageCode(error)
-      const mayRepeat = code !== '' && health.storageFailed(code)
-      if (!mayRepeat || !isWrite) throw error
+      if (!hasMadeRoom(health, error) || !mayRepeat) throw error
       return act()
     }
     try {
@@ -50,4 +48,19 @@ export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health
       return failed(error)
     }
   }
+}
+
+/** Does one transaction, and once more where that failed and room was made for it. */
+export function withRoom<Result>(health: HealthKeeper, act: () => Result): Result {
+  try {
+    return act()
+  } catch (error) {
+    if (!hasMadeRoom(health, error)) throw error
+    return act()
+  }
+}
+
+function hasMadeRoom(health: HealthKeeper, error: unknown): boolean {
+  const code = storageCode(error)
+  return code !== '' && health.storageFailed(code)
 }
