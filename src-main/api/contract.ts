@@ -22,6 +22,23 @@ import type {
   View,
 } from './model.ts'
 
+/*
+ * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is
+ * made when it is first asked for.
+ */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => (made ??= make())
+}
+
+function onFirstUse<Shapes extends object>(makers: { [N in keyof Shapes]: () => Shapes[N] }): Readonly<Shapes> {
+  const shapes = {} as Shapes
+  for (const name of Object.keys(makers) as (keyof Shapes)[]) {
+    Object.defineProperty(shapes, name, { enumerable: true, get: once(makers[name]) })
+  }
+  return shapes
+}
+
 const id = z.int().positive()
 /** Checked in one loop: zod looks at 200,000 ids for 40 to 100 ms, on the thread that answers every window. */
 const ids = z.custom<number[]>(value => Array.isArray(value) && value.length <= 200_000 && value.every(isId))
@@ -30,170 +47,191 @@ function isId(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0
 }
 
-const address = z.string().trim().min(1).max(4_096)
-const title = z.string().trim().min(1).max(300)
-const opmlText = z.string().max(20_000_000)
+const address = once(() => z.string().trim().min(1).max(4_096))
+const title = once(() => z.string().trim().min(1).max(300))
+const opmlText = once(() => z.string().max(20_000_000))
 
-export const view = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('today') }),
-  z.strictObject({ kind: z.literal('unread') }),
-  z.strictObject({ kind: z.literal('saved') }),
-  z.strictObject({ kind: z.literal('feed'), feedId: id }),
-  z.strictObject({ kind: z.literal('folder'), folderId: id }),
-  z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
-]) satisfies z.ZodType<View>
+export const view = once(
+  () =>
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('all') }),
+      z.strictObject({ kind: z.literal('today') }),
+      z.strictObject({ kind: z.literal('unread') }),
+      z.strictObject({ kind: z.literal('saved') }),
+      z.strictObject({ kind: z.literal('feed'), feedId: id }),
+      z.strictObject({ kind: z.literal('folder'), folderId: id }),
+      z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
+    ]) satisfies z.ZodType<View>,
+)
 
-const feedRetention = z.strictObject({
-  days: z.int().min(1).max(36_500).nullable(),
-  perFeed: z.int().min(1).max(1_000_000).nullable(),
-  includesUnread: z.boolean(),
-}) satisfies z.ZodType<FeedRetention>
-const retention = feedRetention.extend({
-  megabytes: z.int().min(50).max(1_000_000).nullable(),
-}) satisfies z.ZodType<Retention>
+const feedRetention = once(
+  () =>
+    z.strictObject({
+      days: z.int().min(1).max(36_500).nullable(),
+      perFeed: z.int().min(1).max(1_000_000).nullable(),
+      includesUnread: z.boolean(),
+    }) satisfies z.ZodType<FeedRetention>,
+)
+const retention = once(
+  () =>
+    feedRetention().extend({
+      megabytes: z.int().min(50).max(1_000_000).nullable(),
+    }) satisfies z.ZodType<Retention>,
+)
 
-const pageKey = z.strictObject({ publishedAt: z.number(), id })
+const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
 
-export const settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark', 'sepia']),
-  density: z.enum(['compact', 'normal', 'roomy']),
-  textSize: z.number().min(12).max(32),
-  sourcesWidth: z.number().min(160).max(600),
-  headlinesWidth: z.number().min(240).max(900),
-  isSourcesHidden: z.boolean(),
-  collapsedFolders: z.array(id).max(10_000),
-  newestFirst: z.boolean(),
-  unreadOnly: z.boolean(),
-  loadImages: z.boolean(),
-  lastView: view,
-  lastArticleId: id.nullable(),
-  retention,
-  backupFolder: z.string().trim().min(1).max(1_000).nullable(),
-}) satisfies z.ZodType<Settings>
+export const settings = once(
+  () =>
+    z.strictObject({
+      theme: z.enum(['system', 'light', 'dark', 'sepia']),
+      density: z.enum(['compact', 'normal', 'roomy']),
+      textSize: z.number().min(12).max(32),
+      sourcesWidth: z.number().min(160).max(600),
+      headlinesWidth: z.number().min(240).max(900),
+      isSourcesHidden: z.boolean(),
+      collapsedFolders: z.array(id).max(10_000),
+      newestFirst: z.boolean(),
+      unreadOnly: z.boolean(),
+      loadImages: z.boolean(),
+      lastView: view(),
+      lastArticleId: id.nullable(),
+      retention: retention(),
+      backupFolder: z.string().trim().min(1).max(1_000).nullable(),
+    }) satisfies z.ZodType<Settings>,
+)
 
-const none = z.strictObject({})
+const none = once(() => z.strictObject({}))
 
 /** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
-const credentials = z.strictObject({
-  userName: z
-    .string()
-    .max(300)
-    .regex(/^[^:]*$/),
-  password: z.string().max(1_000),
-})
+const credentials = once(() =>
+  z.strictObject({
+    userName: z
+      .string()
+      .max(300)
+      .regex(/^[^:]*$/),
+    password: z.string().max(1_000),
+  }),
+)
 /** Address of an HTTP proxy, or 'direct' for none. */
-const proxy = z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)])
+const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))
 
 /** Queries change nothing; commands answer after their change is on disk. */
-export const inputs = {
+export const inputs = onFirstUse({
   // queries
   sources: none,
   counts: none,
-  headlines: z.strictObject({
-    view,
-    limit: z.int().min(1).max(1_000),
-    after: pageKey.nullish(),
-    unreadOnly: z.boolean().optional(),
-    oldestFirst: z.boolean().optional(),
-    /** Shown although read: what the user has open or has read since coming to this view. */
-    keepIds: ids.optional(),
-  }),
+  headlines: () =>
+    z.strictObject({
+      view: view(),
+      limit: z.int().min(1).max(1_000),
+      after: pageKey().nullish(),
+      unreadOnly: z.boolean().optional(),
+      oldestFirst: z.boolean().optional(),
+      /** Shown although read: what the user has open or has read since coming to this view. */
+      keepIds: ids.optional(),
+    }),
   /** How many articles of a view came after the given one: the '12 new' pill. */
-  countNewer: z.strictObject({ view, newestId: z.int().min(0) }),
-  article: z.strictObject({ id }),
+  countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
+  article: () => z.strictObject({ id }),
   /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
-  discover: z.strictObject({ address, credentials: credentials.optional() }),
-  previewOpml: z.strictObject({ text: opmlText }),
+  discover: () => z.strictObject({ address: address(), credentials: credentials().optional() }),
+  previewOpml: () => z.strictObject({ text: opmlText() }),
   exportOpml: none,
   settings: none,
   refreshProgress: none,
   /** How a feed's server is asked, where the user said so. Passwords never come back. */
-  feedAccess: z.strictObject({ feedId: id }),
+  feedAccess: () => z.strictObject({ feedId: id }),
   health: none,
   backups: none,
   /** How full the disk is and with what. May take some seconds: it reads much of the database, in a thread of its own. */
   storageReport: none,
   /** How many articles would go if articles were kept so; for one feed where it has a rule of its own. */
-  previewRetention: z.strictObject({
-    retention,
-    feed: z.strictObject({ feedId: id, retention: feedRetention.nullable() }).optional(),
-  }),
+  previewRetention: () =>
+    z.strictObject({
+      retention: retention(),
+      feed: z.strictObject({ feedId: id, retention: feedRetention().nullable() }).optional(),
+    }),
   /** Everything in open formats, as one ZIP file: a signed path to download it from, good for some minutes. */
   exportEverything: none,
 
   // commands
-  addFeed: z.strictObject({
-    url: address,
-    title: title.optional(),
-    folderId: id.nullish(),
-    credentials: credentials.optional(),
-  }),
-  importOpml: z.strictObject({
-    text: opmlText,
-    /** Indexes of preview rows to take; all when absent. */
-    rows: z.array(z.int().min(0)).max(200_000).optional(),
-    /** Follow addresses on this machine or a private network too. */
-    allowPrivate: z.boolean().optional(),
-    /** Fetch what was added at once; true when absent. */
-    fetchNow: z.boolean().optional(),
-  }),
-  renameFeed: z.strictObject({ feedId: id, title: title.nullable() }),
-  moveFeeds: z.strictObject({ feedIds: ids, folderId: id.nullable(), position: z.int().min(0).optional() }),
-  unsubscribe: z.strictObject({ feedIds: ids }),
-  setPaused: z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
+  addFeed: () =>
+    z.strictObject({
+      url: address(),
+      title: title().optional(),
+      folderId: id.nullish(),
+      credentials: credentials().optional(),
+    }),
+  importOpml: () =>
+    z.strictObject({
+      text: opmlText(),
+      /** Indexes of preview rows to take; all when absent. */
+      rows: z.array(z.int().min(0)).max(200_000).optional(),
+      /** Follow addresses on this machine or a private network too. */
+      allowPrivate: z.boolean().optional(),
+      /** Fetch what was added at once; true when absent. */
+      fetchNow: z.boolean().optional(),
+    }),
+  renameFeed: () => z.strictObject({ feedId: id, title: title().nullable() }),
+  moveFeeds: () => z.strictObject({ feedIds: ids, folderId: id.nullable(), position: z.int().min(0).optional() }),
+  unsubscribe: () => z.strictObject({ feedIds: ids }),
+  setPaused: () => z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
   /** Gives a feed another address, for example back the one it had before it moved. */
-  changeFeedUrl: z.strictObject({ feedId: id, url: address }),
+  changeFeedUrl: () => z.strictObject({ feedId: id, url: address() }),
   /** What is absent stays; null takes it away. The feed is asked again at once. */
-  setFeedAccess: z.strictObject({
-    feedId: id,
-    credentials: credentials.nullish(),
-    proxy: proxy.nullish(),
-    userAgent: z
-      .string()
-      .trim()
-      .min(1)
-      .max(300)
-      .regex(/^[\x20-\x7e]+$/)
-      .nullish(),
-  }),
-  createFolder: z.strictObject({ title, parentId: id.nullish() }),
-  renameFolder: z.strictObject({ folderId: id, title }),
-  moveFolder: z.strictObject({ folderId: id, parentId: id.nullable() }),
+  setFeedAccess: () =>
+    z.strictObject({
+      feedId: id,
+      credentials: credentials().nullish(),
+      proxy: proxy().nullish(),
+      userAgent: z
+        .string()
+        .trim()
+        .min(1)
+        .max(300)
+        .regex(/^[\x20-\x7e]+$/)
+        .nullish(),
+    }),
+  createFolder: () => z.strictObject({ title: title(), parentId: id.nullish() }),
+  renameFolder: () => z.strictObject({ folderId: id, title: title() }),
+  moveFolder: () => z.strictObject({ folderId: id, parentId: id.nullable() }),
   /** Takes the folder away; its feeds and folders move up to its parent. */
-  removeFolder: z.strictObject({ folderId: id }),
-  markRead: z.strictObject({ articleIds: ids, isRead: z.boolean() }),
+  removeFolder: () => z.strictObject({ folderId: id }),
+  markRead: () => z.strictObject({ articleIds: ids, isRead: z.boolean() }),
   /** Marks what a view showed, up to the newest article the window knew of. */
-  markViewRead: z.strictObject({ view, newestId: z.int().min(0) }),
-  setSaved: z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
+  markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
+  setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
   /** Takes back a command by the undoId it answered. */
-  undo: z.strictObject({ undoId: id }),
+  undo: () => z.strictObject({ undoId: id }),
   /** Refreshes now what the view holds (all feeds when absent). Answers when it has started. */
-  refresh: z.strictObject({
-    view: view.optional(),
-    /** Also what was asked minutes ago or is held back by its server: for the command line. */
-    isForced: z.boolean().optional(),
-  }),
+  refresh: () =>
+    z.strictObject({
+      view: view().optional(),
+      /** Also what was asked minutes ago or is held back by its server: for the command line. */
+      isForced: z.boolean().optional(),
+    }),
   cancelRefresh: none,
-  changeSettings: settings.partial(),
+  changeSettings: () => settings().partial(),
   /** Null: as the settings say. */
-  setFeedRetention: z.strictObject({ feedId: id, retention: feedRetention.nullable() }),
+  setFeedRetention: () => z.strictObject({ feedId: id, retention: feedRetention().nullable() }),
   /** Makes a verified copy now. Answers when it is there. */
   backUpNow: none,
   /** Goes back to a backup by its name. What is there now is kept as a backup first. All windows connect anew. */
-  restoreBackup: z.strictObject({ name: z.string().min(1).max(200) }),
+  restoreBackup: () => z.strictObject({ name: z.string().min(1).max(200) }),
   /** The user has read what was recovered. */
   dismissRecovery: none,
   /** Ends safe mode: polls again. */
   leaveSafeMode: none,
   /** Takes in a ZIP file of exportEverything, in base64. What is there stays; saved articles and feeds are added. */
   // Whether it is base64 is seen where it is unpacked: looking at 100 MB of it would hold the engine for half a second.
-  importEverything: z.strictObject({
-    archive: z.string().max(280_000_000),
-    /** Follow addresses on this machine or a private network too. */
-    allowPrivate: z.boolean().optional(),
-  }),
-} as const
+  importEverything: () =>
+    z.strictObject({
+      archive: z.string().max(280_000_000),
+      /** Follow addresses on this machine or a private network too. */
+      allowPrivate: z.boolean().optional(),
+    }),
+})
 
 export type Name = keyof typeof inputs
 /** What a window sends, and what the engine works with once it is checked. */

@@ -61,7 +61,7 @@ async function takeInFeeds(
       const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
       if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
       if (isPaused === true) setPaused(db, [feedId], true, now())
-      const rule = settingsShape.shape.retention.omit({ megabytes: true }).safeParse(retention)
+      const rule = settingsShape().shape.retention.omit({ megabytes: true }).safeParse(retention)
       if (rule.success) setFeedRetention(db, feedId, rule.data)
     }
     return taken
@@ -117,7 +117,7 @@ async function store(
 async function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
   const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
   const changes: Record<string, unknown> = {}
-  for (const [name, shape] of Object.entries(settingsShape.shape)) {
+  for (const [name, shape] of Object.entries(settingsShape().shape)) {
     if (left.has(name) || settings[name] === undefined) continue
     const read = shape.safeParse(settings[name])
     if (read.success) changes[name] = read.data
