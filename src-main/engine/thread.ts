@@ -11,8 +11,10 @@ import { todayStart } from './context.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { clearExports } from './exports.ts'
 import { systemClock } from './feeds/poller-clock.ts'
+import { afterFirstAnswer, type Rest } from './first-answer.ts'
 import { isPrivateHost } from './http-address.ts'
-import { connectIntake, type IntakeClient } from './intake-client.ts'
+import type { IntakeClient } from './intake-client.ts'
+import { createLateIntake } from './intake-late.ts'
 import type { Resource } from './intake-protocol.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
 import { claimForRefresh, claimForWindow } from './keeping/claim.ts'
@@ -66,6 +68,7 @@ type Running = {
   tidier: Tidier
   reindexing: { close(): void } | null
   timer: NodeJS.Timeout
+  rest: Rest | null
 }
 
 const write = createLog(line => process.stderr.write(line), Date.now)
@@ -89,15 +92,21 @@ async function run(): Promise<Running> {
 
   const turns = makeTurns()
   answerByTurns(db, turns)
-  const worker = new Worker(intakeFile, {
-    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claimed === null, turns },
-    name: 'intake',
+  const journal = createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log })
+  const ownIntake = createLateIntake(() => {
+    // Feeds move and are renamed by what it fetches, too.
+    journal.sourcesMayChange()
+    const worker = new Worker(intakeFile, {
+      workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claimed === null, turns },
+      name: 'intake',
+    })
+    // Without the intake nothing comes in any more: the host starts a whole engine anew.
+    worker.on('error', error => {
+      throw error
+    })
+    return worker
   })
-  // Without the intake nothing comes in any more: the host starts a whole engine anew.
-  worker.on('error', error => {
-    throw error
-  })
-  const ownIntake = connectIntake(worker)
+  if (isRefreshing && ownership) ownIntake.begin()
   // Somebody else polls for this folder: two that do would ask every server twice.
   const intake = isPolling || ownership || !isRefreshing ? ownIntake : { ...ownIntake, refresh: handOver(db) }
   const pool = createPool({
@@ -110,7 +119,6 @@ async function run(): Promise<Running> {
     onBug: (_, stack) => log(stack),
   })
   const keeper = createKeeper({ keeperFile, dataDir })
-  if (isPolling) attempt(log, 'removing old exports', () => clearExports(dataDir))
   const engine = createEngine({
     db,
     dataDir,
@@ -118,7 +126,7 @@ async function run(): Promise<Running> {
     restart,
     onDamage,
     intake,
-    journal: createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log }),
+    journal,
     keeper,
     retentionChanged: () => cleaner?.changed(),
     signer: createSigner(randomBytes(32)),
@@ -148,12 +156,17 @@ async function run(): Promise<Running> {
   intake.on('feed-refreshed', () => cleaner?.disturbed())
   intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
   if (isPolling) engine.caretaker.start()
-  // A program that answers once and ends would look through all of it each time, and not come to the end.
-  if (isUnchecked && isPolling) void checkLater(keeper)
   // What has run for a minute did not crash as it started.
   if (starts) setTimeout(starts.went, wellAfter).unref()
   const timer = watchOthers(db, engine, intake)
-  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer }
+  const beginRest = () => {
+    if (!isSafeMode) ownIntake.begin()
+    attempt(log, 'removing old exports', () => clearExports(dataDir))
+    // A program that answers once and ends would look through all of it each time, and not come to the end.
+    if (isUnchecked) void checkLater(keeper)
+  }
+  const rest = isPolling ? afterFirstAnswer(systemClock, beginRest) : null
+  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest }
 }
 
 function claim(): Ownership | null | Promise<Ownership | null> {
@@ -228,8 +241,9 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   isEnding = true
   const parts = await running
   if (!parts) return
-  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer } = parts
+  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest } = parts
   clearInterval(timer)
+  rest?.close()
   tidier.close()
   reindexing?.close()
   cleaner?.close()
@@ -251,9 +265,17 @@ function listen(running: Running): void {
 }
 
 /** Who comes while we end is turned away at once: a window tries again, and meets the next engine. */
-function welcome({ engine }: Running, port: MessagePort): void {
-  if (isEnding) port.close()
-  else engine.serve(portOfNodePort(port))
+function welcome({ engine, rest }: Running, nodePort: MessagePort): void {
+  if (isEnding) {
+    nodePort.close()
+    return
+  }
+  const port = portOfNodePort(nodePort)
+  const send = (message: unknown) => {
+    port.send(message)
+    rest?.answered()
+  }
+  engine.serve({ ...port, send })
 }
 
 /** A picture whose page of the database is damaged is a picture less, and not the end of the engine. */

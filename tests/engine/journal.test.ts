@@ -164,7 +164,7 @@ test.each([
   addFeed(store.db, 'https://quill.example/feed', { folderId: 1 })
   const folder = journalFolder(store.dir)
   const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
-  await journal.sourcesChanged()
+  journal.sourcesMayChange()
 
   store.db.exec(`UPDATE feeds SET ${sql} WHERE id = ${changed}`)
   await journal.sourcesChanged()
@@ -185,6 +185,7 @@ test('the name of a folder is written down with each feed in it and in the folde
   for (const folderId of [1, 2, 3]) addFeed(store.db, `https://gazette${folderId}.example/feed`, { folderId })
   const folder = journalFolder(store.dir)
   const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  journal.sourcesMayChange()
 
   store.db.exec("UPDATE folders SET title = 'Abroad' WHERE id = 1")
   await journal.sourcesChanged()
@@ -213,6 +214,7 @@ test('where a line cannot be written the click is answered, and the journal is t
   writeFileSync(folder, 'a file in its place')
   const logged: string[] = []
   const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => logged.push(line) })
+  journal.sourcesMayChange()
 
   addFeed(store.db, 'https://gazette.example/feed')
   await journal.sourcesChanged()
@@ -220,3 +222,30 @@ test('where a line cannot be written the click is answered, and the journal is t
   expect(journal.isBehind()).toBe(true)
   expect(logged.join('\n')).toContain('writing the journal failed')
 })
+
+test('how feeds are is read before the first command that may change them, and not at the start', async () => {
+  using store = makeStore()
+  addFeed(store.db, 'https://gazette.example/feed')
+  const folder = journalFolder(store.dir)
+  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  journal.sourcesMayChange()
+  addFeed(store.db, 'https://quill.example/feed')
+  journal.sourcesMayChange()
+  await journal.sourcesChanged()
+  expect(await linesIn(folder)).toMatchObject([{ do: 'follow', feed: { url: 'https://quill.example/feed' } }])
+  expect(journal.isBehind()).toBe(false)
+})
+
+test('a change of feeds that nobody foretold makes the journal begin anew', async () => {
+  using store = makeStore()
+  const parts = { db: store.db, folder: journalFolder(store.dir), now: () => someNoon, log: () => {} }
+  const journal = createJournal(parts)
+  await journal.sourcesChanged()
+  expect(journal.isBehind()).toBe(true)
+})
+
+async function linesIn(folder: string) {
+  const lines = []
+  for await (const line of readLines(folder)) lines.push(line)
+  return lines
+}

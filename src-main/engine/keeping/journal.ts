@@ -11,6 +11,8 @@ import { appendLines, type JournalFolder, type JournalLine } from './journal-fil
 
 /** What is told is on the disk when the answer comes. None of these throws: the database has what is told here, and a later backup puts the journal right. */
 export type Journal = {
+  /** Feeds and their places may soon be others: remembers how they are, where that is not known yet. */
+  sourcesMayChange(): void
   /** Feeds were followed, moved, renamed...: writes down what differs from the last time. */
   sourcesChanged(): Promise<void>
   /** Articles are now so. With many that were saved, other calls are answered in between. */
@@ -32,7 +34,7 @@ const places: (keyof Settings)[] = ['lastView', 'lastArticleId']
 
 export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }): Journal {
   const { db, folder, now, log } = parts
-  let known = knownFeeds(db)
+  let known: Known | null = null
   let isBehind = false
 
   /** In the order of the calls, whatever the disk takes for each. */
@@ -76,9 +78,22 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
     )
   }
 
+  function sourcesMayChange(): void {
+    known ??= readSafely('reading the subscriptions', () => knownFeeds(db))
+  }
+
   return {
+    sourcesMayChange,
+
     async sourcesChanged() {
-      const changed = readSafely('reading the subscriptions', () => changes(db, known))
+      const before = known
+      if (!before) {
+        // Nobody knows what they were: a new base will say what they are.
+        fallBehind()
+        sourcesMayChange()
+        return
+      }
+      const changed = readSafely('reading the subscriptions', () => changes(db, before))
       if (!changed) return
       known = changed.known
       await write(changed.lines)

@@ -26,13 +26,25 @@ type Handler = (input: never, window: object) => unknown
 /** The same handlers; each answers once what it did is in the journal, too. */
 export function journaled<Handlers extends AnyHandlers>(handlers: Handlers, journal: Journal): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
-    if (onSources.has(name))
-      return [name, (input, window) => after(handler(input, window), () => journal.sourcesChanged())]
+    if (onSources.has(name)) {
+      const command = remembering(handler, journal)
+      return [name, (input, window) => after(command(input, window), () => journal.sourcesChanged())]
+    }
+    // It says itself whether it brought feeds back.
+    if (name === 'undo') return [name, remembering(handler, journal)]
     if (name !== 'changeSettings') return [name, handler]
     const tell = (input: never) => journal.settingsChanged(input as Input<'changeSettings'>)
     return [name, (input, window) => after(handler(input, window), () => tell(input))]
   })
   return Object.fromEntries(entries) as Handlers
+}
+
+/** What will be written is what differs from before. */
+function remembering(handler: Handler, journal: Journal): Handler {
+  return (input, window) => {
+    journal.sourcesMayChange()
+    return handler(input, window)
+  }
 }
 
 /** What it throws at once it goes on throwing at once. */
