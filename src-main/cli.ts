@@ -3,7 +3,9 @@ import { readCommand } from './cli/arguments.ts'
 import { runCommand } from './cli/commands.ts'
 import { endQuietlyWhenNobodyReads, fail, print } from './cli/output.ts'
 import { usage, version } from './cli/usage.ts'
+import { keepCompiled } from './compiled.ts'
 
+keepCompiled()
 endQuietlyWhenNobodyReads()
 process.exitCode = await main(process.argv.slice(2))
 

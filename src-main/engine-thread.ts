@@ -3,6 +3,7 @@
  * and connects again; nothing that was answered is lost, since the engine answers after its change is on disk.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { environmentOfThread } from './compiled.ts'
 import type { Resource } from './engine/intake-protocol.ts'
 import { threadFile } from './files.ts'
 
@@ -133,7 +134,7 @@ class EngineThread implements RunningEngine {
       isPolling,
       isRefreshing,
     }
-    const worker = new Worker(files.engine, { workerData, name: 'engine' })
+    const worker = new Worker(files.engine, { workerData, name: 'engine', env: environmentOfThread() })
     this.#lastError = ''
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', error => {

@@ -8,6 +8,7 @@ import { foreignHeaders, ownHeaders } from './headers.ts'
 /** True when the sources run as they are, under Node; false once they are built into out/main. */
 const isSource = import.meta.url.endsWith('.ts')
 const here = path.dirname(fileURLToPath(import.meta.url))
+export const isBuilt = !isSource
 
 const threads = {
   engine: 'engine/thread.ts',

@@ -4,11 +4,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { keepCompiled } from './compiled.ts'
 import { fetchRuntime, findRuntime } from './electron/runtime.ts'
 import { projectFolder } from './files.ts'
 import { cacheFolder, dataFolder } from './paths.ts'
 import { openerOf, openPrivately } from './web/open.ts'
-import { runWebHost } from './web/run.ts'
 
 const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open]
   --host     where to open it; without it: Electron where it can run, else the browser
@@ -20,6 +20,7 @@ type Wishes = { host: 'web' | 'electron' | null; port: number; dataDir: string; 
 
 const system = { platform: process.platform, home: os.homedir(), env: process.env }
 
+keepCompiled()
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -116,6 +117,7 @@ function forwardSignals(child: ChildProcess): () => void {
 }
 
 async function openInBrowser(wishes: Wishes): Promise<number> {
+  const { runWebHost } = await import('./web/run.ts')
   const run = await runWebHost(wishes.dataDir, wishes.port)
   if (run.kind === 'in-use' && run.by?.url) {
     say(`Broadsheet is running already: ${run.by.url}`)

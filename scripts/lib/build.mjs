@@ -74,5 +74,7 @@ async function build(stamp) {
     renameSync(join(next, part), join(out, part))
   }
   rmSync(next, { recursive: true, force: true })
+  // What Node kept of the files that were there before (src-main/compiled.ts).
+  rmSync(join(out, '.cache'), { recursive: true, force: true })
   writeFileSync(stampFile, stamp)
 }

@@ -2,7 +2,7 @@
 import { type RunningEngine, startEngine } from '../engine-thread.ts'
 import { type Introduction, introduce, introductionIn, takeLeave } from '../introduction.ts'
 import { unusableText } from '../unusable.ts'
-import { startWebHost, type WebHost } from './server.ts'
+import type { WebHost } from './server.ts'
 
 export type WebRun =
   | {
@@ -18,12 +18,15 @@ export type WebRun =
 
 /** Starts everything, or says in words why not and leaves nothing running. Port 0 takes any free one. */
 export async function runWebHost(dataDir: string, port: number): Promise<WebRun> {
+  // The engine opens the database meanwhile.
+  const loading = import('./server.ts')
   const started = await startEngine({ dataDir })
   if (started.kind === 'unusable') {
     const text = unusableText(started.code, started.detail, dataDir)
     return started.code === 'in-use' ? { kind: 'in-use', by: introductionIn(dataDir), text } : { kind: 'failed', text }
   }
   const { engine } = started
+  const { startWebHost } = await loading
   const web = await startWebHost({ engine, port })
   if (web.kind === 'port-taken') {
     await engine.close()
