@@ -96,6 +96,8 @@ export type Article = HeadlineRow & {
   updatedAt: number | null
   firstSeenAt: number
   html: SafeHtml
+  /** Its stored text can't be read any more; `html` is empty. The feed's next refresh brings it back where it still can. */
+  isDamaged: boolean
   /** Signed paths on the window's own origin, by the address that stands in `html`. Nothing else may be loaded. */
   media: Record<string, string>
   categories: string[]

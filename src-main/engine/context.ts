@@ -8,6 +8,7 @@ import type { OpmlReading } from './feeds/opml.ts'
 import type { Intake } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import type { Journal } from './keeping/journal.ts'
+import type { Log } from './log.ts'
 import type { Secrets } from './secrets.ts'
 import type { Settler } from './settler.ts'
 import type { Signer } from './signing.ts'
@@ -39,6 +40,7 @@ export type Context = {
   secrets: Secrets
   /** Milliseconds since 1970. */
   now: () => number
+  log: Log
   /** Whether an address is on this machine or a private network. */
   isPrivateHost: (url: URL) => Promise<boolean>
   /** Reads a subscription list where a hostile one can do no harm. */

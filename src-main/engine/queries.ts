@@ -1,18 +1,19 @@
-/** What a window can ask. Nothing here changes anything. */
+/** What a window can ask. Nothing here changes what the user did. */
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
 import { type Context, currentCounts, todayStart } from './context.ts'
 import { writeOpml } from './feeds/opml.ts'
+import { attempt } from './log.ts'
 import { presentArticle, presentFeed, presentRow } from './present.ts'
 import { makeSearchPages } from './search-pages.ts'
-import { articleById } from './store/article.ts'
+import { articleById, wantTextAgain } from './store/article.ts'
 import { feedByUrl, listFeeds } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
 import { countNewer, listHeadlines, newestArticleId } from './store/headlines.ts'
 import { readSettings } from './store/settings.ts'
 
 export function makeQueries(context: Context) {
-  const { db, intake, signer, now } = context
+  const { db, intake, signer, now, log } = context
   const searchPage = makeSearchPages(context)
 
   return {
@@ -37,6 +38,10 @@ export function makeQueries(context: Context) {
 
     article({ id }: Input<'article'>): Output<'article'> {
       const stored = articleById(db, id)
+      if (stored?.isDamaged) {
+        log(`the text of article ${id} is damaged`)
+        attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
+      }
       return stored && presentArticle(stored, signer, readSettings(db).loadImages)
     },
 

@@ -191,6 +191,8 @@ export const words = {
     none: 'Choose a headline to read it here.',
     noneKeys: 'j and k step through the list; ? shows every key.',
     noText: 'The feed gives only the headline.',
+    damaged:
+      'The text of this article was damaged on this computer. It comes back with the next refresh, if the feed still has it; the original page has it, too.',
     goneTitle: 'This article is gone',
     gone: 'It was removed since you last saw it.',
     failedTitle: 'This article could not be opened',

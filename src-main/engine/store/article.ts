@@ -1,8 +1,8 @@
 /** One whole article, as stored. */
 import type { Article, Enclosure, SafeHtml } from '../../api/model.ts'
-import type { ReadDb } from './database.ts'
+import type { ReadDb, WriteDb } from './database.ts'
 import { rowsByIds, type StoredRow } from './headlines.ts'
-import { unpack } from './packed-text.ts'
+import { unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 
 export type StoredArticle = StoredRow &
@@ -37,24 +37,43 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
      WHERE contents.article_id = ?`,
   ).get(id)
   if (!row || !content) return null
+  const html = unpackOrNull(content.html)
   return {
     ...row,
     ...content,
     // What stands there has been through sanitizeHtml.
-    html: unpack(content.html) as SafeHtml,
+    html: (html ?? '') as SafeHtml,
+    isDamaged: html === null,
     media: JSON.parse(content.media) as string[],
     categories: JSON.parse(content.categories) as string[],
     enclosures: JSON.parse(content.enclosures) as Enclosure[],
   }
 }
 
-/** The sanitised HTML of some articles, for showing where a search matched. */
+/** Lets the text of an article come again: the feed's next refresh asks for all of it, and takes this one for edited. */
+export function wantTextAgain(db: WriteDb, articleId: number): void {
+  db.transaction(() => {
+    prepared(db, "UPDATE contents SET hash = '', visible_hash = '' WHERE article_id = ?").run(articleId)
+    prepared(
+      db,
+      `UPDATE feeds SET poll_memory = json_remove(poll_memory, '$.validators', '$.bodyHash')
+       WHERE id = (SELECT feed_id FROM articles WHERE id = ?) AND json_valid(poll_memory)`,
+    ).run(articleId)
+  }).immediate()
+}
+
+/** The sanitised HTML of some articles, for showing where a search matched; of those that have one. */
 export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
   const rows = prepared<[string], { id: number; html: Uint8Array }>(
     db,
     'SELECT article_id AS id, html FROM contents WHERE article_id IN (SELECT value FROM json_each(?))',
   ).all(JSON.stringify(ids))
-  return new Map(rows.map(row => [row.id, unpack(row.html)]))
+  return new Map(
+    rows.flatMap(row => {
+      const html = unpackOrNull(row.html)
+      return html === null ? [] : [[row.id, html] as const]
+    }),
+  )
 }
 
 export type Revision = { replacedAt: number; title: string; html: SafeHtml }
@@ -66,5 +85,6 @@ export function revisionsOf(db: ReadDb, articleId: number): Revision[] {
     'SELECT replaced_at AS replacedAt, title, html FROM revisions WHERE article_id = ? ORDER BY id DESC',
   )
     .all(articleId)
-    .map(row => ({ ...row, html: unpack(row.html) as SafeHtml }))
+    .map(row => ({ ...row, html: unpackOrNull(row.html) as SafeHtml | null }))
+    .filter(row => row.html !== null) as Revision[]
 }

@@ -16,3 +16,12 @@ export function unpack(bytes: Uint8Array): string {
   const isZstd = bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === zstdMark
   return (isZstd ? zstdDecompressSync(bytes) : inflateRawSync(bytes)).toString('utf8')
 }
+
+/** Null where the bytes are damaged: a disk or a crash may spoil a page that SQLite still finds sound. */
+export function unpackOrNull(bytes: Uint8Array): string | null {
+  try {
+    return unpack(bytes)
+  } catch {
+    return null
+  }
+}

@@ -5,7 +5,7 @@ import { insertArticle } from './articles.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { insertFeed, setRemoved } from './feeds.ts'
 import { type Key, rememberKeys } from './identity.ts'
-import { unpack } from './packed-text.ts'
+import { unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle } from './search-index.ts'
 
@@ -53,8 +53,8 @@ export function* savedArticles(db: ReadDb, { lastFirst = false } = {}): Generato
     yield {
       ...row,
       isRead: row.isRead === 1,
-      // What stands there has been through sanitizeHtml.
-      html: unpack(row.html) as SafeHtml,
+      // What stands there has been through sanitizeHtml. Without its text it is still an article somebody saved.
+      html: (unpackOrNull(row.html) ?? '') as SafeHtml,
       categories: JSON.parse(row.categories) as string[],
       enclosures: JSON.parse(row.enclosures) as Enclosure[],
     }

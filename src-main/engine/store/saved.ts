@@ -3,7 +3,7 @@ import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { feedByUrl, insertFeed, setRemoved } from './feeds.ts'
 import { type Key, rememberKeys } from './identity.ts'
-import { pack, unpack } from './packed-text.ts'
+import { pack, unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 
 /** Says everything about an article without an id of this database. */
@@ -57,7 +57,8 @@ export function wholeArticles(db: ReadDb, ids: number[]): SavedArticle[] {
     .map(({ id, ...row }) => ({
       ...row,
       isRead: row.isRead === 1,
-      html: unpack(row.html) as SafeHtml,
+      // Without its text it is still an article somebody saved.
+      html: (unpackOrNull(row.html) ?? '') as SafeHtml,
       media: JSON.parse(row.media) as string[],
       categories: JSON.parse(row.categories) as string[],
       enclosures: JSON.parse(row.enclosures) as Enclosure[],
