@@ -27,6 +27,8 @@ export type Backup = {
   feeds: number
   articles: number
   saved: number
+  /** It is in the data folder, while backups are made in another that the user named since. */
+  isElsewhere?: true
 }
 
 /** Why a backup could not be made, or one could not be restored. */

@@ -1,7 +1,7 @@
 /** The keeper's tasks by name. Run in its thread, or in a test's own. */
 import { writeEverything } from './everything-write.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
-import { backupFile, listBackups, makeBackup, placeFor } from './keeping/backups.ts'
+import { backupFile, listAllBackups, makeBackup, placeFor } from './keeping/backups.ts'
 import { databaseFile } from './keeping/data-files.ts'
 import { linesOf } from './keeping/journal.ts'
 import { journalFolder, writeBase } from './keeping/journal-file.ts'
@@ -30,7 +30,7 @@ export function createKeeperTasks({ dataDir }: { dataDir: string }): KeeperTasks
     backUp: request => makeBackup({ dataDir, file, ...request }),
     async backups({ wanted }) {
       const { folder, isFallback } = placeFor(dataDir, wanted)
-      return { folder, isFallback, backups: listBackups(folder) }
+      return { folder, isFallback, backups: listAllBackups(dataDir, wanted) }
     },
     async restore({ wanted, at, name }) {
       const backup = backupFile(dataDir, wanted, name)

@@ -210,6 +210,7 @@ export const keepingWords = {
     holds: 'Holds',
     size: 'Size',
     reasons,
+    elsewhere: 'In the data folder',
     contents: (feedCount: number, articleCount: number, savedCount: number): string =>
       `${feeds(feedCount)}, ${articles(articleCount)}, ${formatNumber(savedCount)} saved`,
     restore: 'Go back…',

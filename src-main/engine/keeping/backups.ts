@@ -36,6 +36,19 @@ export function listBackups(folder: string): Backup[] {
   return backups.toSorted((a, b) => b.at - a.at)
 }
 
+/**
+ * Those of both folders, newest first: what was made before the user named a folder, or while its drive was away, is a
+ * backup like the others. One of the same name in both is the one of the user's folder, as in `backupFile`.
+ */
+export function listAllBackups(dataDir: string, wanted: string | null): Backup[] {
+  const { folder } = placeFor(dataDir, wanted)
+  const here = listBackups(folder)
+  if (folder === ownBackupFolder(dataDir)) return here
+  const names = new Set(here.map(({ name }) => name))
+  const others = listBackups(ownBackupFolder(dataDir)).filter(({ name }) => !names.has(name))
+  return [...here, ...others.map(backup => ({ ...backup, isElsewhere: true as const }))].toSorted((a, b) => b.at - a.at)
+}
+
 /** None where there is no folder, or something else in its place. */
 function namesIn(folder: string): string[] {
   try {

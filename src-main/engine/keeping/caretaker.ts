@@ -66,7 +66,8 @@ export function createCaretaker(parts: CaretakerParts): Caretaker {
 
   async function look(): Promise<void> {
     const known = (await backups()).backups
-    const newest = known.find(backup => backup.reason === 'daily')
+    // The user named another folder so that there is one in it.
+    const newest = known.find(backup => backup.reason === 'daily' && !backup.isElsewhere)
     // A backup of tomorrow was made with a wrong clock.
     const isDue = !newest || now() - newest.at >= day || newest.at - now() > hour
     if (!isDue) return
