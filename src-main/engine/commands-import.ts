@@ -5,7 +5,7 @@ import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
-import { insertFeed } from './store/feeds.ts'
+import { feedByUrl, insertFeed } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
 import { rememberUndo } from './store/undos.ts'
 
@@ -58,6 +58,9 @@ function addedFeeds(rows: ImportedRow[]): number[] {
 
 /** Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. */
 export function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {
+  const known = feedByUrl(db, url)
+  // The user said yes to it when it was followed, wherever it is.
+  if (known && !known.isRemoved) return { url, title, outcome: 'already-there', feedId: known.id, failure: null }
   const address = new URL(url)
   const host = address.hostname
   // A name that turns out to be private is refused when it is asked; see http-address.ts.

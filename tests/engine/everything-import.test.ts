@@ -202,6 +202,22 @@ test('nothing in an archive can run, or reach into the network at home', async (
   expect(article).toMatchObject({ title: '<b>bold</b>', url: null, feedId: null })
 })
 
+test('a feed on a private network that is followed is no refused one, in whatever folder the file has it', async () => {
+  await using engine = makeEngine()
+  addFeed(engine.db, 'http://192.168.1.7/feed')
+  const archive = archiveOf({
+    'saved.json': '[]',
+    'subscriptions.opml': `<opml version="2.0"><body><outline text="Home">
+      <outline type="rss" text="Printer" xmlUrl="http://192.168.1.7/feed"/>
+      <outline type="rss" text="Heating" xmlUrl="http://192.168.1.8/feed"/></outline></body></opml>`,
+  })
+  const client = engine.connect()
+
+  expect(await client.importEverything({ archive })).toMatchObject({ feeds: 0, refused: 1 })
+  expect(await client.importEverything({ archive, allowPrivate: true })).toMatchObject({ feeds: 1, refused: 0 })
+  expect(await client.importEverything({ archive })).toMatchObject({ feeds: 0, folders: 0, refused: 0 })
+})
+
 test('elements that are no articles are counted, and the others come in', async () => {
   await using engine = makeEngine()
   const archive = archiveOf({
