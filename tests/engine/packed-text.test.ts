@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { rowsByIds } from '../../src-main/engine/store/headlines.ts'
 import { pack, unpack } from '../../src-main/engine/store/packed-text.ts'
+import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { finishArticles } from '../../src-main/engine/work/finish.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
@@ -27,13 +29,32 @@ const feed: ReadyFeed = {
   ttlMinutes: null,
   skipHours: [],
   skipDays: [],
-  articles: [makeArticle({ html: '<p>One</p>' }), makeArticle({ title: 'Two', html: '<p>Zwei “2”</p>' })],
+  articles: [
+    makeArticle({ html: '<p>One</p>' }),
+    makeArticle({ title: 'Two', text: 'Zwei “2” 二', html: '<p>Zwei “2” 二</p>' }),
+  ],
 }
 
 test('a worker packs the articles of a new feed into one buffer', () => {
   const [first, second] = finishArticles(feed, true).articles.map(({ html }) => html as Uint8Array)
   expect(first?.buffer).toBe(second?.buffer)
-  expect([first, second].map(html => unpack(html!))).toEqual(['<p>One</p>', '<p>Zwei “2”</p>'])
+  expect([first, second].map(html => unpack(html!))).toEqual(['<p>One</p>', '<p>Zwei “2” 二</p>'])
+})
+
+test('the text a worker made ready is found as any other', () => {
+  using store = makeStore()
+  const feedId = addFeed(store.db, 'https://gazette.example/feed')
+  const texts = ['Ein Fährschiff legt ab', 'フェリーが出港する', 'the cafe\u0301 by the harbour', 'plain words']
+  const articles = texts.map((text, index) => makeArticle({ title: `Number ${index}`, text, html: `<p>${text}</p>` }))
+  storeArticles(store.db, feedId, finishArticles({ ...feed, articles }, true).articles, someNoon)
+  const found = (query: string) => {
+    const ids = searchArticles(store.db, query).map(({ id }) => id)
+    return rowsByIds(store.db, ids).map(({ title }) => title)
+  }
+  expect(found('fahrschiff')).toEqual(['Number 0'])
+  expect(found('出港')).toEqual(['Number 1'])
+  expect(found('"café by"')).toEqual(['Number 2'])
+  expect(found('plain')).toEqual(['Number 3'])
 })
 
 test('whoever packs and hashes an article, it is the same article', () => {

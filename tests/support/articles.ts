@@ -42,7 +42,9 @@ export function addFeed(
 }
 
 /** An article with believable parts; what a test is about, it states. */
-export function makeArticle(part: Partial<Omit<ReadyArticle, 'html'>> & { html?: string } = {}): ReadyArticle {
+export function makeArticle(
+  part: Partial<Omit<ReadyArticle, 'html' | 'text'>> & { html?: string; text?: string } = {},
+): ReadyArticle {
   const { title = 'Harbour ferry runs again', url = `https://gazette.example/${slug(title)}`, ...rest } = part
   const text = part.text ?? `${title}. The ferry crossed the harbour at dawn.`
   return {

@@ -51,6 +51,9 @@ export type ParsedItem = {
 /** Safe HTML, compressed. */
 export type PackedHtml = Uint8Array
 
+/** Text in the index's spelling (store/search-text.ts), as UTF-8. */
+export type IndexText = Uint8Array
+
 /** They tell an edit from a repetition: of all that is stored, and of what a reader would notice. */
 export type ArticleHashes = { whole: string; visible: string }
 
@@ -65,9 +68,9 @@ export type ReadyArticle = {
   author: string
   /** Plain text, at most 300 characters. */
   summary: string
-  /** The article's plain text, for the index. */
-  text: string
-  /** Compressed (store/packed-text.ts) where the worker could tell that it will be stored. */
+  /** The article's plain text, for the index; ready for it where the worker could tell that it will be stored. */
+  text: string | IndexText
+  /** Compressed (store/packed-text.ts) in the same case. */
   html: SafeHtml | PackedHtml
   /** Worked out by the worker, where one prepared it (store/article-hashes.ts). */
   hashes?: ArticleHashes

@@ -8,6 +8,7 @@ import { flatten } from '../flatten.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
 import { embedCard } from './sanitize-embeds.ts'
 import { bestOfSet } from './sanitize-images.ts'
+import { scanOrderly } from './sanitize-scan.ts'
 import {
   allowedTags,
   blockTags,
@@ -46,6 +47,8 @@ const uncommon = /[\0-\x1f&<>\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 type Open = { tag: string; became: string | null }
 
 export function tidy(html: string, context: AddressContext): Tidied {
+  const orderly = new Writer(context)
+  if (html.length <= largest && scanOrderly(html, orderly)) return orderly.result()
   const writer = new Writer(context)
   // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows. Entities are decoded here, a run of
   // text at a time: the parser would hand over the pieces between them one by one.

@@ -169,7 +169,7 @@ function contentColumns(article: ReadyArticle): (string | number | null | Uint8A
 }
 
 function hashesHere(article: ReadyArticle): ArticleHashes {
-  return hashesOf(article, typeof article.html === 'string' ? article.html : unpack(article.html))
+  return hashesOf(article, typeof article.html === 'string' ? article.html : unpack(article.html), article.text)
 }
 
 /** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */

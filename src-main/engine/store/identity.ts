@@ -112,6 +112,7 @@ function byWeakerMark(
 
 /** Same title and text: the same article, unless it is a short one of another day ('Open thread'). */
 function isTellingPrint(article: ReadyArticle, known: Known): boolean {
+  // Characters, or a few more bytes: it need not be exact.
   if (article.text.length >= tellingLength || article.publishedAt === null || known.publishedAt === null) return true
   return Math.abs(article.publishedAt - known.publishedAt) < day
 }

@@ -6,8 +6,9 @@ const params = { [constants.ZSTD_c_compressionLevel]: 1 }
 /** How a Zstandard frame begins (RFC 8878, 3.1.1). Bare deflate can't: it would be a block whose two lengths disagree. */
 const zstdMark = 0xfd2fb528
 
-export function pack(text: string): Uint8Array {
-  const bytes = Buffer.from(text)
+/** `text`, or its UTF-8. */
+export function pack(text: string | Uint8Array): Uint8Array {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
   return zstdCompressSync(bytes, { params, pledgedSrcSize: bytes.length })
 }
 

@@ -3,6 +3,7 @@
  * has enough, so that a frequent word or a short beginning costs the same at a million articles as at twenty thousand;
  * and the merging that FTS5 does now and then never touches more than one volume.
  */
+import type { IndexText } from '../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
 import { marksOf } from './search-marks.ts'
@@ -12,7 +13,8 @@ const volumeBits = 14
 /** Pages that one step of merging may write: some ms. */
 const pagesPerStep = 50
 
-export type IndexedText = { title: string; text: string; author: string }
+/** `text`: as it is, or as UTF-8 in the index's spelling already. */
+export type IndexedText = { title: string; text: string | IndexText; author: string }
 
 /** The table that holds an article. Numbers only: it goes into SQL. */
 function volumeOf(articleId: number): string {
@@ -34,7 +36,8 @@ export function indexArticle(
   feed: string,
   marks?: string,
 ): void {
-  const values = [articleId, forIndex(title), forIndex(text), forIndex(author), forIndex(feed)]
+  const spelled = typeof text === 'string' ? forIndex(text) : text
+  const values = [articleId, forIndex(title), spelled, forIndex(author), forIndex(feed)]
   inVolume(db, volumeOf(articleId), (table, hasMarks) => {
     if (hasMarks) {
       const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
