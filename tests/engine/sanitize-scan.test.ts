@@ -181,6 +181,32 @@ describe('whatever it reads to the end, it reads as the parser does', () => {
     ),
   })).node
 
+  test('of tags that are closed where they belong', () => {
+    const tidy = fc.letrec<{ node: string }>(tie => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom('words', '&amp;', '<br>', '<!-- a -->', '<img src="x">'),
+        fc
+          .tuple(
+            fc.constantFrom(...names.filter(name => !/^(?:br|img)$/.test(name)), 'dl', 'b', 'section', 'tfoot', 'q'),
+            tie('node'),
+          )
+          .map(([tag, inner]) => `<${tag} class="x">${inner}</${tag}>`),
+      ),
+    })).node
+    let readable = 0
+    fc.assert(
+      fc.property(fc.array(tidy, { maxLength: 3 }), pieces => {
+        const read = byScan(pieces.join(''))
+        if (!read) return
+        readable++
+        expect(read).toEqual(byParser(pieces.join('')))
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(readable).toBeGreaterThan(500)
+  })
+
   test('of any pieces', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(start, text, end, nested), { maxLength: 12 }), pieces => {
