@@ -27,9 +27,12 @@ const log = createLog(line => process.stderr.write(line), Date.now)
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
 storeByTurns(db, turns, isGuest)
 const http = createHttp()
+const cores = availableParallelism()
 const pool = createPool({
   workerFile,
-  size: Math.min(Math.max(availableParallelism(), 2), 4),
+  size: Math.min(Math.max(cores, 2), 4),
+  // One prepares more than this thread can store meanwhile; each holds its own code and heap.
+  steady: Math.min(Math.max(cores - 1, 1), 2),
   ...feedLimits,
   onBug: (task, stack) => log(`${task}: ${stack}`),
 })

@@ -77,6 +77,19 @@ test('a deadline counts from the start of a task, not from the asking', { timeou
   expect(answers.map(answer => answer.ok)).toEqual([false, false, true])
 })
 
+test('quick tasks share a thread, and do not wait for a slow one', { timeout: 60_000 }, async () => {
+  const { run } = badPool({ size: 2, steady: 1, deadlineMs: 5_000 })
+  const threads = await Promise.all([run('who'), run('who'), run('who')])
+  expect(new Set(threads.map(answer => 'thread' in answer && answer.thread)).size).toBe(1)
+  const slow = run('loop')
+  const ended: string[] = []
+  await Promise.all([
+    slow.then(() => ended.push('slow')),
+    ...['a', 'b', 'c'].map(name => run('echo').then(() => ended.push(name))),
+  ])
+  expect(ended).toEqual(['a', 'b', 'c', 'slow'])
+})
+
 test('an urgent task goes before those that wait', async () => {
   const { run } = badPool({ size: 1 })
   const order: string[] = []

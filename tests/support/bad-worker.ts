@@ -1,5 +1,5 @@
 /** A worker that misbehaves on request; it speaks the protocol of work/worker.ts. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, threadId } from 'node:worker_threads'
 
 const port = parentPort!
 const kept: unknown[] = []
@@ -10,6 +10,7 @@ const deeds: Record<string, (input: { bytes?: Uint8Array }) => unknown> = {
     sum: bytes?.reduce((sum, byte) => sum + byte, 0) ?? 0,
     held: bytes?.buffer.byteLength,
   }),
+  who: () => ({ ok: true, thread: threadId }),
   loop: () => {
     for (;;) kept.length = 0
   },

@@ -10,6 +10,8 @@ export type PoolOptions = {
   workerFile: URL | string
   /** Threads at most. They start when there is work. */
   size: number
+  /** Threads that share quick tasks, `size` unless told; the others are for when one holds up what waits. */
+  steady?: number
   /** How long one task may take once a thread has it. */
   deadlineMs: number
   /** Heap and buffers one thread may hold. */
@@ -37,11 +39,14 @@ export type Pool = {
 type Job = { task: TaskName; input: object; thread: Thread | null; settle: (ending: Ending) => void }
 
 const defaultIdleMs = 30_000
+/** A task that takes longer holds up what waits; most take a tenth of this. */
+const quickMs = 300
 
 export function createPool(options: PoolOptions): Pool {
-  const { workerFile, size, deadlineMs, memoryMb, idleMs = defaultIdleMs, onBug = () => {} } = options
+  const { workerFile, size, steady = size, deadlineMs, memoryMb, idleMs = defaultIdleMs, onBug = () => {} } = options
   const waiting: Job[] = []
   const running = new Set<Job>()
+  const slow = new Set<Job>()
   // The thread used last is taken first, so that those a quiet pool does not need grow idle and stop.
   const idle: { thread: Thread; timer: NodeJS.Timeout }[] = []
   const stopping = new Set<Promise<void>>()
@@ -70,7 +75,7 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function startWaiting(): void {
-    while (running.size < size && !isClosed) {
+    while (running.size < size && running.size - slow.size < steady && !isClosed) {
       const job = waiting.shift()
       if (!job) return
       void runJob(job)
@@ -81,7 +86,13 @@ export function createPool(options: PoolOptions): Pool {
     running.add(job)
     job.thread = takeThread()
     const { input, bytes } = withOwnBytes(job.input)
+    const patience = setTimeout(() => {
+      slow.add(job)
+      startWaiting()
+    }, quickMs)
     const ending = await job.thread.run({ task: job.task, input }, bytes)
+    clearTimeout(patience)
+    slow.delete(job)
     running.delete(job)
     if (ending.kind === 'done' && !isClosed) rest(job.thread)
     else stop(job.thread)
