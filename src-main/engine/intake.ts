@@ -14,6 +14,7 @@ import { openDatabase } from './store/database.ts'
 import { storeByTurns, type Turns } from './store/turns.ts'
 import { feedLimits } from './work/limits.ts'
 import { createPool } from './work/pool.ts'
+import { stepBack } from './work/priority.ts'
 
 /** `isGuest`: another program has this folder. */
 type Start = { dataDir: string; workerFile: string; isPolling: boolean; isGuest: boolean; turns: Turns }
@@ -22,6 +23,8 @@ const { dataDir, workerFile, isPolling, isGuest, turns } = workerData as Start
 const port = parentPort
 if (!port) throw new Error('intake.ts is a thread of the engine')
 
+// Not by much: a click may wait for the batch that it stores.
+stepBack(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
 // What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake-core.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })

@@ -1,6 +1,7 @@
 /** First file of a disposable worker: one task at a time, in and out over its port. It has no state worth keeping. */
 import { parentPort } from 'node:worker_threads'
 import type { ReadyFeed } from '../feeds/parsed.ts'
+import { stepBack } from './priority.ts'
 import type { TaskName, WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
 
@@ -23,6 +24,7 @@ function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
 }
 
 if (parentPort) {
+  stepBack(10)
   const port = parentPort
   port.on('message', async (request: WorkerRequest & { task: TaskName }) => {
     const answered = await answer(request)
