@@ -134,7 +134,13 @@ class EngineThread implements RunningEngine {
       isPolling,
       isRefreshing,
     }
-    const worker = new Worker(files.engine, { workerData, name: 'engine', env: environmentOfThread() })
+    const worker = new Worker(files.engine, {
+      workerData,
+      name: 'engine',
+      env: environmentOfThread(),
+      // Of 48 MB, what V8 takes for what is soon forgotten otherwise, answers fill most before any of it is given back.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    })
     this.#lastError = ''
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', error => {

@@ -1,6 +1,6 @@
 /** Builds the program when its sources have changed, and only then. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { binOf, giveUp, root, runNode, say } from './run.mjs'
@@ -42,19 +42,8 @@ function stampOfSources() {
 
 function addTo(hash, path) {
   const full = join(root, path)
-  const entries = isFile(full) ? null : readdirSync(full).sort()
-  if (entries) for (const entry of entries) addTo(hash, `${path}/${entry}`)
+  if (statSync(full).isDirectory()) for (const entry of readdirSync(full).sort()) addTo(hash, `${path}/${entry}`)
   else hash.update(`${path}\0`).update(readFileSync(full)).update('\0')
-}
-
-function isFile(path) {
-  try {
-    readdirSync(path)
-    return false
-  } catch (error) {
-    if (error.code === 'ENOTDIR') return true
-    throw error
-  }
 }
 
 /** Builds beside what is there, so that a build that fails or is stopped leaves the last one whole. */

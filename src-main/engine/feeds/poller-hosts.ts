@@ -4,6 +4,8 @@ import type { PollFeed } from '../store/polls.ts'
 
 export type Job = {
   feed: PollFeed
+  /** Of the feed's address. */
+  host: string
   /** The user asked for it now; else its time has come. */
   isAsked: boolean
   /** Not before this time: polls after start and sleep are spread. */
@@ -15,7 +17,7 @@ export type Job = {
 export function createJob(feed: PollFeed, isAsked: boolean, notBefore: number): Job {
   const url = URL.parse(feed.url)
   const isOwn = isAsked && url !== null && feed.privateHost === hostPort(url) && isOwnNetwork(url)
-  return { feed, isAsked, notBefore, isOwn }
+  return { feed, host: url?.host ?? '', isAsked, notBefore, isOwn }
 }
 
 export const atOnce = 16
@@ -47,9 +49,9 @@ export function hostOf(url: string): string {
 export function createHostQueues(): HostQueues {
   const hosts = new Map<string, Host>()
   let active = 0
+  let waiting = 0
 
-  function hostFor(url: string): Host {
-    const key = hostOf(url)
+  function hostFor(key: string): Host {
     const known = hosts.get(key)
     if (known) return known
     const own = spacingOf(key)
@@ -65,10 +67,13 @@ export function createHostQueues(): HostQueues {
   }
 
   return {
-    add: job => void hostFor(job.feed.url).waiting.push(job),
+    add(job) {
+      hostFor(job.host).waiting.push(job)
+      waiting++
+    },
 
     take(now) {
-      if (active >= atOnce) return null
+      if (active >= atOnce || waiting === 0) return null
       for (const [key, host] of hosts) {
         const index = host.waiting.findIndex(
           job => startableAt(host, job, now) <= now && host.active < limitOf(host, job),
@@ -81,6 +86,7 @@ export function createHostQueues(): HostQueues {
           continue
         }
         host.waiting.splice(index, 1)
+        waiting--
         host.active++
         host.lastStartAt = now
         active++
@@ -93,7 +99,7 @@ export function createHostQueues(): HostQueues {
     },
 
     release(job) {
-      const host = hosts.get(hostOf(job.feed.url))
+      const host = hosts.get(job.host)
       if (host) host.active--
       active--
     },
@@ -103,13 +109,14 @@ export function createHostQueues(): HostQueues {
       for (const host of hosts.values()) {
         const kept = host.waiting.filter(job => !isUnwanted(job))
         if (kept.length < host.waiting.length) removed.push(...host.waiting.filter(isUnwanted))
+        waiting -= host.waiting.length - kept.length
         host.waiting = kept
       }
       return removed
     },
 
     nextStartAt(now) {
-      if (active >= atOnce) return null
+      if (active >= atOnce || waiting === 0) return null
       let next: number | null = null
       for (const host of hosts.values()) {
         for (const job of host.waiting) {
@@ -120,7 +127,7 @@ export function createHostQueues(): HostQueues {
       return next
     },
 
-    waiting: () => [...hosts.values()].reduce((sum, host) => sum + host.waiting.length, 0),
+    waiting: () => waiting,
     active: () => active,
   }
 }

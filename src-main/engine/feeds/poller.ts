@@ -225,7 +225,7 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   function judge(job: Job, refreshed: Refreshed): void {
-    const host = hostOf(job.feed.url)
+    const { host } = job
     const failure = refreshed.record?.failure ?? null
     const { hold } = refreshed
     if (hold) stayAway(hold, failure)
@@ -239,7 +239,7 @@ export function createPoller(deps: PollerDeps): Poller {
   /** What waits for a host that asked us to stay away waits until then. */
   function stayAway(hold: { host: string; until: number }, failure: Failure | null): void {
     onDisk(() => holds.hold(hold))
-    const waiting = queues.remove(job => hostOf(job.feed.url) === hold.host)
+    const waiting = queues.remove(job => job.host === hold.host)
     for (const job of waiting) {
       forget(job)
       run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
