@@ -22,12 +22,15 @@ const repeatable = new Set<string>([
 /** Done in slices, each of which is repeated by itself: repeated whole, what it did would have two undo records. */
 const sliced = new Set<string>(['markRead', 'markViewRead', 'setSaved', 'undo'] satisfies Name[])
 
+/** What else is on the disk when it is answered, and is not asked again by us. */
+const otherWrites = new Set<string>(['addFeed', 'importOpml', 'importEverything'] satisfies Name[])
+
 type Handler = (input: never, window: object) => unknown
 
 export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health: HealthKeeper): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
     const mayRepeat = repeatable.has(name)
-    const isWrite = mayRepeat || sliced.has(name)
+    const isWrite = mayRepeat || sliced.has(name) || otherWrites.has(name)
     return [name, (input, window) => watch(() => handler(input, window), isWrite, mayRepeat)]
   })
   return Object.fromEntries(entries) as Handlers

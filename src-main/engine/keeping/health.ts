@@ -6,8 +6,9 @@ import type { WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { leastFree, type Reserve } from './reserve.ts'
 
-/** How often we look whether a full disk has room again, and whether a disk is filling up (ms). */
+/** How often we look whether a disk is filling up, and whether a full one has room again (ms). */
 const lookEvery = 30_000
+const lookWhileFull = 2_000
 
 export type HealthKeeper = {
   current(): Health
@@ -48,6 +49,8 @@ export function createHealth(parts: HealthParts): HealthKeeper {
     log(`storage is ${next}, was ${storage}`)
     const hasRoom = next === 'ok'
     storage = next
+    clearInterval(timer)
+    timer = lookOften(next === 'full' ? lookWhileFull : lookEvery)
     attempt(log, 'telling the health', () => announcer.emit('health-changed', { health: current() }))
     if (hasRoom) {
       attempt(log, 'holding room back', reserve.hold)
@@ -62,9 +65,12 @@ export function createHealth(parts: HealthParts): HealthKeeper {
     else if (storage === 'ok' && free !== null && free < leastFree / 4) set('full')
   }
 
+  function lookOften(every: number): NodeJS.Timeout {
+    return setInterval(look, every).unref()
+  }
+
   attempt(log, 'holding room back', reserve.hold)
-  const timer = setInterval(look, lookEvery)
-  timer.unref()
+  let timer = lookOften(lookEvery)
 
   function storageFailed(code: string): boolean {
     if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
@@ -78,7 +84,11 @@ export function createHealth(parts: HealthParts): HealthKeeper {
   }
 
   return {
-    current,
+    current() {
+      // Who asks is told what is so, not what was.
+      if (storage === 'full') look()
+      return current()
+    },
     storageFailed,
     intakeFailed(code) {
       const free = reserve.freeBytes()
