@@ -1,4 +1,8 @@
 /** The main job through the desktop program: everything between the page and the engine goes over the one port. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'playwright/test'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { ReaderWindow } from '../support/window.ts'
@@ -47,4 +51,28 @@ test('a link in an article opens in the system’s browser, and the window stays
     .poll(async () => (await desktop.facts()).opened)
     .toEqual([expect.stringContaining('/articles/harbour-gazette-3')])
   expect(desktop.page.url()).toBe(before)
+})
+
+test('everything is saved as one file where the user says, with what was saved in it', async () => {
+  const { page } = desktop
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-export-'))
+  try {
+    // Where the system's dialog would ask.
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('tab', { name: 'Import and export' }).click()
+    await page.getByRole('button', { name: 'Export everything' }).click()
+    await expect(page.getByRole('tabpanel')).toContainText(/Exported broadsheet-.*\.zip/)
+    const named = /^broadsheet-\d{4}-\d\d-\d\d\.zip$/
+    await expect.poll(() => readdirSync(folder)).toEqual([expect.stringMatching(named)])
+
+    const files = unzipSync(readFileSync(join(folder, readdirSync(folder)[0]!)))
+    const saved = JSON.parse(strFromU8(files['saved.json']!)) as { title: string }[]
+    expect(saved.map(article => article.title)).toEqual(['Harbour Gazette: the ferry runs again'])
+    expect(strFromU8(files['subscriptions.opml']!)).toContain(`${feeds.url}/rss.xml`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  await page.keyboard.press('Escape')
 })
