@@ -9,8 +9,9 @@ export default defineConfig({
       // Libraries are taken in: a start that looks for some hundred files of theirs takes half a second longer.
       externalizeDeps: false,
       rollupOptions: {
-        // It brings a binary that it looks for beside its own files.
-        external: ['better-sqlite3'],
+        // The first brings a binary that it looks for beside its own files. The second makes a `require` of its own, beside
+        // the one that a built file is given: such a file, and the keeper thread with it, does not even begin to run.
+        external: ['better-sqlite3', 'fflate'],
         input: {
           electron: 'src-main/electron/main.ts',
           cli: 'src-main/cli.ts',
