@@ -1,4 +1,5 @@
 /** What the build makes of src-main: entries, and the chunks they share. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +20,12 @@ test('no shared file imports an entry: loading it in a worker would start a seco
     importsOf(readFileSync(join(folder, name), 'utf8')).map(imported => ({ name, imported })),
   )
   expect(imports.filter(({ imported }) => entries.includes(imported))).toEqual([])
+})
+
+test('every file can be read by Node: one that cannot ends the thread that needs it', () => {
+  const files = readdirSync(folder).filter(name => name.endsWith('.js'))
+  const unreadable = files.filter(name => spawnSync(process.execPath, ['--check', join(folder, name)]).status !== 0)
+  expect(unreadable).toEqual([])
 })
 
 /** The names of files beside it that a built file imports, at once or later. */
