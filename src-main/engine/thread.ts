@@ -59,6 +59,7 @@ const wellAfter = 60_000
 type Running = {
   engine: Engine
   db: WriteDb
+  isBehindJournal: boolean
   intake: IntakeClient
   pool: Pool
   keeper: Keeper
@@ -86,7 +87,12 @@ async function run(): Promise<Running> {
   if (isPolling && !claimed) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
   const starts = isPolling ? noteStart(dataDir) : null
   const isSafeMode = starts?.isSafeMode ?? false
-  const { db, isUnchecked } = await openStore({ dataDir, now: Date.now(), log, isAlone: claimed !== null })
+  const { db, isUnchecked, isBehindJournal } = await openStore({
+    dataDir,
+    now: Date.now(),
+    log,
+    isAlone: claimed !== null,
+  })
   const ownership = isPolling || isRefreshing ? claimed : null
   if (!ownership) claimed?.release()
 
@@ -166,7 +172,21 @@ async function run(): Promise<Running> {
     if (isUnchecked) void checkLater(keeper)
   }
   const rest = isPolling ? afterFirstAnswer(systemClock, beginRest) : null
-  return { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest }
+  return {
+    engine,
+    db,
+    isBehindJournal,
+    intake,
+    pool,
+    keeper,
+    cleaner,
+    ownership,
+    starts,
+    tidier,
+    reindexing,
+    timer,
+    rest,
+  }
 }
 
 function claim(): Ownership | null | Promise<Ownership | null> {
@@ -242,6 +262,7 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   const parts = await running
   if (!parts) return
   const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest } = parts
+  const { isBehindJournal } = parts
   clearInterval(timer)
   rest?.close()
   tidier.close()
@@ -249,7 +270,8 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   cleaner?.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()
-  if (ownership) attempt(log, 'noting the end', () => markClosed(start.dataDir))
+  // What the journal alone knows is looked for where the end was not noted.
+  if (ownership && !isBehindJournal) attempt(log, 'noting the end', () => markClosed(start.dataDir))
   starts?.went()
   ownership?.release()
   if (kind === 'restart') host?.postMessage({ kind: 'restart' })

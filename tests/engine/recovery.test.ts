@@ -1,6 +1,9 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
+  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -8,11 +11,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeBackup } from '../../src-main/engine/keeping/backups.ts'
 import { databaseFile } from '../../src-main/engine/keeping/data-files.ts'
 import { openStore } from '../../src-main/engine/keeping/opening.ts'
+import { setSaved } from '../../src-main/engine/store/article-state.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { listFeeds } from '../../src-main/engine/store/feeds.ts'
 import { savedIds } from '../../src-main/engine/store/saved.ts'
@@ -59,11 +64,46 @@ async function open({ dir }: Library) {
   return { db, lines }
 }
 
+/** The folder as a crash at this moment leaves it. */
+function copyOf({ dir }: Library): string {
+  const copy = mkdtempSync(join(tmpdir(), 'broadsheet-crashed-'))
+  cpSync(dir, copy, { recursive: true, filter: name => !name.endsWith('-shm') })
+  return copy
+}
+
 function damage({ file }: Library, at: number, bytes: Uint8Array) {
   const content = readFileSync(file)
   content.set(bytes, at)
   writeFileSync(file, content)
 }
+
+test('a note of which database it is that was cut short does not cost it its log', async () => {
+  const library = await aLibrary()
+  const { db } = await open(library)
+  setSaved(db, [30], true, someNoon)
+  const crashed = copyOf(library)
+  writeFileSync(join(crashed, 'broadsheet.id'), '')
+  const again = await open({ ...library, dir: crashed })
+  expect(again.lines).toEqual([])
+  expect(savedIds(again.db, 0, 10)).toContain(30)
+  expect(readFileSync(join(crashed, 'broadsheet.id'), 'utf8')).toHaveLength(32)
+  db.close()
+  again.db.close()
+})
+
+test('where the journal could not be followed, it is at the next start', async () => {
+  const library = await aLibrary()
+  const stuck = join(library.dir, 'journal', '999999.jsonl')
+  mkdirSync(stuck)
+  const opening = { dataDir: library.dir, now: someNoon, log: () => {}, isAlone: true }
+  const first = await openStore(opening)
+  expect(first.isBehindJournal).toBe(true)
+  first.db.close()
+  rmSync(stuck, { recursive: true })
+  const second = await openStore(opening)
+  expect(second.isBehindJournal).toBe(false)
+  second.db.close()
+})
 
 test('a database without damage opens as it was, and nothing is set aside', async () => {
   const library = await aLibrary()

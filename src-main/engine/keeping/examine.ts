@@ -43,17 +43,26 @@ function lineageNote(dataDir: string): string {
 /** Notes beside the database which one it is. */
 export function noteLineage(dataDir: string, lineage: string): void {
   const file = lineageNote(dataDir)
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== lineage)
-    writeFileSync(file, lineage, { mode: 0o600, flush: true })
+  if (notedLineage(dataDir) === lineage) return
+  // On a full disk a note would be made, and nothing put into it.
+  writeFileSync(`${file}.part`, lineage, { mode: 0o600, flush: true })
+  renameSync(`${file}.part`, file)
+}
+
+/** Null where it is not there, or not whole: then it says nothing. */
+function notedLineage(dataDir: string): string | null {
+  const file = lineageNote(dataDir)
+  const noted = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return /^[0-9a-f]{32}$/.test(noted) ? noted : null
 }
 
 /** A log that makes another database of ours does not belong to it: a backup program, or a person, has put it there. */
 function setStrangeLogAside(dataDir: string, now: number, log: Log): void {
   const file = databaseFile(dataDir)
-  const note = lineageNote(dataDir)
-  if (!existsSync(`${file}-wal`) || !existsSync(note)) return
+  const noted = notedLineage(dataDir)
+  if (!existsSync(`${file}-wal`) || noted === null) return
   const lineage = lineageOfFile(file)
-  if (lineage === null || lineage === readFileSync(note, 'utf8')) return
+  if (lineage === null || lineage === noted) return
   log('the log beside the database is of another one: setting it aside')
   const aside = join(asideFolder(dataDir), stampOf(now))
   mkdirSync(aside, { recursive: true, mode: 0o700 })

@@ -27,13 +27,15 @@ export type Opened = {
   db: WriteDb
   /** It was too large to be looked through before the first window: someone should, while it is used. */
   isUnchecked: boolean
+  /** The journal may tell of more than the database knows: it could not be followed, and must be at the next start. */
+  isBehindJournal: boolean
 }
 
 /** Throws DatabaseUnusable, or what the system says of a disk that is full or read-only. */
 export async function openStore(opening: Opening): Promise<Opened> {
   const { dataDir, now, log, isAlone } = opening
   const file = databaseFile(dataDir)
-  if (!isAlone) return { db: openDatabase(file), isUnchecked: false }
+  if (!isAlone) return { db: openDatabase(file), isUnchecked: false, isBehindJournal: false }
 
   takeNext(dataDir, now)
   removeLeftovers(dataDir)
@@ -53,9 +55,9 @@ export async function openStore(opening: Opening): Promise<Opened> {
   const db = await openSound(opening)
   unmarkDamaged(dataDir)
   attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
-  if (!wasClosed) await followJournal(db, opening)
+  const isBehindJournal = !wasClosed && !(await followJournal(db, opening))
   attempt(log, 'noting the lineage', () => noteLineage(dataDir, readFact(db, 'lineage') ?? ''))
-  return { db, isUnchecked: examined.kind === 'unchecked' }
+  return { db, isUnchecked: examined.kind === 'unchecked', isBehindJournal }
 }
 
 const sound: Examined = { kind: 'sound' }
@@ -119,14 +121,17 @@ async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void>
 
 /**
  * After an end without a goodbye: the journal has all that was answered, even where the database's own log was lost. Its
- * lines are what is so in the end, so that following all of them changes nothing that is right.
+ * lines are what is so in the end, so that following all of them changes nothing that is right. False where it failed, as
+ * on a full disk.
  */
-async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<void> {
+async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<boolean> {
   try {
     await replayJournal(db, journalFolder(dataDir), { now, log })
+    return true
   } catch (error) {
     attempt(log, 'following the journal', () => {
       throw error
     })
+    return false
   }
 }

@@ -117,10 +117,9 @@ function mend(db: WriteDb): void {
     INSERT INTO contents (article_id, html, media, categories, enclosures, hash, visible_hash)
       SELECT id, x'0300', '[]', '[]', '[]', '', '' FROM articles WHERE id NOT IN (SELECT article_id FROM contents);
 
-    -- By what they are recognised is lost: else they would all come again.
+    -- By what they are recognised is lost, all of it or the half that others go by: else they would come again.
     INSERT OR IGNORE INTO identities (feed_id, kind, key, article_id)
-      SELECT feed_id, 'guid', guid, id FROM articles
-      WHERE guid IS NOT NULL AND id NOT IN (SELECT article_id FROM identities);
+      SELECT feed_id, 'guid', guid, MIN(id) FROM articles WHERE guid IS NOT NULL GROUP BY feed_id, guid HAVING COUNT(*) = 1;
 
     -- Replacing a row does not tell the triggers that count.
     DELETE FROM feed_counts;
