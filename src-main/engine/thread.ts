@@ -105,6 +105,8 @@ async function run(): Promise<Running> {
     const worker = new Worker(intakeFile, {
       workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claimed === null, turns },
       name: 'intake',
+      // What it holds is bodies and compressed articles, beside V8's heap; of the usual 48 MB it fills what it is given.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     })
     // Without the intake nothing comes in any more: the host starts a whole engine anew.
     worker.on('error', error => {
