@@ -19,6 +19,7 @@ import { databaseFile } from '../../src-main/engine/keeping/data-files.ts'
 import { openStore } from '../../src-main/engine/keeping/opening.ts'
 import { setSaved } from '../../src-main/engine/store/article-state.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
 import { listFeeds } from '../../src-main/engine/store/feeds.ts'
 import { savedIds } from '../../src-main/engine/store/saved.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
@@ -34,13 +35,7 @@ async function aLibrary({ hasBackup = true } = {}) {
   const engine = makeEngine({ store })
   const client = engine.connect()
   const gazette = addFeed(store.db, 'https://gazette.example/feed')
-  const stories = (from: number, count: number) =>
-    Array.from({ length: count }, (_, index) =>
-      makeArticle({
-        title: `Story ${from + index}`,
-        text: `Ferry number ${from + index}. ${'Long words. '.repeat(50)}`,
-      }),
-    )
+  const stories = (from: number, count: number) => Array.from({ length: count }, (_, index) => story(from + index))
   storeArticles(store.db, gazette, stories(0, 300), someNoon - day)
   await client.setSaved({ articleIds: [10, 20], isSaved: true })
   await client.renameFeed({ feedId: gazette, title: 'My Gazette' })
@@ -50,10 +45,22 @@ async function aLibrary({ hasBackup = true } = {}) {
   storeArticles(store.db, gazette, stories(300, 100), someNoon)
   await client.setSaved({ articleIds: [310], isSaved: true })
   await client.markRead({ articleIds: [1, 2, 3], isRead: true })
+  const read = store.db.prepare<[], string>('SELECT title FROM articles WHERE is_read = 1 ORDER BY id').pluck().all()
   store.db.pragma('wal_checkpoint(TRUNCATE)')
   await engine.close()
   store.db.close()
-  return store
+  return Object.assign(store, { read })
+}
+
+function story(number: number) {
+  return makeArticle({ title: `Story ${number}`, text: `Ferry number ${number}. ${'Long words. '.repeat(50)}` })
+}
+
+function rootOf({ file }: Library, table: string): number {
+  const db = openDatabase(file)
+  const root = db.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) ?? 0
+  db.close()
+  return root
 }
 
 type Library = Awaited<ReturnType<typeof aLibrary>>
@@ -103,6 +110,21 @@ test('where the journal could not be followed, it is at the next start', async (
   const second = await openStore(opening)
   expect(second.isBehindJournal).toBe(false)
   second.db.close()
+})
+
+test('articles whose rows are lost come again, each once, and are not taken for one another', async () => {
+  const library = await aLibrary()
+  const root = rootOf(library, 'articles')
+  damage(library, (root - 1) * 8_192, new Uint8Array(8_192))
+  const { db } = await open(library)
+  expect(savedIds(db, 0, 10)).toHaveLength(3)
+  const lost = Array.from({ length: 100 }, (_, index) => story(300 + index))
+  // One of the hundred was saved, which the journal knew.
+  expect(storeArticles(db, 1, lost, someNoon).newIds).toHaveLength(99)
+  expect(storedCounts(db)).toEqual({ feeds: 1, articles: 400, saved: 3 })
+  const read = db.prepare<[], string>('SELECT title FROM articles WHERE is_read = 1 ORDER BY id').pluck().all()
+  expect(read).toEqual(library.read)
+  db.close()
 })
 
 test('a database without damage opens as it was, and nothing is set aside', async () => {

@@ -10,7 +10,7 @@ import { inspectBackup } from '../store/backup.ts'
 import { openDatabase, type WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { openDamaged } from '../store/open-damaged.ts'
-import { salvage } from '../store/salvage.ts'
+import { leaveIds, salvage } from '../store/salvage.ts'
 import { storedCounts } from '../store/stored-counts.ts'
 import { listBackups, ownBackupFolder } from './backups.ts'
 import { asidePlace, databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
@@ -38,6 +38,7 @@ export async function recover(parts: RecoveryParts, cause: Recovery['cause']): P
   try {
     const readable = existsSync(damaged) && readInto(db, damaged, found, parts)
     log(`recovering: backup ${found?.backup.name ?? 'none'}, the file itself ${readable ? 'read' : 'not read'}`)
+    leaveIds(db, await highestMarked(dataDir))
     const before = storedCounts(db)
     await replayJournal(db, journalFolder(dataDir), { now, log })
     const after = storedCounts(db)
@@ -80,6 +81,16 @@ async function userFolder(dataDir: string): Promise<string | null> {
     if (line.do === 'set' && line.settings.backupFolder !== undefined) folder = line.settings.backupFolder
   }
   return folder
+}
+
+/** The journal marks articles by their ids: those of lost ones are not given to others. */
+async function highestMarked(dataDir: string): Promise<number> {
+  let highest = 0
+  if (!hasJournal(journalFolder(dataDir))) return highest
+  for await (const line of readLines(journalFolder(dataDir))) {
+    if (line.do === 'mark') highest = Math.max(highest, line.ranges.at(-1) ?? 0)
+  }
+  return highest
 }
 
 /** False where nothing of it could be read, or where it is another database than the backup was made of. */

@@ -95,7 +95,11 @@ function changeDetector(db: WriteDb, table: string): Detector | null {
 
 /** Rows whose counterparts could not be read: an article without its feed or its text is still an article. */
 function mend(db: WriteDb): void {
+  leaveIds(db, highestId(db))
   db.exec(`
+    -- Of articles that could not be read themselves: with these they would be taken for deleted ones, and not come again.
+    DELETE FROM identities WHERE article_id > 0 AND article_id NOT IN (SELECT id FROM articles)
+      AND article_id NOT IN (SELECT article_id FROM tombstones);
     DELETE FROM contents WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM revisions WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM icons WHERE feed_id NOT IN (SELECT id FROM feeds);
@@ -126,6 +130,23 @@ function mend(db: WriteDb): void {
     INSERT INTO feed_counts (feed_id, listed, unread, saved)
       SELECT feed_id, SUM(is_hidden = 0), SUM(is_hidden = 0 AND is_read = 0), SUM(is_saved) FROM articles GROUP BY feed_id;
   `)
+}
+
+/** New articles get ids above this one: what is known of a lost article must not be taken for theirs. */
+export function leaveIds(db: WriteDb, upTo: number): void {
+  db.prepare(`INSERT INTO sqlite_sequence (name, seq) SELECT 'articles', 0
+    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'articles')`).run()
+  db.prepare(`UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'articles'`).run(upTo)
+}
+
+function highestId(db: WriteDb): number {
+  const places = ['identities', 'contents', 'tombstones'].map(table => `SELECT MAX(article_id) AS id FROM ${table}`)
+  return (
+    db
+      .prepare<[], number>(`SELECT COALESCE(MAX(id), 0) FROM (${places.join(' UNION ALL ')})`)
+      .pluck()
+      .get() ?? 0
+  )
 }
 
 function tryTo(act: () => void): boolean {
