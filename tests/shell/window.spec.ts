@@ -8,8 +8,8 @@ test.afterEach(() => desktop?.remove())
 
 test('the window shows once painted, in the colour of the page', async () => {
   desktop = await openDesktop()
-  const [window] = (await desktop.facts()).windows
-  expect(window).toMatchObject({ isShown: true, title: 'Broadsheet', backgroundColor: '#ffffff' })
+  const window = async () => (await desktop.facts()).windows[0]
+  await expect.poll(window).toMatchObject({ isShown: true, title: 'Broadsheet', backgroundColor: '#ffffff' })
 })
 
 test('a second start hands its link to the first and ends', async () => {
