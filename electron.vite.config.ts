@@ -36,7 +36,6 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       // A sandboxed preload is one CommonJS file that may require nothing but electron.
-      // Libraries are taken in: a start that looks for some hundred files of theirs takes half a second longer.
       externalizeDeps: false,
       rollupOptions: {
         input: { preload: 'src-main/electron/preload.ts' },

@@ -41,7 +41,7 @@ const blocks = [
   ...['article', 'aside', 'footer', 'header', 'main', 'nav', 'section'],
 ]
 const tags = new Map<string, Tag>([
-  // An open paragraph is ended by more of these than by others; that none is among them is all that is asked.
+  // Most of these end an open paragraph; where any of them comes within one, the parser is asked.
   ...blocks.map((name): [string, Tag] => [name, tagOf(name, [...(closedBy[name] ?? []), 'p'])]),
   ...inline.map((name): [string, Tag] => [name, tagOf(name, closedBy[name] ?? [])]),
 ])
