@@ -41,6 +41,12 @@ export class ReaderWindow {
   async open(title: string): Promise<void> {
     await this.source(title).click()
     await expect(this.headlines.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible()
+    await this.expectRows()
+  }
+
+  /** Waits until the rows belong to the name above them: they come an answer later. */
+  async expectRows(): Promise<void> {
+    await expect(this.headlines.locator('[aria-busy="true"]')).toHaveCount(0)
   }
 
   headline(title: string | RegExp): Locator {
@@ -86,6 +92,7 @@ export class ReaderWindow {
     const heading = this.headlines.getByRole('heading', { level: 2, name: title, exact: true })
     await expect(heading).toBeVisible({ timeout: 30_000 })
     await expect(this.page.getByRole('dialog')).toBeHidden()
+    await this.expectRows()
   }
 
   toast(text: string | RegExp): Locator {
