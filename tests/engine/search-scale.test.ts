@@ -121,6 +121,12 @@ const wanted: { query: string; is: (article: Known) => boolean }[] = [
   { query: 'is:unread', is: ({ read }) => !read },
   { query: 'before:2025-06', is: ({ at }) => at < localTime(2025, 6) },
   { query: 'before:2025-06-15 storm', is: ({ at, title }) => at < localTime(2025, 6, 15) && title.includes('storm') },
+  {
+    query: 'after:2025-06-10 before:2025-09-02 moon',
+    is: ({ at, title }) => at >= localTime(2025, 6, 10) && at < localTime(2025, 9, 2) && title.includes('moon'),
+  },
+  { query: 'before:1991 storm', is: () => false },
+  { query: 'after:2025-09 before:2025-02 moon', is: () => false },
   { query: 'after:2026-03 storm', is: ({ at, title }) => at >= localTime(2026, 3) && title.includes('storm') },
   {
     query: 'after:2025 before:2026 is:unread',

@@ -2,7 +2,7 @@
 import { decodeHTML } from 'entities'
 import type { Segment } from '../../api/model.ts'
 import { parseSearch } from '../store/search-query.ts'
-import { words } from '../store/search-text.ts'
+import { fold, forIndex, isWithinWord, words } from '../store/search-text.ts'
 
 /** Characters of text around the first match. */
 const passageLength = 220
@@ -10,48 +10,151 @@ const passageLength = 220
 const leadLength = 40
 /** A match further down is not looked for: the passage is a taste. */
 const searchedLength = 60_000
+/** Characters of HTML before a place where a word seems to stand, and after it, that are enough for a passage but for its tags. */
+const reachBefore = 200
+const reachAfter = 800
+/** Characters that a word of a phrase takes, with what is between it and the next. */
+const reachOfWord = 40
+/** Where one place turns out to be none, and the next, all of the text is read. */
+const mostPlaces = 3
 
 type Span = { start: number; end: number }
-type Wanted = { words: string[]; isPrefix: boolean }
+type Wanted = {
+  words: string[]
+  isPrefix: boolean
+  /** By this it is found without reading words. */
+  beginning: string
+}
 
 /** Marks the words of a search in a text. Make one per search, use it for every row. */
 export function makeMarker(searchText: string): (text: string) => Segment[] {
-  const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
+  const wanted = wantedIn(searchText)
   return text => segmentsOf(text, spansIn(text, wanted), 0, text.length)
 }
 
 /** The passage of an article where a search first matched; its beginning where only the title or the feed did. */
 export function makePassage(searchText: string): (html: string) => Segment[] {
-  const wanted: Wanted[] = parseSearch(searchText).terms.filter(term => !term.isExcluded)
+  const wanted = wantedIn(searchText)
   return html => {
-    const text = plainText(html.slice(0, searchedLength))
-    const first = firstMatch(text, wanted)
-    const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
-    const end = Math.min(text.length, start + passageLength)
-    const segments = segmentsOf(text, spansIn(text.slice(start, end), wanted, start), start, end)
-    if (start > 0) segments.unshift({ text: '… ', isMatch: false })
-    if (end < text.length) segments.push({ text: ' …', isMatch: false })
-    return segments
+    const source = html.slice(0, searchedLength)
+    return passageNearby(source, wanted) ?? passageOfAll(source, wanted)
   }
 }
 
-/** Where a wanted word first stands, as far as that can be seen without reading all words; 0 where none does. */
-function firstMatch(text: string, wanted: Wanted[]): number {
-  const lower = text.toLowerCase()
-  const seen = wanted.map(({ words: [word = ''] }) => lower.indexOf(word)).filter(at => at >= 0)
-  // Two thirds of the time of a page of results went into telling the words before the first match apart.
-  const near = Math.max(0, Math.min(...seen) - leadLength)
-  for (const from of seen.length > 0 ? [wordStart(text, near), 0] : [0]) {
-    const match = matchesIn(text.slice(from), wanted).next().value
-    if (match) return match.start + from
+function wantedIn(searchText: string): Wanted[] {
+  return parseSearch(searchText)
+    .terms.filter(term => !term.isExcluded)
+    .map(({ words, isPrefix }) => {
+      const isUnspaced = words.every(word => forIndex(word) !== word)
+      return { words, isPrefix, beginning: (isUnspaced ? words.join('') : words[0]) ?? '' }
+    })
+}
+
+/**
+ * Where a wanted word can be seen in the HTML as it is, only what stands around it is made into text: two thirds of the time
+ * of a page of results went into texts of which a row shows a line. Null where that tells nothing.
+ */
+function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
+  for (const at of placesIn(html, wanted)) {
+    for (let reach = reachAfter; ; reach *= 4) {
+      const start = textStart(html, at - reachBefore)
+      const end = Math.min(html.length, at + reach)
+      const text = plainText(html.slice(start, end))
+      const first = firstMatch(text, wanted)
+      if (first < 0) break
+      const isAll = end === html.length
+      // Tags took the room, or it ends in the middle of a word or an entity: a passage never does.
+      if (!isAll && text.length < first + passageLength + leadLength) continue
+      return passageAt(text, first, { isStart: start === 0, isEnd: isAll }, wanted)
+    }
   }
-  return 0
+  return null
+}
+
+function passageOfAll(html: string, wanted: Wanted[]): Segment[] {
+  const text = plainText(html)
+  const folded = fold(text)
+  const isThere = wanted.some(({ words: [word = ''] }) => folded.includes(word))
+  const first = isThere ? firstMatch(text, wanted) : 0
+  return passageAt(text, Math.max(0, first), { isStart: true, isEnd: true }, wanted)
+}
+
+/** Where something wanted seems to stand, outside of tags, beginning with the first such place. */
+function* placesIn(html: string, wanted: Wanted[]): Generator<number> {
+  const lower = html.toLowerCase()
+  let from = 0
+  for (let tried = 0; tried < mostPlaces; tried++) {
+    const places = wanted.map(one => placeOf(lower, one, from)).filter(place => place >= 0)
+    if (places.length === 0) return
+    const at = Math.min(...places)
+    yield at
+    from = at + 1
+  }
+}
+
+function placeOf(lower: string, phrase: Wanted, from: number): number {
+  const { beginning } = phrase
+  for (let at = lower.indexOf(beginning, from); at >= 0; at = lower.indexOf(beginning, at + 1)) {
+    if (isAlone(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
+  }
+  return -1
+}
+
+/** A word begins here: every character is one where words are not spaced. */
+function isAlone(text: string, at: number): boolean {
+  return !isWithinWord(text, at - 1) || !isWithinWord(text, at)
+}
+
+function standsAt(html: string, at: number, phrase: Wanted): boolean {
+  const text = html.slice(at, at + reachOfWord * (phrase.words.length + 1))
+  // Most of what begins as a phrase doesn't go on as one.
+  if (!phrase.words.every(word => text.includes(word))) return false
+  const source = words(phrase.words.length > 1 ? plainText(text) : text)
+  return isAt(
+    phrase.words.map(() => source.next().value ?? { word: '' }),
+    0,
+    phrase,
+  )
+}
+
+function isInTag(html: string, at: number): boolean {
+  const opened = html.lastIndexOf('<', at)
+  return opened >= 0 && html.indexOf('>', opened) >= at
+}
+
+/** From here on, or a little later, where neither a tag nor a word has begun. */
+function textStart(html: string, at: number): number {
+  if (at <= 0) return 0
+  if (isInTag(html, at)) return html.indexOf('>', at) + 1
+  const near = html.slice(at, at + leadLength).search(/[\s<]/)
+  return at + Math.max(0, near)
+}
+
+/** `text`: all of it or a piece, as `isStart` and `isEnd` tell. */
+function passageAt(
+  text: string,
+  first: number,
+  { isStart, isEnd }: { isStart: boolean; isEnd: boolean },
+  wanted: Wanted[],
+): Segment[] {
+  const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
+  const end = Math.min(text.length, start + passageLength)
+  const segments = segmentsOf(text, spansIn(text.slice(start, end), wanted, start), start, end)
+  if (start > 0 || !isStart) segments.unshift({ text: '… ', isMatch: false })
+  if (end < text.length || !isEnd) segments.push({ text: ' …', isMatch: false })
+  return segments
+}
+
+/** Where something wanted first stands in a text; -1 where it doesn't. Without reading all words, where it can be seen. */
+function firstMatch(text: string, wanted: Wanted[]): number {
+  const [seen] = placesIn(text, wanted)
+  return seen ?? matchesIn(text, wanted).next().value?.start ?? -1
 }
 
 /** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
 export function plainText(html: string): string {
   const text = html.replace(/<[^>]*>?/g, ' ')
-  return (text.includes('&') ? decodeHTML(text) : text).replace(/\s+/g, ' ').trim()
+  return (text.includes('&') ? decodeHTML(text) : text).replace(/\s{2,}|[^\S ]/g, ' ').trim()
 }
 
 function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
@@ -102,6 +205,7 @@ function segmentsOf(text: string, spans: Span[], from: number, to: number): Segm
 
 function wordStart(text: string, at: number): number {
   if (at <= 0) return 0
-  const space = text.indexOf(' ', Math.floor(at))
-  return space === -1 ? Math.floor(at) : space + 1
+  const space = text.indexOf(' ', at)
+  // Not every script has spaces.
+  return space < 0 || space > at + leadLength / 2 ? at : space + 1
 }

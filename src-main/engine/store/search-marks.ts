@@ -36,12 +36,18 @@ export function mediumMark(medium: Medium): string {
   return `${sign}h${medium}`
 }
 
-/** Marks of articles published before `time` (ms), and of the rest of that month: years and months, UTC. */
-export function marksBefore(time: number): string[] {
-  const date = new Date(time)
-  const year = Math.min(date.getUTCFullYear(), lastYear)
-  const years = Array.from({ length: Math.max(0, year - firstYear) }, (_, index) => yearMark(firstYear + index))
-  return [...years, ...Array.from({ length: date.getUTCMonth() + 1 }, (_, month) => monthMark(year, month))]
+/**
+ * Marks of articles published from `earliest` on and before `latest` (ms), and of the rest of the first year and of both
+ * months: years and months, UTC. Each is looked up in every volume of the index, found or not.
+ */
+export function marksBetween(earliest: number, latest: number): string[] {
+  const [first, last] = [new Date(earliest), new Date(latest - 1)]
+  const lastIn = Math.min(last.getUTCFullYear(), lastYear)
+  const firstIn = Math.min(Math.max(first.getUTCFullYear(), firstYear), lastIn)
+  const years = Array.from({ length: lastIn - firstIn }, (_, index) => yearMark(firstIn + index))
+  const from = first.getUTCFullYear() === lastIn ? first.getUTCMonth() : 0
+  const months = Math.max(1, last.getUTCMonth() + 1 - from)
+  return [...years, ...Array.from({ length: months }, (_, index) => monthMark(lastIn, from + index))]
 }
 
 /** The store believes no earlier dates (articles.ts). */

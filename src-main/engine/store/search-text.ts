@@ -45,6 +45,12 @@ const betweenWords = 3
 /** By code point, asked once of each: a search looks through hundreds of thousands of letters for one page. */
 const kinds = new Uint8Array(0x110000)
 
+/** Whether the character there goes into a word with its neighbours. */
+export function isWithinWord(text: string, at: number): boolean {
+  const code = text.codePointAt(at)
+  return code !== undefined && (kinds[code] || kindOf(code)) === inWord
+}
+
 function kindOf(code: number): number {
   const letter = String.fromCodePoint(code)
   const isInWord = /[\p{L}\p{N}\p{Co}\p{M}]/u.test(letter)
@@ -60,6 +66,8 @@ function wordAt(text: string, start: number, end: number): Word {
 export function fold(word: string): string {
   // Most words, and a fifth of the time.
   if (plain.test(word)) return word.toLowerCase()
+  // In Chinese each character is a word.
+  if (word.length === 1 && word >= '\u4e00' && word <= '\u9fff') return word
   return word
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')

@@ -8,7 +8,7 @@ import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
 import { type Filters, filtersOf, type RowFilter, type Value } from './search-filter.ts'
 import { type Volume, volumes } from './search-index.ts'
-import { marksBefore } from './search-marks.ts'
+import { marksBetween } from './search-marks.ts'
 import { parseSearch, type SearchQuery, toMatch } from './search-query.ts'
 import { isSettled, settlingFeeds } from './settling.ts'
 
@@ -48,6 +48,7 @@ export function startSearch(db: ReadDb, text: string): Search {
 function searchIndex(db: ReadDb, query: SearchQuery, filters: Filters): Search {
   const left = volumes(db)
   const fewIds = idsOfFew(db, filters)
+  const marks = [...filters.marks, ...marksInTime(db, filters)]
   const hits: SearchHit[] = []
   /** Found, but something newer may still be found. */
   let early: SearchHit[] = []
@@ -56,7 +57,7 @@ function searchIndex(db: ReadDb, query: SearchQuery, filters: Filters): Search {
   function step(): boolean {
     const [volume] = left
     if (!volume) return false
-    const found = askVolume(db, volume, query, filters, { below, fewIds })
+    const found = askVolume(db, volume, query, { ...filters, marks }, { below, fewIds })
     below = found.at(-1)?.id ?? volume.first
     if (fewIds || found.length < perStep) {
       left.shift()
@@ -78,11 +79,10 @@ function askVolume(
   db: ReadDb,
   { table, first, last, hasMarks }: Volume,
   query: SearchQuery,
-  { marks, notMarks, rows, insteadOfMarks, latest }: Filters,
+  { marks, notMarks, rows, insteadOfMarks }: Filters,
   { below, fewIds }: Piece,
 ): SearchHit[] {
-  const inTime = latest < Number.MAX_SAFE_INTEGER ? [marksBefore(latest)] : []
-  const match = hasMarks ? toMatch(query, [...marks, ...inTime], notMarks) : toMatch(query)
+  const match = hasMarks ? toMatch(query, marks, notMarks) : toMatch(query)
   const filters: RowFilter[] = [listed, ...whileSettling(db), ...rows, ...(hasMarks ? [] : insteadOfMarks)]
   const id = match === null ? 'articles.id' : `${table}.rowid`
   if (match !== null) filters.push({ sql: `${table} MATCH ?`, values: [match] })
@@ -163,6 +163,17 @@ function idsOfFew(db: ReadDb, { state }: Filters): number[] | null {
   const ids = prepared<[number], number>(db, sql).pluck().all(fewArticles)
   if (ids.length === fewArticles) return null
   return state === 'saved' ? ids : [...ids, ...hiddenSaved(db, '', []).map(hit => hit.id)]
+}
+
+/** One list of marks, or none. A year that no article is of would be looked up in every volume. */
+function marksInTime(db: ReadDb, { earliest, latest }: Filters): string[][] {
+  if (latest === Number.MAX_SAFE_INTEGER) return []
+  const sql = `
+    SELECT MIN(oldest) FROM (
+      SELECT MIN(published_at) AS oldest FROM articles INDEXED BY articles_by_date WHERE is_hidden = 0
+      UNION ALL SELECT MIN(published_at) FROM articles INDEXED BY articles_saved WHERE is_saved = 1)`
+  const oldest = prepared<[], number | null>(db, sql).pluck().get() ?? 0
+  return [marksBetween(Math.max(earliest, oldest), latest)]
 }
 
 /** No article with a lower id is dated later than this: dates are never later than when an article was first seen. */
