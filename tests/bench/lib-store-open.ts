@@ -2,12 +2,22 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { portOfNodePort } from '../../src-main/api/ports.ts'
-import { connect } from '../../src-main/api/rpc.ts'
-import { startEngine } from '../../src-main/engine-thread.ts'
-import { searches } from './lib-store-questions.ts'
 
-export type Opening = { first: number; articles: number; resident: number; residentLater: number }
+/** ms; and bytes resident: of Node alone, with the window's half of the program, with the engine, and when it has worked. */
+export type Opening = {
+  first: number
+  articles: number
+  bare: number
+  before: number
+  resident: number
+  residentLater: number
+}
+
+const bare = process.memoryUsage.rss()
+const { portOfNodePort } = await import('../../src-main/api/ports.ts')
+const { connect } = await import('../../src-main/api/rpc.ts')
+const { startEngine } = await import('../../src-main/engine-thread.ts')
+const { searches } = await import('./lib-store-questions.ts')
 
 const [file = ''] = process.argv.slice(2)
 const built = join(import.meta.dirname, '../../out/main')
@@ -15,6 +25,7 @@ const files = { engine: 'engine.js', intake: 'intake.js', worker: 'worker.js', k
 
 const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
 symlinkSync(file, join(dataDir, 'broadsheet.db'))
+const before = process.memoryUsage.rss()
 const started = performance.now()
 // Not polling: the bench's feeds are nobody's, and no backup is to be made of them.
 const start = await startEngine({
@@ -32,6 +43,8 @@ for (let feedId = 1; feedId <= 200; feedId++) await client.headlines({ view: { k
 const opening: Opening = {
   first,
   articles: sources.counts.all,
+  bare,
+  before,
   resident,
   residentLater: process.memoryUsage.rss(),
 }

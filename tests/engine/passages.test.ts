@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { matchesIn, spansIn, wantedIn } from '../../src-main/engine/articles/matches.ts'
 import { makeMarker, makePassage, plainText } from '../../src-main/engine/articles/passages.ts'
 
 const filler = 'Long ago, and far away. '
@@ -11,6 +12,43 @@ function textOf(segments: { text: string }[]): string {
 function marked(segments: { text: string; isMatch: boolean }[]): string[] {
   return segments.filter(segment => segment.isMatch).map(segment => segment.text)
 }
+
+test('what can be seen without telling all words apart is what telling them apart finds', () => {
+  const pieces = [
+    'storm',
+    'Police',
+    'storms',
+    'ferry',
+    '-',
+    '…',
+    '“ferry”',
+    'Über',
+    '渡',
+    '轮',
+    '🌩',
+    'storm-police',
+    "it's",
+  ]
+  const text = fc
+    .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(' ', ' ', '')), { maxLength: 40 })
+    .map(parts => parts.flat().join(''))
+  const searches = fc.constantFrom(
+    'storm',
+    'storm ',
+    '"storm police" ferry',
+    'ferry storm police',
+    '渡轮',
+    'uber',
+    'it',
+  )
+  fc.assert(
+    fc.property(text, searches, (one, search) => {
+      const wanted = wantedIn(search)
+      expect(spansIn(one, wanted)).toEqual([...matchesIn(one, wanted)])
+    }),
+    { numRuns: 1_000 },
+  )
+})
 
 describe('a passage', () => {
   test.each([

@@ -1,8 +1,8 @@
 /** Shows where a search matched: plain text in runs, marked or not, never HTML. */
 import { decodeHTML } from 'entities'
 import type { Segment } from '../../api/model.ts'
-import { parseSearch } from '../store/search-query.ts'
-import { fold, forIndex, isWithinWord, words } from '../store/search-text.ts'
+import { fold, words } from '../store/search-text.ts'
+import { beginsWord, isAt, matchesIn, type Span, spansIn, type Wanted, wantedIn } from './matches.ts'
 
 /** Characters of text around the first match. */
 const passageLength = 220
@@ -18,14 +18,6 @@ const reachOfWord = 40
 /** Where one place turns out to be none, and the next, all of the text is read. */
 const mostPlaces = 3
 
-type Span = { start: number; end: number }
-type Wanted = {
-  words: string[]
-  isPrefix: boolean
-  /** By this it is found without reading words. */
-  beginning: string
-}
-
 /** Marks the words of a search in a text. Make one per search, use it for every row. */
 export function makeMarker(searchText: string): (text: string) => Segment[] {
   const wanted = wantedIn(searchText)
@@ -39,15 +31,6 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
     const source = html.slice(0, searchedLength)
     return passageNearby(source, wanted) ?? passageOfAll(source, wanted)
   }
-}
-
-function wantedIn(searchText: string): Wanted[] {
-  return parseSearch(searchText)
-    .terms.filter(term => !term.isExcluded)
-    .map(({ words, isPrefix }) => {
-      const isUnspaced = words.every(word => forIndex(word) !== word)
-      return { words, isPrefix, beginning: (isUnspaced ? words.join('') : words[0]) ?? '' }
-    })
 }
 
 /**
@@ -95,14 +78,9 @@ function* placesIn(html: string, wanted: Wanted[]): Generator<number> {
 function placeOf(lower: string, phrase: Wanted, from: number): number {
   const { beginning } = phrase
   for (let at = lower.indexOf(beginning, from); at >= 0; at = lower.indexOf(beginning, at + 1)) {
-    if (isAlone(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
+    if (beginsWord(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
   }
   return -1
-}
-
-/** A word begins here: every character is one where words are not spaced. */
-function isAlone(text: string, at: number): boolean {
-  return !isWithinWord(text, at - 1) || !isWithinWord(text, at)
 }
 
 function standsAt(html: string, at: number, phrase: Wanted): boolean {
@@ -155,39 +133,6 @@ function firstMatch(text: string, wanted: Wanted[]): number {
 export function plainText(html: string): string {
   const text = html.replace(/<[^>]*>?/g, ' ')
   return (text.includes('&') ? decodeHTML(text) : text).replace(/\s{2,}|[^\S ]/g, ' ').trim()
-}
-
-function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
-  return [...matchesIn(text, wanted)].map(({ start, end }) => ({ start: start + from, end: end + from }))
-}
-
-/** Where the wanted words stand, one after the other: who needs the first only reads no further. */
-function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> {
-  const longest = Math.max(0, ...wanted.map(({ words: phrase }) => phrase.length))
-  const source = words(text)
-  const found: (Span & { word: string })[] = []
-  for (let at = 0; ; ) {
-    for (let isMore = true; isMore && found.length < at + longest; ) {
-      const next = source.next()
-      if (next.done) isMore = false
-      else found.push(next.value)
-    }
-    if (at >= found.length) return undefined
-    const hit = wanted.find(phrase => isAt(found, at, phrase))
-    if (hit) yield { start: found[at]!.start, end: found[at + hit.words.length - 1]!.end }
-    at += hit?.words.length ?? 1
-  }
-}
-
-function isAt(found: { word: string }[], at: number, { words: phrase, isPrefix }: Wanted): boolean {
-  // Asked at every word of a text: most differ at once.
-  for (let offset = 0; offset < phrase.length; offset++) {
-    const candidate = found[at + offset]?.word
-    const word = phrase[offset]!
-    const isBeginning = isPrefix && offset === phrase.length - 1
-    if (candidate !== word && !(isBeginning && candidate?.startsWith(word))) return false
-  }
-  return true
 }
 
 function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {

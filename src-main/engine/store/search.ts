@@ -27,6 +27,8 @@ export const searchedAtMost = 2_000
 const perStep = 400
 /** Where fewer than this are saved (or unread), each of them is looked up, not each article with the words. */
 const fewArticles = 20_000
+/** So many marks are looked up in a volume before anything else is; with more of them it would not pay. */
+const fewMarks = 24
 
 /** The newest articles that match. */
 export function searchArticles(db: ReadDb, text: string): SearchHit[] {
@@ -82,6 +84,7 @@ function askVolume(
   { marks, notMarks, rows, insteadOfMarks }: Filters,
   { below, fewIds }: Piece,
 ): SearchHit[] {
+  if (hasMarks && !hasAllMarks(db, table, marks)) return []
   const match = hasMarks ? toMatch(query, marks, notMarks) : toMatch(query)
   const filters: RowFilter[] = [listed, ...whileSettling(db), ...rows, ...(hasMarks ? [] : insteadOfMarks)]
   const id = match === null ? 'articles.id' : `${table}.rowid`
@@ -104,6 +107,14 @@ function askVolume(
   const isPlain = filters.length === 3 && !fewIds
   const statement = isPlain ? prepared<Value[], SearchHit>(db, sql) : db.prepare<Value[], SearchHit>(sql)
   return statement.all(...filters.flatMap(filter => filter.values))
+}
+
+/** FTS5 gathers all words with a beginning first, in vain where a volume has nothing of that feed or that month. */
+function hasAllMarks(db: ReadDb, table: string, marks: string[][]): boolean {
+  const match = toMatch({ terms: [], conditions: [] }, marks)
+  if (match === null || marks.flat().length > fewMarks) return true
+  const sql = `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`
+  return prepared<[string], number>(db, sql).pluck().get(match) === 1
 }
 
 /** Of a feed that is unsubscribed only what is saved is listed. */
