@@ -42,6 +42,7 @@ export type EngineStart = { kind: 'running'; engine: RunningEngine } | Unusable
 
 type FromThread =
   | { kind: 'ready' }
+  | { kind: 'enter'; id: number }
   /** It ends now, as it should, to begin anew. */
   | { kind: 'restart' }
   | { kind: 'unusable'; code: string; detail: string }
@@ -56,7 +57,13 @@ const resourceDeadline = 70_000
 
 /** Starts the engine; answers when it can be used, or why it can't. */
 export function startEngine(options: EngineOptions): Promise<EngineStart> {
-  return new Promise(resolve => new EngineThread(options, resolve))
+  return beginEngine(options).started
+}
+
+/** The same for a host that has other things to prepare meanwhile: who is connected before it has started is answered then. */
+export function beginEngine(options: EngineOptions): { engine: RunningEngine; started: Promise<EngineStart> } {
+  const { promise: started, resolve } = Promise.withResolvers<EngineStart>()
+  return { engine: new EngineThread(options, resolve), started }
 }
 
 class EngineThread implements RunningEngine {
@@ -68,6 +75,9 @@ class EngineThread implements RunningEngine {
   #worker: Worker
   #lastError = ''
   #deaths: number[] = []
+  /** Both ends of connections that no thread has asked in yet. */
+  readonly #knocking = new Map<number, { ours: MessagePort; theirs: MessagePort }>()
+  #hasOpened = false
   #lastId = 0
   #isRestarting = false
   #exit: EngineExit | null = null
@@ -76,15 +86,19 @@ class EngineThread implements RunningEngine {
   constructor(options: EngineOptions, settle: (start: EngineStart) => void) {
     this.#options = options
     this.#settle = settle
-    this.#worker = this.#spawn()
+    this.#worker = this.#spawn(false)
   }
 
   connect(): MessagePort {
     const { port1, port2 } = new MessageChannel()
+    const id = ++this.#lastId
     this.#ports.add(port1)
-    port1.once('close', () => this.#ports.delete(port1))
+    port1.once('close', () => {
+      this.#ports.delete(port1)
+      this.#knocking.delete(id)
+    })
     if (this.#exit) port1.close()
-    else this.#worker.postMessage({ kind: 'connect', port: port2 }, [port2])
+    else this.#knock(id, { ours: port1, theirs: port2 })
     return port1
   }
 
@@ -99,6 +113,21 @@ class EngineThread implements RunningEngine {
       })
       this.#worker.postMessage({ kind: 'resource', id, path })
     })
+  }
+
+  /**
+   * A port that is sent to a thread which ends is lost, and we hear of an end up to 10 ms after the windows have come again:
+   * they were turned away at once, again and again. So a thread is asked whether it is there, and the port kept till then.
+   */
+  #knock(id: number, ends: { ours: MessagePort; theirs: MessagePort }): void {
+    this.#knocking.set(id, ends)
+    this.#worker.postMessage({ kind: 'knock', id })
+  }
+
+  #letIn(id: number): void {
+    const ends = this.#knocking.get(id)
+    this.#knocking.delete(id)
+    if (ends) this.#worker.postMessage({ kind: 'connect', port: ends.theirs }, [ends.theirs])
   }
 
   onExit(listener: (reason: EngineExit) => void): void {
@@ -124,7 +153,8 @@ class EngineThread implements RunningEngine {
     clearTimeout(timer)
   }
 
-  #spawn(): Worker {
+  /** `isAgain`: the last one died while it had the database open. */
+  #spawn(isAgain: boolean): Worker {
     const { dataDir, isPolling = true, isRefreshing = false, files = ourFiles() } = this.#options
     const workerData = {
       dataDir,
@@ -133,6 +163,7 @@ class EngineThread implements RunningEngine {
       keeperFile: files.keeper ?? threadFile('keeper'),
       isPolling,
       isRefreshing,
+      isAgain,
     }
     const worker = new Worker(files.engine, {
       workerData,
@@ -142,6 +173,7 @@ class EngineThread implements RunningEngine {
       resourceLimits: { maxYoungGenerationSizeMb: 24 },
     })
     this.#lastError = ''
+    this.#hasOpened = false
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', error => {
       this.#lastError = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -151,7 +183,10 @@ class EngineThread implements RunningEngine {
   }
 
   #hear(message: FromThread): void {
-    if (message.kind === 'ready') this.#settle({ kind: 'running', engine: this })
+    if (message.kind === 'ready') {
+      this.#hasOpened = true
+      this.#settle({ kind: 'running', engine: this })
+    } else if (message.kind === 'enter') this.#letIn(message.id)
     else if (message.kind === 'resource') this.#answer(message.id, message)
     else if (message.kind === 'restart') this.#isRestarting = true
     else {
@@ -166,23 +201,30 @@ class EngineThread implements RunningEngine {
   }
 
   #bury(detail: string): void {
-    const { now = Date.now, log = toStandardError } = this.#options
-    for (const port of this.#ports) port.close()
+    const next = this.#whatNext(detail)
+    const waiting = next ? [...this.#knocking] : []
+    const spared = new Set(waiting.map(([, { ours }]) => ours))
+    for (const port of this.#ports) if (!spared.has(port)) port.close()
     for (const id of [...this.#waiting.keys()]) this.#answer(id, empty(503))
-    if (this.#exit) return
-    if (this.#closing) {
-      this.#giveUp({ kind: 'closed' })
-      return
+    if (!next) return
+    this.#worker = this.#spawn(next.isAgain)
+    for (const [id, ends] of waiting) this.#knock(id, ends)
+  }
+
+  /** Null where no thread is to follow. */
+  #whatNext(detail: string): { isAgain: boolean } | null {
+    const { now = Date.now, log = toStandardError } = this.#options
+    const isWanted = this.#isRestarting
+    this.#isRestarting = false
+    if (this.#exit) return null
+    if (isWanted && !this.#closing) return { isAgain: false }
+    if (!this.#closing) {
+      log(`The engine ended unexpectedly: ${detail}`)
+      this.#deaths = [...this.#deaths.filter(time => now() - time < deathWindow), now()]
+      if (this.#deaths.length < mostDeaths) return { isAgain: this.#hasOpened }
     }
-    if (this.#isRestarting) {
-      this.#isRestarting = false
-      this.#worker = this.#spawn()
-      return
-    }
-    log(`The engine ended unexpectedly: ${detail}`)
-    this.#deaths = [...this.#deaths.filter(time => now() - time < deathWindow), now()]
-    if (this.#deaths.length >= mostDeaths) this.#giveUp({ kind: 'crashing', detail })
-    else this.#worker = this.#spawn()
+    this.#giveUp(this.#closing ? { kind: 'closed' } : { kind: 'crashing', detail })
+    return null
   }
 
   /** Settling a start that was settled before does nothing. */

@@ -1,6 +1,6 @@
 /** Our own scheme: the window's pages come from `app://broadsheet/` and from nowhere else. */
 import { protocol, type Session } from 'electron'
-import { refusal } from '../files.ts'
+import { type FileAnswer, type FileRequest, refusal } from '../files.ts'
 
 export const origin = 'app://broadsheet'
 
@@ -12,10 +12,16 @@ export function registerScheme(): void {
 }
 
 /** Answers our scheme in a session by `answer`. Any other host than ours gets 404. */
-export function serveScheme(session: Session, answer: (request: Request) => Promise<Response>): void {
-  session.protocol.handle('app', async request => {
-    return new URL(request.url).host === 'broadsheet' ? answer(request) : refusal(404, [])
+export function serveScheme(session: Session, answer: (request: FileRequest) => Promise<FileAnswer>): void {
+  session.protocol.handle('app', async ({ method, url: address, headers }) => {
+    const url = new URL(address)
+    const isOurs = url.host === 'broadsheet'
+    return toResponse(isOurs ? await answer({ method, url, range: headers.get('range') }) : refusal(404, []))
   })
+}
+
+function toResponse({ status, headers, body }: FileAnswer): Response {
+  return new Response(body as Uint8Array<ArrayBuffer> | string | null, { status, headers })
 }
 
 /** True for addresses of our own pages. Compares the parsed origin, since a prefix can be faked. */

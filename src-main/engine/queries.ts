@@ -5,7 +5,7 @@ import { type Context, currentCounts, todayStart } from './context.ts'
 import { writeOpml } from './feeds/opml.ts'
 import { attempt } from './log.ts'
 import { presentArticle, presentFeed, presentRow } from './present.ts'
-import { makeSearchPages } from './search-pages.ts'
+import type { SearchPages } from './search-pages.ts'
 import { articleById, wantTextAgain } from './store/article.ts'
 import { feedByUrl, listFeeds } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
@@ -14,7 +14,12 @@ import { readSettings } from './store/settings.ts'
 
 export function makeQueries(context: Context) {
   const { db, intake, signer, now, log } = context
-  const searchPage = makeSearchPages(context)
+  let pages: Promise<SearchPages> | null = null
+  // What finds passages in HTML takes some ms to load, and no window searches before it is there.
+  const searchPage: SearchPages = async (window, request) => {
+    pages ??= import('./search-pages.ts').then(({ makeSearchPages }) => makeSearchPages(context))
+    return (await pages)(window, request)
+  }
 
   return {
     sources: (): Output<'sources'> => ({

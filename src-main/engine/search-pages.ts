@@ -7,14 +7,12 @@ import { htmlOf } from './store/article.ts'
 import { newestArticleId, rowsByIds } from './store/headlines.ts'
 import { type Search, type SearchHit, searchedAtMost, startSearch } from './store/search.ts'
 import { readSettings } from './store/settings.ts'
+import { Superseded } from './superseded.ts'
 
 /** After so long (ms) others are answered before the search goes on. */
 const sliceLength = 8
 /** Rows whose passages are found in one slice: each is the whole text of an article. */
 const rowsPerSlice = 25
-
-/** The window searches for something else: nobody waits for these results any more. */
-export class Superseded extends Error {}
 
 export type SearchRequest = { query: string; limit: number; after: PageKey | null }
 /** `window` is whatever stands for the one who asks. */

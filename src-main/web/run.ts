@@ -1,5 +1,5 @@
 /** Runs the web host as a program: engine, server, one per data folder, and a clean end. */
-import { type RunningEngine, startEngine } from '../engine-thread.ts'
+import { beginEngine, type RunningEngine } from '../engine-thread.ts'
 import { type Introduction, introduce, introductionIn, takeLeave } from '../introduction.ts'
 import { unusableText } from '../unusable.ts'
 import type { WebHost } from './server.ts'
@@ -18,16 +18,15 @@ export type WebRun =
 
 /** Starts everything, or says in words why not and leaves nothing running. Port 0 takes any free one. */
 export async function runWebHost(dataDir: string, port: number): Promise<WebRun> {
-  // The engine opens the database meanwhile.
-  const loading = import('./server.ts')
-  const started = await startEngine({ dataDir })
+  const { engine, started: starting } = beginEngine({ dataDir })
+  // The engine's thread begins to load before this one does.
+  const { startWebHost } = await import('./server.ts')
+  const [started, web] = await Promise.all([starting, startWebHost({ engine, port })])
   if (started.kind === 'unusable') {
+    if (web.kind === 'listening') await web.host.close()
     const text = unusableText(started.code, started.detail, dataDir)
     return started.code === 'in-use' ? { kind: 'in-use', by: introductionIn(dataDir), text } : { kind: 'failed', text }
   }
-  const { engine } = started
-  const { startWebHost } = await loading
-  const web = await startWebHost({ engine, port })
   if (web.kind === 'port-taken') {
     await engine.close()
     return { kind: 'failed', text: `Port ${port} is taken or not allowed. Choose another with --port.` }

@@ -61,6 +61,20 @@ test.each(['die', 'throw'])('an engine that ends by %s closes every connection a
   expect(deaths).toBe(1)
 })
 
+test.each(['die', 'throw'])('who connects the moment an engine ends by %s is answered by the next one', async how => {
+  const engine = await startRunning()
+  const windows = Array.from({ length: 5 }, () => engine.connect())
+  await Promise.all(windows.map(window => ask(window, 'there')))
+  // As Electron's host does: in the very moment.
+  const next = windows.map(
+    window => new Promise<MessagePort>(resolve => window.once('close', () => resolve(engine.connect()))),
+  )
+  await kill(engine, how)
+  const answers = await Promise.all(next.map(async port => ask(await port, 'again')))
+  expect(answers).toEqual(windows.map(() => ({ id: 1, output: { name: 'again', input: {} } })))
+  expect(deaths).toBe(1)
+})
+
 test('three deaths within a minute end it, and it says so once', async () => {
   const engine = await startRunning()
   const exits: unknown[] = []

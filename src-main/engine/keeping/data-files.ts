@@ -17,6 +17,17 @@ export function unfinishedFile(dataDir: string): string {
   return `${databaseFile(dataDir)}.part`
 }
 
+/** What a recovery reads of the damaged one. */
+export function scratchFile(dataDir: string): string {
+  return `${databaseFile(dataDir)}.scratch`
+}
+
+/** Removes what an interrupted recovery left. */
+export function removeLeftovers(dataDir: string): void {
+  removeDatabase(unfinishedFile(dataDir))
+  rmSync(scratchFile(dataDir), { force: true })
+}
+
 /** Databases that were set aside: one folder each, by the time. */
 export function asideFolder(dataDir: string): string {
   return join(dataDir, 'set-aside')
@@ -86,6 +97,23 @@ export function markClosed(dataDir: string): void {
   const state = stateOf(dataDir)
   // Another program still has it open: it closes it.
   if (state) writeFileSync(markFile(dataDir), JSON.stringify(state), { mode: 0o600 })
+}
+
+/**
+ * Notes that a command line has it open, which looked through it and then let others have the folder. Who takes the folder
+ * meanwhile takes the note away, as any mark. `who`: nobody else's name.
+ */
+export function markLent(dataDir: string, who: string): void {
+  writeFileSync(markFile(dataDir), JSON.stringify({ lentTo: who }), { mode: 0o600 })
+}
+
+/** Whether nobody else has had the folder since. */
+export function isStillLent(dataDir: string, who: string): boolean {
+  try {
+    return readFileSync(markFile(dataDir), 'utf8') === JSON.stringify({ lentTo: who })
+  } catch {
+    return false
+  }
 }
 
 /** Whether the database is as it was when it was closed. The mark is taken away: it holds for one start. */

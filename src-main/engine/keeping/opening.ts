@@ -8,12 +8,17 @@ import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../store
 import { readFact, writeFact } from '../store/facts.ts'
 import { readSettings } from '../store/settings.ts'
 import { listBackups, makeBackup, ownBackupFolder } from './backups.ts'
-import { databaseFile, isMarkedDamaged, takeClosedMark, takeNext, unmarkDamaged } from './data-files.ts'
+import {
+  databaseFile,
+  isMarkedDamaged,
+  removeLeftovers,
+  takeClosedMark,
+  takeNext,
+  unmarkDamaged,
+} from './data-files.ts'
 import { type Examined, examine, noteLineage } from './examine.ts'
 import { linesOf } from './journal.ts'
 import { beginFile, hasJournal, journalFolder, writeBase } from './journal-file.ts'
-import { replayJournal } from './journal-replay.ts'
-import { recover, removeLeftovers } from './recovery.ts'
 
 export type Opening = {
   dataDir: string
@@ -21,6 +26,11 @@ export type Opening = {
   log: Log
   /** Nobody else may have the folder: what is damaged can be mended, what waits can be put in its place. */
   isAlone: boolean
+  /**
+   * An engine of this very process had it open before, and died: what was written is with the system, so that nothing can
+   * be lost or half done. Looking through all of it, which windows would wait for, can be done later.
+   */
+  isAgain?: boolean
 }
 
 export type Opened = {
@@ -33,7 +43,7 @@ export type Opened = {
 
 /** Throws DatabaseUnusable, or what the system says of a disk that is full or read-only. */
 export async function openStore(opening: Opening): Promise<Opened> {
-  const { dataDir, now, log, isAlone } = opening
+  const { dataDir, now, log, isAlone, isAgain = false } = opening
   const file = databaseFile(dataDir)
   if (!isAlone) return { db: openDatabase(file), isUnchecked: false, isBehindJournal: false }
 
@@ -47,7 +57,8 @@ export async function openStore(opening: Opening): Promise<Opened> {
     log('the database is gone: recovering it')
     await recover(opening, 'missing')
   }
-  const examined = wasClosed && !isSuspect ? sound : examineHere(opening, isSuspect)
+  const known = wasClosed ? sound : isAgain ? unchecked : null
+  const examined = known === null || isSuspect ? examineHere(opening, isSuspect) : known
   if (examined.kind === 'damaged') {
     log(`the database is damaged: ${examined.detail}`)
     await recover(opening, 'damaged')
@@ -55,12 +66,14 @@ export async function openStore(opening: Opening): Promise<Opened> {
   const db = await openSound(opening)
   unmarkDamaged(dataDir)
   attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
-  const isBehindJournal = !wasClosed && !(await followJournal(db, opening))
+  const isLost = !wasClosed && !isAgain
+  const isBehindJournal = isLost && !(await followJournal(db, opening))
   attempt(log, 'noting the lineage', () => noteLineage(dataDir, readFact(db, 'lineage') ?? ''))
   return { db, isUnchecked: examined.kind === 'unchecked', isBehindJournal }
 }
 
 const sound: Examined = { kind: 'sound' }
+const unchecked: Examined = { kind: 'unchecked' }
 
 function examineHere({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
   return existsSync(databaseFile(dataDir)) ? examine(dataDir, isSuspect, now, log) : sound
@@ -73,6 +86,12 @@ function beginJournalAnew(db: WriteDb, { dataDir, now }: Opening): void {
   const number = beginFile(folder)
   db.transaction(() => writeBase(folder, number, linesOf(db, readSettings(db), now)))()
   writeFact(db, 'isJournalBehind', null)
+}
+
+/** What mends a database is loaded where there is something to mend. */
+async function recover(opening: Opening, cause: 'missing' | 'damaged'): Promise<void> {
+  const recovery = await import('./recovery.ts')
+  await recovery.recover(opening, cause)
 }
 
 /** Opens it, recovering what can't be opened although it looked sound or was not looked through. */
@@ -126,6 +145,7 @@ async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void>
  */
 async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<boolean> {
   try {
+    const { replayJournal } = await import('./journal-replay.ts')
     await replayJournal(db, journalFolder(dataDir), { now, log })
     return true
   } catch (error) {

@@ -2,7 +2,7 @@
  * Makes a sound database where there is a damaged one, or none any more: the newest good backup, what can still be read of
  * the damaged file, and the journal of what the user did. The damaged file is set aside as it was.
  */
-import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backup, Recovery } from '../../api/keeping.ts'
 import { attempt, type Log } from '../log.ts'
@@ -13,7 +13,15 @@ import { openDamaged } from '../store/open-damaged.ts'
 import { leaveIds, salvage } from '../store/salvage.ts'
 import { storedCounts } from '../store/stored-counts.ts'
 import { listBackups, ownBackupFolder } from './backups.ts'
-import { asidePlace, databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
+import {
+  asidePlace,
+  databaseFile,
+  finishNext,
+  removeDatabase,
+  scratchFile,
+  takeNext,
+  unfinishedFile,
+} from './data-files.ts'
 import { hasJournal, journalFolder, readLines } from './journal-file.ts'
 import { replayJournal } from './journal-replay.ts'
 import { reindex } from './reindex.ts'
@@ -95,7 +103,7 @@ async function highestMarked(dataDir: string): Promise<number> {
 
 /** False where nothing of it could be read, or where it is another database than the backup was made of. */
 function readInto(db: WriteDb, file: string, found: Found | null, { dataDir, log }: RecoveryParts): boolean {
-  const scratch = join(dataDir, 'broadsheet.db.scratch')
+  const scratch = scratchFile(dataDir)
   const from = openDamaged(file, found?.file ?? null, scratch)
   if (!from) return false
   try {
@@ -140,10 +148,4 @@ function indexAgain(db: WriteDb, articleIds: number[], log: Log): void {
     for (const id of ids) attempt(log, 'indexing a recovered article', () => reindex(db, id))
   }).immediate()
   if (articleIds.length > ids.length) writeFact(db, 'reindexBelow', Math.max(...articleIds.slice(indexedAtOnce)) + 1)
-}
-
-/** Removes what an interrupted recovery left. */
-export function removeLeftovers(dataDir: string): void {
-  removeDatabase(unfinishedFile(dataDir))
-  rmSync(join(dataDir, 'broadsheet.db.scratch'), { force: true })
 }

@@ -6,9 +6,8 @@ import { readFact, writeFact } from '../store/facts.ts'
 import { articlesBelow, wholeArticles } from '../store/saved.ts'
 import { indexArticle, unindexArticle } from '../store/search-index.ts'
 
-/** Some ms of work, and the pause for the clicks that come. */
+/** Some ms of work. */
 const perStep = 20
-const pause = 100
 
 /** Puts an article into the index as it is now, inside the caller's transaction. */
 export function reindex(db: WriteDb, id: number): void {
@@ -28,15 +27,4 @@ export function reindexStep(db: WriteDb, log: Log): boolean {
     writeFact(db, 'reindexBelow', ids.at(-1) ?? null)
   }).immediate()
   return ids.length > 0
-}
-
-export function startReindexing(db: WriteDb, log: Log): { close(): void } {
-  let timer: NodeJS.Timeout | undefined
-  const step = () => {
-    attempt(log, 'indexing anew', () => {
-      if (reindexStep(db, log)) timer = setTimeout(step, pause).unref()
-    })
-  }
-  timer = setTimeout(step, pause).unref()
-  return { close: () => clearTimeout(timer) }
 }

@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 
 type FromHost =
+  | { kind: 'knock'; id: number }
   | { kind: 'connect'; port: MessagePort }
   | { kind: 'resource'; id: number; path: string }
   | { kind: 'close' }
@@ -14,6 +15,7 @@ else if (dataDir.endsWith('crashing')) throw new Error('broken at the start')
 else parentPort?.postMessage({ kind: 'ready' })
 
 parentPort?.on('message', (message: FromHost) => {
+  if (message.kind === 'knock') parentPort?.postMessage({ kind: 'enter', id: message.id })
   if (message.kind === 'connect') message.port.on('message', (asked: Asked) => answer(message.port, asked))
   if (message.kind === 'resource') give(message.id, message.path)
   if (message.kind === 'close') process.exit(0)

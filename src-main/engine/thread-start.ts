@@ -1,0 +1,206 @@
+/** Starts all that the engine's thread consists of: the store, the engine on it, the threads beside it, what is done while idle. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { type Cleaner, createCleaner } from './cleaner.ts'
+import { confirmClock } from './clock-trust.ts'
+import { createEngine, type Engine } from './engine.ts'
+import { clearExports } from './exports.ts'
+import { systemClock } from './feeds/poller-clock.ts'
+import { afterFirstAnswer, type Rest } from './first-answer.ts'
+import { isPrivateHost } from './http-address.ts'
+import type { IntakeClient } from './intake-client.ts'
+import { createLateIntake } from './intake-late.ts'
+import { createKeeper, type Keeper } from './keeper-client.ts'
+import { claimForRefresh, claimForWindow } from './keeping/claim.ts'
+import { handOver } from './keeping/hand-over.ts'
+import { createJournal } from './keeping/journal.ts'
+import { journalFolder } from './keeping/journal-file.ts'
+import { type Loan, lendFolder } from './keeping/loan.ts'
+import { openStore } from './keeping/opening.ts'
+import { startReindexing } from './keeping/reindex-later.ts'
+import { noteStart, type Starts } from './keeping/starts.ts'
+import { attempt, type Log } from './log.ts'
+import { createSecrets } from './secrets.ts'
+import { createSigner } from './signing.ts'
+import type { WriteDb } from './store/database.ts'
+import { claimFolder, type Ownership } from './store/owner.ts'
+import { answerByTurns, makeTurns } from './store/turns.ts'
+import { createTidier, type Tidier } from './tidier.ts'
+import { watchOthers } from './watch-others.ts'
+import { createPool, type Pool } from './work/pool.ts'
+
+/** What engine-thread.ts gives this thread. */
+export type Start = {
+  dataDir: string
+  intakeFile: string
+  workerFile: string
+  keeperFile: string
+  isPolling: boolean
+  isRefreshing: boolean
+  /** One of this process's engines had the database open before, and died. */
+  isAgain?: boolean
+}
+
+/** Of the thread: how it ends, and where it says what happens. */
+export type Surroundings = { restart(): void; onDamage(code: string): void; log: Log }
+
+/** A start that has lasted so long (ms) was a good one. */
+const wellAfter = 60_000
+
+export type Running = {
+  engine: Engine
+  db: WriteDb
+  isBehindJournal: boolean
+  intake: IntakeClient
+  pool: Pool
+  keeper: Keeper
+  cleaner: Cleaner | null
+  ownership: Ownership | null
+  loan: Loan | null
+  starts: Starts | null
+  tidier: Tidier
+  reindexing: { close(): void } | null
+  timer: NodeJS.Timeout
+  rest: Rest | null
+}
+
+/** Another Broadsheet has the folder. */
+export class FolderInUse extends Error {
+  readonly code = 'in-use'
+}
+
+/** Throws FolderInUse, DatabaseUnusable, or what the system says. */
+export async function startAll(start: Start, { restart, onDamage, log }: Surroundings): Promise<Running> {
+  const { intakeFile, workerFile, keeperFile, dataDir, isPolling, isRefreshing, isAgain = false } = start
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
+  const claimed = await claim(start)
+  if (isPolling && !claimed) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
+  const starts = isPolling ? noteStart(dataDir) : null
+  const isSafeMode = starts?.isSafeMode ?? false
+  const { db, isUnchecked, isBehindJournal } = await openStore({
+    dataDir,
+    now: Date.now(),
+    log,
+    isAlone: claimed !== null,
+    isAgain,
+  })
+  const ownership = isPolling || isRefreshing ? claimed : null
+  let loan: Loan | null = null
+  if (claimed && !ownership) {
+    if (!isUnchecked) attempt(log, 'lending the folder', () => (loan = lendFolder(dataDir, randomUUID())))
+    claimed.release()
+  }
+
+  const turns = makeTurns()
+  answerByTurns(db, turns)
+  const journal = createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log })
+  const ownIntake = createLateIntake(() => {
+    // Feeds move and are renamed by what it fetches, too.
+    journal.sourcesMayChange()
+    const worker = new Worker(intakeFile, {
+      workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest: claimed === null, turns },
+      name: 'intake',
+      // What it holds is bodies and compressed articles, beside V8's heap; of the usual 48 MB it fills what it is given.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    })
+    // Without the intake nothing comes in any more: the host starts a whole engine anew.
+    worker.on('error', error => {
+      throw error
+    })
+    return worker
+  })
+  if (isRefreshing && ownership) ownIntake.begin()
+  // Somebody else polls for this folder: two that do would ask every server twice.
+  const intake = isPolling || ownership || !isRefreshing ? ownIntake : { ...ownIntake, refresh: handOver(db) }
+  const pool = createPool({
+    workerFile,
+    size: 1,
+    deadlineMs: 30_000,
+    memoryMb: 512,
+    // It reads lists, one in a while.
+    idleMs: 3_000,
+    onBug: (_, stack) => log(stack),
+  })
+  const keeper = createKeeper({ keeperFile, dataDir })
+  const engine = createEngine({
+    db,
+    dataDir,
+    isSafeMode,
+    restart,
+    onDamage,
+    intake,
+    journal,
+    keeper,
+    retentionChanged: () => cleaner?.changed(),
+    signer: createSigner(randomBytes(32)),
+    secrets: createSecrets(join(dataDir, 'secret.key')),
+    now: Date.now,
+    isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
+    async readOpml(text) {
+      const answer = await pool.run('readOpml', { text }, { isUrgent: true })
+      return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
+    },
+    archives: {
+      open: archive => pool.run('openArchive', { archive }, { isUrgent: true }),
+      readArticles: bytes => pool.run('readArticles', { bytes }, { isUrgent: true }),
+    },
+    log,
+  })
+  const tidier = createTidier(db, log)
+  const reindexing = isPolling ? startReindexing(db, log) : null
+  intake.on('feed-refreshed', tidier.disturbed)
+  const onCleaned = () => {
+    engine.changedElsewhere()
+    tidier.disturbed()
+  }
+  // A program that answers once and ends deletes nothing, and neither does one that ended unexpectedly again and again.
+  const isCleaning = isPolling && !isSafeMode
+  const cleaner = isCleaning ? createCleaner({ db, keeper, clock: systemClock, log, onCleaned }) : null
+  intake.on('feed-refreshed', () => cleaner?.disturbed())
+  intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
+  if (isPolling) engine.caretaker.start()
+  // What has run for a minute did not crash as it started.
+  if (starts) setTimeout(starts.went, wellAfter).unref()
+  const timer = watchOthers({ db, engine, intake, isPolling, log })
+  const beginRest = () => {
+    if (!isSafeMode) ownIntake.begin()
+    attempt(log, 'removing old exports', () => clearExports(dataDir))
+    // A program that answers once and ends would look through all of it each time, and not come to the end.
+    if (isUnchecked) void checkLater(keeper, onDamage, log)
+  }
+  const rest = isPolling ? afterFirstAnswer(systemClock, beginRest) : null
+  return {
+    engine,
+    db,
+    isBehindJournal,
+    intake,
+    pool,
+    keeper,
+    cleaner,
+    ownership,
+    loan,
+    starts,
+    tidier,
+    reindexing,
+    timer,
+    rest,
+  }
+}
+
+function claim({ dataDir, isPolling, isRefreshing }: Start): Ownership | null | Promise<Ownership | null> {
+  if (isPolling) return claimForWindow(dataDir)
+  return isRefreshing ? claimForRefresh(dataDir) : claimFolder(dataDir)
+}
+
+/** A large database is looked through while it is used. */
+async function checkLater(keeper: Keeper, onDamage: (code: string) => void, log: Log): Promise<void> {
+  try {
+    const damage = await keeper.check({})
+    if (damage !== null) onDamage(damage)
+  } catch (error) {
+    log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,39 @@
+/** Sees what changes without this engine's doing: another program that writes into the database, and midnight. */
+import { todayStart } from './context.ts'
+import type { Engine } from './engine.ts'
+import type { IntakeClient } from './intake-client.ts'
+import { takeWantedRefresh } from './keeping/hand-over.ts'
+import { attempt, type Log } from './log.ts'
+import type { WriteDb } from './store/database.ts'
+
+/** How often we look whether another program (the command line) changed the database, while a window is open. */
+const lookElsewhere = 2_000
+
+type Watched = { db: WriteDb; engine: Engine; intake: IntakeClient; isPolling: boolean; log: Log }
+
+/**
+ * The command line may work on the same folder: SQLite tells when another connection has written. And at midnight what
+ * was of today no longer is.
+ */
+export function watchOthers({ db, engine, intake, isPolling, log }: Watched): NodeJS.Timeout {
+  const version = () => db.pragma('data_version', { simple: true })
+  let seen = version()
+  // Our own intake writes through its own connection, and tells what it wrote.
+  const follow = () => {
+    seen = version()
+  }
+  intake.on('feed-refreshed', follow)
+  intake.on('feed-changed', follow)
+  let today = todayStart(Date.now())
+  return setInterval(() => {
+    const isNewDay = todayStart(Date.now()) !== today
+    attempt(log, 'looking for changes', () => {
+      if (version() === seen && !isNewDay) return
+      today = todayStart(Date.now())
+      const wanted = takeWantedRefresh(db)
+      if (wanted && isPolling) void intake.refresh(wanted).catch(() => {})
+      follow()
+      engine.changedElsewhere()
+    })
+  }, lookElsewhere)
+}

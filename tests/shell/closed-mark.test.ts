@@ -1,0 +1,66 @@
+/** What the next start need not look through: the database as a command line, or an engine that died, left it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { portOfNodePort } from '../../src-main/api/ports.ts'
+import { connect } from '../../src-main/api/rpc.ts'
+import { takeClosedMark } from '../../src-main/engine/keeping/data-files.ts'
+import { openStore } from '../../src-main/engine/keeping/opening.ts'
+import { type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-closed-'))
+  folders.push(folder)
+  return folder
+}
+
+async function start(dataDir: string, isPolling: boolean): Promise<RunningEngine> {
+  const started = await startEngine({ dataDir, isPolling })
+  if (started.kind === 'unusable') throw new Error(started.detail)
+  return started.engine
+}
+
+async function change(engine: RunningEngine, title: string): Promise<void> {
+  const client = connect(portOfNodePort(engine.connect()))
+  await client.createFolder({ title })
+  client.close()
+}
+
+test('a command line leaves a database that is known to be whole, also where it changed it', async () => {
+  const dataDir = makeFolder()
+  for (const title of ['One', 'Two']) {
+    const engine = await start(dataDir, false)
+    await change(engine, title)
+    await engine.close()
+  }
+  expect(takeClosedMark(dataDir)).toBe(true)
+})
+
+test('a command line says nothing of a database that a window had meanwhile', async () => {
+  const dataDir = makeFolder()
+  const commandLine = await start(dataDir, false)
+  const window = await start(dataDir, true)
+  await commandLine.close()
+  expect(takeClosedMark(dataDir)).toBe(false)
+  await window.close()
+  expect(takeClosedMark(dataDir)).toBe(true)
+})
+
+test('an end without a goodbye is looked into at once; after an engine that died in this process, later', async () => {
+  const dataDir = makeFolder()
+  const opening = { dataDir, now: 0, log: () => {}, isAlone: true }
+  const open = async (isAgain: boolean) => {
+    const { db, isUnchecked } = await openStore({ ...opening, isAgain })
+    db.close()
+    return isUnchecked
+  }
+  expect(await open(false)).toBe(false)
+  expect(await open(false)).toBe(false)
+  expect(await open(true)).toBe(true)
+})
