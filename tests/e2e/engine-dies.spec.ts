@@ -1,6 +1,7 @@
 /** The engine's thread ends at any moment: the window is back within a second, where it was, and shows what is kept. */
 import type { Page } from 'playwright/test'
 import { expect, test } from '../support/mortal.ts'
+import { ReaderWindow } from '../support/window.ts'
 
 test.beforeEach(async ({ reader, feeds }) => {
   await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
@@ -24,7 +25,8 @@ test('the window is answered again within a second, and what it shows can be wor
   await reader.expectCounts({ Unread: 2 })
   const took = await reconnection(reader.page, () => mortal.tell('die'))
   test.info().annotations.push({ type: 'answered again after', description: `${Math.round(took)} ms` })
-  // Measured: 908 ms while twelve programs shared two cores. The goal is a second; a test must not fail by its neighbours.
+  // Measured: 642 to 1767 ms, 860 in the middle, twelve times while twelve programs shared two cores. The goal is a second; a
+  // test must not fail by its neighbours.
   expect(took).toBeLessThan(3_000)
   await reader.page.keyboard.press('s')
   await reader.expectCounts({ Unread: 2, Saved: 1 })
@@ -72,7 +74,9 @@ test('what the engine was told but could not answer is said, and the window show
       return shown === 0 || said > 0
     })
     .toBe(true)
-  const shown = await reader.count('Unread')
-  await page.reload()
-  await reader.expectCounts({ Unread: shown })
+  // A window that comes now shows what is kept; the one that was there comes to the same.
+  const other = new ReaderWindow(await page.context().newPage())
+  await other.page.goto(mortal.url())
+  await expect(other.source('Harbour Gazette')).toBeVisible()
+  await reader.expectCounts({ Unread: await other.count('Unread') })
 })
