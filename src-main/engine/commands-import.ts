@@ -5,8 +5,10 @@ import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
+import type { ReadDb } from './store/database.ts'
 import { feedByUrl, insertFeed } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
+import { articlesComingBack, perStep } from './store/settling.ts'
 import { rememberUndo } from './store/undos.ts'
 
 /** Rows that one transaction takes in: some ms of work. */
@@ -36,7 +38,7 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
     }
   })
   await slices.run('importOpml', () => {
-    const done = importSlice.immediate(entries.slice(rows.length, rows.length + rowsPerSlice))
+    const done = importSlice.immediate(sliceOf(db, entries, rows.length))
     undoId = done.undoId
     rows.push(...done.taken)
     return rows.length < entries.length
@@ -50,6 +52,17 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
     (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
   )
   return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId }
+}
+
+/** What one transaction takes in from an entry on. Feeds that were unsubscribed bring their articles back with them. */
+export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEntry[] {
+  let articles = 0
+  let end = from
+  while (end < entries.length && end - from < rowsPerSlice && articles < perStep) {
+    const known = feedByUrl(db, entries[end++]!.url)
+    if (known?.isRemoved) articles += articlesComingBack(db, known.id)
+  }
+  return entries.slice(from, end)
 }
 
 function addedFeeds(rows: ImportedRow[]): number[] {

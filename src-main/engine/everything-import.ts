@@ -2,7 +2,7 @@
 import { type Input, type Output, settings as settingsShape } from '../api/contract.ts'
 import type { Settings } from '../api/model.ts'
 import { announceSources } from './commands-feeds.ts'
-import { takeIn } from './commands-import.ts'
+import { sliceOf, takeIn } from './commands-import.ts'
 import type { Context } from './context.ts'
 import { settingsLeftOut } from './everything-format.ts'
 import type { OpenedArchive } from './everything-read.ts'
@@ -13,8 +13,7 @@ import { setFeedRetention } from './store/retention.ts'
 import { type ReturningArticle, takeInSaved } from './store/saved-archive.ts'
 import { changeSettings } from './store/settings.ts'
 
-/** One transaction's: 5 to 10 ms of work each. */
-const feedsPerSlice = 50
+/** One transaction's: 5 to 10 ms of work. */
 const articlesPerSlice = 5
 
 export async function importEverything(
@@ -67,10 +66,11 @@ async function takeInFeeds(
     return taken
   })
   await slices.run('importEverything', () => {
-    const taken = takeInSlice.immediate(entries.slice(start, start + feedsPerSlice))
+    const slice = sliceOf(db, entries, start)
+    const taken = takeInSlice.immediate(slice)
     added += taken.added
     refused += taken.refused
-    start += feedsPerSlice
+    start += slice.length
     return start < entries.length
   })
   return { added, refused }

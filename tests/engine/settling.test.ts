@@ -114,6 +114,33 @@ describe('unsubscribing from a feed with many articles', () => {
   })
 })
 
+test('feeds that come back with a list bring no more articles at once than one slice may', async () => {
+  const store = makeStore()
+  const feeds = Array.from({ length: 30 }, (_, number) => addFeed(store.db, `https://site-${number}.example/feed`))
+  for (const feedId of feeds) addArticles(store.db, feedId, 200)
+  await using engine = makeEngine({ store })
+  const client = engine.connect()
+  const { text } = await client.exportOpml({})
+  await client.unsubscribe({ feedIds: feeds })
+  await finished(engine.db)
+  expect(hidden(engine.db)).toBe(6_000)
+
+  const changes: number[] = []
+  let before = hidden(engine.db)
+  let isDone = false
+  const importing = client.importOpml({ text, fetchNow: false }).finally(() => {
+    isDone = true
+  })
+  while (!isDone || settlingFeeds(engine.db).length > 0) {
+    await aMoment()
+    changes.push(before - hidden(engine.db))
+    before = hidden(engine.db)
+  }
+  expect(await importing).toMatchObject({ kind: 'imported' })
+  expect(before).toBe(0)
+  expect(Math.max(...changes)).toBeLessThan(1_000)
+})
+
 type Shown = { counts: unknown; rows: number[] }
 
 /** What a window shows: the counts, and how many rows each view lists. */

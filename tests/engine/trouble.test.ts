@@ -39,6 +39,7 @@ test('a picture that can no longer be read from the disk is refused, and the eng
   const [feed] = (await client.sources({})).feeds
   expect((await engine.resource(feed?.iconUrl ?? '')).status).toBe(200)
 
+  // The line in the log of a test run, 'a resource failed: no such table: icons', is this one's.
   db.exec('DROP TABLE icons')
   db.close()
   expect((await engine.resource(feed?.iconUrl ?? '')).status).toBe(500)

@@ -12,7 +12,7 @@ import { prepared } from './prepared.ts'
 export type Settling = { feedId: number; after?: PageKey }
 
 /** Articles in one transaction: 10 ms of work at a million articles. */
-const perStep = 500
+export const perStep = 500
 
 const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
@@ -44,9 +44,22 @@ export function isAnyReturning(db: ReadDb): boolean {
 export function beginSettling(db: WriteDb, feedIds: number[]): void {
   const begun = new Set(feedIds)
   const others = (readFact(db, 'settling') ?? []).filter(({ feedId }) => !begun.has(feedId))
-  // The new ones first: the others' rest is done by whoever does that anyway.
-  const left = settle(db, [...feedIds.map(feedId => ({ feedId })), ...others])
+  // The others' rest is done by whoever does that anyway: of a list of feeds each would else bring a whole step of theirs.
+  const left = [
+    ...settle(
+      db,
+      feedIds.map(feedId => ({ feedId })),
+    ),
+    ...others,
+  ]
   writeFact(db, 'settling', left.length > 0 ? left : null)
+}
+
+/** How many articles the first step for a feed that comes back would show. */
+export function articlesComingBack(db: ReadDb, feedId: number): number {
+  const sql = `SELECT COUNT(*) FROM (
+    SELECT 1 FROM articles INDEXED BY articles_hidden WHERE feed_id = ? AND is_hidden = 1 LIMIT ?)`
+  return prepared<[number, number], number>(db, sql).pluck().get(feedId, perStep) ?? 0
 }
 
 /** Hides or shows some more. False when there is nothing left to do. */
