@@ -10,6 +10,7 @@ import { clearExports } from './exports.ts'
 import { systemClock } from './feeds/poller-clock.ts'
 import { afterFirstAnswer, type Rest } from './first-answer.ts'
 import { isPrivateHost } from './http-address.ts'
+import { startUpgradingIndex } from './index-upgrade.ts'
 import type { IntakeClient } from './intake-client.ts'
 import { createLateIntake } from './intake-late.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
@@ -62,6 +63,7 @@ export type Running = {
   starts: Starts | null
   tidier: Tidier
   reindexing: { close(): void } | null
+  upgrading: { close(): void } | null
   timer: NodeJS.Timeout
   rest: Rest | null
 }
@@ -151,7 +153,11 @@ export async function startAll(start: Start, { restart, onDamage, log }: Surroun
   })
   const tidier = createTidier(db, log)
   const reindexing = isPolling ? startReindexing(db, log) : null
-  intake.on('feed-refreshed', tidier.disturbed)
+  const upgrading = isPolling ? startUpgradingIndex(db, log) : null
+  intake.on('feed-refreshed', () => {
+    tidier.disturbed()
+    upgrading?.disturbed()
+  })
   const onCleaned = () => {
     engine.changedElsewhere()
     tidier.disturbed()
@@ -185,6 +191,7 @@ export async function startAll(start: Start, { restart, onDamage, log }: Surroun
     starts,
     tidier,
     reindexing,
+    upgrading,
     timer,
     rest,
   }

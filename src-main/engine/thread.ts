@@ -52,11 +52,12 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   const parts = await running
   if (!parts) return
   const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest } = parts
-  const { isBehindJournal, loan } = parts
+  const { isBehindJournal, loan, upgrading } = parts
   clearInterval(timer)
   rest?.close()
   tidier.close()
   reindexing?.close()
+  upgrading?.close()
   cleaner?.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()

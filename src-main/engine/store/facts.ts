@@ -2,6 +2,7 @@
 import type { Backup, Recovery } from '../../api/keeping.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
+import type { IndexUpgrade } from './search-upgrade.ts'
 import type { Settling } from './settling.ts'
 
 export type Facts = {
@@ -14,6 +15,8 @@ export type Facts = {
   clockConfirmedAt: number
   /** Articles below this id are still to be put into the text index anew; absent when none are. */
   reindexBelow: number
+  /** A volume of the text index that is being made anew (search-upgrade.ts). */
+  indexUpgrade: IndexUpgrade
   /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
   isJournalBehind: true
   /** Feeds whose articles are not all hidden or shown yet (settling.ts). */

@@ -7,6 +7,7 @@ import type { IndexText } from '../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
 import { marksOf } from './search-marks.ts'
+import { inNext } from './search-next.ts'
 import { forIndex } from './search-text.ts'
 
 const volumeBits = 14
@@ -36,21 +37,54 @@ export function indexArticle(
   feed: string,
   marks?: string,
 ): void {
-  const spelled = typeof text === 'string' ? forIndex(text) : text
-  const values = [articleId, forIndex(title), spelled, forIndex(author), forIndex(feed)]
   inVolume(db, volumeOf(articleId), (table, hasMarks) => {
-    if (hasMarks) {
-      const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
-      prepared(db, sql).run(...values, marks ?? marksOf(db, articleId))
-    } else {
-      prepared(db, `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`).run(...values)
+    const indexed = { title, text, author }
+    if (hasMarks) put(db, table, articleId, indexed, feed, marks)
+    else {
+      const sql = `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`
+      prepared(db, sql).run(articleId, ...spelled(indexed, feed))
+      inNext(db, table, next => indexInto(db, next, articleId, indexed, feed, marks))
     }
   })
 }
 
+/** Puts an article into this very volume, which has marks, in the place of what is there of it. */
+export function indexInto(
+  db: WriteDb,
+  table: string,
+  articleId: number,
+  indexed: IndexedText,
+  feed: string,
+  marks?: string,
+): void {
+  remove(db, table, articleId)
+  put(db, table, articleId, indexed, feed, marks)
+}
+
+function put(
+  db: WriteDb,
+  table: string,
+  articleId: number,
+  indexed: IndexedText,
+  feed: string,
+  marks = marksOf(db, articleId),
+): void {
+  const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
+  prepared(db, sql).run(articleId, ...spelled(indexed, feed), marks)
+}
+
+function spelled({ title, text, author }: IndexedText, feed: string): (string | IndexText)[] {
+  return [forIndex(title), typeof text === 'string' ? forIndex(text) : text, forIndex(author), forIndex(feed)]
+}
+
+function remove(db: WriteDb, table: string, articleId: number): void {
+  prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(articleId)
+}
+
 export function unindexArticle(db: WriteDb, articleId: number): void {
-  inVolume(db, volumeOf(articleId), table => {
-    prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(articleId)
+  inVolume(db, volumeOf(articleId), (table, hasMarks) => {
+    remove(db, table, articleId)
+    if (!hasMarks) inNext(db, table, next => remove(db, next, articleId))
   })
 }
 
@@ -70,7 +104,8 @@ function inVolume(db: WriteDb, table: string, write: (table: string, hasMarks: b
     }
   }
   const hasMarks = ensureVolume(db, table)
-  lastVolume.set(db, { table, hasMarks })
+  // One without marks may be replaced at any time, by another connection.
+  if (hasMarks) lastVolume.set(db, { table, hasMarks })
   write(table, hasMarks)
 }
 
@@ -127,7 +162,13 @@ function ensureVolume(db: WriteDb, table: string): boolean {
     .pluck()
     .get(table)
   if (known !== undefined) return known === 1
-  const sql = `
+  makeVolume(db, table)
+  return true
+}
+
+/** A volume as they are now, empty. `table` is a name of ours. */
+export function makeVolume(db: WriteDb, table: string): void {
+  db.exec(`
     -- The text first: FTS5 writes the column before each word's places, two bytes, but for the first of them.
     CREATE VIRTUAL TABLE ${table} USING fts5(
       text, title, author, feed, marks,
@@ -136,7 +177,5 @@ function ensureVolume(db: WriteDb, table: string): boolean {
     -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
     INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);
     INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
-  `
-  db.exec(sql)
-  return true
+  `)
 }
