@@ -1,6 +1,6 @@
 /** Pages of what a window searches for: found in slices, and given up as soon as the window searches for something else. */
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { makeMarker, makePassage } from './articles/passages.ts'
+import { makeMarker, makePassage, makeSummaryPassage } from './articles/passages.ts'
 import type { Context } from './context.ts'
 import { presentRow } from './present.ts'
 import { htmlOf } from './store/article.ts'
@@ -63,12 +63,17 @@ export function makeSearchPages(context: Context): SearchPages {
     const { loadImages } = readSettings(db)
     const mark = makeMarker(query)
     const passageOf = makePassage(query)
+    const passageOfSummary = makeSummaryPassage(query)
     return hits => {
-      const ids = hits.map(hit => hit.id)
-      const html = htmlOf(db, ids)
-      return rowsByIds(db, ids).map(row => ({
+      const rows = rowsByIds(
+        db,
+        hits.map(hit => hit.id),
+      ).map(row => ({ row, passage: passageOfSummary(row.summary) }))
+      const unseen = rows.filter(({ passage }) => passage === null).map(({ row }) => row.id)
+      const html = htmlOf(db, unseen)
+      return rows.map(({ row, passage }) => ({
         ...presentRow(row, signer, loadImages),
-        match: { title: mark(row.title), passage: passageOf(html.get(row.id) ?? row.summary) },
+        match: { title: mark(row.title), passage: passage ?? passageOf(html.get(row.id) ?? row.summary) },
       }))
     }
   }

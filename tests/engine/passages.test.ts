@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchesIn, spansIn, wantedIn } from '../../src-main/engine/articles/matches.ts'
-import { makeMarker, makePassage, plainText } from '../../src-main/engine/articles/passages.ts'
+import { makeMarker, makePassage, makeSummaryPassage, plainText } from '../../src-main/engine/articles/passages.ts'
 
 const filler = 'Long ago, and far away. '
 
@@ -106,6 +106,21 @@ describe('a passage', () => {
     expect(middle).toMatch(/^… .*ferry.* …$/)
     const end = textOf(makePassage('ferry')(`${filler.repeat(40)}The <b>ferry</b>.`))
     expect(end).toMatch(/^… .*ferry \.$/)
+  })
+
+  test('is the summary where the match stands in it, or where no words are asked for', () => {
+    const early = makeSummaryPassage('ferry')('The Ferry sails at dawn.')
+    expect(early && textOf(early)).toBe('The Ferry sails at dawn.')
+    expect(early && marked(early)).toEqual(['Ferry'])
+    const later = makeSummaryPassage('ferry')(`${filler.repeat(6)}The ferry. ${filler.repeat(6)}`)
+    expect(later && textOf(later)).toMatch(/^… .*ferry/)
+    expect(textOf(makeSummaryPassage('tag:sea is:unread')('The Ferry sails.') ?? [])).toBe('The Ferry sails.')
+  })
+
+  test('is not the summary where that says little around the match, or nothing', () => {
+    expect(makeSummaryPassage('ferry')(`${filler.repeat(8)}The ferry.`)).toBeNull()
+    expect(makeSummaryPassage('ferry')('The boat sails.')).toBeNull()
+    expect(makeSummaryPassage('tag:sea')('')).toBeNull()
   })
 
   test('is as long where the HTML is mostly tags', () => {

@@ -8,6 +8,8 @@ import { beginsWord, isAt, matchesIn, type Span, spansIn, type Wanted, wantedIn 
 const passageLength = 220
 /** Characters before it: a row shows little more than a line, and the match must be in it. */
 const leadLength = 40
+/** What a row shows of a passage, about. */
+const lineLength = 100
 /** A match further down is not looked for: the passage is a taste. */
 const searchedLength = 60_000
 /** Characters of HTML before a place where a word seems to stand, and after it, that are enough for a passage but for its tags. */
@@ -30,6 +32,19 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
   return html => {
     const source = html.slice(0, searchedLength)
     return passageNearby(source, wanted) ?? passageOfAll(source, wanted)
+  }
+}
+
+/**
+ * The summary of an article, or the end of it, where a search matched in it or asks for no words: what other lists show, and
+ * the text need not be fetched. Null where it doesn't tell enough.
+ */
+export function makeSummaryPassage(searchText: string): (summary: string) => Segment[] | null {
+  const wanted = wantedIn(searchText)
+  return summary => {
+    const first = wanted.length > 0 ? firstMatch(summary, wanted) : 0
+    const isEnough = summary.length > 0 && first >= 0 && (first < lineLength / 2 || summary.length - first > lineLength)
+    return isEnough ? passageAt(summary, first, { isStart: true, isEnd: true }, wanted) : null
   }
 }
 
