@@ -6,8 +6,8 @@ export type Span = { start: number; end: number }
 export type Wanted = {
   words: string[]
   isPrefix: boolean
-  /** By this it is found without reading words. */
-  beginning: string
+  /** By these it is found without reading words, the likeliest first. */
+  beginnings: string[]
 }
 
 /** The words and phrases that a search asks for. */
@@ -16,7 +16,7 @@ export function wantedIn(searchText: string): Wanted[] {
     .terms.filter(term => !term.isExcluded)
     .map(({ words, isPrefix }) => {
       const isUnspaced = words.every(word => forIndex(word) !== word)
-      return { words, isPrefix, beginning: (isUnspaced ? words.join('') : words[0]) ?? '' }
+      return { words, isPrefix, beginnings: [...(isUnspaced ? [words.join('')] : []), ...words.slice(0, 1)] }
     })
 }
 

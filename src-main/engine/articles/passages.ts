@@ -91,9 +91,10 @@ function* placesIn(html: string, wanted: Wanted[]): Generator<number> {
 }
 
 function placeOf(lower: string, phrase: Wanted, from: number): number {
-  const { beginning } = phrase
-  for (let at = lower.indexOf(beginning, from); at >= 0; at = lower.indexOf(beginning, at + 1)) {
-    if (beginsWord(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
+  for (const beginning of phrase.beginnings) {
+    for (let at = lower.indexOf(beginning, from); at >= 0; at = lower.indexOf(beginning, at + 1)) {
+      if (beginsWord(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
+    }
   }
   return -1
 }
