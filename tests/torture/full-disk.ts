@@ -32,7 +32,8 @@ export function mountSmallDisk(): SmallDisk | null {
   }
 }
 
-function fill(folder: string): string {
+/** Leaves not a byte; answers the file that takes the room. */
+export function fill(folder: string): string {
   const file = join(folder, 'somebody-elses')
   const handle = openSync(file, 'w')
   // Ever smaller pieces, so that not a byte is left.

@@ -1,0 +1,57 @@
+/** A disk that is full, and then not: windows are told by what comes through first, an import as much as a click. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { addFeed, makeStore } from '../support/articles.ts'
+import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { fill, mountSmallDisk } from '../torture/full-disk.ts'
+
+const disk = process.platform === 'win32' ? null : mountSmallDisk()
+afterAll(() => disk?.unmount())
+
+type Import = (client: EngineClient, archive: string) => Promise<unknown>
+const list = '<opml version="2.0"><body><outline text="A" xmlUrl="https://new.example/feed"/></body></opml>'
+const imports: [string, Import][] = [
+  ['a list', client => client.importOpml({ text: list, fetchNow: false })],
+  ['an archive of everything', (client, archive) => client.importEverything({ archive })],
+]
+
+test.skipIf(!disk).each(imports)(
+  'an import of %s on a disk that has room again tells windows so',
+  async (_, takeIn) => {
+    const store = makeStore(mkdtempSync(join(disk!.folder, 'data-')))
+    addFeed(store.db, 'https://gazette.example/feed')
+    await using engine = makeEngine({ store })
+    const client = engine.connect()
+    const archive = await exported(engine, client)
+    const told: string[] = []
+    client.on('health-changed', ({ health }) => told.push(health.storage))
+
+    const filler = fill(disk!.folder)
+    await clickTillFull(client)
+    expect(told).toEqual(['full'])
+    rmSync(filler)
+
+    expect(await takeIn(client, archive)).toMatchObject({ kind: 'imported' })
+    expect(told).toEqual(['full', 'ok'])
+  },
+)
+
+async function exported(engine: TestEngine, client: EngineClient): Promise<string> {
+  const { path } = await client.exportEverything({})
+  return Buffer.from((await engine.resource(path)).bytes).toString('base64')
+}
+
+/** The first that finds no room is done in what was held back. */
+async function clickTillFull(client: EngineClient): Promise<void> {
+  for (let clicks = 0; clicks < 400; clicks++) {
+    try {
+      await client.createFolder({ title: `Folder ${clicks}` })
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'storage-full' })
+      return
+    }
+  }
+  throw new Error('the disk is not full')
+}
