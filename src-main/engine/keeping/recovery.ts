@@ -22,7 +22,7 @@ import {
   takeNext,
   unfinishedFile,
 } from './data-files.ts'
-import { hasJournal, journalFolder, readLines } from './journal-file.ts'
+import { journalFolder, readLines } from './journal-file.ts'
 import { replayJournal } from './journal-replay.ts'
 import { reindex } from './reindex.ts'
 
@@ -40,13 +40,14 @@ export async function recover(parts: RecoveryParts, cause: Recovery['cause']): P
   const made = unfinishedFile(dataDir)
   removeDatabase(made)
 
-  const found = newestGoodBackup([await userFolder(dataDir), ownBackupFolder(dataDir)], log)
+  const { backupFolder, highestMarked } = await hintsOf(dataDir)
+  const found = newestGoodBackup([backupFolder, ownBackupFolder(dataDir)], log)
   if (found) copyFileSync(found.file, made)
   const db = openDatabase(made)
   try {
     const readable = existsSync(damaged) && readInto(db, damaged, found, parts)
     log(`recovering: backup ${found?.backup.name ?? 'none'}, the file itself ${readable ? 'read' : 'not read'}`)
-    leaveIds(db, await highestMarked(dataDir))
+    leaveIds(db, highestMarked)
     const before = storedCounts(db)
     await replayJournal(db, journalFolder(dataDir), { now, log })
     const after = storedCounts(db)
@@ -81,24 +82,17 @@ function newestGoodBackup(folders: (string | null)[], log: Log): Found | null {
   return null
 }
 
-/** Where the user wanted backups: the database that knew is not to be asked. */
-async function userFolder(dataDir: string): Promise<string | null> {
-  let folder: string | null = null
-  if (!hasJournal(journalFolder(dataDir))) return null
+/**
+ * What the journal is asked before it is followed: where the user wanted backups, since the database that knew is not to be
+ * asked; and the highest id it marks, since ids of lost articles must not be given to others.
+ */
+async function hintsOf(dataDir: string): Promise<{ backupFolder: string | null; highestMarked: number }> {
+  const hints: { backupFolder: string | null; highestMarked: number } = { backupFolder: null, highestMarked: 0 }
   for await (const line of readLines(journalFolder(dataDir))) {
-    if (line.do === 'set' && line.settings.backupFolder !== undefined) folder = line.settings.backupFolder
+    if (line.do === 'set' && line.settings.backupFolder !== undefined) hints.backupFolder = line.settings.backupFolder
+    if (line.do === 'mark') hints.highestMarked = Math.max(hints.highestMarked, line.ranges.at(-1) ?? 0)
   }
-  return folder
-}
-
-/** The journal marks articles by their ids: those of lost ones are not given to others. */
-async function highestMarked(dataDir: string): Promise<number> {
-  let highest = 0
-  if (!hasJournal(journalFolder(dataDir))) return highest
-  for await (const line of readLines(journalFolder(dataDir))) {
-    if (line.do === 'mark') highest = Math.max(highest, line.ranges.at(-1) ?? 0)
-  }
-  return highest
+  return hints
 }
 
 /** False where nothing of it could be read, or where it is another database than the backup was made of. */
