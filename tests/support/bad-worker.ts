@@ -1,15 +1,23 @@
 /** A worker that misbehaves on request; it speaks the protocol of work/worker.ts. */
 import { parentPort, threadId } from 'node:worker_threads'
+import { serveTasks } from '../../src-main/engine/work/serve-tasks.ts'
 
 const port = parentPort!
 const kept: unknown[] = []
 
-const deeds: Record<string, (input: { bytes?: Uint8Array }) => unknown> = {
+type Input = { bytes?: Uint8Array; counter?: Int32Array<SharedArrayBuffer> }
+
+const deeds: Record<string, (input: Input) => unknown> = {
   echo: ({ bytes }) => ({
     ok: true,
     sum: bytes?.reduce((sum, byte) => sum + byte, 0) ?? 0,
     held: bytes?.buffer.byteLength,
   }),
+  count: ({ counter }) => {
+    Atomics.add(counter!, 0, 1)
+    Atomics.notify(counter!, 0)
+    return { ok: true }
+  },
   who: () => ({ ok: true, thread: threadId }),
   loop: () => {
     for (;;) kept.length = 0
@@ -44,12 +52,12 @@ const deeds: Record<string, (input: { bytes?: Uint8Array }) => unknown> = {
     }),
 }
 
-port.on('message', ({ task, input }: { task: string; input: { bytes?: Uint8Array } }) => {
+serveTasks(port, async ({ task, input }) => {
   try {
-    const output = deeds[task]?.(input)
-    if (!/^(speak|throw)-/.test(task)) port.postMessage({ kind: 'done', output })
+    const output = deeds[task]?.(input as Input)
+    return /^(speak|throw)-/.test(task) ? null : { answer: { kind: 'done', output } }
   } catch (error) {
-    port.postMessage({ kind: 'bug', name: (error as Error).name, stack: (error as Error).stack })
+    const { name, stack = '' } = error as Error
+    return { answer: { kind: 'bug', name, stack } }
   }
 })
-port.postMessage({ kind: 'ready' })

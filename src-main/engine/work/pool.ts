@@ -4,7 +4,7 @@
  * buffers hold; see docs/security.md.
  */
 import type { Failed, TaskInput, TaskName, TaskOutput } from './task-types.ts'
-import { type Ending, startThread, type Thread } from './thread.ts'
+import { type Asked, type Ending, startThread, type Thread } from './thread.ts'
 
 export type PoolOptions = {
   workerFile: URL | string
@@ -36,17 +36,32 @@ export type Pool = {
   close(): Promise<void>
 }
 
-type Job = { task: TaskName; input: object; thread: Thread | null; settle: (ending: Ending) => void }
+type Job = {
+  task: TaskName
+  input: object
+  lane: Lane | null
+  asked: Asked | null
+  isCancelled: boolean
+  settle(ending: Ended): void
+}
+
+type Ended = Exclude<Ending, { kind: 'recalled' }>
+
+/** A thread at work, and what it was asked for: the first is under way. */
+type Lane = { thread: Thread; jobs: Job[]; isSlow: boolean; patience: NodeJS.Timeout | undefined }
 
 const defaultIdleMs = 30_000
 /** A task that takes longer holds up what waits; most take a tenth of this. */
 const quickMs = 300
+/** So many tasks more than the one under way a thread has at hand: who asks may be too busy to hear of an answer at once. */
+const ahead = 3
+/** Larger ones wait until a thread is free. */
+const largestAhead = 1_000_000
 
 export function createPool(options: PoolOptions): Pool {
   const { workerFile, size, steady = size, deadlineMs, memoryMb, idleMs = defaultIdleMs, onBug = () => {} } = options
   const waiting: Job[] = []
-  const running = new Set<Job>()
-  const slow = new Set<Job>()
+  const lanes = new Set<Lane>()
   // The thread used last is taken first, so that those a quiet pool does not need grow idle and stop.
   const idle: { thread: Thread; timer: NodeJS.Timeout }[] = []
   const stopping = new Set<Promise<void>>()
@@ -75,36 +90,91 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function startWaiting(): void {
-    while (running.size < size && running.size - slow.size < steady && !isClosed) {
-      const job = waiting.shift()
-      if (!job) return
-      void runJob(job)
+    while (waiting.length > 0 && !isClosed) {
+      const lane = laneFor(waiting[0]!)
+      if (!lane) return
+      void give(lane, waiting.shift()!)
     }
   }
 
-  async function runJob(job: Job): Promise<void> {
-    running.add(job)
-    job.thread = takeThread()
+  function laneFor(job: Job): Lane | null {
+    const quick = [...lanes].filter(lane => !lane.isSlow)
+    if (lanes.size < size && quick.length < steady) return openLane()
+    if (sizeOf(job.input) > largestAhead) return null
+    const [shortest] = quick.sort((a, b) => a.jobs.length - b.jobs.length)
+    return shortest && shortest.jobs.length <= ahead ? shortest : null
+  }
+
+  function openLane(): Lane {
+    const lane = { thread: takeThread(), jobs: [], isSlow: false, patience: undefined }
+    lanes.add(lane)
+    return lane
+  }
+
+  async function give(lane: Lane, job: Job): Promise<void> {
     const { input, bytes } = withOwnBytes(job.input)
-    const patience = setTimeout(() => {
-      slow.add(job)
-      startWaiting()
-    }, quickMs)
-    const ending = await job.thread.run({ task: job.task, input }, bytes)
-    clearTimeout(patience)
-    slow.delete(job)
-    running.delete(job)
-    if (ending.kind === 'done' && !isClosed) rest(job.thread)
-    else stop(job.thread)
-    job.settle(ending)
+    job.lane = lane
+    job.asked = lane.thread.ask({ task: job.task, input }, bytes)
+    lane.jobs.push(job)
+    if (lane.jobs.length === 1) beginPatience(lane)
+    const ending = await job.asked.ending
+    if (ending.kind === 'recalled') return
+    lane.jobs.shift()
+    goOn(lane, ending)
+    // It may have ended with the thread, on the account of another.
+    if (ending.kind === 'cancelled') putBack([job])
+    else job.settle(ending)
     startWaiting()
   }
 
+  function goOn(lane: Lane, ending: Ended): void {
+    clearTimeout(lane.patience)
+    lane.isSlow = false
+    const isUsable = ending.kind === 'done' && !isClosed
+    if (isUsable && lane.jobs.length > 0) {
+      beginPatience(lane)
+      return
+    }
+    lanes.delete(lane)
+    putBack(lane.jobs.splice(0))
+    if (isUsable) rest(lane.thread)
+    else stop(lane.thread)
+  }
+
+  function beginPatience(lane: Lane): void {
+    lane.patience = setTimeout(() => {
+      lane.isSlow = true
+      recallAhead(lane)
+      startWaiting()
+    }, quickMs)
+  }
+
+  /** What the thread has not begun waits with the others again. */
+  function recallAhead(lane: Lane): void {
+    const recalled = lane.jobs.slice(1).filter(job => job.asked?.recall())
+    lane.jobs = lane.jobs.filter(job => !recalled.includes(job))
+    putBack(recalled)
+  }
+
+  /** Before all that waits, in their order. */
+  function putBack(jobs: Job[]): void {
+    for (const job of jobs) job.lane = null
+    const isOver = (job: Job) => isClosed || job.isCancelled
+    waiting.unshift(...jobs.filter(job => !isOver(job)))
+    for (const job of jobs.filter(isOver)) job.settle({ kind: 'cancelled' })
+  }
+
   function cancel(job: Job): void {
+    job.isCancelled = true
+    const { lane } = job
     const index = waiting.indexOf(job)
     if (index >= 0) waiting.splice(index, 1)
-    if (job.thread) stop(job.thread)
-    else job.settle({ kind: 'cancelled' })
+    if (!lane) job.settle({ kind: 'cancelled' })
+    else if (job === lane.jobs[0] || !job.asked?.recall()) stop(lane.thread)
+    else {
+      lane.jobs.splice(lane.jobs.indexOf(job), 1)
+      job.settle({ kind: 'cancelled' })
+    }
   }
 
   return {
@@ -116,7 +186,9 @@ export function createPool(options: PoolOptions): Pool {
         const job: Job = {
           task,
           input,
-          thread: null,
+          lane: null,
+          asked: null,
+          isCancelled: false,
           settle(ending) {
             signal?.removeEventListener('abort', onAbort)
             if (ending.kind === 'cancelled')
@@ -131,8 +203,10 @@ export function createPool(options: PoolOptions): Pool {
           },
         }
         signal?.addEventListener('abort', onAbort, { once: true })
-        if (isUrgent) waiting.unshift(job)
-        else waiting.push(job)
+        if (isUrgent) {
+          for (const lane of lanes) recallAhead(lane)
+          waiting.unshift(job)
+        } else waiting.push(job)
         startWaiting()
       })
     },
@@ -140,7 +214,7 @@ export function createPool(options: PoolOptions): Pool {
     async close() {
       isClosed = true
       for (const job of waiting.splice(0)) job.settle({ kind: 'cancelled' })
-      for (const job of running) if (job.thread) stop(job.thread)
+      for (const { thread } of lanes) stop(thread)
       for (const { thread, timer } of idle.splice(0)) {
         clearTimeout(timer)
         stop(thread)
@@ -148,6 +222,10 @@ export function createPool(options: PoolOptions): Pool {
       await Promise.all(stopping)
     },
   }
+}
+
+function sizeOf(input: object): number {
+  return 'bytes' in input && input.bytes instanceof Uint8Array ? input.bytes.length : 0
 }
 
 /** A copy of the input's bytes that can be handed over: a body may be a small window on a large shared buffer. */

@@ -5,6 +5,7 @@ import type { OpenedArchive } from '../everything-read.ts'
 import type { PageLinks } from '../feeds/discover-page.ts'
 import type { OpmlReading } from '../feeds/opml.ts'
 import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
+import type { Claim } from './claim.ts'
 
 /** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
 export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
@@ -49,7 +50,7 @@ export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
 export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
 
 /** Thread to pool and back. `ready` comes once, when the thread can take its first task. */
-export type WorkerRequest = { task: TaskName; input: unknown }
+export type WorkerRequest = { task: TaskName; input: unknown; claim: Claim }
 export type WorkerAnswer =
   | { kind: 'ready' }
   | { kind: 'done'; output: unknown }

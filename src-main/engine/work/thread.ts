@@ -1,18 +1,27 @@
-/** One disposable thread: runs one task at a time under a deadline and a memory limit, and dies of breaking either. */
+/** One disposable thread: runs one task after the other under a deadline and a memory limit, and dies of breaking either. */
 import { Worker } from 'node:worker_threads'
+import { type Claim, take } from './claim.ts'
 import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 
 export type ThreadLimits = { deadlineMs: number; memoryMb: number }
 
-/** How a task ended. After anything but `done` the thread is gone. */
+/** How a task ended. `recalled`: it was never begun. After anything but these two the thread is gone. */
 export type Ending =
   | { kind: 'done'; output: unknown }
+  | { kind: 'recalled' }
   | { kind: 'limit'; limit: 'time' | 'memory' }
   | { kind: 'bug'; stack: string }
   | { kind: 'cancelled' }
 
+export type Asked = {
+  ending: Promise<Ending>
+  /** Takes the task back; false when the thread has begun it. */
+  recall(): boolean
+}
+
 export type Thread = {
-  run(request: WorkerRequest, bytes: ArrayBuffer[]): Promise<Ending>
+  /** Asks for a task, which may be while others are under way: they are done in the order of asking. */
+  ask(task: Omit<WorkerRequest, 'claim'>, bytes: ArrayBuffer[]): Asked
   /** Ends the thread and whatever it runs. Resolves when it is gone. */
   stop(): Promise<void>
   isAlive(): boolean
@@ -40,7 +49,8 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     stdin: false,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
   })
-  let finish: ((ending: Ending) => void) | null = null
+  /** Who waits for an answer, in the order of asking: the first is under way. */
+  const asked: ((ending: Ending) => void)[] = []
   let isAlive = true
   let isReady = false
   let deadline: NodeJS.Timeout | undefined
@@ -50,16 +60,22 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
   function end(ending: Ending): void {
     clearTimeout(deadline)
     clearTimeout(watch)
-    const answer = finish
-    finish = null
-    if (ending.kind === 'done') worker.unref()
-    else void stop()
+    const answer = asked.shift()
+    if (ending.kind !== 'done') leave()
+    else if (asked.length > 0) startDeadline()
+    else worker.unref()
     answer?.(ending)
+  }
+
+  /** What was asked for and not begun, somebody else has to do. */
+  function leave(): void {
+    for (const answer of asked.splice(0)) answer({ kind: 'recalled' })
+    void stop()
   }
 
   async function stop(): Promise<void> {
     isAlive = false
-    if (finish) end({ kind: 'cancelled' })
+    if (asked.length > 0) end({ kind: 'cancelled' })
     await worker.terminate()
   }
 
@@ -72,20 +88,27 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
 
   /** On a busy machine, or one that slept meanwhile, time passes in which a task could do nothing. */
   async function lookAtTime(usedBefore: Promise<number>): Promise<void> {
-    const task = finish
+    const [task] = asked
     const left = limits.deadlineMs - ((await cpuOf(worker)) - (await usedBefore))
-    if (finish !== task || task === null) return
+    if (asked[0] !== task || !task) return
     patience--
     if (left < limits.deadlineMs / 10 || patience <= 0) end({ kind: 'limit', limit: 'time' })
     else deadline = setTimeout(() => lookAtTime(usedBefore), limits.deadlineMs)
   }
 
   async function lookAtMemory(): Promise<void> {
-    const task = finish
+    const [task] = asked
     const used = await memoryOf(worker)
-    if (finish !== task || task === null) return
+    if (asked[0] !== task || !task) return
     if (used > limits.memoryMb * 1_048_576) end({ kind: 'limit', limit: 'memory' })
     else watch = setTimeout(lookAtMemory, watchMs)
+  }
+
+  function recall(answer: (ending: Ending) => void, claim: Claim): boolean {
+    if (!take(claim)) return false
+    asked.splice(asked.indexOf(answer), 1)
+    answer({ kind: 'recalled' })
+    return true
   }
 
   // Whatever a worker says or throws, it can't be more than a failure of its own task: hostile bytes run in there.
@@ -94,7 +117,7 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     if (answer.kind === 'ready') {
       isReady = true
       clearTimeout(deadline)
-      if (finish) startDeadline()
+      if (asked.length > 0) startDeadline()
     } else if (answer.kind === 'done') end(answer)
     // A task that went too deep for the stack has met a limit; anything else it throws is our mistake.
     else if (/Maximum call stack|Invalid string length/.test(answer.stack)) end({ kind: 'limit', limit: 'memory' })
@@ -113,14 +136,15 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
   })
 
   return {
-    run(request, bytes) {
-      return new Promise(resolve => {
-        finish = resolve
-        worker.ref()
-        worker.postMessage(request, bytes)
-        if (isReady) startDeadline()
-        else deadline = setTimeout(() => end({ kind: 'limit', limit: 'time' }), startMs)
-      })
+    ask(task, bytes) {
+      const { promise: ending, resolve } = Promise.withResolvers<Ending>()
+      const claim = new Int32Array(new SharedArrayBuffer(4))
+      asked.push(resolve)
+      worker.ref()
+      worker.postMessage({ ...task, claim } satisfies WorkerRequest, bytes)
+      if (asked.length === 1 && isReady) startDeadline()
+      else if (asked.length === 1) deadline = setTimeout(() => end({ kind: 'limit', limit: 'time' }), startMs)
+      return { ending, recall: () => recall(resolve, claim) }
     },
     stop,
     isAlive: () => isAlive,

@@ -1,8 +1,9 @@
-/** First file of a disposable worker: one task at a time, in and out over its port. It has no state worth keeping. */
+/** First file of a disposable worker: tasks in and out over its port. It has no state worth keeping. */
 import { parentPort } from 'node:worker_threads'
 import type { ReadyFeed } from '../feeds/parsed.ts'
 import { stepBack } from './priority.ts'
-import type { TaskName, WorkerAnswer, WorkerRequest } from './task-types.ts'
+import { serveTasks } from './serve-tasks.ts'
+import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
 
 async function answer({ task, input }: WorkerRequest): Promise<WorkerAnswer> {
@@ -25,10 +26,8 @@ function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
 
 if (parentPort) {
   stepBack(10)
-  const port = parentPort
-  port.on('message', async (request: WorkerRequest & { task: TaskName }) => {
+  serveTasks(parentPort, async request => {
     const answered = await answer(request)
-    port.postMessage(answered, buffersOf(answered))
+    return { answer: answered, transfer: buffersOf(answered) }
   })
-  port.postMessage({ kind: 'ready' } satisfies WorkerAnswer)
 }
