@@ -17,6 +17,7 @@ import { createKept } from './intake-kept.ts'
 import type { AddOutcome, AddRequest, Intake, IntakeEvents } from './intake-protocol.ts'
 import { createMedia } from './media.ts'
 import type { Secrets } from './secrets.ts'
+import { createArrivals } from './store/arrivals.ts'
 import { durably, type WriteDb } from './store/database.ts'
 import { saveAccess } from './store/feed-access.ts'
 import { feedByUrl, insertFeed } from './store/feeds.ts'
@@ -61,8 +62,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     signal: closing.signal,
     onFound: feedId => emit('feed-changed', { feedId }),
   })
+  const arrivals = createArrivals(db)
   const steps: Omit<RefreshDeps, 'refusalsOf'> = {
-    db,
     http,
     now: clock.now,
     random: options.random,
@@ -72,6 +73,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       userAgent,
     }),
     readFeed: (document, signal) => pool.run('readFeed', document, { signal }),
+    storeFeed: arrivals.store,
   }
 
   const poller = createPoller({
@@ -206,6 +208,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     async close() {
       closing.abort(new Error('closing'))
       await poller.close()
+      arrivals.close()
       await icons.close()
     },
   }

@@ -3,11 +3,8 @@ import { hash } from 'node:crypto'
 import type { Failure } from '../../api/model.ts'
 import { hostPort, isOwnNetwork } from '../http-address.ts'
 import type { Http } from '../http-types.ts'
-import { type Stored, storeArticles } from '../store/articles.ts'
-import type { WriteDb } from '../store/database.ts'
-import { describeFeed } from '../store/feeds.ts'
+import type { Stored } from '../store/articles.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
-import { inTurn } from '../store/turns.ts'
 import type { FeedDocument } from '../work/task-types.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import type { ReadyFeed } from './parsed.ts'
@@ -26,10 +23,11 @@ import { nextCheckAt, refusedUntil, retrySoonAt } from './schedule.ts'
 export type ReadOutcome = { ok: true; feed: ReadyFeed } | { ok: false; failure: Failure }
 
 export type RefreshDeps = {
-  db: WriteDb
   http: Pick<Http, 'get'>
   /** Decode, parse and sanitise in a disposable worker. Rejects only when the signal gives up. */
   readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
+  /** Stores what was read; rejects where the disk fails. */
+  storeFeed(feedId: number, feed: ReadyFeed, now: number): Promise<Stored>
   /** How often in a row this host has refused us. */
   refusalsOf(host: string): number
   /** How this feed's server is asked, where the user said so. */
@@ -112,7 +110,7 @@ async function takeIn(
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
   const now = deps.now()
-  const stored = storeFeed(deps.db, feed.id, read.feed, now)
+  const stored = await deps.storeFeed(feed.id, read.feed, now)
   const { ttlMinutes, skipHours, skipDays, articles, icon } = read.feed
   const dates = articles.map(article => article.publishedAt ?? 0).filter(at => at > 0 && at <= now)
   const newestAt = dates.length > 0 ? dates.reduce((a, b) => Math.max(a, b)) : null
@@ -124,17 +122,6 @@ async function takeIn(
     isRead: true,
     record: recordOf(feed, memory, { ...answered, said, newArticles: stored.newIds.length }, deps),
   }
-}
-
-const mostInOneTransaction = 50
-
-/** The title comes first, since articles are indexed under it. One transaction where that is short: each waits for the disk. */
-function storeFeed(db: WriteDb, feedId: number, feed: ReadyFeed, now: number): Stored {
-  const store = () => {
-    describeFeed(db, feedId, feed)
-    return storeArticles(db, feedId, feed.articles, now)
-  }
-  return feed.articles.length <= mostInOneTransaction ? inTurn(db, () => db.transaction(store).immediate()) : store()
 }
 
 async function readOrGiveUp(

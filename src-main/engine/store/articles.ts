@@ -20,9 +20,16 @@ export type Stored = { newIds: number[]; editedIds: number[] }
 
 /**
  * Stores the articles of one document of a feed, in its order. `now` in ms. An edit updates the article and keeps the
- * earlier text; it never touches what the reader did. An article that was deleted does not come back.
+ * earlier text; it never touches what the reader did. An article that was deleted does not come back. `unindexed` takes
+ * what has to be indexed: the caller does it, at the end of the one transaction that all of this is in.
  */
-export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): Stored {
+export function storeArticles(
+  db: WriteDb,
+  feedId: number,
+  articles: ReadyArticle[],
+  now: number,
+  unindexed?: Changed[],
+): Stored {
   const feed = prepared<[number], { title: string; siteUrl: string | null; isHidden: number }>(
     db,
     `SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl, removed_at IS NOT NULL AS isHidden
@@ -41,34 +48,45 @@ export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticl
       rememberKeys(db, feedId, articleId, item.keys)
       // The date of a known article is the one it was first stored with.
       const publishedAt = isKnown ? null : believableDate(item.article.publishedAt, now, index)
-      if (edit !== 'none') changed.push({ articleId, feedId, publishedAt, article: item.article })
+      if (edit !== 'none')
+        changed.push({ articleId, feedId, feedTitle: feed.title, publishedAt, article: item.article })
       if (edit === 'visible') (isKnown ? stored.editedIds : stored.newIds).push(articleId)
     }
-    indexAll(db, changed, feed.title)
+    if (unindexed) unindexed.push(...changed)
+    else indexAll(db, changed)
   })
   // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
   const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
   const written = () => stored.newIds.length + stored.editedIds.length
+  const atOnce = unindexed ? inOrder.length : articlesPerTransaction
   let before = 0
-  for (let start = 0; start < inOrder.length; start += articlesPerTransaction) {
+  for (let start = 0; start < inOrder.length; start += atOnce) {
     if (written() > before) leaveGap(db)
     before = written()
-    const batch = inOrder.slice(start, start + articlesPerTransaction)
+    const batch = inOrder.slice(start, start + atOnce)
     inTurn(db, () => storeBatch.immediate(batch))
   }
   inTurn(db, () => db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate())
   return stored
 }
 
-/** `publishedAt`: of a new article; null for one that was there. */
-type Changed = { articleId: number; feedId: number; publishedAt: number | null; article: ReadyArticle }
+/** What has to be indexed. `publishedAt`: of a new article; null for one that was there. */
+export type Changed = {
+  articleId: number
+  feedId: number
+  feedTitle: string
+  publishedAt: number | null
+  article: ReadyArticle
+}
 
 /**
  * Last, together and by number: a statement in between may open a savepoint, and a lower number goes back, for both of which
  * FTS5 writes out what it has gathered. Article by article, that cost three times as much and made a segment of each.
  */
-function indexAll(db: WriteDb, changed: Changed[], feedTitle: string): void {
-  for (const { articleId, feedId, publishedAt, article } of changed.sort((a, b) => a.articleId - b.articleId)) {
+export function indexAll(db: WriteDb, changed: Changed[]): void {
+  for (const { articleId, feedId, feedTitle, publishedAt, article } of changed.sort(
+    (a, b) => a.articleId - b.articleId,
+  )) {
     if (publishedAt === null) unindexArticle(db, articleId)
     const marks = publishedAt === null ? undefined : marksFor({ ...article, feedId, publishedAt })
     indexArticle(db, articleId, article, feedTitle, marks)

@@ -93,6 +93,12 @@ export function inTurn<Result>(db: WriteDb, store: () => Result): Result {
   }
 }
 
+/** Whether a window waits for what is being stored on this connection. */
+export function isAwaited(db: WriteDb): boolean {
+  const known = stores.get(db)
+  return known !== undefined && Atomics.load(known.turns, calls) > 0
+}
+
 /** Copies the log to the database while others may read and write. Where the disk fails, the next commit will say so. */
 function copyLog(db: WriteDb): void {
   try {
