@@ -143,6 +143,8 @@ export function createPool(options: PoolOptions): Pool {
 
   function beginPatience(lane: Lane): void {
     lane.patience = setTimeout(() => {
+      // Another would have to start as well.
+      if (!lane.thread.isReady()) return beginPatience(lane)
       lane.isSlow = true
       recallAhead(lane)
       startWaiting()

@@ -25,6 +25,8 @@ export type Thread = {
   /** Ends the thread and whatever it runs. Resolves when it is gone. */
   stop(): Promise<void>
   isAlive(): boolean
+  /** It has loaded its code and takes tasks. */
+  isReady(): boolean
 }
 
 /** A task that gets no processor time, or waits for what never comes, ends after this many deadlines. */
@@ -148,6 +150,7 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     },
     stop,
     isAlive: () => isAlive,
+    isReady: () => isReady,
   }
 }
 
