@@ -45,7 +45,7 @@ export type Start = {
 }
 
 /** Of the thread: how it ends, and where it says what happens. */
-export type Surroundings = { restart(): void; onDamage(code: string): void; log: Log }
+export type Surroundings = { restart(): void; isEnding(): boolean; onDamage(code: string): void; log: Log }
 
 /** A start that has lasted so long (ms) was a good one. */
 const wellAfter = 60_000
@@ -54,6 +54,8 @@ export type Running = {
   engine: Engine
   db: WriteDb
   isBehindJournal: boolean
+  /** Nobody has looked since an engine died: the next start must, where this one does not come to it. */
+  isCheckPending(): boolean
   intake: IntakeClient
   pool: Pool
   keeper: Keeper
@@ -74,7 +76,8 @@ export class FolderInUse extends Error {
 }
 
 /** Throws FolderInUse, DatabaseUnusable, or what the system says. */
-export async function startAll(start: Start, { restart, onDamage, log }: Surroundings): Promise<Running> {
+export async function startAll(start: Start, surroundings: Surroundings): Promise<Running> {
+  const { restart, onDamage, log } = surroundings
   const { intakeFile, workerFile, keeperFile, dataDir, isPolling, isRefreshing, isAgain = false } = start
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
@@ -171,17 +174,19 @@ export async function startAll(start: Start, { restart, onDamage, log }: Surroun
   // What has run for a minute did not crash as it started.
   if (starts) setTimeout(starts.went, wellAfter).unref()
   const timer = watchOthers({ db, engine, intake, isPolling, log })
+  let isCheckPending = isAgain && isUnchecked
   const beginRest = () => {
     if (!isSafeMode) ownIntake.begin()
     attempt(log, 'removing old exports', () => clearExports(dataDir))
     // A program that answers once and ends would look through all of it each time, and not come to the end.
-    if (isUnchecked) void checkLater(keeper, onDamage, log)
+    if (isUnchecked) void checkLater(keeper, surroundings).then(isDone => (isCheckPending &&= !isDone))
   }
   const rest = isPolling ? afterFirstAnswer(systemClock, beginRest) : null
   return {
     engine,
     db,
     isBehindJournal,
+    isCheckPending: () => isCheckPending,
     intake,
     pool,
     keeper,
@@ -202,12 +207,14 @@ function claim({ dataDir, isPolling, isRefreshing }: Start): Ownership | null | 
   return isRefreshing ? claimForRefresh(dataDir) : claimFolder(dataDir)
 }
 
-/** A large database is looked through while it is used. */
-async function checkLater(keeper: Keeper, onDamage: (code: string) => void, log: Log): Promise<void> {
+/** A large database is looked through while it is used. False where that did not come to its end. */
+async function checkLater(keeper: Keeper, { isEnding, onDamage, log }: Surroundings): Promise<boolean> {
   try {
     const damage = await keeper.check({})
     if (damage !== null) onDamage(damage)
+    return true
   } catch (error) {
-    log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+    if (!isEnding()) log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+    return false
   }
 }

@@ -62,7 +62,8 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
   db.close()
   // What the journal alone knows is looked for where the end was not noted.
-  if (ownership && !isBehindJournal) attempt(log, 'noting the end', () => markClosed(start.dataDir))
+  if (ownership && !isBehindJournal && !parts.isCheckPending())
+    attempt(log, 'noting the end', () => markClosed(start.dataDir))
   if (loan && !isBehindJournal) attempt(log, 'noting the end', loan.giveBack)
   starts?.went()
   ownership?.release()
@@ -130,7 +131,7 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
 }
 
 try {
-  running = startAll(start, { restart, onDamage, log })
+  running = startAll(start, { restart, isEnding: () => isEnding, onDamage, log })
   listen(await running)
   host?.postMessage({ kind: 'ready' })
 } catch (error) {
