@@ -47,7 +47,8 @@ export function makeStores(total: number): void {
   renameSync(growing, storeFile(total, total))
 }
 
-function tidy(db: WriteDb): void {
+/** As the program does while idle: what an earlier bench put in and took out left pieces in the index. */
+export function tidy(db: WriteDb): void {
   while (mergeIndexStep(db));
 }
 

@@ -12,17 +12,18 @@ import { openDatabase, type ReadDb } from '../../src-main/engine/store/database.
 import { makeEngine } from '../support/engine.ts'
 import { measure, numberOf, shares, type Times } from './lib-measure.ts'
 import { lastDay } from './lib-store-data.ts'
-import { makeStores, storeFile } from './lib-store-make.ts'
+import { makeStores, storeFile, tidy } from './lib-store-make.ts'
 import type { Opening } from './lib-store-open.ts'
-import { insertFifty, questions } from './lib-store-questions.ts'
+import { insertFifty, type Question, questions } from './lib-store-questions.ts'
 
 const execute = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 
-/** `--articles N` (1,000,000), `--calls N` (100). Prints Markdown. */
+/** `--articles N` (1,000,000), `--calls N` (100), `--rounds N` (1): of each question the quietest is told. Prints Markdown. */
 export async function run(args: string[] = []): Promise<void> {
   const articles = numberOf(args, '--articles', 1_000_000)
   const calls = numberOf(args, '--calls', 100)
+  const rounds = numberOf(args, '--rounds', 1)
   await execute(process.execPath, [join(root, 'scripts/build.mjs')])
   makeStores(articles)
   const file = storeFile(articles, articles)
@@ -30,6 +31,7 @@ export async function run(args: string[] = []): Promise<void> {
   console.log(`${articles.toLocaleString('en')} articles; load ${loadavg()[0]?.toFixed(1)} when it began\n`)
   await reportOpening(file)
   const db = openDatabase(file)
+  tidy(db)
   reportSizes(db, statSync(file).size / articles)
   await using engine = makeEngine({
     now: () => lastDay,
@@ -37,10 +39,22 @@ export async function run(args: string[] = []): Promise<void> {
   })
   const client = engine.connect()
   console.log('| question | rows | p50 ms | p99 ms | CPU ms | CPU p99 |\n|---|--:|--:|--:|--:|--:|')
-  for (const { name, ask } of questions(db, client)) printRow(name, await measure(calls, ask))
+  for (const [name, times] of await quietest(rounds, calls, questions(db, client))) printRow(name, times)
   const inserts = Array.from({ length: 30 }, (_, seed) => insertFifty(db, seed + 1))
   printRow('50 new articles stored and indexed', { rows: 50, ...shares(inserts), cpu: 0, cpu99: 0 })
   await reportMany(client, engine.connect())
+}
+
+/** On a machine that others use, too, a round is only ever slower than it need be. */
+async function quietest(rounds: number, calls: number, asked: Question[]): Promise<Map<string, Times>> {
+  const quietest = new Map<string, Times>()
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, ask } of asked) {
+      const times = await measure(calls, ask)
+      if (times.p99 < (quietest.get(name)?.p99 ?? Number.POSITIVE_INFINITY)) quietest.set(name, times)
+    }
+  }
+  return quietest
 }
 
 function printRow(name: string, { rows, p50, p99, cpu, cpu99 }: Times): void {
