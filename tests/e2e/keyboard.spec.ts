@@ -77,7 +77,7 @@ test('Shift+A means the source that was just chosen, before its headlines are th
   engine.heldBack.headlines = new Promise(resolve => {
     letGo = resolve
   })
-  await reader.open('Harbour Gazette')
+  await reader.goTo('Harbour Gazette')
   await reader.page.keyboard.press('Shift+A')
   letGo()
   await expect(reader.toast('Marked 3 articles read.')).toBeVisible()
