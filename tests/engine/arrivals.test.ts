@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest'
 import type { ReadyArticle, ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
 import { createArrivals } from '../../src-main/engine/store/arrivals.ts'
+import { setRead } from '../../src-main/engine/store/article-state.ts'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { storedCounts } from '../../src-main/engine/store/stored-counts.ts'
-import { makeTurns, storeByTurns } from '../../src-main/engine/store/turns.ts'
+import { answerByTurns, goFirst, makeTurns, storeByTurns } from '../../src-main/engine/store/turns.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 function makeFeed(title: string, articles: ReadyArticle[]): ReadyFeed {
@@ -84,12 +86,22 @@ test('a feed that cannot be stored fails alone', async () => {
   expect(found(store.db, 'about')).toBe(6)
 })
 
-test('while a window waits feeds are stored one by one, and none is left out', async () => {
+test('a click between two groups is written at once, and no feed is left out', async () => {
   using library = makeLibrary()
   const { feeds, arrivals, store } = library
   const turns = makeTurns()
   storeByTurns(store.db, turns, false)
-  Atomics.store(turns, 0, 1)
-  await Promise.all(feeds.map(({ id, name }) => arrivals.store(id, makeFeed(name, stories(name, 5)), someNoon)))
-  expect(storedCounts(store.db).articles).toBe(20)
+  const window = openDatabase(store.file)
+  answerByTurns(window, turns)
+  const clicked: number[] = []
+  const bring = async ({ id, name }: { id: number; name: string }) => {
+    const { newIds } = await arrivals.store(id, makeFeed(name, stories(name, 30)), someNoon)
+    goFirst(window, true, () => setRead(window, newIds.slice(0, 1), true))
+    clicked.push(...newIds.slice(0, 1))
+  }
+  await Promise.all(feeds.map(bring))
+  const read = store.db.prepare('SELECT id FROM articles WHERE is_read = 1 ORDER BY id').pluck().all()
+  expect(read).toEqual(clicked.toSorted((a, b) => a - b))
+  expect(storedCounts(store.db).articles).toBe(120)
+  window.close()
 })

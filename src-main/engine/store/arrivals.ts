@@ -6,10 +6,7 @@ import type { ReadyFeed } from '../feeds/parsed.ts'
 import { type Changed, indexAll, type Stored, storeArticles } from './articles.ts'
 import type { WriteDb } from './database.ts'
 import { describeFeed } from './feeds.ts'
-import { inTurn, isAwaited } from './turns.ts'
-
-/** A click's own write may wait for so many: some 50 ms. A feed with more is stored by itself, in parts. */
-const mostTogether = 120
+import { inTurn, mostAtOnce } from './turns.ts'
 
 export type Arrivals = {
   /** Stores a feed's document soon; `now` in ms. Rejects where the disk fails. */
@@ -42,12 +39,12 @@ export function createArrivals(db: WriteDb): Arrivals {
   }
 
   function storeSome(): void {
-    const some = takeSome(waiting)
-    if (some.length === 0) return
+    const most = mostAtOnce(db)
+    const some = takeSome(waiting, most)
+    const isLarge = some.length === 1 && some[0]!.feed.articles.length > most
     try {
-      const stored = storeTogether(db, some)
+      const stored = isLarge ? [storeInParts(db, some[0]!)] : storeTogether(db, some)
       for (const [index, one] of stored.entries()) some[index]!.done.resolve(one)
-      waiting.unshift(...some.slice(stored.length))
     } catch (error) {
       if (some.length === 1) some[0]!.done.reject(error)
       // One of them may be at fault; the others need not suffer for it.
@@ -78,34 +75,31 @@ export function createArrivals(db: WriteDb): Arrivals {
 }
 
 /** The first that waits, and with it those that fit. */
-function takeSome(waiting: Arrival[]): Arrival[] {
+function takeSome(waiting: Arrival[], most: number): Arrival[] {
   let articles = 0
   const end = waiting.findIndex(({ feed }) => {
     articles += feed.articles.length
-    return articles > mostTogether
+    return articles > most
   })
   return waiting.splice(0, end < 0 ? waiting.length : Math.max(end, 1))
 }
 
-/** Answers what was stored, feed by feed; fewer than there are where somebody waits. */
+/** Answers what was stored, feed by feed. */
 function storeTogether(db: WriteDb, arrivals: Arrival[]): Stored[] {
-  const [first] = arrivals
-  if (first && first.feed.articles.length > mostTogether) return [storeInParts(db, first)]
   const storeAll = db.transaction(() => {
     const unindexed: Changed[] = []
-    const stored: Stored[] = []
-    for (const { feedId, feed, now } of arrivals) {
-      if (stored.length > 0 && isAwaited(db)) break
+    const stored = arrivals.map(({ feedId, feed, now }) => {
       // The title comes first, since articles are indexed under it.
       describeFeed(db, feedId, feed)
-      stored.push(storeArticles(db, feedId, feed.articles, now, unindexed))
-    }
+      return storeArticles(db, feedId, feed.articles, now, unindexed)
+    })
     indexAll(db, unindexed)
     return stored
   })
   return inTurn(db, () => storeAll.immediate())
 }
 
+/** What would hold up a click for too long in one transaction. */
 function storeInParts(db: WriteDb, { feedId, feed, now }: Arrival): Stored {
   describeFeed(db, feedId, feed)
   return storeArticles(db, feedId, feed.articles, now)

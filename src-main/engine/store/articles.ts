@@ -8,10 +8,8 @@ import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
 import { marksFor } from './search-marks.ts'
 import { toldAgain } from './tombstones.ts'
-import { inTurn, leaveGap } from './turns.ts'
+import { inTurn, leaveGap, mostAtOnce } from './turns.ts'
 
-/** A click's own write waits for at most one of these. */
-const articlesPerTransaction = 50
 const hour = 60 * 60 * 1_000
 /** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
 const earliestDate = Date.UTC(1990, 0, 1)
@@ -58,7 +56,7 @@ export function storeArticles(
   // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
   const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
   const written = () => stored.newIds.length + stored.editedIds.length
-  const atOnce = unindexed ? inOrder.length : articlesPerTransaction
+  const atOnce = unindexed ? inOrder.length : mostAtOnce(db)
   let before = 0
   for (let start = 0; start < inOrder.length; start += atOnce) {
     if (written() > before) leaveGap(db)

@@ -168,7 +168,7 @@ function ensureVolume(db: WriteDb, table: string): boolean {
 
 /** A volume as they are now, empty. `table` is a name of ours. */
 export function makeVolume(db: WriteDb, table: string): void {
-  db.exec(`
+  const sql = `
     -- The text first: FTS5 writes the column before each word's places, two bytes, but for the first of them.
     CREATE VIRTUAL TABLE ${table} USING fts5(
       text, title, author, feed, marks,
@@ -177,5 +177,6 @@ export function makeVolume(db: WriteDb, table: string): void {
     -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
     INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);
     INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
-  `)
+  `
+  db.exec(sql)
 }

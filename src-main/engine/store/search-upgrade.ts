@@ -42,7 +42,8 @@ export function upgradeStep(db: WriteDb, plainText: (html: string) => string): b
 }
 
 function begin(db: WriteDb, { table, first, last }: Volume): void {
-  db.exec(`DROP TABLE IF EXISTS ${nextOf(table)}`)
+  const dropHalfDone = `DROP TABLE IF EXISTS ${nextOf(table)}`
+  db.exec(dropHalfDone)
   makeVolume(db, nextOf(table))
   writeFact(db, 'indexUpgrade', { table, last, after: first - 1 })
 }
@@ -69,8 +70,10 @@ function goOn(db: WriteDb, upgrade: IndexUpgrade, plainText: (html: string) => s
 /** The new volume is whole. */
 function take(db: WriteDb, table: string): void {
   // All of its articles may have been deleted meanwhile, and the volume with them.
-  if (exists(db, table)) db.exec(`ALTER TABLE ${table} RENAME TO ${oldOf(table)}`)
-  db.exec(`ALTER TABLE ${nextOf(table)} RENAME TO ${table}`)
+  const setAside = `ALTER TABLE ${table} RENAME TO ${oldOf(table)}`
+  const putInPlace = `ALTER TABLE ${nextOf(table)} RENAME TO ${table}`
+  if (exists(db, table)) db.exec(setAside)
+  db.exec(putInPlace)
   writeFact(db, 'indexUpgrade', null)
 }
 

@@ -6,15 +6,16 @@
  */
 import type { WriteDb } from './database.ts'
 
-/** How many of the windows' calls are at work or wait, and whether a batch is being stored. */
+/** How many of the windows' calls are at work or wait, whether a batch is being stored, and how many calls there were. */
 const calls = 0
 const storing = 1
+const allCalls = 2
 
 /** Shared by the thread that answers windows and the one that stores. */
 export type Turns = Int32Array<SharedArrayBuffer>
 
 export function makeTurns(): Turns {
-  return new Int32Array(new SharedArrayBuffer(8))
+  return new Int32Array(new SharedArrayBuffer(12))
 }
 
 /** A batch takes 5 to 20 ms; nobody waits for longer than this for somebody who does not come. */
@@ -42,6 +43,7 @@ export function goFirst<Result>(db: WriteDb, isWrite: boolean, answer: () => Res
   const turns = windows.get(db)
   if (!turns) return answer()
   Atomics.add(turns, calls, 1)
+  Atomics.add(turns, allCalls, 1)
   try {
     if (isWrite) Atomics.wait(turns, storing, 1, longestWait)
     return answer()
@@ -55,22 +57,30 @@ type Storing = {
   turns: Turns
   /** Another program has the folder, and windows on it: it is let in after every batch. */
   isGuest: boolean
+  /** Since the log was copied: how many batches were stored, and for how long (ms). */
   batches: number
+  storedFor: number
+  /** For how long since others were let in. */
+  busyFor: number
+  callsSeen: number
+  /** When it was last seen that a window had asked something; ms of a clock that only goes on. */
+  askedAt: number
 }
 
 const stores = new WeakMap<WriteDb, Storing>()
 /** So long SQLite sleeps at most before it looks again whether it may write. */
 const sureGap = 100
-/** Some two seconds of work: half of what others wait before they give up. */
-const mostBatches = 150
+/** Half of what others wait before they give up. */
+const longestBusy = 2_000
 const shortGap = 25
 /** Some 15 MB of log: more would be copied with fewer repetitions, but waits for longer at a commit that asks for the disk. */
 const batchesPerCopy = 30
+const storedPerCopy = 600
 
 /** Says that what polls bring is stored on this connection. Without it, it stores as a guest does. */
 export function storeByTurns(db: WriteDb, turns: Turns, isGuest: boolean): void {
   db.pragma(`wal_autocheckpoint = ${lastResort}`)
-  stores.set(db, { turns, isGuest, batches: 0 })
+  stores.set(db, { turns, isGuest, batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity })
 }
 
 /** Stores one batch when no window of this process wants anything. */
@@ -82,21 +92,46 @@ export function inTurn<Result>(db: WriteDb, store: () => Result): Result {
   const waiting = Atomics.load(turns, calls)
   if (waiting > 0) Atomics.wait(turns, calls, waiting, longestWait)
   Atomics.store(turns, storing, 1)
+  const startedAt = performance.now()
   try {
     return store()
   } finally {
     Atomics.store(turns, storing, 0)
     Atomics.notify(turns, storing)
-    known.batches++
-    if (known.batches % batchesPerCopy === 0) copyLog(db)
-    if (known.batches % mostBatches === 0) sleep(sureGap)
+    makeWay(db, known, performance.now() - startedAt)
   }
 }
 
-/** Whether a window waits for what is being stored on this connection. */
-export function isAwaited(db: WriteDb): boolean {
+/** After a batch: the log is copied before it is long, and who waits without knowing of turns is let in. */
+function makeWay(db: WriteDb, known: Storing, tookMs: number): void {
+  known.batches++
+  known.storedFor += tookMs
+  known.busyFor += tookMs
+  if (known.batches >= batchesPerCopy || known.storedFor >= storedPerCopy) {
+    copyLog(db)
+    Object.assign(known, { batches: 0, storedFor: 0 })
+  }
+  if (known.busyFor >= longestBusy) {
+    sleep(sureGap)
+    known.busyFor = 0
+  }
+}
+
+/** A reader at the window asks something every few seconds. */
+const watchedFor = 10_000
+/** Articles in one transaction: 10 ms or so while someone may click. More at once cost less, since the index is written once. */
+const mostWatched = 25
+const mostElsewhereWatched = 50
+const mostUnwatched = 150
+
+/** How many articles may be stored in one transaction now. */
+export function mostAtOnce(db: WriteDb): number {
   const known = stores.get(db)
-  return known !== undefined && Atomics.load(known.turns, calls) > 0
+  if (!known || known.isGuest) return mostElsewhereWatched
+  const seen = Atomics.load(known.turns, allCalls)
+  const now = performance.now()
+  if (seen !== known.callsSeen) Object.assign(known, { callsSeen: seen, askedAt: now })
+  return now - known.askedAt < watchedFor ? mostWatched : mostUnwatched
 }
 
 /** Copies the log to the database while others may read and write. Where the disk fails, the next commit will say so. */

@@ -52,9 +52,9 @@ type Lane = { thread: Thread; jobs: Job[]; isSlow: boolean; patience: NodeJS.Tim
 
 const defaultIdleMs = 30_000
 /** A task that takes longer holds up what waits; most take a tenth of this. */
-const quickMs = 300
+const quickMs = 1_000
 /** So many tasks more than the one under way a thread has at hand: who asks may be too busy to hear of an answer at once. */
-const ahead = 3
+const ahead = 2
 /** Larger ones wait until a thread is free. */
 const largestAhead = 1_000_000
 

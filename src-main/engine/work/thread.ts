@@ -49,7 +49,7 @@ export function startThread(workerFile: URL | string, limits: ThreadLimits): Thr
     env: {},
     execArgv: [],
     stdin: false,
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 48 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
   })
   /** Who waits for an answer, in the order of asking: the first is under way. */
   const asked: ((ending: Ending) => void)[] = []
