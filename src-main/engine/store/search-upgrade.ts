@@ -85,8 +85,9 @@ function removeSomeOfTheOld(db: WriteDb): boolean {
   db.unsafeMode(true)
   try {
     const sql = `DELETE FROM ${table}_data WHERE id IN (SELECT id FROM ${table}_data ORDER BY id DESC LIMIT ?)`
+    const dropTheRest = `DROP TABLE ${table}`
     const { changes } = db.prepare(sql).run(removedPerStep)
-    if (changes < removedPerStep) db.exec(`DROP TABLE ${table}`)
+    if (changes < removedPerStep) db.exec(dropTheRest)
   } finally {
     db.unsafeMode(false)
   }
