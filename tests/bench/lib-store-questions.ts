@@ -13,6 +13,8 @@ export type Question = { group: string; name: string; ask: (call: number) => unk
 
 /** As many as the window asks for at first. */
 const pageSize = 200
+/** What the window asks for while someone types; the rest comes as it is scrolled to. */
+const firstFound = 50
 
 export const searches = {
   'a word in nearly every article': 'the',
@@ -76,9 +78,12 @@ export function questions(db: WriteDb, client: EngineClient): Question[] {
       name: 'mark one read, or unread',
       ask: call => client.markRead({ articleIds: [newest], isRead: call % 2 === 0 }),
     },
-    ...Object.entries(searches).map(([name, query]): Question => {
-      const text = query || rareWord(db)
-      return { group: 'search', name: `search: ${name}`, ask: () => list({ kind: 'search', query: text }) }
+    ...Object.entries(searches).flatMap(([name, query]): Question[] => {
+      const view = { kind: 'search', query: query || rareWord(db) } as const
+      return [
+        { group: 'search', name: `search: ${name}`, ask: () => list(view) },
+        { group: 'search', name: `search, as typed: ${name}`, ask: () => list(view, { limit: firstFound }) },
+      ]
     }),
   ]
 }
