@@ -1,29 +1,13 @@
 /** What polls bring while the store is busy: several feeds together, as if each had come alone. */
 import { expect, test } from 'vitest'
-import type { ReadyArticle, ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
+import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
 import { createArrivals } from '../../src-main/engine/store/arrivals.ts'
 import { setRead } from '../../src-main/engine/store/article-state.ts'
 import { openDatabase } from '../../src-main/engine/store/database.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { storedCounts } from '../../src-main/engine/store/stored-counts.ts'
 import { answerByTurns, goFirst, makeTurns, storeByTurns } from '../../src-main/engine/store/turns.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
-
-function makeFeed(title: string, articles: ReadyArticle[]): ReadyFeed {
-  return {
-    format: 'rss',
-    title,
-    siteUrl: null,
-    feedUrl: null,
-    description: '',
-    language: '',
-    icon: null,
-    ttlMinutes: null,
-    skipHours: [],
-    skipDays: [],
-    articles,
-  }
-}
+import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
 
 function stories(feed: string, count: number): ReadyArticle[] {
   return Array.from({ length: count }, (_, index) =>

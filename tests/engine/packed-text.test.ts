@@ -1,13 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { rowsByIds } from '../../src-main/engine/store/headlines.ts'
 import { pack, unpack } from '../../src-main/engine/store/packed-text.ts'
 import { searchArticles } from '../../src-main/engine/store/search.ts'
 import { finishArticles } from '../../src-main/engine/work/finish.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
 
 test('what is packed comes out as it went in', () => {
   fc.assert(
@@ -18,22 +17,10 @@ test('what is packed comes out as it went in', () => {
   )
 })
 
-const feed: ReadyFeed = {
-  format: 'rss',
-  title: 'The Gazette',
-  siteUrl: null,
-  feedUrl: null,
-  description: '',
-  language: '',
-  icon: null,
-  ttlMinutes: null,
-  skipHours: [],
-  skipDays: [],
-  articles: [
-    makeArticle({ html: '<p>One</p>' }),
-    makeArticle({ title: 'Two', text: 'Zwei “2” 二', html: '<p>Zwei “2” 二</p>' }),
-  ],
-}
+const feed = makeFeed('The Gazette', [
+  makeArticle({ html: '<p>One</p>' }),
+  makeArticle({ title: 'Two', text: 'Zwei “2” 二', html: '<p>Zwei “2” 二</p>' }),
+])
 
 test('a worker packs the articles of a new feed into one buffer', () => {
   const [first, second] = finishArticles(feed, true).articles.map(({ html }) => html as Uint8Array)

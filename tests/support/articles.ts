@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SafeHtml } from '../../src-main/api/model.ts'
-import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
+import type { ReadyArticle, ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
 import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
 import { insertFeed } from '../../src-main/engine/store/feeds.ts'
 
@@ -65,6 +65,23 @@ export function makeArticle(
     commentsUrl: null,
     ...rest,
     html: (part.html ?? `<p>${text}</p>`) as SafeHtml,
+  }
+}
+
+/** A feed's document, as the store gets it. */
+export function makeFeed(title: string, articles: ReadyArticle[]): ReadyFeed {
+  return {
+    format: 'rss',
+    title,
+    siteUrl: null,
+    feedUrl: null,
+    description: '',
+    language: '',
+    icon: null,
+    ttlMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    articles,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What polls bring, on its way into the store. Where it comes faster than it can be stored, several feeds go into one
- * transaction: the index is written once for all of them, which costs a fifth less.
+ * transaction: the index is written once for all of them, which costs less.
  */
 import type { ReadyFeed } from '../feeds/parsed.ts'
 import { type Changed, indexAll, type Stored, storeArticles } from './articles.ts'
@@ -33,31 +33,19 @@ export function createArrivals(db: WriteDb): Arrivals {
     isExpected = true
     setImmediate(() => {
       isExpected = false
-      storeSome()
+      storeSome(takeSome(waiting, mostAtOnce(db)))
       expect()
     })
   }
 
-  function storeSome(): void {
-    const most = mostAtOnce(db)
-    const some = takeSome(waiting, most)
-    const isLarge = some.length === 1 && some[0]!.feed.articles.length > most
+  function storeSome(some: Arrival[]): void {
     try {
-      const stored = isLarge ? [storeInParts(db, some[0]!)] : storeTogether(db, some)
+      const stored = storeTogether(db, some)
       for (const [index, one] of stored.entries()) some[index]!.done.resolve(one)
     } catch (error) {
       if (some.length === 1) some[0]!.done.reject(error)
       // One of them may be at fault; the others need not suffer for it.
-      else for (const one of some) storeAlone(one)
-    }
-  }
-
-  function storeAlone(arrival: Arrival): void {
-    try {
-      const [stored] = storeTogether(db, [arrival])
-      arrival.done.resolve(stored!)
-    } catch (error) {
-      arrival.done.reject(error)
+      else for (const one of some) storeSome([one])
     }
   }
 
@@ -86,6 +74,8 @@ function takeSome(waiting: Arrival[], most: number): Arrival[] {
 
 /** Answers what was stored, feed by feed. */
 function storeTogether(db: WriteDb, arrivals: Arrival[]): Stored[] {
+  const [first] = arrivals
+  if (first && arrivals.length === 1 && first.feed.articles.length > mostAtOnce(db)) return [storeInParts(db, first)]
   const storeAll = db.transaction(() => {
     const unindexed: Changed[] = []
     const stored = arrivals.map(({ feedId, feed, now }) => {

@@ -98,7 +98,8 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function laneFor(job: Job): Lane | null {
-    const quick = [...lanes].filter(lane => !lane.isSlow)
+    // One that was stopped a moment ago is still here: what it got would be done twice.
+    const quick = [...lanes].filter(lane => !lane.isSlow && lane.thread.isAlive())
     if (lanes.size < size && quick.length < steady) return openLane()
     if (sizeOf(job.input) > largestAhead) return null
     const [shortest] = quick.sort((a, b) => a.jobs.length - b.jobs.length)
