@@ -91,6 +91,7 @@ function makeArticle(feed: number, number: number, publishedAt: number, writer: 
     url,
     canonicalUrl: url.slice(8),
     fingerprint: `${number}`.padStart(22, 'f'),
+    titleKey: `${number}`,
     title: writer.prose(60),
     author: writer.prose(14),
     summary: paragraphs[0]!.slice(0, 280),

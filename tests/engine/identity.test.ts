@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { revisionsOf } from '../../src-main/engine/store/article.ts'
 import { setRead, setSaved } from '../../src-main/engine/store/article-state.ts'
@@ -139,87 +138,6 @@ test.each([
   storeArticles(store.db, addFeed(store.db, feedUrl), [makeArticle({ publishedAt: stated })], someNoon)
   expect(stateOf(store.db)).toMatchObject([{ publishedAt: listed }])
 })
-
-test('whatever a publisher does over 50 polls, nothing is doubled, lost or unread again', () => {
-  const misdeeds = fc.record({
-    kind: fc.constantFrom(
-      'keep',
-      'new-guids',
-      'https',
-      'www',
-      'tracking',
-      'edit-title',
-      'edit-text',
-      're-date',
-      'shuffle',
-      'empty',
-      'drop-guids',
-    ),
-    fresh: fc.integer({ min: 0, max: 2 }),
-  })
-  fc.assert(
-    fc.property(fc.array(misdeeds, { minLength: 50, maxLength: 50 }), polls => {
-      using store = makeStore()
-      const feedId = addFeed(store.db, feedUrl)
-      let published = [0, 1, 2, 3].map(number => publish(number))
-      let count = published.length
-      for (const [poll, { kind, fresh }] of polls.entries()) {
-        published = [...Array.from({ length: fresh }, (_, more) => publish(count + more)), ...published]
-        count += fresh
-        published = published.map(article => misbehave(article, kind, poll))
-        const served = kind === 'empty' ? [] : published.slice(0, 12)
-        const order = kind === 'shuffle' ? served.toReversed() : served
-        storeArticles(store.db, feedId, order, someNoon + poll * hour)
-        if (kind === 'empty')
-          storeArticles(store.db, feedId, served.length ? served : published.slice(0, 12), someNoon + poll * hour)
-        setRead(
-          store.db,
-          stateOf(store.db).map(row => row.id),
-          true,
-        )
-      }
-      expect(stateOf(store.db)).toHaveLength(count)
-    }),
-    { numRuns: 8 },
-  )
-}, 60_000)
-
-function publish(number: number) {
-  return makeArticle({
-    title: `Story ${number}`,
-    guid: `http://gazette.example/?p=${number}`,
-    url: `http://gazette.example/story/${number}`,
-    text: `Story ${number} at length. `.repeat(20),
-    publishedAt: someNoon + number * 1_000,
-  })
-}
-
-type Published = ReturnType<typeof makeArticle>
-
-/** What publishers do to items that are out already. The link's canonical form is prepare's business and stays. */
-function misbehave(article: Published, kind: string, poll: number): Published {
-  const url = article.url ?? ''
-  switch (kind) {
-    case 'new-guids':
-      return { ...article, guid: `${article.canonicalUrl}#${poll}` }
-    case 'drop-guids':
-      return { ...article, guid: null }
-    case 'https':
-      return { ...article, url: url.replace('http:', 'https:'), guid: article.guid?.replace('http:', 'https:') ?? null }
-    case 'www':
-      return { ...article, url: url.replace('//gazette', '//www.gazette') }
-    case 'tracking':
-      return { ...article, url: `${url.split('?')[0]}?utm_source=poll${poll}` }
-    case 'edit-title':
-      return { ...article, title: `${article.title} (updated)`, fingerprint: `${article.fingerprint}t${poll}` }
-    case 'edit-text':
-      return { ...article, text: `${article.text} More.`, fingerprint: `${article.fingerprint}x${poll}` }
-    case 're-date':
-      return { ...article, publishedAt: someNoon + poll * hour }
-    default:
-      return article
-  }
-}
 
 function stateOf(db: WriteDb) {
   return db

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ParsedFeed, ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
 import { foldLatin } from '../../src-main/engine/feeds/prepare-fold.ts'
-import { canonicalUrl, fingerprint } from '../../src-main/engine/feeds/prepare-identity.ts'
+import { canonicalUrl, fingerprint, titleKey } from '../../src-main/engine/feeds/prepare-identity.ts'
 import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
 
 const noFeed: ParsedFeed['feed'] = {
@@ -66,8 +66,9 @@ test('an item becomes an article that may be stored', () => {
   expect(article).toEqual({
     guid: 'tag:paper.example,2026:1',
     url: 'http://www.paper.example/rain?utm_source=rss&page=2#top',
-    canonicalUrl: 'paper.example/rain?page=2',
+    canonicalUrl: 'paper.example/rain?page=2#top',
     fingerprint: fingerprint('Rain', 'It rained all day.'),
+    titleKey: titleKey('Rain'),
     title: 'Rain',
     author: 'Ann, bo@paper.example',
     summary: 'Wet, and wetter: the week in short.',
@@ -146,7 +147,9 @@ test('images of a feed on a private host are shown from that host only', () => {
 describe('the key of a link', () => {
   test.each([
     ['http://www.paper.example/a/', 'https://paper.example/a'],
-    ['https://paper.example:443/a#part', 'http://paper.example:80/a'],
+    ['https://paper.example:443/a#', 'http://paper.example:80/a'],
+    ['https://paper.example/a#xtor=RSS-1', 'https://paper.example/a'],
+    ['https://paper.example/a#:~:text=rain', 'https://paper.example/a'],
     ['https://paper.example/a?utm_campaign=x&ref=rss', 'https://paper.example/a'],
     ['https://paper.example/a/index.html', 'https://paper.example/a'],
     ['https://PAPER.example./a', 'https://paper.example/a'],
@@ -157,6 +160,7 @@ describe('the key of a link', () => {
     ['https://paper.example/a', 'https://paper.example/A'],
     ['https://paper.example:8080/a', 'https://paper.example/a'],
     ['https://paper.example/#!/1', 'https://paper.example/#!/2'],
+    ['https://paper.example/changes#v1', 'https://paper.example/changes#v2'],
     ['https://one.example/a', 'https://two.example/a'],
     ['https://paper.example/a?ref=main', 'https://paper.example/a'],
   ])('%s is not that of %s', (one, other) => expect(canonicalUrl(one)).not.toBe(canonicalUrl(other)))

@@ -52,6 +52,7 @@ export function makeArticle(
     url,
     canonicalUrl: url && canonical(url),
     fingerprint: createHash('sha1').update(`${title}\n${text}`).digest('hex'),
+    titleKey: title.toLowerCase(),
     title,
     author: 'Ada Quill',
     summary: text.slice(0, 120),

@@ -61,9 +61,10 @@ export type ArticleHashes = { whole: string; visible: string }
 export type ReadyArticle = {
   guid: string | null
   url: string | null
-  /** Identity, see identity.ts: the link without what does not tell articles apart, and a hash of title and text. */
+  /** Keys to be found again by (prepare-identity.ts): of the link, of title and text, and of the publisher's own title. */
   canonicalUrl: string | null
   fingerprint: string
+  titleKey: string
   title: string
   author: string
   /** Plain text, at most 300 characters. */

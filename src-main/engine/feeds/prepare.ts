@@ -7,7 +7,7 @@ import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { hostPort } from '../http-address.ts'
 import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
-import { canonicalUrl, fingerprint } from './prepare-identity.ts'
+import { canonicalUrl, fingerprint, titleKey } from './prepare-identity.ts'
 
 export type Sanitize = (
   html: string,
@@ -63,12 +63,14 @@ function prepareArticle(
   const url = webAddress(item.link)
   const { html, text, media } = toSafe(item.contentHtml || item.summaryHtml, url)
   const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
-  const title = cleanText(item.title) || titleFrom(text)
+  const ownTitle = cleanText(item.title)
+  const title = ownTitle || titleFrom(text)
   return {
     guid: item.id ? guidOf(item.id) : null,
     url,
     canonicalUrl: canonicalUrl(url),
-    fingerprint: fingerprint(title, text),
+    fingerprint: fingerprint(title, text, [...media, ...enclosures.map(({ url }) => url)]),
+    titleKey: titleKey(ownTitle),
     title,
     author: authorNames(item.authors) || authorNames(feedAuthors),
     summary: summaryOf(item, text, title, plainText),

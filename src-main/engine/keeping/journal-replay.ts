@@ -6,7 +6,7 @@ import type { WriteDb } from '../store/database.ts'
 import { readFact } from '../store/facts.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../store/feeds.ts'
 import type { IdRanges } from '../store/id-ranges.ts'
-import { articlesIn, findByMarks, insertSaved, type SavedArticle } from '../store/saved.ts'
+import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../store/saved.ts'
 import { indexArticle } from '../store/search-index.ts'
 import { changeSettings } from '../store/settings.ts'
 import { follow } from '../store/subscriptions.ts'
@@ -68,7 +68,7 @@ function replay(db: WriteDb, line: JournalLine, now: number): void {
 }
 
 function keep(db: WriteDb, article: SavedArticle, now: number): void {
-  const known = findByMarks(db, article)
+  const known = findSaved(db, article, now)
   if (known !== null) {
     setSaved(db, [known], true, article.savedAt ?? now)
     return

@@ -2,17 +2,15 @@
 import type { ArticleHashes, ReadyArticle } from '../feeds/parsed.ts'
 import { hashesOf } from './article-hashes.ts'
 import type { WriteDb } from './database.ts'
-import { type Recognised, recognise, rememberKeys, rememberSharedLinks } from './identity.ts'
+import { type Recognised, recognise } from './identity.ts'
+import { believed } from './identity-document.ts'
+import { rememberKeys } from './identity-keys.ts'
 import { pack, unpack } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle, unindexArticle } from './search-index.ts'
 import { marksFor } from './search-marks.ts'
 import { toldAgain } from './tombstones.ts'
 import { inTurn, leaveGap, mostAtOnce } from './turns.ts'
-
-const hour = 60 * 60 * 1_000
-/** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
-const earliestDate = Date.UTC(1990, 0, 1)
 
 export type Stored = { newIds: number[]; editedIds: number[] }
 
@@ -35,7 +33,7 @@ export function storeArticles(
   ).get(feedId)
   if (!feed) return { newIds: [], editedIds: [] }
 
-  const recognised = recognise(db, feedId, articles, siteKey(feed.siteUrl))
+  const recognised = recognise(db, feedId, articles, siteKey(feed.siteUrl), now)
   const stored: Stored = { newIds: [], editedIds: [] }
   const storeBatch = db.transaction((batch: { item: Recognised; index: number }[]) => {
     const changed: Changed[] = []
@@ -43,10 +41,10 @@ export function storeArticles(
       const isKnown = item.articleId !== null
       const articleId = item.articleId ?? insertArticle(db, feedId, feed, item, now, index)
       const edit = isKnown ? update(db, articleId, item, now) : 'visible'
-      rememberKeys(db, feedId, articleId, item.keys)
+      if (edit !== 'none' || !item.isPlain) rememberKeys(db, feedId, articleId, item.keys)
       // The date of a known article is the one it was first stored with.
       const publishedAt = isKnown ? null : believableDate(item.article.publishedAt, now, index)
-      if (edit !== 'none')
+      if (edit === 'hidden' || edit === 'visible')
         changed.push({ articleId, feedId, feedTitle: feed.title, publishedAt, article: item.article })
       if (edit === 'visible') (isKnown ? stored.editedIds : stored.newIds).push(articleId)
     }
@@ -64,7 +62,6 @@ export function storeArticles(
     const batch = inOrder.slice(start, start + atOnce)
     inTurn(db, () => storeBatch.immediate(batch))
   }
-  inTurn(db, () => db.transaction(() => rememberSharedLinks(db, feedId, articles)).immediate())
   return stored
 }
 
@@ -93,9 +90,9 @@ export function indexAll(db: WriteDb, changed: Changed[]): void {
 
 /** Lists are ordered by this: the publisher's date where it can be believed, else when we first saw the article. */
 export function believableDate(stated: number | null, now: number, index: number): number {
+  const date = believed(stated, now)
   // Items without a date keep the document's order, newest first.
-  if (stated === null || stated < earliestDate || stated > now + hour) return now - index
-  return Math.min(stated, now)
+  return date === null ? now - index : Math.min(date, now)
 }
 
 /** Stores a new article with its text and its marks, inside the caller's transaction; answers its id. */
@@ -134,15 +131,23 @@ export function insertArticle(
 }
 
 /** Brings a known article up to date. What was deleted stays so. `visible`: a reader would notice. */
-function update(db: WriteDb, articleId: number, { article }: Recognised, now: number): 'none' | 'hidden' | 'visible' {
+function update(
+  db: WriteDb,
+  articleId: number,
+  { article }: Recognised,
+  now: number,
+): 'none' | 'deleted' | 'hidden' | 'visible' {
   const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: Uint8Array }>(
     db,
     `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
   ).get(articleId)
-  if (!known) toldAgain(db, articleId, now)
+  if (!known) {
+    toldAgain(db, articleId, now)
+    return 'deleted'
+  }
   const hashes = article.hashes ?? hashesHere(article)
-  if (!known || known.hash === hashes.whole) return 'none'
+  if (known.hash === hashes.whole) return 'none'
 
   const isVisible = known.visibleHash !== hashes.visible
   if (isVisible) {

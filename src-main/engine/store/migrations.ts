@@ -199,4 +199,24 @@ export const migrations = [
     WHERE feed_id = old.feed_id;
   END;
   `,
+  // 7: several articles may have one key (identity.ts): all episodes of a podcast one guid, a changelog's entries one page. Of
+  // what was deleted, what tells it from another with the same key is kept.
+  `
+  CREATE TABLE identity_keys (
+    feed_id INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('guid', 'link', 'print', 'title')),
+    key TEXT NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, kind, key, article_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO identity_keys (feed_id, kind, key, article_id) SELECT feed_id, kind, key, article_id FROM identities;
+  DROP TABLE identities;
+  ALTER TABLE identity_keys RENAME TO identities;
+  CREATE INDEX identities_by_article ON identities (article_id);
+
+  ALTER TABLE tombstones ADD COLUMN guid TEXT;
+  ALTER TABLE tombstones ADD COLUMN url TEXT;
+  ALTER TABLE tombstones ADD COLUMN title TEXT;
+  ALTER TABLE tombstones ADD COLUMN published_at INTEGER;
+  `,
 ]

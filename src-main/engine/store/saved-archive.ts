@@ -4,7 +4,8 @@ import type { ReadyArticle } from '../feeds/parsed.ts'
 import { insertArticle } from './articles.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { insertFeed, setRemoved } from './feeds.ts'
-import { type Key, rememberKeys } from './identity.ts'
+import { recognise } from './identity.ts'
+import { rememberKeys } from './identity-keys.ts'
 import { unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 import { indexArticle } from './search-index.ts'
@@ -80,18 +81,17 @@ export function takeInSaved(db: WriteDb, returning: ReturningArticle[], now: num
   const savedIds: number[] = []
   for (const one of returning) {
     const feed = feedFor(db, one, now)
-    const known = knownArticle(db, feed.id, one.article)
+    const item = recognise(db, feed.id, [one.article], null, now)[0]!
     const savedAt = Math.min(one.savedAt ?? now, now)
-    let articleId = known?.isThere === 1 ? known.articleId : null
-    if (articleId === null) {
+    let { articleId } = item
+    if (articleId === null || !isThere(db, articleId)) {
       // Where it was deleted, it is wanted again.
-      if (known) forgetDeleted(db, known.articleId)
-      const item = { article: one.article, articleId: null, keys: [] }
+      if (articleId !== null) forgetDeleted(db, articleId)
       articleId = insertArticle(db, feed.id, feed, item, now, 0)
       prepared(db, 'UPDATE articles SET is_read = ? WHERE id = ?').run(Number(one.isRead), articleId)
       added.push({ articleId, article: one.article, feedTitle: feed.title })
     }
-    rememberKeys(db, feed.id, articleId, keysOf(one.article))
+    rememberKeys(db, feed.id, articleId, item.keys)
     const sql = 'UPDATE articles SET is_saved = 1, saved_at = ? WHERE id = ? AND is_saved = 0'
     if (prepared(db, sql).run(savedAt, articleId).changes > 0) savedIds.push(articleId)
   }
@@ -115,37 +115,8 @@ function feedFor(db: WriteDb, { feedUrl, feedTitle }: ReturningArticle, now: num
   return find.get(feedUrl)!
 }
 
-function keysOf({ guid, canonicalUrl, fingerprint }: ReadyArticle): Key[] {
-  const keys: Key[] = [{ kind: 'print', key: fingerprint }]
-  if (canonicalUrl) keys.push({ kind: 'link', key: canonicalUrl })
-  if (guid) keys.push({ kind: 'guid', key: guid })
-  return keys
-}
-
-type Known = { articleId: number; isThere: number; publishedAt: number | null }
-
-const day = 24 * 60 * 60 * 1_000
-
-/**
- * As identity.ts, but for articles that come alone: no other items tell which marks can be trusted. So a link decides only
- * where there is no guid, and what has the same title and text must also be of the same day.
- */
-function knownArticle(db: ReadDb, feedId: number, article: ReadyArticle): Known | undefined {
-  const find = prepared<[number, string, string], Known>(
-    db,
-    `SELECT identities.article_id AS articleId, articles.id IS NOT NULL AS isThere, articles.published_at AS publishedAt
-     FROM identities LEFT JOIN articles ON articles.id = identities.article_id
-     WHERE identities.feed_id = ? AND identities.kind = ? AND identities.key = ? AND identities.article_id > 0`,
-  )
-  const byGuid = article.guid ? find.get(feedId, 'guid', article.guid) : undefined
-  if (byGuid) return byGuid
-  const byPrint = find.get(feedId, 'print', article.fingerprint)
-  const isSameDay =
-    byPrint?.publishedAt == null ||
-    article.publishedAt === null ||
-    Math.abs(byPrint.publishedAt - article.publishedAt) < day
-  if (byPrint && isSameDay) return byPrint
-  return article.guid === null && article.canonicalUrl ? find.get(feedId, 'link', article.canonicalUrl) : undefined
+function isThere(db: ReadDb, articleId: number): boolean {
+  return prepared<[number], number>(db, 'SELECT 1 FROM articles WHERE id = ?').pluck().get(articleId) === 1
 }
 
 function forgetDeleted(db: WriteDb, articleId: number): void {

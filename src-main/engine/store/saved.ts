@@ -2,7 +2,9 @@
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { feedByUrl, insertFeed, setRemoved } from './feeds.ts'
-import { type Key, rememberKeys } from './identity.ts'
+import { recognise } from './identity.ts'
+import { articleByKeys, type Key, type KeyKind, keysOf, rememberKeys } from './identity-keys.ts'
+import { wordsOf } from './identity-text.ts'
 import { pack, unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 
@@ -81,18 +83,25 @@ export type ArticleMarks = Pick<SavedArticle, 'feedUrl' | 'keys'>
 /** The article that goes by these marks; null where none does, or where it was deleted. */
 export function findByMarks(db: ReadDb, { feedUrl, keys }: ArticleMarks): number | null {
   const feed = feedByUrl(db, feedUrl)
+  return feed ? articleByKeys(db, feed.id, keys) : null
+}
+
+/** The article that this one is; null where it is not there, or was deleted. `now` in ms. */
+export function findSaved(db: ReadDb, article: SavedArticle, now: number): number | null {
+  const feed = feedByUrl(db, article.feedUrl)
   if (!feed) return null
-  for (const { kind, key } of keys) {
-    const id = prepared<[number, string, string], number>(
-      db,
-      `SELECT articles.id FROM identities JOIN articles ON articles.id = identities.article_id
-       WHERE identities.feed_id = ? AND identities.kind = ? AND identities.key = ?`,
-    )
-      .pluck()
-      .get(feed.id, kind, key)
-    if (id !== undefined) return id
+  const keyOf = (wanted: KeyKind) => article.keys.findLast(({ kind }) => kind === wanted)?.key ?? null
+  const item = {
+    ...article,
+    canonicalUrl: keyOf('link'),
+    fingerprint: keyOf('print') ?? '',
+    titleKey: keyOf('title') ?? '',
+    text: wordsOf(article.html),
+    hashes: { whole: article.hash, visible: article.visibleHash },
   }
-  return null
+  const [found] = recognise(db, feed.id, [item], null, now)
+  const id = found?.articleId ?? null
+  return id !== null && articlesIn(db, id, id).length > 0 ? id : null
 }
 
 /**
@@ -157,10 +166,6 @@ function insertUnfollowed(db: WriteDb, { feedUrl, feedTitle }: SavedArticle, now
   )
   setRemoved(db, [feedId], now)
   return feedId
-}
-
-function keysOf(db: ReadDb, articleId: number): Key[] {
-  return prepared<[number], Key>(db, 'SELECT kind, key FROM identities WHERE article_id = ?').all(articleId)
 }
 
 /** The ids that exist from `first` to `last`. */

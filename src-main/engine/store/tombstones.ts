@@ -29,8 +29,10 @@ export function deleteArticles(db: WriteDb, articleIds: number[], isRead: boolea
       const list = JSON.stringify(ids)
       prepared(
         db,
-        `INSERT OR REPLACE INTO tombstones (article_id, feed_id, deleted_at, last_told_at)
-         SELECT id, feed_id, ?, ? FROM articles WHERE id IN (SELECT value FROM json_each(?))`,
+        `INSERT OR REPLACE INTO tombstones
+           (article_id, feed_id, deleted_at, last_told_at, guid, url, title, published_at)
+         SELECT id, feed_id, ?, ?, guid, url, title, published_at FROM articles
+         WHERE id IN (SELECT value FROM json_each(?))`,
       ).run(now, now, list)
       for (const id of ids) unindexArticle(db, id)
       // Its text and its earlier versions go with it (ON DELETE CASCADE).

@@ -1,0 +1,56 @@
+/** Whether two titles or texts are the same, an edit of each other, or have nothing to do with each other. */
+
+/** Texts at least this long don't come twice by chance, as 'Open thread' does. */
+const longText = 200
+/** How much of a text is compared; the rest only costs time. */
+const comparedLength = 4_000
+const gramLength = 4
+/** The part of the shorter one that the other has, too, from which on one is an edit of the other. */
+const similarShare = 0.6
+
+/** Without case, spacing and the spellings that Unicode holds equal; signs count: 'C', 'C++' and 'C#' are three things. */
+export function normalized(text: string): string {
+  return text.slice(0, comparedLength).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+/** Both normalized. */
+export function compareTitles(one: string, other: string): 'same' | 'similar' | 'unlike' | 'unknown' {
+  if (one === '' || other === '') return 'unknown'
+  if (one === other) return 'same'
+  return isSimilar(one, other) ? 'similar' : 'unlike'
+}
+
+/** Both normalized. */
+export function compareTexts(one: string, other: string): 'same-long' | 'same' | 'similar' | 'unlike' | 'unknown' {
+  if (one === '' || other === '') return 'unknown'
+  if (one === other) return one.length >= longText ? 'same-long' : 'same'
+  return isSimilar(one, other) ? 'similar' : 'unlike'
+}
+
+/** The words of HTML that has been sanitised: no `<` or `>` stands in its text or its attributes. */
+export function wordsOf(html: string): string {
+  const text = html
+    .slice(0, comparedLength * 5)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+  return normalized(text)
+}
+
+/** By runs of four characters, which needs to know nothing of a language's words. */
+function isSimilar(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  if (short.length >= gramLength - 1 && long.includes(short)) return true
+  const known = gramsOf(long)
+  const grams = gramsOf(short)
+  let common = 0
+  for (const gram of grams) if (known.has(gram)) common++
+  return common >= grams.size * similarShare
+}
+
+function gramsOf(text: string): Set<string> {
+  const grams = new Set<string>()
+  for (let at = 0; at === 0 || at + gramLength <= text.length; at++) grams.add(text.slice(at, at + gramLength))
+  return grams
+}

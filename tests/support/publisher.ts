@@ -1,0 +1,84 @@
+/** A publisher whose documents go the whole way into a store: what an item says is stated, the rest is the program's. */
+import type { ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
+import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
+import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
+import { setRead } from '../../src-main/engine/store/article-state.ts'
+import { type Stored, storeArticles } from '../../src-main/engine/store/articles.ts'
+import type { WriteDb } from '../../src-main/engine/store/database.ts'
+import { finishArticles } from '../../src-main/engine/work/finish.ts'
+
+export const feedUrl = 'https://gazette.example/feed'
+const day = 24 * 60 * 60 * 1_000
+
+/** Noon of the n-th day of a month, as a feed gives it. */
+export function onDay(n: number): string {
+  return new Date(Date.UTC(2026, 9, 1, 12) + (n - 1) * day).toISOString()
+}
+
+/** What an item says; all that is not stated is absent. */
+export type Said = Partial<Omit<ParsedItem, 'enclosures'>> & { text?: string; file?: string; pictures?: string[] }
+
+export function makeItem({ text = '', file, pictures = [], ...said }: Said): ParsedItem {
+  return {
+    id: null,
+    title: '',
+    link: null,
+    authors: [],
+    publishedAt: null,
+    updatedAt: null,
+    summaryHtml: '',
+    contentHtml: text + pictures.map(address => `<img src="${address}">`).join(''),
+    categories: [],
+    enclosures: file ? [{ url: file, type: 'audio/mpeg', length: null }] : [],
+    image: null,
+    commentsUrl: null,
+    durationSeconds: null,
+    ...said,
+  }
+}
+
+/** Publishes a document, newest item first, at `now` (ms). */
+export function publish(db: WriteDb, feedId: number, items: Said[], now: number): Stored {
+  const parsed = { format: 'rss' as const, feed: emptyFeed, items: items.map(makeItem) }
+  const ready = prepareFeed(parsed, { url: feedUrl, sanitize: sanitizeHtml, plainText })
+  return storeArticles(db, feedId, finishArticles(ready, true).articles, now)
+}
+
+export type Listed = { id: number; title: string; isRead: boolean; isSaved: boolean }
+
+/** The articles of the store, in the order in which they came. */
+export function listed(db: WriteDb): Listed[] {
+  return db
+    .prepare<[], { id: number; title: string; isRead: number; isSaved: number }>(
+      'SELECT id, title, is_read AS isRead, is_saved AS isSaved FROM articles ORDER BY id',
+    )
+    .all()
+    .map(row => ({ ...row, isRead: row.isRead === 1, isSaved: row.isSaved === 1 }))
+}
+
+export function readAll(db: WriteDb): void {
+  setRead(
+    db,
+    listed(db).map(({ id }) => id),
+    true,
+  )
+}
+
+const emptyFeed = {
+  title: 'The Gazette',
+  link: 'https://gazette.example/',
+  feedUrl: null,
+  description: '',
+  language: '',
+  icon: null,
+  image: null,
+  ttl: null,
+  skipHours: [],
+  skipDays: [],
+  copyright: '',
+  generator: '',
+  updatedAt: null,
+  publishedAt: null,
+  authors: [],
+  categories: [],
+}
