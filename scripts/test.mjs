@@ -20,6 +20,7 @@ const failures = await checks()
 const results = [await vitest()]
 if (!isFast) results.push(await playwright())
 
+for (const { name, error } of results.flatMap(({ flaky }) => flaky ?? [])) console.log(`Flaky: ${name}: ${error}`)
 const { passed, failed, skipped } = addUp(results, failures)
 console.log(`Tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -9,6 +9,8 @@ export default defineConfig({
   // Each worker drives a browser, an engine and a feed server.
   workers: 2,
   forbidOnly: true,
+  // A busy machine of continuous integration gets a second try; what needed one is named as flaky in the sums.
+  retries: process.env.CI ? 1 : 0,
   use: {
     launchOptions: chromiumOptions(),
     viewport: { width: 1280, height: 800 },

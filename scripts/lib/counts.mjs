@@ -1,5 +1,6 @@
 /** Adds up what the test runners report. A runner that died, or a file that would not load, is a failure and never silence. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 /** What vitest's JSON report of a run begun at `start` says; `code` is how vitest ended. */
 export function readVitest(file, start, code) {
@@ -13,13 +14,30 @@ export function readVitest(file, start, code) {
   return honest({ passed, failed: report.numFailedTests + brokenFiles, skipped }, code)
 }
 
-/** The same for Playwright. A test that passed only on a second try has failed: we want to know. */
+/** The same for Playwright. A test that passed only on a second try has passed, and is named in `flaky`. */
 export function readPlaywright(file, start, code) {
   const report = readReport(file, start)
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  if (!report) return { passed: 0, failed: 1, skipped: 0, flaky: [] }
   const { expected, unexpected, flaky, skipped } = report.stats
-  const failed = unexpected + flaky + (unexpected + flaky === 0 ? report.errors.length : 0)
-  return honest({ passed: expected, failed, skipped }, code)
+  const failed = unexpected + (unexpected === 0 ? report.errors.length : 0)
+  const counts = honest({ passed: expected + flaky, failed, skipped }, code)
+  return { ...counts, flaky: report.suites.flatMap(flakyTests) }
+}
+
+/** Name and first error of each test in a suite, and the suites in it, that failed before it passed. */
+function flakyTests(suite) {
+  const inside = (suite.suites ?? []).flatMap(flakyTests)
+  const here = suite.specs.flatMap(spec =>
+    spec.tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ results }) => ({ name: `${spec.file}:${spec.line} ${spec.title}`, error: firstError(results) })),
+  )
+  return [...here, ...inside]
+}
+
+function firstError(results) {
+  const message = results.find(({ error }) => error)?.error.message ?? 'no error was noted'
+  return stripVTControlCharacters(message).trim().split('\n')[0]
 }
 
 export function addUp(results, otherFailures) {
