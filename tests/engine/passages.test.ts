@@ -23,6 +23,8 @@ test('what can be seen without telling all words apart is what telling them apar
     '…',
     '“ferry”',
     'Über',
+    'Straße',
+    'Bun\u00addes',
     '渡',
     '轮',
     '🌩',
@@ -39,6 +41,7 @@ test('what can be seen without telling all words apart is what telling them apar
     'ferry storm police',
     '渡轮',
     'uber',
+    'strasse bundes',
     'it',
   )
   fc.assert(

@@ -1,6 +1,6 @@
 /** Where in a text the words of a search stand. */
 import { parseSearch } from '../store/search-query.ts'
-import { fold, forIndex, isWithinWord, words } from '../store/search-text.ts'
+import { fold, isUnspaced, isWithinWord, words } from '../store/search-text.ts'
 
 export type Span = { start: number; end: number }
 export type Wanted = {
@@ -15,8 +15,8 @@ export function wantedIn(searchText: string): Wanted[] {
   return parseSearch(searchText)
     .terms.filter(term => !term.isExcluded)
     .map(({ words, isPrefix }) => {
-      const isUnspaced = words.every(word => forIndex(word) !== word)
-      return { words, isPrefix, beginnings: [...(isUnspaced ? [words.join('')] : []), ...words.slice(0, 1)] }
+      const whole = words.every(isUnspaced) ? [words.join('')] : []
+      return { words, isPrefix, beginnings: [...whole, ...words.slice(0, 1)] }
     })
 }
 

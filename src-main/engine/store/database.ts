@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { migrations } from './migrations.ts'
+import { tagKey } from './search-marks.ts'
 import { fold } from './search-text.ts'
 
 declare const readable: unique symbol
@@ -61,6 +62,7 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     setPragmas(db, synchronous)
     // SQLite's own lower() knows only the letters of English.
     db.function('fold', { deterministic: true }, text => fold(String(text)))
+    db.function('tag_key', { deterministic: true }, text => tagKey(String(text)))
     migrate(db)
     return db
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Opens the database for questions only, beside the connections that write. */
 import Database from 'better-sqlite3'
 import type { ReadDb } from './database.ts'
+import { tagKey } from './search-marks.ts'
 import { fold } from './search-text.ts'
 
 export type ReadingDb = ReadDb & {
@@ -18,5 +19,6 @@ export function openForReading(file: string): ReadingDb {
   db.pragma('cache_size = -8000')
   db.pragma('temp_store = MEMORY')
   db.function('fold', { deterministic: true }, text => fold(String(text)))
+  db.function('tag_key', { deterministic: true }, text => tagKey(String(text)))
   return Object.assign(db, { snapshot: <Result>(read: () => Result) => db.transaction(read)() }) as unknown as ReadingDb
 }

@@ -1,7 +1,7 @@
 /** What a search asks beside words, put as marks of the index where that can be, and as conditions on the articles. */
 import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
-import { feedMark, mediumMark, tagMark } from './search-marks.ts'
+import { feedMark, mediumMark, tagKey, tagMarksOf } from './search-marks.ts'
 import type { Condition, SearchQuery } from './search-query.ts'
 
 export type Value = number | string
@@ -41,10 +41,10 @@ function addFilter(db: ReadDb, filters: Filters, condition: Condition, isPositiv
   const { isExcluded } = condition
   switch (condition.field) {
     case 'tag':
-      addMark(filters, condition, isPositive, tagMark(condition.text), ofTag(condition.text))
+      addMark(filters, condition, isPositive, tagMarksOf(condition.text), ofTag(condition.text))
       return
     case 'has':
-      addMark(filters, condition, isPositive, mediumMark(condition.value), ofMedium(condition.value))
+      addMark(filters, condition, isPositive, [mediumMark(condition.value)], ofMedium(condition.value))
       return
     case 'feed':
     case 'folder': {
@@ -78,12 +78,12 @@ function addMark(
   filters: Filters,
   { isExcluded }: Condition,
   isPositive: boolean,
-  mark: string,
+  marks: string[],
   otherwise: RowFilter,
 ): void {
   const row = negatedIf(isExcluded, otherwise)
-  if (!isExcluded) filters.marks.push([mark])
-  else if (isPositive) filters.notMarks.push(mark)
+  if (!isExcluded) filters.marks.push(marks)
+  else if (isPositive) filters.notMarks.push(...marks)
   else filters.rows.push(row)
   filters.insteadOfMarks.push(row)
 }
@@ -96,8 +96,8 @@ function ofTag(text: string): RowFilter {
   return {
     sql: `EXISTS (
       SELECT 1 FROM contents, json_each(contents.categories)
-      WHERE contents.article_id = articles.id AND fold(json_each.value) = ?)`,
-    values: [text],
+      WHERE contents.article_id = articles.id AND tag_key(json_each.value) = ?)`,
+    values: [tagKey(text)],
   }
 }
 

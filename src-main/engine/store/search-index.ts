@@ -37,14 +37,14 @@ export function indexArticle(
   feed: string,
   marks?: string,
 ): void {
-  inVolume(db, volumeOf(articleId), (table, hasMarks) => {
+  inVolume(db, volumeOf(articleId), (table, { hasMarks, isFolded }) => {
     const indexed = { title, text, author }
     if (hasMarks) put(db, table, articleId, indexed, feed, marks)
     else {
       const sql = `INSERT INTO ${table} (rowid, title, text, author, feed) VALUES (?, ?, ?, ?, ?)`
       prepared(db, sql).run(articleId, ...spelled(indexed, feed))
-      inNext(db, table, next => indexInto(db, next, articleId, indexed, feed, marks))
     }
+    if (!isFolded) inNext(db, table, next => indexInto(db, next, articleId, indexed, feed, marks))
   })
 }
 
@@ -82,55 +82,61 @@ function remove(db: WriteDb, table: string, articleId: number): void {
 }
 
 export function unindexArticle(db: WriteDb, articleId: number): void {
-  inVolume(db, volumeOf(articleId), (table, hasMarks) => {
+  inVolume(db, volumeOf(articleId), (table, { isFolded }) => {
     remove(db, table, articleId)
-    if (!hasMarks) inNext(db, table, next => remove(db, next, articleId))
+    if (!isFolded) inNext(db, table, next => remove(db, next, articleId))
   })
 }
 
-/** The volume each connection wrote to last, and whether it has marks: the list of tables grows with the store. */
-const lastVolume = new WeakMap<ReadDb, { table: string; hasMarks: boolean }>()
+/** What a volume is like, by the program that made it. */
+export type VolumeKind = {
+  /** False for those of the first Broadsheets: there, what is not a word is asked of the articles. */
+  hasMarks: boolean
+  /** False where SQLite alone folded the text, that is the accents of Latin letters: to be made anew (search-upgrade.ts). */
+  isFolded: boolean
+}
+
+/** The volume each connection wrote to last, and its kind: the list of tables grows with the store. */
+const lastVolume = new WeakMap<ReadDb, { table: string; kind: VolumeKind }>()
 
 /** Writes to a volume, which is made where there is none. */
-function inVolume(db: WriteDb, table: string, write: (table: string, hasMarks: boolean) => void): void {
+function inVolume(db: WriteDb, table: string, write: (table: string, kind: VolumeKind) => void): void {
   const last = lastVolume.get(db)
   if (last?.table === table) {
     try {
-      write(table, last.hasMarks)
+      write(table, last.kind)
       return
     } catch (error) {
       // The transaction that made it was taken back.
       if (!(error instanceof Error && error.message.startsWith('no such table'))) throw error
     }
   }
-  const hasMarks = ensureVolume(db, table)
-  // One without marks may be replaced at any time, by another connection.
-  if (hasMarks) lastVolume.set(db, { table, hasMarks })
-  write(table, hasMarks)
+  const kind = ensureVolume(db, table)
+  // One of an earlier kind may be replaced at any time, by another connection.
+  if (kind.isFolded) lastVolume.set(db, { table, kind })
+  write(table, kind)
 }
 
-export type Volume = {
+export type Volume = VolumeKind & {
   table: string
   /** Ids of the articles it can hold. */
   first: number
   last: number
-  /** False for those of the first Broadsheets: there, what is not a word is asked of the articles. */
-  hasMarks: boolean
 }
 
 /** The volumes of the index, newest articles first. */
 export function volumes(db: ReadDb): Volume[] {
-  return prepared<[], { number: number; hasMarks: number }>(
+  return prepared<[], { number: number; sql: string }>(
     db,
-    `SELECT CAST(substr(name, 15) AS INTEGER) AS number, instr(sql, 'marks') > 0 AS hasMarks FROM sqlite_schema
+    `SELECT CAST(substr(name, 15) AS INTEGER) AS number, sql FROM sqlite_schema
      WHERE type = 'table' AND name GLOB 'article_index_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%' ORDER BY number DESC`,
   )
     .all()
-    .map(({ number, hasMarks }) => ({
+    .map(({ number, sql }) => ({
       table: tableOf(number),
       first: number * 2 ** volumeBits,
       last: (number + 1) * 2 ** volumeBits - 1,
-      hasMarks: hasMarks === 1,
+      ...kindOf(sql),
     }))
 }
 
@@ -156,23 +162,27 @@ function changes(db: ReadDb): number {
   return prepared<[], number>(db, 'SELECT total_changes()').pluck().get() ?? 0
 }
 
-/** Makes the volume where there is none, and says whether it has marks. */
-function ensureVolume(db: WriteDb, table: string): boolean {
-  const known = prepared<[string], number>(db, "SELECT instr(sql, 'marks') > 0 FROM sqlite_schema WHERE name = ?")
-    .pluck()
-    .get(table)
-  if (known !== undefined) return known === 1
+/** Makes the volume where there is none, and says what it is like. */
+function ensureVolume(db: WriteDb, table: string): VolumeKind {
+  const known = prepared<[string], string>(db, 'SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table)
+  if (known !== undefined) return kindOf(known)
   makeVolume(db, table)
-  return true
+  return { hasMarks: true, isFolded: true }
+}
+
+/** By the statement that made it: SQLite folds nothing where all is folded before. */
+function kindOf(sql: string): VolumeKind {
+  return { hasMarks: sql.includes('marks'), isFolded: sql.includes('remove_diacritics 0') }
 }
 
 /** A volume as they are now, empty. `table` is a name of ours. */
 export function makeVolume(db: WriteDb, table: string): void {
   const sql = `
+    -- Marks that folding leaves are vowel signs of scripts like Devanagari: within words.
     -- The text first: FTS5 writes the column before each word's places, two bytes, but for the first of them.
     CREATE VIRTUAL TABLE ${table} USING fts5(
       text, title, author, feed, marks,
-      content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+      content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     );
     -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
     INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);

@@ -7,6 +7,7 @@ import { hash } from 'node:crypto'
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadDb } from './database.ts'
 import { prepared } from './prepared.ts'
+import { tagHashBefore } from './search-before.ts'
 import { fold } from './search-text.ts'
 
 /** For private use (Unicode, 23.5): no text has it and no one types it, and the index takes it for a letter. */
@@ -18,11 +19,23 @@ export function feedMark(feedId: number): string {
   return `${sign}f${feedId}`
 }
 
+/** Folded, and 'Open Source', 'open-source' and '#OpenSource' are one. */
+export function tagKey(category: string): string {
+  return fold(category)
+    .replace(/^[\s#]+/, '')
+    .replace(/[\s_-]+/g, '')
+}
+
+/** The marks an article of this category may have: volumes that are not made anew have another. */
+export function tagMarksOf(category: string): string[] {
+  return [...new Set([tagMark(category), `${sign}t${tagHashBefore(category)}`])]
+}
+
 /** One word whatever the category is written with. */
 export function tagMark(category: string): string {
   const known = tagMarks.get(category)
   if (known !== undefined) return known
-  const mark = `${sign}t${hash('sha1', fold(category), 'hex').slice(0, 12)}`
+  const mark = `${sign}t${hash('sha1', tagKey(category), 'hex').slice(0, 12)}`
   if (tagMarks.size >= mostTags) tagMarks.clear()
   tagMarks.set(category, mark)
   return mark

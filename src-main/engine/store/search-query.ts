@@ -1,10 +1,11 @@
 /** What the user typed into the search box, read into words and conditions. Never handed to SQLite as it is. */
-import type { Medium } from './search-marks.ts'
-import { fold, forIndex, words } from './search-text.ts'
+import { spelledBefore } from './search-before.ts'
+import { type Medium, tagMarksOf } from './search-marks.ts'
+import { fold, forQuery, isUnspaced, words } from './search-text.ts'
 
 /**
  * A word or phrase to look for; the last word of what is being typed is a beginning. `words` are folded, to mark what was
- * found. The index gets them as `typed`: it folds by rules of its own, and not at all outside Latin letters (й, ペ).
+ * found; volumes of earlier programs need them as `typed`.
  */
 export type Term = {
   words: string[]
@@ -12,6 +13,11 @@ export type Term = {
   isPrefix: boolean
   isExcluded: boolean
   column: 'title' | 'author' | null
+  /**
+   * '#Open Source' is how an article's heading shows a category: it is found under that, and where the words are. The
+   * categories that may be meant: with the first, the first two... of the words typed.
+   */
+  tags: string[]
 }
 export type Condition =
   | { field: 'feed' | 'folder' | 'tag'; text: string; isExcluded: boolean }
@@ -20,16 +26,19 @@ export type Condition =
   | { field: 'before' | 'after'; time: number; isExcluded: boolean }
 export type SearchQuery = { terms: Term[]; conditions: Condition[] }
 
-const part = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu
+const part = /(-?)(#?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu
+/** Words of a category behind a '#', typed without quotation marks. */
+const mostTagWords = 4
 
 /** Reads `feed: folder: author: title: tag: is: has: before: after: "a phrase" -word` and plain words. */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { terms: [], conditions: [] }
   const typed = text.normalize('NFC').slice(0, 1_000)
   for (const match of typed.matchAll(part)) {
-    const [whole, minus = '', name = '', phrase, word = ''] = match
+    const [whole, minus = '', sign = '', name = '', phrase, word = ''] = match
     const isExcluded = minus === '-'
     const value = phrase ?? word
+    const isTag = sign === '#' && name === ''
     const condition = readCondition(name.toLowerCase(), value, isExcluded)
     if (condition) {
       query.conditions.push(condition)
@@ -47,38 +56,88 @@ export function parseSearch(text: string): SearchQuery {
         isPrefix: isLast && phrase === undefined && isBeginning(found.at(-1)?.word ?? ''),
         isExcluded,
         column,
+        tags: isTag ? [value] : [],
       })
+      if (!isTag && !isExcluded && !column && phrase === undefined) goOnWithTag(query.terms)
     }
   }
   return query
 }
 
+/** The term at the end may be one more word of a category that began before it. */
+function goOnWithTag(terms: Term[]): void {
+  for (let back = 1; back < mostTagWords; back++) {
+    const before = terms.at(-1 - back)
+    if (!before || before.isExcluded) return
+    if (before.tags.length > 0) {
+      const rest = terms.slice(-back).map(({ typed }) => typed)
+      if (before.tags.length === back) before.tags.push([before.tags[0], ...rest].join(' '))
+      return
+    }
+  }
+}
+
 /** One or two letters begin half the words there are; as a word of their own ('EU', 'AI') they are what is meant. */
 function isBeginning(word: string): boolean {
-  return word.length > 2 || forIndex(word) !== word
+  return word.length > 2 || isUnspaced(word)
 }
+
+/** How a volume is asked (search-index.ts); by `marks`, if any of each list is there, and `notMarks`, if none is. */
+export type Asking = { isFolded?: boolean; marks?: string[][]; notMarks?: string[]; hasMarks?: boolean }
 
 /**
- * The FTS5 expression of the words, every one quoted, so that nothing typed is taken for syntax; `marks` as well, if any
- * of each list is there, and `notMarks` if none is. Null where nothing is to be found in the index.
+ * The FTS5 expression of the words, every one quoted, so that nothing typed is taken for syntax. Null where nothing is to be
+ * found in the index.
  */
-export function toMatch({ terms }: SearchQuery, marks: string[][] = [], notMarks: string[] = []): string | null {
-  const expressions = (isExcluded: boolean) => terms.filter(term => term.isExcluded === isExcluded).map(expressionOf)
-  const quoted = (mark: string) => `"${mark}"`
-  const wanted = [...marks.map(any => `(${any.map(quoted).join(' OR ')})`), ...expressions(false)]
+export function toMatch({ terms }: SearchQuery, asking: Asking = {}): string | null {
+  const { marks = [], notMarks = [] } = asking
+  const excluded = terms.filter(term => term.isExcluded).map(term => expressionOf(term, asking))
+  const sought = terms.filter(term => !term.isExcluded)
+  const wanted = marks.map(anyOf)
+  for (let at = 0; at < sought.length; ) {
+    const run = sought.slice(at, at + Math.max(1, sought[at]!.tags.length))
+    wanted.push(expressionOfRun(run, asking))
+    at += run.length
+  }
   if (wanted.length === 0) return null
-  return [`(${wanted.join(' AND ')})`, ...expressions(true), ...notMarks.map(quoted)].join(' NOT ')
+  return [`(${wanted.join(' AND ')})`, ...excluded, ...notMarks.map(quoted)].join(' NOT ')
 }
 
-function expressionOf({ typed, isPrefix, column }: Term): string {
-  const phrase = `"${forIndex(typed).trim().replaceAll('"', '')}"${isPrefix ? '*' : ''}`
-  return column ? `{${column}} : ${phrase}` : phrase
+/** A word, or several that may be one category: the words, or the category of the first of them and the other words... */
+function expressionOfRun(run: Term[], asking: Asking): string {
+  const words = run.map(term => expressionOf(term, asking))
+  const { tags } = run[0]!
+  if (run.length === 1 || asking.hasMarks === false) return words.join(' AND ')
+  const tagged = tags.map((tag, index) => [anyOf(tagMarksOf(tag)), ...words.slice(index + 1)])
+  return `(${[words, ...tagged].map(all => `(${all.join(' AND ')})`).join(' OR ')})`
+}
+
+function expressionOf(
+  { words, typed, isPrefix, column, tags }: Term,
+  { isFolded = true, hasMarks = true }: Asking,
+): string {
+  const end = isPrefix ? '*' : ''
+  const spellings = [forQuery(words.join(' '))]
+  if (!isFolded) spellings.push(spelledBefore(typed))
+  const phrases = [...new Set(spellings.map(spelling => `${quoted(spelling.trim().replaceAll('"', ''))}${end}`))]
+  if (tags[0] !== undefined && hasMarks) phrases.push(...tagMarksOf(tags[0]).map(quoted))
+  const any = phrases.length > 1 ? `(${phrases.join(' OR ')})` : phrases[0]!
+  return column ? `{${column}} : ${any}` : any
+}
+
+function anyOf(marks: string[]): string {
+  return `(${marks.map(quoted).join(' OR ')})`
+}
+
+function quoted(word: string): string {
+  return `"${word}"`
 }
 
 function readCondition(name: string, value: string, isExcluded: boolean): Condition | null {
   const folded = fold(value)
   if (value === '') return null
-  if (name === 'feed' || name === 'folder' || name === 'tag') return { field: name, text: folded, isExcluded }
+  if (name === 'feed' || name === 'folder') return { field: name, text: folded, isExcluded }
+  if (name === 'tag') return { field: name, text: value, isExcluded }
   if (name === 'is' && (folded === 'read' || folded === 'unread' || folded === 'saved')) {
     return { field: 'is', value: folded, isExcluded }
   }

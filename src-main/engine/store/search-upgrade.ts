@@ -1,6 +1,6 @@
 /**
- * The first Broadsheets made volumes of the text index without marks: searches ask the articles instead, which takes
- * seconds in a large store. Here such a volume is made anew beside the old one, in steps; the old one is used till the new
+ * Earlier Broadsheets made volumes of the text index without marks, where searches ask the articles instead, which takes
+ * seconds in a large store, and later ones in which only accents were folded. Here such a volume is made anew beside the old one, in steps; the old one is used till the new
  * one is whole. Each step is one transaction, so that an end in the middle leaves nothing but the rest of this work.
  */
 import type { ReadDb, WriteDb } from './database.ts'
@@ -22,7 +22,7 @@ const removedPerStep = 100
 /** Whether there is anything to do: in almost every store there is not. */
 export function isUpgradeWanted(db: ReadDb): boolean {
   return (
-    readFact(db, 'indexUpgrade') !== null || oldVolume(db) !== null || volumes(db).some(({ hasMarks }) => !hasMarks)
+    readFact(db, 'indexUpgrade') !== null || oldVolume(db) !== null || volumes(db).some(({ isFolded }) => !isFolded)
   )
 }
 
@@ -33,7 +33,7 @@ export function upgradeStep(db: WriteDb, plainText: (html: string) => string): b
       const upgrade = readFact(db, 'indexUpgrade')
       if (upgrade) return goOn(db, upgrade, plainText)
       if (removeSomeOfTheOld(db)) return true
-      const volume = volumes(db).find(({ hasMarks }) => !hasMarks)
+      const volume = volumes(db).find(({ isFolded }) => !isFolded)
       if (!volume) return false
       begin(db, volume)
       return true

@@ -79,13 +79,13 @@ type Piece = { below: number; fewIds: number[] | null }
 
 function askVolume(
   db: ReadDb,
-  { table, first, last, hasMarks }: Volume,
+  { table, first, last, hasMarks, isFolded }: Volume,
   query: SearchQuery,
   { marks, notMarks, rows, insteadOfMarks }: Filters,
   { below, fewIds }: Piece,
 ): SearchHit[] {
   if (hasMarks && !hasAllMarks(db, table, marks)) return []
-  const match = hasMarks ? toMatch(query, marks, notMarks) : toMatch(query)
+  const match = hasMarks ? toMatch(query, { isFolded, marks, notMarks }) : toMatch(query, { isFolded, hasMarks })
   const filters: RowFilter[] = [listed, ...whileSettling(db), ...rows, ...(hasMarks ? [] : insteadOfMarks)]
   const id = match === null ? 'articles.id' : `${table}.rowid`
   if (match !== null) filters.push({ sql: `${table} MATCH ?`, values: [match] })
@@ -111,7 +111,7 @@ function askVolume(
 
 /** FTS5 gathers all words with a beginning first, in vain where a volume has nothing of that feed or that month. */
 function hasAllMarks(db: ReadDb, table: string, marks: string[][]): boolean {
-  const match = toMatch({ terms: [], conditions: [] }, marks)
+  const match = toMatch({ terms: [], conditions: [] }, { marks })
   if (match === null || marks.flat().length > fewMarks) return true
   const sql = `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`
   return prepared<[string], number>(db, sql).pluck().get(match) === 1
