@@ -49,7 +49,10 @@ function isId(value: unknown): boolean {
 
 const address = once(() => z.string().trim().min(1).max(4_096))
 const title = once(() => z.string().trim().min(1).max(300))
-const opmlText = once(() => z.string().max(20_000_000))
+/** A list of feeds: text, or a file in base64, whose encoding the engine finds out. At most 20 MB. */
+const opmlSource = once(() =>
+  z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
+)
 
 export const view = once(
   () =>
@@ -136,7 +139,7 @@ export const inputs = onFirstUse({
   article: () => z.strictObject({ id }),
   /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
   discover: () => z.strictObject({ address: address(), credentials: credentials().optional() }),
-  previewOpml: () => z.strictObject({ text: opmlText() }),
+  previewOpml: opmlSource,
   exportOpml: none,
   settings: none,
   refreshProgress: none,
@@ -164,8 +167,7 @@ export const inputs = onFirstUse({
       credentials: credentials().optional(),
     }),
   importOpml: () =>
-    z.strictObject({
-      text: opmlText(),
+    opmlSource().extend({
       /** Indexes of preview rows to take; all when absent. */
       rows: z.array(z.int().min(0)).max(200_000).optional(),
       /** Follow addresses on this machine or a private network too. */
@@ -263,7 +265,16 @@ export type Outputs = {
     | { kind: 'added'; feed: Feed; newArticles: number }
     | { kind: 'already-there'; feedId: number }
     | { kind: 'failed'; failure: Failure }
-  importOpml: { kind: 'imported'; rows: ImportedRow[]; undoId: number | null } | { kind: 'failed'; failure: Failure }
+  importOpml:
+    | {
+        kind: 'imported'
+        rows: ImportedRow[]
+        undoId: number | null
+        isCutOff: boolean
+        /** Feeds that are being fetched now: 'feed-changed' tells what came of each, 'refresh-finished' that all are done. */
+        fetching: number
+      }
+    | { kind: 'failed'; failure: Failure }
   renameFeed: Record<string, never>
   moveFeeds: Undoable
   unsubscribe: Undoable

@@ -156,11 +156,34 @@ export type Failure =
   | { reason: 'encoding'; charset: string }
   /** A file that is to be taken in, and is none that Broadsheet has exported. */
   | { reason: 'not-an-export'; detail: string }
+  /** A file that is to be read as a list of feeds, and is something else. */
+  | { reason: 'not-a-list'; found: FileKind }
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }
   /** It came, but could not be kept: no space left, a folder that may not be written. `detail` is SQLite's code. */
   | { reason: 'not-stored'; detail: string }
+
+/** What a file is that was given for a list of feeds. 'no-feeds': it is OPML, and names none. */
+export type FileKind =
+  | 'empty'
+  | 'no-feeds'
+  | 'feed'
+  | 'web-page'
+  | 'bookmarks'
+  | 'json'
+  | 'xml'
+  | 'plist'
+  | 'text'
+  | 'picture'
+  | 'media'
+  | 'pdf'
+  | 'document'
+  | 'zip'
+  | 'archive'
+  | 'database'
+  | 'program'
+  | 'binary'
 
 export type RefreshProgress = {
   /** Absolute for the run that is going on; all zero when none is. */
@@ -182,7 +205,14 @@ export type RefreshSummary = {
 
 /** One outline of an OPML file, flattened: `path` are the folders above it. */
 export type OpmlRow = { url: string; title: string; path: string[]; subscribedId: number | null }
-export type OpmlPreview = { rows: OpmlRow[]; problems: OpmlProblem[] }
+export type OpmlPreview = {
+  rows: OpmlRow[]
+  problems: OpmlProblem[]
+  /** Folders of the file that no feed is in. */
+  emptyFolders: string[][]
+  /** The file ends in the middle: what came after the last row is missing. */
+  isCutOff: boolean
+}
 export type OpmlProblem = { title: string; url: string; failure: Failure }
 export type ImportedRow = {
   url: string

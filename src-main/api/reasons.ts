@@ -1,5 +1,6 @@
 /** The words for every reason a feed, a page or a file could not be had. For windows and the command line. */
 import type { Failure } from './model.ts'
+import { notAListWords } from './reasons-file.ts'
 import { httpWords } from './reasons-http.ts'
 
 /** What happened, whose fault it probably is, what to do. Whole sentences, plain text (for textContent). */
@@ -115,6 +116,8 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
         why: 'It is no ZIP file that Broadsheet has exported, or it was damaged on its way.',
         next: 'Choose a file that Broadsheet has exported, or export it anew. Nothing was changed.',
       }
+    case 'not-a-list':
+      return notAListWords(failure.found)
     case 'encoding':
       return {
         what: `Its text is in a form we can’t read${failure.charset ? ` (${shown(failure.charset)})` : ''}.`,

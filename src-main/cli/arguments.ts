@@ -16,6 +16,8 @@ export type Command = {
   isPrivateAllowed: boolean
   isBatch: boolean
   opml: string | null
+  /** How long an import waits for what it added to be fetched, in seconds; 0: it fetches nothing. */
+  wait: number
   /** The file for an export of everything. */
   all: string | null
   view: View
@@ -54,6 +56,7 @@ const options = {
   'allow-private': { type: 'boolean' },
   batch: { type: 'boolean' },
   opml: { type: 'string' },
+  wait: { type: 'string' },
   all: { type: 'string' },
   view: { type: 'string' },
   limit: { type: 'string' },
@@ -84,6 +87,8 @@ export function readCommand(args: string[]): Read {
   if (!view) return wrong(`--view is all, unread, saved, today, feed:ID or folder:ID, not '${values.view}'.`)
   const limit = readNumber(values.limit ?? '50', 1, 1_000_000)
   if (limit === null) return wrong(`--limit is a number from 1 on, not '${values.limit}'.`)
+  const wait = readNumber(values.wait ?? '15', 0, 86_400)
+  if (wait === null) return wrong(`--wait is a number of seconds, not '${values.wait}'.`)
   const port = readNumber(values.port ?? '0', 0, 65_535)
   if (port === null) return wrong(`--port is 0 to 65535, not '${values.port}'.`)
   return {
@@ -96,6 +101,7 @@ export function readCommand(args: string[]): Read {
     isPrivateAllowed: values['allow-private'] === true,
     isBatch: values.batch === true,
     opml: values.opml ?? null,
+    wait,
     all: values.all ?? null,
     view,
     limit,

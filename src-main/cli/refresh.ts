@@ -3,7 +3,7 @@ import type { ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
-import { countRows, rowsInWords, takeInList, tellFailedRows } from './lists.ts'
+import { countRows, rowsInWords, takeInList, tellCutOff, tellFailedRows } from './lists.ts'
 import { fail, print, printJson } from './output.ts'
 
 type Refreshed = RefreshSummary & { heldBack: number; isElsewhere: boolean }
@@ -13,17 +13,20 @@ const nothing: RefreshSummary = { feeds: 0, updated: 0, unchanged: 0, failed: []
 export async function refresh(engine: EngineClient, command: Command): Promise<number> {
   const { isJson, isForced, isPrivateAllowed, opml } = command
   let rows: ImportedRow[] | null = null
+  let isCutOff = false
   if (opml !== null) {
-    const imported = await takeInList(engine, opml, isPrivateAllowed)
+    const imported = await takeInList(engine, opml, { allowPrivate: isPrivateAllowed, fetchNow: false })
     if (!imported.ok) return fail(imported.complaint, isJson)
     rows = imported.rows
+    isCutOff = imported.isCutOff
+    if (isCutOff) tellCutOff(opml, rows, isJson)
   }
   const stopShowing = process.stderr.isTTY && !isJson ? showProgress(engine) : () => {}
   const refreshed = await refreshAll(engine, isForced)
   stopShowing()
   tell(refreshed, rows, isJson)
   const failedRows = rows?.some(row => row.outcome === 'failed') ?? false
-  return refreshed.failed.length > 0 || failedRows ? 1 : 0
+  return refreshed.failed.length > 0 || failedRows || isCutOff ? 1 : 0
 }
 
 /** Listens before it asks: the end may come before the answer is handled. */

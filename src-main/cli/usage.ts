@@ -13,7 +13,8 @@ Feeds
     --allow-private          also addresses on this machine or a private network in the list
   feeds                      list the feeds
   remove ID                  unsubscribe; saved articles stay
-  import FILE.opml           follow what a list has (--allow-private as above)
+  import FILE.opml           follow what a list has (--allow-private as above), fetch it, and say what came of each
+    --wait N                 for at most N seconds (default: 15; 0 fetches nothing)
   export                     write all feeds as OPML
   export --all FILE.zip      write everything: feeds, settings, saved articles as JSON and as pages
   import FILE.zip            take in what was written so; what is there stays

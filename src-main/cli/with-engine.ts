@@ -8,6 +8,10 @@ import type { Command } from './arguments.ts'
 import type { ReadResource } from './everything.ts'
 import { complaintOf, fail } from './output.ts'
 
+function isFetching({ name, wait }: Command): boolean {
+  return name === 'refresh' || (name === 'import' && wait > 0)
+}
+
 /** The engine polls nothing by itself: it answers this command and ends. */
 export async function withEngine(
   command: Command,
@@ -20,7 +24,7 @@ export async function withEngine(
     const detail = error instanceof Error ? error.message : String(error)
     return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${detail}` }, isJson)
   }
-  const started = await startEngine({ dataDir, isPolling: false, isRefreshing: command.name === 'refresh' })
+  const started = await startEngine({ dataDir, isPolling: false, isRefreshing: isFetching(command) })
   if (started.kind === 'unusable') {
     return fail({ code: started.code, message: unusableText(started.code, started.detail, dataDir) }, isJson)
   }

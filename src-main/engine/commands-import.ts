@@ -5,53 +5,85 @@ import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
-import type { ReadDb } from './store/database.ts'
-import { feedByUrl, insertFeed } from './store/feeds.ts'
+import type { ReadDb, WriteDb } from './store/database.ts'
+import { isSameName } from './store/feed-names.ts'
+import { type FeedRecord, feedByUrl, insertFeed, type Subscribed, subscribedAs } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
 import { articlesComingBack, perStep } from './store/settling.ts'
-import { rememberUndo } from './store/undos.ts'
+import { rememberUndo, type Undo } from './store/undos.ts'
 
 /** Rows that one transaction takes in: some ms of work. */
 const rowsPerSlice = 50
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
-  const { db, intake, now, slices } = context
-  const reading = await context.readOpml(input.text)
+  const { db, intake, slices } = context
+  const reading = await context.readOpml(input)
   if (reading.kind === 'failed') return reading
+  const { entries: all, emptyFolders, problems, isCutOff } = reading
+  if (all.length + problems.length + emptyFolders.length === 0) return nothingInIt
 
   const wanted = input.rows && new Set(input.rows)
-  const entries = reading.entries.filter((_, index) => !wanted || wanted.has(index))
+  const entries = all.filter((_, index) => !wanted || wanted.has(index))
+  // Who chooses some of the feeds wants some of the folders.
+  const folders = !wanted || isAllNew(db, all, wanted) ? emptyFolders : []
   const rows: ImportedRow[] = []
   let undoId: number | null = null
 
   const importSlice = db.transaction((slice: OpmlEntry[]) => {
-    const foldersBefore = new Set(listFolders(db).map(folder => folder.id))
-    const taken = slice.map(entry => takeIn(context, entry, input.allowPrivate === true))
-    const feedIds = addedFeeds(taken)
-    const folderIds = listFolders(db)
-      .map(folder => folder.id)
-      .filter(id => !foldersBefore.has(id))
-    const isNothing = feedIds.length + folderIds.length === 0
-    return {
-      taken,
-      undoId: isNothing ? undoId : rememberUndo(db, undoId, { kind: 'import', feedIds, folderIds }, now()),
-    }
+    const isLast = rows.length + slice.length === entries.length
+    const taken = takeInSlice(context, slice, isLast ? folders : [], input.allowPrivate === true)
+    return { rows: taken.rows, undoId: taken.undo ? rememberUndo(db, undoId, taken.undo, context.now()) : undoId }
   })
   await slices.run('importOpml', () => {
     const done = importSlice.immediate(sliceOf(db, entries, rows.length))
     undoId = done.undoId
-    rows.push(...done.taken)
+    rows.push(...done.rows)
     return rows.length < entries.length
   })
 
   announceSources(context)
   context.settler.settleSoon()
-  const added = addedFeeds(rows)
-  if (input.fetchNow !== false && added.length > 0) await intake.refresh({ feedIds: added, isForced: false })
-  const failed = reading.problems.map(
+  const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
+  const isFetching = input.fetchNow !== false && added.length > 0
+  const fetching = isFetching ? (await intake.refresh({ feedIds: added, isForced: false })).total : 0
+  const failed = problems.map(
     (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
   )
-  return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId }
+  return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId, isCutOff, fetching }
+}
+
+const nothingInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
+
+function isAllNew(db: ReadDb, entries: OpmlEntry[], wanted: Set<number>): boolean {
+  return entries.every(({ url }, index) => wanted.has(index) || feedByUrl(db, url)?.isRemoved === false)
+}
+
+/** One transaction's part, and what takes it back; null where nothing changed. */
+function takeInSlice(
+  context: Context,
+  slice: OpmlEntry[],
+  folders: string[][],
+  allowPrivate: boolean,
+): { rows: ImportedRow[]; undo: Undo | null } {
+  const { db } = context
+  const idsOfFolders = () => listFolders(db).map(folder => folder.id)
+  const foldersBefore = new Set(idsOfFolders())
+  const taken = slice.map(entry => takeIn(context, entry, allowPrivate))
+  for (const path of folders) folderAt(db, path)
+  const added = taken.filter(({ row }) => row.outcome === 'added' && row.feedId !== null)
+  const feedIds = added.map(({ row }) => row.feedId!)
+  const undo = {
+    kind: 'import' as const,
+    feedIds,
+    folderIds: idsOfFolders().filter(id => !foldersBefore.has(id)),
+    madeIds: added.filter(({ isMade }) => isMade).map(({ row }) => row.feedId!),
+    before: added.flatMap(({ before }) => (before ? [before] : [])),
+  }
+  return { rows: taken.map(({ row }) => row), undo: feedIds.length + undo.folderIds.length > 0 ? undo : null }
+}
+
+function folderAt(db: WriteDb, path: string[]): number | null {
+  return path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
 }
 
 /** What one transaction takes in from an entry on. Feeds that were unsubscribed bring their articles back with them. */
@@ -65,36 +97,46 @@ export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEnt
   return entries.slice(from, end)
 }
 
-function addedFeeds(rows: ImportedRow[]): number[] {
-  return rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
-}
+/** `before`: of a feed that had been unsubscribed, what is changed of it; `isMade`: it was not there at all. */
+export type Taken = { row: ImportedRow; isMade: boolean; before: Subscribed | null }
 
 /** Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. */
-export function takeIn({ db, now }: Context, { url, title, path }: OpmlEntry, allowPrivate: boolean): ImportedRow {
+export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boolean): Taken {
+  const { url, title, path, siteUrl } = entry
+  const untouched = (row: ImportedRow): Taken => ({ row, isMade: false, before: null })
   const known = feedByUrl(db, url)
   // The user said yes to it when it was followed, wherever it is.
-  if (known && !known.isRemoved) return { url, title, outcome: 'already-there', feedId: known.id, failure: null }
+  if (known && !known.isRemoved) {
+    return untouched({ url, title, outcome: 'already-there', feedId: known.id, failure: null })
+  }
   const address = new URL(url)
   const host = address.hostname
   // A name that turns out to be private is refused when it is asked; see http-address.ts.
   const literal = literalAddress(address)
   if (!allowPrivate && (isLocalName(host) || (literal !== null && isPrivateAddress(literal)))) {
-    return { url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } }
+    return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
   }
-  const folderId = path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
-  const { feedId, isNew } = insertFeed(
+  const before = known && subscribedAs(db, known.id)
+  const { feedId, isMade } = insertFeed(
     db,
     {
       url,
-      title,
-      customTitle: null,
-      siteUrl: null,
-      folderId,
+      title: entry.publisherTitle ?? title,
+      customTitle: customTitle(entry, known),
+      siteUrl,
+      folderId: folderAt(db, path),
       // A public name gets no permission: it could lead into the home network one day.
       privateHost: allowPrivate && isOwnNetwork(address) ? hostPort(address) : null,
       nextCheckAt: now(),
     },
     now(),
   )
-  return { url, title, outcome: isNew ? 'added' : 'already-there', feedId, failure: null }
+  return { row: { url, title, outcome: 'added', feedId, failure: null }, isMade, before }
+}
+
+/** The reader's own name for it; where that is the publisher's, the feed says so when it is first read (describeFeed). */
+function customTitle({ title, isNamed }: OpmlEntry, known: FeedRecord | null): string | null {
+  if (!known) return isNamed ? title : null
+  if (!isNamed) return known.title === known.originalTitle || known.title === known.url ? null : known.title
+  return known.lastSuccessAt !== null && isSameName(title, known.originalTitle) ? null : title
 }

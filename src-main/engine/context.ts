@@ -9,6 +9,7 @@ import type { Intake } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import type { Journal } from './keeping/journal.ts'
 import type { Log } from './log.ts'
+import type { OpmlSource } from './opml-file.ts'
 import type { Secrets } from './secrets.ts'
 import type { Settler } from './settler.ts'
 import type { Signer } from './signing.ts'
@@ -44,7 +45,7 @@ export type Context = {
   /** Whether an address is on this machine or a private network. */
   isPrivateHost: (url: URL) => Promise<boolean>
   /** Reads a subscription list where a hostile one can do no harm. */
-  readOpml: (text: string) => Promise<OpmlReading>
+  readOpml: (source: OpmlSource) => Promise<OpmlReading>
   /** Reads exported archives there, too. */
   archives: Archives
 }

@@ -1,6 +1,6 @@
 /** Takes in an exported archive, in slices. What is there stays; what is missing is added. */
 import { type Input, type Output, settings as settingsShape } from '../api/contract.ts'
-import type { Settings } from '../api/model.ts'
+import type { Failure, Settings } from '../api/model.ts'
 import { announceSources } from './commands-feeds.ts'
 import { sliceOf, takeIn } from './commands-import.ts'
 import type { Context } from './context.ts'
@@ -23,7 +23,7 @@ export async function importEverything(
   const { db, intake } = context
   const opened = await context.archives.open(archive)
   if (!opened.ok) return { kind: 'failed', failure: opened.failure }
-  if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: opened.subscriptions.failure }
+  if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: asPart(opened.subscriptions.failure) }
 
   const isFresh = listFeeds(db).length === 0
   const foldersBefore = listFolders(db).length
@@ -36,6 +36,12 @@ export async function importEverything(
   context.settler.settleSoon()
   if (feeds > 0) await intake.scheduleChanged()
   return { kind: 'imported', feeds, folders, refused, ...articles }
+}
+
+/** Not the file that was chosen is something else, but one in it. */
+function asPart(failure: Failure): Failure {
+  if (failure.reason !== 'not-a-list') return failure
+  return { reason: 'not-an-export', detail: 'its subscriptions.opml is no OPML file' }
 }
 
 /** Follows what is not followed yet, as when a list is imported. */
@@ -53,12 +59,13 @@ async function takeInFeeds(
   const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
     const taken = { added: 0, refused: 0 }
     for (const entry of slice) {
-      const { outcome, feedId } = takeIn(context, entry, allowPrivate)
+      const { outcome, feedId } = takeIn(context, entry, allowPrivate).row
       if (outcome === 'failed') taken.refused++
       if (outcome !== 'added' || feedId === null) continue
       taken.added++
       const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
-      if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
+      if (customTitle === null) renameFeed(db, feedId, null)
+      else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
       if (isPaused === true) setPaused(db, [feedId], true, now())
       const rule = settingsShape().shape.retention.omit({ megabytes: true }).safeParse(retention)
       if (rule.success) setFeedRetention(db, feedId, rule.data)

@@ -5,7 +5,8 @@
 import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
 import { type ExportedFeed, fileNames } from './everything-format.ts'
-import { type OpmlReading, readOpml } from './feeds/opml.ts'
+import type { OpmlReading } from './feeds/opml.ts'
+import { readOpml } from './opml-file.ts'
 
 /** Where one part of saved.json lies: some elements of its array, and the commas between them. */
 export type SavedPart = { start: number; end: number; articles: number }

@@ -54,14 +54,16 @@ export function makeQueries(context: Context) {
       return intake.discover({ address, credentials: credentials ?? null })
     },
 
-    async previewOpml({ text }: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
-      const reading = await context.readOpml(text)
+    async previewOpml(source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
+      const reading = await context.readOpml(source)
       if (reading.kind === 'failed') return reading
-      const rows = reading.entries.map(entry => {
-        const known = feedByUrl(db, entry.url)
-        return { ...entry, subscribedId: known && !known.isRemoved ? known.id : null }
+      const { entries, problems, emptyFolders, isCutOff } = reading
+      if (entries.length + problems.length === 0) return nothingInIt
+      const rows = entries.map(({ url, title, path }) => {
+        const known = feedByUrl(db, url)
+        return { url, title, path, subscribedId: known && !known.isRemoved ? known.id : null }
       })
-      return { kind: 'read', rows, problems: reading.problems }
+      return { kind: 'read', rows, problems, emptyFolders, isCutOff }
     },
 
     exportOpml: (): Output<'exportOpml'> => ({
@@ -76,6 +78,8 @@ export function makeQueries(context: Context) {
     settings: (): Output<'settings'> => readSettings(db),
   }
 }
+
+const nothingInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
 
 type ListedView = Exclude<Input<'headlines'>['view'], { kind: 'search' }>
 

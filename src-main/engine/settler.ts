@@ -1,6 +1,10 @@
-/** Hides the articles of feeds that went, and shows those of feeds that came back, in slices (store/settling.ts). */
+/**
+ * Hides the articles of feeds that went, shows those of feeds that came back (store/settling.ts), and takes away feeds that
+ * go with all that came with them (store/leaving.ts), in slices.
+ */
 import type { Slices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
+import { leaveStep, leavingFeeds } from './store/leaving.ts'
 import { isAnyReturning, settleStep, settlingFeeds } from './store/settling.ts'
 
 export type Settler = {
@@ -17,14 +21,14 @@ export function createSettler(parts: { db: WriteDb; slices: Slices; onReturned: 
 
   async function run(): Promise<void> {
     const isReturning = isAnyReturning(db)
-    await slices.run('settle', () => settleStep(db))
+    await slices.run('settle', () => settleStep(db) || leaveStep(db))
     if (isReturning) onReturned()
   }
 
   async function settle(): Promise<void> {
     // What began before this call may have looked before there was anything to do.
     await running?.catch(() => {})
-    if (settlingFeeds(db).length === 0) return
+    if (settlingFeeds(db).length + leavingFeeds(db).length === 0) return
     running ??= run().finally(() => {
       running = null
     })

@@ -144,8 +144,8 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     secrets: createSecrets(join(dataDir, 'secret.key')),
     now: Date.now,
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
-    async readOpml(text) {
-      const answer = await pool.run('readOpml', { text }, { isUrgent: true })
+    async readOpml(source) {
+      const answer = await pool.run('readOpml', source, { isUrgent: true })
       return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
     },
     archives: {

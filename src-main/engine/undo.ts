@@ -3,8 +3,10 @@ import { announceArticles } from './commands-articles.ts'
 import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import { setRead, setSaved } from './store/article-state.ts'
-import { setPlace, setRemoved } from './store/feeds.ts'
-import { feedsWithin, removeFolder, restoreFolder } from './store/folders.ts'
+import type { WriteDb } from './store/database.ts'
+import { putBackSubscribed, setPlace, setRemoved } from './store/feeds.ts'
+import { feedsWithin, foldersWithin, removeFolder, restoreFolder } from './store/folders.ts'
+import { beginLeaving } from './store/leaving.ts'
 import { takeUndo, type Undo } from './store/undos.ts'
 
 /** False when it was taken back already, or is too old. What was done in slices is taken back in slices, last first. */
@@ -37,6 +39,8 @@ async function tell(context: Context, done: Undo, changed: number[]): Promise<vo
     await context.journal.sourcesChanged()
     await context.settler.settle()
     announceSources(context)
+    // What waits to be fetched for feeds that went need not be.
+    if (done.kind === 'import') await context.intake.scheduleChanged()
     return
   }
   const state = done.kind === 'read' ? { isRead: done.isRead } : { isSaved: done.isSaved }
@@ -56,11 +60,7 @@ function putBack({ db, now }: Context, record: Undo): number[] {
       setRemoved(db, record.feedIds, null)
       return []
     case 'import':
-      setRemoved(db, record.feedIds, now())
-      // What the user has put there since stays.
-      for (const folderId of record.folderIds.toReversed()) {
-        if (feedsWithin(db, folderId).length === 0) removeFolder(db, folderId)
-      }
+      takeBackImport(db, record, now())
       return []
     case 'move':
       for (const place of record.places) setPlace(db, place)
@@ -68,5 +68,19 @@ function putBack({ db, now }: Context, record: Undo): number[] {
     case 'remove-folder':
       restoreFolder(db, record.removed)
       return []
+  }
+}
+
+/** Feeds that came with it go with all that came with them; those that had been unsubscribed before are so again. */
+function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): void {
+  const { feedIds, folderIds, before = [], madeIds = [] } = record
+  const made = new Set(madeIds)
+  const others = feedIds.filter(id => !made.has(id))
+  if (others.length > 0) setRemoved(db, others, now)
+  for (const one of before) putBackSubscribed(db, one)
+  beginLeaving(db, madeIds, now)
+  // What the user has put there since stays.
+  for (const folderId of folderIds.toReversed()) {
+    if (feedsWithin(db, folderId).length === 0 && foldersWithin(db, folderId).length <= 1) removeFolder(db, folderId)
   }
 }

@@ -271,7 +271,7 @@ test.each([
   {
     name: 'a list that is no list',
     archive: () => archiveOf({ 'saved.json': '[]', 'subscriptions.opml': 'x' }),
-    reason: 'malformed',
+    reason: 'not-an-export',
   },
 ])('$name is refused in words, and changes nothing', async ({ archive, reason }) => {
   await using engine = makeEngine()

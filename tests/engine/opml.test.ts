@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type OpmlEntry, opmlLimits, readOpml, writeOpml } from '../../src-main/engine/feeds/opml.ts'
+import { type OpmlReading, opmlLimits, writeOpml } from '../../src-main/engine/feeds/opml.ts'
+import { readOpml } from '../../src-main/engine/opml-file.ts'
 
-function read(text: string | Uint8Array): { entries: OpmlEntry[]; problems: { url: string }[] } {
+function read(text: string | Uint8Array): Extract<OpmlReading, { kind: 'read' }> {
   const reading = readOpml(text)
   if (reading.kind === 'failed') throw new Error(JSON.stringify(reading.failure))
   return reading
+}
+
+/** Where each feed is, and its name. */
+function places(text: string | Uint8Array) {
+  return read(text).entries.map(({ url, title, path }) => ({ url, title, path }))
 }
 
 const list = (body: string) =>
@@ -13,7 +19,7 @@ const list = (body: string) =>
 
 describe('reading', () => {
   test('folders in folders become the path of a feed', () => {
-    const { entries } = read(
+    const entries = places(
       list(`<outline text="News"><outline text="World"><outline type="rss" text="A" xmlUrl="https://a.test/feed"/></outline>
         <outline text="B" xmlUrl="https://b.test/feed"/></outline><outline text="C" xmlUrl="https://c.test/feed"/>`),
     )
@@ -43,7 +49,7 @@ describe('reading', () => {
     ],
     ['attributes of other programs', '<outline text="A" xmlUrl="https://a.test/f" filterCmd="rm -rf /" source="|sh"/>'],
   ])('copes with %s', (_name, body) => {
-    expect(read(list(body)).entries).toEqual([{ url: 'https://a.test/f', title: 'A', path: [] }])
+    expect(places(list(body))).toEqual([{ url: 'https://a.test/f', title: 'A', path: [] }])
   })
 
   test('what has no name is called by its host', () => {
@@ -109,8 +115,8 @@ describe('reading', () => {
   })
 
   test.each([
-    ['a web page', '<!doctype html><p>Hello', 'malformed'],
-    ['nothing', '', 'malformed'],
+    ['a web page', '<!doctype html><p>Hello', 'not-a-list'],
+    ['nothing', '', 'not-a-list'],
     ['entities of its own', `<!DOCTYPE opml [<!ENTITY a "b">]>${list('')}`, 'unsafe'],
     ['more than 20 MB', ' '.repeat(opmlLimits.bytes + 1), 'too-large'],
   ])('refuses %s', (_name, text, reason) => {
@@ -144,10 +150,10 @@ describe('writing', () => {
         feed('https://c.test/', null),
       ],
     })
-    expect(read(text).entries).toEqual([
+    expect(places(text)).toEqual([
       { url: 'https://a.test/?a=1&b=2', title: 'A "quoted" in two lines', path: ['News & <more>', 'World "daily"'] },
-      { url: 'https://b.test/', title: 'https://b.test/', path: ['News & <more>'] },
-      { url: 'https://c.test/', title: 'https://c.test/', path: [] },
+      { url: 'https://b.test/', title: 'b.test', path: ['News & <more>'] },
+      { url: 'https://c.test/', title: 'c.test', path: [] },
     ])
   })
 

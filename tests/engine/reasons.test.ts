@@ -25,6 +25,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   malformed: { reason: 'malformed', detail: 'it ends in the middle', line: 12 },
   encoding: { reason: 'encoding', charset: 'x-mac-klingon' },
   'not-an-export': { reason: 'not-an-export', detail: 'there is no saved.json in it' },
+  'not-a-list': { reason: 'not-a-list', found: 'picture' },
   unsafe: { reason: 'unsafe', detail: 'it defines entities of its own' },
   'worker-limit': { reason: 'worker-limit', limit: 'time' },
   'bad-answer': { reason: 'bad-answer', detail: 'headers over 64 KB' },

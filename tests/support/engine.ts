@@ -6,13 +6,13 @@ import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
 import { readArticles } from '../../src-main/engine/everything-articles.ts'
 import { openArchive } from '../../src-main/engine/everything-read.ts'
-import { readOpml } from '../../src-main/engine/feeds/opml.ts'
 import type { IntakeClient } from '../../src-main/engine/intake-client.ts'
 import type { Resource } from '../../src-main/engine/intake-protocol.ts'
 import { createKeeperTasks } from '../../src-main/engine/keeper-tasks.ts'
 import type { Caretaker } from '../../src-main/engine/keeping/caretaker.ts'
 import { createJournal } from '../../src-main/engine/keeping/journal.ts'
 import { journalFolder } from '../../src-main/engine/keeping/journal-file.ts'
+import { readOpmlSource } from '../../src-main/engine/opml-file.ts'
 import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { createSigner } from '../../src-main/engine/signing.ts'
 import type { WriteDb } from '../../src-main/engine/store/database.ts'
@@ -45,7 +45,7 @@ export function makeEngine({ now = () => someNoon, store = makeStore() as TestSt
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
     isPrivateHost: async () => false,
-    readOpml: async text => readOpml(text),
+    readOpml: async source => readOpmlSource(source),
     archives: { open: async archive => openArchive(archive), readArticles: async bytes => readArticles(bytes) },
     log: () => {},
   })

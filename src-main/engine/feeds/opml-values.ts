@@ -1,50 +1,88 @@
-/** The values of an OPML list as they may be kept: text, names, addresses. Pure. */
+/** The values of an OPML list as they may be kept: names and addresses. Pure. */
+import { decodeHTMLStrict } from 'entities'
 
 const longestName = 300
 const longestAddress = 4_096
+/** How often a program escaped a name that was escaped already; more than this is not seen. */
+const mostEscaped = 3
 
-/** BOM, then the XML declaration, then UTF-8 where it is valid, else Windows-1252, which old programs on Windows write. */
-export function opmlText(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return decode('utf-16le', bytes)
-  if (first === 0xfe && second === 0xff) return decode('utf-16be', bytes)
-  if (first === 0x3c && second === 0) return decode('utf-16le', bytes)
-  if (first === 0 && second === 0x3c) return decode('utf-16be', bytes)
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 300))
-  const declared = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:-]{2,40})["']/i.exec(head)?.[1]
-  // A declared UTF-16 whose bytes were ASCII enough to be read here is not what it says.
-  const name = declared && !/^utf-?(?:16|8)|^ucs/i.test(declared) ? declared : 'utf-8'
-  try {
-    return new TextDecoder(name, { fatal: name === 'utf-8' }).decode(bytes)
-  } catch {
-    return decode('windows-1252', bytes)
-  }
-}
+const reference = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/i
+/** Markup of words in a title; other words in angle brackets are part of the name ('How to use <canvas>'). */
+const formatting = /<\/?(?:a|b|big|br|code|em|font|i|mark|p|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,500})?\/?>/gi
 
-function decode(name: string, bytes: Uint8Array): string {
-  return new TextDecoder(name).decode(bytes)
-}
-
-/** One line without control and direction marks, at most 300 characters. */
+/** One line without control and direction marks, at most 300 characters; what was escaped once too often is decoded. */
 export function opmlName(text: string): string {
-  const line = text
-    .slice(0, 10_000)
+  const line = decoded(text.slice(0, 10_000))
+    .replace(formatting, ' ')
     .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu, ' ')
     .trim()
   // Not in the middle of a pair of surrogates.
   return [...line.slice(0, longestName + 1)].slice(0, longestName).join('').trim()
 }
 
-/** An absolute http(s) address without credentials, or null. */
+function decoded(text: string): string {
+  let now = text
+  for (let times = 0; times < mostEscaped && reference.test(now); times++) now = decodeHTMLStrict(now)
+  return now
+}
+
+const nameless = new Set(['untitled', 'unnamed', 'unknown', 'no title', 'no name', 'undefined', 'null', 'feed', 'rss'])
+
+/** Whether this is a name that somebody gave: programs write the address, or a word like 'Untitled', where there is none. */
+export function isName(name: string, url: string): boolean {
+  const word = name.toLowerCase().replace(/^[([<\s]+|[)\]>\s]+$/g, '')
+  return word !== '' && !nameless.has(word) && !addressesOf(url).has(bare(name))
+}
+
+function addressesOf(url: string): Set<string> {
+  const { host, hostname, pathname } = new URL(url)
+  return new Set([url, host, hostname, host + pathname].map(bare))
+}
+
+function bare(address: string): string {
+  return address
+    .toLowerCase()
+    .replace(/^(?:feed:)?(?:https?:)?\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/\/$/, '')
+}
+
+/** Schemes that mean 'an address to subscribe to follows', and what Google Reader and its heirs call their streams. */
+const wrapping = /^(?:(?:feeds?|rss|itpc|pcast|podcast):(?:\/\/)?|feed\/)(?=https?:)/i
+const subscribing = /^(?:feeds?|rss|itpc|pcast|podcast):\/*/i
+const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu
+
+/** In one line, without the quotation marks around it. */
+function tidied(text: string): string {
+  const line = text
+    .split(/[\r\n\t]+/)
+    .map(part => part.trim())
+    .join('')
+  return line
+    .replace(invisible, '')
+    .replace(/^["'<]{1,3}/, '')
+    .replace(/["'>]{1,3}$/, '')
+}
+
+/** An absolute http(s) address without credentials, or null. Where no scheme is named, http: sites lead on to https. */
 export function opmlAddress(text: string): string | null {
-  const bare = text
-    .trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:\/*/i, 'http://')
-  if (bare.length > longestAddress || !/^https?:\/\//i.test(bare) || !URL.canParse(bare)) return null
-  const url = new URL(bare)
+  if (text.length > longestAddress) return null
+  const given = tidied(text).replaceAll('&amp;', '&').replace(wrapping, '').replace(subscribing, 'http://')
+  const address = isBare(given) ? `http://${given.replace(/^[/\\]+/, '')}` : given
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return null
+  // 'http://http://example.com' is what is left where a form had the scheme in its field already.
+  const url = new URL(address.replace(/^https?:\/\/(?=https?:\/\/)/i, ''))
   url.username = ''
   url.password = ''
   url.hash = ''
   return url.hostname === '' ? null : url.href
+}
+
+/** 'example.com/feed', '//example.com', 'localhost:8080', but no 'mailto:' and no single word. */
+function isBare(text: string): boolean {
+  const [host = ''] = text.replace(/^[/\\]{2,}/, '').split(/[/?#]/, 1)
+  const [name = '', port = '80', ...more] = host.split(':')
+  const labels = name.split('.')
+  const isName = labels.every(label => /^[\p{L}\p{N}_-]+$/u.test(label)) && (labels.length > 1 || name === 'localhost')
+  return isName && /^\d{1,5}$/.test(port) && more.length === 0
 }

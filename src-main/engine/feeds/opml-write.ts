@@ -1,7 +1,14 @@
 /** Writes subscriptions as OPML 2.0, folders as nested outlines, so that any other reader can take them. */
 
 export type OpmlFolder = { id: number; parentId: number | null; title: string }
-export type OpmlFeed = { url: string; title: string; siteUrl: string | null; folderId: number | null }
+export type OpmlFeed = {
+  url: string
+  title: string
+  /** The publisher's own title, where the reader has given another. */
+  originalTitle?: string
+  siteUrl: string | null
+  folderId: number | null
+}
 
 /** Folders, then feeds, each in the order given. Credentials never leave. `date` is ms since 1970. */
 export function writeOpml(list: { title: string; date: number; folders: OpmlFolder[]; feeds: OpmlFeed[] }): string {
@@ -48,10 +55,12 @@ export function writeOpml(list: { title: string; date: number; folders: OpmlFold
   ].join('\n')
 }
 
-function feedOutline({ url, title, siteUrl }: OpmlFeed): string {
+/** `text` is what the reader sees, `title` what the publisher calls it: by that we tell the one from the other when we read it. */
+function feedOutline({ url, title, originalTitle, siteUrl }: OpmlFeed): string {
   const name = asXml(title || url)
+  const original = asXml(originalTitle || title || url)
   const site = siteUrl === null ? '' : ` htmlUrl="${asXml(withoutCredentials(siteUrl))}"`
-  return `<outline type="rss" text="${name}" title="${name}" xmlUrl="${asXml(withoutCredentials(url))}"${site}/>`
+  return `<outline type="rss" text="${name}" title="${original}" xmlUrl="${asXml(withoutCredentials(url))}"${site}/>`
 }
 
 function withoutCredentials(address: string): string {

@@ -122,7 +122,18 @@ export function createPoller(deps: PollerDeps): Poller {
   function requeue(now: number): void {
     const removed = queues.remove(() => true)
     for (const job of removed) queued.delete(job.feed.id)
-    for (const job of removed) if (job.isAsked) enqueue(job.feed, true, now)
+    const asked = removed.filter(job => job.isAsked)
+    const followed = new Set(
+      pollFeeds(
+        db,
+        asked.map(job => job.feed.id),
+      ).map(feed => feed.id),
+    )
+    for (const job of asked) {
+      if (followed.has(job.feed.id)) enqueue(job.feed, true, now)
+      else run.drop(job.feed.id)
+    }
+    finishRunIfDone()
     const before = new Map(removed.map(job => [job.feed.id, Math.min(job.notBefore, now + spread)]))
     if (isStarted) queueDue(now, feed => before.get(feed.id) ?? now)
   }

@@ -4,22 +4,28 @@
  */
 import type { ReadyFeed } from '../feeds/parsed.ts'
 import { type Changed, indexAll, type Stored, storeArticles } from './articles.ts'
-import type { WriteDb } from './database.ts'
+import type { ReadDb, WriteDb } from './database.ts'
 import { describeFeed } from './feeds.ts'
+import { prepared } from './prepared.ts'
 import { inTurn, mostAtOnce } from './turns.ts'
 
 export type Arrivals = {
-  /** Stores a feed's document soon; `now` in ms. Rejects where the disk fails. */
-  store(feedId: number, feed: ReadyFeed, now: number): Promise<Stored>
+  /** Stores a feed's document soon; `now` in ms. Rejects where the disk fails. Null where it is not followed any more. */
+  store(feedId: number, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** Forgets what was not stored yet: it can be fetched again. */
   close(): void
+}
+
+/** It may have been unsubscribed, or an import taken back, while it was being fetched. */
+function isFollowed(db: ReadDb, feedId: number): boolean {
+  return prepared(db, 'SELECT 1 FROM feeds WHERE id = ? AND removed_at IS NULL').get(feedId) !== undefined
 }
 
 type Arrival = {
   feedId: number
   feed: ReadyFeed
   now: number
-  done: PromiseWithResolvers<Stored>
+  done: PromiseWithResolvers<Stored | null>
 }
 
 /** Makes the way in, over a connection that may wait its turn (turns.ts). */
@@ -51,7 +57,7 @@ export function createArrivals(db: WriteDb): Arrivals {
 
   return {
     store(feedId, feed, now) {
-      const done = Promise.withResolvers<Stored>()
+      const done = Promise.withResolvers<Stored | null>()
       waiting.push({ feedId, feed, now, done })
       expect()
       return done.promise
@@ -73,12 +79,13 @@ function takeSome(waiting: Arrival[], most: number): Arrival[] {
 }
 
 /** Answers what was stored, feed by feed. */
-function storeTogether(db: WriteDb, arrivals: Arrival[]): Stored[] {
+function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
   const [first] = arrivals
   if (first && arrivals.length === 1 && first.feed.articles.length > mostAtOnce(db)) return [storeInParts(db, first)]
   const storeAll = db.transaction(() => {
     const unindexed: Changed[] = []
     const stored = arrivals.map(({ feedId, feed, now }) => {
+      if (!isFollowed(db, feedId)) return null
       // The title comes first, since articles are indexed under it.
       describeFeed(db, feedId, feed)
       return storeArticles(db, feedId, feed.articles, now, unindexed)
@@ -90,7 +97,8 @@ function storeTogether(db: WriteDb, arrivals: Arrival[]): Stored[] {
 }
 
 /** What would hold up a click for too long in one transaction. */
-function storeInParts(db: WriteDb, { feedId, feed, now }: Arrival): Stored {
+function storeInParts(db: WriteDb, { feedId, feed, now }: Arrival): Stored | null {
+  if (!isFollowed(db, feedId)) return null
   describeFeed(db, feedId, feed)
   return storeArticles(db, feedId, feed.articles, now)
 }

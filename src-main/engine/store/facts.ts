@@ -21,6 +21,9 @@ export type Facts = {
   isJournalBehind: true
   /** Feeds whose articles are not all hidden or shown yet (settling.ts). */
   settling: Settling[]
+  /** Feeds that go with all that came with them (leaving.ts), and the highest id of those that are gone. */
+  leaving: number[]
+  lastGoneFeed: number
   /** What a command line wants the open window to refresh. */
   wantedRefresh: { feedIds: number[]; isForced: boolean }
   /** In a copy only: what it was made for, and what is in it. */

@@ -3,6 +3,7 @@ import type { FeedRetention } from '../../api/keeping.ts'
 import type { Failure, Feed } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { dropStrayCredentials } from './feed-access.ts'
+import { isSameName } from './feed-names.ts'
 import { prepared } from './prepared.ts'
 import { beginSettling } from './settling.ts'
 
@@ -65,32 +66,50 @@ export type NewFeed = {
  * Subscribes to a feed and answers its id. One that was unsubscribed comes back with its articles and what was read;
  * for one that is followed already nothing changes.
  */
-export function insertFeed(db: WriteDb, feed: NewFeed, now: number): { feedId: number; isNew: boolean } {
+export function insertFeed(
+  db: WriteDb,
+  feed: NewFeed,
+  now: number,
+): { feedId: number; isNew: boolean; isMade: boolean } {
   const known = feedByUrl(db, feed.url)
-  if (known && !known.isRemoved) return { feedId: known.id, isNew: false }
+  if (known && !known.isRemoved) return { feedId: known.id, isNew: false, isMade: false }
   if (known) {
     prepared(
       db,
       `UPDATE feeds SET custom_title = ?, folder_id = ?, private_host = COALESCE(?, private_host), next_check_at = ?,
-         paused = NULL WHERE id = ?`,
+         paused = NULL,
+         -- what it brought may be gone: all of it is asked for once more
+         poll_memory = CASE WHEN json_valid(poll_memory) THEN json_remove(poll_memory, '$.validators', '$.bodyHash') END
+       WHERE id = ?`,
     ).run(feed.customTitle, feed.folderId, feed.privateHost, feed.nextCheckAt, known.id)
     setRemoved(db, [known.id], null)
-    return { feedId: known.id, isNew: true }
+    return { feedId: known.id, isNew: true, isMade: false }
   }
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO feeds (url, title, custom_title, site_url, folder_id, position, added_at, private_host, next_check_at)
-     VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM feeds), ?, ?, ?)`,
+    `INSERT INTO feeds (id, url, title, custom_title, site_url, folder_id, position, added_at, private_host, next_check_at)
+     VALUES (${nextFeedId}, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM feeds), ?, ?, ?)`,
   ).run(feed.url, feed.title, feed.customTitle, feed.siteUrl, feed.folderId, now, feed.privateHost, feed.nextCheckAt)
-  return { feedId: Number(lastInsertRowid), isNew: true }
+  return { feedId: Number(lastInsertRowid), isNew: true, isMade: true }
 }
 
-/** What the publisher says of its feed now. Empty values leave what we have. */
+/** Never that of a feed that is gone (leaving.ts): what is still being fetched for it would come to the new one. */
+const nextFeedId = `(1 + MAX(
+  COALESCE((SELECT MAX(id) FROM feeds), 0),
+  COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFeed'), 0)))`
+
+/**
+ * What the publisher says of its feed now. Empty values leave what we have. A name that a list brought is the reader's own
+ * unless the feed turns out, when it is first read, to be called so.
+ */
 export function describeFeed(
   db: WriteDb,
   feedId: number,
   said: { title: string; siteUrl: string | null; description: string; language: string },
 ): void {
+  const sql = 'SELECT custom_title FROM feeds WHERE id = ? AND last_success_at IS NULL AND custom_title IS NOT NULL'
+  const listed = prepared<[number], string>(db, sql).pluck().get(feedId)
+  if (listed !== undefined && isSameName(listed, said.title)) renameFeed(db, feedId, null)
   prepared(
     db,
     `UPDATE feeds SET title = COALESCE(NULLIF(?, ''), title), site_url = COALESCE(?, site_url),
@@ -141,6 +160,26 @@ export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | nul
     const inOrder = [...others.slice(0, at), ...feedIds, ...others.slice(at)]
     for (const [index, id] of inOrder.entries()) setPlace(db, { feedId: id, folderId, position: index })
   })()
+}
+
+/** What an import changes of a feed that had been unsubscribed. */
+export type Subscribed = {
+  feedId: number
+  customTitle: string | null
+  folderId: number | null
+  privateHost: string | null
+}
+
+export function subscribedAs(db: ReadDb, feedId: number): Subscribed | null {
+  const sql = `SELECT id AS feedId, custom_title AS customTitle, folder_id AS folderId, private_host AS privateHost
+    FROM feeds WHERE id = ?`
+  return prepared<[number], Subscribed>(db, sql).get(feedId) ?? null
+}
+
+export function putBackSubscribed(db: WriteDb, { feedId, customTitle, folderId, privateHost }: Subscribed): void {
+  const sql = `UPDATE feeds SET custom_title = ?, private_host = ?,
+    folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?`
+  prepared(db, sql).run(customTitle, privateHost, folderId, feedId)
 }
 
 export function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {

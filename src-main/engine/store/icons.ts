@@ -28,6 +28,8 @@ export function feedsWithoutIcon(db: ReadDb): number[] {
 /** Keeps an icon; null notes that the site has none (and leaves one we have). */
 export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: number): void {
   db.transaction(() => {
+    // It may be gone by now.
+    if (prepared(db, 'SELECT 1 FROM feeds WHERE id = ?').get(feedId) === undefined) return
     if (!icon) {
       prepared(
         db,

@@ -1,16 +1,19 @@
 /** What the user did and can take back. A long command is kept in parts, one for each of its transactions. */
 import type { WriteDb } from './database.ts'
-import type { Place } from './feeds.ts'
+import type { Place, Subscribed } from './feeds.ts'
 import type { RemovedFolder } from './folders.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
 import { prepared } from './prepared.ts'
 
-/** Each holds what is needed to put things back as they were. */
+/**
+ * Each holds what is needed to put things back as they were. Of an import: `madeIds` are the feeds that were not there at
+ * all, `before` those that had been unsubscribed, with their names and places (both are lacking in what earlier programs wrote).
+ */
 export type Undo =
   | { kind: 'read'; articleIds: number[]; isRead: boolean }
   | { kind: 'saved'; articleIds: number[]; isSaved: boolean }
   | { kind: 'unsubscribe'; feedIds: number[] }
-  | { kind: 'import'; feedIds: number[]; folderIds: number[] }
+  | { kind: 'import'; feedIds: number[]; folderIds: number[]; before?: Subscribed[]; madeIds?: number[] }
   | { kind: 'move'; places: Place[] }
   | { kind: 'remove-folder'; removed: RemovedFolder }
 

@@ -5,6 +5,7 @@ import type { OpenedArchive } from '../everything-read.ts'
 import type { PageLinks } from '../feeds/discover-page.ts'
 import type { OpmlReading } from '../feeds/opml.ts'
 import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
+import type { OpmlSource } from '../opml-file.ts'
 import type { Claim } from './claim.ts'
 
 /** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
@@ -38,7 +39,7 @@ export type Tasks = {
   /** An SVG made safe to show; null where it can't be. */
   safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
   /** A subscription list. */
-  readOpml(input: { text: string }): Promise<{ ok: true; reading: OpmlReading } | Failed>
+  readOpml(input: OpmlSource): Promise<{ ok: true; reading: OpmlReading } | Failed>
   /** An exported archive, in base64: what it holds, its articles as bytes. */
   openArchive(input: { archive: string }): Promise<OpenedArchive | Failed>
   /** Some articles of one: prepared and sanitised as a feed's. */

@@ -3,6 +3,7 @@
  * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
  */
 import type { ReadyFeed } from '../feeds/parsed.ts'
+import type { OpmlSource } from '../opml-file.ts'
 import type { Document, ExtractedPage, Failed, FeedDocument, Tasks } from './task-types.ts'
 
 /** No feed worth reading brings more at once; what does is an attack or a mistake. */
@@ -42,9 +43,9 @@ async function extractPage({ bytes, url, contentType }: Document): Promise<Extra
   return extractArticle(decoded.text, { url, sanitize: sanitizeHtml })
 }
 
-async function readOpml({ text }: { text: string }): ReturnType<Tasks['readOpml']> {
-  const opml = await import('../feeds/opml.ts')
-  return { ok: true, reading: opml.readOpml(text) }
+async function readOpml(source: OpmlSource): ReturnType<Tasks['readOpml']> {
+  const opml = await import('../opml-file.ts')
+  return { ok: true, reading: opml.readOpmlSource(source) }
 }
 
 async function readPage({ bytes, url, contentType }: Document): ReturnType<Tasks['readPage']> {
