@@ -62,6 +62,7 @@ export function connectIntake(worker: IntakePort): IntakeClient {
     cancelRefresh: () => ask('cancelRefresh', null),
     scheduleChanged: () => ask('scheduleChanged', null),
     media: request => ask('media', request),
+    redrawIcon: request => ask('redrawIcon', request),
     on(event, listener) {
       const set = listeners.get(event) ?? new Set()
       listeners.set(event, set.add(listener as (payload: never) => void))

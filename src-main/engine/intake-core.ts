@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Credentials, Discovery, Failure, RefreshProgress } from '../api/model.ts'
 import { watchClock } from './clock-trust.ts'
 import { openCredentials, sealCredentials, splitCredentials, withCredentials } from './credentials.ts'
+import { createDrawing } from './drawing/drawing.ts'
 import { discover } from './feeds/discover.ts'
 import { readAddress } from './feeds/discover-address.ts'
 import { type FetchOutcome, fetchFeed, outcomeOf } from './feeds/fetch.ts'
@@ -29,6 +30,8 @@ export type IntakeOptions = {
   db: WriteDb
   http: Http
   pool: Pick<Pool, 'run'>
+  /** Workers for drawing SVGs. */
+  drawingPool: Pick<Pool, 'run'>
   clock: Clock
   /** 0 to 1. */
   random(): number
@@ -55,10 +58,12 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const { db, pool, clock, emit } = options
   const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
   const kept = createKept(clock)
-  const media = createMedia({ http, folder: join(options.dataDir, 'media'), now: clock.now })
   const closing = new AbortController()
+  const drawing = createDrawing(options.drawingPool, closing.signal)
+  const media = createMedia({ http, drawing, folder: join(options.dataDir, 'media'), now: clock.now })
   const icons = createIconHunt({
     ...options,
+    drawing,
     signal: closing.signal,
     onFound: feedId => emit('feed-changed', { feedId }),
   })
@@ -199,6 +204,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.wake(),
     media: request => media.get(request),
+    redrawIcon: ({ feedId }) => icons.redraw(feedId),
     start() {
       for (const feedId of feedsWithoutIcon(db)) icons.want(feedId, null)
       poller.start()

@@ -1,15 +1,21 @@
 /** Looks for feeds' icons in the background: weekly at most (SAFETY E14), few at once, and never ahead of articles. */
+
+import type { Drawing } from './drawing/drawing.ts'
+import { isDrawn } from './drawing/drawn.ts'
 import { findIcon } from './feeds/icon.ts'
 import type { Clock } from './feeds/poller-clock.ts'
 import type { Http } from './http-types.ts'
+import type { Resource } from './intake-protocol.ts'
 import type { WriteDb } from './store/database.ts'
 import { feedById } from './store/feeds.ts'
-import { iconCheckedAt, saveIcon } from './store/icons.ts'
+import { dropIcon, iconCheckedAt, iconOf, saveIcon } from './store/icons.ts'
 import type { Pool } from './work/pool.ts'
 
 export type IconHunt = {
   /** `named` is what the feed itself calls its icon. */
   want(feedId: number, named: string | null): void
+  /** Draws an icon that was kept as an SVG, and keeps the drawing; forgets one that can't be drawn. */
+  redraw(feedId: number): Promise<Resource>
   /** Holds back the start of further searches. */
   pause(isPaused: boolean): void
   close(): Promise<void>
@@ -19,6 +25,7 @@ type Deps = {
   db: WriteDb
   http: Pick<Http, 'get'>
   pool: Pick<Pool, 'run'>
+  drawing: Drawing
   clock: Clock
   signal: AbortSignal
   onFound(feedId: number): void
@@ -27,11 +34,13 @@ type Deps = {
 
 const every = 7 * 24 * 60 * 60_000
 const atOnce = 2
+const nothing: Resource = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
 
 export function createIconHunt(deps: Deps): IconHunt {
-  const { db, pool, clock, signal } = deps
+  const { db, pool, drawing, clock, signal } = deps
   const wanted = new Map<number, string | null>()
   const underWay = new Set<Promise<void>>()
+  const redrawn = new Map<number, Promise<Resource>>()
   let isPaused = false
 
   function next(): void {
@@ -57,12 +66,23 @@ export function createIconHunt(deps: Deps): IconHunt {
     const icon = await findIcon(request, {
       http: deps.http,
       readPage: input => pool.run('readPage', input, { signal }),
-      safeSvg: input => pool.run('safeSvg', input, { signal }),
+      drawSvg: bytes => drawing.draw(bytes, 'icon'),
       signal,
     })
     if (signal.aborted) return
     saveIcon(db, feedId, icon, clock.now())
     if (icon) deps.onFound(feedId)
+  }
+
+  async function redraw(feedId: number): Promise<Resource> {
+    const kept = iconOf(db, feedId)
+    const drawn = kept && (isDrawn(kept.bytes) ? kept : await drawing.draw(kept.bytes, 'icon'))
+    if (signal.aborted) return nothing
+    if (!drawn) dropIcon(db, feedId)
+    else if (drawn !== kept) saveIcon(db, feedId, { ...drawn, sourceUrl: kept?.sourceUrl ?? null }, clock.now())
+    // The address of the icon has changed with it, or there is none.
+    if (drawn !== kept) deps.onFound(feedId)
+    return drawn ? { status: 200, type: drawn.type, maxAgeSeconds: 0, bytes: drawn.bytes } : nothing
   }
 
   return {
@@ -72,6 +92,11 @@ export function createIconHunt(deps: Deps): IconHunt {
       if (checkedAt !== null && checkedAt <= now && now - checkedAt < every) return
       wanted.set(feedId, named)
       next()
+    },
+    redraw(feedId) {
+      const redrawing = redrawn.get(feedId) ?? redraw(feedId).finally(() => redrawn.delete(feedId))
+      redrawn.set(feedId, redrawing)
+      return redrawing
     },
     pause(paused) {
       isPaused = paused

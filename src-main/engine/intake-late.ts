@@ -29,6 +29,7 @@ export function createLateIntake(start: () => IntakePort): LateIntake {
     addFeed: async request => begin().addFeed(request),
     refresh: async request => begin().refresh(request),
     media: async request => begin().media(request),
+    redrawIcon: async request => begin().redrawIcon(request),
     // What is not there refreshes nothing, and will look at the schedule when it comes.
     cancelRefresh: async () => client?.cancelRefresh(),
     scheduleChanged: async () => client?.scheduleChanged(),

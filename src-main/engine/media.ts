@@ -1,5 +1,8 @@
 /** Pictures and sounds of articles, fetched by our own client: no cookies, no referrer, nothing that can run. Kept on disk. */
 import { createHash } from 'node:crypto'
+import type { Drawing } from './drawing/drawing.ts'
+import { isDrawn } from './drawing/drawn.ts'
+import { mayBeSvg } from './feeds/icon-bytes.ts'
 import type { Http, HttpAnswer } from './http-types.ts'
 import type { Resource } from './intake-protocol.ts'
 import { createMediaCache } from './media-cache.ts'
@@ -9,6 +12,7 @@ export type Media = { get(request: { url: string; privateHost: string | null }):
 
 export type MediaOptions = {
   http: Pick<Http, 'get'>
+  drawing: Drawing
   /** Where what was fetched is kept, until it makes place for newer. */
   folder: string
   cacheBytes?: number
@@ -21,7 +25,7 @@ const maxAgeSeconds = 7 * 24 * 60 * 60
 /** A picture that could not be had is not asked for again at every repaint. */
 const failureRest = 5 * 60_000
 const mostFailures = 2_000
-const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,audio/*,video/*;q=0.9,*/*;q=0.1'
+const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml,audio/*,video/*;q=0.9,*/*;q=0.1'
 
 export function createMedia(options: MediaOptions): Media {
   const cache = createMediaCache(options.folder, options.cacheBytes ?? cacheBytes)
@@ -34,7 +38,7 @@ export function createMedia(options: MediaOptions): Media {
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return nothing(failed.status)
     const answer = await options.http.get({ url, accept, privateHost, maxBytes: mostBytes })
-    const { status, bytes } = judge(answer)
+    const { status, bytes } = await judge(answer, options.drawing)
     if (bytes) {
       await cache.write(key, bytes)
       return found(bytes)
@@ -59,19 +63,23 @@ export function createMedia(options: MediaOptions): Media {
   }
 }
 
-function judge(answer: HttpAnswer): { status: number; bytes: Uint8Array | null } {
+async function judge(answer: HttpAnswer, drawing: Drawing): Promise<{ status: number; bytes: Uint8Array | null }> {
   if (answer.kind === 'failed') {
     const { reason } = answer.failure
     if (reason === 'too-large') return { status: 413, bytes: null }
     return { status: reason === 'private-address' || reason === 'bad-address' ? 403 : 502, bytes: null }
   }
   if (answer.status !== 200) return { status: answer.status === 404 || answer.status === 410 ? 404 : 502, bytes: null }
-  return mediaType(answer.body) ? { status: 200, bytes: answer.body } : { status: 415, bytes: null }
+  if (mediaType(answer.body)) return { status: 200, bytes: answer.body }
+  // Never as it came: a small one can stand for more than a browser can draw.
+  const drawn = mayBeSvg(answer.body) ? await drawing.draw(answer.body, 'picture') : null
+  return drawn ? { status: 200, bytes: drawn.bytes } : { status: 415, bytes: null }
 }
 
 /** The type is what the bytes are, never what a server claims: a page sent as image/png stays a page that nobody shows. */
 function found(bytes: Uint8Array): Resource {
-  return { status: 200, type: mediaType(bytes) ?? 'application/octet-stream', maxAgeSeconds, bytes }
+  const type = mediaType(bytes) ?? (isDrawn(bytes) ? 'image/svg+xml' : 'application/octet-stream')
+  return { status: 200, type, maxAgeSeconds, bytes }
 }
 
 function nothing(status: number): Resource {

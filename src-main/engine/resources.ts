@@ -1,5 +1,6 @@
 /** The bytes a window may load: icons we keep, media through our own client, and what it exports. Only by addresses we signed. */
 import type { Context } from './context.ts'
+import { isDrawn } from './drawing/drawn.ts'
 import type { Resource } from './intake-protocol.ts'
 import { feedById } from './store/feeds.ts'
 import { iconOf } from './store/icons.ts'
@@ -14,7 +15,9 @@ export async function answerResource({ db, intake, signer, exports }: Context, p
   if (!feed) return empty(404)
   if (request.kind === 'media') return intake.media({ url: request.url, privateHost: feed.privateHost })
   const icon = iconOf(db, request.feedId)
-  return icon ? { status: 200, type: icon.type, maxAgeSeconds: 30 * day, bytes: icon.bytes } : empty(404)
+  if (!icon?.type) return empty(404)
+  if (icon.type === 'image/svg+xml' && !isDrawn(icon.bytes)) return intake.redrawIcon({ feedId: feed.id })
+  return { status: 200, type: icon.type, maxAgeSeconds: 30 * day, bytes: icon.bytes }
 }
 
 function exportedFile(bytes: Uint8Array | null): Resource {

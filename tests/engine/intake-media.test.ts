@@ -21,7 +21,7 @@ describe('media', () => {
   })
 
   test.each<[string, string, number]>([
-    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 415],
+    ['an SVG that shows nothing', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 415],
     ['a page', '<html><script>alert(1)</script>', 415],
     ['nothing', '', 415],
   ])('that is %s is refused, whatever it is called', async (_name, body, status) => {
@@ -29,6 +29,32 @@ describe('media', () => {
     const got = await world.intake.media({ url: `${world.server.base}/a.png`, privateHost: world.server.host })
     expect(got).toMatchObject({ status, type: 'text/plain' })
     expect(got.bytes.length).toBe(0)
+  })
+
+  test.each(['image/svg+xml', 'text/plain', 'application/octet-stream', ''])(
+    'that is an SVG is drawn, kept as drawn, and never handed on as it came (sent as %s)',
+    async type => {
+      const figure =
+        '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4" onload="x()"><rect width="4" height="4"/></svg>'
+      world.answer = (_, response) => response.writeHead(200, type ? { 'content-type': type } : {}).end(figure)
+      const request = { url: `${world.server.base}/figure.svg`, privateHost: world.server.host }
+      const first = await world.intake.media(request)
+      const second = await world.intake.media(request)
+      expect([first.status, first.type]).toEqual([200, 'image/svg+xml'])
+      expect(Buffer.from(first.bytes).toString()).toMatch(
+        /^<svg [^>]*width="4" height="4"[^>]*><image [^>]*href="data:image\/png;base64,[^"]*"\/><\/svg>$/,
+      )
+      expect(Buffer.compare(second.bytes, first.bytes)).toBe(0)
+      expect(asked('/figure.svg').length).toBe(1)
+    },
+  )
+
+  test('that says it was drawn by us is drawn all the same', async () => {
+    const figure =
+      '<svg xmlns="http://www.w3.org/2000/svg" data-drawn="1" width="4" height="4"><rect id="r" width="4" height="4"/><use href="#r"/></svg>'
+    world.answer = (_, response) => response.end(figure)
+    const got = await world.intake.media({ url: `${world.server.base}/figure.svg`, privateHost: world.server.host })
+    expect(Buffer.from(got.bytes).toString()).not.toContain('<use')
   })
 
   test('on a private host is refused unless its feed is there', async () => {

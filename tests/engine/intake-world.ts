@@ -76,6 +76,7 @@ function startIntake({ store, pool, time, events }: IntakeWorld, http: Http): Ru
     db: store.db,
     http,
     pool,
+    drawingPool: pool,
     clock: time.clock,
     random: () => 0,
     isPrivateHost: url => isPrivateHost(url, (_name, _options, callback) => callback(null, [])),

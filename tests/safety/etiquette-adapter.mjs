@@ -29,6 +29,7 @@ export async function create({ dataDir, now }) {
       db,
       http,
       pool,
+      drawingPool: pool,
       clock: time.clock,
       random: Math.random,
       isPrivateHost: async () => true,

@@ -77,6 +77,7 @@ const asleep: IntakeClient = {
   cancelRefresh: async () => {},
   scheduleChanged: async () => {},
   media: async () => nothing,
+  redrawIcon: async () => nothing,
   on: () => () => {},
   close: async () => {},
 }

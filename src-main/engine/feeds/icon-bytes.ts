@@ -25,8 +25,9 @@ export function imageKind(bytes: Uint8Array): ImageKind | null {
   return null
 }
 
-/** Whether it may be an SVG: its first element, after what XML allows before it. */
-export function looksLikeSvg(bytes: Uint8Array): boolean {
+/** Whether it may be an SVG: its first element, after what XML allows before it; or something compressed. */
+export function mayBeSvg(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return true
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4_096)).replaceAll('\u0000', '')
   return /<(?:\w{1,20}:)?svg[\s>]/i.test(head) && !/<html[\s>]/i.test(head)
 }

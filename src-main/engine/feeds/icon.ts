@@ -1,10 +1,10 @@
 /** Finds a feed's icon: what the feed names, what its site's page names, the site's manifest, /favicon.ico. */
 import type { Failure } from '../../api/model.ts'
 import type { Http } from '../http-types.ts'
-import { imageKind, looksLikeSvg } from './icon-bytes.ts'
+import { imageKind, mayBeSvg } from './icon-bytes.ts'
 import { bestFirst, manifestIcons } from './icon-choice.ts'
 
-/** Checked by its first bytes; at most 200 kB; an SVG has been made safe. */
+/** Checked by its first bytes; at most 200 kB; an SVG has been drawn. */
 export type FeedIcon = { type: string; bytes: Uint8Array; sourceUrl: string }
 
 /** What a page says of its icons (discover-page.ts gives it). `size` is the longest side in px, 0 where unknown. */
@@ -25,14 +25,16 @@ export type IconDeps = {
   http: Pick<Http, 'get'>
   /** The pool's task of that name. */
   readPage(input: { bytes: Uint8Array; url: string; contentType: string }): Promise<IconLinks | Failed>
-  /** The pool's task of that name: `svg` is null where it was refused. */
-  safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
+  /** Draws an SVG; null where it was refused. */
+  drawSvg(bytes: Uint8Array): Promise<{ type: string; bytes: Uint8Array } | null>
   signal?: AbortSignal
 }
 
 type Hunt = { request: IconRequest; deps: IconDeps; requestsLeft: number; tried: Set<string> }
 
 const mostBytes = 200_000
+/** Two hundred kilobytes of one colour can be a picture that fills a gigabyte when it is shown. */
+const mostSide = 4_096
 const mostPageBytes = 3_000_000
 const imageTypes = 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5'
 
@@ -87,12 +89,12 @@ async function fetchIcon(hunt: Hunt, url: string): Promise<{ icon: FeedIcon; isS
     const { type, width, height } = kind
     // Pictures of one dot count visitors; sides that nobody could read are given the benefit of the doubt.
     if ((width > 0 && width < 8) || (height > 0 && height < 8)) return null
+    if (Math.max(width, height) > mostSide) return null
     const isSquare = width === 0 || height === 0 || Math.max(width, height) <= Math.min(width, height) * 1.4
     return { icon: { type, bytes, sourceUrl }, isSquare }
   }
-  const cleaned = looksLikeSvg(bytes) ? await hunt.deps.safeSvg({ bytes }) : null
-  if (!cleaned?.ok || !cleaned.svg) return null
-  return { icon: { type: 'image/svg+xml', bytes: cleaned.svg, sourceUrl }, isSquare: true }
+  const drawn = mayBeSvg(bytes) ? await hunt.deps.drawSvg(bytes) : null
+  return drawn && { icon: { ...drawn, sourceUrl }, isSquare: true }
 }
 
 async function get(hunt: Hunt, url: string, accept: string, maxBytes: number) {

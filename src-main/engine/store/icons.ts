@@ -9,6 +9,14 @@ export function iconOf(db: ReadDb, feedId: number): Icon | null {
   return prepared<[number], Icon>(db, sql).get(feedId) ?? null
 }
 
+/** Forgets an icon that can't be shown; that it was looked for stays. */
+export function dropIcon(db: WriteDb, feedId: number): void {
+  db.transaction(() => {
+    prepared(db, "UPDATE icons SET type = '', bytes = x'' WHERE feed_id = ?").run(feedId)
+    prepared(db, 'UPDATE feeds SET icon_version = NULL WHERE id = ?').run(feedId)
+  })()
+}
+
 /** When the feed's site was last asked for an icon, in ms; null when never. */
 export function iconCheckedAt(db: ReadDb, feedId: number): number | null {
   return prepared<[number], number>(db, 'SELECT checked_at FROM icons WHERE feed_id = ?').pluck().get(feedId) ?? null

@@ -1,5 +1,6 @@
 /** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
 import type { Failure, SafeHtml } from '../../api/model.ts'
+import type { Drawn, Purpose } from '../drawing/draw.ts'
 import type { ReadArticles } from '../everything-articles.ts'
 import type { OpenedArchive } from '../everything-read.ts'
 import type { PageLinks } from '../feeds/discover-page.ts'
@@ -36,8 +37,8 @@ export type Tasks = {
   extractPage(input: Document): Promise<ExtractedPage | Failed>
   /** What a page says about its feeds and icons. */
   readPage(input: Document): Promise<PageLinks | Failed>
-  /** An SVG made safe to show; null where it can't be. */
-  safeSvg(input: { bytes: Uint8Array }): Promise<{ ok: true; svg: Uint8Array | null } | Failed>
+  /** An SVG as a bitmap, with its words over it where it has any; null where it is none or shows nothing. */
+  drawSvg(input: { bytes: Uint8Array; purpose: Purpose }): Promise<{ ok: true; drawn: Drawn | null } | Failed>
   /** A subscription list. */
   readOpml(input: OpmlSource): Promise<{ ok: true; reading: OpmlReading } | Failed>
   /** An exported archive, in base64: what it holds, its articles as bytes. */

@@ -53,9 +53,9 @@ async function readPage({ bytes, url, contentType }: Document): ReturnType<Tasks
   return page.readPage({ bytes, url, contentType: contentType ?? '' })
 }
 
-async function safeSvg({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['safeSvg']> {
-  const icon = await import('../feeds/icon-svg.ts')
-  return { ok: true, svg: icon.safeSvg(bytes) }
+async function drawSvg({ bytes, purpose }: Parameters<Tasks['drawSvg']>[0]): ReturnType<Tasks['drawSvg']> {
+  const drawing = await import('../drawing/draw.ts')
+  return { ok: true, drawn: await drawing.drawSvg(bytes, purpose) }
 }
 
 async function openArchive({ archive }: { archive: string }): ReturnType<Tasks['openArchive']> {
@@ -68,4 +68,4 @@ async function readArticles({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks[
   return everything.readArticles(bytes)
 }
 
-export const tasks: Tasks = { openArchive, readArticles, readOpml, readPage, safeSvg, readFeed, parseOnly, extractPage }
+export const tasks: Tasks = { openArchive, readArticles, readOpml, readPage, drawSvg, readFeed, parseOnly, extractPage }
