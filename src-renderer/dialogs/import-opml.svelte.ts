@@ -2,7 +2,8 @@
 import type { EngineErrorCode } from '../../src-main/api/contract.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { xmlText } from './file-text.ts'
+import { base64Of } from './base64.ts'
+import { FirstFetches } from './first-fetches.svelte.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
 import { looksPrivate } from './private-address.ts'
 import { problemOf } from './problem.ts'
@@ -17,18 +18,25 @@ export type ImportStep =
 // What the contract takes.
 const megabytesAtMost = 20
 
-type Engine = Pick<EngineClient, 'previewOpml' | 'importOpml' | 'undo'>
+type Engine = Pick<EngineClient, 'previewOpml' | 'importOpml' | 'undo' | 'sources' | 'on'>
+/** What was pasted, or a file in base64: the engine finds out what it is. */
+type Source = { text: string } | { file: string }
 
 /** One visit to the import dialog. */
 export class ImportOpml {
   step = $state.raw<ImportStep>({ kind: 'choosing', failure: null })
   rows = $state.raw<OpmlRow[]>([])
   problems = $state.raw<OpmlProblem[]>([])
+  emptyFolders = $state.raw<string[][]>([])
+  /** The file ends in the middle. */
+  isCutOff = $state(false)
+  /** Of the file that was chosen; null for what was pasted. */
+  fileName = $state<string | null>(null)
   chosen = $state.raw<ReadonlySet<number>>(new Set())
   allowPrivate = $state(false)
   /** What the engine refused. */
   problem = $state<EngineErrorCode | null>(null)
-  readonly tree = $derived(opmlTree(this.rows))
+  readonly tree = $derived(opmlTree(this.rows, this.emptyFolders))
   readonly privateRows = $derived(
     new Set(this.rows.flatMap((row, index) => (row.subscribedId === null && looksPrivate(row.url) ? [index] : []))),
   )
@@ -40,27 +48,37 @@ export class ImportOpml {
       ? this.step.rows.flatMap(row => (row.failure?.reason === 'private-address' ? [row.url] : []))
       : [],
   )
+  /** What the first fetch of each feed that was added came to. */
+  readonly fetches: FirstFetches
   readonly #engine: Engine
-  #text = ''
+  #source: Source = { text: '' }
   #reading = 0
 
   constructor(engine: Engine) {
     this.#engine = engine
+    this.fetches = new FirstFetches(engine)
   }
 
-  async readFile(file: Pick<File, 'size' | 'bytes'>): Promise<void> {
+  async readFile(file: Pick<File, 'name' | 'size' | 'bytes'>): Promise<void> {
+    this.fileName = file.name
     if (file.size > megabytesAtMost * 1_000_000) {
       this.step = { kind: 'choosing', failure: { reason: 'too-large', megabytes: megabytesAtMost } }
       return
     }
-    await this.read(xmlText(await file.bytes()))
+    await this.#read({ file: base64Of(await file.bytes()) })
   }
 
+  /** What was pasted. */
   async read(text: string): Promise<void> {
+    this.fileName = null
+    await this.#read({ text })
+  }
+
+  async #read(source: Source): Promise<void> {
     const reading = ++this.#reading
-    this.#text = text
+    this.#source = source
     this.step = { kind: 'reading' }
-    const preview = await this.#trying({ kind: 'choosing', failure: null }, () => this.#engine.previewOpml({ text }))
+    const preview = await this.#trying({ kind: 'choosing', failure: null }, () => this.#engine.previewOpml(source))
     if (!preview || reading !== this.#reading) return
     if (preview.kind === 'failed') {
       this.step = { kind: 'choosing', failure: preview.failure }
@@ -68,6 +86,8 @@ export class ImportOpml {
     }
     this.rows = preview.rows
     this.problems = preview.problems
+    this.emptyFolders = preview.emptyFolders
+    this.isCutOff = preview.isCutOff
     this.chosen = new Set(preview.rows.flatMap((row, index) => (row.subscribedId === null ? [index] : [])))
     this.step = { kind: 'preview' }
   }
@@ -115,7 +135,7 @@ export class ImportOpml {
     const before = this.step.kind === 'done' ? this.step : null
     this.step = { kind: 'importing' }
     const back: ImportStep = before ?? { kind: 'preview' }
-    const answer = await this.#trying(back, () => this.#engine.importOpml({ text: this.#text, rows, allowPrivate }))
+    const answer = await this.#trying(back, () => this.#engine.importOpml({ ...this.#source, rows, allowPrivate }))
     if (!answer) return
     if (answer.kind === 'failed') this.step = { kind: 'choosing', failure: answer.failure }
     else {
@@ -123,6 +143,7 @@ export class ImportOpml {
       const earlier = before?.rows.filter(row => !now.has(row.url)) ?? []
       const undoIds = [...(before?.undoIds ?? []), ...(answer.undoId === null ? [] : [answer.undoId])]
       this.step = { kind: 'done', rows: [...answer.rows, ...earlier], undoIds }
+      await this.fetches.follow(answer.rows, answer.fetching > 0)
     }
   }
 

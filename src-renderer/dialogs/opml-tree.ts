@@ -6,10 +6,11 @@ export type PreviewFeed = OpmlRow & { index: number }
 export type PreviewFolder = { title: string; key: string; folders: PreviewFolder[]; feeds: PreviewFeed[] }
 
 /** The top of the tree has no title. */
-export function opmlTree(rows: OpmlRow[]): PreviewFolder {
+export function opmlTree(rows: OpmlRow[], emptyFolders: string[][] = []): PreviewFolder {
   const top = newFolder('', '')
   const byKey = new Map<string, PreviewFolder>([['', top]])
   for (const [index, row] of rows.entries()) folderAt(row.path, byKey).feeds.push({ ...row, index })
+  for (const path of emptyFolders) folderAt(path, byKey)
   return top
 }
 

@@ -77,17 +77,26 @@ export const dialogWords = {
     problems: (count: number) => `${some(count, 'entry', 'entries')} could not be understood`,
     button: (count: number) => (count === 0 ? 'Import' : `Import ${feeds(count)}`),
     back: 'Choose another file',
+    cutOff: (last: string | null) =>
+      `The file ends in the middle: ${last === null ? 'what it had is missing' : `feeds after “${last}” are missing`}. You can import what is there, and export the rest anew.`,
+    emptyFolder: 'empty',
     nothing: 'There is no feed in this file that you do not follow already.',
     resultTitle: 'Import finished',
     added: 'added',
     failed: 'not added',
+    failing: 'added, but failing',
+    ofThemFailing: 'of them failing',
+    beingFetched: 'being fetched…',
+    notFetched: 'added, not fetched yet',
     alreadyThere: 'there already',
     results: 'Result for each feed',
-    result: (rows: { outcome: 'added' | 'already-there' | 'failed' }[]) => {
-      const count = (outcome: string): string => formatNumber(rows.filter(row => row.outcome === outcome).length)
-      return `${count('added')} added, ${count('already-there')} there already, ${count('failed')} not added.`
-    },
-    fetching: 'Their articles are being fetched now. A feed with trouble gets a mark in the list of sources.',
+    result: ({ added, already, failed, failing }: Record<'added' | 'already' | 'failed' | 'failing', number>) =>
+      `${formatNumber(added)} added, ${formatNumber(already)} there already, ${formatNumber(failed)} not added${
+        failing > 0 ? `; ${formatNumber(failing)} of those added could not be fetched` : ''
+      }.`,
+    fetching: (left: number, all: number) =>
+      `Their articles are being fetched: ${formatNumber(all - left)} of ${formatNumber(all)} done.`,
+    failingHint: 'What could not be fetched is tried again by itself, and has a mark in the list of sources.',
     undo: 'Undo import',
     undone: 'The import was undone.',
     tooLate: 'The import can no longer be undone.',

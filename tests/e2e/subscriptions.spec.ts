@@ -1,6 +1,7 @@
 /** Folders, unsubscribing and its undo, and OPML in and out. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../support/e2e.ts'
+import type { ReaderWindow } from '../support/window.ts'
 
 test('a feed moves into a new folder, and the folder lists and counts it', async ({ reader, feeds }) => {
   await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
@@ -61,7 +62,12 @@ test('an OPML file is shown before it is imported, imported with its folders, an
   if (await mine.isVisible()) await mine.check()
   await dialog.getByRole('button', { name: /^Import \d feeds?$/ }).click()
   const result = reader.page.getByRole('dialog', { name: 'Import finished' })
-  await expect(result).toContainText('Orchard Notes')
+  await expect(result.getByRole('listitem').filter({ hasText: 'Orchard Notes' })).toContainText('added')
+  // What the first fetch finds comes while the window is open.
+  const gone = result.getByRole('listitem').filter({ hasText: 'Gone' })
+  await expect(gone).toContainText('added, but failing')
+  await expect(gone).toContainText(/not there|no such page|404/i)
+  await expect(result.getByRole('status').first()).toContainText('1 of those added could not be fetched')
   await result.getByRole('button', { name: 'Done' }).click()
   await reader.expectCounts({ 'Orchard Notes': 3 })
   await expect(reader.source('Orchard Notes')).toHaveAttribute('aria-level', '3')
@@ -75,4 +81,45 @@ test('an OPML file is shown before it is imported, imported with its folders, an
   const exported = readFileSync(file, 'utf8')
   expect(exported).toMatch(/<outline text="Weekend"[\s\S]*<outline text="Deep"[\s\S]*Orchard Notes/)
   expect(exported).toContain(`xmlUrl="${feeds.url}/rss.xml"`)
+})
+
+async function importDialog(reader: ReaderWindow, name: string, content: string | Buffer) {
+  await reader.page.getByRole('button', { name: 'Settings' }).click()
+  await reader.page.getByRole('tab', { name: 'Import and export' }).click()
+  await reader.page.getByRole('button', { name: 'Import…' }).click()
+  const dialog = reader.page.getByRole('dialog', { name: 'Import' })
+  const buffer = typeof content === 'string' ? Buffer.from(content) : content
+  await dialog.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/x-opml', buffer })
+  return dialog
+}
+
+test('a file that is something else is named, and one that is cut off says what it lacks', async ({
+  reader,
+  feeds,
+}) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const dialog = await importDialog(reader, 'cat.opml', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'))
+  await expect(dialog).toContainText('This is a picture, not an OPML file.')
+  await expect(dialog).toContainText('cat.opml')
+
+  const cut = `<opml><body><outline text="Empty" title="Empty"/><outline text="Mine" xmlUrl="${feeds.url}/atom.xml"/><outline te`
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'cut.opml', mimeType: 'text/x-opml', buffer: Buffer.from(cut) })
+  await expect(dialog).toContainText('The file ends in the middle: feeds after “Mine” are missing.')
+  await expect(dialog).toContainText('Empty')
+})
+
+test('an import that is undone leaves neither feed nor folder', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const list = `<opml><body><outline text="Weekend"><outline text="Mine" xmlUrl="${feeds.url}/atom.xml"/></outline></body></opml>`
+  const dialog = await importDialog(reader, 'feeds.opml', list)
+  await dialog.getByRole('checkbox', { name: /These are mine/ }).check()
+  await dialog.getByRole('button', { name: 'Import 1 feed' }).click()
+  const result = reader.page.getByRole('dialog', { name: 'Import finished' })
+  await expect(result.getByRole('status').first()).toContainText('1 added')
+  await reader.expectCounts({ Mine: 3 })
+  await result.getByRole('button', { name: 'Undo import' }).click()
+  await expect(reader.source('Weekend')).toBeHidden()
+  await reader.expectCounts({ Unread: 3, 'Harbour Gazette': 3 })
 })

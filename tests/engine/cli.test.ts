@@ -228,6 +228,46 @@ test('what one feed does wrong in a refresh is told, and the others come in', as
   expect(run.out).toMatch(/Refreshed 2 feeds: [1-9]\d* new articles, 1 updated, 0 unchanged, 1 failed.* 1 not asked/)
 })
 
+test('an import says row by row what the first fetch found, and what the file lacks', async () => {
+  const outline = (name: string, to: string) => `<outline text="${name}" xmlUrl="${server.url}${to}"/>`
+  const cut = `<opml><body>${outline('Mine', '/atom.xml')}${outline('Gone', '/not-found')}<outline te`
+  const dir = path.join(folder, 'imported')
+  const run = await broadsheet(['import', file('cut.opml', cut), '--allow-private', '--json', '--data', dir])
+  expect(run.code).toBe(1)
+  expect(JSON.parse(run.err)).toMatchObject({
+    code: 'cut-off',
+    message: expect.stringMatching(/after “Gone” is missing/),
+  })
+  const failure = { reason: 'http', status: 404 }
+  expect(JSON.parse(run.out)).toMatchObject([
+    { title: 'Mine', outcome: 'added', fetch: 'fetched', failure: null },
+    { title: 'Gone', outcome: 'added', fetch: 'failed', failure, message: expect.stringMatching(/./) },
+  ])
+  const listed = await broadsheet(['feeds', '--json', '--data', dir])
+  expect(JSON.parse(listed.out)).toMatchObject([
+    { title: 'Mine', unread: 3 },
+    { title: 'Gone', unread: 0 },
+  ])
+
+  const whole = file('whole.opml', `${cut.slice(0, cut.lastIndexOf('<'))}</body></opml>`)
+  const later = await broadsheet([
+    'import',
+    whole,
+    '--allow-private',
+    '--wait',
+    '0',
+    '--data',
+    path.join(folder, 'later'),
+  ])
+  expect(later).toMatchObject({ code: 0, err: '', out: expect.stringContaining('come with the next refresh') })
+
+  const picture = await ask('import', file('cat.opml', '\u0001\u0000GIF'), '--json')
+  expect(JSON.parse(picture.err)).toMatchObject({
+    code: 'not-a-list',
+    message: expect.stringContaining('no text at all'),
+  })
+})
+
 test('serve says where it is in one line of JSON, and ends when told', async () => {
   const program = path.join(projectFolder(), 'src-main', 'cli.ts')
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', path.join(folder, 'served')])

@@ -210,6 +210,20 @@ test.each<[FileKind, string, Uint8Array]>([
 })
 
 test.each([
+  [
+    'the encoding it names',
+    bytes(
+      '<?xml version="1.0" encoding="ISO-8859-2"?><opml><outline text="\xbelu\xbb" xmlUrl="https://a.test/f"/></opml>',
+    ),
+  ],
+  [
+    'UTF-8 that names UTF-16',
+    Buffer.from(list('<outline text="žluť" xmlUrl="https://a.test/f"/>').replace('?>', ' encoding="utf-16"?>')),
+  ],
+  [
+    'UTF-8 that names nothing known',
+    Buffer.from(list('<outline text="žluť" xmlUrl="https://a.test/f"/>').replace('?>', ' encoding="klingon"?>')),
+  ],
   ['UTF-8 with a mark', Buffer.from(`\ufeff${list('<outline text="žluť" xmlUrl="https://a.test/f"/>')}`)],
   [
     'UTF-16, big end first',

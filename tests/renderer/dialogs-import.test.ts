@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Input, Output } from '../../src-main/api/contract.ts'
+import type { EventName, Events, Input, Output } from '../../src-main/api/contract.ts'
 import type { Feed, ImportedRow, OpmlRow } from '../../src-main/api/model.ts'
 import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
 import { ImportOpml } from '../../src-renderer/dialogs/import-opml.svelte.ts'
@@ -15,15 +15,37 @@ const rows: OpmlRow[] = [
 function engineWithRows() {
   const imports: Input<'importOpml'>[] = []
   const undone: number[] = []
+  const listeners = new Map<EventName, (payload: never) => void>()
   return {
     imports,
     undone,
-    previewOpml: async (): Promise<Output<'previewOpml'>> => ({ kind: 'read', rows, problems: [] }),
+    listeners,
+    /** Feeds as the engine has them, for who asks. */
+    feeds: [] as Feed[],
+    tell<E extends EventName>(event: E, payload: Events[E]): void {
+      listeners.get(event)?.(payload as never)
+    },
+    on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void {
+      listeners.set(event, listener as (payload: never) => void)
+      return () => listeners.delete(event)
+    },
+    async sources(): Promise<Output<'sources'>> {
+      return { feeds: this.feeds, folders: [], counts: { all: 0, today: 0, unread: 0, saved: 0, unreadByFeed: {} } }
+    },
+    previewOpml: async (_: Input<'previewOpml'>): Promise<Output<'previewOpml'>> => ({
+      kind: 'read',
+      rows,
+      problems: [],
+      emptyFolders: [['News', 'Later']],
+      isCutOff: true,
+    }),
     importOpml: async (input: Input<'importOpml'>): Promise<Output<'importOpml'>> => {
       imports.push(input)
       return {
         kind: 'imported',
         undoId: imports.length,
+        isCutOff: true,
+        fetching: 1,
         rows: (input.rows ?? []).map((index): ImportedRow => {
           const { url, title } = rows[index]!
           const isRefused = url.includes('intern') && !input.allowPrivate
@@ -79,9 +101,75 @@ describe('importing OPML', () => {
 
   test('a file that is larger than the engine takes is not read at all', async () => {
     const form = new ImportOpml(engineWithRows())
-    await form.readFile({ size: 20_000_001, bytes: () => Promise.reject(new Error('read')) })
+    await form.readFile({ name: 'feeds.opml', size: 20_000_001, bytes: () => Promise.reject(new Error('read')) })
     expect(form.step).toEqual({ kind: 'choosing', failure: { reason: 'too-large', megabytes: 20 } })
   })
+})
+
+describe('what the first fetch of an imported feed comes to', () => {
+  const feed = (id: number, part: Partial<Feed>) => ({ id, failure: null, lastSuccessAt: null, ...part }) as Feed
+  const gone = { reason: 'gone' } as const
+
+  async function imported(engine = engineWithRows()) {
+    const form = new ImportOpml(engine)
+    form.allowPrivate = true
+    await form.read('<opml/>')
+    form.allowPrivate = true
+    await form.import()
+    const kinds = () => [...form.fetches.states.values()].map(({ kind }) => kind)
+    return { engine, form, kinds }
+  }
+
+  test('is told row by row while it comes', async () => {
+    const { engine, form, kinds } = await imported()
+    expect([kinds(), form.fetches.left]).toEqual([['fetching', 'fetching', 'fetching'], 3])
+    engine.tell('feed-changed', { feed: feed(2, { lastSuccessAt: 1 }) })
+    engine.tell('feed-changed', { feed: feed(3, { failure: gone }) })
+    expect([kinds(), form.fetches.left]).toEqual([['fetching', 'fetched', 'failing'], 1])
+    const row = form.step.kind === 'done' ? form.step.rows.find(one => one.feedId === 3)! : undefined
+    expect(row && form.fetches.of(row)).toEqual({ kind: 'failing', failure: gone })
+  })
+
+  test('is known where it ended before the answer came', async () => {
+    const engine = engineWithRows()
+    engine.feeds = [feed(2, { lastSuccessAt: 1 })]
+    expect((await imported(engine)).kinds()).toEqual(['fetching', 'fetched', 'fetching'])
+  })
+
+  test('is not waited for when the refresh is over', async () => {
+    const { engine, form, kinds } = await imported()
+    const summary = { feeds: 3, updated: 0, unchanged: 0, newArticles: 0, wasCancelled: false }
+    engine.tell('refresh-finished', { ...summary, failed: [{ feedId: 2, title: '', failure: { reason: 'offline' } }] })
+    expect([kinds(), form.fetches.left]).toEqual([['waiting', 'failing', 'waiting'], 0])
+    form.fetches.close()
+    expect(engine.listeners.size).toBe(0)
+  })
+})
+
+test('a file goes to the engine as it is, with its name kept to be shown', async () => {
+  const asked: unknown[] = []
+  const engine = engineWithRows()
+  const form = new ImportOpml({
+    ...engine,
+    sources: () => engine.sources(),
+    previewOpml: async input => {
+      asked.push(input)
+      return { kind: 'failed', failure: { reason: 'not-a-list', found: 'picture' } }
+    },
+  })
+  await form.readFile({ name: 'cat.png', size: 4, bytes: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]) })
+  expect(asked).toEqual([{ file: 'iVBORw==' }])
+  expect([form.fileName, form.step]).toEqual([
+    'cat.png',
+    { kind: 'choosing', failure: { reason: 'not-a-list', found: 'picture' } },
+  ])
+})
+
+test('a folder without feeds is shown in its place', async () => {
+  const form = new ImportOpml(engineWithRows())
+  await form.read('<opml/>')
+  expect(form.tree.folders[0]!.folders).toMatchObject([{ title: 'Later', feeds: [] }])
+  expect(form.isCutOff).toBe(true)
 })
 
 describe('following a selection', () => {

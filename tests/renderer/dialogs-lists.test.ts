@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { CataloguePick } from '../../src-renderer/dialogs/catalogue.svelte.ts'
-import { xmlText } from '../../src-renderer/dialogs/file-text.ts'
 import { folderList } from '../../src-renderer/dialogs/folder-list.ts'
 import { keyCaps } from '../../src-renderer/dialogs/key-text.ts'
 import { feedsBelow, folderState, opmlTree } from '../../src-renderer/dialogs/opml-tree.ts'
@@ -72,21 +71,6 @@ describe('addresses of a private network', () => {
     'http://11.0.0.1/',
     'not an address',
   ])('%s is none', address => expect(looksPrivate(address)).toBe(false))
-})
-
-describe('a chosen file is read in the encoding it says it has', () => {
-  const utf16 = new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([0x3c, 0xe9]).buffer)])
-  const latin = new Uint8Array([...new TextEncoder().encode('<?xml version="1.0" encoding="ISO-8859-1"?>'), 0xe9])
-  const wrong = new TextEncoder().encode('<?xml version="1.0" encoding="utf-16"?>é')
-  const unknown = new TextEncoder().encode('<?xml version="1.0" encoding="klingon"?>é')
-
-  test.each([
-    { name: 'UTF-8 without saying so', bytes: new TextEncoder().encode('é') },
-    { name: 'UTF-16 by its mark', bytes: utf16 },
-    { name: 'Latin 1 by its declaration', bytes: latin },
-    { name: 'UTF-8 although it says UTF-16', bytes: wrong },
-    { name: 'UTF-8 where the declaration names nothing known', bytes: unknown },
-  ])('$name', ({ bytes }) => expect(xmlText(bytes)).toMatch(/é$/))
 })
 
 describe('keys in the help', () => {
