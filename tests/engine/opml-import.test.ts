@@ -186,6 +186,30 @@ describe('an import that is taken back', () => {
     expect(everything()).toEqual(before)
   })
 
+  test('does not have fetched what waited to be', async () => {
+    const { undoId } = await take(
+      list(Array.from({ length: 20 }, (_, index) => outline(`/n${index}`, 'text="N"')).join('')),
+    )
+    const held = Promise.withResolvers<void>()
+    const asked = new Set<string>()
+    world.answer = async (request, response) => {
+      asked.add(request.url ?? '')
+      await held.promise
+      sendFeed(response, world.rss('a'))
+    }
+    const ids = (await feeds()).filter(feed => feed.url.includes('/n')).map(feed => feed.id)
+    await world.intake.refresh({ feedIds: ids, isForced: true })
+    while (asked.size === 0) await new Promise(resolve => setImmediate(resolve))
+    await client.undo({ undoId: undoId! })
+    await world.intake.scheduleChanged()
+    held.resolve()
+    while (!world.intake.isIdle()) await world.pass(100)
+    expect(asked.size).toBeLessThan(20)
+    expect(world.events.findLast(({ event }) => event === 'refresh-progress')?.payload).toMatchObject({
+      isRunning: false,
+    })
+  })
+
   test('leaves folders in which somebody has put something since', async () => {
     const { undoId } = await take(body())
     const { folders, feeds } = await client.sources({})

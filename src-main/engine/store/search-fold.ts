@@ -27,7 +27,7 @@ const ranges: [flag: number, ranges: string][] = [
     changing,
     `aa ad b2-b3 b5 b9-ba bc-be c0-3ff 401 451 483-487 591-6ff 711 730-74a 8d3-8ff 901 93c 958-96f 9bc 9dc-9df 9e6-9ef
     a33-a3c a59-a5e abc b3c b5c-b5d cbc 10a0-10ff 115f-1160 13a0-13ff 17b4-17b5 180b-180f 1ab0-1aff 1c80-1cbf 1d00-1fff
-    200b-200f 202a-202e 2060-209c 20d0-218f 2460-24ff 2c60-2c7f 3131-318e a640-a69f a720-a7ff ab30-abbf fb00-ffef
+    200b-200f 202a-202e 2060-209c 20d0-218f 2460-24ff 2c60-2c7f 3131-318e a640-a69f a720-a7ff ab30-abbf fb00-fdff fe00-fe0f fe20-fe2f fe70-feff ff10-ff19 ff21-ff3a ff41-ff5a ff66-ffdc
     d801 d803 d806 d81b d835 d83a db40`,
   ],
   [composable, '300-36f 653-655 1100-11ff 3099-309a'],
@@ -124,7 +124,9 @@ export function foldLetters(text: string, seen = lookAt(text)): string {
       continue
     }
     const end = endOfRun(composed, at)
-    out += composed.slice(from, at) + foldRun(composed.slice(at, end))
+    const before = from === at ? '' : composed.slice(from, at)
+    // Most are one accented letter in a word.
+    out += before + (end - at === 1 ? foldOne(composed.charCodeAt(at)) : foldRun(composed.slice(at, end)))
     from = end
     at = end
   }
@@ -140,7 +142,14 @@ function endOfRun(text: string, start: number): number {
   return Math.min(end, text.length)
 }
 
-/** Texts repeat a few letters: most runs are a single 'é'. */
+const ones: (string | undefined)[] = []
+
+function foldOne(code: number): string {
+  ones[code] ??= foldRun(String.fromCharCode(code))
+  return ones[code]
+}
+
+/** Texts repeat a few runs. */
 const known = new Map<string, string>()
 const mostKnown = 4_000
 const longestKnown = 12
