@@ -7,6 +7,7 @@ import { flatten } from '../flatten.ts'
 import { hostPort } from '../http-address.ts'
 import { cleanText } from '../text-fields.ts'
 import type { ExtractedPage } from '../work/task-types.ts'
+import { keepFormulas } from './formulas.ts'
 
 export type ExtractOptions = {
   /** Where the page came from in the end. */
@@ -39,6 +40,7 @@ function read(page: string, url: string): Found | null {
   const { document } = parseHTML(whole(flatten(page)))
   const base = URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
   try {
+    keepFormulas(document)
     // linkedom is as much of a DOM as Readability asks for.
     const reader = new Readability(document as unknown as Document, { maxElemsToParse: mostElements })
     const article = reader.parse()
@@ -53,11 +55,11 @@ function read(page: string, url: string): Found | null {
 
 /** linkedom takes the first element of a page for its root; browsers add what publishers leave out (HTML, 13.1.2.4). */
 function whole(page: string): string {
-  const start = page.slice(0, 100_000)
-  if (/<body[\s>]/i.test(start)) return page
-  const inHtml = /<html(?:\s[^>]{0,2000})?>/i.exec(start)
+  // MathJax puts more than a hundred kilobytes of styles into the head.
+  if (/<body[\s>]/i.test(page)) return page
+  const inHtml = /<html(?:\s[^>]{0,2000})?>/i.exec(page.slice(0, 100_000))
   if (!inHtml) return `<!doctype html><html><body>${page}</body></html>`
-  const headEnd = /<\/head\s{0,9}>/i.exec(start)
+  const headEnd = /<\/head\s{0,9}>/i.exec(page)
   const at = headEnd ? headEnd.index + headEnd[0].length : inHtml.index + inHtml[0].length
   return `${page.slice(0, at)}<body>${page.slice(at)}`
 }
