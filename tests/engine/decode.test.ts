@@ -110,6 +110,72 @@ describe('bytes that contradict their charset', () => {
     expect(textOf(bytes, 'text/xml; charset=utf-8')).toBe(`<a>${word}\ufffd</a>`)
   })
 
+  test.each([
+    'iso-8859-1',
+    'windows-1252',
+    'us-ascii',
+    'windows-1251',
+    'koi8-r',
+    'iso-8859-15',
+    'gbk',
+    'shift_jis',
+    'euc-kr',
+  ])('UTF-8 with several letters is UTF-8, although the document says %s', charset => {
+    const declaration = `<?xml version="1.0" encoding="${charset}"?>`
+    const text = `${declaration}<title>Café – “été” naïve</title><p>日本語のニュース</p>`
+    expect(textOf(utf8(text))).toBe(text)
+    expect(textOf(utf8(text), `text/xml; charset=${charset}`)).toBe(text)
+  })
+
+  test('one pair of letters that happens to be UTF-8 is what was declared', () => {
+    const text = '<?xml version="1.0" encoding="iso-8859-1"?><a>«\u00a0RÉPUBLIQUE\u00a0»</a><b>LIBERTÉ»</b>'
+    expect(textOf(latin1(text))).toBe(text)
+    const quoted = '<?xml version="1.0" encoding="iso-8859-1"?><a>What is Ã©?</a>'
+    expect(textOf(latin1(quoted))).toBe(quoted)
+  })
+
+  test('a sentence of a set of single or double bytes is not taken for UTF-8', () => {
+    const french = '<?xml version="1.0" encoding="iso-8859-1"?><a>L’été déjà passé à la plage, Ã© et Ã¨'.replace(
+      '’',
+      "'",
+    )
+    expect(textOf(latin1(french))).toBe(french)
+    const gbk = [0xd6, 0xd0, 0xb9, 0xfa, 0xd0, 0xc2, 0xce, 0xc5]
+    const chinese = Uint8Array.from([...latin1('<?xml version="1.0" encoding="gb2312"?><a>'), ...gbk])
+    expect(textOf(chinese)).toContain('中国新闻')
+  })
+
+  test('UTF-8 that was cut inside a letter is UTF-8 in spite of another declaration', () => {
+    const text = `<?xml version="1.0" encoding="iso-8859-1"?><a>${word.repeat(3)}`
+    expect(textOf(utf8(`${text}é`).slice(0, -1))).toBe(`${text}\ufffd`)
+  })
+
+  test('UTF-8 with one letter is UTF-8 where nothing says otherwise', () => {
+    const text = '<?xml version="1.0" encoding="utf-8"?><a>Café</a>'
+    expect(textOf(utf8(text), 'text/xml; charset=iso-8859-1')).toBe(text)
+    expect(textOf(utf8('<a>Café</a>'), 'text/xml; charset=us-ascii')).toBe('<a>Café</a>')
+  })
+
+  test.each(['iso-8859-1', 'utf-8', 'us-ascii', 'windows-1252'])(
+    "the document's declaration beats %s, which servers send unasked",
+    charset => {
+      const declaration = latin1('<?xml version="1.0" encoding="windows-1251"?><a>')
+      const bytes = Uint8Array.from([...declaration, 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])
+      expect(textOf(bytes, `text/xml; charset=${charset}`)).toContain('Привет')
+    },
+  )
+
+  test('a page may say it in an element of its own', () => {
+    const head = latin1(
+      '<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html; charset=koi8-r"><p>',
+    )
+    expect(textOf(Uint8Array.from([...head, 0xf0, 0xd2, 0xc9]))).toContain('При')
+  })
+
+  test('a mark of UTF-16 before single bytes is passed over', () => {
+    expect(textOf(Uint8Array.from([0xff, 0xfe, ...utf8('<?xml version="1.0"?><a>b')]))).toContain('<a>b')
+  })
+
   test('a declaration of UTF-16 in ASCII bytes is not believed', () => {
     expect(textOf(utf8(`<?xml version="1.0" encoding="utf-16"?><a>${word}`), 'text/xml; charset=utf-16')).toContain(
       word,

@@ -22,13 +22,14 @@ const aliases = new Map([
   ['mac-roman', 'macintosh'],
 ])
 
-/** What servers send where nobody has configured anything; no evidence against bytes that are valid UTF-8. */
-const serverDefault = 'windows-1252'
+/** What servers send where nobody has configured anything: no evidence against what the document and its bytes say. */
+const serverDefaults = new Set(['windows-1252', 'utf-8'])
 
 /**
- * Decodes a feed. The order is: byte order mark, the shape of UTF-16 and UTF-32 (XML 1.0 appendix F), the charset of
- * the HTTP header (RFC 7303), the XML declaration, valid UTF-8, windows-1252. A charset that the bytes contradict is
- * passed over. Fails with 'encoding' for EBCDIC, which nothing after this step could read.
+ * Decodes a feed. The order is: byte order mark, the shape of UTF-16 and UTF-32 (XML 1.0 appendix F), UTF-8 that the
+ * bytes show to be UTF-8, the charset of the HTTP header (RFC 7303) unless it is a server's default, the document's own
+ * declaration, windows-1252. A charset that the bytes contradict is passed over. Fails with 'encoding' for
+ * EBCDIC, which nothing after this step could read.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const wide = wideCharset(bytes)
@@ -36,21 +37,40 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (wide === 'utf-32le' || wide === 'utf-32be') return decoded(decodeUtf32(bytes, wide === 'utf-32le'), wide)
   if (wide) return decoded(new TextDecoder(wide).decode(bytes), wide)
 
-  const isValidUtf8 = isUtf8(bytes)
-  const fromHttp = knownCharset(charsetParameter(contentType))
-  const fromXml = knownCharset(declaredCharset(bytes))
+  const declared = declaredOf(bytes, contentType)
   const hasUtf8Mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  if (isValidUtf8 && (hasUtf8Mark || !isAnotherCharset(fromHttp, fromXml))) {
-    return decoded(new TextDecoder().decode(bytes), 'utf-8')
-  }
+  const charset = hasUtf8Mark || isReallyUtf8(bytes, declared) ? 'utf-8' : (declared ?? 'windows-1252')
+  return decoded(new TextDecoder(charset).decode(bytes), charset)
+}
 
-  for (const charset of [fromHttp, fromXml]) {
-    // UTF-16 bytes would have shown their shape above: a declaration read byte by byte can't be in UTF-16.
-    if (!charset || charset === 'utf-8' || charset.startsWith('utf-16')) continue
-    return decoded(new TextDecoder(charset).decode(bytes), charset)
-  }
-  if (isValidUtf8 || hasUtf8Mark || isMostlyUtf8(bytes)) return decoded(new TextDecoder().decode(bytes), 'utf-8')
-  return decoded(new TextDecoder('windows-1252').decode(bytes), 'windows-1252')
+/** The charset that header and document name for bytes that are not UTF-8; null where they name none. */
+function declaredOf(bytes: Uint8Array, contentType: string | null): string | null {
+  const fromHttp = knownCharset(charsetParameter(contentType))
+  const fromDocument = knownCharset(declaredCharset(bytes))
+  const named = fromHttp && serverDefaults.has(fromHttp) ? [fromDocument] : [fromHttp, fromDocument]
+  // UTF-16 bytes would have shown their shape: a declaration that can be read byte by byte is not in UTF-16.
+  return named.find(name => name && name !== 'utf-8' && !name.startsWith('utf-16')) ?? null
+}
+
+/** So many characters beyond ASCII that are valid UTF-8 are no chance, by what is declared. */
+const enough = { singleByte: 2, multiByte: 8 }
+const multiByte = /^(?:shift_jis|euc-jp|euc-kr|gbk|gb18030|big5)$/
+
+/**
+ * Whether bytes are UTF-8 whatever was declared. In a set of single bytes, a capital letter before a sign makes one valid
+ * character of UTF-8 by chance: 'É»' at the end of a quotation, 'Ã©' where somebody means just that. Two of them, or one of
+ * three bytes, and not one letter that is not UTF-8, are no text of such a set. Pairs of bytes in the sets of East Asia look
+ * like UTF-8 more often. A few broken sequences among many good ones are damage, not another charset.
+ */
+function isReallyUtf8(bytes: Uint8Array, declared: string | null): boolean {
+  // Escape sequences are ASCII to UTF-8.
+  if (declared === 'iso-2022-jp') return false
+  const isValid = isUtf8(bytes)
+  if (declared === null) return isValid || isMostlyUtf8(bytes)
+  const isMultiByte = multiByte.test(declared)
+  const wanted = isMultiByte ? enough.multiByte : enough.singleByte
+  const { good, bad } = countSequences(bytes, isValid ? wanted : Number.POSITIVE_INFINITY)
+  return good >= wanted && (isValid || (!isMultiByte && good >= bad * 10))
 }
 
 /** Byte order marks can be doubled where files were put together by a script. */
@@ -60,17 +80,14 @@ function decoded(text: string, charset: string): Decoded {
   return { ok: true, text: start > 0 ? text.slice(start) : text, charset }
 }
 
-/** True where a declared charset other than UTF-8 should be believed although the bytes are valid UTF-8 too. */
-function isAnotherCharset(fromHttp: string | null, fromXml: string | null): boolean {
-  const declared = fromHttp === serverDefault && (fromXml ?? 'utf-8') === 'utf-8' ? 'utf-8' : (fromHttp ?? fromXml)
-  return declared !== null && declared !== 'utf-8' && !declared.startsWith('utf-16')
-}
-
 function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
   const [a, b, c, d] = bytes
   // NUL bytes strewn before the text are damage; in UTF-32 the second character has them too.
   const isBig32 = bytes[4] === 0 && bytes[5] === 0
   const isLittle32 = bytes[6] === 0 && bytes[7] === 0
+  // A mark of UTF-16 before ASCII was put there by a script.
+  const isAscii = isMarkup(c) && d !== undefined && d > 0 && d < 0x80
+  if (isAscii && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))) return null
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf-32le' : 'utf-16le'
   if (a === 0xfe && b === 0xff) return 'utf-16be'
   if (a === 0 && b === 0 && isBig32 && (d === 0x3c || (c === 0xfe && d === 0xff))) return 'utf-32be'
@@ -109,19 +126,23 @@ function charsetParameter(contentType: string | null): string | null {
   return rest.replaceAll('"', '').replaceAll("'", '').trim() || null
 }
 
-/** The encoding that the XML declaration names, if the first 1,024 bytes read as ASCII hold one. */
+/** The encoding that the XML declaration or a page's own element names, if the first 1,024 bytes read as ASCII hold one. */
 function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
   const start = head.indexOf('<?xml')
   const end = head.indexOf('?>', start)
-  if (start < 0 || end < 0) return null
+  if (start < 0 || end < 0) {
+    const isPage = /<(?:!doctype\s{1,9}html|html|head)[\s>]/i.test(head)
+    return isPage ? (/<meta\s[^<>]{0,200}charset\s?=\s?["']?([\w.:-]{1,40})/i.exec(head)?.[1] ?? null) : null
+  }
   return /\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i.exec(head.slice(start, end))?.[1] ?? null
 }
 
 /** The WHATWG name of a label, or null where nobody knows it. */
 function knownCharset(label: string | null): string | null {
-  if (!label) return null
-  const lower = label.toLowerCase()
+  const lower = label?.toLowerCase() ?? ''
+  // ASCII says nothing about bytes beyond it.
+  if (lower === '' || /^(?:us-?)?ascii$|^ansi_x3\.4/.test(lower)) return null
   for (const name of [
     aliases.get(lower),
     lower,
@@ -138,20 +159,25 @@ function knownCharset(label: string | null): string | null {
   return null
 }
 
-/** A few broken sequences among many good ones are damage, not another charset. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const { good, bad } = countSequences(bytes, Number.POSITIVE_INFINITY)
+  return good > bad
+}
+
+/** Characters of UTF-8 beyond ASCII, those of more than two bytes counted double, and bytes that belong to none; up to `most` good ones. */
+function countSequences(bytes: Uint8Array, most: number): { good: number; bad: number } {
   let good = 0
   let bad = 0
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = 0; at < bytes.length && good < most; at++) {
     const byte = bytes[at]!
     if (byte < 0x80) continue
     const extra =
       byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 && byte < 0xf5 ? 3 : 0
     let seen = 0
     while (seen < extra && (bytes[at + seen + 1] ?? 0) >> 6 === 0b10) seen++
-    if (extra > 0 && seen === extra) good++
+    if (extra > 0 && seen === extra) good += extra > 1 ? 2 : 1
     else bad++
     at += seen
   }
-  return good > bad
+  return { good, bad }
 }
