@@ -51,11 +51,13 @@ export function parseFreeDate(text: string): number | null {
   if (zone.offset === null) return null
   const rest = takeNumbers(takeClock(zone.rest, found), found)
   for (const word of rest.split(/[\s,.;/|()-]+/)) if (!takeWord(word, found)) return null
-  if (found.day === undefined || found.month === undefined || found.year === undefined) return null
+  // "Nov. 2020" is the first of it.
+  const { day = 1, month, year } = found
+  if (month === undefined || year === undefined) return null
   let [hour, minute, second] = found.clock ?? [0, 0, 0]
   if (found.isPm && hour < 12) hour += 12
   if (found.isAm && hour === 12) hour = 0
-  return dateAt(found.year, found.month, found.day, hour, minute, second, zone.offset)
+  return dateAt(year, month, day, hour, minute, second, zone.offset)
 }
 
 /** A zone stands at the end: a number, a name in capitals, or one of the IANA database. */
@@ -105,9 +107,9 @@ function takeClock(text: string, found: Found): string {
 /** Takes a date written in numbers, if one is there: year first, or day and month in an order the numbers tell. */
 function takeNumbers(text: string, found: Found): string {
   const yearFirst = /(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?:일|日)?/.exec(text)
-  const yearLast = /\b(\d{1,2})(\/|\.|-|\s)(\d{1,2})\2(\d{4}|\d{2})\b/.exec(text)
+  const yearLast = /\b(\d{1,2})(\/|\.|-|\s)\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b/.exec(text)
   const match = yearFirst ?? yearLast
-  if (!match) return text
+  if (!match) return takeMonth(text, found)
   if (yearFirst) {
     setDay(found, Number(yearFirst[3]), Number(yearFirst[2]), yearFirst[1]!)
   } else if (yearLast) {
@@ -117,6 +119,14 @@ function takeNumbers(text: string, found: Found): string {
     setDay(found, isMonthFirst ? second : first, isMonthFirst ? first : second, yearLast[4]!)
   }
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
+}
+
+/** A month of a year without a day, in numbers: `11/2020`, `2020年11月`. Its first day stands for it. */
+function takeMonth(text: string, found: Found): string {
+  const match = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4})\s?[/.年년]\s?(\d{1,2})[月월]?)$/.exec(text.trim())
+  if (!match) return text
+  setDay(found, 1, Number(match[1] ?? match[4]), match[2] ?? match[3] ?? '')
+  return ''
 }
 
 function setDay(found: Found, day: number, month: number, year: string): void {

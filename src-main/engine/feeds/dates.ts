@@ -19,11 +19,19 @@ const longest = 100
  * day or month, the first. Years 1 to 9999.
  */
 export function parseDate(text: string): string | null {
-  const trimmed = text.length > longest ? '' : text.trim()
+  const trimmed = text.length > longest ? '' : withSign(text.trim())
   if (trimmed === '') return null
   const time = fromIso(trimmed) ?? fromRfc822(trimmed) ?? fromIso8601(trimmed) ?? parseFreeDate(trimmed)
   if (time === null || !(time >= -62_135_596_800_000 && time < 253_402_300_800_000)) return null
   return new Date(time).toISOString()
+}
+
+/** The sign of a zone as ASCII: a `+` is lost where something took it for a space, as in addresses; a `-` becomes a dash. */
+function withSign(text: string): string {
+  return text
+    .replace(/%2b(?=\d\d:?\d\d$)/i, '+')
+    .replace(/(:\d\d\s?)[\u2010-\u2015\u2212](?=\d\d:?\d\d$)/, '$1-')
+    .replace(/(:\d\d(?:[.,]\d{1,9})?\s(?:(?:GMT|UTC)\s?)?)((?:0\d|1[0-4]):?(?:00|15|30|45))$/, '$1+$2')
 }
 
 function fromIso(text: string): number | null {
