@@ -100,9 +100,9 @@ describe('JSON Feed', () => {
     text => expect(parse(text)).toMatchObject({ ok: false }),
   )
 
-  test('truncated JSON is malformed, and says where', () => {
-    const parsed = parse('{"version":"https://jsonfeed.org/version/1.1",\n"items":[\n{"id":"1" "x"}]}')
-    expect(parsed).toMatchObject({ ok: false, failure: { reason: 'malformed', line: 3 } })
+  test('JSON that is no feed is malformed where it is damaged, and says where', () => {
+    const parsed = parse('{"error":\n"x" "y" {]')
+    expect(parsed).toMatchObject({ ok: false, failure: { reason: 'malformed', line: 2 } })
   })
 
   test('__proto__ is only a key', () => {
@@ -110,4 +110,81 @@ describe('JSON Feed', () => {
     parse('{"version":"https://jsonfeed.org/version/1","items":[],"__proto__":{"polluted":1}}')
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
+})
+
+describe('a damaged JSON Feed', () => {
+  const head = '{"version":"https://jsonfeed.org/version/1.1","title":"News"'
+  const first = '{"id":"1","url":"https://news.example/1","content_html":"<p>a</p>"}'
+  const second = '{"id":"2","url":"https://news.example/2","content_html":"<p>b</p>"}'
+
+  /** Ids and content of what is read, and how the document ends. */
+  function read(text: string, onlyWholeItems = false) {
+    const parsed = parseFeed(text, { url, contentType: null, onlyWholeItems })
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure))
+    return { end: parsed.end, items: parsed.feed.items.map(item => [item.id, item.contentHtml]) }
+  }
+  const whole = {
+    end: 'closed',
+    items: [
+      ['1', '<p>a</p>'],
+      ['2', '<p>b</p>'],
+    ],
+  }
+
+  test.each<[string, string]>([
+    ['a comma before the bracket', `${head},"items":[${first},${second},],}`],
+    ['commas twice over', `${head},,"items":[${first},,${second}]}`],
+    ['a comma missing between items and members', `${head}\n"items":[${first}\n${second}]}`],
+    ['comments', `/* feed */ ${head}, // title\n"items":[${first}, /* "x", */ ${second}]}`],
+    ['junk after the end', `${head},"items":[${first},${second}]}<!-- cached --></html>`],
+    ['a second document after the end', `${head},"items":[${first},${second}]}${head},"items":[]}`],
+    ['a function around it', `callback(${head},"items":[${first},${second}]});`],
+    ['what keeps scripts from running it', `)]}',\n${head},"items":[${first},${second}]}`],
+    ['marks of byte order', `\ufeff\ufeff${head},"items":[${first},${second}],}`],
+    ['a brace too many after an item', `${head},"items":[${first}},${second}]}`],
+    ['words JSON does not have', `${head},"expired":False,"x":NaN,"y":undefined,"items":[${first},${second}]}`],
+    [
+      'names without quotes, and single quotes',
+      `{version:'https://jsonfeed.org/version/1',items:[${first},${second}]}`,
+    ],
+  ])('is read with %s', (_name, text) => expect(read(text)).toEqual(whole))
+
+  test.each<[string, string, string]>([
+    ['line breaks and tabs', '<p>a</p>\n<p>b\tc</p>\r\n', '<p>a</p>\n<p>b\tc</p>\r\n'],
+    ['escapes JSON does not have', "\\x41\\'\\q \\u00e9 \\u12 end", "A'q é \\u12 end"],
+    ['a line that goes on', 'a\\\nb\u0007', 'ab'],
+    [
+      'quotes of HTML that are not escaped',
+      '<a href="https://a.example/" title="x">y</a>, "so" he said',
+      '<a href="https://a.example/" title="x">y</a>, "so" he said',
+    ],
+  ])('is read with strings that hold %s', (_name, written, content) => {
+    expect(read(`${head},"items":[{"id":"1","content_html":"${written}"},${second}]}`).items).toEqual([
+      ['1', content],
+      ['2', '<p>b</p>'],
+    ])
+  })
+
+  test('that ends in the middle gives the items that are there, and says so', () => {
+    const text = `${head},"items":[${first},${second},{"id":"3","content_html":"thi`
+    expect(read(text)).toEqual({ end: 'inside-item', items: [...whole.items, ['3', 'thi']] })
+    expect(read(text, true)).toEqual({ end: 'inside-item', items: whole.items })
+    for (const end of ['', ',', ']', '],"x":"y']) {
+      expect(read(`${head},"items":[${first},${second}${end}`, true)).toEqual({ ...whole, end: 'between-items' })
+    }
+  })
+
+  test('keeps names that mean something to JavaScript as names', () => {
+    read(`${head},"__proto__":{"polluted":1},"items":[{"id":"1","__proto__":{"polluted":1},"constructor":"x"},]}`)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  test.each(['[', '{"a":', '"', '["', '[{},', '[{}},{', '\\"', '/*', '//', ',', ':', '}', ']', '"a":{"b":[', '"x",  '])(
+    'takes little time over a megabyte of %s',
+    piece => {
+      const started = performance.now()
+      expect(parse(`{${piece.repeat(1_000_000 / piece.length)}`)).toMatchObject({ ok: false })
+      expect(performance.now() - started).toBeLessThan(2_000)
+    },
+  )
 })

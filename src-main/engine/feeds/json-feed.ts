@@ -1,23 +1,47 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
 import type { Enclosure, Failure } from '../../api/model.ts'
 import { parseDate } from './dates.ts'
+import { dateOrder } from './dates-order.ts'
+import { type LenientJson, readLenientJson } from './json-lenient.ts'
 import { escapeHtml, resolveAddresses } from './normalize-html.ts'
 import { collapse, titleText } from './normalize-text.ts'
 import { absolute } from './normalize-urls.ts'
-import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
+import type { FeedEnd, ParsedFeed, ParsedItem, Person } from './parsed.ts'
 
 type Json = Record<string, unknown>
-type Parsed = { ok: true; feed: ParsedFeed } | { ok: false; failure: Failure }
+type Parsed = { ok: true; feed: ParsedFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
-export function parseJsonFeed(text: string, { url, maxItems }: { url: string; maxItems?: number | undefined }): Parsed {
-  let value: unknown
+type About = { url: string; maxItems?: number; onlyWholeItems?: boolean }
+
+export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: About): Parsed {
+  let read: LenientJson
   try {
-    value = JSON.parse(text.replace(/^\ufeff+/, ''))
+    read = { value: JSON.parse(json.replace(/^\ufeff+/, '')), isCut: false, open: new Set() }
   } catch (error) {
-    return { ok: false, failure: { reason: 'malformed', detail: 'not JSON', line: lineOf(text, error) } }
+    // The strict reader first: it is the fast one, and nearly always the right one.
+    read = readLenientJson(json)
+    if (!isFeed(read.value)) {
+      return { ok: false, failure: { reason: 'malformed', detail: 'not JSON', line: lineOf(json, error) } }
+    }
   }
+  const { value, isCut, open } = read
   if (!isFeed(value)) return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
-  return { ok: true, feed: feedOf(value, url, maxItems) }
+  const items = objects(value.items)
+  const wanted = onlyWholeItems ? items.filter(item => !open.has(item)) : items
+  const end = !isCut ? 'closed' : items.some(item => open.has(item)) ? 'inside-item' : 'between-items'
+  settleDates(wanted, text(value.language))
+  return { ok: true, feed: feedOf(value, wanted.slice(0, maxItems), url), end }
+}
+
+const dateNames = ['date_published', 'date_modified'] as const
+
+/** All dates of a feed are written in one order: see dates-order.ts. */
+function settleDates(items: Json[], language: string): void {
+  const written = items.flatMap(item => dateNames.map(name => text(item[name])))
+  const inOrder = dateOrder(written, language)
+  for (const item of items) {
+    for (const name of dateNames) if (typeof item[name] === 'string') item[name] = inOrder(item[name])
+  }
 }
 
 /** V8 says `at position 123` or `(line 4 column 5)`; or nothing, at the end. */
@@ -45,7 +69,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 }
 
-function feedOf(feed: Json, url: string, maxItems: number | undefined): ParsedFeed {
+function feedOf(feed: Json, items: Json[], url: string): ParsedFeed {
   const base = absolute(text(feed.feed_url), url) ?? url
   const authors = people(feed, url)
   return {
@@ -68,9 +92,7 @@ function feedOf(feed: Json, url: string, maxItems: number | undefined): ParsedFe
       authors,
       categories: [],
     },
-    items: objects(feed.items)
-      .slice(0, maxItems)
-      .map(item => itemOf(item, authors, base)),
+    items: items.map(item => itemOf(item, authors, base)),
   }
 }
 

@@ -19,7 +19,8 @@ export type XmlNode = {
   parts: (string | XmlNode)[] | null
 }
 
-export type ScannedXml = { ok: true; roots: XmlNode[] } | { ok: false; failure: Failure }
+/** `open` are the elements that the text never closes, from the outside in. */
+export type ScannedXml = { ok: true; roots: XmlNode[]; open: XmlNode[] } | { ok: false; failure: Failure }
 
 const deepest = 256
 const longestTag = 2 * 1024 * 1024
@@ -74,7 +75,7 @@ export function scanXml(source: string, isRoot: (name: string) => boolean): Scan
   }
   if (scan.budget.left < 0 || scan.budget.expansionLeft < 0) scan.unsafe = 'more than 1,000,000 character references'
   if (scan.unsafe !== null) return { ok: false, failure: { reason: 'unsafe', detail: scan.unsafe } }
-  return { ok: true, roots: scan.roots }
+  return { ok: true, roots: scan.roots, open: scan.stack }
 }
 
 /** Reads what begins with this `<` and says where to go on. */

@@ -7,36 +7,46 @@ import { parseJsonFeed } from './json-feed.ts'
 import { normalizeAtom } from './normalize-atom.ts'
 import { normalizeRss } from './normalize-rss.ts'
 import { baseOf } from './normalize-urls.ts'
-import { attribute, children, fieldsOf } from './parse-fields.ts'
+import { settleDates } from './parse-dates.ts'
+import { documentEnd } from './parse-end.ts'
+import { attribute, children, fieldsOf, firstText } from './parse-fields.ts'
 import { localName } from './parse-names.ts'
 import type { Structure } from './parse-rss-parser.ts'
 import { scanXml, type XmlNode } from './parse-xml.ts'
-import type { ParsedFeed } from './parsed.ts'
+import type { FeedEnd, ParsedFeed } from './parsed.ts'
 
-export type Parsed = { ok: true; feed: ParsedFeed } | { ok: false; failure: Failure }
+export type Parsed = { ok: true; feed: ParsedFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
-/** `maxItems` keeps the first so many items; without it all of them are read. */
-export type AboutFeed = { url: string; contentType: string | null; maxItems?: number }
+/**
+ * `maxItems` keeps the first so many items; without it all of them are read. `onlyWholeItems` leaves out the item in whose
+ * middle the text ends.
+ */
+export type AboutFeed = { url: string; contentType: string | null; maxItems?: number; onlyWholeItems?: boolean }
 
 /** Characters that XML knows no way to write, and that no reader of feeds has a use for. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
 
+/** JSON behind a comment, as an argument of a function (JSONP), or behind what keeps scripts from running it. */
+const wrappedJson = /^[\s\ufeff]*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'?,?\s*|[\w.$]{1,80}\s?\(\s*)?[{[]/
+
 /**
  * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Synchronous, never fetches, takes time linear
  * in the text. Bad input is an outcome: 'not-a-feed', 'malformed' (with the line where known) or 'unsafe'.
  */
-export function parseFeed(text: string, { url, contentType, maxItems }: AboutFeed): Parsed {
+export function parseFeed(text: string, about: AboutFeed): Parsed {
+  const { contentType } = about
   const clean = forbidden.test(text) ? text.replace(forbidden, '') : text
   forbidden.lastIndex = 0
   const start = firstCharacter(clean)
-  if (start === '{' || start === '[') return parseJsonFeed(clean, { url, maxItems })
+  if (start === '{' || start === '[' || wrappedJson.test(clean.slice(0, 1_000))) return parseJsonFeed(clean, about)
   if (start === '') return { ok: false, failure: { reason: 'malformed', detail: 'empty', line: null } }
   const scanned = scanXml(clean, isFeedRoot)
   if (!scanned.ok) return scanned
   const root = scanned.roots.find(node => isFeedRoot(node.name) && looksLikeFeed(node))
   if (!root) return noFeed(scanned.roots, contentType)
-  return { ok: true, feed: feedOf(root, url, maxItems) }
+  const { end, openItem } = documentEnd(clean, root, scanned.open)
+  return { ok: true, feed: feedOf(root, about, openItem), end }
 }
 
 function firstCharacter(text: string): string {
@@ -67,14 +77,17 @@ function noFeed(roots: XmlNode[], contentType: string | null): Parsed {
   return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
 }
 
-function feedOf(root: XmlNode, url: string, maxItems: number | undefined): ParsedFeed {
-  const structure = structureOf(root, baseOf(root, url), maxItems)
+function feedOf(root: XmlNode, { url, maxItems, onlyWholeItems }: AboutFeed, openItem: XmlNode | null): ParsedFeed {
+  const structure = structureOf(root, baseOf(root, url))
+  if (onlyWholeItems) structure.items = structure.items.filter(item => item !== openItem)
+  if (maxItems !== undefined) structure.items.length = Math.min(structure.items.length, maxItems)
+  const { items, fields, channel } = structure
+  settleDates(items, firstText(fields, 'language', 'dc:language') || attribute(channel, 'xml:lang'))
   return structure.format === 'atom' ? normalizeAtom(structure) : normalizeRss(structure, root)
 }
 
-function structureOf(root: XmlNode, base: string, maxItems: number | undefined): Structure {
+function structureOf(root: XmlNode, base: string): Structure {
   const version = attribute(root, 'version')
-  const limit = (items: XmlNode[]) => (maxItems === undefined ? items : items.slice(0, maxItems))
   if (root.name === 'feed') {
     return {
       format: 'atom',
@@ -82,7 +95,7 @@ function structureOf(root: XmlNode, base: string, maxItems: number | undefined):
       channel: root,
       fields: fieldsOf(root),
       base,
-      items: limit(children(root, 'entry')),
+      items: children(root, 'entry'),
     }
   }
   if (root.name === 'entry') {
@@ -93,7 +106,7 @@ function structureOf(root: XmlNode, base: string, maxItems: number | undefined):
   const channel = children(root, 'channel')[0] ?? root
   const format = localName(root.name) === 'rdf' ? 'rdf' : 'rss'
   const fields = fieldsOf(channel)
-  return { format, version, channel, fields, base: baseOf(channel, base), items: limit(itemsOf(root, channel)) }
+  return { format, version, channel, fields, base: baseOf(channel, base), items: itemsOf(root, channel) }
 }
 
 /** RSS 1.0 has its items beside the channel, and so do some feeds of the other versions. */

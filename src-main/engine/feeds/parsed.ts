@@ -48,6 +48,9 @@ export type ParsedItem = {
   durationSeconds: number | null
 }
 
+/** How a document ends: as it should, or in the middle: between its items, or inside one. */
+export type FeedEnd = 'closed' | 'between-items' | 'inside-item'
+
 /** Safe HTML, compressed. */
 export type PackedHtml = Uint8Array
 

@@ -5,7 +5,7 @@ import type { ReadArticles } from '../everything-articles.ts'
 import type { OpenedArchive } from '../everything-read.ts'
 import type { PageLinks } from '../feeds/discover-page.ts'
 import type { OpmlReading } from '../feeds/opml.ts'
-import type { ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
+import type { FeedEnd, ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
 import type { OpmlSource } from '../opml-file.ts'
 import type { Claim } from './claim.ts'
 
@@ -30,7 +30,7 @@ export type ExtractedPage = {
 
 export type Tasks = {
   /** decode, parse, normalise, sanitise: what may be stored. */
-  readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed; end: FeedEnd } | Failed>
   /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
   parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
   /** The article of a web page, sanitised. */

@@ -2,7 +2,7 @@
  * The pure tasks of the disposable workers: where the steps of the intake are joined.
  * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
  */
-import type { ReadyFeed } from '../feeds/parsed.ts'
+import type { Parsed } from '../feeds/parse.ts'
 import type { OpmlSource } from '../opml-file.ts'
 import type { Document, ExtractedPage, Failed, FeedDocument, Tasks } from './task-types.ts'
 
@@ -13,15 +13,18 @@ function parseOnly(input: Document): ReturnType<Tasks['parseOnly']> {
   return parse(input)
 }
 
-async function parse({ bytes, url, contentType }: Document, maxItems?: number): ReturnType<Tasks['parseOnly']> {
+type Limits = { maxItems?: number; onlyWholeItems?: boolean }
+
+async function parse({ bytes, url, contentType }: Document, limits: Limits = {}): Promise<Parsed> {
   const [{ decode }, { parseFeed }] = await Promise.all([import('../feeds/decode.ts'), import('../feeds/parse.ts')])
   const decoded = decode(bytes, contentType)
   if (!decoded.ok) return decoded
-  return parseFeed(decoded.text, { url, contentType, maxItems })
+  return parseFeed(decoded.text, { url, contentType, ...limits })
 }
 
-async function readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed } | Failed> {
-  const parsed = await parse(input, mostItems)
+async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
+  // Half an item would come again as another one, since its id or its title may be what is missing.
+  const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
   if (!parsed.ok) return parsed
   const [{ prepareFeed }, { plainText, sanitizeHtml }, { finishArticles }] = await Promise.all([
     import('../feeds/prepare.ts'),
@@ -29,7 +32,7 @@ async function readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFee
     import('./finish.ts'),
   ])
   const feed = prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText })
-  return { ok: true, feed: finishArticles(feed, input.isFirst === true) }
+  return { ok: true, feed: finishArticles(feed, input.isFirst === true), end: parsed.end }
 }
 
 async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
