@@ -161,6 +161,8 @@ export type Failure =
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }
+  /** It ended in the middle. What had come was kept; it is asked for whole again. */
+  | { reason: 'cut-off' }
   /** It came, but could not be kept: no space left, a folder that may not be written. `detail` is SQLite's code. */
   | { reason: 'not-stored'; detail: string }
 

@@ -142,9 +142,15 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
         why: storageCause(failure.detail),
         next: 'Nothing you had is lost. Make room or mend the folder, then refresh; Broadsheet also tries again by itself.',
       }
+    case 'cut-off':
+      return {
+        what: `What the server sent of ${it} broke off in the middle.`,
+        why: 'The connection ended too early, or the site was interrupted while it put the feed together.',
+        next: 'What came is here. Broadsheet asks for the rest by itself; if it never comes, tell the site.',
+      }
     case 'bad-answer':
       return {
-        what: `The server’s answer makes no sense: ${sentence(failure.detail)}`,
+        what: `The server’s answer makes no sense: ${sentence(withoutCodes(failure.detail))}`,
         why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
         next: 'Try again later. If it stays, tell the site.',
       }
@@ -159,7 +165,7 @@ export function explainInOneLine(failure: Failure, about: { feedTitle?: string; 
 function storageCause(detail: string): string {
   if (/FULL|ENOSPC/.test(detail)) return 'The disk is full. Neither the site nor the feed is at fault.'
   if (/READONLY|CANTOPEN|PERM|EACCES|EROFS/.test(detail)) return 'Broadsheet’s data folder may not be written.'
-  return `The disk, or Broadsheet itself, failed${detail ? ` (${shown(detail)})` : ''}. Neither the site nor the feed is at fault.`
+  return `The disk, or Broadsheet itself, failed. Neither the site nor the feed is at fault.`
 }
 
 function tlsWords(host: string, detail: string): Explanation {
@@ -180,7 +186,12 @@ function tlsCause(detail: string): string {
   if (/REVOKED/.test(detail)) return ': its certificate has been withdrawn'
   if (/WRONG_VERSION|EPROTO|UNSUPPORTED|HANDSHAKE|PACKET_LENGTH/.test(detail))
     return ': it speaks no secure protocol that we know'
-  return detail ? ` (${shown(detail)})` : ''
+  return ''
+}
+
+/** Codes like UND_ERR_SOCKET say nothing to a reader. Failures that an earlier Broadsheet recorded may hold some. */
+function withoutCodes(detail: string): string {
+  return /[A-Z0-9]_[A-Z0-9]|\bE[A-Z]{4,}\b/.test(detail) ? 'it can’t be understood' : detail
 }
 
 function notAFeedWords(found: string[]): Explanation {

@@ -2,28 +2,36 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import type { Failure } from '../api/model.ts'
+import { actualCoding, type Coding, isZlib, namedCoding, salvage } from './http-salvage.ts'
 
-export type BodyResult = { kind: 'body'; bytes: Uint8Array } | { kind: 'failed'; failure: Failure }
-export type BodySink = { write(chunk: Buffer): void; end(): void; destroy(): void }
+/** `came` is what could be had of a body that is damaged; null where that is nothing. */
+export type BodyResult =
+  | { kind: 'body'; bytes: Uint8Array }
+  | { kind: 'failed'; failure: Failure; came: Uint8Array | null }
 
-type Coding = 'identity' | 'gzip' | 'br' | 'zstd' | 'deflate'
-const codings = new Map<string, Coding>([
-  ['gzip', 'gzip'],
-  ['x-gzip', 'gzip'],
-  ['br', 'br'],
-  ['zstd', 'zstd'],
-  ['deflate', 'deflate'],
-])
+export type BodySink = {
+  write(chunk: Buffer): void
+  /** The body is complete. */
+  end(): void
+  /** Nothing more will come, for this reason. */
+  breakOff(failure: Failure): void
+  destroy(): void
+}
 
 /**
  * Makes a sink for a body of at most `maxBytes`, both before and after decoding: a bomb is dropped the moment it passes the
  * limit, not after it has been unpacked. `done` is called once, unless the sink is destroyed first.
  */
 export function bodySink(contentEncoding: string, maxBytes: number, done: (result: BodyResult) => void): BodySink {
-  const coding = codingOf(contentEncoding)
+  const named = namedCoding(contentEncoding)
+  const tooLarge: Failure = { reason: 'too-large', megabytes: maxBytes / 1_000_000 }
+  /** Kept beside what is decoded: damage is looked at again as a whole. */
   const raw: Buffer[] = []
   let rawBytes = 0
-  let decoder: Transform | null | undefined
+  let coding: Coding | undefined
+  let decoder: Transform | null = null
+  let isDamaged = false
+  let isEnded = false
   let isDone = false
 
   function finish(result: BodyResult): void {
@@ -32,25 +40,58 @@ export function bodySink(contentEncoding: string, maxBytes: number, done: (resul
     decoder?.destroy()
     done(result)
   }
-  const tooLarge = () => finish({ kind: 'failed', failure: { reason: 'too-large', megabytes: maxBytes / 1_000_000 } })
-  const broken = (detail: string) => finish({ kind: 'failed', failure: { reason: 'bad-answer', detail } })
+  const fail = (failure: Failure, came: Uint8Array | null = null) => finish({ kind: 'failed', failure, came })
+
+  function giveWhatCame(failure: Failure): void {
+    if (isDone) return
+    const came = salvage(coding ?? 'identity', Buffer.concat(raw, rawBytes), maxBytes)
+    if (came === 'too-large') fail(tooLarge)
+    else if (came === 'plain') finish({ kind: 'body', bytes: Buffer.concat(raw, rawBytes) })
+    else fail(failure, came)
+  }
+
+  function start(first: Buffer, claimed: Coding): void {
+    coding = actualCoding(claimed, first)
+    if (coding === 'identity') return
+    decoder = makeDecoder(coding, first)
+    const chunks: Buffer[] = []
+    let bytes = 0
+    decoder.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes) fail(tooLarge)
+      else chunks.push(chunk)
+    })
+    decoder.on('end', () => finish({ kind: 'body', bytes: Buffer.concat(chunks, bytes) }))
+    decoder.on('error', () => {
+      isDamaged = true
+      if (isEnded) giveWhatCame(damaged)
+    })
+  }
 
   return {
     write(chunk) {
       if (isDone) return
       rawBytes += chunk.length
-      if (rawBytes > maxBytes) return tooLarge()
+      if (rawBytes > maxBytes) return fail(tooLarge)
       // Several codings on top of each other are how a bomb hides from a limit; nobody honest sends them.
-      if (!coding) return broken(`content-encoding ${contentEncoding.slice(0, 40)}`)
-      if (decoder === undefined) decoder = startDecoder(coding, chunk, maxBytes, finish)
-      if (decoder) decoder.write(chunk)
-      else raw.push(chunk)
+      if (!named) return fail({ reason: 'bad-answer', detail: 'it is compressed several times over' })
+      if (coding === undefined) start(chunk, named)
+      raw.push(chunk)
+      if (!isDamaged) decoder?.write(chunk)
     },
     end() {
+      isEnded = true
       if (isDone) return
+      if (isDamaged) return giveWhatCame(damaged)
       if (decoder) return void decoder.end()
       // A single chunk belongs to the socket's own buffer pool; a copy lets that go.
       finish({ kind: 'body', bytes: Buffer.concat(raw, rawBytes) })
+    },
+    breakOff(failure) {
+      // Plain text in spite of its coding is no less broken off.
+      if (isDone) return
+      const came = salvage(coding ?? 'identity', Buffer.concat(raw, rawBytes), maxBytes)
+      fail(failure, came === 'plain' ? Buffer.concat(raw, rawBytes) : came === 'too-large' ? null : came)
     },
     destroy() {
       isDone = true
@@ -59,51 +100,12 @@ export function bodySink(contentEncoding: string, maxBytes: number, done: (resul
   }
 }
 
-/** Null for several codings. One we don't know is a slip like 'utf-8' (seen in the wild) on plain bytes. */
-function codingOf(header: string): Coding | null {
-  return header.includes(',') ? null : (codings.get(header.trim().toLowerCase()) ?? 'identity')
-}
-
-/** Null when the bytes need no decoding, whatever the header says. */
-function startDecoder(
-  claimed: Coding,
-  first: Buffer,
-  maxBytes: number,
-  finish: (result: BodyResult) => void,
-): Transform | null {
-  const coding = actualCoding(claimed, first)
-  if (coding === 'identity') return null
-  const decoder = makeDecoder(coding, first)
-  const chunks: Buffer[] = []
-  let bytes = 0
-  decoder.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes > maxBytes) {
-      finish({ kind: 'failed', failure: { reason: 'too-large', megabytes: maxBytes / 1_000_000 } })
-      return
-    }
-    chunks.push(chunk)
-  })
-  decoder.on('end', () => finish({ kind: 'body', bytes: Buffer.concat(chunks, bytes) }))
-  decoder.on('error', (error: NodeJS.ErrnoException) => {
-    finish({ kind: 'failed', failure: { reason: 'bad-answer', detail: `${coding}: ${error.code ?? error.message}` } })
-  })
-  return decoder
-}
-
-/** Some servers send plain text marked gzip, and some send feed.xml.gz unmarked. The magic number (RFC 1952, 2.3.1) knows. */
-function actualCoding(claimed: Coding, first: Buffer): Coding {
-  if (claimed !== 'gzip' && claimed !== 'identity') return claimed
-  if (first.length < 2) return claimed
-  return first[0] === 0x1f && first[1] === 0x8b ? 'gzip' : 'identity'
-}
+const damaged: Failure = { reason: 'bad-answer', detail: 'its compression is damaged' }
 
 function makeDecoder(coding: Exclude<Coding, 'identity'>, first: Buffer): Transform {
   const chunkSize = 65_536
   if (coding === 'gzip') return zlib.createGunzip({ chunkSize })
   if (coding === 'br') return zlib.createBrotliDecompress({ chunkSize })
   if (coding === 'zstd') return zlib.createZstdDecompress({ chunkSize })
-  // 'deflate' means the zlib format, but some servers send the bare stream: the header's check bits tell (RFC 1950, 2.2).
-  const isZlib = first.length >= 2 && (first[0]! & 0x0f) === 8 && (first[0]! * 256 + first[1]!) % 31 === 0
-  return isZlib ? zlib.createInflate({ chunkSize }) : zlib.createInflateRaw({ chunkSize })
+  return isZlib(first) ? zlib.createInflate({ chunkSize }) : zlib.createInflateRaw({ chunkSize })
 }

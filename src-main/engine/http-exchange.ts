@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { type BodySink, bodySink } from './http-decode.ts'
 import { failureOf } from './http-failure.ts'
-import type { HttpLimits } from './http-types.ts'
+import type { CameOfAnswer, HttpLimits } from './http-types.ts'
 
 export type Exchange = {
   url: URL
@@ -13,9 +13,11 @@ export type Exchange = {
   /** Its abort reason is the Failure to answer. */
   giveUp: AbortSignal
 }
+type Told = { status: number; headers: Record<string, string>; body: Uint8Array }
+/** `setCookie` is what a redirect sets; of other answers nobody asks it. `came` is what there is of an answer that broke off. */
 export type Exchanged =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: Uint8Array }
-  | { kind: 'failed'; failure: Failure }
+  | ({ kind: 'answer'; setCookie: string[] } & Told)
+  | { kind: 'failed'; failure: Failure; came?: Omit<CameOfAnswer, 'url' | 'hops'> }
 
 const noBody = new Uint8Array(0)
 /** A page behind a redirect is let through up to here to keep the connection; a longer one costs the connection. */
@@ -41,12 +43,22 @@ export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Excha
       resolve(result)
     }
     const fail = (failure: Failure) => settle({ kind: 'failed', failure })
-    const onGiveUp = () => fail(giveUp.reason as Failure)
+    /** What came of a body is kept: it may be a whole document, or the half of one. */
+    const breakOff = (failure: Failure) => {
+      if (!isSettled && sink) sink.breakOff(failure)
+      else fail(failure)
+    }
+    const onGiveUp = () => {
+      const failure = giveUp.reason as Failure
+      // Who cancels wants nothing any more; who has waited long enough takes what is there.
+      if (failure.reason === 'too-slow') breakOff(failure)
+      else fail(failure)
+    }
 
     function watchDrip(): void {
       let before = received
       timer = setInterval(() => {
-        if (received - before < limits.dripBytes) fail({ reason: 'too-slow', seconds: limits.dripWindow / 1_000 })
+        if (received - before < limits.dripBytes) breakOff({ reason: 'too-slow', seconds: limits.dripWindow / 1_000 })
         before = received
       }, limits.dripWindow)
     }
@@ -60,10 +72,11 @@ export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Excha
         return
       }
       sink = bodySink(headers['content-encoding'] ?? '', maxBytes, result => {
-        if (result.kind === 'body') settle({ kind: 'answer', status, headers, body: result.bytes }, true)
+        if (result.kind === 'body') settle({ kind: 'answer', status, headers, body: result.bytes, setCookie: [] }, true)
         // The status alone says what is wrong; the page with it is only looked at.
-        else if (isError) settle({ kind: 'answer', status, headers, body: noBody })
-        else fail(result.failure)
+        else if (isError) settle({ kind: 'answer', status, headers, body: noBody, setCookie: [] })
+        else if (!result.came) fail(result.failure)
+        else settle({ kind: 'failed', failure: result.failure, came: { status, headers, body: result.came } })
       })
       watchDrip()
     }
@@ -79,7 +92,9 @@ export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Excha
         if (isSettled || status < 200) return
         clearTimeout(timer)
         const headers = flat(incoming)
-        if (isRedirect(status, headers)) return settle({ kind: 'answer', status, headers, body: noBody }, true)
+        if (isRedirect(status, headers)) {
+          return settle({ kind: 'answer', status, headers, body: noBody, setCookie: cookiesOf(incoming) }, true)
+        }
         startBody(status, headers)
       },
       onResponseData(_controller, chunk) {
@@ -93,7 +108,7 @@ export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Excha
         if (!isSettled) sink?.end()
       },
       onResponseError(_controller, error) {
-        fail(failureOf(error, url.hostname, limits))
+        breakOff(failureOf(error, url.hostname, limits))
       },
     }
 
@@ -122,10 +137,17 @@ export function isRedirect(status: number, headers: Record<string, string>): boo
   return [301, 302, 303, 307, 308].includes(status) && headers.location !== undefined
 }
 
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+type Incoming = Record<string, string | string[] | undefined>
+
+function cookiesOf(headers: Incoming): string[] {
+  const value = headers['set-cookie'] ?? []
+  return typeof value === 'string' ? [value] : value
+}
+
+function flat(headers: Incoming): Record<string, string> {
   const result: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(headers)) {
-    // Pseudo headers of HTTP/2, and cookies, which we don't keep.
+    // Pseudo headers of HTTP/2, and cookies, which go no further than the next hop.
     if (value === undefined || name.startsWith(':') || name === 'set-cookie') continue
     result[name.toLowerCase()] = Array.isArray(value) ? joined(name, value) : value
   }

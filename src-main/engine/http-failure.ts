@@ -11,7 +11,6 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   if (cause instanceof PrivateAddress) return { reason: 'private-address', host }
   const { code, message } = cause as Coded
   const name = typeof code === 'string' ? code : ''
-  const detail = name || String(message ?? 'unknown').slice(0, 200)
 
   if (name === 'ENOTFOUND' || name === 'EAI_AGAIN' || name === 'EAI_FAIL' || name === 'EAI_NODATA') {
     return { reason: 'dns', host }
@@ -24,9 +23,33 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   if (name === 'UND_ERR_HEADERS_TIMEOUT') return { reason: 'timeout', seconds: limits.headers / 1_000 }
   if (name === 'UND_ERR_BODY_TIMEOUT') return { reason: 'too-slow', seconds: limits.dripWindow / 1_000 }
   if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
-  if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail }
-  return { reason: 'bad-answer', detail }
+  // The code stays: reasons.ts tells by it what is wrong with a certificate.
+  if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
+  return { reason: 'bad-answer', detail: wordsFor(name) }
 }
+
+/** Codes are for programmers; readers of feeds are told what they mean, or that it is something unusual. */
+function wordsFor(code: string): string {
+  if (brokenOff.has(code)) return 'the connection broke off before all of it had come'
+  if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
+  if (code.startsWith('UND_ERR_PRX') || code.startsWith('UND_ERR_SOCKS')) return 'the proxy on the way refused'
+  return 'it can’t be understood'
+}
+
+const brokenOff = new Set([
+  'UND_ERR_SOCKET',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_HTTP2_SESSION_ERROR',
+  'ERR_HTTP2_STREAM_CANCEL',
+  'ERR_HTTP2_GOAWAY_SESSION',
+])
 
 const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'])
 

@@ -17,6 +17,8 @@ export type HttpRequest = {
   proxy?: string | null
   /** Another name than our own, where the user gave a feed one. */
   userAgent?: string | null
+  /** Shows cookies that a redirect of this request sets to the redirects that follow; then they are forgotten. */
+  carriesCookies?: boolean
   /** Gives up. The answer is then a failure the caller should not record: look at the signal. */
   signal?: AbortSignal
   method?: 'GET'
@@ -37,7 +39,19 @@ export type HttpAnswer =
       url: string
       hops: Hop[]
     }
-  | { kind: 'failed'; failure: Failure }
+  | { kind: 'failed'; failure: Failure; came?: CameOfAnswer }
+
+/**
+ * What there is of an answer that broke off or is damaged at its end. It may be a whole document; only who reads it can
+ * tell. For everybody else the answer has failed.
+ */
+export type CameOfAnswer = {
+  status: number
+  headers: Record<string, string>
+  body: Uint8Array
+  url: string
+  hops: Hop[]
+}
 
 export type Http = { get(request: HttpRequest): Promise<HttpAnswer>; close(): Promise<void> }
 

@@ -13,13 +13,14 @@ import {
   publicLookup,
   type Resolve,
 } from './http-address.ts'
+import { chainCookies } from './http-cookies.ts'
 import { type Exchanged, exchange, isRedirect } from './http-exchange.ts'
 import { type Environment, proxyFor } from './http-proxy.ts'
 import type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
 import { userAgent } from './user-agent.ts'
 
 export { hostPort } from './http-address.ts'
-export type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
+export type { CameOfAnswer, Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
 
 export type HttpOptions = {
   limits?: Partial<HttpLimits>
@@ -69,22 +70,37 @@ export function createHttp(options: HttpOptions = {}): Http {
 
   async function follow(request: HttpRequest, start: URL, giveUp: AbortSignal): Promise<HttpAnswer> {
     const hops: Hop[] = []
+    const cookies = request.carriesCookies ? chainCookies() : null
+    /** An address that is asked with another cookie than before is no circle. */
+    const asked = new Set<string>()
     let url = start
     for (;;) {
-      const exchanged = await ask(request, url, start.origin, giveUp)
-      if (exchanged.kind === 'failed') return exchanged
+      const cookie = cookies?.header(url) ?? ''
+      asked.add(`${shown(url)} ${cookie}`)
+      const exchanged = await ask(request, url, start.origin, cookie, giveUp)
+      if (exchanged.kind === 'failed') {
+        const { failure, came } = exchanged
+        return { kind: 'failed', failure, ...(came && { came: { ...came, url: shown(url), hops } }) }
+      }
       const { status, headers, body } = exchanged
       if (!isRedirect(status, headers)) return { kind: 'answer', status, headers, body, url: shown(url), hops }
       const next = nextHop(url, headers.location ?? '')
       if ('reason' in next) return { kind: 'failed', failure: next }
+      cookies?.take(url, exchanged.setCookie, headers.date)
       hops.push({ status, from: shown(url), to: shown(next) })
-      const isSeen = hops.some(hop => hop.from === shown(next))
+      const isSeen = asked.has(`${shown(next)} ${cookies?.header(next) ?? ''}`)
       if (isSeen || hops.length > limits.hops) return { kind: 'failed', failure: { reason: 'redirect-loop' } }
       url = next
     }
   }
 
-  function ask(request: HttpRequest, url: URL, firstOrigin: string, giveUp: AbortSignal): Promise<Exchanged> {
+  function ask(
+    request: HttpRequest,
+    url: URL,
+    firstOrigin: string,
+    cookie: string,
+    giveUp: AbortSignal,
+  ): Promise<Exchanged> {
     const isAllowed = request.privateHost === hostPort(url)
     if (!isAllowed && isPlainlyPrivate(url)) {
       // Node asks no lookup for a literal address, and a proxy would ask its own network for a local name.
@@ -93,7 +109,13 @@ export function createHttp(options: HttpOptions = {}): Http {
     const proxy = isAllowed ? null : proxyOf(request, url)
     return exchange(dispatchers.pick(isAllowed, proxy), {
       url,
-      headers: { ...headersFor(request, url, firstOrigin), accept: request.accept, ...fixed, ...named(request) },
+      headers: {
+        ...headersFor(request, url, firstOrigin),
+        ...(cookie && { cookie }),
+        accept: request.accept,
+        ...fixed,
+        ...named(request),
+      },
       maxBytes: request.maxBytes ?? limits.bodyBytes,
       limits,
       giveUp,

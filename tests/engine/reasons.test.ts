@@ -29,6 +29,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   unsafe: { reason: 'unsafe', detail: 'it defines entities of its own' },
   'worker-limit': { reason: 'worker-limit', limit: 'time' },
   'bad-answer': { reason: 'bad-answer', detail: 'headers over 64 KB' },
+  'cut-off': { reason: 'cut-off' },
   'not-stored': { reason: 'not-stored', detail: 'SQLITE_FULL' },
 }
 const statuses = [400, 401, 402, 403, 404, 406, 410, 418, 429, 451, 500, 502, 503, 504, 204].map(
@@ -63,6 +64,20 @@ test.each([
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'no secure protocol'],
 ])('a certificate error %s says what is wrong with it', (detail, words) => {
   expect(explain({ reason: 'tls', host, detail }).what).toContain(words)
+})
+
+test.each<Failure>([
+  ...[
+    'UND_ERR_SOCKET',
+    'gzip: Z_DATA_ERROR',
+    'br: ERR__ERROR_FORMAT_RESERVED',
+    'HPE_INVALID_CONSTANT',
+    'ECONNRESET',
+  ].map(detail => ({ reason: 'bad-answer', detail }) as const),
+  { reason: 'tls', host, detail: 'ERR_SSL_SOMETHING_NEW' },
+  { reason: 'not-stored', detail: 'SQLITE_IOERR_WRITE' },
+])('a code is for programmers and is not shown: %o', failure => {
+  expect(JSON.stringify(explain(failure))).not.toMatch(/[A-Z]_[A-Z]|_ERR|ECONN/)
 })
 
 test.each([

@@ -1,0 +1,77 @@
+/** Which content coding a body really has, and what can still be had of one that is damaged: cut off, or with junk after it. */
+import zlib from 'node:zlib'
+
+export type Coding = 'identity' | 'gzip' | 'br' | 'zstd' | 'deflate'
+
+const codings = new Map<string, Coding>([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['br', 'br'],
+  ['zstd', 'zstd'],
+  ['deflate', 'deflate'],
+])
+
+/** Null for several codings. One we don't know is a slip like 'utf-8' (seen in the wild) on plain bytes. */
+export function namedCoding(header: string): Coding | null {
+  return header.includes(',') ? null : (codings.get(header.trim().toLowerCase()) ?? 'identity')
+}
+
+/**
+ * Some servers send plain text marked gzip, some send feed.xml.gz unmarked, some name another coding than they use. The
+ * magic numbers (RFC 1952, 2.3.1; RFC 8878, 3.1.1) know; brotli and deflate have none.
+ */
+export function actualCoding(claimed: Coding, first: Buffer): Coding {
+  if (first.length < 4) return claimed
+  if (first[0] === 0x1f && first[1] === 0x8b && (claimed === 'gzip' || first[2] === 8)) return 'gzip'
+  if (first.readUInt32LE(0) === 0xfd2fb528) return 'zstd'
+  return claimed === 'gzip' ? 'identity' : claimed
+}
+
+/** 'deflate' means the zlib format, but some servers send the bare stream: the header's check bits tell (RFC 1950, 2.2). */
+export function isZlib(first: Buffer): boolean {
+  return first.length >= 2 && (first[0]! & 0x0f) === 8 && first.readUInt16BE(0) % 31 === 0
+}
+
+/**
+ * What a damaged body holds: the bytes before the damage, 'plain' where it was text all along, null where there is
+ * nothing. At most `maxBytes` are unpacked. Only damaged bodies come here, so that it may take its time in one go.
+ */
+export function salvage(coding: Coding, raw: Buffer, maxBytes: number): Uint8Array | 'plain' | 'too-large' | null {
+  if (raw.length === 0) return null
+  if (coding === 'identity' || looksPlain(raw)) return 'plain'
+  try {
+    const came = unpack(coding, raw, maxBytes)
+    return came.length > 0 ? came : null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : null
+  }
+}
+
+/** Without asking for an end, and without looking at checksums and at what follows the end. */
+function unpack(coding: Exclude<Coding, 'identity'>, raw: Buffer, maxOutputLength: number): Uint8Array {
+  const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = zlib.constants
+  const options = { maxOutputLength, finishFlush: Z_SYNC_FLUSH }
+  if (coding === 'br') return zlib.brotliDecompressSync(raw, { maxOutputLength, finishFlush: BROTLI_OPERATION_FLUSH })
+  if (coding === 'zstd') return zlib.zstdDecompressSync(raw, { maxOutputLength, finishFlush: ZSTD_e_flush })
+  if (coding === 'gzip') return zlib.inflateRawSync(raw.subarray(gzipHeaderLength(raw)), options)
+  return isZlib(raw) ? zlib.inflateRawSync(raw.subarray(2), options) : zlib.inflateRawSync(raw, options)
+}
+
+/** RFC 1952, 2.3: ten bytes, then what the flags say. */
+function gzipHeaderLength(raw: Buffer): number {
+  const flags = raw[3] ?? 0
+  let at = 10
+  if (flags & 4) at += 2 + (raw.length >= at + 2 ? raw.readUInt16LE(at) : 0)
+  for (const isThere of [flags & 8, flags & 16]) {
+    // A name and a comment, each up to a zero.
+    if (isThere) at = raw.indexOf(0, at) < 0 ? raw.length : raw.indexOf(0, at) + 1
+  }
+  return flags & 2 ? at + 2 : at
+}
+
+/** A feed or a page begins with a bracket, a brace, white space or a byte order mark; compressed bytes go on with zeros and controls. */
+function looksPlain(raw: Buffer): boolean {
+  const head = raw.subarray(0, 512)
+  if (!/^(?:\u00ef\u00bb\u00bf)?[<{[\s]/.test(head.toString('latin1', 0, 4))) return false
+  return head.every(byte => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
+}
