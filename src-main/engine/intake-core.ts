@@ -121,7 +121,9 @@ export function createIntake(options: IntakeOptions): RunningIntake {
           { url: typed.href, privateHost, validators: null, access, signal: closing.signal },
           clock.now(),
         )
-    if (fetched.kind !== 'modified') return { kind: 'failed', failure: whyNot(fetched, clock.now()) }
+    if (fetched.kind !== 'modified' && fetched.kind !== 'broken-off') {
+      return { kind: 'failed', failure: whyNot(fetched, clock.now()) }
+    }
 
     // Only what turned out to be a feed is followed; a permanent move is taken at its word, since nothing is followed yet.
     const url = fetched.movedTo ?? typed.href
@@ -129,7 +131,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     if (moved) return moved
     const document = { bytes: fetched.body, url: fetched.finalUrl, contentType: fetched.contentType }
     const read = await pool.run('readFeed', document, { signal: closing.signal, isUrgent: true })
-    if (!read.ok) return { kind: 'failed', failure: read.failure }
+    if (!read.ok) return { kind: 'failed', failure: fetched.kind === 'broken-off' ? fetched.failure : read.failure }
     const isSameHost = hostPort(new URL(url)) === hostPort(typed)
     const { title, folderId } = request
     const own = isSameHost ? { privateHost, credentials } : { privateHost: null, credentials: null }
@@ -220,7 +222,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-type NotModified = Exclude<FetchOutcome, { kind: 'modified' }>
+type NotModified = Exclude<FetchOutcome, { kind: 'modified' | 'broken-off' }>
 
 function whyNot(fetched: NotModified, now: number): Failure {
   if (fetched.kind === 'failed') return fetched.failure

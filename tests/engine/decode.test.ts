@@ -130,6 +130,8 @@ describe('bytes that contradict their charset', () => {
   test('one pair of letters that happens to be UTF-8 is what was declared', () => {
     const text = '<?xml version="1.0" encoding="iso-8859-1"?><a>«\u00a0RÉPUBLIQUE\u00a0»</a><b>LIBERTÉ»</b>'
     expect(textOf(latin1(text))).toBe(text)
+    const euro = '<?xml version="1.0" encoding="windows-1252"?><a>Euro â‚¬</a>'
+    expect(textOf(utf8('<?xml version="1.0" encoding="windows-1252"?><a>Euro €</a>'))).toBe(euro)
     const quoted = '<?xml version="1.0" encoding="iso-8859-1"?><a>What is Ã©?</a>'
     expect(textOf(latin1(quoted))).toBe(quoted)
   })

@@ -174,6 +174,10 @@ describe('a damaged JSON Feed', () => {
     }
   })
 
+  test.each(['"ite', '"items":[', '"items":[{"id":"1"'])('that ends before one item is whole is malformed: %s', end =>
+    expect(parse(`${head},${end}`)).toMatchObject({ ok: false, failure: { reason: 'malformed' } }),
+  )
+
   test('keeps names that mean something to JavaScript as names', () => {
     read(`${head},"__proto__":{"polluted":1},"items":[{"id":"1","__proto__":{"polluted":1},"constructor":"x"},]}`)
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()

@@ -48,12 +48,17 @@ async function createIntake() {
     const { feedId } = insertFeed(db, feed, Date.now())
     const outcome = await fetchFeed(http, { url, privateHost, validators: validators.get(url) ?? null }, Date.now())
     if (outcome.kind === 'not-modified') return { ok: true, items: itemsOf(feedId) }
-    if (outcome.kind !== 'modified') return refused(outcome.kind === 'failed' ? outcome.failure : outcome, feedId)
+    const broken = outcome.kind === 'broken-off' ? outcome.failure : null
+    if (outcome.kind !== 'modified' && !broken) {
+      return refused(outcome.kind === 'failed' ? outcome.failure : outcome, feedId)
+    }
     const { body, finalUrl, contentType } = outcome
     const read = await pool.run('readFeed', { bytes: body, url: finalUrl, contentType })
-    if (!read.ok) return refused(read.failure, feedId)
-    validators.set(url, outcome.validators)
+    if (!read.ok) return refused(broken ?? read.failure, feedId)
     storeArticles(db, feedId, read.feed.articles, Date.now())
+    // Refreshing (refresh.ts) keeps what came of a document that breaks off, and no validators.
+    if (read.end !== 'closed') return refused(broken ?? { reason: 'cut-off' }, feedId)
+    validators.set(url, outcome.validators)
     return { ok: true, items: itemsOf(feedId) }
   }
 

@@ -53,14 +53,14 @@ function declaredOf(bytes: Uint8Array, contentType: string | null): string | nul
 }
 
 /** So many characters beyond ASCII that are valid UTF-8 are no chance, by what is declared. */
-const enough = { singleByte: 2, multiByte: 8 }
+const enough = { singleByte: 2, multiByte: 4 }
 const multiByte = /^(?:shift_jis|euc-jp|euc-kr|gbk|gb18030|big5)$/
 
 /**
  * Whether bytes are UTF-8 whatever was declared. In a set of single bytes, a capital letter before a sign makes one valid
- * character of UTF-8 by chance: 'É»' at the end of a quotation, 'Ã©' where somebody means just that. Two of them, or one of
- * three bytes, and not one letter that is not UTF-8, are no text of such a set. Pairs of bytes in the sets of East Asia look
- * like UTF-8 more often. A few broken sequences among many good ones are damage, not another charset.
+ * character of UTF-8 by chance: 'É»' at the end of a quotation, 'Ã©' where somebody means just that. Two of them, and not one
+ * letter that is not UTF-8, are no text of such a set. Pairs of bytes in the sets of East Asia look like UTF-8 more often.
+ * A few broken sequences among many good ones are damage, not another charset.
  */
 function isReallyUtf8(bytes: Uint8Array, declared: string | null): boolean {
   // Escape sequences are ASCII to UTF-8.
@@ -164,7 +164,7 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return good > bad
 }
 
-/** Characters of UTF-8 beyond ASCII, those of more than two bytes counted double, and bytes that belong to none; up to `most` good ones. */
+/** Characters of UTF-8 beyond ASCII, and bytes that belong to none; up to `most` good ones. */
 function countSequences(bytes: Uint8Array, most: number): { good: number; bad: number } {
   let good = 0
   let bad = 0
@@ -175,7 +175,7 @@ function countSequences(bytes: Uint8Array, most: number): { good: number; bad: n
       byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 && byte < 0xf5 ? 3 : 0
     let seen = 0
     while (seen < extra && (bytes[at + seen + 1] ?? 0) >> 6 === 0b10) seen++
-    if (extra > 0 && seen === extra) good += extra > 1 ? 2 : 1
+    if (extra > 0 && seen === extra) good++
     else bad++
     at += seen
   }

@@ -7,7 +7,9 @@ export const mostRequests = 8
 const feedTypes =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.7, application/json;q=0.6, */*;q=0.5'
 
-export type Answer = Extract<HttpAnswer, { kind: 'answer' }>
+/** `brokenOff` says why an answer ended too early; it is looked at all the same. */
+export type Answer = Extract<HttpAnswer, { kind: 'answer' }> & { brokenOff?: Failure }
+export type Asked = Answer | { kind: 'failed'; failure: Failure }
 export type Search = {
   deps: DiscoverDeps
   http: Pick<Http, 'get'>
@@ -25,12 +27,15 @@ export type Search = {
 }
 
 /** Asks once, within the search's bounds; null when nothing more may be asked. */
-export async function ask(search: Search, url: string, signal?: AbortSignal): Promise<HttpAnswer | null> {
+export async function ask(search: Search, url: string, signal?: AbortSignal): Promise<Asked | null> {
   if (search.requestsLeft <= 0 || search.signal.aborted) return null
   search.requestsLeft--
   search.asked.add(foldAddress(url))
   const until = signal ? AbortSignal.any([search.signal, signal]) : search.signal
-  return await search.http.get({ url, accept: feedTypes, privateHost: search.privateHost, signal: until })
+  const { privateHost } = search
+  const answer = await search.http.get({ url, accept: feedTypes, privateHost, carriesCookies: true, signal: until })
+  if (answer.kind === 'answer' || !answer.came) return answer
+  return { kind: 'answer', ...answer.came, brokenOff: answer.failure }
 }
 
 /**
@@ -40,7 +45,7 @@ export async function ask(search: Search, url: string, signal?: AbortSignal): Pr
 export async function keepFeed(search: Search, answer: Answer, asked: string, title = ''): Promise<Failure | null> {
   const contentType = answer.headers['content-type'] ?? ''
   const reading = await search.deps.readFeed({ bytes: answer.body, url: answer.url, contentType })
-  if (!reading.ok) return reading.failure
+  if (!reading.ok) return answer.brokenOff ?? reading.failure
   const { feed } = reading
   const url = addressToFollow(asked, answer)
   const own = [`${feed.format} ${feed.feedUrl ?? url}`, foldAddress(url), Buffer.from(answer.body).toString('latin1')]
@@ -54,8 +59,12 @@ export async function keepFeed(search: Search, answer: Answer, asked: string, ti
     format: feed.format,
     latest: feed.articles.slice(0, 5).map(article => ({ title: article.title, publishedAt: article.publishedAt })),
   })
-  search.bodies.set(url, { bytes: answer.body, contentType, answer })
+  search.bodies.set(url, { bytes: answer.body, contentType, answer: asItCame(answer) })
   return null
+}
+
+function asItCame({ brokenOff, ...answer }: Answer): HttpAnswer {
+  return brokenOff ? { kind: 'failed', failure: brokenOff, came: answer } : answer
 }
 
 /** Asks for all of these, a few at a time, and keeps those that are feeds, in the given order. Stops when nothing may be asked. */

@@ -14,7 +14,7 @@ export type DiscoveredFeed = {
 }
 
 /** What was fetched on the way, so that adding the feed need not ask its server again. */
-export type DiscoveredBody = { bytes: Uint8Array; contentType: string; answer: Extract<HttpAnswer, { kind: 'answer' }> }
+export type DiscoveredBody = { bytes: Uint8Array; contentType: string; answer: HttpAnswer }
 
 /** `bodies` is by the feed's `url`. */
 export type DiscoverOutcome =

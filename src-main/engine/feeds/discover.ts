@@ -2,12 +2,20 @@
 import type { Failure } from '../../api/model.ts'
 import { isBotWallTitle } from '../bot-wall.ts'
 import { hostPort } from '../http-address.ts'
-import type { HttpAnswer } from '../http-types.ts'
 import { readAddress, type TypedAddress } from './discover-address.ts'
 import { failureOfStatus } from './discover-answers.ts'
 import type { PageFeedLink, PageLinks } from './discover-page.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './discover-paths.ts'
-import { type Answer, ask, foldAddress, keepFeed, mostRequests, type Search, tryFeeds } from './discover-search.ts'
+import {
+  type Answer,
+  type Asked,
+  ask,
+  foldAddress,
+  keepFeed,
+  mostRequests,
+  type Search,
+  tryFeeds,
+} from './discover-search.ts'
 import { serverFeeds, siteFeeds, youTubeChannelFeed } from './discover-sites.ts'
 import { looksLike } from './discover-sniff.ts'
 import type { DiscoverDeps, DiscoverOutcome } from './discover-types.ts'
@@ -83,7 +91,7 @@ async function lookUp(search: Search, url: string): Promise<string | null> {
 }
 
 /** https first; http where no scheme was typed and https can't be had there. A certificate that is wrong is never passed over. */
-async function askTyped(search: Search, typed: TypedAddress): Promise<{ url: string; answer: HttpAnswer | null }> {
+async function askTyped(search: Search, typed: TypedAddress): Promise<{ url: string; answer: Asked | null }> {
   const { url, otherwise } = typed
   if (!otherwise) return { url, answer: await ask(search, url) }
   const answer = await ask(search, url, AbortSignal.timeout(secureFirst))

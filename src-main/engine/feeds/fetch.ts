@@ -28,8 +28,12 @@ type Answered = {
   movedTo: string | null
 }
 
+type Body = { body: Uint8Array; contentType: string; finalUrl: string }
+
 export type FetchOutcome =
-  | ({ kind: 'modified'; body: Uint8Array; contentType: string; finalUrl: string } & Answered)
+  | ({ kind: 'modified' } & Body & Answered)
+  /** The answer ended too early or damaged, for this reason; what came may be a whole feed, or a part of it. */
+  | ({ kind: 'broken-off'; failure: Failure } & Body & Answered)
   | ({ kind: 'not-modified' } & Answered)
   | { kind: 'gone' }
   /** `until` in ms; null when the server didn't say. */
@@ -47,6 +51,7 @@ export async function fetchFeed(http: Pick<Http, 'get'>, request: FetchRequest, 
     accept: feedTypes,
     privateHost: request.privateHost,
     ...asked(request.access),
+    carriesCookies: true,
     conditional: request.validators
       ? { url: request.validators.url, headers: conditions(request.validators) }
       : undefined,
@@ -68,7 +73,11 @@ export function basicHeader({ userName, password }: Credentials): Record<string,
 
 /** What an answer means for a feed; `sent` are the validators it was asked with. */
 export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: number): FetchOutcome {
-  if (answer.kind === 'failed') return answer
+  if (answer.kind === 'failed') {
+    const { failure, came } = answer
+    const outcome = came && outcomeOf({ kind: 'answer', ...came }, sent, now)
+    return outcome?.kind === 'modified' ? { ...outcome, kind: 'broken-off', failure } : { kind: 'failed', failure }
+  }
   const { status, headers, body, url } = answer
   const host = new URL(url).host
   const movedTo = permanentTarget(answer.hops)
@@ -91,7 +100,7 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
     return { kind: 'retry-later', status, until: retryAt(headers, now), host }
   }
   if (status < 200 || status > 299) return { kind: 'failed', failure: { reason: 'http', status } }
-  if (body.length === 0) return { kind: 'failed', failure: { reason: 'bad-answer', detail: 'empty' } }
+  if (body.length === 0) return { kind: 'failed', failure: { reason: 'bad-answer', detail: 'it is empty' } }
   return {
     kind: 'modified',
     body,
@@ -129,5 +138,7 @@ function isEmpty({ etag, lastModified }: Validators): boolean {
 function permanentTarget(hops: Hop[]): string | null {
   const end = hops.findIndex(hop => hop.status !== 301 && hop.status !== 308)
   const permanent = end < 0 ? hops : hops.slice(0, end)
-  return permanent.at(-1)?.to ?? null
+  const target = permanent.at(-1)?.to ?? null
+  // A chain that only sets a cookie leads back to where it began.
+  return target === hops[0]?.from ? null : target
 }

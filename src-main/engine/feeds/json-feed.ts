@@ -20,17 +20,20 @@ export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: A
   } catch (error) {
     // The strict reader first: it is the fast one, and nearly always the right one.
     read = readLenientJson(json)
-    if (!isFeed(read.value)) {
-      return { ok: false, failure: { reason: 'malformed', detail: 'not JSON', line: lineOf(json, error) } }
-    }
+    if (!isFeed(read.value)) return malformed('not JSON', lineOf(json, error))
   }
   const { value, isCut, open } = read
   if (!isFeed(value)) return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
   const items = objects(value.items)
+  if (isCut && items.every(item => open.has(item))) return malformed('it ends in the middle', null)
   const wanted = onlyWholeItems ? items.filter(item => !open.has(item)) : items
   const end = !isCut ? 'closed' : items.some(item => open.has(item)) ? 'inside-item' : 'between-items'
   settleDates(wanted, text(value.language))
   return { ok: true, feed: feedOf(value, wanted.slice(0, maxItems), url), end }
+}
+
+function malformed(detail: string, line: number | null): Parsed {
+  return { ok: false, failure: { reason: 'malformed', detail, line } }
 }
 
 const dateNames = ['date_published', 'date_modified'] as const

@@ -19,6 +19,8 @@ export type PollMemory = {
   skipDays: number[]
   /** When there was last something new, by the publisher's date at first and then by ours. */
   newestAt: number | null
+  /** How many answers in a row ended without closing the feed, though between two items and without a fault on the way. */
+  unclosed: number
   /** Failures in a row for which the server may be to blame. */
   failures: number
   /** 429 and 503 in a row. */
@@ -42,6 +44,7 @@ export const emptyMemory: PollMemory = {
   skipHours: [],
   skipDays: [],
   newestAt: null,
+  unclosed: 0,
   failures: 0,
   refusals: 0,
   waitUntil: null,
@@ -66,6 +69,8 @@ type Answered = {
   movedTo: string | null
 }
 
+type Said = { ttlMinutes: number | null; skipHours: number[]; skipDays: number[]; newestAt: number | null }
+
 /** What a poll came to. */
 export type Happened =
   /** A body that is a feed, changed or not. */
@@ -73,9 +78,13 @@ export type Happened =
       kind: 'read'
       bodyHash: string
       /** Null where the body was the same as before and was not read again. */
-      said: { ttlMinutes: number | null; skipHours: number[]; skipDays: number[]; newestAt: number | null } | null
+      said: Said | null
       newArticles: number
+      /** It is the publisher's way to leave the end away. */
+      isUnclosed?: boolean
     } & Answered)
+  /** A body that ends in the middle; what it holds was stored. */
+  | { kind: 'cut-off'; failure: Failure; said: Said; newArticles: number; isUnclosed: boolean }
   | ({ kind: 'not-modified' } & Answered)
   | { kind: 'gone' }
   | { kind: 'retry-later'; until: number }
@@ -93,9 +102,13 @@ export function remember(memory: PollMemory, happened: Happened, now: number): P
     const failures = memory.failures + (isConnectivity(happened.failure) ? 0 : 1)
     return { ...memory, failures, waitUntil: null }
   }
+  if (happened.kind === 'cut-off') return afterCutOff(memory, happened, now)
+  // What is not closed may be asked for whole at any time: a validator would keep the rest away.
+  const isUnclosed = happened.kind === 'read' && happened.isUnclosed === true
   const answered = {
     ...memory,
-    validators: happened.validators,
+    validators: isUnclosed ? null : happened.validators,
+    unclosed: isUnclosed ? memory.unclosed + 1 : 0,
     freshSeconds: happened.freshSeconds,
     failures: 0,
     refusals: 0,
@@ -116,8 +129,25 @@ export function remember(memory: PollMemory, happened: Happened, now: number): P
   }
 }
 
+/** Nothing by which the server could say that we have it all; and ever later, as after any failure. */
+function afterCutOff(memory: PollMemory, happened: Extract<Happened, { kind: 'cut-off' }>, now: number): PollMemory {
+  return {
+    ...memory,
+    validators: null,
+    bodyHash: null,
+    newestAt: newestAfter(memory, happened, now),
+    unclosed: happened.isUnclosed ? memory.unclosed + 1 : 0,
+    failures: memory.failures + 1,
+    refusals: 0,
+    waitUntil: null,
+    goneAt: [],
+  }
+}
+
 /** At first the publisher's dates say how lively the feed is; later what arrives does, since dates can lie. */
-function newestAfter(memory: PollMemory, happened: Extract<Happened, { kind: 'read' }>, now: number): number | null {
+type Read = Pick<Extract<Happened, { kind: 'read' }>, 'said' | 'newArticles'>
+
+function newestAfter(memory: PollMemory, happened: Read, now: number): number | null {
   if (memory.fullAt === null) return happened.said?.newestAt == null ? now : Math.min(happened.said.newestAt, now)
   return happened.newArticles > 0 ? now : memory.newestAt
 }
@@ -131,6 +161,13 @@ function moveAfter({ move: known, declinedMove }: PollMemory, movedTo: string | 
 /** Failures that are as likely ours as the server's: they neither count nor slow a feed down (E10). */
 export function isConnectivity({ reason }: Failure): boolean {
   return reason === 'dns' || reason === 'unreachable' || reason === 'offline'
+}
+
+const unclosedAnswers = 2
+
+/** Whether a feed that is not closed at its end has come like that so often that it is how its publisher writes it. */
+export function isUnclosedByHabit({ unclosed }: PollMemory): boolean {
+  return unclosed >= unclosedAnswers
 }
 
 const proofSuccesses = 5

@@ -7,11 +7,12 @@ import type { Stored } from '../store/articles.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
 import type { FeedDocument } from '../work/task-types.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
-import type { ReadyFeed } from './parsed.ts'
+import type { FeedEnd, ReadyFeed } from './parsed.ts'
 import {
   type Happened,
   isConnectivity,
   isGone,
+  isUnclosedByHabit,
   type PollMemory,
   provenMove,
   readMemory,
@@ -20,7 +21,7 @@ import {
 } from './poll-memory.ts'
 import { nextCheckAt, refusedUntil, retrySoonAt } from './schedule.ts'
 
-export type ReadOutcome = { ok: true; feed: ReadyFeed } | { ok: false; failure: Failure }
+export type ReadOutcome = { ok: true; feed: ReadyFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
 export type RefreshDeps = {
   http: Pick<Http, 'get'>
@@ -73,7 +74,7 @@ export async function refreshFeed(
       deps.now(),
     ))
   if (signal?.aborted) return { record: null, ...nothing }
-  if (outcome.kind === 'modified') return takeIn(feed, memory, outcome, deps, signal)
+  if (outcome.kind === 'modified' || outcome.kind === 'broken-off') return takeIn(feed, memory, outcome, deps, signal)
   if (outcome.kind !== 'retry-later') return { ...nothing, record: recordOf(feed, memory, outcome, deps) }
 
   const { status, host } = outcome
@@ -88,7 +89,7 @@ export async function refreshFeed(
   }
 }
 
-type Modified = Extract<FetchOutcome, { kind: 'modified' }>
+type Modified = Extract<FetchOutcome, { kind: 'modified' | 'broken-off' }>
 
 async function takeIn(
   feed: PollFeed,
@@ -101,12 +102,16 @@ async function takeIn(
   const bodyHash = hash('sha1', outcome.body, 'base64')
   const answered = { kind: 'read', validators, freshSeconds, movedTo, bodyHash } as const
   if (bodyHash === memory.bodyHash) {
-    return { ...nothing, record: recordOf(feed, memory, { ...answered, said: null, newArticles: 0 }, deps) }
+    const isUnclosed = memory.unclosed > 0
+    return { ...nothing, record: recordOf(feed, memory, { ...answered, isUnclosed, said: null, newArticles: 0 }, deps) }
   }
 
   const read = await readOrGiveUp(outcome, memory.bodyHash === null, deps, signal)
   if (!read) return { record: null, ...nothing }
-  if (!read.ok) return { ...nothing, record: recordOf(feed, memory, { kind: 'failed', failure: read.failure }, deps) }
+  const broken = outcome.kind === 'broken-off' ? outcome.failure : null
+  if (!read.ok) {
+    return { ...nothing, record: recordOf(feed, memory, { kind: 'failed', failure: broken ?? read.failure }, deps) }
+  }
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
   const now = deps.now()
@@ -116,14 +121,25 @@ async function takeIn(
   const { ttlMinutes, skipHours, skipDays, articles, icon } = read.feed
   const dates = articles.map(article => article.publishedAt ?? 0).filter(at => at > 0 && at <= now)
   const newestAt = dates.length > 0 ? dates.reduce((a, b) => Math.max(a, b)) : null
-  const said = { ttlMinutes, skipHours, skipDays, newestAt }
+  const told = {
+    said: { ttlMinutes, skipHours, skipDays, newestAt },
+    newArticles: stored.newIds.length,
+    isUnclosed: read.end === 'between-items' && broken === null,
+  }
+  // A document that is closed is whole, whatever became of the answer around it.
+  const isWhole = read.end === 'closed' || (told.isUnclosed && isUnclosedByHabit(memory))
   return {
     ...stored,
     hold: null,
     icon,
     isRead: true,
-    record: recordOf(feed, memory, { ...answered, said, newArticles: stored.newIds.length }, deps),
+    record: recordOf(feed, memory, isWhole ? { ...answered, ...told } : { ...told, ...cutOff(broken) }, deps),
   }
+}
+
+/** Slowness is told as what it is. */
+function cutOff(broken: Failure | null): { kind: 'cut-off'; failure: Failure } {
+  return { kind: 'cut-off', failure: broken?.reason === 'too-slow' ? broken : { reason: 'cut-off' } }
 }
 
 async function readOrGiveUp(
@@ -164,7 +180,7 @@ function recordOf(feed: PollFeed, memory: PollMemory, told: Told, deps: RefreshD
 }
 
 function failureOf(told: Told): Failure | null {
-  if (told.kind === 'failed') return told.failure
+  if (told.kind === 'failed' || told.kind === 'cut-off') return told.failure
   if (told.kind === 'gone') return { reason: 'gone' }
   if (told.kind === 'retry-later') {
     return { reason: 'retry-later', status: told.status, until: told.until, host: told.host }
