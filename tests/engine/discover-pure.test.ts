@@ -13,6 +13,10 @@ describe('what is typed becomes an address', () => {
     ['<https://example.com/feed>', 'https://example.com/feed', null],
     ['feed:https://example.com/f', 'https://example.com/f', null],
     ['feed://example.com/f', 'https://example.com/f', 'http://example.com/f'],
+    ['feed:feed://example.com/f', 'https://example.com/f', 'http://example.com/f'],
+    ['feed://https//example.com/f', 'https://example.com/f', null],
+    ['podcast://example.com/f', 'https://example.com/f', 'http://example.com/f'],
+    ['itms-pcast://example.com/f', 'https://example.com/f', 'http://example.com/f'],
     ['feed:example.com', 'https://example.com/', 'http://example.com/'],
     ['broadsheet:https://example.com/f', 'https://example.com/f', null],
     ['broadsheet://add?url=https%3A%2F%2Fexample.com%2Ff%3Fx%3D1', 'https://example.com/f?x=1', null],
@@ -194,6 +198,30 @@ describe('a page', () => {
     const page = read(html)
     expect(page.feeds.map(feed => feed.url)).toEqual(['https://b.test/f'])
     expect(page.anchors).toEqual([])
+  })
+
+  test.each([
+    ['feed://b.test/f', 'http://b.test/f'],
+    ['FEED://b.test:81/f', 'http://b.test:81/f'],
+    ['feed:https://b.test/f', 'https://b.test/f'],
+    ['feed://https://b.test/f', 'https://b.test/f'],
+    ['feed://https//b.test/f', 'https://b.test/f'],
+    ['feed:b.test/f', 'http://b.test/f'],
+    ['feed:/f.xml', 'http://a.test/f.xml'],
+    ['feed:f.xml', 'http://a.test/x/f.xml'],
+    ['pcast://b.test/f', 'http://b.test/f'],
+    ['itpc://b.test/f', 'http://b.test/f'],
+    ['podcast://b.test/f', 'http://b.test/f'],
+    ['rss://b.test/f', 'http://b.test/f'],
+    ['broadsheet://add?url=https%3A%2F%2Fb.test%2Ff', 'https://b.test/f'],
+  ])('may name a feed by %s, in links of both kinds', (href, url) => {
+    const page = 'http://a.test/x/'
+    expect(read(`<a href=" ${href} ">Subscribe</a>`, page).anchors.map(feed => feed.url)).toEqual([url])
+    expect(read(`<link rel=alternate href="${href}">`, page).feeds.map(feed => feed.url)).toEqual([url])
+    expect(read(`<a href="${href}">Subscribe</a>`, 'https://a.test/x/').anchors[0]?.url).toBe(
+      url.startsWith('https') ? url : url.replace('http', 'https'),
+    )
+    expect(linkHeaderFeeds(`<${href}>; rel="feed"`, page).map(feed => feed.url)).toEqual([url])
   })
 
   test('of YouTube says whose channel it is', () => {

@@ -105,6 +105,11 @@ describe('a feed itself', () => {
 })
 
 describe('a page', () => {
+  test('that links to its feed by feed:// has it', async () => {
+    serve('/subscribe', page('', `<a href="feed://127.0.0.1:${server.port}/rss.xml">Subscribe</a>`))
+    expect(await paths(`${server.url}/subscribe`)).toEqual(['/rss.xml'])
+  })
+
   test('that declares feeds has them all, comments last', async () => {
     expect(await paths(`${server.url}/site`)).toEqual(['/rss.xml', '/atom.xml', '/comments.xml'])
     serve('/blog', page(link('/comments.xml') + link('/rss.xml')))

@@ -8,7 +8,7 @@ export type TypedAddress = {
 }
 
 /** Schemes that mean 'an address to subscribe to follows'. */
-const wrapping = /^(?:feed|rss|pcast|itpc|podcast|broadsheet):/i
+const wrapping = /^(?:feeds?|rss|x-feed|pcasts?|itpcs?|itms-pcasts?|podcasts?|antennapod-subscribe|broadsheet):/i
 const quotes = /^[\s"'`<«»“”„‘’‚‹›]+|[\s"'`>«»“”„‘’‚‹›,;]+$/g
 /** Zero-width and direction marks that come along when copying from a page. */
 const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu
@@ -55,9 +55,29 @@ function unwrap(text: string): string {
   const inner = text.replace(wrapping, '')
   const asked = /^\/{0,3}(?:add|subscribe|follow)?\/?\?(?:.*&)?url=([^&]+)/i.exec(inner)
   if (asked) return unwrap(decode(asked[1]!))
-  // feed://host means http://host or https://host: nobody said which.
-  return inner.replace(/^\/{1,3}/, '')
+  // feed://host means http://host or https://host: nobody said which. In 'feed://https//host' a colon was lost.
+  return unwrap(inner.replace(/^\/{1,3}/, '').replace(/^(https?)\/\//i, '$1://'))
 }
+
+/** Whether a link names its address by one of those schemes, so that it can only lead to a feed. */
+export function isSubscribeLink(href: string): boolean {
+  return wrapping.test(href.trim())
+}
+
+/** The address inside such a link of a page; what names no scheme of its own is reached by the page's. */
+export function subscribedAddress(href: string, page: string): string {
+  if (!isSubscribeLink(href)) return href
+  const text = href.trim().slice(0, longest)
+  const inner = unwrap(text)
+  if (/^https?:/i.test(inner)) return inner
+  const slashes = /^[a-z-]+:(\/{0,2})/i.exec(text)?.[1]?.length ?? 0
+  const host = inner.split(/[/?#]/, 1)[0] ?? ''
+  const isHost = slashes === 2 || (slashes === 0 && /[.:]/.test(host) && !fileName.test(host))
+  return isHost ? `${new URL(page).protocol}//${inner}` : `${'/'.repeat(slashes)}${inner}`
+}
+
+/** A file in the page's own folder, not a host. */
+const fileName = /\.(?:xml|rss|atom|rdf|json|php|aspx?)$/i
 
 function decode(text: string): string {
   try {

@@ -1,4 +1,5 @@
 /** Tells from a link's address and words whether it leads to a feed. Pure. */
+import { isSubscribeLink } from './discover-address.ts'
 
 export type AnchorWords = { href: string; title: string; type: string; text: string }
 
@@ -17,7 +18,7 @@ export function feedAnchorStrength({ href, title, type, text }: AnchorWords): 0 
   const address = href.trim().slice(0, 2_048)
   if (/^(?:mailto|javascript|tel|data|#)/i.test(address) || otherReaders.test(address)) return 0
   if (/\.(?:png|jpe?g|gif|svg|webp|css|js|pdf|zip|mp3|m4a|mp4)(?:[?#]|$)/i.test(address)) return 0
-  if (/^feed:/i.test(address) || /^application\/(?:rss|atom|rdf|feed)\+/i.test(type)) return 3
+  if (isSubscribeLink(address) || /^application\/(?:rss|atom|rdf|feed)\+/i.test(type)) return 3
   if (fileOfFeed.test(address)) return 3
   if (folderOfFeed.test(address)) return 2
   return wordOfFeed.test(text.slice(0, 100)) || wordOfFeed.test(title.slice(0, 100)) ? 1 : 0

@@ -1,5 +1,6 @@
 /** Reads what an HTML page says about its feeds and icons. Pure: hostile bytes in, plain data out; runs in a worker. */
 import { Parser } from 'htmlparser2'
+import { isSubscribeLink, subscribedAddress } from './discover-address.ts'
 import { feedAnchorStrength, feedsInScripts } from './discover-anchors.ts'
 import { isFeedType } from './discover-paths.ts'
 
@@ -114,7 +115,7 @@ function declaredFeeds(links: Attributes[], base: string): PageFeedLink[] {
   const feeds: PageFeedLink[] = []
   for (const link of links) {
     const type = (link.type ?? '').trim().toLowerCase()
-    const url = resolve(link.href, base)
+    const url = resolve(subscribedAddress(link.href ?? '', base), base)
     if (!url || !isFeedLink(relations(link), type, url, link)) continue
     feeds.push({ url, title: tidy(link.title ?? ''), type })
   }
@@ -126,7 +127,7 @@ function isFeedLink(rel: string[], type: string, url: string, link: Attributes):
   if (/\boembed\b/.test(type) || rel.includes('stylesheet')) return false
   if (rel.includes('feed')) return true
   if (!rel.includes('alternate') && !rel.includes('alternative')) return false
-  if (isFeedType(type)) return true
+  if (isFeedType(type) || isSubscribeLink(link.href ?? '')) return true
   if (/^(?:application|text)\/(?:xml|json)\b/.test(type)) return /rss|atom|feed|rdf/i.test(`${url} ${link.title ?? ''}`)
   return (
     type === '' && !link.hreflang && !link.media && feedAnchorStrength({ href: url, text: '', title: '', type: '' }) > 1
@@ -137,10 +138,7 @@ function feedAnchors(anchors: Anchor[], base: string): PageFeedLink[] {
   const feeds = new Map<string, { link: PageFeedLink; strength: number }>()
   for (const anchor of anchors) {
     const strength = feedAnchorStrength(anchor)
-    const url =
-      strength > 0
-        ? resolve(anchor.href.replace(/^feed:(?:\/\/(?!\/))?(?=https?:)/i, '').replace(/^feed:\/*/i, 'https://'), base)
-        : null
+    const url = strength > 0 ? resolve(subscribedAddress(anchor.href, base), base) : null
     if (!url || feeds.has(url)) continue
     feeds.set(url, {
       link: { url, title: tidy(anchor.title || anchor.text), type: anchor.type.toLowerCase() },

@@ -1,4 +1,5 @@
 /** Where sites put their feed without saying so. Pure. */
+import { subscribedAddress } from './discover-address.ts'
 
 const usual = ['feed', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'rss', 'feed.json', 'feeds/posts/default']
 
@@ -47,8 +48,9 @@ export function linkHeaderFeeds(header: string, base: string): { url: string; ti
     const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/)
     const type = (parameters.get('type') ?? '').toLowerCase()
     const isFeed = relations.includes('feed') || (relations.includes('alternate') && isFeedType(type))
-    if (isFeed && URL.canParse(match[1]!, base)) {
-      feeds.push({ url: new URL(match[1]!, base).href, title: parameters.get('title') ?? '', type })
+    const url = isFeed ? URL.parse(subscribedAddress(match[1]!, base), base) : null
+    if (url) {
+      feeds.push({ url: url.href, title: parameters.get('title') ?? '', type })
     }
   }
   return feeds
