@@ -106,7 +106,7 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
       return notAFeedWords(failure.found)
     case 'malformed':
       return {
-        what: `There is something here, but it can’t be read${failure.line === null ? '' : ` (line ${failure.line})`}: ${sentence(failure.detail)}`,
+        what: `There is something here, but it can’t be read${failure.line === null ? '' : ` (line ${failure.line})`}: ${sentence(withoutCodes(failure.detail))}`,
         why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
         next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
       }
@@ -189,9 +189,12 @@ function tlsCause(detail: string): string {
   return ''
 }
 
-/** Codes like UND_ERR_SOCKET say nothing to a reader. Failures that an earlier Broadsheet recorded may hold some. */
+/**
+ * Codes like UND_ERR_SOCKET and the names of our own mistakes say nothing to a reader. Failures that an earlier Broadsheet
+ * recorded may hold some.
+ */
 function withoutCodes(detail: string): string {
-  return /[A-Z0-9]_[A-Z0-9]|\bE[A-Z]{4,}\b/.test(detail) ? 'it can’t be understood' : detail
+  return /[A-Z0-9]_[A-Z0-9]|\bE[A-Z]{4,}\b|^[A-Z]\w*Error\b/.test(detail) ? 'it can’t be understood' : detail
 }
 
 function notAFeedWords(found: string[]): Explanation {

@@ -74,6 +74,7 @@ test.each<Failure>([
     'HPE_INVALID_CONSTANT',
     'ECONNRESET',
   ].map(detail => ({ reason: 'bad-answer', detail }) as const),
+  { reason: 'malformed', detail: 'TypeError: x_ERR is no function', line: null },
   { reason: 'tls', host, detail: 'ERR_SSL_SOMETHING_NEW' },
   { reason: 'not-stored', detail: 'SQLITE_IOERR_WRITE' },
 ])('a code is for programmers and is not shown: %o', failure => {
