@@ -156,6 +156,8 @@ describe('bytes that contradict their charset', () => {
     const text = '<?xml version="1.0" encoding="utf-8"?><a>Café</a>'
     expect(textOf(utf8(text), 'text/xml; charset=iso-8859-1')).toBe(text)
     expect(textOf(utf8('<a>Café</a>'), 'text/xml; charset=us-ascii')).toBe('<a>Café</a>')
+    const contradicted = text.replace('utf-8', 'iso-8859-1')
+    expect(textOf(utf8(contradicted), 'text/xml; charset=utf-8')).toBe(contradicted)
   })
 
   test.each(['iso-8859-1', 'utf-8', 'us-ascii', 'windows-1252'])(

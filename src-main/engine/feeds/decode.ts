@@ -37,15 +37,16 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   if (wide === 'utf-32le' || wide === 'utf-32be') return decoded(decodeUtf32(bytes, wide === 'utf-32le'), wide)
   if (wide) return decoded(new TextDecoder(wide).decode(bytes), wide)
 
-  const declared = declaredOf(bytes, contentType)
+  const fromHttp = knownCharset(charsetParameter(contentType))
+  const declared = declaredOf(bytes, fromHttp)
   const hasUtf8Mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  const charset = hasUtf8Mark || isReallyUtf8(bytes, declared) ? 'utf-8' : (declared ?? 'windows-1252')
+  const isUnicode = hasUtf8Mark || isReallyUtf8(bytes, declared, fromHttp === 'utf-8')
+  const charset = isUnicode ? 'utf-8' : (declared ?? 'windows-1252')
   return decoded(new TextDecoder(charset).decode(bytes), charset)
 }
 
 /** The charset that header and document name for bytes that are not UTF-8; null where they name none. */
-function declaredOf(bytes: Uint8Array, contentType: string | null): string | null {
-  const fromHttp = knownCharset(charsetParameter(contentType))
+function declaredOf(bytes: Uint8Array, fromHttp: string | null): string | null {
   const fromDocument = knownCharset(declaredCharset(bytes))
   const named = fromHttp && serverDefaults.has(fromHttp) ? [fromDocument] : [fromHttp, fromDocument]
   // UTF-16 bytes would have shown their shape: a declaration that can be read byte by byte is not in UTF-16.
@@ -62,11 +63,12 @@ const multiByte = /^(?:shift_jis|euc-jp|euc-kr|gbk|gb18030|big5)$/
  * letter that is not UTF-8, are no text of such a set. Pairs of bytes in the sets of East Asia look like UTF-8 more often.
  * A few broken sequences among many good ones are damage, not another charset.
  */
-function isReallyUtf8(bytes: Uint8Array, declared: string | null): boolean {
+function isReallyUtf8(bytes: Uint8Array, declared: string | null, isSaidByHttp: boolean): boolean {
   // Escape sequences are ASCII to UTF-8.
   if (declared === 'iso-2022-jp') return false
   const isValid = isUtf8(bytes)
   if (declared === null) return isValid || isMostlyUtf8(bytes)
+  if (isValid && isSaidByHttp) return true
   const isMultiByte = multiByte.test(declared)
   const wanted = isMultiByte ? enough.multiByte : enough.singleByte
   const { good, bad } = countSequences(bytes, isValid ? wanted : Number.POSITIVE_INFINITY)
