@@ -2,7 +2,7 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import type { Failure } from '../api/model.ts'
-import { actualCoding, type Coding, isZlib, namedCoding, salvage } from './http-salvage.ts'
+import { actualCoding, type Coding, isCompressed, isZlib, namedCoding, salvage } from './http-salvage.ts'
 
 /** `came` is what could be had of a body that is damaged; null where that is nothing. */
 export type BodyResult =
@@ -24,6 +24,7 @@ export type BodySink = {
  */
 export function bodySink(contentEncoding: string, maxBytes: number, done: (result: BodyResult) => void): BodySink {
   const named = namedCoding(contentEncoding)
+  const isRepeated = contentEncoding.includes(',')
   const tooLarge: Failure = { reason: 'too-large', megabytes: maxBytes / 1_000_000 }
   /** Kept beside what is decoded: damage is looked at again as a whole. */
   const raw: Buffer[] = []
@@ -61,7 +62,11 @@ export function bodySink(contentEncoding: string, maxBytes: number, done: (resul
       if (bytes > maxBytes) fail(tooLarge)
       else chunks.push(chunk)
     })
-    decoder.on('end', () => finish({ kind: 'body', bytes: Buffer.concat(chunks, bytes) }))
+    decoder.on('end', () => {
+      const body = Buffer.concat(chunks, bytes)
+      if (isRepeated && isCompressed(body)) fail(severalTimes)
+      else finish({ kind: 'body', bytes: body })
+    })
     decoder.on('error', () => {
       isDamaged = true
       if (isEnded) giveWhatCame(damaged)
@@ -74,7 +79,7 @@ export function bodySink(contentEncoding: string, maxBytes: number, done: (resul
       rawBytes += chunk.length
       if (rawBytes > maxBytes) return fail(tooLarge)
       // Several codings on top of each other are how a bomb hides from a limit; nobody honest sends them.
-      if (!named) return fail({ reason: 'bad-answer', detail: 'it is compressed several times over' })
+      if (!named) return fail(severalTimes)
       if (coding === undefined) start(chunk, named)
       raw.push(chunk)
       if (!isDamaged) decoder?.write(chunk)
@@ -100,6 +105,7 @@ export function bodySink(contentEncoding: string, maxBytes: number, done: (resul
   }
 }
 
+const severalTimes: Failure = { reason: 'bad-answer', detail: 'it is compressed several times over' }
 const damaged: Failure = { reason: 'bad-answer', detail: 'its compression is damaged' }
 
 function makeDecoder(coding: Exclude<Coding, 'identity'>, first: Buffer): Transform {

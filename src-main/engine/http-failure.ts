@@ -3,7 +3,7 @@ import type { Failure } from '../api/model.ts'
 import { PrivateAddress } from './http-address.ts'
 import type { HttpLimits } from './http-types.ts'
 
-type Coded = { code?: unknown; message?: unknown; cause?: unknown; errors?: unknown }
+type Coded = { code?: unknown; name?: unknown; message?: unknown; cause?: unknown; errors?: unknown }
 
 /** `host` is the name that was asked; errors come from Node's sockets, its TLS or the HTTP client. */
 export function failureOf(error: unknown, host: string, limits: HttpLimits): Failure {
@@ -25,13 +25,15 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
   // The code stays: reasons.ts tells by it what is wrong with a certificate.
   if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
-  return { reason: 'bad-answer', detail: wordsFor(name) }
+  // The parser's own errors have no code.
+  const isNoHttp = (cause as Coded).name === 'HTTPParserError'
+  return { reason: 'bad-answer', detail: isNoHttp ? 'it does not speak the language of the web' : wordsFor(name) }
 }
 
 /** Codes are for programmers; readers of feeds are told what they mean, or that it is something unusual. */
 function wordsFor(code: string): string {
   if (brokenOff.has(code)) return 'the connection broke off before all of it had come'
-  if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
+  if (code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
   if (code.startsWith('UND_ERR_PRX') || code.startsWith('UND_ERR_SOCKS')) return 'the proxy on the way refused'
   return 'it can’t be understood'
 }

@@ -11,9 +11,19 @@ const codings = new Map<string, Coding>([
   ['deflate', 'deflate'],
 ])
 
-/** Null for several codings. One we don't know is a slip like 'utf-8' (seen in the wild) on plain bytes. */
+/**
+ * The one coding that a header names, be it by every server on the way; null for several. One we don't know is a slip like
+ * 'utf-8' (seen in the wild), and says nothing.
+ */
 export function namedCoding(header: string): Coding | null {
-  return header.includes(',') ? null : (codings.get(header.trim().toLowerCase()) ?? 'identity')
+  const named = new Set(header.split(',').flatMap(name => codings.get(name.trim().toLowerCase()) ?? []))
+  return named.size > 1 ? null : ([...named][0] ?? 'identity')
+}
+
+/** Whether bytes are compressed, by the magic numbers of gzip (RFC 1952, 2.3.1) and zstd (RFC 8878, 3.1.1). */
+export function isCompressed(bytes: Uint8Array): boolean {
+  const [a, b, c, d] = bytes
+  return (a === 0x1f && b === 0x8b && c === 8) || (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
 }
 
 /**
@@ -53,8 +63,18 @@ function unpack(coding: Exclude<Coding, 'identity'>, raw: Buffer, maxOutputLengt
   const options = { maxOutputLength, finishFlush: Z_SYNC_FLUSH }
   if (coding === 'br') return zlib.brotliDecompressSync(raw, { maxOutputLength, finishFlush: BROTLI_OPERATION_FLUSH })
   if (coding === 'zstd') return zlib.zstdDecompressSync(raw, { maxOutputLength, finishFlush: ZSTD_e_flush })
-  if (coding === 'gzip') return zlib.inflateRawSync(raw.subarray(gzipHeaderLength(raw)), options)
+  if (coding === 'gzip') return ungzip(raw, options)
   return isZlib(raw) ? zlib.inflateRawSync(raw.subarray(2), options) : zlib.inflateRawSync(raw, options)
+}
+
+/** Several members of which the last is cut are read together; with junk after it only the first can be. */
+function ungzip(raw: Buffer, options: { maxOutputLength: number; finishFlush: number }): Uint8Array {
+  try {
+    return zlib.gunzipSync(raw, options)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw error
+    return zlib.inflateRawSync(raw.subarray(gzipHeaderLength(raw)), options)
+  }
 }
 
 /** RFC 1952, 2.3: ten bytes, then what the flags say. */

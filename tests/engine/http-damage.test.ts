@@ -77,6 +77,13 @@ describe('a whole body in a damaged envelope', () => {
     ['gzip without half its trailer', 'gzip', gzip.subarray(0, -6)],
     ['gzip with a wrong checksum', 'gzip', badChecksum],
     ['gzip with a name and a comment, and no end', 'gzip', named],
+    [
+      'gzip in two members, the second without its trailer',
+      'gzip',
+      Buffer.concat([zlib.gzipSync(text.slice(0, 99)), zlib.gzipSync(text.slice(99)).subarray(0, -6)]),
+    ],
+    ['gzip named by two servers on the way', 'gzip, gzip', gzip],
+    ['gzip beside a name that is no coding', 'identity, gzip', gzip],
     ['deflate without its checksum', 'deflate', zlib.deflateSync(text).subarray(0, -4)],
     ['nothing at all, under an unknown name', 'zz-unknown', plain],
   ])('%s comes, and is said to be damaged where it is', async (_name, coding, bytes) => {
