@@ -1,7 +1,7 @@
 /** Atom's text constructs and content (RFC 4287, 3.1 and 4.1.3; Atom 0.3's modes), as HTML or as text. */
 import { isUtf8 } from 'node:buffer'
 import { escapeHtml, innerHtml, resolveAddresses } from './normalize-html.ts'
-import { titleText } from './normalize-text.ts'
+import { titleText } from './normalize-title.ts'
 import { baseOf } from './normalize-urls.ts'
 import { attribute, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'

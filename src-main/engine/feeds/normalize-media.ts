@@ -1,7 +1,8 @@
 /** What comes along with an item: enclosures (RSS, Atom, Media RSS), pictures, categories, playing time. */
 import type { Enclosure } from '../../api/model.ts'
 import { linkParts } from './normalize-people.ts'
-import { collapse, plainLabel } from './normalize-text.ts'
+import { collapse } from './normalize-text.ts'
+import { plainLabel } from './normalize-title.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, children, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'

@@ -1,5 +1,5 @@
 /** Who wrote it: the ways RSS, Dublin Core, iTunes and Atom name people. */
-import { plainLabel } from './normalize-text.ts'
+import { plainLabel } from './normalize-title.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
 import { all, attribute, attributeOrNull, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'

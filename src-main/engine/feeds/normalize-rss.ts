@@ -4,7 +4,8 @@ import { innerHtml, resolveAddresses } from './normalize-html.ts'
 import { categories, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
 import { firstPeople, owner } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
-import { collapse, htmlToText, titleText } from './normalize-text.ts'
+import { collapse, htmlToText } from './normalize-text.ts'
+import { elementTitle, titleText } from './normalize-title.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
@@ -137,7 +138,7 @@ function permalink(guid: string, fields: Fields, base: string): string | null {
 
 function otherTitle(fields: Fields): string {
   const media = mediaElements(fields, 'media:title')[0]
-  return firstText(fields, 'atom:title', 'itunes:title') || (media ? textOf(media) : '')
+  return firstText(fields, 'atom:title', 'itunes:title') || (media ? elementTitle(media) : '')
 }
 
 function summary(fields: Fields, base: string): string {

@@ -1,9 +1,5 @@
-/** Text for display: no markup, no references, white space collapsed. */
+/** Text of HTML for display: no markup, no references, white space collapsed. */
 import { decodeHTML } from 'entities'
-
-const longestTitle = 500
-/** A title longer than this is read no further: it is cut to 500 characters anyway. */
-const longestRead = 20_000
 
 /** Elements that break a line, so that the words around them don't grow together. */
 const blocks = new Set(
@@ -85,20 +81,4 @@ function afterElement(html: string, from: number, name: string): number {
     if (html.slice(at + 2, at + 2 + name.length).toLowerCase() === name) return at
   }
   return html.length
-}
-
-/**
- * A name or category: plain text by every specification, yet written as HTML by many (`Q&amp;amp;A`, `<b>Ann</b>`).
- * References that hide markup stay: there the publisher means what stands there.
- */
-export function plainLabel(text: string): string {
-  const label = htmlToText(text)
-  return label.includes('<') && !text.includes('<') ? collapse(text) : label
-}
-
-/** A title as text: at most 500 characters. `isHtml` where the format says that titles hold markup. */
-export function titleText(raw: string, isHtml: boolean): string {
-  const start = raw.length > longestRead ? raw.slice(0, longestRead) : raw
-  const text = isHtml ? htmlToText(start) : collapse(start)
-  return text.length > longestTitle ? text.slice(0, longestTitle).toWellFormed() : text
 }

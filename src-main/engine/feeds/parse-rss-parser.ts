@@ -8,6 +8,7 @@ import Parser from 'rss-parser'
 import { parseDate } from './dates.ts'
 import { innerHtml } from './normalize-html.ts'
 import { linkParts } from './normalize-people.ts'
+import { elementTitle } from './normalize-title.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
 import { about, all, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
@@ -108,7 +109,7 @@ function rssChannelShape(fields: Fields, base: string): Shape {
   const shape: Shape = {}
   for (const name of ['dc:title', 'language', 'copyright', 'generator', 'ttl'])
     addText(shape, name, firstText(fields, name))
-  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'title', titleOf(fields))
   addText(shape, 'link', rssLink(fields, base))
   const self = all(fields, 'atom:link', 'link').find(node => linkParts(node).rel === 'self')
   if (self) shape['atom:link'] = [{ $: { rel: 'self', href: href(self, base) } }]
@@ -130,7 +131,7 @@ function rssItemShape(node: XmlNode, fields: Fields, base: string): Shape {
   const aboutItem = about(node)
   if (aboutItem !== '') shape.$ = { 'rdf:about': aboutItem }
   addText(shape, 'dc:title', firstText(fields, 'dc:title'))
-  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'title', titleOf(fields))
   addText(shape, 'link', rssLink(fields, base))
   addText(shape, 'comments', firstText(fields, 'comments'))
   addText(shape, 'guid', verbatim(first(fields, 'guid')))
@@ -140,13 +141,13 @@ function rssItemShape(node: XmlNode, fields: Fields, base: string): Shape {
 
 function atomFeedShape(fields: Fields, base: string): Shape {
   const shape: Shape = { link: atomLinks(all(fields, 'link', 'atom:link'), base) }
-  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'title', titleOf(fields))
   return shape
 }
 
 function atomItemShape(fields: Fields, base: string): Shape {
   const shape: Shape = { link: atomLinks(all(fields, 'link'), base) }
-  addText(shape, 'title', rawText(fields, 'title'))
+  addText(shape, 'title', titleOf(fields))
   addText(shape, 'id', verbatim(first(fields, 'id', 'guid')))
   const names = ['published', 'issued', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created', 'pubdate']
   addText(shape, 'published', readableDate(fields, ...names) ?? '')
@@ -162,10 +163,10 @@ function verbatim(node: XmlNode | undefined): string {
   return node ? innerHtml(node, true, '').trim() : ''
 }
 
-/** With its white space, for elements whose markup is looked at later. */
-function rawText(fields: Fields, name: string): string {
-  for (const node of fields.get(name) ?? []) {
-    const text = textOf(node)
+/** The first title that is not empty; its markup is looked at later. */
+function titleOf(fields: Fields): string {
+  for (const node of fields.get('title') ?? []) {
+    const text = elementTitle(node)
     if (text.trim() !== '') return text
   }
   return ''
