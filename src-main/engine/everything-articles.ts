@@ -36,7 +36,7 @@ function readArticle(element: Record<string, unknown>): ReturningArticle | null 
   if (feedUrl === null || typeof element.html !== 'string') return null
   const { articles } = prepareFeed(
     { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
-    { url: feedUrl, sanitize: sanitizeHtml, plainText },
+    { url: feedUrl, sanitize: sanitizeHtml, plainText, isOwn: true },
   )
   const [article] = finishArticles({ ...emptyReady, articles }, true).articles
   if (!article) return null

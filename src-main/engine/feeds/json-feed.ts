@@ -7,6 +7,7 @@ import { escapeHtml, resolveAddresses } from './normalize-html.ts'
 import { collapse } from './normalize-text.ts'
 import { titleText } from './normalize-title.ts'
 import { absolute } from './normalize-urls.ts'
+import { withoutC1 } from './parse-references.ts'
 import type { FeedEnd, ParsedFeed, ParsedItem, Person } from './parsed.ts'
 
 type Json = Record<string, unknown>
@@ -70,7 +71,7 @@ function objects(value: unknown): Json[] {
 
 /** Strings, and numbers where publishers forgot the quotes; '' for anything else. */
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+  return typeof value === 'string' ? withoutC1(value) : typeof value === 'number' ? String(value) : ''
 }
 
 function feedOf(feed: Json, items: Json[], url: string): ParsedFeed {

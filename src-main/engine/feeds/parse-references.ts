@@ -91,10 +91,21 @@ function numeric(name: string): string | undefined {
   if (!(isHex ? /^[0-9a-f]{1,29}$/i : /^[0-9]{1,30}$/).test(digits)) return undefined
   const code = Number.parseInt(digits, isHex ? 16 : 10)
   if (code > 0x10ffff) return '\ufffd'
-  if (code >= 0x80 && code <= 0x9f) return windows1252[code - 0x80]
+  if (code >= 0x80 && code <= 0x9f) return printable(code)
   if (code >= 0xd800 && code <= 0xdfff) return String.fromCharCode(code)
   if (isForbidden(code)) return ''
   return String.fromCodePoint(code)
+}
+
+/** The character of windows-1252 that is meant by U+0080 to U+009F; '' where it has none. */
+function printable(code: number): string {
+  const character = windows1252[code - 0x80] ?? ''
+  return character > '\x9f' ? character : ''
+}
+
+/** U+0080 to U+009F replaced by what windows-1252 has there: it was taken for Latin 1 before it became Unicode. */
+export function withoutC1(text: string): string {
+  return /[\x80-\x9f]/.test(text) ? text.replace(/[\x80-\x9f]/g, character => printable(character.charCodeAt(0))) : text
 }
 
 /** Characters that XML 1.0 knows no way to write. */

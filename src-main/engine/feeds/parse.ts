@@ -11,6 +11,7 @@ import { settleDates } from './parse-dates.ts'
 import { documentEnd } from './parse-end.ts'
 import { attribute, children, fieldsOf, firstText } from './parse-fields.ts'
 import { localName } from './parse-names.ts'
+import { withoutC1 } from './parse-references.ts'
 import type { Structure } from './parse-rss-parser.ts'
 import { scanXml, type XmlNode } from './parse-xml.ts'
 import type { FeedEnd, ParsedFeed } from './parsed.ts'
@@ -36,8 +37,9 @@ const wrappedJson = /^[\s\ufeff]*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'
  */
 export function parseFeed(text: string, about: AboutFeed): Parsed {
   const { contentType } = about
-  const clean = forbidden.test(text) ? text.replace(forbidden, '') : text
+  const legible = forbidden.test(text) ? text.replace(forbidden, '') : text
   forbidden.lastIndex = 0
+  const clean = withoutC1(legible)
   const start = firstCharacter(clean)
   if (start === '{' || start === '[' || wrappedJson.test(clean.slice(0, 1_000))) return parseJsonFeed(clean, about)
   if (start === '') return { ok: false, failure: { reason: 'malformed', detail: 'empty', line: null } }

@@ -8,6 +8,7 @@ import { hostPort } from '../http-address.ts'
 import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
 import { canonicalUrl, fingerprint, titleKey } from './prepare-identity.ts'
+import { readableHtml } from './prepare-markup.ts'
 
 export type Sanitize = (
   html: string,
@@ -20,6 +21,8 @@ export type PrepareOptions = {
   sanitize: Sanitize
   /** The words of a piece of HTML. */
   plainText(html: string): string
+  /** Its HTML has been stored before: nothing in it is plain text or escaped too often. */
+  isOwn?: boolean
 }
 
 const longestText = 100_000
@@ -57,11 +60,12 @@ function safely({ url, sanitize }: PrepareOptions): ToSafe {
 function prepareArticle(
   item: ParsedItem,
   feedAuthors: Person[],
-  { plainText }: PrepareOptions,
+  { plainText, isOwn = false }: PrepareOptions,
   toSafe: ToSafe,
 ): ReadyArticle {
   const url = webAddress(item.link)
-  const { html, text, media } = toSafe(item.contentHtml || item.summaryHtml, url)
+  const given = item.contentHtml || item.summaryHtml
+  const { html, text, media } = toSafe(isOwn ? given : readableHtml(given), url)
   const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
   const ownTitle = cleanText(item.title)
   const title = ownTitle || titleFrom(text)
@@ -94,7 +98,7 @@ function guidOf(id: string): string {
 
 /** What the publisher says it is about, else how it begins. */
 function summaryOf(item: ParsedItem, text: string, title: string, plainText: PrepareOptions['plainText']): string {
-  const own = item.contentHtml && item.summaryHtml ? plainText(item.summaryHtml.slice(0, 3_000)) : ''
+  const own = item.contentHtml && item.summaryHtml ? plainText(readableHtml(item.summaryHtml.slice(0, 3_000))) : ''
   const summary = cleanText(own || text.slice(0, 2_000), 2_000)
   const isRepetition = summary === title || (own !== '' && summary.length < 20)
   return shortened(isRepetition ? cleanText(text.slice(0, 2_000), 2_000) : summary, longestSummary)
