@@ -103,6 +103,8 @@ export type Article = HeadlineRow & {
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null
+  /** How many comments there are, where the publisher says so. */
+  commentsCount: number | null
   siteUrl: string | null
   /** Title and author of the feed's language, for hyphenation and reading direction; BCP 47 or empty. */
   language: string

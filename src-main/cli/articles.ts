@@ -93,9 +93,18 @@ async function found(engine: EngineClient, ids: number[], isJson: boolean): Prom
 }
 
 function articleAsJson(article: Article) {
-  const { updatedAt, html, categories, enclosures, commentsUrl } = article
+  const { updatedAt, html, categories, enclosures, commentsUrl, commentsCount } = article
   const text = plainText(html)
-  return { ...rowAsJson(article), updatedAt: isoOrNull(updatedAt), html, text, categories, enclosures, commentsUrl }
+  return {
+    ...rowAsJson(article),
+    updatedAt: isoOrNull(updatedAt),
+    html,
+    text,
+    categories,
+    enclosures,
+    commentsUrl,
+    commentsCount,
+  }
 }
 
 function articleAsText(article: Article): string {

@@ -65,6 +65,7 @@ function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
     enclosures: list(element.enclosures).filter(isRecord).map(enclosureOf),
     image: text(element.image) || null,
     commentsUrl: text(element.commentsUrl) || null,
+    commentsCount: typeof element.commentsCount === 'number' ? element.commentsCount : null,
     durationSeconds: null,
   }
 }

@@ -27,6 +27,7 @@ export type ExportedArticle = {
   enclosures: Enclosure[]
   image: string | null
   commentsUrl: string | null
+  commentsCount: number | null
 }
 
 /** What OPML can't say of a feed. Passwords are not exported. */

@@ -104,6 +104,7 @@ function makeArticle(feed: number, number: number, publishedAt: number, writer: 
     enclosures: isPodcast ? [{ url: `${url}.mp3`, type: 'audio/mpeg', length: 20_000_000 }] : [],
     image,
     commentsUrl: null,
+    commentsCount: null,
   }
 }
 

@@ -66,6 +66,7 @@ test('everything is one archive: subscriptions, settings, and saved articles as 
       enclosures: [{ url: 'https://gazette.example/a.mp3', type: 'audio/mpeg', length: 5 }],
       image: null,
       commentsUrl: null,
+      commentsCount: null,
     },
   ])
   const settings = JSON.parse(files['settings.json']!)

@@ -37,6 +37,7 @@ const exportedArticle = (part: Partial<ExportedArticle> = {}): ExportedArticle =
   enclosures: [],
   image: null,
   commentsUrl: null,
+  commentsCount: null,
   ...part,
 })
 

@@ -69,6 +69,7 @@ describe('JSON Feed', () => {
         enclosures: [{ url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 5 }],
         image: 'https://cdn.example/i.png',
         commentsUrl: null,
+        commentsCount: null,
         durationSeconds: 61,
       },
     ])

@@ -61,6 +61,7 @@ describe('RSS 2.0', () => {
       enclosures: [{ url: 'https://cdn.example/a.mp3', type: 'audio/mpeg', length: 12 }],
       image: 'https://cdn.example/t.jpg',
       commentsUrl: 'https://news.example/storm#c',
+      commentsCount: null,
       durationSeconds: 3723,
     })
   })

@@ -36,6 +36,7 @@ const noItem: ParsedItem = {
   enclosures: [],
   image: null,
   commentsUrl: null,
+  commentsCount: null,
   durationSeconds: null,
 }
 const options = { url: 'https://paper.example/feed.xml', sanitize: sanitizeHtml, plainText }
@@ -81,6 +82,7 @@ test('an item becomes an article that may be stored', () => {
     enclosures: [{ url: 'https://paper.example/rain.mp3', type: 'audio/mpeg', length: null }],
     image: 'http://www.paper.example/rain.jpg',
     commentsUrl: null,
+    commentsCount: null,
   })
 })
 

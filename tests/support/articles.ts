@@ -64,6 +64,7 @@ export function makeArticle(
     enclosures: [],
     image: null,
     commentsUrl: null,
+    commentsCount: null,
     ...rest,
     html: (part.html ?? `<p>${text}</p>`) as SafeHtml,
   }

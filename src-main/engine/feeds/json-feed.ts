@@ -121,6 +121,7 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
     enclosures: objects(item.attachments).flatMap(attachment => enclosure(attachment, base)),
     image: absolute(text(item.image), base) ?? absolute(text(item.banner_image), base),
     commentsUrl: null,
+    commentsCount: null,
     durationSeconds: playingTime(item),
   }
 }

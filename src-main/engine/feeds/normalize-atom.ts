@@ -1,7 +1,7 @@
 /** Atom 1.0 (RFC 4287) and 0.3: what rss-parser picked, completed from the elements themselves. */
 import { constructHtml, constructText } from './normalize-construct.ts'
 import { resolveAddresses } from './normalize-html.ts'
-import { categories, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
+import { categories, commentsCount, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
 import { firstPeople, linkParts } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
@@ -62,6 +62,7 @@ function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Pe
     enclosures: enclosures(fields, base),
     image: picture(fields, base),
     commentsUrl: replies(fields, base),
+    commentsCount: commentsCount(fields),
     durationSeconds: duration(fields),
   }
 }

@@ -4,7 +4,7 @@ import { linkParts } from './normalize-people.ts'
 import { collapse } from './normalize-text.ts'
 import { plainLabel } from './normalize-title.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
-import { all, attribute, children, type Fields, fieldsOf, firstText, textOf } from './parse-fields.ts'
+import { all, attribute, children, type Fields, fieldsOf, firstText, localAttribute, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 
 /** SAFETY: what one item may bring along. */
@@ -29,7 +29,7 @@ export function enclosures(fields: Fields, base: string): Enclosure[] {
   }
   for (const node of all(fields, 'enclosure')) {
     add(
-      attribute(node, 'url') || attribute(node, 'rdf:resource') || attribute(node, 'enc:url'),
+      attribute(node, 'url') || localAttribute(node, 'resource') || localAttribute(node, 'url'),
       baseOf(node, base),
       attribute(node, 'type'),
       attribute(node, 'length'),
@@ -133,6 +133,18 @@ function longestMedia(fields: Fields): number | null {
   let longest = 0
   for (const node of mediaContents(fields)) longest = Math.max(longest, wholeNumber(attribute(node, 'duration')) ?? 0)
   return longest > 0 ? longest : null
+}
+
+/** How many comments there are: slash:comments, thr:total, thr:count at Atom's links to the replies (RFC 4685). */
+export function commentsCount(fields: Fields): number | null {
+  const told =
+    wholeNumber(firstText(fields, 'slash:comments', 'thr:total')) ?? wholeNumber(firstText(fields, 'comments'))
+  if (told !== null) return told
+  const counts = all(fields, 'link', 'atom:link')
+    .filter(node => linkParts(node).rel === 'replies')
+    .map(node => wholeNumber(localAttribute(node, 'count')) ?? -1)
+  const most = counts.reduce((a, b) => Math.max(a, b), -1)
+  return most < 0 ? null : most
 }
 
 export function wholeNumber(text: string): number | null {

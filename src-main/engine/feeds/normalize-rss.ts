@@ -1,13 +1,21 @@
 /** RSS 0.9x, 1.0 and 2.0: what rss-parser picked, completed from the elements themselves. */
 import { constructHtml } from './normalize-construct.ts'
 import { innerHtml, resolveAddresses } from './normalize-html.ts'
-import { categories, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
+import {
+  categories,
+  commentsCount,
+  duration,
+  enclosures,
+  mediaElements,
+  picture,
+  wholeNumber,
+} from './normalize-media.ts'
 import { firstPeople, owner } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { collapse, htmlToText } from './normalize-text.ts'
 import { elementTitle, titleText } from './normalize-title.ts'
 import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
-import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
+import { all, attribute, type Fields, fieldsOf, first, firstText, localAttribute, textOf } from './parse-fields.ts'
 import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
@@ -54,7 +62,7 @@ export function normalizeRss(structure: Structure, root: XmlNode): ParsedFeed {
 
 function generatorAgent(fields: Fields): string {
   const node = all(fields, 'admin:generatoragent')[0]
-  return node ? attribute(node, 'rdf:resource') : firstText(fields, 'atom:generator')
+  return node ? localAttribute(node, 'resource') : firstText(fields, 'atom:generator')
 }
 
 /** RSS's own image, Media RSS, iTunes; RSS 1.0 has it beside the channel, which holds only a reference. */
@@ -72,7 +80,7 @@ function channelImage(fields: Fields, outside: Fields, base: string): string | n
     if (url) return url
   }
   const resource = all(fields, 'image')[0]
-  return resource ? absolute(attribute(resource, 'rdf:resource'), base) : null
+  return resource ? absolute(localAttribute(resource, 'resource'), base) : null
 }
 
 function channelAuthors(fields: Fields, base: string): Person[] {
@@ -98,7 +106,7 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
       guid ||
       picked['rdf:about'] ||
       firstText(fields, 'atom:id', 'id', 'dc:identifier') ||
-      attribute(node, 'rdf:id') ||
+      localAttribute(node, 'id') ||
       null,
     title: titleText(picked.title ?? otherTitle(fields), true),
     link: picked.link || (guid ? permalink(guid, fields, base) : null),
@@ -120,7 +128,9 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
     categories: categories(fields),
     enclosures: enclosures(fields, base),
     image: picture(fields, base),
-    commentsUrl: picked.comments ? absolute(picked.comments, base) : null,
+    // Some write the number of comments here.
+    commentsUrl: picked.comments && wholeNumber(picked.comments) === null ? absolute(picked.comments, base) : null,
+    commentsCount: commentsCount(fields),
     durationSeconds: duration(fields),
   }
 }

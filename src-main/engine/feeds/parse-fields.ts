@@ -68,11 +68,12 @@ export function attributeOrNull(node: XmlNode, name: string): string | null {
   return null
 }
 
-/** The name under which rdf:about stands, whatever prefix it has. */
-export function about(node: XmlNode): string {
-  for (let at = 0; at < node.attributes.length; at += 2) {
-    const name = node.attributes[at]!.toLowerCase()
-    if (name === 'about' || name.endsWith(':about')) return node.attributes[at + 1]!.trim()
+/** An attribute of another namespace (rdf:about, rdf:resource, thr:count), whatever prefix it has, or none; '' where absent. */
+export function localAttribute(node: XmlNode, local: string): string {
+  const { attributes } = node
+  for (let at = 0; at < attributes.length; at += 2) {
+    const name = attributes[at]!.toLowerCase()
+    if (name === local || name.endsWith(`:${local}`)) return attributes[at + 1]!.trim()
   }
   return ''
 }

@@ -37,6 +37,8 @@ const namespaces = new Map([
   ['purl.org/rss/1.0/modules/syndication', 'sy'],
   ['purl.org/rss/1.0/modules/slash', 'slash'],
   ['purl.org/syndication/thread/1.0', 'thr'],
+  ['webns.net/mvcb', 'admin'],
+  ['purl.oclc.org/net/rss_2.0/enc#', 'enc'],
   ['itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['example.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['search.yahoo.com/mrss', 'media'],

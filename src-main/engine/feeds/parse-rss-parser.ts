@@ -10,7 +10,7 @@ import { innerHtml } from './normalize-html.ts'
 import { linkParts } from './normalize-people.ts'
 import { elementTitle } from './normalize-title.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
-import { about, all, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
+import { all, type Fields, fieldsOf, first, firstText, localAttribute, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { ParsedItem } from './parsed.ts'
 
@@ -128,7 +128,7 @@ const publishedNames = [
 
 function rssItemShape(node: XmlNode, fields: Fields, base: string): Shape {
   const shape: Shape = {}
-  const aboutItem = about(node)
+  const aboutItem = localAttribute(node, 'about')
   if (aboutItem !== '') shape.$ = { 'rdf:about': aboutItem }
   addText(shape, 'dc:title', firstText(fields, 'dc:title'))
   addText(shape, 'title', titleOf(fields))

@@ -45,6 +45,7 @@ export type ParsedItem = {
   enclosures: Enclosure[]
   image: string | null
   commentsUrl: string | null
+  commentsCount: number | null
   durationSeconds: number | null
 }
 
@@ -86,6 +87,7 @@ export type ReadyArticle = {
   enclosures: Enclosure[]
   image: string | null
   commentsUrl: string | null
+  commentsCount: number | null
 }
 
 export type ReadyFeed = {

@@ -87,6 +87,7 @@ function prepareArticle(
     enclosures,
     image: webAddress(item.image) ?? media.find(isImage) ?? enclosures.find(isPicture)?.url ?? null,
     commentsUrl: webAddress(item.commentsUrl),
+    commentsCount: item.commentsCount,
   }
 }
 

@@ -18,6 +18,7 @@ type ContentRow = {
   categories: string
   enclosures: string
   commentsUrl: string | null
+  commentsCount: number | null
   updatedAt: number | null
   firstSeenAt: number
   siteUrl: string | null
@@ -30,8 +31,8 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
   const content = prepared<[number], ContentRow>(
     db,
     `SELECT contents.html, contents.media, contents.categories, contents.enclosures,
-       contents.comments_url AS commentsUrl, contents.updated_at AS updatedAt,
-       articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
+       contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
+       contents.updated_at AS updatedAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
        feeds.private_host AS privateHost
      FROM contents JOIN articles ON articles.id = contents.article_id JOIN feeds ON feeds.id = articles.feed_id
      WHERE contents.article_id = ?`,

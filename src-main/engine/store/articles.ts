@@ -124,10 +124,18 @@ export function insertArticle(
   prepared(
     db,
     `INSERT INTO contents
-       (article_id, html, media, categories, enclosures, comments_url, updated_at, hash, visible_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (article_id, html, media, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(articleId, ...contentColumns(article))
   return articleId
+}
+
+type Known = { hash: string; visibleHash: string; commentsCount: number | null; title: string; html: Uint8Array }
+
+/** More comments are no edit: nothing that is indexed, kept as a revision or told to a window. */
+function countComments(db: WriteDb, articleId: number, known: Known, { commentsCount }: ReadyArticle): void {
+  if (commentsCount === null || commentsCount === known.commentsCount) return
+  prepared(db, 'UPDATE contents SET comments_count = ? WHERE article_id = ?').run(commentsCount, articleId)
 }
 
 /** Brings a known article up to date. What was deleted stays so. `visible`: a reader would notice. */
@@ -137,9 +145,10 @@ function update(
   { article }: Recognised,
   now: number,
 ): 'none' | 'deleted' | 'hidden' | 'visible' {
-  const known = prepared<[number], { hash: string; visibleHash: string; title: string; html: Uint8Array }>(
+  const known = prepared<[number], Known>(
     db,
-    `SELECT contents.hash, contents.visible_hash AS visibleHash, articles.title, contents.html
+    `SELECT contents.hash, contents.visible_hash AS visibleHash, contents.comments_count AS commentsCount, articles.title,
+       contents.html
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
   ).get(articleId)
   if (!known) {
@@ -147,7 +156,10 @@ function update(
     return 'deleted'
   }
   const hashes = article.hashes ?? hashesHere(article)
-  if (known.hash === hashes.whole) return 'none'
+  if (known.hash === hashes.whole) {
+    countComments(db, articleId, known, article)
+    return 'none'
+  }
 
   const isVisible = known.visibleHash !== hashes.visible
   if (isVisible) {
@@ -169,8 +181,8 @@ function update(
   )
   prepared(
     db,
-    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, updated_at = ?,
-       hash = ?, visible_hash = ? WHERE article_id = ?`,
+    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, comments_count = ?,
+       updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
   ).run(...contentColumns(article), articleId)
   return isVisible ? 'visible' : 'hidden'
 }
@@ -183,6 +195,7 @@ function contentColumns(article: ReadyArticle): (string | number | null | Uint8A
     JSON.stringify(article.categories),
     JSON.stringify(article.enclosures),
     article.commentsUrl,
+    article.commentsCount,
     article.updatedAt,
     whole,
     visible,

@@ -218,5 +218,8 @@ export const migrations = [
   ALTER TABLE tombstones ADD COLUMN url TEXT;
   ALTER TABLE tombstones ADD COLUMN title TEXT;
   ALTER TABLE tombstones ADD COLUMN published_at INTEGER;
+
+  -- How many comments an article has, where its feed says so (slash:comments, RFC 4685).
+  ALTER TABLE contents ADD COLUMN comments_count INTEGER;
   `,
 ]

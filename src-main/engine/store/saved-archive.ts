@@ -28,6 +28,7 @@ export type SavedArticle = {
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null
+  commentsCount: number | null
 }
 
 type Row = Omit<SavedArticle, 'isRead' | 'html' | 'categories' | 'enclosures'> & {
@@ -46,7 +47,7 @@ export function* savedArticles(db: ReadDb, { lastFirst = false } = {}): Generato
        feeds.language, articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
        articles.published_at AS publishedAt, contents.updated_at AS updatedAt, articles.saved_at AS savedAt,
        articles.is_read AS isRead, contents.html, contents.categories, contents.enclosures,
-       contents.comments_url AS commentsUrl
+       contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount
      FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
      WHERE articles.is_saved = 1 ORDER BY articles.saved_at ${order}, articles.id ${order}`,
   ).iterate()

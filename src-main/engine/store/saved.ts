@@ -28,6 +28,7 @@ export type SavedArticle = {
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null
+  commentsCount: number | null
   hash: string
   visibleHash: string
   /** By what it is recognised when its feed tells it again. */
@@ -51,7 +52,8 @@ export function wholeArticles(db: ReadDb, ids: number[]): SavedArticle[] {
        articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
        articles.published_at AS publishedAt, articles.first_seen_at AS firstSeenAt, contents.updated_at AS updatedAt,
        articles.saved_at AS savedAt, articles.is_read AS isRead, contents.html, contents.media, contents.categories,
-       contents.enclosures, contents.comments_url AS commentsUrl, contents.hash, contents.visible_hash AS visibleHash
+       contents.enclosures, contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
+       contents.hash, contents.visible_hash AS visibleHash
      FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
      WHERE articles.id IN (SELECT value FROM json_each(?))`,
   )
@@ -132,8 +134,9 @@ export function insertSaved(db: WriteDb, article: SavedArticle, now: number): nu
   const articleId = Number(lastInsertRowid)
   prepared(
     db,
-    `INSERT INTO contents (article_id, html, media, categories, enclosures, comments_url, updated_at, hash, visible_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO contents (article_id, html, media, categories, enclosures, comments_url, comments_count, updated_at, hash,
+       visible_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     articleId,
     pack(article.html),
@@ -141,6 +144,8 @@ export function insertSaved(db: WriteDb, article: SavedArticle, now: number): nu
     JSON.stringify(article.categories),
     JSON.stringify(article.enclosures),
     article.commentsUrl,
+    // Journals written before it was kept have none.
+    article.commentsCount ?? null,
     article.updatedAt,
     article.hash,
     article.visibleHash,
