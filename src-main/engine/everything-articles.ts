@@ -54,6 +54,7 @@ function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
     id: text(element.guid) || null,
     title: text(element.title),
     link: text(element.url) || null,
+    originalLink: null,
     authors: text(element.author)
       .split(', ')
       .map(name => ({ name, email: '', url: '' })),

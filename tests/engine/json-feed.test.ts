@@ -60,6 +60,7 @@ describe('JSON Feed', () => {
         id: '7',
         title: 'a < b &amp; c',
         link: 'https://news.example/7',
+        originalLink: null,
         authors: [{ name: 'Ann', email: '', url: 'https://ann.example/' }],
         publishedAt: '2026-01-07T09:30:00.000Z',
         updatedAt: '2026-01-08T00:00:00.000Z',

@@ -52,6 +52,7 @@ describe('RSS 2.0', () => {
       id: 'tag:1',
       title: 'Storm & rain',
       link: 'https://news.example/storm',
+      originalLink: null,
       authors: [{ name: 'Ann Author', email: 'ann@example.org', url: '' }],
       publishedAt: '2002-09-07T00:00:01.000Z',
       updatedAt: null,

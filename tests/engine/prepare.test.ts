@@ -27,6 +27,7 @@ const noItem: ParsedItem = {
   id: null,
   title: '',
   link: null,
+  originalLink: null,
   authors: [],
   publishedAt: null,
   updatedAt: null,

@@ -110,6 +110,7 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
     id: text(item.id).trim() || null,
     title: titleText(text(item.title), false),
     link,
+    originalLink: null,
     authors: authors.length > 0 ? authors : feedAuthors,
     publishedAt: parseDate(text(item.date_published)),
     updatedAt: parseDate(text(item.date_modified)),

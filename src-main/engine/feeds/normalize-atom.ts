@@ -4,7 +4,7 @@ import { resolveAddresses } from './normalize-html.ts'
 import { categories, commentsCount, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
 import { firstPeople, linkParts } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
-import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
+import { absolute, baseOf, isWebAddress, originalLink } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, textOf } from './parse-fields.ts'
 import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { ParsedFeed, ParsedItem, Person } from './parsed.ts'
@@ -52,7 +52,8 @@ function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Pe
       first(fields, 'title', 'dc:title', 'media:title') ?? mediaElements(fields, 'media:title')[0],
       base,
     ),
-    link: link || otherLink(fields, base) || (id && isWebAddress(id) ? id : null),
+    link: link || otherLink(fields, base) || (id && isWebAddress(id) ? absolute(id, base) : null),
+    originalLink: originalLink(fields, base),
     authors: entryAuthors(fields, feedAuthors, base),
     publishedAt: isoDate ?? null,
     updatedAt: readableDate(fields, 'updated', 'modified', 'dcterms:modified'),

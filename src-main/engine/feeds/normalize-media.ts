@@ -11,7 +11,7 @@ import type { XmlNode } from './parse-xml.ts'
 const mostEnclosures = 200
 const mostCategories = 500
 
-const enclosureNames = ['enclosure', 'atom:link', 'media:content', 'media:group']
+const enclosureNames = ['enclosure', 'enc:enclosure', 'atom:link', 'media:content', 'media:group', 'torrent:magneturi']
 
 function hasAttributes(nodes: XmlNode[] | undefined): boolean {
   return nodes?.some(({ attributes }) => attributes.length > 0) ?? false
@@ -27,18 +27,19 @@ export function enclosures(fields: Fields, base: string): Enclosure[] {
     if (url && !found.has(url) && found.size < mostEnclosures)
       found.set(url, { url, type, length: wholeNumber(length) })
   }
-  for (const node of all(fields, 'enclosure')) {
+  for (const node of all(fields, 'enclosure', 'enc:enclosure')) {
     add(
-      attribute(node, 'url') || localAttribute(node, 'resource') || localAttribute(node, 'url'),
+      localAttribute(node, 'url') || localAttribute(node, 'resource'),
       baseOf(node, base),
-      attribute(node, 'type'),
-      attribute(node, 'length'),
+      localAttribute(node, 'type'),
+      localAttribute(node, 'length'),
     )
   }
   for (const node of all(fields, 'link', 'atom:link')) {
     const { rel, href } = linkParts(node)
     if (rel === 'enclosure') add(href, baseOf(node, base), attribute(node, 'type'), attribute(node, 'length'))
   }
+  add(firstText(fields, 'torrent:magneturi'), base, 'application/x-bittorrent', '')
   for (const node of mediaContents(fields)) {
     add(attribute(node, 'url'), baseOf(node, base), attribute(node, 'type'), attribute(node, 'filesize'))
   }

@@ -14,7 +14,7 @@ import { firstPeople, owner } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { collapse, htmlToText } from './normalize-text.ts'
 import { elementTitle, titleText } from './normalize-title.ts'
-import { absolute, baseOf, isWebAddress } from './normalize-urls.ts'
+import { absolute, baseOf, isWebAddress, originalLink } from './normalize-urls.ts'
 import { all, attribute, type Fields, fieldsOf, first, firstText, localAttribute, textOf } from './parse-fields.ts'
 import { type ItemToComplete, pick, readableDate, type Structure } from './parse-rss-parser.ts'
 import type { XmlNode } from './parse-xml.ts'
@@ -110,6 +110,7 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
       null,
     title: titleText(picked.title ?? otherTitle(fields), true),
     link: picked.link || (guid ? permalink(guid, fields, base) : null),
+    originalLink: originalLink(fields, base),
     authors: firstPeople(
       fields,
       base,

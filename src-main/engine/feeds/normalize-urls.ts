@@ -1,5 +1,7 @@
 /** Addresses, made absolute: XML Base first, then the feed's own address. */
-import { attributeOrNull } from './parse-fields.ts'
+
+import { mended } from '../written-addresses.ts'
+import { attributeOrNull, type Fields, firstText } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 
 /** Absolute and nothing in it that a URL parser would change the meaning of. */
@@ -11,9 +13,9 @@ const longest = 100_000
 export function absolute(address: string | null | undefined, base: string): string | null {
   const trimmed = address?.trim()
   if (!trimmed || trimmed.length > longest) return null
-  if (plain.test(trimmed)) return trimmed
+  if (plain.test(trimmed) && !trimmed.includes('&amp;') && !trimmed.includes('&#')) return trimmed
   try {
-    return new URL(trimmed, base === '' ? undefined : base).href
+    return new URL(mended(trimmed, base), base === '' ? undefined : base).href
   } catch {
     return null
   }
@@ -28,4 +30,10 @@ export function baseOf(node: XmlNode, outer: string): string {
 /** True for what stands for an address by itself: `https://…`, `//…` is not. */
 export function isWebAddress(text: string): boolean {
   return /^https?:\/\/[^\s]+$/i.test(text.trim())
+}
+
+/** Where a service that counts clicks leads to; it may be gone one day, and the page still there. */
+export function originalLink(fields: Fields, base: string): string | null {
+  const address = firstText(fields, 'feedburner:origlink', 'pheedo:origlink')
+  return isWebAddress(address) ? absolute(address, base) : null
 }

@@ -36,6 +36,8 @@ export type ParsedItem = {
   id: string | null
   title: string
   link: string | null
+  /** The page, where `link` is the address of a service that counts clicks (feedburner:origLink). */
+  originalLink: string | null
   authors: Person[]
   publishedAt: string | null
   updatedAt: string | null

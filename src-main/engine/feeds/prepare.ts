@@ -9,6 +9,7 @@ import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
 import { canonicalUrl, fingerprint, titleKey } from './prepare-identity.ts'
 import { readableHtml } from './prepare-markup.ts'
+import { addressesAsText } from './prepare-schemes.ts'
 
 export type Sanitize = (
   html: string,
@@ -63,9 +64,10 @@ function prepareArticle(
   { plainText, isOwn = false }: PrepareOptions,
   toSafe: ToSafe,
 ): ReadyArticle {
-  const url = webAddress(item.link)
+  const url = webAddress(item.originalLink) ?? webAddress(item.link)
   const given = item.contentHtml || item.summaryHtml
-  const { html, text, media } = toSafe(isOwn ? given : readableHtml(given), url)
+  const readable = isOwn ? given : readableHtml(given)
+  const { html, text, media } = toSafe(readable + addressesAsText(item, readable), url)
   const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
   const ownTitle = cleanText(item.title)
   const title = ownTitle || titleFrom(text)

@@ -4,6 +4,7 @@
  */
 import { hostPort, isLocalName, isPrivateAddress, literalAddress } from '../http-address.ts'
 import { isTracker, withoutTracking } from '../tracking.ts'
+import { withoutEscapes } from '../written-addresses.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */
@@ -39,7 +40,7 @@ export function mediaAddress(value: string, context: AddressContext, kind: 'imag
 
 function parse(value: string, base: string, longest = longestLink): URL | null {
   if (value.length > longest) return null
-  return URL.parse(value, base)
+  return URL.parse(withoutEscapes(value), base)
 }
 
 function webAddress(url: URL): string | null {
