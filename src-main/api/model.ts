@@ -89,7 +89,16 @@ export type HeadlineRow = {
   match?: { title: Segment[]; passage: Segment[] }
 }
 
-export type Enclosure = { url: string; type: string; length: number | null }
+export type Enclosure = {
+  url: string
+  type: string
+  length: number | null
+  /** What the publisher says it is, where its type does not tell (Media RSS `medium`, a playing time of iTunes). */
+  medium?: 'audio' | 'video' | 'image' | null
+  /** Playing time in seconds. */
+  duration?: number | null
+  title?: string
+}
 
 export type Article = HeadlineRow & {
   /** When the publisher says it was last changed. */

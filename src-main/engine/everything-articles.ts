@@ -65,14 +65,23 @@ function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
     categories: list(element.categories).map(text),
     enclosures: list(element.enclosures).filter(isRecord).map(enclosureOf),
     image: text(element.image) || null,
+    player: null,
+    isEpisode: false,
     commentsUrl: text(element.commentsUrl) || null,
     commentsCount: typeof element.commentsCount === 'number' ? element.commentsCount : null,
     durationSeconds: null,
   }
 }
 
-function enclosureOf({ url, type, length }: Record<string, unknown>): Enclosure {
-  return { url: text(url), type: text(type), length: typeof length === 'number' ? length : null }
+function enclosureOf({ url, type, length, medium, duration, title }: Record<string, unknown>): Enclosure {
+  return {
+    url: text(url),
+    type: text(type),
+    length: typeof length === 'number' ? length : null,
+    ...((medium === 'audio' || medium === 'video' || medium === 'image') && { medium }),
+    ...(typeof duration === 'number' && duration > 0 && { duration }),
+    ...(typeof title === 'string' && { title }),
+  }
 }
 
 function text(value: unknown): string {

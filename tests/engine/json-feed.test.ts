@@ -67,11 +67,13 @@ describe('JSON Feed', () => {
         summaryHtml: '1 &lt; 2',
         contentHtml: '<p><img src="https://news.example/i.png"></p>',
         categories: ['x', 'y'],
-        enclosures: [{ url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 5 }],
+        enclosures: [{ url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 5, duration: 61 }],
         image: 'https://cdn.example/i.png',
         commentsUrl: null,
         commentsCount: null,
         durationSeconds: 61,
+        player: null,
+        isEpisode: false,
       },
     ])
   })

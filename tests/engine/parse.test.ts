@@ -64,6 +64,8 @@ describe('RSS 2.0', () => {
       commentsUrl: 'https://news.example/storm#c',
       commentsCount: null,
       durationSeconds: 3723,
+      player: null,
+      isEpisode: true,
     })
   })
 
@@ -78,7 +80,7 @@ describe('RSS 2.0', () => {
       `<enclosure url="/a.mp3" type="audio/mpeg" length="1"/><enclosure url="/b.ogg" type="audio/ogg"/>
        <media:group><media:content url="/a.mp3"/><media:content url="/c.mp4" type="video/mp4" fileSize="3"/></media:group>`,
     )
-    expect(enclosures).toEqual([
+    expect(enclosures.map(({ url, type, length }) => ({ url, type, length }))).toEqual([
       { url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 1 },
       { url: 'https://news.example/b.ogg', type: 'audio/ogg', length: null },
       { url: 'https://news.example/c.mp4', type: 'video/mp4', length: 3 },

@@ -39,6 +39,8 @@ const noItem: ParsedItem = {
   commentsUrl: null,
   commentsCount: null,
   durationSeconds: null,
+  player: null,
+  isEpisode: false,
 }
 const options = { url: 'https://paper.example/feed.xml', sanitize: sanitizeHtml, plainText }
 

@@ -121,9 +121,11 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
     ),
     enclosures: objects(item.attachments).flatMap(attachment => enclosure(attachment, base)),
     image: absolute(text(item.image), base) ?? absolute(text(item.banner_image), base),
+    player: null,
     commentsUrl: null,
     commentsCount: null,
     durationSeconds: playingTime(item),
+    isEpisode: false,
   }
 }
 
@@ -138,8 +140,19 @@ function people(from: Json, base: string): Person[] {
 
 function enclosure(attachment: Json, base: string): Enclosure[] {
   const url = absolute(text(attachment.url), base)
+  if (!url) return []
   const size = Number(text(attachment.size_in_bytes) || Number.NaN)
-  return url ? [{ url, type: text(attachment.mime_type).trim(), length: Number.isFinite(size) ? size : null }] : []
+  const seconds = Math.floor(Number(text(attachment.duration_in_seconds) || 0))
+  const title = text(attachment.title).trim()
+  return [
+    {
+      url,
+      type: text(attachment.mime_type).trim(),
+      length: Number.isFinite(size) ? size : null,
+      ...(seconds > 0 && Number.isFinite(seconds) && { duration: seconds }),
+      ...(title && { title }),
+    },
+  ]
 }
 
 function playingTime(item: Json): number | null {

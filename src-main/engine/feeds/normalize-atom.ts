@@ -1,7 +1,8 @@
 /** Atom 1.0 (RFC 4287) and 0.3: what rss-parser picked, completed from the elements themselves. */
 import { constructHtml, constructText } from './normalize-construct.ts'
+import { enclosures, isEpisode, player } from './normalize-enclosures.ts'
 import { resolveAddresses } from './normalize-html.ts'
-import { categories, commentsCount, duration, enclosures, mediaElements, picture } from './normalize-media.ts'
+import { categories, commentsCount, duration, feedPicture, mediaElements, picture } from './normalize-media.ts'
 import { firstPeople, linkParts } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { absolute, baseOf, isWebAddress, originalLink } from './normalize-urls.ts'
@@ -26,7 +27,7 @@ export function normalizeAtom(structure: Structure): ParsedFeed {
       language:
         attribute(channel, 'xml:lang') || attribute(channel, 'lang') || firstText(fields, 'dc:language', 'language'),
       icon: address(fields, base, 'icon'),
-      image: address(fields, base, 'logo') ?? picture(fields, base),
+      image: address(fields, base, 'logo') ?? feedPicture(fields, base),
       ...polling(fields),
       copyright: constructText(first(fields, 'rights', 'copyright', 'dc:rights'), base),
       generator: constructText(first(fields, 'generator'), base),
@@ -61,10 +62,12 @@ function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Pe
     contentHtml: constructHtml(first(fields, 'content', 'xhtml:body', 'content:encoded'), base),
     categories: categories(fields),
     enclosures: enclosures(fields, base),
+    player: player(fields, base),
     image: picture(fields, base),
     commentsUrl: replies(fields, base),
     commentsCount: commentsCount(fields),
     durationSeconds: duration(fields),
+    isEpisode: isEpisode(fields),
   }
 }
 

@@ -1,5 +1,4 @@
-/** What comes along with an item: enclosures (RSS, Atom, Media RSS), pictures, categories, playing time. */
-import type { Enclosure } from '../../api/model.ts'
+/** What comes along with an item besides files: pictures, categories, playing time, the number of comments. */
 import { linkParts } from './normalize-people.ts'
 import { collapse } from './normalize-text.ts'
 import { plainLabel } from './normalize-title.ts'
@@ -8,46 +7,10 @@ import { all, attribute, children, type Fields, fieldsOf, firstText, localAttrib
 import type { XmlNode } from './parse-xml.ts'
 
 /** SAFETY: what one item may bring along. */
-const mostEnclosures = 200
 const mostCategories = 500
 
-const enclosureNames = ['enclosure', 'enc:enclosure', 'atom:link', 'media:content', 'media:group', 'torrent:magneturi']
-
-function hasAttributes(nodes: XmlNode[] | undefined): boolean {
-  return nodes?.some(({ attributes }) => attributes.length > 0) ?? false
-}
-
-/** Enclosures in order, each address once. */
-export function enclosures(fields: Fields, base: string): Enclosure[] {
-  // Most items have none, and a feed may have 100,000 items.
-  if (!enclosureNames.some(name => fields.has(name)) && !hasAttributes(fields.get('link'))) return []
-  const found = new Map<string, Enclosure>()
-  const add = (address: string, outer: string, type: string, length: string) => {
-    const url = absolute(address, outer)
-    if (url && !found.has(url) && found.size < mostEnclosures)
-      found.set(url, { url, type, length: wholeNumber(length) })
-  }
-  for (const node of all(fields, 'enclosure', 'enc:enclosure')) {
-    add(
-      localAttribute(node, 'url') || localAttribute(node, 'resource'),
-      baseOf(node, base),
-      localAttribute(node, 'type'),
-      localAttribute(node, 'length'),
-    )
-  }
-  for (const node of all(fields, 'link', 'atom:link')) {
-    const { rel, href } = linkParts(node)
-    if (rel === 'enclosure') add(href, baseOf(node, base), attribute(node, 'type'), attribute(node, 'length'))
-  }
-  add(firstText(fields, 'torrent:magneturi'), base, 'application/x-bittorrent', '')
-  for (const node of mediaContents(fields)) {
-    add(attribute(node, 'url'), baseOf(node, base), attribute(node, 'type'), attribute(node, 'filesize'))
-  }
-  return [...found.values()]
-}
-
 /** media:content, in the item itself or in its groups. */
-function mediaContents(fields: Fields): XmlNode[] {
+export function mediaContents(fields: Fields): XmlNode[] {
   const contents = all(fields, 'media:content')
   const groups = all(fields, 'media:group')
   return groups.length === 0 ? contents : [...contents, ...groups.flatMap(group => children(group, 'media:content'))]
@@ -64,6 +27,8 @@ export function mediaElements(fields: Fields, name: string): XmlNode[] {
   ]
 }
 
+/** Who wrote it, not what it is about: WordPress names it among an item's media. */
+const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
 const pictureNames = [
   ...['media:thumbnail', 'media:content', 'media:group', 'itunes:image', 'itunes:link', 'googleplay:image', 'image'],
 ]
@@ -71,23 +36,58 @@ const pictureNames = [
 /** The picture an item is shown with: media:thumbnail, itunes:image, then a picture among its media. */
 export function picture(fields: Fields, base: string): string | null {
   if (!pictureNames.some(name => fields.has(name))) return null
-  const shown = mediaElements(fields, 'media:thumbnail')
-  for (const node of [...shown, ...all(fields, 'itunes:image', 'googleplay:image', 'itunes:link')]) {
+  const pictures = mediaContents(fields).filter(isPicture)
+  const thumbnails = mediaElements(fields, 'media:thumbnail')
+  const largest = thumbnails.reduce<XmlNode[]>(
+    (best, node) => (!best[0] || area(node) > area(best[0]) ? [node] : best),
+    [],
+  )
+  // Among several pictures, and before any thumbnail, the one that its publisher named.
+  const named = pictures.filter(node => attribute(node, 'isdefault').toLowerCase() === 'true')
+  const shown = [...named, ...largest, ...thumbnails]
+  return (
+    pictureAt([...shown, ...all(fields, 'itunes:image', 'googleplay:image', 'itunes:link')], base) ??
+    ownImage(fields, base) ??
+    pictureAt(pictures, base)
+  )
+}
+
+/** A feed's own picture: what a podcast says of itself before a thumbnail, which may be of its latest film. */
+export function feedPicture(fields: Fields, base: string): string | null {
+  return pictureAt(all(fields, 'itunes:image', 'googleplay:image', 'itunes:link'), base) ?? picture(fields, base)
+}
+
+function pictureAt(nodes: XmlNode[], base: string): string | null {
+  for (const node of nodes) {
     if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
     const address = attribute(node, 'url') || attribute(node, 'href') || textOf(node)
-    const url = absolute(address, baseOf(node, base))
-    if (url) return url
+    const url = isCounter(node) ? null : absolute(address, baseOf(node, base))
+    if (url && !portrait.test(url)) return url
   }
+  return null
+}
+
+function ownImage(fields: Fields, base: string): string | null {
   for (const node of all(fields, 'image')) {
     const address =
       firstText(fieldsOf(node), 'url') || attribute(node, 'href') || attribute(node, 'url') || textOf(node).trim()
     const url = isWebAddress(address) ? absolute(address, baseOf(node, base)) : null
     if (url) return url
   }
-  const image = mediaContents(fields).find(
-    node => attribute(node, 'medium') === 'image' || attribute(node, 'type').startsWith('image/'),
-  )
-  return image ? absolute(attribute(image, 'url'), baseOf(image, base)) : null
+  return null
+}
+
+function isPicture(node: XmlNode): boolean {
+  return attribute(node, 'medium') === 'image' || attribute(node, 'type').startsWith('image/')
+}
+
+function area(node: XmlNode): number {
+  return (wholeNumber(attribute(node, 'width')) ?? 0) * (wholeNumber(attribute(node, 'height')) ?? 0)
+}
+
+/** One pixel, loaded to count readers. */
+function isCounter(node: XmlNode): boolean {
+  return ['width', 'height'].some(name => (wholeNumber(attribute(node, name)) ?? 9) <= 2)
 }
 
 const categoryNames = [

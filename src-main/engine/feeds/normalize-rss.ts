@@ -1,15 +1,8 @@
 /** RSS 0.9x, 1.0 and 2.0: what rss-parser picked, completed from the elements themselves. */
 import { constructHtml } from './normalize-construct.ts'
+import { enclosures, isEpisode, player } from './normalize-enclosures.ts'
 import { innerHtml, resolveAddresses } from './normalize-html.ts'
-import {
-  categories,
-  commentsCount,
-  duration,
-  enclosures,
-  mediaElements,
-  picture,
-  wholeNumber,
-} from './normalize-media.ts'
+import { categories, commentsCount, duration, mediaElements, picture, wholeNumber } from './normalize-media.ts'
 import { firstPeople, owner } from './normalize-people.ts'
 import { polling } from './normalize-polling.ts'
 import { collapse, htmlToText } from './normalize-text.ts'
@@ -128,11 +121,13 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
     contentHtml: content(fields, base),
     categories: categories(fields),
     enclosures: enclosures(fields, base),
+    player: player(fields, base),
     image: picture(fields, base),
     // Some write the number of comments here.
     commentsUrl: picked.comments && wholeNumber(picked.comments) === null ? absolute(picked.comments, base) : null,
     commentsCount: commentsCount(fields),
     durationSeconds: duration(fields),
+    isEpisode: isEpisode(fields),
   }
 }
 

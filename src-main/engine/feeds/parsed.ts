@@ -32,6 +32,19 @@ export type ParsedFeed = {
   items: ParsedItem[]
 }
 
+/** What Media RSS says of one of several versions of the same film, sound or picture. Numbers as given; null where not. */
+export type MediaVariant = {
+  /** Which media:group of the item it is in. */
+  group: number | null
+  isDefault: boolean
+  width: number | null
+  height: number | null
+  /** Kilobits a second. */
+  bitrate: number | null
+}
+
+export type ParsedEnclosure = Enclosure & { variant?: MediaVariant }
+
 export type ParsedItem = {
   id: string | null
   title: string
@@ -44,11 +57,15 @@ export type ParsedItem = {
   summaryHtml: string
   contentHtml: string
   categories: string[]
-  enclosures: Enclosure[]
+  enclosures: ParsedEnclosure[]
+  /** The address of a page that plays what the item is about (media:player). */
+  player: string | null
   image: string | null
   commentsUrl: string | null
   commentsCount: number | null
   durationSeconds: number | null
+  /** Something in it is of the vocabulary of podcasts. */
+  isEpisode: boolean
 }
 
 /** How a document ends: as it should, or in the middle: between its items, or inside one. */

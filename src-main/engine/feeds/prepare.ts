@@ -3,12 +3,15 @@
  * recognised worked out. Dates stay the publisher's; what can be believed is for the store, which knows when we saw them.
  */
 import { hash } from 'node:crypto'
+import { enclosureKind } from '../../api/enclosures.ts'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { hostPort } from '../http-address.ts'
 import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
+import { webAddress } from './prepare-address.ts'
 import { canonicalUrl, fingerprint, titleKey } from './prepare-identity.ts'
 import { readableHtml } from './prepare-markup.ts'
+import { filmPicture, readyEnclosures } from './prepare-media.ts'
 import { addressesAsText } from './prepare-schemes.ts'
 
 export type Sanitize = (
@@ -29,7 +32,6 @@ export type PrepareOptions = {
 const longestText = 100_000
 const longestSummary = 300
 const longestGuid = 2_000
-const longestAddress = 4_096
 
 /** Prepares a whole document. Pure. */
 export function prepareFeed({ format, feed, items }: ParsedFeed, options: PrepareOptions): ReadyFeed {
@@ -68,7 +70,7 @@ function prepareArticle(
   const given = item.contentHtml || item.summaryHtml
   const readable = isOwn ? given : readableHtml(given)
   const { html, text, media } = toSafe(readable + addressesAsText(item, readable), url)
-  const enclosures = item.enclosures.filter(isUsable).map(tidyEnclosure)
+  const enclosures = readyEnclosures(item)
   const ownTitle = cleanText(item.title)
   const title = ownTitle || titleFrom(text)
   return {
@@ -87,7 +89,7 @@ function prepareArticle(
     updatedAt: milliseconds(item.updatedAt),
     categories: categoriesOf(item),
     enclosures,
-    image: webAddress(item.image) ?? media.find(isImage) ?? enclosures.find(isPicture)?.url ?? null,
+    image: pictureOf(item, media, enclosures),
     commentsUrl: webAddress(item.commentsUrl),
     commentsCount: item.commentsCount,
   }
@@ -126,22 +128,10 @@ function categoriesOf({ categories }: ParsedItem): string[] {
   )
 }
 
-function isUsable({ url }: Enclosure): boolean {
-  return webAddress(url) !== null
-}
-
-function tidyEnclosure({ url, type, length }: Enclosure): Enclosure {
-  return {
-    url: webAddress(url) ?? '',
-    type: cleanText(type, 100),
-    length: length !== null && length > 0 ? length : null,
-  }
-}
-
-function isPicture({ type, url }: Enclosure): boolean {
-  return (
-    type.startsWith('image/') || (type === '' && isImage(url) && /\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)/i.test(url))
-  )
+/** What the publisher gives for it, else the first picture of the text, else of the files. */
+function pictureOf(item: ParsedItem, media: string[], enclosures: Enclosure[]): string | null {
+  const file = enclosures.find(enclosure => enclosureKind(enclosure) === 'image')?.url
+  return webAddress(item.image) ?? media.find(isImage) ?? file ?? filmPicture(item)
 }
 
 function isImage(address: string): boolean {
@@ -151,16 +141,4 @@ function isImage(address: string): boolean {
 function milliseconds(date: string | null): number | null {
   const time = date === null ? Number.NaN : Date.parse(date)
   return Number.isFinite(time) ? time : null
-}
-
-/** An address that may be stored as a link, or null: http and https only, without credentials. */
-function webAddress(address: string | null): string | null {
-  if (!address || address.length > longestAddress) return null
-  const url = URL.parse(address)
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
-  if (url.username || url.password) {
-    url.username = ''
-    url.password = ''
-  }
-  return url.href
 }

@@ -1,0 +1,83 @@
+/** Whether two addresses show the same picture in other sizes: publishers tell one in the text, and another beside it. */
+
+/** Names that tell nothing: many folders have one. */
+const commonNames =
+  /^(?:image|img|photo|picture|pic|default|original|large|full|medium|small|thumb|thumbnail|cover|header|main|hero|featured|master|public|maxresdefault|hqdefault|index|0|1)$/
+/** In a path: what asks for a size, with the number that follows it where that is a part of its own. */
+const sizeParts =
+  /^(?:\d{1,5}x\d{1,5}|[swh]\d{1,5}(?:-[a-z\d-]{1,40})?|[a-z]{1,3}_[^/]{1,100}|(?:resize|fit|fill|crop|max|width|height|rs|standard|ws|scale|thumbor|thumb|thumbnail|small|medium|large|full|original)(?:[:=,_][^/]{1,100})?|(?:width|height|quality|format|fit|w|h|q)=[^/]{1,200})$/i
+const numberedParts = /^(?:resize|fit|fill|crop|max|width|height|standard|ws|scale|w|h)$/i
+
+/** What is the same for the same picture in other sizes, formats and schemes. */
+export function pictureKey(address: string): string {
+  const url = URL.parse(unwrapped(address))
+  if (!url) return address
+  const parts = decoded(url.pathname).split('/').filter(Boolean)
+  const name = nameWithoutSize(parts.pop() ?? '')
+  const folders = parts.filter((part, index) => !sizeParts.test(part) && !isNumberOfSize(part, parts[index - 1]))
+  // An address that is a program's names its picture in the query.
+  const query = /\.(?:php|aspx?|ashx|cgi|jsp)$/i.test(url.pathname) || name === '' ? url.search : ''
+  return [hostOf(url), ...folders, name].join('/').toLowerCase() + query
+}
+
+/** The last part of the address without sizes, where it tells the picture by itself; else null. */
+export function pictureName(address: string): string | null {
+  const url = URL.parse(unwrapped(address))
+  const name = url ? nameWithoutSize(decoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''
+  return name.length >= 8 && !commonNames.test(name) && /[a-z\d]{4}/.test(name) ? name : null
+}
+
+/** Whether both are one picture, as far as their addresses tell. */
+export function isSamePicture(one: string, other: string): boolean {
+  if (one === other || pictureKey(one) === pictureKey(other)) return true
+  const name = pictureName(one)
+  return name !== null && name === pictureName(other) && siteOf(one) === siteOf(other)
+}
+
+/** An address within the address of a service that scales: `https://i0.wp.com/paper.example/a.jpg`, `?url=https%3A...`. */
+function unwrapped(address: string): string {
+  const url = URL.parse(address)
+  if (!url) return address
+  if (/^i\d\.wp\.com$/.test(url.hostname)) return `https:/${url.pathname}`
+  const inPath = /\/(https?:\/{1,2}[^/].{3,})$/i.exec(decoded(url.pathname))?.[1]
+  if (inPath) return inPath.replace(/^(https?:)\/{1,2}/i, '$1//')
+  for (const name of ['url', 'src', 'image', 'img', 'u']) {
+    const inner = url.searchParams.get(name)
+    if (inner && /^https?:\/\//i.test(inner) && URL.canParse(inner)) return inner
+  }
+  return address
+}
+
+function nameWithoutSize(name: string): string {
+  return name
+    .replace(/\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|svg)(?:[:@!~].{0,100})?$/i, '')
+    .replace(/@\dx$/, '')
+    .replace(/[-_](?:scaled|rotated|e\d{10,13})$/i, '')
+    .replace(/[-_.]\d{1,5}x\d{0,5}(?:_crop)?$/i, '')
+    .replace(
+      /[-_](?:scaled|rotated|large|medium|small|thumb|thumbnail|full|grande|square|\d{2,4}w|w\d{2,4}|\d{2,4}px)$/i,
+      '',
+    )
+    .replace(/^\d{2,5}px-/, '')
+}
+
+function isNumberOfSize(part: string, before: string | undefined): boolean {
+  return before !== undefined && numberedParts.test(before) && /^\d{1,5}(?:x\d{1,5}|:\d{1,5})?$/.test(part)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^www\./, '')
+}
+
+/** The last two parts of a host: images come from hosts of their own. */
+function siteOf(address: string): string {
+  return (URL.parse(unwrapped(address))?.hostname ?? '').split('.').slice(-2).join('.')
+}
