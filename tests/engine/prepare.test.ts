@@ -99,6 +99,13 @@ describe('titles', () => {
     ['of a long note are its first words', { contentHtml: 'word '.repeat(60) }, `${'word '.repeat(15).trim()}…`],
     ['lose line breaks and control characters', { title: ' A\n b\u0007\u202Ec ' }, 'A bc'],
     ['show markup as text', { title: '<b>x</b> & y' }, '<b>x</b> & y'],
+    ['are freed from references escaped too often', { title: '&#39;AT&amp;T&#39; don&#8217;t' }, "'AT&T' don’t"],
+    ['are freed from them between words', { title: 'Tom &amp; Jerry' }, 'Tom & Jerry'],
+    [
+      'keep references that are shown',
+      { title: '&nbsp; and &#160; or List&lt;B&gt;' },
+      '&nbsp; and &#160; or List&lt;B&gt;',
+    ],
     ['are cut at 500 characters', { title: 'x'.repeat(10_000) }, `${'x'.repeat(499)}…`],
   ])('%s', (_, item, title) => expect(prepared(item).title).toBe(title))
 })
@@ -194,4 +201,16 @@ test('folding by the letter comes to the same as folding by the book', () => {
   expect(differing).toEqual([])
   expect(foldLatin('Café “Größe” — 2 × 3 …', '')).not.toBeNull()
   expect(foldLatin('Привет', '')).toBeNull()
+})
+
+test('what has been stored before is prepared as it is: title, text and every file', () => {
+  const enclosures = ['720.mp4', '1080.mp4'].map(name => ({
+    url: `https://paper.example/${name}`,
+    type: 'video/mp4',
+    length: null,
+  }))
+  const item = { ...noItem, title: 'Tom &amp; Jerry', contentHtml: 'One\nTwo', enclosures }
+  const stored = prepareFeed({ format: 'json', feed: noFeed, items: [item] }, { ...options, isOwn: true })
+  expect(stored.articles[0]).toMatchObject({ title: item.title, html: 'One\nTwo', enclosures })
+  expect(prepared(item)).toMatchObject({ title: 'Tom & Jerry', enclosures: [enclosures[0]] })
 })

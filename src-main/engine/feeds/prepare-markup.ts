@@ -127,3 +127,16 @@ function pointsSomewhere({ name, rest }: Tag): boolean {
   const attribute = name === 'a' ? 'href' : name === 'img' || name === 'iframe' ? 'src' : null
   return attribute !== null && rest.includes(`${attribute}=`) && /=\s?["']?(?:https?:)?\/\//i.test(rest)
 }
+
+/** References within words and beside them, where nobody writes one to show it; `<` and `>` stay what they are. */
+const references =
+  /(?<=[\p{L}\p{N}])&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});|&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}] )&amp;(?= [\p{L}\p{N}])/giu
+
+/** A title whose references were escaped once too often: 'Don&#8217;t', 'Tom &amp; Jerry'. */
+export function withoutReferences(title: string): string {
+  if (!title.includes('&')) return title
+  return title.replace(references, reference => {
+    const character = decodeHTMLStrict(reference)
+    return character === '<' || character === '>' ? reference : character
+  })
+}

@@ -14,12 +14,23 @@ const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
 const uselessType = /^(?:[^/]*$|.*(?:octet-stream|unknown|download|binary))/i
 
 export function readyEnclosures(item: ParsedItem): Enclosure[] {
-  const usable = item.enclosures.flatMap(file => {
-    const url = webAddress(file.url)
-    return url && !flash.test(file.type) && !flash.test(url) && !portrait.test(url) ? [{ ...file, url }] : []
-  })
-  const files = withoutVariants(usable).map(tidied)
+  const offered = withAddress(item).filter(
+    ({ url, type }) => !flash.test(type) && !flash.test(url) && !portrait.test(url),
+  )
+  const files = withoutVariants(offered).map(tidied)
   return withPlayer(withPlayingTime(files, item), item)
+}
+
+/** All that can be offered, as they are: for what has been stored before. */
+export function usableEnclosures(item: ParsedItem): Enclosure[] {
+  return withAddress(item).map(tidied)
+}
+
+function withAddress({ enclosures }: ParsedItem): ParsedEnclosure[] {
+  return enclosures.flatMap(file => {
+    const url = webAddress(file.url)
+    return url ? [{ ...file, url }] : []
+  })
 }
 
 function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure): Enclosure {

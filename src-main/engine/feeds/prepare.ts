@@ -10,8 +10,8 @@ import { cleanText, shortened } from '../text-fields.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from './parsed.ts'
 import { webAddress } from './prepare-address.ts'
 import { canonicalUrl, fingerprint, titleKey } from './prepare-identity.ts'
-import { readableHtml } from './prepare-markup.ts'
-import { filmPicture, readyEnclosures } from './prepare-media.ts'
+import { readableHtml, withoutReferences } from './prepare-markup.ts'
+import { filmPicture, readyEnclosures, usableEnclosures } from './prepare-media.ts'
 import { addressesAsText } from './prepare-schemes.ts'
 
 export type Sanitize = (
@@ -38,10 +38,12 @@ export function prepareFeed({ format, feed, items }: ParsedFeed, options: Prepar
   const toSafe = safely(options)
   return {
     format,
-    title: cleanText(feed.title),
+    title: titleOf(feed.title, options),
     siteUrl: webAddress(feed.link),
     feedUrl: webAddress(feed.feedUrl),
-    description: feed.description ? cleanText(options.plainText(feed.description.slice(0, 20_000)), 1_000) : '',
+    description: feed.description
+      ? cleanText(options.plainText(readableOf(feed.description.slice(0, 20_000), options)), 1_000)
+      : '',
     language: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(feed.language.trim()) ? feed.language.trim() : '',
     icon: webAddress(feed.icon ?? feed.image),
     ttlMinutes: feed.ttl,
@@ -63,15 +65,14 @@ function safely({ url, sanitize }: PrepareOptions): ToSafe {
 function prepareArticle(
   item: ParsedItem,
   feedAuthors: Person[],
-  { plainText, isOwn = false }: PrepareOptions,
+  options: PrepareOptions,
   toSafe: ToSafe,
 ): ReadyArticle {
   const url = webAddress(item.originalLink) ?? webAddress(item.link)
-  const given = item.contentHtml || item.summaryHtml
-  const readable = isOwn ? given : readableHtml(given)
+  const readable = readableOf(item.contentHtml || item.summaryHtml, options)
   const { html, text, media } = toSafe(readable + addressesAsText(item, readable), url)
-  const enclosures = readyEnclosures(item)
-  const ownTitle = cleanText(item.title)
+  const enclosures = options.isOwn ? usableEnclosures(item) : readyEnclosures(item)
+  const ownTitle = titleOf(item.title, options)
   const title = ownTitle || titleFrom(text)
   return {
     guid: item.id ? guidOf(item.id) : null,
@@ -81,7 +82,7 @@ function prepareArticle(
     titleKey: titleKey(ownTitle),
     title,
     author: authorNames(item.authors) || authorNames(feedAuthors),
-    summary: summaryOf(item, text, title, plainText),
+    summary: summaryOf(item, text, title, options),
     text: text.slice(0, longestText),
     html,
     media,
@@ -95,6 +96,14 @@ function prepareArticle(
   }
 }
 
+function readableOf(html: string, { isOwn = false }: PrepareOptions): string {
+  return isOwn ? html : readableHtml(html)
+}
+
+function titleOf(title: string, { isOwn = false }: PrepareOptions): string {
+  return cleanText(isOwn ? title : withoutReferences(title))
+}
+
 /** An id as it came; one of unreasonable length by its hash, which tells as much. */
 function guidOf(id: string): string {
   const whole = id.toWellFormed()
@@ -102,8 +111,9 @@ function guidOf(id: string): string {
 }
 
 /** What the publisher says it is about, else how it begins. */
-function summaryOf(item: ParsedItem, text: string, title: string, plainText: PrepareOptions['plainText']): string {
-  const own = item.contentHtml && item.summaryHtml ? plainText(readableHtml(item.summaryHtml.slice(0, 3_000))) : ''
+function summaryOf(item: ParsedItem, text: string, title: string, options: PrepareOptions): string {
+  const given = item.contentHtml ? item.summaryHtml.slice(0, 3_000) : ''
+  const own = given ? options.plainText(readableOf(given, options)) : ''
   const summary = cleanText(own || text.slice(0, 2_000), 2_000)
   const isRepetition = summary === title || (own !== '' && summary.length < 20)
   return shortened(isRepetition ? cleanText(text.slice(0, 2_000), 2_000) : summary, longestSummary)
