@@ -47,6 +47,8 @@ test('more comments are kept and are no edit; a feed that says nothing of them t
   tell(null)
   expect(articleById(store.db, id)?.commentsCount).toBe(8)
   expect(revisionsOf(store.db, id)).toEqual([])
+  storeArticles(store.db, feedId, [makeArticle({ title: 'Ferry', text: 'Edited.' })], someNoon)
+  expect(articleById(store.db, id)?.commentsCount).toBe(8)
 })
 
 test('a saved article takes the number along', () => {

@@ -23,6 +23,7 @@ export function makeItem({ text = '', file, pictures = [], ...said }: Said): Par
     id: null,
     title: '',
     link: null,
+    originalLink: null,
     authors: [],
     publishedAt: null,
     updatedAt: null,
@@ -31,8 +32,11 @@ export function makeItem({ text = '', file, pictures = [], ...said }: Said): Par
     categories: [],
     enclosures: file ? [{ url: file, type: 'audio/mpeg', length: null }] : [],
     image: null,
+    player: null,
     commentsUrl: null,
+    commentsCount: null,
     durationSeconds: null,
+    isEpisode: false,
     ...said,
   }
 }

@@ -181,8 +181,8 @@ function update(
   )
   prepared(
     db,
-    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?, comments_count = ?,
-       updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
+    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
+       comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
   ).run(...contentColumns(article), articleId)
   return isVisible ? 'visible' : 'hidden'
 }
