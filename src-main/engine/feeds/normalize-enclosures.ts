@@ -4,7 +4,7 @@ import { mediaContents, wholeNumber } from './normalize-media.ts'
 import { linkParts } from './normalize-people.ts'
 import { collapse } from './normalize-text.ts'
 import { absolute, baseOf } from './normalize-urls.ts'
-import { all, attribute, children, type Fields, first, firstText, localAttribute, textOf } from './parse-fields.ts'
+import { all, attribute, children, type Fields, firstText, localAttribute, textOf } from './parse-fields.ts'
 import type { XmlNode } from './parse-xml.ts'
 import type { MediaVariant, ParsedEnclosure } from './parsed.ts'
 
@@ -92,9 +92,12 @@ export function player(fields: Fields, base: string): string | null {
   return node ? absolute(attribute(node, 'url'), baseOf(node, base)) : null
 }
 
+const episodeNames = [
+  ...['itunes:duration', 'itunes:episode', 'itunes:episodetype', 'itunes:season', 'itunes:explicit', 'itunes:author'],
+  ...['itunes:summary', 'itunes:subtitle', 'itunes:image'],
+]
+
 /** Whether a podcast's vocabulary says anything of the item. */
 export function isEpisode(fields: Fields): boolean {
-  if (!fields.has('enclosure') && !fields.has('link')) return false
-  const names = ['duration', 'episode', 'episodetype', 'season', 'explicit', 'author', 'summary', 'subtitle', 'image']
-  return first(fields, ...names.map(name => `itunes:${name}`)) !== undefined
+  return episodeNames.some(name => fields.has(name))
 }

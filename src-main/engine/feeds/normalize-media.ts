@@ -38,10 +38,7 @@ export function picture(fields: Fields, base: string): string | null {
   if (!pictureNames.some(name => fields.has(name))) return null
   const pictures = mediaContents(fields).filter(isPicture)
   const thumbnails = mediaElements(fields, 'media:thumbnail')
-  const largest = thumbnails.reduce<XmlNode[]>(
-    (best, node) => (!best[0] || area(node) > area(best[0]) ? [node] : best),
-    [],
-  )
+  const largest = sized(thumbnails)
   // Among several pictures, and before any thumbnail, the one that its publisher named.
   const named = pictures.filter(node => attribute(node, 'isdefault').toLowerCase() === 'true')
   const shown = [...named, ...largest, ...thumbnails]
@@ -50,6 +47,12 @@ export function picture(fields: Fields, base: string): string | null {
     ownImage(fields, base) ??
     pictureAt(pictures, base)
   )
+}
+
+/** The largest of thumbnails that tell their sizes; their publisher's order where the first does not. */
+function sized(thumbnails: XmlNode[]): XmlNode[] {
+  const [first] = thumbnails
+  return first && area(first) > 0 ? [thumbnails.reduce((best, node) => (area(node) > area(best) ? node : best))] : []
 }
 
 /** A feed's own picture: what a podcast says of itself before a thumbnail, which may be of its latest film. */
@@ -140,7 +143,7 @@ function longestMedia(fields: Fields): number | null {
 export function commentsCount(fields: Fields): number | null {
   const told =
     wholeNumber(firstText(fields, 'slash:comments', 'thr:total')) ?? wholeNumber(firstText(fields, 'comments'))
-  if (told !== null) return told
+  if (told !== null || !(fields.has('link') || fields.has('atom:link'))) return told
   const counts = all(fields, 'link', 'atom:link')
     .filter(node => linkParts(node).rel === 'replies')
     .map(node => wholeNumber(localAttribute(node, 'count')) ?? -1)

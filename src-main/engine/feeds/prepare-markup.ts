@@ -54,15 +54,13 @@ function withoutCdata(html: string): string {
 /** Whether there is any tag of HTML in it that can't be a mere word in angle brackets. Linear, mostly at the first tag. */
 export function hasMarkup(html: string): boolean {
   if (!html.includes('<')) return false
-  if (html.includes('<!--') && html.includes('-->')) return true
-  if (/^\s*<(?:!doctype|\?xml)\b/i.test(html.slice(0, 200))) return true
   for (const found of html.matchAll(tags)) {
     const tag = tagOf(found)
     if (!tag) continue
     if (tag.hasAttributes || (tag.isEnd && tag.isClosed)) return true
     if (loneTags.has(tag.name) && tag.isClosed && !isTypeParameter(found, html)) return true
   }
-  return false
+  return (html.includes('<!--') && html.includes('-->')) || /^\s*<(?:!doctype|\?xml)\b/i.test(html.slice(0, 200))
 }
 
 type Tag = { name: string; isEnd: boolean; hasAttributes: boolean; isClosed: boolean; rest: string }

@@ -47,11 +47,11 @@ function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure)
 
 /** The item's playing time is that of its only film or sound; what is no other file and has one is an episode. */
 function withPlayingTime(files: Enclosure[], { durationSeconds, isEpisode }: ParsedItem): Enclosure[] {
-  const [only, ...others] = files.filter(file => enclosureKind(file) !== 'image')
-  if (!only || others.length > 0) return files
-  const isUnknown = enclosureKind(only) === 'other' && uselessType.test(only.type)
-  const isPlayed = enclosureKind(only) !== 'other' || (isUnknown && isEpisode)
-  if (!isPlayed) return files
+  const [only, ...others] = files.length === 1 ? files : files.filter(file => enclosureKind(file) !== 'image')
+  if (!only || others.length > 0 || (durationSeconds === null && !isEpisode)) return files
+  const kind = enclosureKind(only)
+  const isUnknown = kind === 'other' && uselessType.test(only.type)
+  if (kind === 'image' || (kind === 'other' && !(isUnknown && isEpisode))) return files
   const duration = only.duration ?? durationSeconds
   const known = { ...only, ...(isUnknown && { medium: 'audio' as const }), ...(duration && { duration }) }
   return files.map(file => (file === only ? known : file))
@@ -60,9 +60,9 @@ function withPlayingTime(files: Enclosure[], { durationSeconds, isEpisode }: Par
 /** A page that plays it, where no file does. */
 function withPlayer(files: Enclosure[], { player, link }: ParsedItem): Enclosure[] {
   const url = webAddress(player)
+  if (!url) return files
   const isPlayed = files.some(file => /^(?:audio|video)$/.test(enclosureKind(file)))
-  if (!url || isPlayed || flash.test(url) || url === webAddress(link) || files.some(file => file.url === url))
-    return files
+  if (isPlayed || flash.test(url) || url === webAddress(link) || files.some(file => file.url === url)) return files
   return [...files, { url, type: 'text/html', length: null }]
 }
 

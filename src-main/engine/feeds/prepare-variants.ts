@@ -13,6 +13,7 @@ type File = { file: ParsedEnclosure; kind: EnclosureKind }
 
 /** One of each, where the first of them stood. Linear: an item may bring hundreds. */
 export function withoutVariants(files: ParsedEnclosure[]): ParsedEnclosure[] {
+  if (files.length < 2) return files
   const clusters: File[][] = []
   const known = new Map<string, File[]>()
   for (const file of files) {

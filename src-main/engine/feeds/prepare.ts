@@ -140,8 +140,9 @@ function categoriesOf({ categories }: ParsedItem): string[] {
 
 /** What the publisher gives for it, else the first picture of the text, else of the files. */
 function pictureOf(item: ParsedItem, media: string[], enclosures: Enclosure[]): string | null {
-  const file = enclosures.find(enclosure => enclosureKind(enclosure) === 'image')?.url
-  return webAddress(item.image) ?? media.find(isImage) ?? file ?? filmPicture(item)
+  const own = webAddress(item.image) ?? media.find(isImage)
+  if (own) return own
+  return enclosures.find(enclosure => enclosureKind(enclosure) === 'image')?.url ?? filmPicture(item)
 }
 
 function isImage(address: string): boolean {
