@@ -151,13 +151,16 @@ describe('players', () => {
     ],
     [
       '<iframe src="https://maps.example/x" title="The way"></iframe>',
-      `<a href="https://maps.example/x" ${link}>▶ The way (maps.example)</a>`,
+      `<a href="https://maps.example/x" ${link} data-embed="maps.example">↗ The way (maps.example)</a>`,
     ],
     [
       '<iframe src="https://ads.example/x"></iframe><iframe srcdoc="<script>"></iframe><iframe src="javascript:x" title="t">',
       '',
     ],
-    ['<iframe src="https://www.youtube.com.evil.example/embed/abcdefgh"></iframe>', ''],
+    [
+      '<iframe src="https://www.youtube.com.evil.example/embed/abcdefgh"></iframe>',
+      `<a href="https://www.youtube.com.evil.example/embed/abcdefgh" ${link} data-embed="youtube.com.evil.example">↗ youtube.com.evil.example</a>`,
+    ],
   ])('%s becomes a link', (html, expected) => expect(clean(html)).toBe(expected))
 
   test('audio and video play when asked, never by themselves', () => {

@@ -1,12 +1,13 @@
 /** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
 
 import { isInvisible } from '../tracking.ts'
-import { playerHost } from './sanitize-embeds.ts'
+import { embedHost } from './sanitize-embeds.ts'
 import { imageCandidates, isLazy } from './sanitize-images.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './sanitize-url.ts'
 
 export type Attributes = Record<string, string>
-type Rule = (given: Attributes, context: AddressContext) => Attributes | null
+/** `around`: attributes of what is around an image, see `imageCandidates`. */
+type Rule = (given: Attributes, context: AddressContext, around: Attributes[]) => Attributes | null
 
 const rules: Record<string, Rule> = {
   a: link,
@@ -42,9 +43,14 @@ const rules: Record<string, Rule> = {
 }
 
 /** The attributes `tag` may keep; null when the tag makes no sense without what had to go. */
-export function keptAttributes(tag: string, given: Attributes, context: AddressContext): Attributes | null {
+export function keptAttributes(
+  tag: string,
+  given: Attributes,
+  context: AddressContext,
+  around: Attributes[] = [],
+): Attributes | null {
   const rule = rules[tag]
-  const kept = rule ? rule(given, context) : {}
+  const kept = rule ? rule(given, context, around) : {}
   if (kept === null) return null
   // What tells how the text is written and said.
   if (given.dir) copyMatching(kept, given, 'dir', /^(?:ltr|rtl|auto)$/i)
@@ -58,14 +64,14 @@ function link(given: Attributes, context: AddressContext): Attributes | null {
   const href = given.href === undefined ? null : linkAddress(given.href, context)
   if (!href) return null
   const kept: Attributes = { href, rel: 'noopener noreferrer nofollow', target: '_blank' }
-  const player = given['data-embed'] === undefined ? null : playerHost(href)
-  if (player) kept['data-embed'] = player
+  const host = given['data-embed'] === undefined ? null : embedHost(href)
+  if (host) kept['data-embed'] = host
   return kept
 }
 
-function image(given: Attributes, context: AddressContext): Attributes | null {
+function image(given: Attributes, context: AddressContext, around: Attributes[]): Attributes | null {
   if (isInvisible(given) && !isLazy(given)) return null
-  const src = firstAddress(imageCandidates(given), context)
+  const src = firstAddress(imageCandidates(given, around), context)
   if (!src) return null
   const kept: Attributes = { src }
   if (given.alt !== undefined) kept.alt = words(given.alt)

@@ -1,86 +1,101 @@
-/** Which address of an image to show: publishers hide the real one from readers without scripts in many places. */
+/**
+ * Which address of an image to show. Publishers hide the real one from readers without scripts, in attributes of any name:
+ * what an attribute holds tells more than what it is called.
+ */
+import { type Found, foundIn, setsOf } from './sanitize-image-values.ts'
+import { widthInAddress } from './sanitize-srcset.ts'
+import { isBlur, isPlaceholder, soundsLikePlaceholder } from './sanitize-standins.ts'
 
-const lazySources = ['data-src', 'data-lazy-src', 'data-original', 'data-orig-src', 'data-actualsrc', 'data-hi-res-src']
-const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set']
-const allSets = [...lazySets, 'srcset']
+type Attributes = Record<string, string>
+
 /** Wide enough for a column of text on a dense screen; the next larger one costs more than it shows. */
 const wantedWidth = 1_000
+/** What an address is taken to show that does not say how wide it is. */
+const usualWidth = 600
+const mostCandidates = 24
 
-/** The addresses to try, best first: as written, unresolved, unjudged. */
-export function imageCandidates(attributes: Record<string, string>): string[] {
-  const { src } = attributes
-  const lazy = givenOf(attributes, lazySources)
-  const best = givenOf(attributes, lazy.length > 0 ? lazySets : allSets)
-    .map(bestOfSet)
-    .filter(isGiven)
-  if (!isGiven(src)) return [...best, ...lazy]
-  return isPlaceholder(src) || lazy.length > 0 ? [...best, ...lazy, src] : [...best, src]
+/**
+ * The addresses to try, best first: as written, unresolved, unjudged. `around` are the attributes of the `<source>`s that the
+ * `<picture>` has offered so far, and of the figure, picture and link around the image, innermost first.
+ */
+export function imageCandidates(attributes: Attributes, around: Attributes[] = []): string[] {
+  const src = attributes.src?.trim() ?? ''
+  const own = foundIn(attributes)
+  const offered = around.flatMap(other => (isShownSource(other) ? sourceCandidates(other) : []))
+  const named = own.filter(({ trust }) => trust === 'source')
+  const isLazySrc = named.some(({ url }) => !isPoor(url))
+  const isReal = src !== '' && !isPoor(src) && !soundsLikePlaceholder(src)
+  const main = [...named, ...setsOf(attributes, ['srcset']), ...(isReal && !isLazySrc ? plain(src) : []), ...offered]
+  const outer = around.flatMap(other => (isSource(other) ? [] : foundIn(other)))
+  const all = [
+    ...bestFirst(main.filter(({ url }) => !isPoor(url))),
+    ...(isReal ? plain(src) : []),
+    ...bestFirst(own.filter(({ trust }) => trust === 'picture')),
+    ...bestFirst(outer.filter(({ trust }) => trust !== 'thumbnail')),
+    ...around.flatMap(linkedPicture),
+    ...[...own, ...outer].filter(({ trust }) => trust === 'thumbnail'),
+  ]
+  const urls = [...all, ...bestFirst(main), ...plain(soundsLikePlaceholder(src) ? '' : src)].map(({ url }) => url)
+  const good = urls.filter(url => !isPoor(url))
+  // A blur is better than a gap; a placeholder is none, unless a name has misled us.
+  const blurred = urls.filter(url => !isPlaceholder(url) && isBlur(url))
+  const rest = src !== '' && !/^(?:data|about|javascript|blob):|^#/i.test(src) ? [src] : []
+  return [...new Set([...good, ...blurred, ...rest])].slice(0, mostCandidates)
 }
 
 /** Whether an image is filled in by a script, so that its size and style say nothing yet. */
-export function isLazy(attributes: Record<string, string>): boolean {
-  return givenOf(attributes, lazySources).length > 0 || givenOf(attributes, lazySets).length > 0
+export function isLazy(attributes: Attributes): boolean {
+  return foundIn(attributes).some(({ trust, url }) => trust === 'source' && !isPlaceholder(url))
 }
 
-/** The candidate of a `srcset` (HTML 4.8.4.2) that suits a column of text; null when there is none. */
-export function bestOfSet(set: string): string | null {
-  let best: { url: string; score: number } | null = null
-  for (const { url, width, density } of parseSet(set)) {
-    // Below what is wanted, larger is better; above, smaller is.
-    const size = width ?? density * 600
-    const score = size >= wantedWidth ? wantedWidth * 2 - Math.min(size - wantedWidth, wantedWidth) : size
-    if (!best || score > best.score) best = { url, score }
-  }
-  return best?.url ?? null
+function isPoor(url: string): boolean {
+  return isPlaceholder(url) || isBlur(url)
 }
 
-type Candidate = { url: string; width: number | null; density: number }
-
-function parseSet(set: string): Candidate[] {
-  const candidates: Candidate[] = []
-  let url = ''
-  const keep = (width: number | null, density: number) => {
-    if (url) candidates.push({ url, width, density })
-    url = ''
-  }
-  const take = (token: string) => {
-    url = token.replace(/^,+/, '')
-    if (!url.endsWith(',')) return
-    url = url.replace(/,+$/, '')
-    keep(null, 1)
-  }
-  for (const token of set.slice(0, 20_000).split(/\s+/).filter(isGiven)) {
-    const descriptor = url ? /^(\d+(?:\.\d+)?)([wxh])(?:,(.*))?$/.exec(token) : null
-    if (!descriptor) {
-      keep(null, 1)
-      take(token)
-      continue
-    }
-    const amount = Number(descriptor[1])
-    if (descriptor[2] === 'w') keep(amount, 1)
-    else if (descriptor[2] === 'x') keep(null, amount)
-    else keep(null, 1)
-    if (descriptor[3]) take(descriptor[3])
-  }
-  keep(null, 1)
-  return candidates
+/** The best fitting first; of equals the earlier one. */
+function bestFirst(found: Found[]): Found[] {
+  return found
+    .map(candidate => ({ candidate, score: scoreOf(candidate) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ candidate }) => candidate)
 }
 
-function givenOf(attributes: Record<string, string>, names: string[]): string[] {
-  const given: string[] = []
-  for (const name of names) {
-    const value = attributes[name]
-    if (isGiven(value)) given.push(value)
+/** Below what is wanted, larger is better; above, smaller is. */
+function scoreOf({ url, width, density, isNarrow }: Found): number {
+  const size = width ?? widthInAddress(url) ?? density * usualWidth
+  const score = size >= wantedWidth ? wantedWidth * 2 - Math.min(size - wantedWidth, wantedWidth) : size
+  return isNarrow ? score / 4 : score
+}
+
+function plain(src: string): Found[] {
+  return src === '' ? [] : [{ url: src, width: null, density: 1, trust: 'source' }]
+}
+
+/** Types that Chromium does not show, and pictures for a page of another kind than ours. */
+const unshown = /image\/(?:jxl|hei[cf]|jp2|jpx|jpm|tiff|vnd\.ms-photo)/i
+const otherPages = /prefers-color-scheme\s{0,9}:\s{0,9}dark|print|prefers-contrast/i
+
+/** Of what is around an image, only a `<source>` has one of these. */
+function isSource({ href, srcset, type, media }: Attributes): boolean {
+  return href === undefined && (srcset !== undefined || type !== undefined || media !== undefined)
+}
+
+function isShownSource(attributes: Attributes): boolean {
+  return isSource(attributes) && !unshown.test(attributes.type ?? '') && !otherPages.test(attributes.media ?? '')
+}
+
+/** What a `<source>` offers; what is cut for a narrow screen comes after what is not. */
+function sourceCandidates(attributes: Attributes): Found[] {
+  const isNarrow = /max-(?:device-)?width|orientation\s{0,9}:\s{0,9}portrait/i.test(attributes.media ?? '')
+  const lazy = foundIn(attributes)
+  const given = [...lazy, ...setsOf(attributes, ['srcset']), ...(lazy.length === 0 ? plain(attributes.src ?? '') : [])]
+  return given.map(found => ({ ...found, isNarrow }))
+}
+
+/** A link around an image often leads to the whole picture, and sometimes to a page that is called like one. */
+function linkedPicture({ href }: Attributes): Found[] {
+  if (!href || !/\.(?:jpe?g|png|gif|webp|avif)(?:\?[^#]*)?$/i.test(href) || /\/(?:wiki\/|File:|Image:)/i.test(href)) {
+    return []
   }
-  return given
-}
-
-function isPlaceholder(src: string): boolean {
-  return src.startsWith('data:')
-    ? src.length < 400 && !src.startsWith('data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEA')
-    : /(?:blank|spacer|placeholder|transparent|1x1|pixel|lazy|loading)[\w-]*\.(?:gif|png|svg|jpg)(?:\?|$)/i.test(src)
-}
-
-function isGiven(value: string | null | undefined): value is string {
-  return typeof value === 'string' && value.trim() !== ''
+  return plain(href.trim())
 }

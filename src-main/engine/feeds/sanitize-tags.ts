@@ -142,7 +142,6 @@ export const droppedWhole = [
     'annotation',
     'annotation-xml',
     'plaintext',
-    'object',
     'noembed',
     'noframes',
     'applet',

@@ -6,8 +6,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities'
 import { Parser } from 'htmlparser2'
 import { flatten } from '../flatten.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
-import { embedCard } from './sanitize-embeds.ts'
-import { bestOfSet } from './sanitize-images.ts'
+import { bareAddress, bareCard, type Card, embedCard, embedTags } from './sanitize-embeds.ts'
 import { scanOrderly } from './sanitize-scan.ts'
 import {
   allowedTags,
@@ -33,6 +32,8 @@ const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
 const voids = new Set(voidTags)
 const math = new Set(mathTags)
+const bareParents = new Set(['p', 'div', 'figure', 'li', 'td', 'dd', 'blockquote'])
+const voidEmbeds = new Set(['embed', 'frame'])
 const wordsOfMath = new Set(mathWords)
 const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new Set(open)]))
 
@@ -44,7 +45,14 @@ const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new 
 const uncommon = /[\0-\x1f&<>\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}/
 
 /** An open tag of the input, and what it became; null while it is nothing in the output, or no longer. */
-type Open = { tag: string; became: string | null }
+type Open = {
+  tag: string
+  became: string | null
+  /** Of what an image takes its address from where it has none: see `imageCandidates`. */
+  given?: Attributes
+  /** A card stands for it, and nothing within is needed. */
+  isCard?: boolean
+}
 
 export function tidy(html: string, context: AddressContext): Tidied {
   const orderly = new Writer(context)
@@ -74,7 +82,7 @@ class Writer {
   #noscript = 0
   #math = 0
   /** What a `<picture>` offers before its image. */
-  #offered: string | null = null
+  #offered: Attributes[] = []
 
   constructor(context: AddressContext) {
     this.#context = context
@@ -91,15 +99,16 @@ class Writer {
     if (wholes.has(name)) this.#dropped++
     if (name === 'noscript') this.#noscript++
     if (this.#dropped > 0 || this.#spent > largest) return
-    if (name === 'iframe' || name === 'embed') this.#writeCard(decoded(given))
+    if (tag === 'figure' || tag === 'picture' || tag === 'a') open.given = decoded(given)
+    if (embedTags.has(name)) this.#writeEmbed(open, decoded(given))
+    else if (name === 'param') this.#writeParam(decoded(given))
     else if (math.has(tag)) this.#openMath(open)
-    else if (tag === 'source' && this.#parent() === 'picture')
-      this.#offered ??= bestOfSet(setOf(decoded(given))) || given.src || null
+    else if (tag === 'source' && this.#parent() === 'picture') this.#offered.push(decoded(given))
     else if (Object.hasOwn(allowedTags, tag) && this.#math === 0) this.#open(open, decoded(given))
   }
 
   ontext(text: string): void {
-    if (this.#dropped > 0 || this.#spent > largest || this.#stack.at(-1)?.tag === 'iframe') return
+    if (this.#dropped > 0 || this.#spent > largest || this.#writeBareAddress(text)) return
     if (!uncommon.test(text)) {
       this.#html += text
       this.#spent += text.length
@@ -118,6 +127,21 @@ class Writer {
     if (this.#text.length < largestText) this.#addWords(clean.slice(0, largestText).replace(/\s+/g, ' '))
   }
 
+  /** WordPress leaves the bare address of what it would have embedded. */
+  #writeBareAddress(text: string): boolean {
+    if (!/^\s*https?:/i.test(text) || !bareParents.has(this.#stack.at(-1)?.tag ?? '')) return false
+    const address = bareAddress(decodeHTML(text))
+    if (!address) return false
+    if (this.#writeCard(bareCard(address))) return true
+    const link: Open = { tag: 'a', became: null }
+    this.#open(link, { href: address })
+    if (!link.became) return false
+    this.#html += escaped(withoutControls(address))
+    this.#addWords(address)
+    this.#closeDownTo(link)
+    return true
+  }
+
   /** Words between single spaces, to which the text so far may end in one. */
   #addWords(words: string): void {
     if (words === '' || this.#text.length >= largestText) return
@@ -130,7 +154,8 @@ class Writer {
     const open = this.#stack.pop()
     if (wholes.has(name)) this.#dropped--
     if (name === 'noscript') this.#noscript--
-    if (name === 'picture') this.#offered = null
+    if (open?.isCard) this.#dropped--
+    if (name === 'picture') this.#offered = []
     if (open?.became) this.#closeDownTo(open)
   }
 
@@ -138,7 +163,7 @@ class Writer {
     const { tag } = open
     if (this.#written.length >= deepest && !voids.has(tag)) return
     if (tag === 'source' && this.#parent() !== 'audio' && this.#parent() !== 'video') return
-    const kept = keptAttributes(tag, tag === 'img' ? this.#withOffered(given) : given, this.#context)
+    const kept = keptAttributes(tag, given, this.#context, tag === 'img' ? this.#around() : [])
     if (!kept) return
     // The same image again, for those without scripts.
     if (tag === 'img' && this.#noscript > 0 && this.#media.has(kept.src ?? '')) return
@@ -166,15 +191,32 @@ class Writer {
     if (tag === 'math') this.#math++
   }
 
-  #writeCard(given: Attributes): void {
-    const card = embedCard(given, this.#context.base)
-    if (!card || this.#math > 0) return
+  #writeEmbed(open: Open, given: Attributes): void {
+    const isWritten = this.#math === 0 && this.#writeCard(embedCard(open.tag, given, this.#context.base))
+    // What a frame holds is for browsers that have no frames; an object without a card shows what is within.
+    if (voidEmbeds.has(open.tag) || (!isWritten && open.tag !== 'iframe')) return
+    open.isCard = true
+    this.#dropped++
+  }
+
+  /** Where an object has no address of its own, one of its parameters has. */
+  #writeParam(given: Attributes): void {
+    const object = this.#stack.at(-2)
+    if (object?.tag !== 'object' || this.#math > 0) return
+    if (!this.#writeCard(embedCard('param', given, this.#context.base))) return
+    object.isCard = true
+    this.#dropped++
+  }
+
+  #writeCard(card: Card | null): boolean {
+    if (!card) return false
     const link: Open = { tag: 'a', became: null }
     this.#open(link, { href: card.href, 'data-embed': '' })
-    if (!link.became) return
+    if (!link.became) return false
     this.#html += escaped(withoutControls(card.words))
     this.#addWords(' ')
     this.#closeDownTo(link)
+    return true
   }
 
   #closeImplied(tag: string): void {
@@ -203,10 +245,10 @@ class Writer {
     return this.#stack.at(-2)?.tag
   }
 
-  /** An image without an address of its own takes what the `<picture>` offers. */
-  #withOffered(given: Attributes): Attributes {
-    const isOwn = given.src && !given.src.startsWith('data:')
-    return this.#offered && !isOwn && this.#parent() === 'picture' ? { ...given, 'data-src': this.#offered } : given
+  /** What may know the address of an image, innermost first. */
+  #around(): Attributes[] {
+    const outer = this.#stack.slice(-8, -1).flatMap(({ given }) => (given ? [given] : []))
+    return [...this.#offered, ...outer.reverse()]
   }
 }
 
@@ -226,10 +268,6 @@ function decoded(given: Attributes): Attributes {
     if (value?.includes('&')) given[name] = decodeHTMLAttribute(value)
   }
   return given
-}
-
-function setOf(given: Attributes): string {
-  return given['data-srcset'] || given.srcset || ''
 }
 
 function escaped(text: string): string {
