@@ -119,7 +119,7 @@ function pageFor(tag: string, attributes: Attributes): string | null {
   if (!service) return null
   for (const name of idNames) {
     const id = attributes[name]?.trim()
-    if (id && /^[\w-]{3,64}$/.test(id)) return pageById[service]?.(id) ?? null
+    if (id && /^[\w-]{1,64}$/.test(id)) return pageById[service]?.(id) ?? null
   }
   const channel = attributes['data-live-channelid']?.trim()
   return channel && /^[\w-]{5,64}$/.test(channel) ? `https://www.youtube.com/channel/${channel}/live` : null

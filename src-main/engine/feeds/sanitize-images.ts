@@ -37,9 +37,9 @@ export function imageCandidates(attributes: Attributes, around: Attributes[] = [
   ]
   const urls = [...all, ...bestFirst(main), ...plain(soundsLikePlaceholder(src) ? '' : src)].map(({ url }) => url)
   const good = urls.filter(url => !isPoor(url))
-  // A blur is better than a gap; a placeholder is none, unless a name has misled us.
+  // A blur is better than a gap, and so is what is only called like a placeholder.
   const blurred = urls.filter(url => !isPlaceholder(url) && isBlur(url))
-  const rest = src !== '' && !/^(?:data|about|javascript|blob):|^#/i.test(src) ? [src] : []
+  const rest = isPlaceholder(src) ? [] : [src]
   return [...new Set([...good, ...blurred, ...rest])].slice(0, mostCandidates)
 }
 

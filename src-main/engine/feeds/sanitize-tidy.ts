@@ -6,7 +6,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities'
 import { Parser } from 'htmlparser2'
 import { flatten } from '../flatten.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
-import { bareAddress, bareCard, type Card, embedCard, embedTags } from './sanitize-embeds.ts'
+import { bareAddress, bareCard, type Card, embedCard, embeddedFile, embedTags } from './sanitize-embeds.ts'
 import { scanOrderly } from './sanitize-scan.ts'
 import {
   allowedTags,
@@ -18,7 +18,7 @@ import {
   renamedTags,
   voidTags,
 } from './sanitize-tags.ts'
-import type { AddressContext } from './sanitize-url.ts'
+import { type AddressContext, mediaAddress } from './sanitize-url.ts'
 
 /** `text`: what a reader would read, for the index; blocks are set apart by spaces. `media`: addresses shown, each once. */
 export type Tidied = { html: string; text: string; media: string[] }
@@ -192,11 +192,22 @@ class Writer {
   }
 
   #writeEmbed(open: Open, given: Attributes): void {
-    const isWritten = this.#math === 0 && this.#writeCard(embedCard(open.tag, given, this.#context.base))
+    const isWritten =
+      this.#math === 0 && (this.#writeFile(given) || this.#writeCard(embedCard(open.tag, given, this.#context.base)))
     // What a frame holds is for browsers that have no frames; an object without a card shows what is within.
     if (voidEmbeds.has(open.tag) || (!isWritten && open.tag !== 'iframe')) return
     open.isCard = true
     this.#dropped++
+  }
+
+  /** A frame or plug-in that is nothing but a picture, a film or a sound. */
+  #writeFile(given: Attributes): boolean {
+    const file = embeddedFile(given)
+    if (!file || !mediaAddress(file.src, this.#context, file.kind === 'img' ? 'image' : 'sound')) return false
+    const open: Open = { tag: file.kind, became: null }
+    this.#open(open, { src: file.src, alt: given.title ?? '' })
+    if (open.became) this.#closeDownTo(open)
+    return true
   }
 
   /** Where an object has no address of its own, one of its parameters has. */
