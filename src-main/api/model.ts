@@ -85,6 +85,8 @@ export type HeadlineRow = {
   isSaved: boolean
   /** Signed path of a thumbnail on the window's own origin. */
   imageUrl: string | null
+  /** Set where an article has no title and is a picture: what to call it. */
+  isPicture?: true
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
 }
@@ -104,7 +106,10 @@ export type Article = HeadlineRow & {
   /** When the publisher says it was last changed. */
   updatedAt: number | null
   firstSeenAt: number
+  /** With the pictures that the feed gives beside the text, above it. */
   html: SafeHtml
+  /** Enclosures that `html` shows. */
+  shownEnclosures: string[]
   /** Its stored text can't be read any more; `html` is empty. The feed's next refresh brings it back where it still can. */
   isDamaged: boolean
   /** Signed paths on the window's own origin, by the address that stands in `html`. Nothing else may be loaded. */

@@ -37,7 +37,7 @@ function tellRows(rows: HeadlineRow[], isJson: boolean): number {
   for (const row of rows) {
     const marks = `${row.isRead ? ' ' : '•'}${row.isSaved ? '*' : ' '}`
     print(
-      `${String(row.id).padStart(7)} ${marks} ${localTime(row.publishedAt)}  ${oneLine(row.title)}  [${oneLine(row.feedTitle)}]`,
+      `${String(row.id).padStart(7)} ${marks} ${localTime(row.publishedAt)}  ${oneLine(nameOf(row))}  [${oneLine(row.feedTitle)}]`,
     )
   }
   return 0
@@ -48,7 +48,7 @@ function rowAsJson(row: HeadlineRow) {
     id: row.id,
     feedId: row.feedId,
     feedTitle: row.feedTitle,
-    title: row.title,
+    title: nameOf(row),
     url: row.url,
     author: row.author,
     publishedAt: isoOrNull(row.publishedAt),
@@ -56,6 +56,11 @@ function rowAsJson(row: HeadlineRow) {
     saved: row.isSaved,
     summary: row.summary,
   }
+}
+
+/** What an article is called that has no title. */
+function nameOf({ title, isPicture, publishedAt }: HeadlineRow): string {
+  return title || `${isPicture ? 'Photo' : 'Untitled'}, ${localTime(publishedAt)}`
 }
 
 /** Shows the articles and marks them read, as opening them in a window does. */
@@ -74,7 +79,7 @@ export async function saveArticles(engine: EngineClient, { name, words, isJson }
   if (!articles) return 1
   const { changed } = await engine.setSaved({ articleIds: articles.map(article => article.id), isSaved })
   if (isJson) return printJson({ changed, articles: articles.map(article => rowAsJson({ ...article, isSaved })) })
-  for (const article of articles) print(`${isSaved ? 'Saved' : 'No longer saved'}: ${oneLine(article.title)}`)
+  for (const article of articles) print(`${isSaved ? 'Saved' : 'No longer saved'}: ${oneLine(nameOf(article))}`)
   return 0
 }
 
@@ -109,7 +114,7 @@ function articleAsJson(article: Article) {
 
 function articleAsText(article: Article): string {
   const by = article.author === '' ? '' : `Post by ${oneLine(article.author)} · `
-  const head = [oneLine(article.title), `${by}${oneLine(article.feedTitle)} · ${localTime(article.publishedAt)}`]
+  const head = [oneLine(nameOf(article)), `${by}${oneLine(article.feedTitle)} · ${localTime(article.publishedAt)}`]
   if (article.url) head.push(article.url)
   return `${head.join('\n')}\n\n${plainText(article.html)}`
 }

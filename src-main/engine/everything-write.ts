@@ -6,6 +6,7 @@ import { Zip, ZipPassThrough } from 'fflate'
 import { type ExportedArticle, type ExportedFeed, fileNames, settingsLeftOut } from './everything-format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './everything-pages.ts'
 import { writeOpml } from './feeds/opml-write.ts'
+import { leadPictures, withLeadPictures } from './lead-pictures.ts'
 import type { ReadDb } from './store/database.ts'
 import { listFeeds } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
@@ -77,7 +78,9 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
       continue
     }
     const name = pageName(entries.length + 1, article.title)
-    const page = { ...exported(article), language: article.language }
+    // A page is what a window shows; saved.json is what is stored.
+    const html = withLeadPictures(leadPictures(article), article.html)
+    const page = { ...exported(article), html, language: article.language }
     add(`saved/${name}`, write => write(articlePage(page)))
     entries.push({ name, title: page.title, feedTitle: page.feedTitle, publishedAt: page.publishedAt })
   }
@@ -85,7 +88,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
 }
 
 function exported(article: SavedArticle): ExportedArticle {
-  const { language: _, feedUrl, publishedAt, updatedAt, savedAt, ...rest } = article
+  const { language: _, media: __, feedUrl, publishedAt, updatedAt, savedAt, ...rest } = article
   return {
     feedUrl: withoutCredentials(feedUrl),
     ...rest,

@@ -1,5 +1,8 @@
 /** Makes what is stored into what a window shows: the same facts, with pictures as signed addresses. */
-import type { Article, Feed, HeadlineRow } from '../api/model.ts'
+import { enclosureKind } from '../api/enclosures.ts'
+import type { Article, Enclosure, Feed, HeadlineRow } from '../api/model.ts'
+import { leadPictures, withLeadPictures } from './lead-pictures.ts'
+import { isSamePicture } from './same-picture.ts'
 import type { Signer } from './signing.ts'
 import type { StoredArticle } from './store/article.ts'
 import type { FeedRecord } from './store/feeds.ts'
@@ -17,18 +20,34 @@ export function presentRow(row: StoredRow, signer: Signer, loadImages: boolean):
     ...headline,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
     imageUrl: image && loadImages ? signer.media(image, sourceId) : null,
+    ...(row.title === '' && image ? { isPicture: true as const } : {}),
   }
 }
 
 export function presentArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {
   const { image, iconVersion, sourceId, media, privateHost: _, ...article } = stored
-  const shown = [
-    ...media,
-    ...stored.enclosures.filter(({ type }) => /^(audio|video|image)\//.test(type)).map(e => e.url),
-  ]
+  const lead = leadPictures(stored)
+  const leadUrls = lead.map(({ url }) => url)
+  const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
+  const shown = loadImages ? [...leadUrls, ...media, ...players] : players
   return {
     ...article,
     ...presentRow(stored, signer, loadImages),
-    media: loadImages ? Object.fromEntries(shown.map(url => [url, signer.media(url, sourceId)])) : {},
+    html: withLeadPictures(lead, stored.html),
+    shownEnclosures: stored.enclosures.filter(file => isShown(file, leadUrls, media)).map(({ url }) => url),
+    media: Object.fromEntries(shown.map(url => [url, signer.media(url, sourceId)])),
   }
+}
+
+/** Nothing of a film or a sound is loaded before the reader asks for it, whatever is said of pictures. */
+function isPlayed(enclosure: Enclosure): boolean {
+  const kind = enclosureKind(enclosure)
+  return kind === 'audio' || kind === 'video'
+}
+
+/** Whether what is shown has it already: a recording or a film in the text, a picture in whatever size. */
+function isShown(enclosure: Enclosure, leadUrls: string[], media: string[]): boolean {
+  if (media.includes(enclosure.url)) return true
+  if (enclosureKind(enclosure) !== 'image') return false
+  return [...leadUrls, ...media].some(url => isSamePicture(url, enclosure.url))
 }

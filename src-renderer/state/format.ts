@@ -12,6 +12,7 @@ const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 's
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
+const dayDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
 
 export const formatNumber = (value: number): string => numbers.format(value)
@@ -59,6 +60,16 @@ export function dayTitle(at: number, now: number, words: { today: string; yester
   // A day may have 23 or 25 hours: go by the calendar.
   if (start >= startOfDay(today - 1)) return words.yesterday
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? longDay : longDate).format(at)
+}
+
+/** '12 March 2026'. */
+export const dayOf = (at: number): string => dayDate.format(at)
+
+/** '1:02:03' or '4:05' of seconds. */
+export function playingTime(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
 /** '4.2 MB' of so many bytes. */

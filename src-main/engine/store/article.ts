@@ -6,7 +6,7 @@ import { unpackOrNull } from './packed-text.ts'
 import { prepared } from './prepared.ts'
 
 export type StoredArticle = StoredRow &
-  Omit<Article, keyof StoredRow | 'media' | 'feedIconUrl' | 'imageUrl' | 'match'> & {
+  Omit<Article, keyof StoredRow | 'media' | 'shownEnclosures' | 'feedIconUrl' | 'imageUrl' | 'match'> & {
     /** Addresses the HTML shows. */
     media: string[]
     privateHost: string | null

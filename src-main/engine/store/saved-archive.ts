@@ -25,15 +25,18 @@ export type SavedArticle = {
   savedAt: number | null
   isRead: boolean
   html: SafeHtml
+  /** Addresses that `html` shows. */
+  media: string[]
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null
   commentsCount: number | null
 }
 
-type Row = Omit<SavedArticle, 'isRead' | 'html' | 'categories' | 'enclosures'> & {
+type Row = Omit<SavedArticle, 'isRead' | 'html' | 'media' | 'categories' | 'enclosures'> & {
   isRead: number
   html: Uint8Array
+  media: string
   categories: string
   enclosures: string
 }
@@ -46,7 +49,7 @@ export function* savedArticles(db: ReadDb, { lastFirst = false } = {}): Generato
     `SELECT feeds.url AS feedUrl, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle,
        feeds.language, articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
        articles.published_at AS publishedAt, contents.updated_at AS updatedAt, articles.saved_at AS savedAt,
-       articles.is_read AS isRead, contents.html, contents.categories, contents.enclosures,
+       articles.is_read AS isRead, contents.html, contents.media, contents.categories, contents.enclosures,
        contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount
      FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
      WHERE articles.is_saved = 1 ORDER BY articles.saved_at ${order}, articles.id ${order}`,
@@ -57,6 +60,7 @@ export function* savedArticles(db: ReadDb, { lastFirst = false } = {}): Generato
       isRead: row.isRead === 1,
       // What stands there has been through sanitizeHtml. Without its text it is still an article somebody saved.
       html: (unpackOrNull(row.html) ?? '') as SafeHtml,
+      media: JSON.parse(row.media) as string[],
       categories: JSON.parse(row.categories) as string[],
       enclosures: JSON.parse(row.enclosures) as Enclosure[],
     }
