@@ -7,6 +7,7 @@ export type CommandName =
   | 'previous-unread'
   | 'page-down'
   | 'page-up'
+  | 'back-in-article'
   | 'open'
   | 'open-original'
   | 'toggle-read'
@@ -51,6 +52,7 @@ export const shortcuts: Shortcut[] = [
   { command: 'previous-unread', group: 'reading', keys: ['p'], says: 'Previous unread' },
   { command: 'page-down', group: 'reading', keys: ['Space'], says: 'Page down, then the next unread' },
   { command: 'page-up', group: 'reading', keys: ['Shift+Space'], says: 'Page up' },
+  { command: 'back-in-article', group: 'reading', keys: ['Alt+ArrowLeft'], says: 'Back from a footnote' },
   { command: 'open', group: 'reading', keys: ['Enter', 'o'], says: 'Open the selected article' },
   { command: 'open-original', group: 'reading', keys: ['v'], says: 'Open the original in the browser' },
   { command: 'toggle-read', group: 'reading', keys: ['m'], says: 'Mark read or unread' },
@@ -88,8 +90,10 @@ const commandByKey = new Map(shortcuts.flatMap(({ command, keys }) => keys.map(k
 const firstKeys = new Set([...commandByKey.keys()].filter(key => key.includes(' ')).map(key => key.split(' ')[0]!))
 
 /** What an event calls itself in the table. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>): string {
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const key = event.key === ' ' ? 'Space' : event.key
+  // Alt makes letters of other scripts; only named keys are commands with it.
+  if (event.altKey) return `Alt+${event.ctrlKey || event.metaKey || event.shiftKey ? 'more+' : ''}${key}`
   if (event.ctrlKey || event.metaKey) return `Mod+${event.shiftKey ? 'Shift+' : ''}${key.toLowerCase()}`
   // Shift makes '?' and '+' what they are; letters and named keys carry it.
   const isShifted = event.shiftKey && (key.length > 1 || /\p{L}/u.test(key))
@@ -108,7 +112,7 @@ export class KeyReader {
 
   /** The command that this key completes; null for none (yet). */
   read(event: KeyboardEvent): CommandName | null {
-    if (event.altKey || event.isComposing) return null
+    if (event.isComposing) return null
     const key = withoutCapsLock(event)
     const first = this.#first
     this.#first = null

@@ -99,6 +99,7 @@ export const settings = once(
       loadImages: z.boolean(),
       lastView: view(),
       lastArticleId: id.nullable(),
+      showingArticleId: id.nullable(),
       retention: retention(),
       backupFolder: z.string().trim().min(1).max(1_000).nullable(),
     }) satisfies z.ZodType<Settings>,

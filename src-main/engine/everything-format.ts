@@ -43,4 +43,10 @@ export type ExportedFeed = {
 export type ExportedSettings = { settings: Record<string, unknown>; feeds: ExportedFeed[] }
 
 /** Names of this computer's folders and numbers of this database mean nothing elsewhere. */
-export const settingsLeftOut = ['backupFolder', 'collapsedFolders', 'lastView', 'lastArticleId'] as const
+export const settingsLeftOut = [
+  'backupFolder',
+  'collapsedFolders',
+  'lastView',
+  'lastArticleId',
+  'showingArticleId',
+] as const

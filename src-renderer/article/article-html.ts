@@ -1,5 +1,6 @@
 /** The second gate: what the engine has sanitised is sanitised again by the browser's own parser, where it is shown. */
 import DOMPurify from 'dompurify'
+import { isWithinArticle } from './article-places.ts'
 
 const tags = [
   ...[
@@ -132,6 +133,7 @@ export function articleBody(html: string, media: Record<string, string>): Docume
 }
 
 function tameLink(link: HTMLAnchorElement): void {
+  if (isWithinArticle(link)) return
   const address = URL.parse(link.getAttribute('href') ?? '')
   if (!address || !links.has(address.protocol)) {
     link.removeAttribute('href')

@@ -1,7 +1,7 @@
 /** Keys as they stand on the keyboard: 'Mod+Shift+z' becomes Ctrl, Shift, Z; 'g a' two keys after one another. */
 
-const names: Record<string, string> = { Space: 'Space', Escape: 'Esc', Enter: 'Enter' }
-const macNames: Record<string, string> = { Mod: '⌘', Shift: '⇧', Escape: 'esc', Enter: '↩' }
+const names: Record<string, string> = { Space: 'Space', Escape: 'Esc', Enter: 'Enter', ArrowLeft: '←' }
+const macNames: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Escape: 'esc', Enter: '↩' }
 
 /** The keys pressed together, for each of the steps of a shortcut. */
 export function keyCaps(shortcut: string, isMac: boolean): string[][] {

@@ -202,6 +202,8 @@ export const words = {
       'The text of this article was damaged on this computer. It comes back with the next refresh, if the feed still has it; the original page has it, too.',
     goneTitle: 'This article is gone',
     gone: 'It was removed since you last saw it.',
+    notReopened: (name: string) => `“${name}” was not reopened: showing it did not finish last time.`,
+    openAnyway: 'Open it',
     failedTitle: 'This article could not be opened',
     loading: 'Opening…',
   },

@@ -7,6 +7,7 @@ import type { EngineLink, LinkState } from '../client.ts'
 import { Headlines } from '../headlines/headlines.svelte.ts'
 import { words } from '../messages/en.ts'
 import { keepingWords } from '../messages/en-keeping.ts'
+import { articleName } from './article-name.ts'
 import { Clock } from './clock.svelte.ts'
 import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
 import { absoluteTime } from './format.ts'
@@ -31,6 +32,7 @@ const beforeSettings: Settings = {
   loadImages: true,
   lastView: { kind: 'today' },
   lastArticleId: null,
+  showingArticleId: null,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   backupFolder: null,
 }
@@ -63,6 +65,7 @@ export class App {
   #beforeSearch: View = beforeSettings.lastView
   #place: Partial<Settings> = {}
   #isKeepingPlace = false
+  #showingId: number | null = null
 
   constructor(link: EngineLink, page: Window, now: () => number) {
     this.engine = link.engine
@@ -125,12 +128,16 @@ export class App {
     this.headlines.selectedId = articleId
     this.headlines.keep(articleId)
     this.layout.reveal('article')
-    this.#keepPlace({ lastArticleId: articleId })
-    await this.reader.open(articleId)
+    await this.#openHere(articleId)
     const { article } = this.reader
     if (article?.id === articleId && !article.isRead) {
       await this.attempt(() => this.engine.markRead({ articleIds: [articleId], isRead: true }))
     }
+  }
+
+  /** An article has been drawn: it may be reopened at the next start. */
+  shown(articleId: number): void {
+    if (this.#showingId === articleId) this.#keepPlace({ showingArticleId: null })
   }
 
   openDialog<N extends DialogName>(name: N, params: DialogParams[N]): void {
@@ -199,7 +206,8 @@ export class App {
     }
     await this.headlines.show(this.#existing(settings.lastView))
     // What was open when it ended may be why it ended.
-    if (!this.keeping.health.isSafeMode) this.#restoreArticle(settings.lastArticleId)
+    if (settings.showingArticleId !== null) void this.#sayNotReopened(settings.showingArticleId)
+    else if (!this.keeping.health.isSafeMode) this.#restoreArticle(settings.lastArticleId)
     this.isReady = true
   }
 
@@ -207,7 +215,24 @@ export class App {
   #restoreArticle(articleId: number | null): void {
     if (articleId === null) return
     this.headlines.selectedId = articleId
-    void this.reader.open(articleId)
+    void this.#openHere(articleId)
+  }
+
+  async #openHere(articleId: number): Promise<void> {
+    const isThere = this.reader.status === 'ready' && this.reader.article?.id === articleId
+    this.#keepPlace({ lastArticleId: articleId, ...(isThere ? {} : { showingArticleId: articleId }) })
+    await this.reader.open(articleId)
+    // Words in its place are drawn without danger.
+    if (this.reader.status !== 'ready') this.shown(articleId)
+  }
+
+  /** Its text is not drawn, only named: it may take for ever. */
+  async #sayNotReopened(articleId: number): Promise<void> {
+    this.#keepPlace({ lastArticleId: null, showingArticleId: null })
+    const article = await this.engine.article({ id: articleId }).catch(() => null)
+    if (!article) return
+    const action = { label: words.article.openAnyway, run: () => void this.open(articleId) }
+    this.toasts.add({ text: words.article.notReopened(articleName(article)), action })
   }
 
   /** The window asked to go back to a backup, and is connected again. */
@@ -248,6 +273,7 @@ export class App {
 
   /** Where the reader is, for the next start. Written at once; while one write is under way only the latest waits. */
   #keepPlace(place: Partial<Settings>): void {
+    if (place.showingArticleId !== undefined) this.#showingId = place.showingArticleId
     this.#place = { ...this.#place, ...place }
     if (!this.#isKeepingPlace) void this.#writePlace()
   }

@@ -204,6 +204,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
       if (!page.scrollArticle(1)) void stepUnread(app, 1)
     },
     'page-up': () => void page.scrollArticle(-1),
+    'back-in-article': () => void page.backInArticle(),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
       if (id !== undefined) void app.open(id).then(() => page.focusPane('article'))
@@ -238,6 +239,8 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
 export type PageCommands = {
   /** Scrolls the article by a page; false where it is at its end already. */
   scrollArticle(by: 1 | -1): boolean
+  /** Back to the link within the article that was followed last; false where none was. */
+  backInArticle(): boolean
   focusPane(pane: Pane): void
   focusSearch(): void
 }

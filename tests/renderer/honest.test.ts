@@ -40,7 +40,7 @@ async function openWindow(): Promise<App> {
 
 /** All that a window shows of what is kept; where the reader is, is not promised. */
 function shown({ settings, sources, headlines, reader }: App) {
-  const { lastView, lastArticleId, ...kept } = settings
+  const { lastView, lastArticleId, showingArticleId, ...kept } = settings
   const { feeds, folders, counts } = sources
   return { kept, feeds, folders, counts, rows: headlines.rows, article: reader.article }
 }
@@ -65,7 +65,7 @@ afterEach(async () => {
 
 const theFeed = (opened: App) => opened.sources.feeds.find(feed => feed.title === 'The Gazette')!
 const folder = (opened: App, title: string) => opened.sources.folders.find(one => one.title === title)!
-const noPage = { scrollArticle: () => false, focusPane: () => {}, focusSearch: () => {} }
+const noPage = { scrollArticle: () => false, backInArticle: () => false, focusPane: () => {}, focusSearch: () => {} }
 const press = (opened: App, name: keyof ReturnType<typeof commandsOf>) => commandsOf(opened, noPage)[name]()
 
 /** A drag of a source onto a folder, as the tree hands it on. */
@@ -147,6 +147,7 @@ test('an undo that was refused can be tried again', async () => {
 
 test('in safe mode the last article is not opened again', async () => {
   await app.open(app.headlines.rows[0]!.id)
+  app.shown(app.headlines.rows[0]!.id)
   await settled()
   expect((await openWindow()).reader.status).not.toBe('none')
 
@@ -160,4 +161,26 @@ test('in safe mode the last article is not opened again', async () => {
   const opened = new App({ engine: safe, onState: listener => listener('open') }, page, () => someNoon)
   await expect.poll(() => opened.isReady).toBe(true)
   expect(opened.reader.status).toBe('none')
+})
+
+test('an article that was never drawn is not opened again at the next start, and is named', async () => {
+  const [row] = app.headlines.rows
+  await app.open(row!.id)
+  await settled()
+
+  const second = await openWindow()
+  await expect.poll(() => second.toasts.shown.length).toBe(1)
+  expect(second.reader.status).toBe('none')
+  expect(second.toasts.shown[0]?.text).toBe(`“${row!.title}” was not reopened: showing it did not finish last time.`)
+
+  await settled()
+  const third = await openWindow()
+  expect(third.reader.status).toBe('none')
+  expect(third.toasts.shown).toEqual([])
+})
+
+test('an article that cannot be had leaves no mark behind', async () => {
+  await app.open(987_654)
+  await settled()
+  expect(app.settings.showingArticleId).toBeNull()
 })

@@ -31,6 +31,7 @@ test.each([
   ['F5', {}, 'refresh-all'],
   ['G', { shiftKey: true }, 'last-article'],
   ['Escape', {}, 'back'],
+  ['ArrowLeft', { altKey: true }, 'back-in-article'],
 ] as const)('the key %j with %j means %s', (key, modifiers, command) => {
   expect(new KeyReader().read(press(key, modifiers))).toBe(command)
 })
@@ -40,6 +41,8 @@ test.each([
   ['j', { altKey: true }],
   ['z', { ctrlKey: true, shiftKey: true }],
   ['x', {}],
+  ['ArrowLeft', { altKey: true, ctrlKey: true }],
+  ['ArrowLeft', {}],
 ] as const)('the key %j with %j is left to the browser', (key, modifiers) => {
   expect(new KeyReader().read(press(key, modifiers))).toBeNull()
 })

@@ -16,6 +16,7 @@ export const defaultSettings: Settings = {
   loadImages: true,
   lastView: { kind: 'all' },
   lastArticleId: null,
+  showingArticleId: null,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   backupFolder: null,
 }

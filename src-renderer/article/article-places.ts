@@ -1,0 +1,82 @@
+/** Links within an article: to a footnote and back, inside the pane that scrolls around the article's frame. */
+import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
+
+/** Above what a link leads to: the toolbar sticks there, and a line of what comes before. */
+const room = 72
+
+type Place = { top: number; element: Element }
+
+/** Where the links of one shown article have led, and the way back. The frame's document is moved in by hand: it has no scripts. */
+export class ArticlePlaces {
+  readonly #page: Document
+  readonly #scroller: HTMLElement
+  #left: Place[] = []
+
+  constructor(page: Document, scroller: HTMLElement) {
+    this.#page = page
+    this.#scroller = scroller
+  }
+
+  /** Goes where a link within the article leads; a link to what is not there stays where it is. */
+  follow(link: Element): void {
+    const target = this.#targetOf(link)
+    if (!target) return
+    this.#left.push({ top: this.#scroller.scrollTop, element: link })
+    for (let box = target.closest('details'); box; box = box.parentElement?.closest('details') ?? null) box.open = true
+    this.#scrollTo(this.#topOf(target) - room)
+    this.#arriveAt(target)
+  }
+
+  /** Back to where the last link was; false where none has been followed. */
+  goBack(): boolean {
+    const place = this.#left.pop()
+    if (!place) return false
+    this.#scrollTo(place.top)
+    this.#arriveAt(place.element)
+    return true
+  }
+
+  /** Another article is shown. */
+  forget(): void {
+    this.#left = []
+  }
+
+  #targetOf(link: Element): Element | null {
+    const name = link.getAttribute('href')?.slice(1) ?? ''
+    return this.#page.getElementById(name) ?? this.#page.getElementById(decoded(name))
+  }
+
+  #topOf(element: Element): number {
+    const frame = this.#page.defaultView?.frameElement
+    if (!frame) return 0
+    const top = frame.getBoundingClientRect().top + element.getBoundingClientRect().top
+    return this.#scroller.scrollTop + top - this.#scroller.getBoundingClientRect().top
+  }
+
+  #scrollTo(top: number): void {
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.#scroller.scrollTo({ top, behavior: isCalm ? 'instant' : 'smooth' })
+  }
+
+  /** The focus goes along, so that a screen reader reads on from there and Tab leads to what follows. */
+  #arriveAt(target: Element): void {
+    for (const marked of this.#page.querySelectorAll('[data-reached]')) marked.removeAttribute('data-reached')
+    target.setAttribute('data-reached', '')
+    if (!(target instanceof (this.#page.defaultView?.HTMLElement ?? HTMLElement))) return
+    if (!target.matches('a[href], summary, audio, video, [tabindex]')) target.tabIndex = -1
+    target.focus({ preventScroll: true })
+  }
+}
+
+/** Whether a link leads to a place in the article itself. */
+export function isWithinArticle(link: Element): boolean {
+  return link.getAttribute('href')?.startsWith(`#${articleIdPrefix}`) ?? false
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
