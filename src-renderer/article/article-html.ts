@@ -94,9 +94,12 @@ const attributes = [
   ],
   ...['value', 'colspan', 'rowspan', 'align', 'scope', 'span', 'open', 'display', 'datetime', 'data-embed'],
 ]
+const addresses = new Set(['href', 'src', 'poster'])
 const rules = {
   ALLOWED_TAGS: tags,
   ALLOWED_ATTR: attributes,
+  // Else DOMPurify takes every other value for an address, too, and drops it: `dir="rtl"`, `colspan="2"`, a card's mark.
+  ADD_URI_SAFE_ATTR: attributes.filter(name => !addresses.has(name)),
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?|mailto|data):/i,

@@ -62,7 +62,7 @@ export class ArticlePlaces {
   #arriveAt(target: Element): void {
     for (const marked of this.#page.querySelectorAll('[data-reached]')) marked.removeAttribute('data-reached')
     target.setAttribute('data-reached', '')
-    if (!(target instanceof (this.#page.defaultView?.HTMLElement ?? HTMLElement))) return
+    if (!isHtml(target)) return
     if (!target.matches('a[href], summary, audio, video, [tabindex]')) target.tabIndex = -1
     target.focus({ preventScroll: true })
   }
@@ -71,6 +71,11 @@ export class ArticlePlaces {
 /** Whether a link leads to a place in the article itself. */
 export function isWithinArticle(link: Element): boolean {
   return link.getAttribute('href')?.startsWith(`#${articleIdPrefix}`) ?? false
+}
+
+/** Not `instanceof`: an element keeps the class of the document it was made in. */
+function isHtml(element: Element): element is HTMLElement {
+  return 'focus' in element && 'tabIndex' in element
 }
 
 function decoded(name: string): string {
