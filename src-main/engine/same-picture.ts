@@ -8,22 +8,27 @@ const sizeParts =
   /^(?:\d{1,5}x\d{1,5}|[swh]\d{1,5}(?:-[a-z\d-]{1,40})?|[a-z]{1,3}_[^/]{1,100}|(?:resize|fit|fill|crop|max|width|height|rs|standard|ws|scale|thumbor|thumb|thumbnail|small|medium|large|full|original)(?:[:=,_][^/]{1,100})?|(?:width|height|quality|format|fit|w|h|q)=[^/]{1,200})$/i
 const numberedParts = /^(?:resize|fit|fill|crop|max|width|height|standard|ws|scale|w|h)$/i
 
+const ending = /\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|svg)(?:[:@!~].{0,100})?$/i
+
 /** What is the same for the same picture in other sizes, formats and schemes. */
 export function pictureKey(address: string): string {
   const url = URL.parse(unwrapped(address))
   if (!url) return address
   const parts = decoded(url.pathname).split('/').filter(Boolean)
   const name = nameWithoutSize(parts.pop() ?? '')
-  const folders = parts.filter((part, index) => !sizeParts.test(part) && !isNumberOfSize(part, parts[index - 1]))
-  // An address that is a program's names its picture in the query.
-  const query = /\.(?:php|aspx?|ashx|cgi|jsp)$/i.test(url.pathname) || name === '' ? url.search : ''
+  // Wikimedia's sizes lie in a folder that is called like the picture.
+  const isOfSize = (part: string, index: number) =>
+    sizeParts.test(part) || ending.test(part) || isNumberOfSize(part, parts[index - 1])
+  const folders = parts.filter((part, index) => !isOfSize(part, index))
+  const query = isProgram(url) || name === '' ? url.search : ''
   return [hostOf(url), ...folders, name].join('/').toLowerCase() + query
 }
 
 /** The last part of the address without sizes, where it tells the picture by itself; else null. */
 export function pictureName(address: string): string | null {
   const url = URL.parse(unwrapped(address))
-  const name = url ? nameWithoutSize(decoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''
+  const name =
+    url && !isProgram(url) ? nameWithoutSize(decoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''
   return name.length >= 8 && !commonNames.test(name) && /[a-z\d]{4}/.test(name) ? name : null
 }
 
@@ -48,9 +53,14 @@ function unwrapped(address: string): string {
   return address
 }
 
+/** A program's address names its picture in the query. */
+function isProgram({ pathname }: URL): boolean {
+  return /\.(?:php|aspx?|ashx|cgi|jsp)$/i.test(pathname)
+}
+
 function nameWithoutSize(name: string): string {
   return name
-    .replace(/\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|svg)(?:[:@!~].{0,100})?$/i, '')
+    .replace(ending, '')
     .replace(/@\dx$/, '')
     .replace(/[-_](?:scaled|rotated|e\d{10,13})$/i, '')
     .replace(/[-_.]\d{1,5}x\d{0,5}(?:_crop)?$/i, '')

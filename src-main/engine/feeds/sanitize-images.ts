@@ -21,26 +21,28 @@ const mostCandidates = 24
 export function imageCandidates(attributes: Attributes, around: Attributes[] = []): string[] {
   const src = attributes.src?.trim() ?? ''
   const own = foundIn(attributes)
+  const sets = setsOf(attributes, ['srcset'])
+  // Most images have one address and nothing else.
+  if (own.length === 0 && sets.length === 0 && around.length === 0) return isPlaceholder(src) ? [] : [src]
+  const isPoor = poorness()
   const offered = around.flatMap(other => (isShownSource(other) ? sourceCandidates(other) : []))
-  const named = own.filter(({ trust }) => trust === 'source')
-  const isLazySrc = named.some(({ url }) => !isPoor(url))
-  const isReal = src !== '' && !isPoor(src) && !soundsLikePlaceholder(src)
-  const main = [...named, ...setsOf(attributes, ['srcset']), ...(isReal && !isLazySrc ? plain(src) : []), ...offered]
   const outer = around.flatMap(other => (isSource(other) ? [] : foundIn(other)))
-  const all = [
-    ...bestFirst(main.filter(({ url }) => !isPoor(url))),
+  const named = own.filter(({ trust }) => trust === 'source')
+  const isReal = !isPoor(src) && !soundsLikePlaceholder(src)
+  const isLazySrc = named.some(({ url }) => !isPoor(url))
+  const main = [...named, ...sets, ...(isReal && !isLazySrc ? plain(src) : []), ...offered]
+  const ordered = [
+    ...bestFirst(main),
     ...(isReal ? plain(src) : []),
     ...bestFirst(own.filter(({ trust }) => trust === 'picture')),
     ...bestFirst(outer.filter(({ trust }) => trust !== 'thumbnail')),
     ...around.flatMap(linkedPicture),
     ...[...own, ...outer].filter(({ trust }) => trust === 'thumbnail'),
   ]
-  const urls = [...all, ...bestFirst(main), ...plain(soundsLikePlaceholder(src) ? '' : src)].map(({ url }) => url)
-  const good = urls.filter(url => !isPoor(url))
+  const urls = [...new Set([...ordered.map(({ url }) => url), src])]
+  const isGood = (url: string) => !isPoor(url) && (url !== src || isReal)
   // A blur is better than a gap, and so is what is only called like a placeholder.
-  const blurred = urls.filter(url => !isPlaceholder(url) && isBlur(url))
-  const rest = isPlaceholder(src) ? [] : [src]
-  return [...new Set([...good, ...blurred, ...rest])].slice(0, mostCandidates)
+  return [...urls.filter(isGood), ...urls.filter(url => !isGood(url) && !isPlaceholder(url))].slice(0, mostCandidates)
 }
 
 /** Whether an image is filled in by a script, so that its size and style say nothing yet. */
@@ -48,12 +50,21 @@ export function isLazy(attributes: Attributes): boolean {
   return foundIn(attributes).some(({ trust, url }) => trust === 'source' && !isPlaceholder(url))
 }
 
-function isPoor(url: string): boolean {
-  return isPlaceholder(url) || isBlur(url)
+/** Whether an address shows little or nothing of the picture; each is looked at once. */
+function poorness(): (url: string) => boolean {
+  const known = new Map<string, boolean>()
+  return url => {
+    const before = known.get(url)
+    if (before !== undefined) return before
+    const isPoor = isPlaceholder(url) || isBlur(url)
+    known.set(url, isPoor)
+    return isPoor
+  }
 }
 
 /** The best fitting first; of equals the earlier one. */
 function bestFirst(found: Found[]): Found[] {
+  if (found.length < 2) return found
   return found
     .map(candidate => ({ candidate, score: scoreOf(candidate) }))
     .sort((a, b) => b.score - a.score)
