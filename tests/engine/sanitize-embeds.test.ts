@@ -147,6 +147,11 @@ test.each([
     'https://widget.example/x',
   ],
   [
+    'a player as an element',
+    '<bandcamp-player src="https://bandcamp.com/EmbeddedPlayer/album=1/"></bandcamp-player>',
+    'https://bandcamp.com/EmbeddedPlayer/album=1/',
+  ],
+  [
     'an element of an editor',
     '<figure class="media"><oembed url="https://www.youtube.com/watch?v=ddddddddddd"></oembed></figure>',
     `${watch}ddddddddddd`,

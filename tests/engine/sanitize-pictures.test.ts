@@ -38,6 +38,7 @@ test.each([
     'p.jpg?q=80',
   ],
   ['one behind about:blank', '<img src="about:blank" nitro-lazy-src="https://i.example/a.webp">', 'a.webp'],
+  ['one behind a numbered GIF', '<img src="/static/1.gif" data-pagespeed-lazy-src="https://i.example/a.jpg">', 'a.jpg'],
   ['one behind #', '<img src="#" data-echo="https://i.example/a.webp">', 'a.webp'],
   ['one without an ending, by its name', '<img data-src="https://i.example/photo/8123">', 'photo/8123'],
   [

@@ -28,6 +28,25 @@ export const embedTags = new Set([
   ...['amp-youtube', 'amp-vimeo', 'amp-iframe', 'amp-video-iframe', 'amp-dailymotion', 'amp-twitter', 'amp-instagram'],
   ...['amp-facebook', 'amp-soundcloud', 'amp-reddit', 'amp-pinterest', 'amp-gist', 'amp-tiktok', 'amp-jwplayer'],
   ...['amp-wistia-player', 'fb:video', 'fb:post', 'spotify-iframe', 'lite-tiktok', 'lite-iframe', 'media-embed'],
+  ...[
+    'bandcamp-player',
+    'video-js',
+    'video-player',
+    'video-embed',
+    'audio-player',
+    'media-player',
+    'jw-player',
+    'peertube-player',
+  ],
+  ...[
+    'spotify-audio',
+    'spotify-player',
+    'twitch-video',
+    'twitch-player',
+    'tiktok-video',
+    'dailymotion-video',
+    'twitter-tweet',
+  ],
 ])
 
 const longestAddress = 4_096

@@ -46,7 +46,7 @@ const plainNames = new Set([
 ])
 /** Pictures of something else, or in another state, than what the image is to show. */
 const otherThings =
-  /avatar|author|share|logo|icon|error|hover|rollover|dark|permalink|page|profile|next|prev(?!iew)|related|poster|blur|placeholder|lqip|low-?(?:res|src|quality)|noimg|loading-src|caption|comment|title|alt$|width|height|sizes?$|ratio|class$|-style|count|index/
+  /avatar|permalink|placeholder|lqip|rollover|(?:^|[-_:])(?:author|share|logo|icon|error|hover|dark|page|profile|next|prev|related|poster|blur|low-?res|low-?src|low-?quality|noimg|loading|caption|comments?|title|alt|width|widths|height|sizes?|ratio|class|style|count|index|id)(?:[-_:]|$)/
 const smallThings = /thumb|small|preview|tiny|mobile|mini/
 const sourceNames =
   /(?:src|srcs|srcset|src-?set|src[-_]?\d{1,4}x?|original|lazy|actualsrc|lazyload|real_?src|zoomfile|^file)$/
@@ -74,7 +74,7 @@ export function setsOf(attributes: Record<string, string>, names: string[]): Fou
 }
 
 function addValue(found: Found[], name: string, value: string, attributes: Record<string, string>): void {
-  if (otherThings.test(name)) return
+  if (name !== 'style' && otherThings.test(name)) return
   const trust = trustOf(name)
   if (/set$|sets$/.test(name) || isSet(value)) {
     for (const candidate of parseSet(value)) if (isAddress(candidate.url)) found.push({ ...candidate, trust })

@@ -45,6 +45,11 @@ const others: Player[] = [
   { host: /^www\.instagram\.com$/, page: replaced(/^\/((?:p|reel|tv)\/[\w-]+)/, 'https://www.instagram.com/') },
   { host: /^(?:www|m)\.facebook\.com$/, page: ({ searchParams }) => webParameter(searchParams.get('href')) },
   { host: /^(?:embed\.reddit|www\.redditmedia)\.com$/, page: url => `https://www.reddit.com${url.pathname}` },
+  {
+    host: /^drive\.google\.com$/,
+    page: ({ pathname }) =>
+      pathname.endsWith('/preview') ? `https://drive.google.com${pathname.replace(/preview$/, 'view')}` : null,
+  },
   { host: /^(?:www|maps)\.google\.[a-z.]{2,6}$/, page: mapPage },
   {
     host: /^codepen\.io$/,
