@@ -216,6 +216,28 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
   }
 })
 
+test('an article without a title has a name in every list', async () => {
+  const items = [
+    '<item><guid isPermaLink="false">1</guid><media:content url="https://paper.example/a.png" medium="image"/></item>',
+    '<item><guid isPermaLink="false">2</guid><link>https://paper.example/2</link></item>',
+  ]
+  server.answer('/untitled.xml', (_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'application/rss+xml' })
+      .end(
+        `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Untitled</title>${items.join('')}</channel></rss>`,
+      )
+  })
+  const added = JSON.parse((await ask('add', `${server.url}/untitled.xml`, '--json')).out)
+  const { feedId } = added[0]
+  const titles = JSON.parse((await ask('list', '--view', `feed:${feedId}`, '--json')).out).map(
+    (row: { title: string }) => row.title,
+  )
+  expect(titles.sort()).toEqual([expect.stringMatching(/^Photo, \d/), expect.stringMatching(/^Untitled, \d/)])
+  expect((await ask('list', '--view', `feed:${feedId}`)).out).toContain('Photo, ')
+  await ask('remove', String(feedId))
+})
+
 test('what one feed does wrong in a refresh is told, and the others come in', async () => {
   server.answer('/numbered-trouble.xml', (_, response) => void response.writeHead(500).end())
   const list = file(
