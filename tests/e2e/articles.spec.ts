@@ -152,7 +152,6 @@ test('one film in three sizes is one player', async ({ reader, feeds }) => {
   await follow(reader, feeds, [`<title>A film</title>${html('Words')}${files.join('')}`])
   await reader.read('A film')
   await expect(reader.article.locator('video')).toHaveCount(1)
-  await expect(reader.article.getByRole('link', { name: 'film-480p.mp4' })).toBeVisible()
 })
 
 test('a frame of another site is a card that opens it outside', async ({ reader, feeds }) => {
@@ -176,7 +175,7 @@ test('the number of comments stands beside the link to them', async ({ reader, f
   await reader.read('Talked about')
   await expect(reader.article.getByRole('link', { name: '12 comments' })).toHaveCount(2)
   await reader.read('Said once')
-  await expect(reader.article.getByRole('link', { name: '1 comment', exact: true })).toHaveCount(2)
+  await expect(reader.article.getByRole('link', { name: /1 comment\b/ })).toHaveCount(2)
   await reader.read('Silent')
   await expect(reader.article.getByRole('link', { name: 'Comments' })).toHaveCount(1)
 })
