@@ -1,5 +1,6 @@
 /** The second gate: what the engine has sanitised is sanitised again by the browser's own parser, where it is shown. */
 import DOMPurify from 'dompurify'
+import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
 import { isWithinArticle } from './article-places.ts'
 
 const tags = [
@@ -79,6 +80,7 @@ const tags = [
 const attributes = [
   ...[
     'href',
+    'id',
     'title',
     'dir',
     'lang',
@@ -102,7 +104,7 @@ const rules = {
   ADD_URI_SAFE_ATTR: attributes.filter(name => !addresses.has(name)),
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
-  ALLOWED_URI_REGEXP: /^(?:https?|mailto|data):/i,
+  ALLOWED_URI_REGEXP: new RegExp(`^(?:(?:https?|mailto|data):|#${articleIdPrefix})`, 'i'),
   RETURN_DOM_FRAGMENT: true,
 } as const
 
@@ -115,6 +117,10 @@ const raster = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i
  */
 export function articleBody(html: string, media: Record<string, string>): DocumentFragment {
   const body = DOMPurify.sanitize(html, rules)
+  // A name of any other kind could stand for something of the window's own.
+  for (const element of body.querySelectorAll('[id]')) {
+    if (!element.id.startsWith(articleIdPrefix)) element.removeAttribute('id')
+  }
   for (const link of body.querySelectorAll('a')) tameLink(link)
   for (const element of body.querySelectorAll('img, audio, video, source')) tameMedia(element, media)
   for (const player of body.querySelectorAll('audio, video')) {
