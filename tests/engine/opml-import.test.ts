@@ -182,8 +182,35 @@ describe('an import that is taken back', () => {
     const next = await take(list(outline('/next', 'text="Next"')))
     held.resolve()
     while (!world.intake.isIdle()) await world.pass(100)
+    const [row] = next.rows
+    expect(ids).not.toContain(row?.feedId)
+    expect(world.titles().filter(title => title.startsWith('/new') || title.startsWith('/more'))).toEqual([])
     await client.undo({ undoId: next.undoId! })
     expect(everything()).toEqual(before)
+  })
+
+  test('brings what was being fetched of a feed with something saved only when it is followed again', async () => {
+    const { undoId } = await take(body())
+    await refreshAll()
+    const id = world.store.db.prepare<[], number>("SELECT id FROM articles WHERE title = '/new one'").pluck().get()!
+    setSaved(world.store.db, [id], true, someNoon)
+    const held = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    world.answer = async (request, response) => {
+      asked.resolve()
+      await held.promise
+      sendFeed(response, world.rss(`${request.url} three`, `${request.url} one`))
+    }
+    const feed = (await feeds()).find(one => one.url.endsWith('/new'))!
+    await world.intake.refresh({ feedIds: [feed.id], isForced: true })
+    await asked.promise
+    await client.undo({ undoId: undoId! })
+    held.resolve()
+    while (!world.intake.isIdle()) await world.pass(100)
+    expect(world.titles().filter(title => title.startsWith('/new'))).toEqual(['/new one'])
+    await take(body())
+    await refreshAll()
+    expect(world.titles().filter(title => title.startsWith('/new'))).toEqual(['/new one', '/new three'])
   })
 
   test('does not have fetched what waited to be', async () => {
