@@ -276,35 +276,6 @@ describe('damage', () => {
     expect(feedOf(text).items).toHaveLength(1)
   })
 
-  test.each<[string, string, string]>([
-    ['in the middle of a text', 'Some', 'inside-item'],
-    ['behind an item', '</item>', 'between-items'],
-    ['behind the channel', '</channel>', 'closed'],
-    ['in the end tag of the channel', '</chan', 'closed'],
-    ['at its end', '</rss>', 'closed'],
-  ])('a text that ends %s: %s is the last of it', (_name, last, end) => {
-    const text = rss('<item><title>One</title></item><item><title>Two</title><description>Some</description></item>')
-    const cut = text.slice(0, text.lastIndexOf(last) + last.length)
-    expect(parse(cut)).toMatchObject({ ok: true, end })
-    const whole = parseFeed(cut, { url, contentType: null, onlyWholeItems: true })
-    expect(whole.ok && whole.feed.items.length).toBe(end === 'inside-item' ? 1 : 2)
-  })
-
-  test('a feed whose end is there has not broken off, whatever is open before it', () => {
-    for (const item of [
-      '<item><title>One',
-      '<item><description><![CDATA[x</description></item>',
-      '<item><!-- x',
-      '<link>',
-    ]) {
-      expect(parse(rss(item))).toMatchObject({ ok: true, end: 'closed' })
-    }
-    expect(parse(atom('<entry><title>One</title></entry>').replace('</feed>', ''))).toMatchObject({
-      end: 'between-items',
-    })
-    expect(parse('<rss version="2.0"/>')).toMatchObject({ end: 'closed' })
-  })
-
   test('a truncated end keeps what came before it', () => {
     const whole = rss('<item><title>One</title></item><item><title>Two</title><description>Some text')
     expect(feedOf(whole.slice(0, whole.indexOf('Some') + 4)).items.map(({ title }) => title)).toEqual(['One', 'Two'])
