@@ -180,6 +180,37 @@ test('the number of comments stands beside the link to them', async ({ reader, f
   await expect(reader.article.getByRole('link', { name: 'Comments' })).toHaveCount(1)
 })
 
+const everything = [
+  '<title>Everything</title><link>https://paper.example/1</link>',
+  html('<p>Words.</p><iframe src="https://widget.example/w" title="Our poll"></iframe>'),
+  '<enclosure url="HOST/pic.png" type="image/png"/><enclosure url="HOST/v.mp4" type="video/mp4"/>',
+  '<enclosure url="HOST/a.mp3" type="audio/mpeg"/><enclosure url="HOST/a.pdf" type="application/pdf"/>',
+  '<comments>https://paper.example/talk</comments><slash:comments>12</slash:comments>',
+].join('')
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [900, 1600])
+    test(`pictures, players and cards pass, ${colorScheme}, ${width} px wide`, async ({ reader, feeds }) => {
+      await reader.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await reader.page.setViewportSize({ width, height: 900 })
+      await follow(reader, feeds, [everything])
+      await reader.headline('Everything').click()
+      await expect.poll(() => drawn(reader)).toEqual(['pic.png'])
+      await expect(reader.text.getByRole('link', { name: 'Our poll (widget.example)' })).toBeVisible()
+      await checkPage(reader.page, 'an article with everything')
+    })
+
+test('how a text runs, and what a cell spans, reaches the page', async ({ reader, feeds }) => {
+  const table = '<table><tr><td colspan="2">wide</td></tr><tr><td>a</td><td>b</td></tr></table>'
+  await follow(reader, feeds, [
+    `<title>Shapes</title>${html(`<p dir="rtl" lang="he">שלום</p><ol start="7"><li>x</li></ol>${table}`)}`,
+  ])
+  await reader.read('Shapes')
+  await expect(reader.text.getByText('שלום')).toHaveAttribute('dir', 'rtl')
+  await expect(reader.text.getByRole('cell', { name: 'wide' })).toHaveAttribute('colspan', '2')
+  await expect(reader.text.locator('ol')).toHaveAttribute('start', '7')
+})
+
 const notes = [
   '<p>Text<sup id="fnref:1"><a href="#fn:1">1</a></sup> and a <a href="https://paper.example/x">page</a>.</p>',
   ...Array.from({ length: 60 }, (_, index) => `<p>Paragraph ${index} of a long text.</p>`),
