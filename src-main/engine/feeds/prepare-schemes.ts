@@ -10,6 +10,8 @@ const mostShown = 20
 
 /** The addresses of an item's link and attachments that can't be links, as paragraphs after the text. */
 export function addressesAsText({ link, enclosures }: ParsedItem, html: string): string {
+  // Nearly all items have nothing of the kind.
+  if (isWeb(link) && enclosures.every(({ url }) => isWeb(url))) return ''
   const addresses = [link, ...enclosures.map(({ url }) => url)].filter(isShown)
   const shown = [...new Set(addresses)].slice(0, mostShown).map(escapeHtml)
   return shown
@@ -18,8 +20,12 @@ export function addressesAsText({ link, enclosures }: ParsedItem, html: string):
     .join('')
 }
 
+function isWeb(address: string | null): boolean {
+  return address === null || address.startsWith('https:') || address.startsWith('http:')
+}
+
 function isShown(address: string | null): address is string {
-  if (address === null || address.length > longestAddress || /^https?:/i.test(address)) return false
+  if (address === null || address.length > longestAddress) return false
   const url = URL.parse(address)
   return url !== null && !unshown.test(url.protocol) && url.href.length > url.protocol.length
 }
