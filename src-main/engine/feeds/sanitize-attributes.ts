@@ -1,5 +1,6 @@
 /** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
 
+import { withFewMarks, withoutC1 } from '../text-marks.ts'
 import { isInvisible } from '../tracking.ts'
 import { embedHost } from './sanitize-embeds.ts'
 import { imageCandidates, isLazy } from './sanitize-images.ts'
@@ -33,8 +34,8 @@ const rules: Record<string, Rule> = {
   li: given => matching(given, 'value', /^-?\d{1,9}$/),
   td: cell,
   th: given => ({ ...cell(given), ...matching(given, 'scope', /^(?:col|row|colgroup|rowgroup)$/i) }),
-  col: given => matching(given, 'span', /^[1-9]\d{0,2}$/),
-  colgroup: given => matching(given, 'span', /^[1-9]\d{0,2}$/),
+  col: given => span(given, 'span'),
+  colgroup: given => span(given, 'span'),
   details: (given): Attributes => ('open' in given ? { open: '' } : {}),
   math: given => matching(given, 'display', /^block$/),
   time: dated,
@@ -113,10 +114,18 @@ function sizes(given: Attributes): Attributes {
 
 function cell(given: Attributes): Attributes {
   return {
-    ...matching(given, 'colspan', /^[1-9]\d{0,2}$/),
-    ...matching(given, 'rowspan', /^[1-9]\d{0,3}$/),
+    ...span(given, 'colspan'),
+    ...span(given, 'rowspan'),
     ...matching(given, 'align', /^(?:left|center|right)$/i),
   }
+}
+
+/** A table of 3,000 rows, each with a cell that spans 9,999, takes a browser minutes; one this long does not. */
+const longestSpan = 200
+
+function span(given: Attributes, name: string): Attributes {
+  const length = /^\s*([1-9]\d{0,4})/.exec(given[name] ?? '')?.[1]
+  return length ? { [name]: String(Math.min(Number(length), longestSpan)) } : {}
 }
 
 function dated(given: Attributes): Attributes {
@@ -135,5 +144,5 @@ function matching(given: Attributes, name: string, pattern: RegExp): Attributes 
 
 function words(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-  return value.slice(0, 1_000).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '')
+  return withFewMarks(withoutC1(value.slice(0, 1_000)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, ''))
 }

@@ -27,6 +27,53 @@ export function linkAddress(value: string, { base }: AddressContext): string | n
   return webAddress(url)
 }
 
+/** Schemes that run something, read something here or start a program: an address of one is not even shown. */
+const unshown =
+  /^(?:javascript|vbscript|livescript|data|blob|file|filesystem|about|view-source|jar|chrome|resource|intent|android-app|search-ms|ms-.*|(?:chrome|moz|edge|safari-web)-extension|whatsapp|viber|tg|line|fb.*|x-.*):$/
+
+/**
+ * The address of a link that is no web address, but of use to someone who can copy it (magnet:, tel:, ftp:, xmpp:); null for
+ * what is a web address, or what nobody should be led to.
+ */
+export function copyableAddress(value: string, { base }: AddressContext): string | null {
+  const url = parse(value, base)
+  if (!url || isWeb(url) || url.protocol === 'mailto:' || unshown.test(url.protocol)) return null
+  return url.href.length > url.protocol.length ? url.href : null
+}
+
+/** Where a link points to within the page it stands in. */
+export type Fragment = { fragment: string; isBare: boolean }
+
+/**
+ * What a link points to within the article itself: a bare `#note`, or one with the article's own address, however that is
+ * spelled; null for a link to anywhere else. The fragment is as it is written, and may be empty.
+ */
+export function fragmentWithin(value: string, { base }: AddressContext): Fragment | null {
+  if (!value.includes('#') || value.length > longestLink) return null
+  const written = value.trim()
+  if (written.startsWith('#')) return { fragment: written.slice(1), isBare: true }
+  const url = URL.parse(written, base)
+  if (!url || url.hash.length < 2 || !isWeb(url) || pageOf(url) !== basePage(base)) return null
+  return { fragment: url.hash.slice(1), isBare: false }
+}
+
+/** One spelling for all of a page's addresses: without scheme, www, trailing slash, fragment and tracking parameters. */
+function pageOf(url: URL): string {
+  const { hostname, port, pathname, search } = withoutTracking(new URL(url))
+  return `${hostname.replace(/^www\./, '')}:${port}${pathname.replace(/\/+$/, '')}${search}`
+}
+
+function basePage(base: string): string {
+  if (base !== page.base) {
+    const url = URL.parse(base)
+    page = { base, spelling: url ? pageOf(url) : '' }
+  }
+  return page.spelling
+}
+
+/** The links of an article are all compared with the one address. */
+let page = { base: '', spelling: '' }
+
 /** What an image, audio or video may be loaded from; else null. Only images may be raster `data:`. */
 export function mediaAddress(value: string, context: AddressContext, kind: 'image' | 'sound' = 'image'): string | null {
   const start = value.trimStart().slice(0, 5).toLowerCase()
@@ -44,7 +91,7 @@ function parse(value: string, base: string, longest = longestLink): URL | null {
 }
 
 function webAddress(url: URL): string | null {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
+  if (!isWeb(url)) return null
   if (url.username || url.password) {
     // `https://bank.example@evil.example/` is made to be misread.
     url.username = ''
@@ -52,6 +99,10 @@ function webAddress(url: URL): string | null {
   }
   const address = withoutTracking(url).href
   return address.length <= longestLink ? address : null
+}
+
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:'
 }
 
 /** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */

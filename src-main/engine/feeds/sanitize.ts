@@ -2,16 +2,19 @@
  * Makes an article's HTML fit to be stored and shown: the last step of the intake, and the only maker of SafeHtml.
  * Nothing may change the HTML or an address in it afterwards, or what was checked is not what is shown.
  */
-import { createRequire } from 'node:module'
-import type gate from 'sanitize-html'
+import library from 'sanitize-html'
 import type { SafeHtml } from '../../api/model.ts'
-import { isPlain } from './sanitize-plain.ts'
-import { allowedTags, droppedWhole, mathTags, voidTags } from './sanitize-tags.ts'
-import { tidy } from './sanitize-tidy.ts'
+import { embedTags } from './sanitize-embeds.ts'
+import { type Findings, nothingFound } from './sanitize-findings.ts'
+import { Pass } from './sanitize-pass.ts'
+import { readable, withBareLinks } from './sanitize-source.ts'
+import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './sanitize-tags.ts'
 import type { AddressContext } from './sanitize-url.ts'
 
 /** Counts up when the rules change, so that what was stored under older ones can be told. */
-export const sanitizeRules = 1
+export const sanitizeRules = 2
+
+const largest = 5_000_000
 
 export type Sanitized = {
   html: SafeHtml
@@ -26,37 +29,56 @@ export type Sanitized = {
  * although it is not public. At most 5 million characters are read, and about as many given back.
  */
 export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
-  const { html: tidied, text, media } = tidy(html, context)
-  return { html: passGate(tidied) as SafeHtml, text, media }
+  const sanitized = sanitize(html, context)
+  const linked = withBareLinks(sanitized.html)
+  return linked === null ? sanitized : sanitize(linked, context)
 }
 
-/** What is plain passes as it is, since sanitize-html would not change it; all else it rebuilds by its own allow-list. */
-function passGate(html: string): string {
-  return isPlain(html) ? html : loadGate()(html, gateRules)
-}
-
-const load = createRequire(import.meta.url)
-
-/** With all it brings along it is as large as the rest of a worker, and hardly ever needed. */
-function loadGate(): typeof gate {
-  return load('sanitize-html') as typeof gate
+/** In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts). */
+function sanitize(html: string, context: AddressContext): Sanitized {
+  const source = readable(html.length > largest ? html.slice(0, largest) : html)
+  const hasFormulas = /<(?:\w{1,20}:)?math/i.test(source)
+  let { pass: last, written } = sanitizeOnce(source, context, nothingFound, hasFormulas)
+  const found = last.finder.findings()
+  if (found) ({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas))
+  const isEmpty = last.text === '' && last.media.size === 0
+  if (isEmpty && last.finder.hasHidden) {
+    const findings = { ...(found ?? nothingFound), showsHidden: true }
+    ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas))
+  }
+  return { html: written as SafeHtml, text: last.text, media: [...last.media] }
 }
 
 /** The words of a piece of HTML, for where no HTML is shown. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html
-  return tidy(html, { base: 'http://localhost/' }).text
+  return sanitizeHtml(html, { base: 'http://localhost/' }).text
 }
 
-/*
- * An allow-list of its own, which trusts nothing of what was tidied: no tag, attribute or scheme that is not named here gets
- * through, whatever mistakes are made before.
- */
-export const gateRules: gate.IOptions & { allowedEmptyAttributes: string[] } = {
+function sanitizeOnce(
+  html: string,
+  context: AddressContext,
+  findings: Findings,
+  hasFormulas: boolean,
+): { pass: Pass; written: string } {
+  pass = new Pass(context, findings, hasFormulas)
+  return { pass, written: library(html, allowList) }
+}
+
+/** The one that the library is at: it copies its options for each call, which takes as long as a short article. */
+let pass = new Pass({ base: '' }, nothingFound, false)
+
+const decidedTags = [
+  ...new Set([...Object.keys(allowedTags), ...mathTags, ...Object.keys(renamedTags), ...embedTags, 'param']),
+]
+
+/** The allow-list: no tag, attribute or scheme that is not named here gets through, whatever our rules decide. */
+export const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...Object.keys(allowedTags), ...mathTags],
-  allowedAttributes: Object.fromEntries(
-    Object.entries(allowedTags).map(([tag, attributes]) => [tag, [...attributes, 'dir', 'lang', 'title']]),
-  ),
+  allowedAttributes: {
+    '*': ['dir', 'lang', 'title', 'id'],
+    ...Object.fromEntries(Object.entries(allowedTags).filter(([, attributes]) => attributes.length > 0)),
+  },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowedSchemesByTag: {
     img: ['http', 'https', 'data'],
@@ -70,5 +92,15 @@ export const gateRules: gate.IOptions & { allowedEmptyAttributes: string[] } = {
   nonTextTags: droppedWhole,
   selfClosing: voidTags,
   parseStyleAttributes: false,
-  nestingLimit: 300,
+  // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows.
+  parser: { decodeEntities: true, recognizeSelfClosing: true },
+  transformTags: {
+    ...Object.fromEntries(decidedTags.map(tag => [tag, () => pass.decide()])),
+    '*': (name, attribs) => pass.name(name, attribs),
+  },
+  onOpenTag: (name, attribs) => pass.opens(name, attribs),
+  onCloseTag: () => pass.closes(),
+  textFilter: text => pass.writes(text),
+  // Its types don't have this answer: the tag goes, and what is in it stays.
+  exclusiveFilter: (() => (pass.takesBack() ? 'excludeTag' : false)) as () => boolean,
 }

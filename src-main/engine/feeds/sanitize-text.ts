@@ -1,0 +1,128 @@
+/** The words of an article, run by run: as they are shown, and as they are indexed. */
+import { isAttached, marksAtEnd, withFewMarks, withoutC1 } from '../text-marks.ts'
+import { DirectionCount, longRun } from './sanitize-directions.ts'
+
+const longestIndexed = 100_000
+/** The longest word a browser is given: one of 400,000 letters takes it 20 s. Pieces of a thousand it lays out at once. */
+export const longestWord = 500
+
+/**
+ * What makes a run of text more than plain words between single spaces: markup, control characters, other white space, marks,
+ * letters that join or run the other way. Most runs have none of it, and looking for all at once is quick.
+ */
+const uncommon = new RegExp(
+  '[\\0-\\x1f&<>\\x7f-\\xa0\\u0300-\\u036f\\u0483-\\u1fff\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u20d0-\\u20ff' +
+    '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u3000\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff]| {2}',
+)
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
+/** After any of these a line may end. */
+const breaks = /[\s\u00ad\u200b\u3001\u3002\uff0c\uff0e\uff01\uff1f-]/g
+
+/** Where text stands: where no tag may be added; whether it is the publisher's. */
+export type Place = { isTagless: boolean; isIndexed: boolean }
+
+export class TextRules {
+  readonly #directions = new DirectionCount()
+  #indexed = ''
+  #endsInSpace = false
+  #needsGap = false
+  /** How many marks the last letter has. */
+  #marks = 0
+  /** Whether the last tag only lets a line end, so that the text goes on. */
+  #isContinued = false
+  /** Letters since a line could end. */
+  #run = 0
+
+  get text(): string {
+    return this.#indexed.trim()
+  }
+
+  /** A block begins or ends: words before and after it are apart. `isShown`: by a tag that is there. */
+  gap(isShown: boolean): void {
+    this.#index(' ')
+    this.#run = 0
+    this.#marks = 0
+    if (isShown) this.#directions.reset()
+    else this.#needsGap = true
+  }
+
+  /** A line may end here. */
+  mayBreak(): void {
+    this.#run = 0
+    this.#isContinued = true
+  }
+
+  /** A run of text as the library escaped it: what is to be written. */
+  write(escaped: string, { isTagless, isIndexed }: Place): string {
+    const before = this.#needsGap ? ' ' : ''
+    this.#needsGap = false
+    if (escaped.length < longRun && !uncommon.test(escaped)) {
+      this.#marks = 0
+      this.#isContinued = false
+      this.#index(isIndexed ? escaped : ' ')
+      return before + (isTagless ? escaped : this.#broken(escaped, escaped))
+    }
+    const words = withFewMarks(withoutC1(unescaped(escaped).replace(controls, '')), this.#marks)
+    this.#marks = marksAtEnd(words, this.#marks)
+    if (this.#indexed.length < longestIndexed) {
+      this.#index(isIndexed ? words.slice(0, longestIndexed).replace(/\s+/g, ' ') : ' ')
+    }
+    const kept = this.#directions.bounded(words, this.#isContinued)
+    this.#isContinued = false
+    const shown = kept === escaped ? escaped : escapeText(kept)
+    return before + (isTagless ? shown : this.#broken(kept, shown))
+  }
+
+  /** Words between single spaces, to which the text so far may end in one. */
+  #index(words: string): void {
+    if (words === '' || this.#indexed.length >= longestIndexed) return
+    const fitting = words.length > longestIndexed ? words.slice(0, longestIndexed) : words
+    this.#indexed += this.#endsInSpace && fitting.startsWith(' ') ? fitting.slice(1) : fitting
+    this.#endsInSpace = fitting.endsWith(' ')
+  }
+
+  /** Text with places for a line to end in words that are too long. */
+  #broken(words: string, shown: string): string {
+    if (this.#run + words.length > longestWord) return this.#withBreaks(words, shown)
+    const space = words.lastIndexOf(' ')
+    this.#run = space < 0 ? this.#run + words.length : words.length - space - 1
+    return shown
+  }
+
+  #withBreaks(words: string, shown: string): string {
+    const pieces: string[] = []
+    let from = 0
+    let runStart = -this.#run
+    breaks.lastIndex = 0
+    for (;;) {
+      const next = breaks.exec(words)
+      const end = next ? next.index : words.length
+      while (end - runStart > longestWord) {
+        let at = Math.max(runStart + longestWord, from)
+        while (at < end && isAttached(words.slice(at, at + 2))) at++
+        if (at >= end) break
+        pieces.push(words.slice(from, at))
+        from = at
+        runStart = at
+      }
+      if (!next) break
+      runStart = end + 1
+    }
+    this.#run = words.length - runStart
+    if (pieces.length === 0) return shown
+    pieces.push(words.slice(from))
+    return pieces.map(escapeText).join('<wbr />')
+  }
+}
+
+export function unescaped(text: string): string {
+  return text.includes('&')
+    ? text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    : text
+}
+
+/** In the library's spelling. */
+export function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text
+}
