@@ -33,6 +33,11 @@ export class DirectionCount {
     this.#isCut = false
   }
 
+  /** A run of text that is plain Latin. */
+  turnsBack(): void {
+    this.#isRightToLeft = false
+  }
+
   /** A run of text, cut off where it has turned more often than any that is read. `isContinued`: no tag stands before it. */
   bounded(words: string, isContinued: boolean): string {
     return this.#boundedTurns(words.length >= longRun ? this.#boundedScripts(words) : words, isContinued)

@@ -18,6 +18,8 @@ export type Findings = {
   /** The number of each place that a link leads to, by its id; and of the place that a fragment means. */
   places: ReadonlyMap<string, number>
   fragments: ReadonlyMap<string, number>
+  /** Readings stand beside their words, since there are too many to stand above them. */
+  isCrowded: boolean
   /** There is nothing but what is hidden: better that than an empty article. */
   showsHidden: boolean
 }
@@ -29,6 +31,7 @@ export const nothingFound: Findings = {
   wordless: new Map(),
   places: new Map(),
   fragments: new Map(),
+  isCrowded: false,
   showsHidden: false,
 }
 
@@ -80,10 +83,10 @@ export class Finder {
   }
 
   /** Null where there is nothing to do better. */
-  findings(): Findings | null {
+  findings(isCrowded: boolean): Findings | null {
     const { places, fragments } = this.#wanted.size > 0 ? this.#places() : nothingFound
     const found = [this.#doubles, this.#emptyPlayers, this.#addresses, this.#wordless, places]
-    if (found.every(({ size }) => size === 0)) return null
+    if (!isCrowded && found.every(({ size }) => size === 0)) return null
     return {
       doubles: this.#doubles,
       emptyPlayers: this.#emptyPlayers,
@@ -91,6 +94,7 @@ export class Finder {
       wordless: this.#wordless,
       places,
       fragments,
+      isCrowded,
       showsHidden: false,
     }
   }

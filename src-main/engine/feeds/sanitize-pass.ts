@@ -23,6 +23,7 @@ const longestLinkWords = 5_000
 const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
 const voids = new Set(voidTags)
+const ruby = new Set(['ruby', 'rb', 'rt', 'rp', 'rtc'])
 const math = new Set(mathTags)
 const wordsOfMath = new Set(mathWords)
 
@@ -62,6 +63,11 @@ export class Pass {
 
   get text(): string {
     return this.#texts.text
+  }
+
+  /** What another pass can do better; null where there is nothing. */
+  findings(): Findings | null {
+    return this.finder.findings(this.#texts.isCrowded)
   }
 
   /** Of every tag, also those that the library asks nothing more about. */
@@ -140,7 +146,7 @@ export class Pass {
     if (tag !== 'img' && !this.#findings.showsHidden && isHidden(open.name, given)) this.#hide(open)
     if (this.#hidden > 0 && tag !== 'math' && this.#math === 0 && !(tag === 'img' && isLazy(given))) return out
     if (embedTags.has(tag) || tag === 'param') return this.#embed(open)
-    if (this.#findings.emptyPlayers.has(open.number)) return out
+    if (this.#findings.emptyPlayers.has(open.number) || (this.#findings.isCrowded && ruby.has(tag))) return out
     const wordless = this.#findings.wordless.get(open.number)
     if (wordless !== undefined) return this.#card(open, 'code', {}, wordless)
     const attribs = this.#attributes(open)
@@ -212,6 +218,7 @@ export class Pass {
     for (const address of [kept.src, kept.poster]) if (address) this.media.add(address)
     if (tag === 'source') this.#stack.at(-2)!.sources ??= []
     if (tag === 'math') this.#math++
+    if (tag === 'ruby') this.#texts.seesRuby()
     if (tag === 'audio' || tag === 'video') {
       if (kept.src) open.sources = []
       open.isSilent = true

@@ -5,6 +5,8 @@ import { DirectionCount, longRun } from './sanitize-directions.ts'
 const longestIndexed = 100_000
 /** The longest word a browser is given: one of 400,000 letters takes it 20 s. Pieces of a thousand it lays out at once. */
 export const longestWord = 500
+/** Words with readings times letters, in one block, that Chromium lays out in half a second. */
+const mostCrowding = 40_000_000
 
 /**
  * What makes a run of text more than plain words between single spaces: markup, control characters, other white space, marks,
@@ -27,6 +29,10 @@ export class TextRules {
   #indexed = ''
   #endsInSpace = false
   #needsGap = false
+  /** Of the block: words with a reading, and letters. */
+  #rubies = 0
+  #letters = 0
+  #crowding = 0
   /** How many marks the last letter has. */
   #marks = 0
   /** Whether the last tag only lets a line end, so that the text goes on. */
@@ -43,8 +49,23 @@ export class TextRules {
     this.#index(' ')
     this.#run = 0
     this.#marks = 0
-    if (isShown) this.#directions.reset()
-    else this.#needsGap = true
+    if (!isShown) this.#needsGap = true
+    else {
+      this.#directions.reset()
+      this.#crowding = Math.max(this.#crowding, this.#rubies * this.#letters)
+      this.#rubies = 0
+      this.#letters = 0
+    }
+  }
+
+  /** A word with a reading above it begins. */
+  seesRuby(): void {
+    this.#rubies++
+  }
+
+  /** Whether there are too many of those beside too much text for a browser to lay out. */
+  get isCrowded(): boolean {
+    return Math.max(this.#crowding, this.#rubies * this.#letters) > mostCrowding
   }
 
   /** A line may end here. */
@@ -55,11 +76,13 @@ export class TextRules {
 
   /** A run of text as the library escaped it: what is to be written. */
   write(escaped: string, { isTagless, isIndexed }: Place): string {
+    this.#letters += escaped.length
     const before = this.#needsGap ? ' ' : ''
     this.#needsGap = false
     if (escaped.length < longRun && !uncommon.test(escaped)) {
       this.#marks = 0
       this.#isContinued = false
+      this.#directions.turnsBack()
       this.#index(isIndexed ? escaped : ' ')
       return before + (isTagless ? escaped : this.#broken(escaped, escaped))
     }

@@ -39,7 +39,7 @@ function sanitize(html: string, context: AddressContext): Sanitized {
   const source = readable(html.length > largest ? html.slice(0, largest) : html)
   const hasFormulas = /<(?:\w{1,20}:)?math/i.test(source)
   let { pass: last, written } = sanitizeOnce(source, context, nothingFound, hasFormulas)
-  const found = last.finder.findings()
+  const found = last.findings()
   if (found) ({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas))
   const isEmpty = last.text === '' && last.media.size === 0
   if (isEmpty && last.finder.hasHidden) {
