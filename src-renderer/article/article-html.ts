@@ -116,7 +116,8 @@ const raster = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i
  * origin; whatever is not in it is taken out, so that reading tells nobody.
  */
 export function articleBody(html: string, media: Record<string, string>): DocumentFragment {
-  const body = DOMPurify.sanitize(html, rules)
+  // A document without a body (frames take its place) gives nothing at all.
+  const body = DOMPurify.sanitize(html, rules) ?? document.createDocumentFragment()
   // A name of any other kind could stand for something of the window's own.
   for (const element of body.querySelectorAll('[id]')) {
     if (!element.id.startsWith(articleIdPrefix)) element.removeAttribute('id')

@@ -1,0 +1,155 @@
+/**
+ * What stands between an article and the reader, each gate alone against attacks of our own: the sanitiser, DOMPurify where the
+ * article is shown, and the frame without scripts. `npm test` runs all of them in a real Chromium.
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, type Page, test } from 'playwright/test'
+import { build } from 'vite'
+import { sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
+import { contentSecurityPolicy } from '../../src-main/headers.ts'
+
+type Attack = { id: string; html: string }
+type Outcome = { scripts: string[]; requests: string[]; left: string[] }
+
+const attacks = readFileSync(new URL('../fixtures/attacks.jsonl', import.meta.url), 'utf8')
+  .split('\n')
+  .filter(line => line !== '')
+  .map(line => JSON.parse(line) as Attack)
+const origin = 'https://window.example'
+const secondGate = fileURLToPath(new URL('../../src-renderer/article/article-html.ts', import.meta.url))
+const frameSource = readFileSync(new URL('../../src-renderer/article/ArticleFrame.svelte', import.meta.url), 'utf8')
+
+/** What no article may bring into a window. */
+const forbidden =
+  'script, style, link, meta, base, iframe, frame, object, embed, form, input, button, select, textarea, svg, template, [style], [class], [name], [srcdoc], [id]:not([id^="article-"])'
+
+test.describe.configure({ timeout: 240_000 })
+
+test('without any gate, the attacks work', async ({ page }) => {
+  const { scripts, requests } = await attack(page, '', html => html, putInPage)
+  expect(scripts.length).toBeGreaterThan(70)
+  expect(requests.length).toBeGreaterThan(20)
+})
+
+test('the sanitiser alone: no script runs, and nothing is left that acts', async ({ page }) => {
+  const clean = (html: string) => sanitizeHtml(html, { base: 'https://paper.example/a' }).html
+  const { scripts, left, requests } = await attack(page, '', clean, putInPage)
+  expect({ scripts, left }).toEqual({ scripts: [], left: [] })
+  // Media are for the window, which lets them through the engine or not at all.
+  expect(requests.filter(request => !/ (?:image|media) /.test(request))).toEqual([])
+})
+
+test('DOMPurify in the window alone: no script runs, nothing acts, nothing is asked for', async ({ page }) => {
+  expect(await attack(page, '', html => html, putThroughGate)).toEqual({ scripts: [], requests: [], left: [] })
+})
+
+test('the frame and its policy alone: no script runs and no request leaves', async ({ page }) => {
+  const { scripts, requests } = await attack(page, contentSecurityPolicy([]), html => html, putInFrame)
+  expect({ scripts, requests }).toEqual({ scripts: [], requests: [] })
+})
+
+type Put = (page: Page, html: string) => Promise<string[]>
+
+/** Shows each attack, touches all of it, and tells which of them did what. */
+async function attack(page: Page, policy: string, gate: (html: string) => string, put: Put): Promise<Outcome> {
+  const outcome: Outcome = { scripts: [], requests: [], left: [] }
+  let current = ''
+  let framed = ''
+  const headers: Record<string, string> = policy === '' ? {} : { 'content-security-policy': policy }
+  const gateCode = put === putThroughGate ? await secondGateCode() : ''
+  await page.route('**', route => {
+    const request = route.request()
+    if (request.url() === `${origin}/gate.js`) return route.fulfill({ contentType: 'text/javascript', body: gateCode })
+    if (request.url() === `${origin}/`) {
+      const script = gateCode && '<script src="/gate.js"></script>'
+      const body = `<!doctype html><body>${script}<main>${framed}</main>`
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body })
+    }
+    if (!request.url().startsWith(origin))
+      outcome.requests.push(`${current} ${request.resourceType()} ${request.url()}`)
+    return route.abort()
+  })
+  await page.context().exposeFunction('tell', () => outcome.scripts.push(current))
+  await page.addInitScript('window.alert = () => window.tell()')
+  page.on('popup', popup => popup.close())
+  await page.goto(`${origin}/`)
+  // Frames keep to themselves: many stand side by side.
+  for (const together of chunks(attacks, put === putInFrame ? 25 : 1)) {
+    current = together.map(({ id }) => id).join(' ')
+    framed = put === putInFrame ? together.map(({ html }) => pageWithFrame(html)).join('') : ''
+    // One that led the page away may still be at it.
+    const isThere = page.url() === `${origin}/` && (await page.locator('main').count()) === 1
+    if (!isThere) await expect(async () => void (await page.goto(`${origin}/`))).toPass()
+    outcome.left.push(...(await put(page, gate(together[0]!.html))).map(what => `${current} ${what}`))
+    await touchAll(page)
+  }
+  return { ...outcome, scripts: [...new Set(outcome.scripts)] }
+}
+
+function chunks(all: Attack[], size: number): Attack[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, at * size + size))
+}
+
+async function putInPage(page: Page, html: string): Promise<string[]> {
+  return run(page, `main.innerHTML = ${JSON.stringify(html)}`)
+}
+
+async function putThroughGate(page: Page, html: string): Promise<string[]> {
+  // The box that the window puts around wide tables is its own.
+  const unbox = "for (const box of main.querySelectorAll('div.wide')) box.removeAttribute('class')"
+  return run(page, `main.replaceChildren(gate.articleBody(${JSON.stringify(html)}, {})); ${unbox}`)
+}
+
+/** Runs a line of script in the page, and tells what is there then that may not be. */
+function run(page: Page, line: string): Promise<string[]> {
+  return page.evaluate(`{
+    const main = document.querySelector('main')
+    ${line}
+    Array.from(main.querySelectorAll(${JSON.stringify(forbidden)}), element => element.outerHTML.slice(0, 200))
+  }`)
+}
+
+/** A page with the frame of the window as it is written there, and the attack as the body of its document. */
+function pageWithFrame(html: string): string {
+  const sandbox = /sandbox="([^"]*)"/.exec(frameSource)?.[1] ?? 'none found'
+  const srcdoc = /srcdoc="([^"]*)"/.exec(frameSource)?.[1]?.replaceAll('&quot;', '"') ?? ''
+  if (!srcdoc.includes('<body></body>')) throw new Error('the frame is not written as it was')
+  const document = srcdoc.replace('<body></body>', () => `<body>${html}</body>`)
+  return `<iframe sandbox="${sandbox}" srcdoc="${document.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`
+}
+
+async function putInFrame(page: Page): Promise<string[]> {
+  await page.goto(`${origin}/`)
+  return []
+}
+
+/** As a reader might: the pointer over everything, a click, the focus. Links to pages are what an article is for. */
+async function touchAll(page: Page): Promise<void> {
+  const touch = `(async () => {
+    const frames = [...document.querySelectorAll('iframe')].flatMap(frame => frame.contentDocument?.body ?? [])
+    const places = frames.length > 0 ? frames : [document.querySelector('main')]
+    for (const element of places.flatMap(place => [...(place?.querySelectorAll('*') ?? [])].slice(0, 200))) {
+      for (const type of ['pointerenter', 'mouseover', 'animationstart', 'focus']) {
+        element.dispatchEvent(new Event(type, { bubbles: true }))
+      }
+      const href = element.getAttribute('href') ?? ''
+      if (/^\\s*(?:https?|mailto|ftp|file|ms-msdt|about|cid):|^#|^$/i.test(href) && element.localName === 'a') continue
+      element.click?.()
+    }
+    await new Promise(resolve => setTimeout(resolve, 30))
+  })()`
+  // An attack that leads the page away ends this, too.
+  await page.evaluate(touch).catch(() => undefined)
+}
+
+async function secondGateCode(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, lib: { entry: secondGate, formats: ['iife'], name: 'gate' } },
+  })
+  const outputs = Array.isArray(built) ? built : [built]
+  const [first] = outputs.flatMap(one => ('output' in one ? one.output : []))
+  return first && 'code' in first ? `${first.code};window.gate = gate` : ''
+}
