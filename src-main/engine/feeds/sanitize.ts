@@ -11,9 +11,6 @@ import { readable, withBareLinks } from './sanitize-source.ts'
 import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './sanitize-tags.ts'
 import type { AddressContext } from './sanitize-url.ts'
 
-/** Counts up when the rules change, so that what was stored under older ones can be told. */
-export const sanitizeRules = 2
-
 const largest = 5_000_000
 
 export type Sanitized = {

@@ -1,6 +1,6 @@
 /** Takes in what a refresh brought: new articles, edits, and nothing for what is already there. */
 import type { ArticleHashes, ReadyArticle } from '../feeds/parsed.ts'
-import { hashesOf } from './article-hashes.ts'
+import { differenceOf, hashesOf } from './article-hashes.ts'
 import type { WriteDb } from './database.ts'
 import { type Recognised, recognise } from './identity.ts'
 import { believed } from './identity-document.ts'
@@ -156,13 +156,17 @@ function update(
     return 'deleted'
   }
   const hashes = article.hashes ?? hashesHere(article)
-  if (known.hash === hashes.whole) {
+  const difference = differenceOf(known, hashes)
+  if (difference === 'none' || difference === 'rules') {
+    // From now on an edit is one.
+    if (difference === 'rules') {
+      prepared(db, 'UPDATE contents SET hash = ? WHERE article_id = ?').run(hashes.whole, articleId)
+    }
     countComments(db, articleId, known, article)
     return 'none'
   }
 
-  const isVisible = known.visibleHash !== hashes.visible
-  if (isVisible) {
+  if (difference === 'visible') {
     prepared(db, 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)').run(
       articleId,
       now,
@@ -184,7 +188,7 @@ function update(
     `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
        comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
   ).run(...contentColumns(article), articleId)
-  return isVisible ? 'visible' : 'hidden'
+  return difference
 }
 
 function contentColumns(article: ReadyArticle): (string | number | null | Uint8Array)[] {
