@@ -1,5 +1,7 @@
 /** Text fields of feeds are text: one line, no control characters, nothing that turns the letters around it. */
 
+import { withFewMarks, withoutC1 } from './text-marks.ts'
+
 /** Control characters, and the marks that override writing direction (a title could write backwards over what follows). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
 const unwanted = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\ufffb]/g
@@ -11,8 +13,8 @@ const uncommon = /[\0-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-
 /** A text field as it may be shown: one line of at most `longest` characters. */
 export function cleanText(text: string, longest = longestTitle): string {
   const start = text.slice(0, longest * 8)
-  const line = uncommon.test(start) ? start.replace(/\s+/g, ' ').replace(unwanted, '') : start
-  return shortened(line.trim(), longest).toWellFormed()
+  const line = uncommon.test(start) ? withoutC1(start).replace(/\s+/g, ' ').replace(unwanted, '') : start
+  return shortened(withFewMarks(line).trim(), longest).toWellFormed()
 }
 
 /** The beginning of a text, cut between words and marked with an ellipsis; at most `longest` characters. */
