@@ -75,7 +75,7 @@ const tags = [
     'mfrac',
   ],
   ...['msqrt', 'mroot', 'msup', 'msub', 'msubsup', 'mover', 'munder', 'munderover', 'mmultiscripts', 'mprescripts'],
-  ...['mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded'],
+  ...['mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded', 'semantics', 'annotation'],
 ]
 const attributes = [
   ...[
@@ -94,7 +94,7 @@ const attributes = [
     'start',
     'reversed',
   ],
-  ...['value', 'colspan', 'rowspan', 'align', 'scope', 'span', 'open', 'display', 'datetime', 'data-embed'],
+  ...['value', 'colspan', 'rowspan', 'align', 'scope', 'span', 'open', 'display', 'datetime', 'data-embed', 'encoding'],
 ]
 const addresses = new Set(['href', 'src', 'poster'])
 const rules = {

@@ -23,6 +23,8 @@ export type Open = {
   /** Nothing in it is shown: a card stands for it, it is a double, or for browsers that play nothing. */
   isSilent: boolean
   isTakenBack: boolean
+  /** Something is directly in it, in the output. */
+  isBegun: boolean
   /** Tags directly in it, in the output, that close certain others. */
   held: Set<string> | null
   /** What a `<picture>` offers; of a player, whether it has something to play. */
@@ -42,6 +44,7 @@ export function opened(name: string, given: Attributes, number: number, holding:
     isHidden: false,
     isSilent: false,
     isTakenBack: false,
+    isBegun: false,
     held: null,
     sources: null,
     copied: null,

@@ -125,6 +125,7 @@ export class Pass {
     if (this.#spent > largest) return ''
     if (this.finder.isTracking && /\S/.test(escaped)) this.#tracks()
     if (this.#copied > 0) this.#copies(escaped, run)
+    if (this.#written.at(-1)?.written === 'annotation') return this.#note(escaped)
     const address = this.#findings.addresses.get(run)
     const words = address === undefined ? escaped : withAddress(escaped, address)
     const written = this.#texts.write(words, {
@@ -133,6 +134,13 @@ export class Pass {
     })
     this.#spent += written.length
     return written
+  }
+
+  /** Words that are not shown: no part of the article's text. */
+  #note(escaped: string): string {
+    const words = escaped.replace(/[^\P{C}\s]/gu, '')
+    this.#spent += words.length
+    return words
   }
 
   #decision(): Decision {
@@ -162,7 +170,8 @@ export class Pass {
     if (isMath || this.#math > 0) {
       // Nothing but mathematics in it, and nothing of it elsewhere.
       if (!isMath || this.#math === 0 || wordsOfMath.has(parent)) return null
-      return { tag, kept: {} }
+      if (tag === 'annotation' && !this.#mayAnnotate(open)) return null
+      return { tag, kept: tag === 'annotation' ? { encoding: 'application/x-tex' } : {} }
     }
     if (tag === 'source' && parent !== 'audio' && parent !== 'video') return null
     if (tag === 'a') kept = this.#link(open)
@@ -173,6 +182,15 @@ export class Pass {
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
     return kept && (tag !== 'span' || Object.keys(kept).length > 0) ? { tag, kept } : null
+  }
+
+  /** The TeX of a formula: browsers don't show what comes after the first part of `semantics`. Any other note goes whole. */
+  #mayAnnotate(open: Open): boolean {
+    const around = this.#written.at(-1)
+    const isTex = /^(?:application|text)\/x-(?:la)?tex$/i.test(open.given.encoding ?? '')
+    if (isTex && around?.written === 'semantics' && around.isBegun && this.#stack.at(-2) === around) return true
+    this.#silence(open)
+    return false
   }
 
   #link(open: Open): Attributes | null {
@@ -214,6 +232,8 @@ export class Pass {
       if (blocks.has(tag)) this.#texts.gap(false)
       return out
     }
+    const around = this.#written.at(-1)
+    if (around) around.isBegun = true
     open.written = tag
     for (const address of [kept.src, kept.poster]) if (address) this.media.add(address)
     if (tag === 'source') this.#stack.at(-2)!.sources ??= []

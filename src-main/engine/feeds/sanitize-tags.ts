@@ -36,6 +36,8 @@ export const allowedTags: Record<string, string[]> = {
   colgroup: ['span'],
   details: ['open'],
   math: ['display'],
+  // Of MathML, within `math` only.
+  annotation: ['encoding'],
   time: ['datetime'],
   del: ['datetime'],
   ins: ['datetime'],
@@ -78,9 +80,10 @@ export const voidTags = ['img', 'br', 'hr', 'wbr', 'col', 'source']
 export const mathTags = [
   ...['mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'mfrac', 'msqrt', 'mroot', 'msup', 'msub', 'msubsup', 'mover'],
   ...['munder', 'munderover', 'mmultiscripts', 'mprescripts', 'mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded'],
+  ...['semantics', 'annotation'],
 ]
 /** MathML's words: no tags within. */
-export const mathWords = ['mi', 'mn', 'mo', 'ms', 'mtext', 'mspace']
+export const mathWords = ['mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'annotation']
 
 /** Between what stands in these and its neighbours is a gap, also where no space is written. */
 export const blockTags = [
@@ -138,19 +141,7 @@ export const droppedWhole = [
     'button',
     'xmp',
   ],
-  ...[
-    'annotation',
-    'annotation-xml',
-    'plaintext',
-    'noembed',
-    'noframes',
-    'applet',
-    'canvas',
-    'map',
-    'frameset',
-    'progress',
-    'meter',
-  ],
+  ...['annotation-xml', 'plaintext', 'noembed', 'noframes', 'applet', 'canvas', 'map', 'frameset', 'progress', 'meter'],
 ]
 
 /**
