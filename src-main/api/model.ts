@@ -257,7 +257,7 @@ export type Settings = {
   /** Where the reader was. */
   lastView: View
   lastArticleId: number | null
-  /** Set from opening an article until it is seen: what is left here after an end may be why it ended. */
+  /** Set while an article is long in being drawn: what is left here after an end may be why it ended. */
   showingArticleId: number | null
   /** How long articles are kept, where a feed has no rule of its own. */
   retention: Retention

@@ -28,6 +28,7 @@ import { answerResource } from './resources.ts'
 import type { Secrets } from './secrets.ts'
 import { serveCalls } from './serve.ts'
 import { createSettler } from './settler.ts'
+import { createShowing } from './showing.ts'
 import type { Signer } from './signing.ts'
 import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
@@ -77,6 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
   const slices = createSlices(parts.log, step => goFirst(parts.db, true, () => withRoom(health, step)))
   const settler = createSettler({ db: parts.db, slices, onReturned: () => announceSources(context) })
+  const showing = createShowing(parts)
   const exports = createExports(exportFolder(parts.dataDir))
   const context: Context = { ...parts, exports, announcer, slices, settler }
   const health = createHealth({
@@ -106,7 +108,7 @@ export function createEngine(parts: EngineParts): Engine {
     importOpml: input => importOpml(context, input),
     undo: async ({ undoId }) => ({ isUndone: await undo(context, undoId) }),
     changeSettings(changes) {
-      const settings = changeSettings(parts.db, changes)
+      const settings = changeSettings(parts.db, showing.take(changes))
       announcer.emit('settings-changed', { settings })
       if (changes.retention) parts.retentionChanged()
       return settings
@@ -146,6 +148,7 @@ export function createEngine(parts: EngineParts): Engine {
     caretaker,
     async close() {
       announcer.close()
+      showing.close()
       caretaker.close()
       health.close()
       await slices.idle()

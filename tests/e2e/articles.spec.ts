@@ -1,4 +1,6 @@
 /** What an article shows: pictures beside its text, players, cards of other sites, footnotes, the number of comments. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
@@ -247,12 +249,21 @@ test('a footnote scrolls to its note and back, and nothing opens outside', async
   expect(reader.page.context().pages().length).toBe(pages)
 })
 
+/** The id of an article that is long in being drawn, as it is stored. */
+function showing(dataDir: string): string {
+  const db = new Database(join(dataDir, 'broadsheet.db'), { readonly: true })
+  const value = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'showingArticleId'").pluck().get()
+  db.close()
+  return value ?? ''
+}
+
 test('an article whose showing did not finish is not opened again by itself', async ({ reader, feeds, app }) => {
   await follow(reader, feeds, [`<title>Endless</title>${html('<p>Words</p>')}`])
   // A window that draws no frame, as one that is frozen.
   await reader.page.addInitScript('window.requestAnimationFrame = () => 0')
   await reopen(reader, app)
   await reader.read('Endless')
+  await expect.poll(() => showing(app.dataDir)).toMatch(/^\d+$/)
   const fresh = await reader.page.context().browser()!.newPage()
   await reader.page.close()
   await fresh.goto(app.url())

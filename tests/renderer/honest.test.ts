@@ -166,7 +166,8 @@ test('in safe mode the last article is not opened again', async () => {
 test('an article that was never drawn is not opened again at the next start, and is named', async () => {
   const [row] = app.headlines.rows
   await app.open(row!.id)
-  await settled()
+  const client = engine.connect()
+  await expect.poll(async () => (await client.settings({})).showingArticleId, { timeout: 20_000 }).toBe(row!.id)
 
   const second = await openWindow()
   await expect.poll(() => second.toasts.shown.length).toBe(1)
