@@ -169,6 +169,12 @@ test.each([
   expect(cards(`<iframe src="https://www.youtube-nocookie.com/embed/${path}"></iframe>`).cards[0]?.[0]).toBe(href)
 })
 
+test('a player that is there again for who has no scripts is one card', () => {
+  const player = 'src="//player.vimeo.com/video/1"'
+  const html = `<iframe data-lazy-${player} src="about:blank"></iframe><noscript><iframe ${player}></iframe></noscript>`
+  expect(cards(html).cards).toHaveLength(1)
+})
+
 test.each([
   ['an advertisement', '<iframe src="https://googleads.g.doubleclick.net/pagead/ads?x"></iframe>'],
   ['an advertisement of a shop', '<iframe src="https://ws-eu.amazon-adsystem.com/widgets/q?x" title="Buy"></iframe>'],

@@ -198,6 +198,28 @@ test('a picture that is hidden in a script beside it is shown once', () => {
   expect(shown(html)).toEqual(['https://paper.example/a.jpg'])
 })
 
+test.each([
+  [
+    'for who has no scripts',
+    '<img src="https://i.example/max/60/a.jpg?q=20"><noscript><img src="https://i.example/max/1400/a.jpg"></noscript>',
+  ],
+  [
+    'in another element',
+    `<figure><span><img src="${blur}"></span> <noscript><img src="https://i.example/max/1400/a.jpg"></noscript></figure>`,
+  ],
+  [
+    'right after it',
+    '<img src="https://i.example/max/30/a.jpg" class="blur"><img data-src="https://i.example/max/1400/a.jpg">',
+  ],
+])('a blur is not shown before its picture: %s', (_, html) => {
+  expect(shown(html)).toEqual(['https://i.example/max/1400/a.jpg'])
+})
+
+test('a small picture before another one stays', () => {
+  const html = '<p><img src="https://i.example/a-20x20.png"> <img src="https://i.example/photo.jpg"></p>'
+  expect(shown(html)).toHaveLength(2)
+})
+
 test('attributes without end and JSON without end take no time', () => {
   const many = Array.from({ length: 20_000 }, (_, index) => `data-x${index}="https://i.example/${index}.jpg"`).join(' ')
   const deep = `<img data-json='${'['.repeat(9_000)}"https://i.example/a.jpg"${']'.repeat(9_000)}'>`

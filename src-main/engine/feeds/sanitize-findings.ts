@@ -7,7 +7,7 @@ import { closeHolding, type Holding, holdsNothing } from './sanitize-doubles.ts'
 
 /** Tags and runs of text are known by their numbers, which are the same in each pass. */
 export type Findings = {
-  /** Tags that show a formula a second time. */
+  /** Tags that show a formula a second time, or stand in for a picture that comes after them. */
   doubles: ReadonlySet<number>
   /** Players that have nothing to play: what they hold is shown instead. */
   emptyPlayers: ReadonlySet<number>
@@ -59,6 +59,10 @@ export class Finder {
 
   seesFragment(fragment: string): void {
     if (fragment !== '') this.#wanted.add(fragment)
+  }
+
+  seesStandIn(number: number): void {
+    this.#doubles.add(number)
   }
 
   seesEmptyPlayer(number: number): void {

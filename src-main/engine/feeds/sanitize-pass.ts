@@ -3,6 +3,7 @@
  * the text stays. The library reads, writes and holds to its allow-list; here things are only left out or rebuilt.
  */
 import { articleIdPrefix } from '../../api/article-ids.ts'
+import { isSamePicture } from '../same-picture.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
 import { ElementBudget } from './sanitize-budget.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from './sanitize-embeds.ts'
@@ -10,6 +11,7 @@ import { Finder, type Findings } from './sanitize-findings.ts'
 import { isHidden } from './sanitize-hidden.ts'
 import { isLazy } from './sanitize-images.ts'
 import { aroundImage, closers, mayHold, type Open, opened } from './sanitize-open.ts'
+import { isBlur } from './sanitize-standins.ts'
 import { allowedTags, blockTags, droppedWhole, mathTags, mathWords, voidTags } from './sanitize-tags.ts'
 import { escapeText, TextRules, unescaped } from './sanitize-text.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './sanitize-url.ts'
@@ -49,6 +51,9 @@ export class Pass {
   #hidden = 0
   #math = 0
   #noscript = 0
+  /** Where cards lead to; and an image that is only a blur of what may come after it, with no words between. */
+  readonly #cards = new Set<string>()
+  #standIn: { number: number; src: string } | null = null
   #copied = 0
   #takenBack = 0
   #isTakenBack = false
@@ -123,6 +128,7 @@ export class Pass {
     const run = isCard ? -1 : this.#runs++
     if (!isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))) return ''
     if (this.#spent > largest) return ''
+    if (this.#standIn && /\S/.test(escaped)) this.#standIn = null
     if (this.finder.isTracking && /\S/.test(escaped)) this.#tracks()
     if (this.#copied > 0) this.#copies(escaped, run)
     if (this.#written.at(-1)?.written === 'annotation') return this.#note(escaped)
@@ -179,6 +185,7 @@ export class Pass {
       kept = keptAttributes(tag, given, this.#context, tag === 'img' ? aroundImage(this.#stack) : [])
     }
     if (tag === 'img' && this.#noscript + this.#hidden > 0 && this.media.has(kept?.src ?? '')) kept = null
+    if (tag === 'img' && kept?.src) this.#seesPicture(open.number, kept.src)
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
     return kept && (tag !== 'span' || Object.keys(kept).length > 0) ? { tag, kept } : null
@@ -191,6 +198,15 @@ export class Pass {
     if (isTex && around?.written === 'semantics' && around.isBegun && this.#stack.at(-2) === around) return true
     this.#silence(open)
     return false
+  }
+
+  /** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
+  #seesPicture(number: number, src: string): void {
+    const standIn = this.#standIn
+    if (standIn && !isBlur(src) && (this.#noscript > 0 || isSamePicture(standIn.src, src))) {
+      this.finder.seesStandIn(standIn.number)
+    }
+    this.#standIn = this.#noscript === 0 && isBlur(src) ? { number, src } : null
   }
 
   #link(open: Open): Attributes | null {
@@ -306,6 +322,9 @@ export class Pass {
   }
 
   #cardFor(open: Open, { href, words }: Card): Decision {
+    // The same player again, for those without scripts.
+    if (this.#noscript > 0 && this.#cards.has(href)) return this.#silence(open)
+    this.#cards.add(href)
     const kept = keptAttributes('a', { href, 'data-embed': '' }, this.#context)
     return kept ? this.#card(open, 'a', kept, words) : this.#silence(open)
   }
