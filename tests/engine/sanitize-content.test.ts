@@ -19,7 +19,7 @@ describe('hidden', () => {
     ['in a tag of no name', '<p>a</p><x-note hidden>b</x-note>'],
     ['with an image', '<p>a</p><div hidden><img src="/b.png">b</div>'],
   ])('%s: neither shown nor indexed', (_, html) => {
-    expect(sanitizeHtml(html, { base })).toEqual({ html: '<p>a</p>', text: 'a', media: [] })
+    expect(sanitizeHtml(html, { base })).toMatchObject({ html: '<p>a</p>', text: 'a', media: [] })
   })
 
   test.each([
@@ -30,6 +30,11 @@ describe('hidden', () => {
     ['in a closed part that a click opens', '<details><summary>a</summary></details>'],
     ['from screen readers only, as ornaments are', '<p aria-hidden="true">a</p>'],
   ])('not hidden: %s', (_, html) => expect(text(html)).toBe('a'))
+
+  test('what is hidden is still a mark of the article, by which it is known again', () => {
+    expect(sanitizeHtml('<p>a</p><p hidden>b</p>', { base }).said?.trim()).toMatch(/^a\s+b$/)
+    expect(sanitizeHtml('<p>a</p>', { base }).said).toBeUndefined()
+  })
 
   test('an image that a script fills in stays, though it and what is around it wait hidden', () => {
     expect(clean('<div style="display:none"><img data-src="/a.jpg" style="display:none"></div>')).toContain(
@@ -76,11 +81,8 @@ describe('a formula is shown once, as MathML', () => {
     ],
     ['with its prefix of XML', '<m:math xmlns:m="http://www.w3.org/1998/Math/MathML"><m:mi>E</m:mi></m:math>'],
   ])('%s', (_, html) => {
-    expect(sanitizeHtml(`<p>a ${html} b</p>`, { base })).toEqual({
-      html: `<p>a ${formula} b</p>`,
-      text: 'a E b',
-      media: [],
-    })
+    const { html: shown, text, media } = sanitizeHtml(`<p>a ${html} b</p>`, { base })
+    expect([shown.replace(/<\/?span>/g, ''), text, media]).toEqual([`<p>a ${formula} b</p>`, 'a E b', []])
   })
 
   test('what stands beside a formula with words of its own is no double', () => {

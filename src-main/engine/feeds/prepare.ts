@@ -17,7 +17,7 @@ import { addressesAsText } from './prepare-schemes.ts'
 export type Sanitize = (
   html: string,
   context: { base: string; privateHost: string | null },
-) => { html: SafeHtml; text: string; media: string[] }
+) => { html: SafeHtml; text: string; media: string[]; said?: string }
 
 export type PrepareOptions = {
   /** Where the feed came from in the end. */
@@ -70,7 +70,7 @@ function prepareArticle(
 ): ReadyArticle {
   const url = webAddress(item.originalLink) ?? webAddress(item.link)
   const readable = readableOf(item.contentHtml || item.summaryHtml, options)
-  const { html, text, media } = toSafe(readable + addressesAsText(item, readable), url)
+  const { html, text, media, said } = toSafe(readable + addressesAsText(item, readable), url)
   const enclosures = options.isOwn ? usableEnclosures(item) : readyEnclosures(item)
   const ownTitle = titleOf(item.title, options)
   const title = ownTitle || titleFrom(text)
@@ -78,7 +78,8 @@ function prepareArticle(
     guid: item.id ? guidOf(item.id) : null,
     url,
     canonicalUrl: canonicalUrl(url),
-    fingerprint: fingerprint(title, text, [...media, ...enclosures.map(({ url }) => url)]),
+    // Of all that is said, since what of it is shown may change with our rules.
+    fingerprint: fingerprint(title, said ?? text, [...media, ...enclosures.map(({ url }) => url)]),
     titleKey: titleKey(ownTitle),
     title,
     author: authorNames(item.authors) || authorNames(feedAuthors),

@@ -21,6 +21,7 @@ const largest = 5_000_000
 /** Each costs the library a copy of what it has written so far. */
 const mostTakenBack = 200
 const longestLinkWords = 5_000
+const longestSaid = 10_000
 
 const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
@@ -56,6 +57,8 @@ export class Pass {
   #standIn: { number: number; src: string } | null = null
   #copied = 0
   #takenBack = 0
+  #said = ''
+  #isWithheld = false
   #isTakenBack = false
   #decided: string | null = null
   #isCard = false
@@ -70,6 +73,11 @@ export class Pass {
     return this.#texts.text
   }
 
+  /** The words with those that are not shown; null where all are. What an article is recognised by is not what we show of it. */
+  get said(): string | null {
+    return this.#isWithheld ? this.#said : null
+  }
+
   /** What another pass can do better; null where there is nothing. */
   findings(): Findings | null {
     return this.finder.findings(this.#texts.isCrowded)
@@ -79,6 +87,7 @@ export class Pass {
   opens(name: string, given: Attributes): void {
     this.#stack.push(opened(name, given, this.#opened++, this.finder.holding()))
     if (name === 'noscript') this.#noscript++
+    this.#apart(this.#stack.at(-1)!)
     this.#decided = null
   }
 
@@ -104,6 +113,7 @@ export class Pass {
     if (!open) return
     this.#isTakenBack = open.isTakenBack
     if (open.tag === 'noscript') this.#noscript--
+    this.#apart(open)
     if (open.isSilent) this.#silent--
     if (open.isHidden && open.tag !== 'math') this.#hidden--
     if (open.copied) this.#closeCopied(open.number, open.copied)
@@ -126,7 +136,9 @@ export class Pass {
     const isCard = this.#isCard
     this.#isCard = false
     const run = isCard ? -1 : this.#runs++
-    if (!isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))) return ''
+    const isWithheld = !isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))
+    if (!isCard) this.#says(escaped, isWithheld)
+    if (isWithheld) return ''
     if (this.#spent > largest) return ''
     if (this.#standIn && /\S/.test(escaped)) this.#standIn = null
     if (this.finder.isTracking && /\S/.test(escaped)) this.#tracks()
@@ -188,7 +200,7 @@ export class Pass {
     if (tag === 'img' && kept?.src) this.#seesPicture(open.number, kept.src)
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
-    return kept && (tag !== 'span' || Object.keys(kept).length > 0) ? { tag, kept } : null
+    return kept ? { tag, kept } : null
   }
 
   /** The TeX of a formula: browsers don't show what comes after the first part of `semantics`. Any other note goes whole. */
@@ -363,6 +375,17 @@ export class Pass {
       const formula = this.#written.findLast(({ written }) => written === 'math')
       if (formula) formula.holding.formulas = 1
     }
+  }
+
+  #apart({ tag }: Open): void {
+    if (blocks.has(tag) || embedTags.has(tag)) this.#said += ' '
+  }
+
+  #says(escaped: string, isWithheld: boolean): void {
+    if (this.#said.length > longestSaid) return
+    if (isWithheld && this.#stack.some(({ isSilent, tag }) => isSilent && embedTags.has(tag))) return
+    this.#said += unescaped(escaped)
+    this.#isWithheld ||= isWithheld && /\S/.test(escaped)
   }
 
   #copies(escaped: string, run: number): void {

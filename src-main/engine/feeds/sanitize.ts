@@ -19,6 +19,8 @@ export type Sanitized = {
   text: string
   /** Addresses of the images, audio and video that `html` shows, in their order, each once. */
   media: string[]
+  /** The beginning of the words, with those that are not shown, where there are such. */
+  said?: string
 }
 
 /**
@@ -28,7 +30,7 @@ export type Sanitized = {
 export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   const sanitized = sanitize(html, context)
   const linked = withBareLinks(sanitized.html)
-  return linked === null ? sanitized : sanitize(linked, context)
+  return linked === null ? sanitized : { ...sanitized, ...sanitize(linked, context) }
 }
 
 /** In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts). */
@@ -43,7 +45,8 @@ function sanitize(html: string, context: AddressContext): Sanitized {
     const findings = { ...(found ?? nothingFound), showsHidden: true }
     ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas))
   }
-  return { html: written as SafeHtml, text: last.text, media: [...last.media] }
+  const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media] }
+  return last.said === null ? sanitized : { ...sanitized, said: last.said }
 }
 
 /** The words of a piece of HTML, for where no HTML is shown. */
