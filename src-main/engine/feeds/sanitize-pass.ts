@@ -3,7 +3,6 @@
  * the text stays. The library reads, writes and holds to its allow-list; here things are only left out or rebuilt.
  */
 import { articleIdPrefix } from '../../api/article-ids.ts'
-import { isSamePicture } from '../same-picture.ts'
 import { type Attributes, keptAttributes } from './sanitize-attributes.ts'
 import { ElementBudget } from './sanitize-budget.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from './sanitize-embeds.ts'
@@ -11,7 +10,8 @@ import { Finder, type Findings } from './sanitize-findings.ts'
 import { isHidden } from './sanitize-hidden.ts'
 import { isLazy } from './sanitize-images.ts'
 import { aroundImage, closers, mayHold, type Open, opened } from './sanitize-open.ts'
-import { isBlur } from './sanitize-standins.ts'
+import { SaidWords } from './sanitize-said.ts'
+import { StandIns } from './sanitize-standins.ts'
 import { allowedTags, blockTags, droppedWhole, mathTags, mathWords, voidTags } from './sanitize-tags.ts'
 import { escapeText, TextRules, unescaped } from './sanitize-text.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './sanitize-url.ts'
@@ -21,7 +21,6 @@ const largest = 5_000_000
 /** Each costs the library a copy of what it has written so far. */
 const mostTakenBack = 200
 const longestLinkWords = 5_000
-const longestSaid = 10_000
 
 const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
@@ -52,13 +51,12 @@ export class Pass {
   #hidden = 0
   #math = 0
   #noscript = 0
-  /** Where cards lead to; and an image that is only a blur of what may come after it, with no words between. */
+  /** Where cards lead to. */
   readonly #cards = new Set<string>()
-  #standIn: { number: number; src: string } | null = null
+  readonly #standIns = new StandIns()
   #copied = 0
   #takenBack = 0
-  #said = ''
-  #isWithheld = false
+  readonly #said = new SaidWords()
   #isTakenBack = false
   #decided: string | null = null
   #isCard = false
@@ -75,7 +73,7 @@ export class Pass {
 
   /** The words with those that are not shown; null where all are. What an article is recognised by is not what we show of it. */
   get said(): string | null {
-    return this.#isWithheld ? this.#said : null
+    return this.#said.words
   }
 
   /** What another pass can do better; null where there is nothing. */
@@ -137,10 +135,10 @@ export class Pass {
     this.#isCard = false
     const run = isCard ? -1 : this.#runs++
     const isWithheld = !isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))
-    if (!isCard) this.#says(escaped, isWithheld)
+    if (!isCard && !(isWithheld && this.#isOfPlayer())) this.#said.add(escaped, isWithheld)
     if (isWithheld) return ''
     if (this.#spent > largest) return ''
-    if (this.#standIn && /\S/.test(escaped)) this.#standIn = null
+    if (/\S/.test(escaped)) this.#standIns.forget()
     if (this.finder.isTracking && /\S/.test(escaped)) this.#tracks()
     if (this.#copied > 0) this.#copies(escaped, run)
     if (this.#written.at(-1)?.written === 'annotation') return this.#note(escaped)
@@ -197,7 +195,8 @@ export class Pass {
       kept = keptAttributes(tag, given, this.#context, tag === 'img' ? aroundImage(this.#stack) : [])
     }
     if (tag === 'img' && this.#noscript + this.#hidden > 0 && this.media.has(kept?.src ?? '')) kept = null
-    if (tag === 'img' && kept?.src) this.#seesPicture(open.number, kept.src)
+    if (tag === 'img' && kept?.src)
+      this.#standIns.sees({ number: open.number, src: kept.src }, this.#noscript > 0, this.finder)
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
     return kept ? { tag, kept } : null
@@ -210,15 +209,6 @@ export class Pass {
     if (isTex && around?.written === 'semantics' && around.isBegun && this.#stack.at(-2) === around) return true
     this.#silence(open)
     return false
-  }
-
-  /** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
-  #seesPicture(number: number, src: string): void {
-    const standIn = this.#standIn
-    if (standIn && !isBlur(src) && (this.#noscript > 0 || isSamePicture(standIn.src, src))) {
-      this.finder.seesStandIn(standIn.number)
-    }
-    this.#standIn = this.#noscript === 0 && isBlur(src) ? { number, src } : null
   }
 
   #link(open: Open): Attributes | null {
@@ -378,14 +368,12 @@ export class Pass {
   }
 
   #apart({ tag }: Open): void {
-    if (blocks.has(tag) || embedTags.has(tag)) this.#said += ' '
+    if (blocks.has(tag) || embedTags.has(tag)) this.#said.gap()
   }
 
-  #says(escaped: string, isWithheld: boolean): void {
-    if (this.#said.length > longestSaid) return
-    if (isWithheld && this.#stack.some(({ isSilent, tag }) => isSilent && embedTags.has(tag))) return
-    this.#said += unescaped(escaped)
-    this.#isWithheld ||= isWithheld && /\S/.test(escaped)
+  /** What stands within a player's tags is no part of what the article says. */
+  #isOfPlayer(): boolean {
+    return this.#stack.some(({ isSilent, tag }) => isSilent && embedTags.has(tag))
   }
 
   #copies(escaped: string, run: number): void {

@@ -1,4 +1,5 @@
 /** What stands in a picture's place until a script has run: nothing to see, or the picture as a blur. */
+import { isSamePicture } from '../same-picture.ts'
 import { widthInAddress } from './sanitize-srcset.ts'
 
 /** As wide as a stand-in is at most; what is meant to be seen at that size is an icon. */
@@ -66,4 +67,24 @@ function firstBytes(address: string): string | null {
 
 function fromBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('latin1')
+}
+
+type Picture = { number: number; src: string }
+
+/** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
+export class StandIns {
+  /** Only a blur of what may come after it, with no words between. */
+  #last: Picture | null = null
+
+  sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
+    const isStandIn = isBlur(picture.src)
+    if (this.#last && !isStandIn && (isInNoscript || isSamePicture(this.#last.src, picture.src))) {
+      finder.seesStandIn(this.#last.number)
+    }
+    this.#last = isStandIn && !isInNoscript ? picture : null
+  }
+
+  forget(): void {
+    this.#last = null
+  }
 }
