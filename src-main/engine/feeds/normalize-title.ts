@@ -128,7 +128,7 @@ function afterElement(tags: RegExpExecArray[], name: string, from: number): numb
 }
 
 function altOf(attributes: string): string {
-  const [, double, single] = /\salt\s?=\s?(?:"([^"]*)"|'([^']*)')/i.exec(` ${attributes}`) ?? []
+  const [, double, single] = /(?:^|\s)alt\s?=\s?(?:"([^"]*)"|'([^']*)')/i.exec(attributes) ?? []
   return double ?? single ?? ''
 }
 

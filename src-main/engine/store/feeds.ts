@@ -159,7 +159,7 @@ export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | nul
     const at = Math.min(position ?? others.length, others.length)
     const inOrder = [...others.slice(0, at), ...feedIds, ...others.slice(at)]
     for (const [index, id] of inOrder.entries()) setPlace(db, { feedId: id, folderId, position: index })
-  })()
+  }).immediate()
 }
 
 /** What an import changes of a feed that had been unsubscribed. */
@@ -211,7 +211,7 @@ export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateH
          next_check_at = @now
        WHERE id = @feedId`,
     ).run({ url, privateHost, now, feedId })
-  })()
+  }).immediate()
 }
 
 function fromRow({ failure, isRemoved, retention, ...row }: FeedRow): FeedRecord {

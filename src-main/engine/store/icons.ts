@@ -35,6 +35,7 @@ export function feedsWithoutIcon(db: ReadDb): number[] {
 
 /** Keeps an icon; null notes that the site has none (and leaves one we have). */
 export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: number): void {
+  // It reads first: begun for reading only, it would fail where another connection has written in between.
   db.transaction(() => {
     // It may be gone by now.
     if (prepared(db, 'SELECT 1 FROM feeds WHERE id = ?').get(feedId) === undefined) return
@@ -53,5 +54,5 @@ export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: nu
          checked_at = excluded.checked_at`,
     ).run(feedId, icon.type, icon.bytes, icon.sourceUrl, now)
     prepared(db, 'UPDATE feeds SET icon_version = ? WHERE id = ?').run(String(now), feedId)
-  })()
+  }).immediate()
 }
