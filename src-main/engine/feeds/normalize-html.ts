@@ -138,12 +138,13 @@ function resolveOne(written: string, name: string, base: string): string | null 
   return resolved === null ? null : escapeAttribute(resolved).replaceAll("'", '&#39;').replaceAll(' ', '%20')
 }
 
-/** Fragments, and anything with a scheme. */
+/** Fragments, and anything with a host: `//host/path` gets its scheme where the article is sanitised, from the article's own address. */
 function isAbsolute(value: string): boolean {
   return (
     value.startsWith('http://') ||
     value.startsWith('https://') ||
     value.startsWith('#') ||
+    value.startsWith('//') ||
     /^[a-z][a-z0-9+.-]{0,30}:/i.test(value)
   )
 }
