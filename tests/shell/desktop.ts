@@ -97,7 +97,9 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
     async quit() {
       await browser.close()
       child.kill('SIGTERM')
-      return ended
+      const status = await ended
+      if (status !== 0) throw new Error(`The program ended with ${status}: ${errors.join('')}`)
+      return status
     },
     async remove() {
       await browser.close()

@@ -141,11 +141,11 @@ export class WebContents extends EventEmitter {
     const { requestId, request } = paused
     const url = toElectron(request.url)
     if (paused.resourceType === 'Document' && this.#isNavigationStopped(paused, url)) {
-      return void this.#call('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+      return this.#reply('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
     }
     const handler = this.session.handlers.get(new URL(url).protocol.slice(0, -1))
     if (this.session.isCancelled(url) || !handler) {
-      return void this.#call('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+      return this.#reply('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
     }
     const response = await handler(new Request(url, { method: request.method, headers: request.headers }))
     const type = response.headers.get('content-type') ?? ''
@@ -154,11 +154,18 @@ export class WebContents extends EventEmitter {
     const responseHeaders = [...response.headers]
       .filter(([name]) => name !== 'content-length')
       .map(([name, value]) => ({ name, value }))
-    await this.#call('Fetch.fulfillRequest', {
+    await this.#reply('Fetch.fulfillRequest', {
       requestId,
       responseCode: response.status,
       responseHeaders,
       body: body.toString('base64'),
+    })
+  }
+
+  /** Answers a request of the page's, which may have been closed meanwhile. */
+  async #reply(method: string, params: Json): Promise<void> {
+    await this.#call(method, params).catch((error: Error) => {
+      if (!error.message.startsWith('Session with given id not found')) throw error
     })
   }
 
