@@ -16,8 +16,15 @@ const uncommon = new RegExp(
   '[\\0-\\x1f&<>\\x7f-\\xa0\\u0300-\\u036f\\u0483-\\u1fff\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u20d0-\\u20ff' +
     '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u3000\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff]| {2}',
 )
+/** Of those: what is more than markup and white space. */
+const odd = new RegExp(
+  '[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u0300-\\u036f\\u0483-\\u1fff\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u20d0-\\u20ff' +
+    '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff]',
+)
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
+/** White space that is more than a single space. */
+const widerSpace = /[^\S ]\s*| \s+/g
 /** After any of these a line may end. */
 const breaks = /[\s\u00ad\u200b\u3001\u3002\uff0c\uff0e\uff01\uff1f-]/g
 
@@ -86,15 +93,36 @@ export class TextRules {
       this.#index(isIndexed ? escaped : ' ')
       return before + (isTagless ? escaped : this.#broken(escaped, escaped))
     }
+    return (
+      before +
+      (odd.test(escaped) ? this.#odd(escaped, isTagless, isIndexed) : this.#spaced(escaped, isTagless, isIndexed))
+    )
+  }
+
+  /** Markup and white space besides common words. */
+  #spaced(escaped: string, isTagless: boolean, isIndexed: boolean): string {
+    this.#marks = 0
+    const words = unescaped(escaped)
+    this.#indexRun(words, isIndexed)
+    const kept = words.length < longRun ? words : this.#directions.bounded(words, this.#isContinued)
+    this.#isContinued = false
+    const shown = kept === words ? escaped : escapeText(kept)
+    return isTagless ? shown : this.#broken(kept, shown)
+  }
+
+  #odd(escaped: string, isTagless: boolean, isIndexed: boolean): string {
     const words = withFewMarks(withoutC1(unescaped(escaped).replace(controls, '')), this.#marks)
     this.#marks = marksAtEnd(words, this.#marks)
-    if (this.#indexed.length < longestIndexed) {
-      this.#index(isIndexed ? words.slice(0, longestIndexed).replace(/\s+/g, ' ') : ' ')
-    }
+    this.#indexRun(words, isIndexed)
     const kept = this.#directions.bounded(words, this.#isContinued)
     this.#isContinued = false
     const shown = kept === escaped ? escaped : escapeText(kept)
-    return before + (isTagless ? shown : this.#broken(kept, shown))
+    return isTagless ? shown : this.#broken(kept, shown)
+  }
+
+  #indexRun(words: string, isIndexed: boolean): void {
+    if (this.#indexed.length >= longestIndexed) return
+    this.#index(isIndexed ? words.slice(0, longestIndexed).replace(widerSpace, ' ') : ' ')
   }
 
   /** Words between single spaces, to which the text so far may end in one. */

@@ -10,6 +10,7 @@ import { type Findings, nothingFound } from './sanitize-findings.ts'
 import { Pass } from './sanitize-pass.ts'
 import { readable, withBareLinks } from './sanitize-source.ts'
 import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './sanitize-tags.ts'
+import { escapeText } from './sanitize-text.ts'
 import type { AddressContext } from './sanitize-url.ts'
 
 const largest = 5_000_000
@@ -37,17 +38,26 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
 /** In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts). */
 function sanitize(html: string, context: AddressContext): Sanitized {
   const source = readable(html.length > largest ? html.slice(0, largest) : html)
-  const hasFormulas = /<(?:\w{1,20}:)?math/i.test(source)
-  let { pass: last, written } = sanitizeOnce(source, context, nothingFound, hasFormulas)
+  if (!/[<&]/.test(source)) return sanitizedText(source, context)
+  const options = listFor(source)
+  const hasFormulas = options === allowList && mathStart.test(source)
+  let { pass: last, written } = sanitizeOnce(source, context, nothingFound, hasFormulas, options)
   const found = last.findings()
-  if (found) ({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas))
+  if (found) ({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas, options))
   const isEmpty = last.text === '' && last.media.size === 0
   if (isEmpty && last.finder.hasHidden) {
     const findings = { ...(found ?? nothingFound), showsHidden: true }
-    ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas))
+    ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas, options))
   }
   const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media] }
   return last.said === null ? sanitized : { ...sanitized, said: last.said }
+}
+
+/** What has neither tags nor references is one run of text to the library, which would only hand it back to us escaped. */
+function sanitizedText(text: string, context: AddressContext): Sanitized {
+  const words = new Pass(context, nothingFound, false)
+  const html = text === '' ? '' : words.writes(escapeText(text))
+  return { html: html as SafeHtml, text: words.text, media: [] }
 }
 
 /** The words of a piece of HTML, for where no HTML is shown. */
@@ -61,18 +71,33 @@ function sanitizeOnce(
   context: AddressContext,
   findings: Findings,
   hasFormulas: boolean,
+  options: library.IOptions,
 ): { pass: Pass; written: string } {
   pass = new Pass(context, findings, hasFormulas)
-  const isUsual = !hasFormulas && !rare.test(html)
-  return { pass, written: library(html, isUsual ? usualList : allowList) }
+  return { pass, written: library(html, options) }
 }
 
 /** The one that the library is at: it copies its options for each call, which takes as long as a short article. */
 let pass = new Pass({ base: '' }, nothingFound, false)
 
-const usualTags = [...Object.keys(allowedTags), ...Object.keys(renamedTags)]
+/** All that most articles are made of, the most frequent first. */
+const commonTags = [
+  ...['p', 'a', 'br', 'img', 'strong', 'em', 'span', 'div', 'li', 'code', 'b', 'i', 'h2', 'h3', 'ul', 'blockquote'],
+  ...['figure', 'figcaption', 'td', 'tr', 'pre', 'hr', 'ol', 'h1', 'h4', 'table', 'tbody'],
+]
+const ownTags = Object.keys(allowedTags)
+const usualTags = [...ownTags, ...Object.keys(renamedTags)]
 const rareTags = [...mathTags, ...embedTags, 'param']
-const rare = new RegExp(`<(?:${[...embedTags, 'param'].join('|')})[\\s/>]`, 'i')
+const mathStart = /<(?:\w{1,20}:)?math/i
+/** A tag that is none of those, as far as a parser can take it for one. */
+const uncommon = new RegExp(`<(?!(?:${commonTags.join('|')})[\\s/>])[a-z]`, 'i')
+const rare = new RegExp(`<(?:(?:\\w{1,20}:)?math|(?:${[...embedTags, 'param'].join('|')})[\\s/>])`, 'i')
+
+/** The shortest list that has all tags of an article: the library goes through the whole of it for each call. */
+function listFor(html: string): library.IOptions {
+  if (!uncommon.test(html)) return commonList
+  return rare.test(html) ? allowList : usualList
+}
 
 function decidingOn(tags: string[]): library.IOptions['transformTags'] {
   return {
@@ -83,7 +108,7 @@ function decidingOn(tags: string[]): library.IOptions['transformTags'] {
 
 /** The allow-list: no tag, attribute or scheme that is not named here gets through, whatever our rules decide. */
 export const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
-  allowedTags: [...Object.keys(allowedTags), ...mathTags],
+  allowedTags: [...new Set([...commonTags, ...ownTags, ...mathTags])],
   allowedAttributes: {
     '*': ['dir', 'lang', 'title', 'id'],
     ...Object.fromEntries(Object.entries(allowedTags).filter(([, attributes]) => attributes.length > 0)),
@@ -111,5 +136,10 @@ export const allowList: library.IOptions & { allowedEmptyAttributes: string[] } 
   exclusiveFilter: (() => (pass.takesBack() ? 'excludeTag' : false)) as () => boolean,
 }
 
-/** The same for articles without formulas and players, in half the time where they are short. */
-const usualList = { ...allowList, allowedTags: Object.keys(allowedTags), transformTags: decidingOn(usualTags) }
+/** The same for articles without formulas and players, and for those with common tags only, in half the time where they are short. */
+const usualList = {
+  ...allowList,
+  allowedTags: [...new Set([...commonTags, ...ownTags])],
+  transformTags: decidingOn(usualTags),
+}
+const commonList = { ...usualList, transformTags: decidingOn(commonTags) }
