@@ -90,6 +90,24 @@ describe('elements beyond number', () => {
     expect(clean(table)).toBe(table)
   })
 
+  test.each([
+    ['lines of text', '<br>', 300_000, 15_000],
+    ['parts that open', '<details>a</details>', 100_000, 5_000],
+    ['blocks', '<div>a</div>', 300_000, 25_000],
+  ])('%s are as many as are laid out within a second', (_, html, count, most) => {
+    const elements = clean(html.repeat(count)).match(/<[a-z]/g)?.length ?? 0
+    expect(elements).toBeLessThanOrEqual(most)
+    expect(elements).toBeGreaterThan(most * 0.9)
+  })
+
+  test('a chapter of 5,000 paragraphs, a poem of 10,000 lines and a table of 20,000 cells stay', () => {
+    const chapter = '<p>He said <em>nothing</em> to <a href="#n">her</a>.</p>'.repeat(5_000)
+    expect(clean(chapter).match(/<(?:p|em)>/g)).toHaveLength(10_000)
+    expect(clean('a line<br>'.repeat(10_000)).match(/<br/g)).toHaveLength(10_000)
+    const table = `<table>${`<tr>${'<td>1.5</td>'.repeat(10)}</tr>`.repeat(2_000)}</table>`
+    expect(clean(table)).toBe(table)
+  })
+
   test('a cell spans at most 200 rows', () => {
     expect(clean('<table><tr><td rowspan="9999">a</td></tr></table>')).toContain('rowspan="200"')
   })

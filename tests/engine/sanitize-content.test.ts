@@ -133,11 +133,11 @@ describe('links within the article', () => {
     ['a place nobody links to', '<p id="body">a</p>', '<p>a</p>'],
   ])('%s', (_, html, expected) => expect(clean(html)).toBe(expected))
 
-  test('a hundred thousand places take no time', () => {
-    const html = Array.from({ length: 20_000 }, (_, n) => `<a href="#n${n}">x</a><b id="n${n}">y</b>`).join('')
+  test('thousands of places take no time', () => {
+    const html = Array.from({ length: 10_000 }, (_, n) => `<a href="#n${n}">x</a><b id="n${n}">y</b>`).join('')
     const start = process.cpuUsage()
-    expect(clean(html)).toContain('href="#article-20000"')
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(4)
+    expect(clean(html)).toContain('href="#article-10000"')
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2)
   })
 })
 
