@@ -56,8 +56,10 @@ export function keptAttributes(
   // What tells how the text is written and said.
   if (given.dir) copyMatching(kept, given, 'dir', /^(?:ltr|rtl|auto)$/i)
   if (given.lang) copyMatching(kept, given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i)
-  const title = given.title ? words(given.title) : ''
-  if (title.trim()) kept.title = title
+  if (given.title) {
+    const title = words(given.title)
+    if (title.trim()) kept.title = title
+  }
   return kept
 }
 
@@ -106,7 +108,9 @@ function poster(given: Attributes, context: AddressContext): Attributes {
 function sizes(given: Attributes): Attributes {
   const kept: Attributes = {}
   for (const name of ['width', 'height']) {
-    const length = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(given[name] ?? '')?.[1]
+    const written = given[name]
+    if (!written) continue
+    const length = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(written)?.[1]
     if (length && Number(length) > 1) kept[name] = String(Number(length))
   }
   return kept
@@ -142,7 +146,11 @@ function matching(given: Attributes, name: string, pattern: RegExp): Attributes 
   return value && pattern.test(value) ? { [name]: value } : {}
 }
 
+/** Anything but letters and signs of European languages. */
+const uncommon = /[^ -~\xa0-\u02ff\u2010-\u2027]/
+
 function words(value: string): string {
+  if (value.length <= 1_000 && !uncommon.test(value)) return value
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
   return withFewMarks(withoutC1(value.slice(0, 1_000)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, ''))
 }

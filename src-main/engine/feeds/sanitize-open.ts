@@ -65,8 +65,10 @@ export function mayHold(outer: Open | undefined, held: Set<string> | null): bool
   return ![...held].some(tag => closers.get(tag)?.has(outer.written ?? ''))
 }
 
+const renames = new Map(Object.entries(renamedTags))
+
 function tagOf(name: string): string {
-  const renamed = Object.hasOwn(renamedTags, name) ? renamedTags[name]! : name
+  const renamed = renames.get(name) ?? name
   const colon = renamed.indexOf(':')
   // XML's prefix of MathML, where it was taken into HTML.
   if (colon < 0) return renamed

@@ -73,15 +73,14 @@ type Picture = { number: number; src: string }
 
 /** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
 export class StandIns {
-  /** Only a blur of what may come after it, with no words between. */
+  /** What may be only a blur of what comes after it, with no words between: looked at only where something does. */
   #last: Picture | null = null
 
   sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
-    const isStandIn = isBlur(picture.src)
-    if (this.#last && !isStandIn && (isInNoscript || isSamePicture(this.#last.src, picture.src))) {
-      finder.seesStandIn(this.#last.number)
-    }
-    this.#last = isStandIn && !isInNoscript ? picture : null
+    const last = this.#last
+    const mayStandIn = last !== null && (isInNoscript || isSamePicture(last.src, picture.src))
+    if (mayStandIn && isBlur(last.src) && !isBlur(picture.src)) finder.seesStandIn(last.number)
+    this.#last = isInNoscript ? null : picture
   }
 
   forget(): void {
