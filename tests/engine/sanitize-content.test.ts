@@ -131,6 +131,19 @@ describe('links within the article', () => {
       `<a href="https://paper.example/news/other#n" ${outside}>1</a><p>a</p>`,
     ],
     ['a place nobody links to', '<p id="body">a</p>', '<p>a</p>'],
+    ['a place in a comment', '<!-- <b id="n"> --><a href="#n">1</a> b', '1 b'],
+    ['a place in what goes whole', '<script>x = \'<b id="n">\'</script><a href="#n">1</a> b', '1 b'],
+    ['a place as a name of what is no link', '<a href="#n">1</a> <p name="n">b</p>', '1 <p>b</p>'],
+    [
+      'a place with a reference in its name',
+      '<a href="#a&amp;b">1</a> <b id="a&amp;b">c</b>',
+      '<a href="#article-1">1</a> <b id="article-1">c</b>',
+    ],
+    [
+      'a place after one in a comment',
+      '<!-- <b id="m"> --><a href="#n">1</a><a href="#m">2</a> <b id="n">c</b> <b id="m">d</b>',
+      '<a href="#article-1">1</a><a href="#article-2">2</a> <b id="article-1">c</b> <b id="article-2">d</b>',
+    ],
   ])('%s', (_, html, expected) => expect(clean(html)).toBe(expected))
 
   test('thousands of places take no time', () => {

@@ -35,6 +35,23 @@ export const nothingFound: Findings = {
   showsHidden: false,
 }
 
+/** Whether a pass that was given the one does what one given the other would. */
+export function areSame(found: Findings, given: Findings): boolean {
+  return (
+    found.isCrowded === given.isCrowded &&
+    [found.doubles, found.emptyPlayers, found.addresses, found.wordless].every(({ size }) => size === 0) &&
+    [given.doubles, given.emptyPlayers, given.addresses, given.wordless].every(({ size }) => size === 0) &&
+    holdSame(found.places, given.places) &&
+    holdSame(found.fragments, given.fragments)
+  )
+}
+
+function holdSame(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  if (one.size !== other.size) return false
+  for (const [key, number] of one) if (other.get(key) !== number) return false
+  return true
+}
+
 const longestId = 1_000
 
 export class Finder {

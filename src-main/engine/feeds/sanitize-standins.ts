@@ -78,8 +78,9 @@ export class StandIns {
 
   sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
     const last = this.#last
-    const mayStandIn = last !== null && (isInNoscript || isSamePicture(last.src, picture.src))
-    if (mayStandIn && isBlur(last.src) && !isBlur(picture.src)) finder.seesStandIn(last.number)
+    if (last && isBlur(last.src) && !isBlur(picture.src) && (isInNoscript || isSamePicture(last.src, picture.src))) {
+      finder.seesStandIn(last.number)
+    }
     this.#last = isInNoscript ? null : picture
   }
 

@@ -6,7 +6,8 @@ import { decodeHTML } from 'entities'
 import library from 'sanitize-html'
 import type { SafeHtml } from '../../api/model.ts'
 import { embedTags } from './sanitize-embeds.ts'
-import { type Findings, nothingFound } from './sanitize-findings.ts'
+import { areSame, type Findings, nothingFound } from './sanitize-findings.ts'
+import { guessedPlaces } from './sanitize-guess.ts'
 import { Pass } from './sanitize-pass.ts'
 import { readable, withBareLinks } from './sanitize-source.ts'
 import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './sanitize-tags.ts'
@@ -35,15 +36,21 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   return linked === null ? sanitized : { ...sanitized, ...sanitize(linked, context) }
 }
 
-/** In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts). */
+/**
+ * In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts), other
+ * than it was guessed.
+ */
 function sanitize(html: string, context: AddressContext): Sanitized {
   const source = readable(html.length > largest ? html.slice(0, largest) : html)
   if (!/[<&]/.test(source)) return sanitizedText(source, context)
   const options = listFor(source)
   const hasFormulas = options === allowList && mathStart.test(source)
-  let { pass: last, written } = sanitizeOnce(source, context, nothingFound, hasFormulas, options)
+  const guess = guessedPlaces(source, context) ?? nothingFound
+  let { pass: last, written } = sanitizeOnce(source, context, guess, hasFormulas, options)
   const found = last.findings()
-  if (found) ({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas, options))
+  if (!areSame(found ?? nothingFound, guess)) {
+    ;({ pass: last, written } = sanitizeOnce(source, context, found ?? nothingFound, hasFormulas, options))
+  }
   const isEmpty = last.text === '' && last.media.size === 0
   if (isEmpty && last.finder.hasHidden) {
     const findings = { ...(found ?? nothingFound), showsHidden: true }
