@@ -71,7 +71,7 @@ export class Pass {
     return this.#texts.text
   }
 
-  /** The words with those that are not shown; null where all are. What an article is recognised by is not what we show of it. */
+  /** The words with those that are not shown; null where all are. */
   get said(): string | null {
     return this.#said.words
   }
@@ -136,18 +136,16 @@ export class Pass {
     const run = isCard ? -1 : this.#runs++
     const isWithheld = !isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))
     if (!isCard && !(isWithheld && this.#isOfPlayer())) this.#said.add(escaped, isWithheld)
-    if (isWithheld) return ''
-    if (this.#spent > largest) return ''
-    if (/\S/.test(escaped)) this.#standIns.forget()
-    if (this.finder.isTracking && /\S/.test(escaped)) this.#tracks()
+    if (isWithheld || this.#spent > largest) return ''
+    if ((this.#standIns.isWaiting || this.finder.isTracking) && /\S/.test(escaped)) {
+      this.#standIns.forget()
+      if (this.finder.isTracking) this.#tracks()
+    }
     if (this.#copied > 0) this.#copies(escaped, run)
     if (this.#written.at(-1)?.written === 'annotation') return this.#note(escaped)
     const address = this.#findings.addresses.get(run)
     const words = address === undefined ? escaped : withAddress(escaped, address)
-    const written = this.#texts.write(words, {
-      isTagless: this.#math > 0,
-      isIndexed: !isCard || this.#silent === 0,
-    })
+    const written = this.#texts.write(words, this.#math > 0, !isCard || this.#silent === 0)
     this.#spent += written.length
     return written
   }
@@ -253,7 +251,8 @@ export class Pass {
     const around = this.#written.at(-1)
     if (around) around.isBegun = true
     open.written = tag
-    for (const address of [kept.src, kept.poster]) if (address) this.media.add(address)
+    if (kept.src) this.media.add(kept.src)
+    if (kept.poster) this.media.add(kept.poster)
     if (tag === 'source') this.#stack.at(-2)!.sources ??= []
     if (tag === 'math') this.#math++
     if (tag === 'ruby') this.#texts.seesRuby()

@@ -4,26 +4,27 @@
  */
 import { unescaped } from './sanitize-text.ts'
 
+/** As written in HTML. An article is recognised by its first 4,000 characters. */
 const longest = 10_000
 
 export class SaidWords {
-  #words = ''
+  #escaped = ''
   #isWithheld = false
 
   /** Null where all words are shown: they are the article's text. */
   get words(): string | null {
-    return this.#isWithheld ? this.#words : null
+    return this.#isWithheld ? unescaped(this.#escaped) : null
   }
 
   /** Between blocks. */
   gap(): void {
-    this.#words += ' '
+    if (this.#escaped.length <= longest) this.#escaped += ' '
   }
 
   /** A run of text, as HTML. */
   add(escaped: string, isWithheld: boolean): void {
-    if (this.#words.length > longest) return
-    this.#words += unescaped(escaped)
+    if (this.#escaped.length > longest) return
+    this.#escaped += escaped
     this.#isWithheld ||= isWithheld && /\S/.test(escaped)
   }
 }

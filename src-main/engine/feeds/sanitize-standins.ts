@@ -76,6 +76,11 @@ export class StandIns {
   /** What may be only a blur of what comes after it, with no words between: looked at only where something does. */
   #last: Picture | null = null
 
+  /** Whether there is a picture without words after it so far. */
+  get isWaiting(): boolean {
+    return this.#last !== null
+  }
+
   sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
     const last = this.#last
     if (last && isBlur(last.src) && !isBlur(picture.src) && (isInNoscript || isSamePicture(last.src, picture.src))) {

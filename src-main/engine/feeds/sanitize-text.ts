@@ -28,9 +28,6 @@ const widerSpace = /[^\S ]\s*| \s+/g
 /** After any of these a line may end. */
 const breaks = /[\s\u00ad\u200b\u3001\u3002\uff0c\uff0e\uff01\uff1f-]/g
 
-/** Where text stands: where no tag may be added; whether it is the publisher's. */
-export type Place = { isTagless: boolean; isIndexed: boolean }
-
 export class TextRules {
   readonly #directions = new DirectionCount()
   #indexed = ''
@@ -81,8 +78,11 @@ export class TextRules {
     this.#isContinued = true
   }
 
-  /** A run of text as the library escaped it: what is to be written. */
-  write(escaped: string, { isTagless, isIndexed }: Place): string {
+  /**
+   * A run of text as the library escaped it: what is to be written. `isTagless`: where no tag may be added; `isIndexed`: the
+   * publisher's words.
+   */
+  write(escaped: string, isTagless: boolean, isIndexed: boolean): string {
     this.#letters += escaped.length
     const before = this.#needsGap ? ' ' : ''
     this.#needsGap = false
