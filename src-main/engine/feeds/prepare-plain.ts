@@ -31,7 +31,7 @@ export function textToHtml(text: string): string {
 }
 
 function withLinks(text: string): string {
-  if (!/[@:]|www\./i.test(text)) return escapeHtml(text)
+  if (!/@|:\/\/|www\./i.test(text)) return escapeHtml(text)
   let html = ''
   let from = 0
   for (const { 0: found, 1: scheme, index } of text.matchAll(addresses)) {
