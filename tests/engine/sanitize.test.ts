@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
+import { allowedTags, renamedTags } from '../../src-main/engine/feeds/sanitize-tags.ts'
 
 const base = 'https://paper.example/news/today'
 
@@ -180,6 +181,23 @@ test('the text keeps words apart that blocks set apart', () => {
     { base },
   )
   expect(text).toBe('One two three a b bold &')
+})
+
+test.each([
+  ['nothing', ''],
+  ['signs', 'a > b, "c" and \'d\''],
+  ['white space', ' one\n two\u00a0 three\u3000'],
+  ['control characters', 'a\0b\x93c\u202ed'],
+  ['marks', `a${'\u0301'.repeat(20)}b`],
+  ['a long word', 'x'.repeat(1_200)],
+  ['letters that run both ways', 'abc אבג def'],
+])('text without markup is what it is beside markup (%s)', (_, text) => {
+  expect(sanitizeHtml(text, { base })).toEqual(sanitizeHtml(`${text}<no-tag>`, { base }))
+})
+
+test.each([...Object.keys(allowedTags), ...Object.keys(renamedTags)])('<%s> becomes the same beside rare tags', tag => {
+  const html = `<b><${tag} hidden>a</${tag}></b><i><${tag} dir="rtl">b</${tag}>c</i>`
+  expect(clean(html)).toBe(clean(`${html}<oembed></oembed>`))
 })
 
 describe('size', () => {
