@@ -113,13 +113,15 @@ function decidingOn(tags: string[]): library.IOptions['transformTags'] {
   }
 }
 
+function attributesOf(tags: string[]): Record<string, string[]> {
+  const own = tags.map((tag): [string, string[]] => [tag, allowedTags[tag] ?? []])
+  return Object.fromEntries([['*', ['dir', 'lang', 'title', 'id']], ...own.filter(([, names]) => names.length > 0)])
+}
+
 /** The allow-list: no tag, attribute or scheme that is not named here gets through, whatever our rules decide. */
 export const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...new Set([...commonTags, ...ownTags, ...mathTags])],
-  allowedAttributes: {
-    '*': ['dir', 'lang', 'title', 'id'],
-    ...Object.fromEntries(Object.entries(allowedTags).filter(([, attributes]) => attributes.length > 0)),
-  },
+  allowedAttributes: attributesOf(ownTags),
   allowedSchemes: ['http', 'https', 'mailto'],
   allowedSchemesByTag: {
     img: ['http', 'https', 'data'],
@@ -149,4 +151,9 @@ const usualList = {
   allowedTags: [...new Set([...commonTags, ...ownTags])],
   transformTags: decidingOn(usualTags),
 }
-const commonList = { ...usualList, transformTags: decidingOn(commonTags) }
+const commonList = {
+  ...usualList,
+  allowedTags: commonTags,
+  allowedAttributes: attributesOf(commonTags),
+  transformTags: decidingOn(commonTags),
+}
