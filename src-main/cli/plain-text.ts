@@ -7,10 +7,13 @@ const blocks =
 export function plainText(html: string): string {
   let text = ''
   let preformatted = 0
+  /** The TeX of a formula, which stands there once as MathML. */
+  let annotations = 0
   const parser = new Parser(
     {
       onopentag(name, { alt }) {
         if (name === 'pre') preformatted++
+        if (name === 'annotation') annotations++
         if (name === 'br') text += '\n'
         else if (name === 'li') text += '\n- '
         else if (name === 'td' || name === 'th') text += '\t'
@@ -18,10 +21,12 @@ export function plainText(html: string): string {
         else if (blocks.test(name)) text += '\n\n'
       },
       ontext(part) {
+        if (annotations > 0) return
         text += preformatted > 0 ? part : part.replace(/\s+/g, ' ')
       },
       onclosetag(name) {
         if (name === 'pre') preformatted--
+        if (name === 'annotation') annotations--
         if (name !== 'li' && blocks.test(name)) text += '\n\n'
       },
     },

@@ -147,7 +147,7 @@ function firstMatch(text: string, wanted: Wanted[]): number {
 
 /** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
 export function plainText(html: string): string {
-  const text = html.replace(/<[^>]*>?/g, ' ')
+  const text = html.replace(/<annotation[^>]*>[^<]*|<[^>]*>?/g, ' ')
   return (text.includes('&') ? decodeHTML(text) : text).replace(/\s{2,}|[^\S ]/g, ' ').trim()
 }
 

@@ -31,7 +31,7 @@ export function compareTexts(one: string, other: string): 'same-long' | 'same' |
 export function wordsOf(html: string): string {
   const text = html
     .slice(0, comparedLength * 5)
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<annotation[^>]*>[^<]*|<[^>]*>/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
