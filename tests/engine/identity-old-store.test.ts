@@ -84,6 +84,15 @@ test.each<{ name: string; change?: (document: string) => string; lost?: string[]
   expect(await publishAgain(store.db, then + 2 * day)).toEqual([])
 })
 
+test('what our rules alone make otherwise is no edit of the publisher', async () => {
+  using store = oldStore()
+  await publishAgain(store.db, then)
+  expect(store.db.prepare('SELECT COUNT(*) FROM revisions').pluck().get()).toBe(0)
+  // From then on an edit is one again.
+  await publishAgain(store.db, then + day, document => document.replaceAll('harbour', 'haven'))
+  expect(store.db.prepare('SELECT COUNT(*) FROM revisions').pluck().get()).toBeGreaterThan(10)
+})
+
 test('what was saved opens with its text, and what was deleted stays away', async () => {
   using store = oldStore()
   await publishAgain(store.db, then)
