@@ -365,3 +365,15 @@ test('what is saved stays saved, whatever becomes of its marks', () => {
     { title: 'Storm', isSaved: false },
   ])
 })
+
+test('an item that may be an article which another item is more surely is new', () => {
+  const price = (hour: number): Said => ({
+    id: 'price',
+    title: 'The price of bread',
+    text: `A loaf of bread is sold for ${hour} pence at the market of the town today`,
+    link: 'https://gazette.example/price',
+    publishedAt: onDay(1).replace('T12', `T${hour}`),
+  })
+  const known = [price(11), price(10)]
+  expect(newTitles(known, [price(12), ...known], [price(13), price(12), ...known])).toHaveLength(2)
+})
