@@ -229,3 +229,17 @@ test('attributes without end and JSON without end take no time', () => {
   shown(`<img data-src="https://i.example/${'-1x'.repeat(100_000)}">`)
   expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(5)
 })
+
+const dot = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+
+test.each([
+  [
+    'a dot that is described stays: nothing says that a script fills it in',
+    `<img src="${dot}" width="300" alt="a line">`,
+    1,
+  ],
+  ['one of a class may wait for a script', `<img src="${dot}" class="lazy" alt="a line">`, 0],
+  ['one without words is a gap', `<img src="${dot}" width="300">`, 0],
+])('%s', (_, html, images) => {
+  expect(sanitizeHtml(html, { base: 'https://a.example/' }).html.split('<img').length - 1).toBe(images)
+})

@@ -23,7 +23,9 @@ export function imageCandidates(attributes: Attributes, around: Attributes[] = [
   const own = foundIn(attributes)
   const sets = setsOf(attributes, ['srcset'])
   // Most images have one address and nothing else.
-  if (own.length === 0 && sets.length === 0 && around.length === 0) return isPlaceholder(src) ? [] : [src]
+  if (own.length === 0 && sets.length === 0 && around.length === 0) {
+    return isPlaceholder(src) && !isPlainInline(attributes) ? [] : [src]
+  }
   const isPoor = poorness()
   const offered = around.flatMap(other => (isShownSource(other) ? sourceCandidates(other) : []))
   const outer = around.flatMap(other => (isSource(other) ? [] : foundIn(other)))
@@ -43,6 +45,18 @@ export function imageCandidates(attributes: Attributes, around: Attributes[] = [
   const isGood = (url: string) => !isPoor(url) && (url !== src || isReal)
   // A blur is better than a gap, and so is what is only called like a placeholder.
   return [...urls.filter(isGood), ...urls.filter(url => !isGood(url) && !isPlaceholder(url))].slice(0, mostCandidates)
+}
+
+const plainAttributes = new Set(['src', 'alt', 'title', 'width', 'height', 'loading', 'referrerpolicy'])
+
+/** A dot within the document that nothing says a script would fill in: a line, a gap of a certain size, a mark with words. */
+function isPlainInline(attributes: Attributes): boolean {
+  const isDescribed = Boolean(attributes.alt?.trim() || attributes.title?.trim())
+  return (
+    isDescribed &&
+    /^\s*data:image\/(?:png|gif|jpeg|webp)[;,]/i.test(attributes.src ?? '') &&
+    Object.keys(attributes).every(name => plainAttributes.has(name))
+  )
 }
 
 /** Whether an image is filled in by a script, so that its size and style say nothing yet. */
