@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/{engine,contract,safety,shell}/**/*.test.ts'],
+          setupFiles: ['tests/support/properties.ts'],
           pool: 'forks',
           testTimeout: 20_000,
           hookTimeout: 30_000,
