@@ -25,7 +25,7 @@ export function pictureKey(address: string): string {
 }
 
 /** The last part of the address without sizes, where it tells the picture by itself; else null. */
-export function pictureName(address: string): string | null {
+function pictureName(address: string): string | null {
   const url = URL.parse(unwrapped(address))
   const name =
     url && !isProgram(url) ? nameWithoutSize(decoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''

@@ -4,7 +4,7 @@
  * How many marks one letter keeps. Hebrew with vowels and cantillation has up to five, Tibetan stacks and Vietnamese fewer;
  * no script needs more than this. A hundred thousand of them on one letter take Chromium 20 s.
  */
-export const mostMarks = 8
+const mostMarks = 8
 
 /** Marks, and what joins letters without being one: none of these begins a letter of its own. */
 const attached = '(?:\\p{M}|\\u200c|\\u200d|\\u2060|\\ufeff)'

@@ -4,48 +4,13 @@ import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
 import { foldLatin } from '../../src-main/engine/feeds/prepare-fold.ts'
 import { canonicalUrl, fingerprint, titleKey } from '../../src-main/engine/feeds/prepare-identity.ts'
 import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
+import { noFeed, noItem } from '../support/parsed.ts'
 
-const noFeed: ParsedFeed['feed'] = {
-  title: 'The Paper',
-  link: 'https://paper.example/',
-  feedUrl: null,
-  description: '',
-  language: 'en',
-  icon: null,
-  image: null,
-  ttl: null,
-  skipHours: [],
-  skipDays: [],
-  copyright: '',
-  generator: '',
-  updatedAt: null,
-  publishedAt: null,
-  authors: [],
-  categories: [],
-}
-const noItem: ParsedItem = {
-  id: null,
-  title: '',
-  link: null,
-  originalLink: null,
-  authors: [],
-  publishedAt: null,
-  updatedAt: null,
-  summaryHtml: '',
-  contentHtml: '',
-  categories: [],
-  enclosures: [],
-  image: null,
-  commentsUrl: null,
-  commentsCount: null,
-  durationSeconds: null,
-  player: null,
-  isEpisode: false,
-}
+const paper = { ...noFeed, title: 'The Paper', link: 'https://paper.example/', language: 'en' }
 const options = { url: 'https://paper.example/feed.xml', sanitize: sanitizeHtml, plainText }
 
 function prepared(item: Partial<ParsedItem>, feed: Partial<ParsedFeed['feed']> = {}) {
-  const whole: ParsedFeed = { format: 'rss', feed: { ...noFeed, ...feed }, items: [{ ...noItem, ...item }] }
+  const whole: ParsedFeed = { format: 'rss', feed: { ...paper, ...feed }, items: [{ ...noItem, ...item }] }
   return prepareFeed(whole, options).articles[0]!
 }
 
@@ -149,7 +114,7 @@ test('an id of a megabyte is known by its hash, and two of them are told apart',
 test('images of a feed on a private host are shown from that host only', () => {
   const feed: ParsedFeed = {
     format: 'rss',
-    feed: noFeed,
+    feed: paper,
     items: [{ ...noItem, contentHtml: '<img src="http://192.168.1.5:80/a.png"><img src="http://192.168.1.1/b.png">' }],
   }
   const { articles } = prepareFeed(feed, { ...options, url: 'http://192.168.1.5/feed' })
@@ -210,7 +175,7 @@ test('what has been stored before is prepared as it is: title, text and every fi
     length: null,
   }))
   const item = { ...noItem, title: 'Tom &amp; Jerry', contentHtml: 'One\nTwo', enclosures }
-  const stored = prepareFeed({ format: 'json', feed: noFeed, items: [item] }, { ...options, isOwn: true })
+  const stored = prepareFeed({ format: 'json', feed: paper, items: [item] }, { ...options, isOwn: true })
   expect(stored.articles[0]).toMatchObject({ title: item.title, html: 'One\nTwo', enclosures })
   expect(prepared(item)).toMatchObject({ title: 'Tom & Jerry', enclosures: [enclosures[0]] })
 })

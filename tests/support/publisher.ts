@@ -6,6 +6,7 @@ import { setRead } from '../../src-main/engine/store/article-state.ts'
 import { type Stored, storeArticles } from '../../src-main/engine/store/articles.ts'
 import type { WriteDb } from '../../src-main/engine/store/database.ts'
 import { finishArticles } from '../../src-main/engine/work/finish.ts'
+import { noFeed, noItem } from './parsed.ts'
 
 export const feedUrl = 'https://gazette.example/feed'
 const day = 24 * 60 * 60 * 1_000
@@ -20,30 +21,20 @@ export type Said = Partial<Omit<ParsedItem, 'enclosures'>> & { text?: string; fi
 
 export function makeItem({ text = '', file, pictures = [], ...said }: Said): ParsedItem {
   return {
-    id: null,
-    title: '',
-    link: null,
-    originalLink: null,
-    authors: [],
-    publishedAt: null,
-    updatedAt: null,
-    summaryHtml: '',
+    ...noItem,
     contentHtml: text + pictures.map(address => `<img src="${address}">`).join(''),
-    categories: [],
     enclosures: file ? [{ url: file, type: 'audio/mpeg', length: null }] : [],
-    image: null,
-    player: null,
-    commentsUrl: null,
-    commentsCount: null,
-    durationSeconds: null,
-    isEpisode: false,
     ...said,
   }
 }
 
 /** Publishes a document, newest item first, at `now` (ms). */
 export function publish(db: WriteDb, feedId: number, items: Said[], now: number): Stored {
-  const parsed = { format: 'rss' as const, feed: emptyFeed, items: items.map(makeItem) }
+  const parsed = {
+    format: 'rss' as const,
+    feed: { ...noFeed, title: 'The Gazette', link: 'https://gazette.example/' },
+    items: items.map(makeItem),
+  }
   const ready = prepareFeed(parsed, { url: feedUrl, sanitize: sanitizeHtml, plainText })
   return storeArticles(db, feedId, finishArticles(ready, true).articles, now)
 }
@@ -66,23 +57,4 @@ export function readAll(db: WriteDb): void {
     listed(db).map(({ id }) => id),
     true,
   )
-}
-
-const emptyFeed = {
-  title: 'The Gazette',
-  link: 'https://gazette.example/',
-  feedUrl: null,
-  description: '',
-  language: '',
-  icon: null,
-  image: null,
-  ttl: null,
-  skipHours: [],
-  skipDays: [],
-  copyright: '',
-  generator: '',
-  updatedAt: null,
-  publishedAt: null,
-  authors: [],
-  categories: [],
 }

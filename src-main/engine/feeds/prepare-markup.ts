@@ -52,7 +52,7 @@ function withoutCdata(html: string): string {
 }
 
 /** Whether there is any tag of HTML in it that can't be a mere word in angle brackets. Linear, mostly at the first tag. */
-export function hasMarkup(html: string): boolean {
+function hasMarkup(html: string): boolean {
   if (!html.includes('<')) return false
   for (const found of html.matchAll(tags)) {
     const tag = tagOf(found)

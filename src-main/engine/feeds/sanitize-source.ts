@@ -8,7 +8,7 @@ export function readable(html: string): string {
 }
 
 /** What CDATA holds is the publisher's HTML, escaped once too often; a parser of HTML takes it for a comment. */
-export function withoutCdataMarks(html: string): string {
+function withoutCdataMarks(html: string): string {
   if (!/\[CDATA\[/i.test(html)) return html
   const kept: string[] = []
   let from = 0

@@ -4,7 +4,7 @@ import { DirectionCount, longRun } from './sanitize-directions.ts'
 
 const longestIndexed = 100_000
 /** The longest word a browser is given: one of 400,000 letters takes it 20 s. Pieces of a thousand it lays out at once. */
-export const longestWord = 500
+const longestWord = 500
 /** Words with readings times letters, in one block, that Chromium lays out in half a second. */
 const mostCrowding = 40_000_000
 

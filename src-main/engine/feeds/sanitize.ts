@@ -119,7 +119,7 @@ function attributesOf(tags: string[]): Record<string, string[]> {
 }
 
 /** The allow-list: no tag, attribute or scheme that is not named here gets through, whatever our rules decide. */
-export const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
+const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...new Set([...commonTags, ...ownTags, ...mathTags])],
   allowedAttributes: attributesOf(ownTags),
   allowedSchemes: ['http', 'https', 'mailto'],

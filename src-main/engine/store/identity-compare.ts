@@ -128,7 +128,7 @@ function dateOf({ date, isDateItsOwn }: Item, { publishedAt, firstSeenAt }: Know
   if (date === null || publishedAt === null) return 'unknown'
   if (date === publishedAt) return isDateItsOwn ? 'same' : 'same-shared'
   const isUndated = firstSeenAt !== null && publishedAt <= firstSeenAt && publishedAt > firstSeenAt - undatedWithin
-  // A date that the whole document has is when it was made, and not when its articles were.
+  // A date that several items share is when the document was made, and not when its articles were.
   if (isUndated || !isDateItsOwn) return 'unknown'
   return Math.abs(date - publishedAt) < day ? 'near' : 'far'
 }

@@ -7,7 +7,7 @@ export type KeyKind = 'guid' | 'link' | 'print' | 'title'
 export type Key = { kind: KeyKind; key: string }
 
 /** A key that so many articles have finds nothing any more: other keys of theirs do. */
-export const mostPerKey = 8
+const mostPerKey = 8
 
 /** An article that is known, or was: of a deleted one only what its tombstone tells, of one deleted long ago nothing. */
 export type KnownArticle = {

@@ -32,7 +32,7 @@ export function tagMarksOf(category: string): string[] {
 }
 
 /** One word whatever the category is written with. */
-export function tagMark(category: string): string {
+function tagMark(category: string): string {
   const known = tagMarks.get(category)
   if (known !== undefined) return known
   const mark = `${sign}t${hash('sha1', tagKey(category), 'hex').slice(0, 12)}`
