@@ -14,6 +14,7 @@ import type {
   FeedAccess,
   Folder,
   HeadlinePage,
+  HeldBack,
   ImportedRow,
   OpmlPreview,
   RefreshProgress,
@@ -211,8 +212,10 @@ export const inputs = onFirstUse({
   refresh: () =>
     z.strictObject({
       view: view().optional(),
-      /** Also what was asked minutes ago or is held back by its server: for the command line. */
+      /** All of it, also what was asked minutes ago: for the command line. Never what a server asked us to leave alone. */
       isForced: z.boolean().optional(),
+      /** These feeds of it, although they were asked minutes ago: the user has been told, and insists. */
+      insistOn: ids.optional(),
     }),
   cancelRefresh: none,
   changeSettings: () => settings().partial(),
@@ -290,8 +293,11 @@ export type Outputs = {
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
   undo: { isUndone: boolean }
-  /** `isElsewhere`: the Broadsheet that has a window open on this folder does it. */
-  refresh: { total: number; heldBack: number; isElsewhere?: true }
+  /**
+   * `total` feeds are being asked. `paused` ones are not, nor is anything in safe mode. `isElsewhere`: the Broadsheet that has
+   * a window open on this folder does it.
+   */
+  refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
   cancelRefresh: Record<string, never>
   changeSettings: Settings
   setFeedRetention: Record<string, never>

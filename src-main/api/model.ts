@@ -203,6 +203,16 @@ export type FileKind =
   | 'program'
   | 'binary'
 
+/** Feeds of a refresh that are not asked now, and why. */
+export type HeldBack = {
+  /** Asked less than five minutes ago, the last of them then: asked again where the user insists on them. */
+  recent: { feedIds: number[]; lastAskedAt: number } | null
+  /** Left alone because their servers asked for it, whoever insists: the first until `from`, the last until `until`. */
+  waiting: { feeds: number; from: number; until: number } | null
+  /** Being refreshed already. */
+  underWay: number
+}
+
 export type RefreshProgress = {
   /** Absolute for the run that is going on; all zero when none is. */
   isRunning: boolean

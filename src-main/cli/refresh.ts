@@ -1,12 +1,21 @@
 /** Fetches what is new, waits until it is stored, and says what came. */
-import type { ImportedRow, RefreshSummary } from '../api/model.ts'
+import type { HeldBack, ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
+import { isoOrNull } from './feeds.ts'
 import { countRows, rowsInWords, takeInList, tellCutOff, tellFailedRows } from './lists.ts'
 import { fail, print, printJson } from './output.ts'
 
-type Refreshed = RefreshSummary & { heldBack: number; isElsewhere: boolean }
+type Held = {
+  /** How many were not asked, for whatever reason. */
+  heldBack: number
+  recent: number
+  waiting: number
+  /** The last time that one of the waiting ones' servers has named. */
+  waitUntil: string | null
+}
+type Refreshed = RefreshSummary & Held & { isElsewhere: boolean }
 
 const nothing: RefreshSummary = { feeds: 0, updated: 0, unchanged: 0, failed: [], newArticles: 0, wasCancelled: false }
 
@@ -37,8 +46,14 @@ async function refreshAll(engine: EngineClient, isForced: boolean): Promise<Refr
   })
   // Nobody waits for it when there is nothing to refresh.
   finished.catch(() => {})
-  const { total, heldBack, isElsewhere = false } = await engine.refresh({ isForced })
-  return { ...(total === 0 ? nothing : await finished), heldBack, isElsewhere }
+  const { total, isElsewhere = false, ...held } = await engine.refresh({ isForced })
+  return { ...(total === 0 ? nothing : await finished), ...countHeld(held), isElsewhere }
+}
+
+function countHeld({ recent, waiting, underWay }: HeldBack): Held {
+  const counts = { recent: recent?.feedIds.length ?? 0, waiting: waiting?.feeds ?? 0 }
+  const waitUntil = isoOrNull(waiting?.until ?? null)
+  return { heldBack: counts.recent + counts.waiting + underWay, ...counts, waitUntil }
 }
 
 function showProgress(engine: EngineClient): () => void {
@@ -69,10 +84,15 @@ function tell(refreshed: Refreshed, rows: ImportedRow[] | null, isJson: boolean)
     print('Broadsheet is open on this folder, and refreshes it now.')
     return
   }
-  const { feeds, updated, unchanged, newArticles, heldBack } = refreshed
-  const waiting =
-    heldBack > 0 ? ` ${heldBack} not asked, since they were moments ago or asked us to wait (--force asks).` : ''
+  const { feeds, updated, unchanged, newArticles } = refreshed
   print(
-    `Refreshed ${feeds} feeds: ${newArticles} new articles, ${updated} updated, ${unchanged} unchanged, ${failed.length} failed.${waiting}`,
+    `Refreshed ${feeds} feeds: ${newArticles} new articles, ${updated} updated, ${unchanged} unchanged, ${failed.length} failed.${heldInWords(refreshed)}`,
   )
+}
+
+function heldInWords({ recent, waiting, waitUntil }: Held): string {
+  return [
+    recent > 0 ? ` ${recent} not asked, since they were less than five minutes ago (--force asks).` : '',
+    waiting > 0 ? ` ${waiting} not asked, since their servers want to be left alone until ${waitUntil}.` : '',
+  ].join('')
 }

@@ -9,7 +9,7 @@ Feeds
   add URL...                 follow a feed, or the feed of a site
   refresh                    fetch what is new, and say what came
     --opml FILE              first follow what this list has
-    --force                  also what was fetched minutes ago
+    --force                  also what was fetched minutes ago, unless its server asked us to wait
     --allow-private          also addresses on this machine or a private network in the list
   feeds                      list the feeds
   remove ID                  unsubscribe; saved articles stay

@@ -130,8 +130,10 @@ export function makeFeedCommands(context: Context) {
       return { undoId }
     },
 
-    refresh({ view, isForced = false }: Input<'refresh'>): Promise<Output<'refresh'>> {
-      return intake.refresh({ feedIds: feedsOf(view), isForced })
+    async refresh({ view, isForced = false, insistOn = [] }: Input<'refresh'>): Promise<Output<'refresh'>> {
+      const { feedIds, paused } = feedsOf(view)
+      if (context.isSafeMode) return { total: 0, paused, recent: null, waiting: null, underWay: 0, isSafeMode: true }
+      return { ...(await intake.refresh({ feedIds, isForced, insistOn })), paused }
     },
 
     async cancelRefresh(): Promise<Output<'cancelRefresh'>> {
@@ -150,12 +152,16 @@ export function makeFeedCommands(context: Context) {
     if (!folderById(db, folderId)) throw new NotFound(`folder ${folderId}`)
   }
 
-  function feedsOf(view: Input<'refresh'>['view']): number[] {
-    if (view?.kind === 'feed') return [view.feedId]
-    if (view?.kind === 'folder') return feedsWithin(db, view.folderId)
-    return listFeeds(db)
-      .filter(feed => feed.paused === null)
-      .map(feed => feed.id)
+  /** One that is gone is asked where it is asked for by name: it may be back. What the user has paused is left alone. */
+  function feedsOf(view: Input<'refresh'>['view']): { feedIds: number[]; paused: number } {
+    if (view?.kind === 'feed') {
+      const isPaused = feedById(db, view.feedId)?.paused === 'by-user'
+      return { feedIds: isPaused ? [] : [view.feedId], paused: Number(isPaused) }
+    }
+    const within = view?.kind === 'folder' ? new Set(feedsWithin(db, view.folderId)) : null
+    const feeds = listFeeds(db).filter(feed => !within || within.has(feed.id))
+    const feedIds = feeds.filter(feed => feed.paused === null).map(feed => feed.id)
+    return { feedIds, paused: feeds.length - feedIds.length }
   }
 }
 

@@ -26,6 +26,8 @@ export type Archives = {
 
 export type Context = {
   db: WriteDb
+  /** The last starts came to no good end: nothing is fetched. */
+  isSafeMode: boolean
   intake: Intake
   /** Does in a thread of its own what reads much of the database. */
   keeper: KeeperTasks

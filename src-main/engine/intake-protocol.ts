@@ -1,5 +1,6 @@
 /** What the engine thread asks of the intake thread, and what it hears from it. Plain data over a worker port. */
-import type { Credentials, Discovery, Failure, RefreshProgress, RefreshSummary } from '../api/model.ts'
+import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
+import type { RefreshRequest } from './feeds/poller-asked.ts'
 
 export type AddOutcome =
   | { kind: 'added'; feedId: number; newArticles: number }
@@ -17,7 +18,7 @@ export type AddRequest = {
 export type Resource = { status: number; type: string; maxAgeSeconds: number; bytes: Uint8Array }
 
 /** `isElsewhere`: another Broadsheet on this folder does it. */
-export type RefreshStarted = { total: number; heldBack: number; isElsewhere?: true }
+export type RefreshStarted = { total: number; isElsewhere?: true } & HeldBack
 
 /** Each answers by a promise; what a server does wrong is in the answer. */
 export type Intake = {
@@ -26,10 +27,10 @@ export type Intake = {
   /** Fetches, stores and from then on polls one feed the user asked for. A failure stores nothing. */
   addFeed(request: AddRequest): Promise<AddOutcome>
   /**
-   * Refreshes these feeds now, ahead of their schedule (manners still hold: not within 5 min of the last time, not while the
-   * host asked us to wait, unless forced). Answers when started; progress and summary come as events.
+   * Refreshes these feeds now, ahead of their schedule. Manners still hold: not within 5 min of the last time unless forced
+   * or insisted on, never while the server asked us to wait. Answers when started; progress and summary come as events.
    */
-  refresh(request: { feedIds: number[]; isForced: boolean }): Promise<RefreshStarted>
+  refresh(request: RefreshRequest): Promise<RefreshStarted>
   cancelRefresh(): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): look again who is due. */
   scheduleChanged(): Promise<void>

@@ -107,9 +107,10 @@ export const words = {
       fresh === 0
         ? `Nothing new in ${some(feeds, 'feed', 'feeds')}.`
         : `${some(fresh, 'new article', 'new articles')} in ${some(feeds, 'feed', 'feeds')}.`,
-    refreshedWithFailures: (failed: number) => ` ${some(failed, 'feed', 'feeds')} could not be refreshed.`,
+    refreshedWithFailures: (failed: number) => `${some(failed, 'feed', 'feeds')} could not be refreshed.`,
+    noneRefreshed: (count: number) =>
+      count === 1 ? 'The feed could not be refreshed.' : `None of ${some(count, 'feed', 'feeds')} could be refreshed.`,
     refreshCancelled: (done: number) => `Stopped after ${some(done, 'feed', 'feeds')}.`,
-    heldBack: 'Checked moments ago; publishers ask not to be asked more often. Nothing was fetched.',
     show: 'Show',
   },
 

@@ -1,8 +1,9 @@
 /** The context menu of a source. */
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import { copyText, markViewRead, refresh, removeFolder, setPaused, unsubscribe } from '../state/commands.ts'
+import { copyText, markViewRead, removeFolder, setPaused, unsubscribe } from '../state/commands.ts'
 import { openOutside } from '../state/outside.ts'
+import { refresh } from '../state/refresh.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import type { FeedRow, FolderRow, SourceRow } from './tree.ts'
 

@@ -7,6 +7,7 @@ import type { EngineLink, LinkState } from '../client.ts'
 import { Headlines } from '../headlines/headlines.svelte.ts'
 import { words } from '../messages/en.ts'
 import { keepingWords } from '../messages/en-keeping.ts'
+import { refreshWords } from '../messages/en-refresh.ts'
 import { articleName } from './article-name.ts'
 import { Clock } from './clock.svelte.ts'
 import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
@@ -14,6 +15,7 @@ import { absoluteTime } from './format.ts'
 import { Keeping } from './keeping.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
+import { RefreshOffer } from './refresh-offer.ts'
 import { Sources } from './sources.svelte.ts'
 import { type Toast, Toasts } from './toasts.svelte.ts'
 import { isSameView } from './view.ts'
@@ -47,6 +49,7 @@ export class App {
   readonly keeping: Keeping
   readonly dialogs = new Dialogs()
   readonly toasts = new Toasts()
+  readonly refreshOffer = new RefreshOffer(this.toasts)
   readonly menus = new Menus()
   readonly layout: Layout
   readonly clock: Clock
@@ -110,6 +113,7 @@ export class App {
     if (view.kind !== 'search') this.searchText = ''
     else if (this.view.kind !== 'search') this.#beforeSearch = this.view
     const isAnother = !isSameView(view, this.view)
+    if (isAnother) this.refreshOffer.withdraw()
     this.layout.reveal('headlines')
     if (isAnother && this.layout.mode !== 'one') this.reader.close()
     const shown = this.headlines.show(view)
@@ -125,6 +129,7 @@ export class App {
 
   /** Opens an article and marks it read. */
   async open(articleId: number): Promise<void> {
+    this.refreshOffer.withdraw()
     this.headlines.selectedId = articleId
     this.headlines.keep(articleId)
     this.layout.reveal('article')
@@ -141,6 +146,7 @@ export class App {
   }
 
   openDialog<N extends DialogName>(name: N, params: DialogParams[N]): void {
+    this.refreshOffer.withdraw()
     this.dialogs.show(name, params)
   }
 
@@ -263,10 +269,16 @@ export class App {
 
   #saySummary(summary: RefreshSummary): void {
     const { failed, feeds, newArticles, wasCancelled } = summary
+    if (feeds > 0 && failed.filter(({ failure }) => failure.reason === 'offline').length === feeds) {
+      return void this.toasts.add({ text: refreshWords.offline })
+    }
     const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)
     if (failed.length === 0) return void this.toasts.add({ text: said })
     this.toasts.add({
-      text: said + words.done.refreshedWithFailures(failed.length),
+      text:
+        failed.length === feeds
+          ? words.done.noneRefreshed(feeds)
+          : `${said} ${words.done.refreshedWithFailures(failed.length)}`,
       action: { label: words.done.show, run: () => this.openDialog('health', {}) },
     })
   }

@@ -8,6 +8,7 @@ import { type SourceRow, sourceRows } from '../sources/tree.ts'
 import type { App } from './app.svelte.ts'
 import type { Pane } from './layout.svelte.ts'
 import { openOutside } from './outside.ts'
+import { refresh } from './refresh.ts'
 import { viewKey } from './view.ts'
 
 /** What the application's menu calls by another name. */
@@ -78,12 +79,6 @@ export async function markShownRead(app: App): Promise<void> {
   const { view } = app.headlines
   if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
   await markViewRead(app, view)
-}
-
-export async function refresh(app: App, view?: View): Promise<void> {
-  const asked = view?.kind === 'feed' || view?.kind === 'folder' ? { view } : {}
-  const answer = await app.attempt(() => app.engine.refresh(asked))
-  if (answer?.total === 0 && answer.heldBack > 0) app.toast({ text: words.done.heldBack })
 }
 
 export async function unsubscribe(app: App, feed: Feed): Promise<void> {

@@ -44,6 +44,10 @@ export const absoluteTime = (at: number): string => dateAndTime.format(at)
 export const fullTime = (at: number): string => full.format(at)
 export const timeOfDay = (at: number): string => clockTime.format(at)
 
+/** '14:30' of today, else with its date. */
+export const timeText = (at: number, now: number): string =>
+  startOfDay(at) === startOfDay(now) ? timeOfDay(at) : absoluteTime(at)
+
 /** The line under the nameplate. */
 export const dateline = (at: number): string => longDate.format(at)
 

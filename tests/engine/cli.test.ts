@@ -250,6 +250,26 @@ test('what one feed does wrong in a refresh is told, and the others come in', as
   expect(run.out).toMatch(/Refreshed 2 feeds: [1-9]\d* new articles, 1 updated, 0 unchanged, 1 failed.* 1 not asked/)
 })
 
+test('--force asks what was asked minutes ago, and not what its server wants to be left alone', async () => {
+  server.answer('/closed.xml', (_, response) => void response.writeHead(429, { 'retry-after': '3600' }).end())
+  const list = file(
+    'closed.opml',
+    `<opml><body><outline text="Closed" xmlUrl="${server.url}/closed.xml"/></body></opml>`,
+  )
+  await ask('refresh', '--opml', list, '--allow-private')
+  const asked = (): number => server.requests.filter(request => request.path === '/closed.xml').length
+  expect(asked()).toBe(1)
+
+  const { recent, waiting, waitUntil } = JSON.parse((await ask('refresh', '--force', '--json')).out)
+  expect({ recent, waiting }).toEqual({ recent: 0, waiting: 1 })
+  expect(Date.parse(waitUntil)).toBeGreaterThan(Date.now() + 3_000_000)
+  const inWords = (await ask('refresh')).out
+  expect(inWords).toMatch(/[1-9]\d* not asked, since they were less than five minutes ago \(--force asks\)\./)
+  expect(inWords).toMatch(/1 not asked, since their servers want to be left alone until 20/)
+  expect(asked()).toBe(1)
+  server.answer('/closed.xml', null)
+})
+
 test('an import says row by row what the first fetch found, and what the file lacks', async () => {
   const outline = (name: string, to: string) => `<outline text="${name}" xmlUrl="${server.url}${to}"/>`
   const cut = `<opml><body>${outline('Mine', '/atom.xml')}${outline('Gone', '/not-found')}<outline te`

@@ -15,6 +15,9 @@ export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
 
+/** What a refresh answers where nothing is held back. */
+export const noneHeld = { recent: null, waiting: null, underWay: 0 }
+
 export type Started = { feed: PollFeed; at: number; finish(refreshed?: Partial<Refreshed>): void; signal: AbortSignal }
 type World = {
   store: TestStore

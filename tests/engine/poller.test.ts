@@ -11,6 +11,7 @@ import {
   isChecked,
   makePoller,
   minute,
+  noneHeld,
   outcome,
   pass,
   second,
@@ -34,7 +35,7 @@ describe('who is asked when', () => {
     follow('https://b.test/feed')
     await pass(hour)
     expect(world.starts).toEqual([])
-    expect(world.poller.refresh({ feedIds: [id], isForced: false })).toEqual({ total: 1, heldBack: 0 })
+    expect(world.poller.refresh({ feedIds: [id], isForced: false })).toEqual({ total: 1, ...noneHeld })
     await pass(second)
     expect(world.starts.map(start => start.feed.id)).toEqual([id])
   })
@@ -253,8 +254,9 @@ describe('a host that asks us to stay away', () => {
     expect(asked).toBeLessThanOrEqual(2)
     await pass(hour)
     expect(world.starts.length).toBe(asked)
-    expect(world.poller.refresh({ feedIds: ids, isForced: false })).toEqual({ total: 0, heldBack: 4 })
-    expect(world.poller.refresh({ feedIds: ids, isForced: true })).toEqual({ total: 0, heldBack: 4 })
+    const held = { total: 0, ...noneHeld, waiting: { feeds: 4, from: until, until } }
+    expect(world.poller.refresh({ feedIds: ids, isForced: false })).toEqual(held)
+    expect(world.poller.refresh({ feedIds: ids, isForced: true })).toEqual(held)
     await world.poller.close()
     world.poller = makePoller()
     world.poller.start()

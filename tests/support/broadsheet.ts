@@ -45,10 +45,13 @@ export async function broadsheet(dataDir: string, ...args: string[]): Promise<st
   return stdout
 }
 
-/** Makes every feed look as if it had last been asked that long ago: a refresh by hand waits five minutes after the last. */
-export function letTimePass(dataDir: string, milliseconds: number): void {
+/**
+ * Makes every feed look as if it had last been asked that long ago, or only the one at `path`: a refresh by hand waits five
+ * minutes after the last.
+ */
+export function letTimePass(dataDir: string, milliseconds: number, path = ''): void {
   const db = new Database(join(dataDir, 'broadsheet.db'))
-  db.prepare('UPDATE feeds SET last_checked_at = last_checked_at - ?').run(milliseconds)
+  db.prepare("UPDATE feeds SET last_checked_at = last_checked_at - ? WHERE url LIKE '%' || ?").run(milliseconds, path)
   db.close()
 }
 

@@ -29,15 +29,18 @@ export type TestEngine = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** `store`: one that is there already, as after an end. */
-export function makeEngine({ now = () => someNoon, store = makeStore() as TestStore } = {}): TestEngine {
+type Options = { now?: () => number; store?: TestStore; isSafeMode?: boolean; intake?: Partial<IntakeClient> }
+
+/** `store`: one that is there already, as after an end; `intake`: what of it is awake. */
+export function makeEngine(options: Options = {}): TestEngine {
+  const { now = () => someNoon, store = makeStore(), isSafeMode = false, intake = {} } = options
   const engine = createEngine({
     db: store.db,
     dataDir: store.dir,
-    isSafeMode: false,
+    isSafeMode,
     restart: () => {},
     onDamage: () => {},
-    intake: asleep,
+    intake: { ...asleep, ...intake },
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
     keeper: createKeeperTasks({ dataDir: store.dir }),
     retentionChanged: () => {},
@@ -73,7 +76,7 @@ const nothing = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new 
 const asleep: IntakeClient = {
   discover: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
   addFeed: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
-  refresh: async () => ({ total: 0, heldBack: 0 }),
+  refresh: async () => ({ total: 0, recent: null, waiting: null, underWay: 0 }),
   cancelRefresh: async () => {},
   scheduleChanged: async () => {},
   media: async () => nothing,

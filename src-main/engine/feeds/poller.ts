@@ -1,9 +1,9 @@
 /** Asks each feed's server when its time has come: few at once, spread, and quiet while the network is away. */
-import type { Failure, RefreshProgress, RefreshSummary } from '../../api/model.ts'
+import type { Failure, HeldBack, RefreshProgress, RefreshSummary } from '../../api/model.ts'
 import { attempt, storageCode } from '../log.ts'
 import type { WriteDb } from '../store/database.ts'
 import { dueFeeds, followedUrls, nextDueAt, type PollFeed, pollFeeds, postponeFeeds } from '../store/polls.ts'
-import { isConnectivity } from './poll-memory.ts'
+import { type RefreshRequest, sortAsked } from './poller-asked.ts'
 import type { Clock } from './poller-clock.ts'
 import { correctDates, createHolds } from './poller-holds.ts'
 import { createHostQueues, createJob, hostOf, type Job } from './poller-hosts.ts'
@@ -11,7 +11,7 @@ import { createNetworkWatch } from './poller-network.ts'
 import { createRecorder } from './poller-recorder.ts'
 import { createRun } from './poller-run.ts'
 import type { Refreshed } from './refresh.ts'
-import { shortestRefresh, waited } from './schedule.ts'
+import { waited } from './schedule.ts'
 
 export type PollerDeps = {
   db: WriteDb
@@ -33,7 +33,7 @@ export type PollerDeps = {
 export type Poller = {
   /** Begins to poll what is due; without this only what is asked for is refreshed. */
   start(): void
-  refresh(request: { feedIds: number[]; isForced: boolean }): { total: number; heldBack: number }
+  refresh(request: RefreshRequest): { total: number } & HeldBack
   cancel(): void
   /** The schedule changed: looks again who is due. */
   wake(): void
@@ -313,14 +313,14 @@ export function createPoller(deps: PollerDeps): Poller {
       pump()
     },
 
-    refresh({ feedIds, isForced }) {
+    refresh(request) {
       recorder.flush()
       network.reset()
       // Whoever asks may have made room.
       diskFailedAt = -Infinity
       const now = clock.now()
-      const feeds = pollFeeds(db, feedIds)
-      const allowed = feeds.filter(feed => !run.has(feed.id) && mayRefresh(feed, isForced, now))
+      const feeds = pollFeeds(db, request.feedIds)
+      const { allowed, held } = sortAsked(feeds, request, { now, heldUntil: holds.heldUntil, isUnderWay: run.has })
       for (const feed of allowed) {
         const waiting = queued.get(feed.id)
         if (waiting && [...underWay.keys()].includes(waiting)) continue
@@ -332,7 +332,7 @@ export function createPoller(deps: PollerDeps): Poller {
         announce(true)
         pump()
       }
-      return { total: allowed.length, heldBack: feeds.length - allowed.length }
+      return { total: allowed.length, ...held }
     },
 
     cancel() {
@@ -361,16 +361,5 @@ export function createPoller(deps: PollerDeps): Poller {
       for (const giveUp of underWay.values()) giveUp.abort()
       recorder.close()
     },
-  }
-
-  function mayRefresh(feed: PollFeed, isForced: boolean, now: number): boolean {
-    const failure = feed.failure === null ? null : (JSON.parse(feed.failure) as Failure)
-    // Not even by force: the server's own words say until when.
-    if (holds.heldUntil(hostOf(feed.url), now)) return false
-    if (failure?.reason === 'retry-later' && failure.until > now) return false
-    if (isForced || feed.lastCheckedAt === null) return true
-    const isRecent = now >= feed.lastCheckedAt && now - feed.lastCheckedAt < shortestRefresh
-    // Who is back from a dead network or has mended an address need not wait: no server was bothered.
-    return !isRecent || (failure !== null && isConnectivity(failure))
   }
 }

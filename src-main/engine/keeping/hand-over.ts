@@ -7,7 +7,7 @@ import { readFact, writeFact } from '../store/facts.ts'
 export function handOver(db: WriteDb): Intake['refresh'] {
   return async request => {
     writeFact(db, 'wantedRefresh', request)
-    return { total: 0, heldBack: 0, isElsewhere: true }
+    return { total: 0, recent: null, waiting: null, underWay: 0, isElsewhere: true }
   }
 }
 

@@ -25,7 +25,7 @@ export type Facts = {
   leaving: number[]
   lastGoneFeed: number
   /** What a command line wants the open window to refresh. */
-  wantedRefresh: { feedIds: number[]; isForced: boolean }
+  wantedRefresh: { feedIds: number[]; isForced: boolean; insistOn?: number[] }
   /** In a copy only: what it was made for, and what is in it. */
   backup: Omit<Backup, 'name' | 'bytes'>
 }

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { Input } from '../../src-main/api/contract.ts'
+import type { Intake } from '../../src-main/engine/intake-protocol.ts'
+import { addFeed } from '../support/articles.ts'
+import { makeEngine } from '../support/engine.ts'
+
+const noneHeld = { recent: null, waiting: null, underWay: 0 }
+
+test('what is paused is not asked, and counted; what is gone is asked where it is asked for by name', async () => {
+  const { asked, intake } = recordingIntake()
+  await using engine = makeEngine({ intake })
+  const client = engine.connect()
+  const { folderId } = await client.createFolder({ title: 'World' })
+  const well = addFeed(engine.db, 'https://a.example/feed', { folderId })
+  const paused = addFeed(engine.db, 'https://b.example/feed', { folderId })
+  const gone = addFeed(engine.db, 'https://c.example/feed')
+  await client.setPaused({ feedIds: [paused], isPaused: true })
+  engine.db.prepare("UPDATE feeds SET paused = 'gone' WHERE id = ?").run(gone)
+
+  const refresh = async (input: Input<'refresh'>) => ({
+    answer: await client.refresh(input),
+    asked: asked.at(-1)?.feedIds,
+  })
+  expect(await refresh({})).toEqual({ answer: { total: 1, paused: 2, ...noneHeld }, asked: [well] })
+  expect(await refresh({ view: { kind: 'folder', folderId } })).toEqual({
+    answer: { total: 1, paused: 1, ...noneHeld },
+    asked: [well],
+  })
+  expect(await refresh({ view: { kind: 'feed', feedId: paused } })).toEqual({
+    answer: { total: 0, paused: 1, ...noneHeld },
+    asked: [],
+  })
+  expect(await refresh({ view: { kind: 'feed', feedId: gone } })).toEqual({
+    answer: { total: 1, paused: 0, ...noneHeld },
+    asked: [gone],
+  })
+})
+
+test('in safe mode a refresh asks nobody, and says so', async () => {
+  const { asked, intake } = recordingIntake()
+  await using engine = makeEngine({ intake, isSafeMode: true })
+  addFeed(engine.db, 'https://a.example/feed')
+
+  expect(await engine.connect().refresh({ isForced: true })).toEqual({
+    ...{ total: 0, paused: 0, ...noneHeld },
+    isSafeMode: true,
+  })
+  expect(asked).toEqual([])
+})
+
+/** Refreshes whatever it is asked for, at once. */
+function recordingIntake() {
+  const asked: Parameters<Intake['refresh']>[0][] = []
+  const refresh: Intake['refresh'] = async request => {
+    asked.push(request)
+    return { total: request.feedIds.length, ...noneHeld }
+  }
+  return { asked, intake: { refresh } }
+}
