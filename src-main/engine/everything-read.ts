@@ -24,11 +24,11 @@ type Refused = { ok: false; failure: Failure }
 
 const million = 1_000_000
 /** Bytes that may come out of each file. What Broadsheet writes for 20,000 long articles stays below. */
-const limits: { [name: string]: number } = {
-  [fileNames.subscriptions]: 20 * million,
-  [fileNames.settings]: 20 * million,
-  [fileNames.saved]: 260 * million,
-}
+const limits = new Map<string, number>([
+  [fileNames.subscriptions, 20 * million],
+  [fileNames.settings, 20 * million],
+  [fileNames.saved, 260 * million],
+])
 const mostFiles = 70_000
 const partBytes = million
 const partArticles = 100
@@ -37,10 +37,10 @@ const partArticles = 100
 export function openArchive(archive: string): OpenedArchive | Refused {
   try {
     const files = unpack(Buffer.from(archive, 'base64'))
-    const saved = files[fileNames.saved]
+    const saved = files.get(fileNames.saved)
     if (!saved) throw new Refusal({ reason: 'not-an-export', detail: 'there is no saved.json in it' })
-    const settings = readSettings(files[fileNames.settings])
-    const list = files[fileNames.subscriptions]
+    const settings = readSettings(files.get(fileNames.settings))
+    const list = files.get(fileNames.subscriptions)
     return { ok: true, subscriptions: list ? readOpml(list) : null, ...settings, saved, parts: partsOf(saved) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, failure: error.failure }
@@ -59,14 +59,15 @@ class Refusal extends Error {
   }
 }
 
-function unpack(bytes: Uint8Array): { [name: string]: Uint8Array } {
+/** By their names, which may be any, those that every object has from the start included. */
+function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   let files = 0
   const seen = new Set<string>()
-  return unzipSync(bytes, {
+  const unpacked = unzipSync(bytes, {
     filter({ name, originalSize, size }) {
       if (++files > mostFiles) throw new Refusal({ reason: 'unsafe', detail: 'it holds more files than any export' })
       if (isStraying(name)) throw new Refusal({ reason: 'unsafe', detail: 'a file in it is named to leave its folder' })
-      const limit = limits[name]
+      const limit = limits.get(name)
       if (limit === undefined) return false
       if (seen.has(name)) throw new Refusal({ reason: 'unsafe', detail: `${name} is in it twice` })
       seen.add(name)
@@ -77,6 +78,7 @@ function unpack(bytes: Uint8Array): { [name: string]: Uint8Array } {
       return true
     },
   })
+  return new Map(Object.entries(unpacked))
 }
 
 /** Nothing is written by these names; but an honest export has none. */

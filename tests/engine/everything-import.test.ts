@@ -20,6 +20,8 @@ async function exportOf(engine: TestEngine): Promise<string> {
 const archiveOf = (files: Record<string, string>, level: 0 | 9 = 9) =>
   base64(zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { level }))
 
+const zeroes = new Uint8Array(300_000)
+
 const exportedArticle = (part: Partial<ExportedArticle> = {}): ExportedArticle => ({
   feedUrl: 'https://gazette.example/feed',
   feedTitle: 'The Gazette',
@@ -290,3 +292,25 @@ test('an archive that lies about its sizes is damaged, and no more', async () =>
   bytes.writeUInt32LE(10, directory + 24)
   expect(await engine.connect().importEverything({ archive: base64(bytes) })).toMatchObject({ kind: 'failed' })
 })
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'a file named %s, which each object knows from the start, is as little unpacked as any other that is not ours',
+  async name => {
+    await using engine = makeEngine()
+    const part = zipSync({
+      'saved.json': strToU8(JSON.stringify([exportedArticle()])),
+      ['x'.repeat(name.length)]: zeroes,
+    })
+    const archive = Buffer.from(part)
+    // Both places where the name stands (APPNOTE 4.3.7, 4.3.12).
+    const placeholder = Buffer.from('x'.repeat(name.length))
+    for (let at = archive.indexOf(placeholder); at >= 0; at = archive.indexOf(placeholder)) archive.write(name, at)
+    // What is unpacked is found to be broken: nothing else tells that it was.
+    const start = archive.indexOf(Buffer.from(name)) + name.length
+    archive.fill(0xff, start, start + 20)
+    expect(await engine.connect().importEverything({ archive: base64(archive) })).toMatchObject({
+      kind: 'imported',
+      saved: 1,
+    })
+  },
+)
