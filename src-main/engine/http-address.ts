@@ -61,19 +61,49 @@ export function isPrivateAddress(address: string): boolean {
   if (parsed.kind() === 'ipv4') return parsed.range() !== 'unicast'
   const v6 = parsed as ipaddr.IPv6
   const embedded = embeddedIPv4(v6)
-  if (embedded) return embedded.range() !== 'unicast'
-  return v6.range() !== 'unicast'
+  if (embedded.length > 0) return embedded.some(inner => inner.range() !== 'unicast')
+  // All that is given out to the internet so far lies in 2000::/3 (RFC 4291, 2.4).
+  return v6.range() !== 'unicast' || v6.toByteArray()[0]! >> 5 !== 1
 }
 
-/** NAT64 (RFC 6052) is how IPv6-only networks reach the IPv4 internet; 6to4 (RFC 3056) likewise carries an IPv4 address. */
-function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
+/**
+ * The IPv4 addresses that an IPv6 address may stand for: NAT64 (RFC 6052) is how IPv6-only networks reach the IPv4 internet;
+ * 6to4 (RFC 3056) likewise carries one.
+ */
+function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4[] {
   const bytes = address.toByteArray()
-  const range = address.range()
-  if (range === 'rfc6052') return new ipaddr.IPv4(bytes.slice(12, 16))
-  if (range === '6to4') return new ipaddr.IPv4(bytes.slice(2, 6))
+  if (bytes[0] === 0x20 && bytes[1] === 0x02) return [new ipaddr.IPv4(bytes.slice(2, 6))]
+  if (bytes[0] === 0 && bytes[1] === 0x64 && bytes[2] === 0xff && bytes[3] === 0x9b) return behindNat64(bytes)
   // ::a.b.c.d, deprecated yet still understood by some systems.
-  if (bytes.slice(0, 12).every(byte => byte === 0)) return new ipaddr.IPv4(bytes.slice(12, 16))
-  return null
+  if (bytes.slice(0, 12).every(byte => byte === 0)) return [new ipaddr.IPv4(bytes.slice(12, 16))]
+  return []
+}
+
+/** Where the four bytes stand, by the length of the prefix before them (RFC 6052, 2.2). Byte 8 belongs to none. */
+const nat64Places: [prefix: number, places: number[]][] = [
+  [32, [4, 5, 6, 7]],
+  [40, [5, 6, 7, 9]],
+  [48, [6, 7, 9, 10]],
+  [56, [7, 9, 10, 11]],
+  [64, [9, 10, 11, 12]],
+  [96, [12, 13, 14, 15]],
+]
+
+/**
+ * 64:ff9b::/96 is everybody's; 64:ff9b:1::/48 (RFC 8215) each network divides as it likes, with a prefix of its own length.
+ * What comes after the four bytes is zero, which mostly leaves one way to read it. A further one that ends in .0 only has
+ * the last bytes of the first.
+ */
+function behindNat64(bytes: number[]): ipaddr.IPv4[] {
+  const isWellKnown = bytes.slice(4, 12).every(byte => byte === 0)
+  const isLocalUse = bytes[4] === 0 && bytes[5] === 1
+  const shortest = isWellKnown ? 96 : isLocalUse ? 48 : 32
+  return nat64Places
+    .filter(([prefix, places]) => prefix >= shortest && bytes.slice(places[3]! + 1).every(byte => byte === 0))
+    .filter(([prefix]) => prefix === 96 || bytes[8] === 0)
+    .map(([, places]) => places.map(place => bytes[place]!))
+    .filter((four, index) => index === 0 || four[3] !== 0)
+    .map(four => new ipaddr.IPv4(four))
 }
 
 /** A lookup for sockets that answers public addresses only, so that what was checked is what is connected to. */
