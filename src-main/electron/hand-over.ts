@@ -2,6 +2,7 @@
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
 import type { EventName, Events } from '../api/contract.ts'
 import type { RunningEngine } from '../engine-thread.ts'
+import { isStructureWithinBounds } from '../message-bounds.ts'
 
 /** What the host itself says to a window, over the same port as the engine. */
 export type Announce = <E extends EventName>(event: E, payload: Events[E]) => void
@@ -19,7 +20,9 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
     const enginePort = engine.connect()
     current?.close()
     current = ours
-    ours.on('message', event => enginePort.postMessage(event.data))
+    ours.on('message', ({ data }) => {
+      if (isStructureWithinBounds(data)) enginePort.postMessage(data)
+    })
     ours.on('close', () => enginePort.close())
     enginePort.on('message', message => ours.postMessage(message))
     enginePort.once('close', () => engineGone(ours))

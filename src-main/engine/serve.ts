@@ -13,6 +13,9 @@ export type AnyHandlers = { [N in Name]: (input: never, window: object) => unkno
 // For each shape zod would compile a function at its first use: 5 ms of every start for shapes as small as ours.
 z.config({ jitless: true })
 
+/** Of a long list each element may be wrong. */
+const longestDetail = 2_000
+
 const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
 
 /** `ahead` runs what a window waits for ahead of what is stored meanwhile. */
@@ -34,7 +37,9 @@ export function serveCalls(
   async function replyTo({ id, name, input }: Call): Promise<Reply> {
     if (!isName(name)) return { id, error: { code: 'unknown-name', detail: name.slice(0, 100) } }
     const parsed = inputs[name].safeParse(input)
-    if (!parsed.success) return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error) } }
+    if (!parsed.success) {
+      return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error).slice(0, longestDetail) } }
+    }
     try {
       const output = timed(log, `call: ${name}`, () => ahead(() => handlers[name](parsed.data as never, port)))
       return { id, output: await output }

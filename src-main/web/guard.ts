@@ -2,7 +2,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
-export type Asked = { method: string; url: string; headers: IncomingHttpHeaders }
+/** `rawHeaders` has names and values in turn, as they came: Node keeps the first of two that say different things. */
+export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; rawHeaders?: string[] }
 
 export const subprotocol = 'broadsheet.v1'
 
@@ -10,7 +11,9 @@ export const subprotocol = 'broadsheet.v1'
  * The status to refuse a request with, or null. An attacker's page can have its own name resolve to this machine, so the
  * Host must be one of ours; it can send requests but not hide where they come from, so a foreign Origin is refused.
  */
-export function refusalStatus({ method, url, headers }: Asked, port: number): number | null {
+export function refusalStatus({ method, url, headers, rawHeaders }: Asked, port: number): number | null {
+  // Whoever is between us and the browser could have looked at the other one (RFC 9112, 3.2).
+  if (isTwice(rawHeaders, 'host') || isTwice(rawHeaders, 'origin')) return 400
   if (!isOwnHost(headers.host, port)) return 421
   // The absolute form (RFC 9112, 3.2.2) is for proxies, which we are not. To a URL '/\\' begins a host, as '//' does.
   if (!/^\/(?![/\\])/.test(url) || !URL.canParse(url, 'http://127.0.0.1')) return 400
@@ -41,6 +44,10 @@ export function hasToken(headers: IncomingHttpHeaders, token: string): boolean {
 
 function protocolsOf(headers: IncomingHttpHeaders): string[] {
   return (headers['sec-websocket-protocol'] ?? '').split(',').map(name => name.trim())
+}
+
+function isTwice(rawHeaders: string[] = [], wanted: string): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === wanted).length > 1
 }
 
 function isOwnHost(host: string | undefined, port: number): boolean {

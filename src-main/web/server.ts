@@ -8,7 +8,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { RunningEngine } from '../engine-thread.ts'
 import { type FileAnswer, fileServer, refusal, rendererFolder } from '../files.ts'
 import { ownHeaders } from '../headers.ts'
-import { hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
+import { type Asked, hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
 import { joinSocket } from './socket.ts'
 
 // An `import` reads every name that node:http has. One of them is a getter that loads Node's own HTTP client, for 60 ms.
@@ -134,8 +134,8 @@ function listen(http: Server, port: number): Promise<boolean> {
   })
 }
 
-function asked(request: IncomingMessage): { method: string; url: string; headers: IncomingMessage['headers'] } {
-  return { method: request.method ?? '', url: request.url ?? '', headers: request.headers }
+function asked({ method = '', url = '', headers, rawHeaders }: IncomingMessage): Asked {
+  return { method, url, headers, rawHeaders }
 }
 
 function write(response: ServerResponse, { status, headers, body }: FileAnswer): void {

@@ -1,6 +1,7 @@
 /** Joins a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
 import type { MessagePort } from 'node:worker_threads'
 import type { WebSocket } from 'ws'
+import { isWithinBounds } from '../message-bounds.ts'
 
 /** Bytes a window may leave unread before we stop writing into memory for it. */
 const mostUnread = 64 * 1024 * 1024
@@ -15,6 +16,8 @@ export function joinSocket(socket: WebSocket, port: MessagePort): void {
   let underWay = 0
 
   socket.on('message', (data, isBinary) => {
+    // What was sent before a window was cut off may still come.
+    if (socket.readyState !== socket.OPEN) return
     const message = isBinary ? undefined : parseObject(String(data))
     if (message === undefined) return socket.close(code.invalidData, 'JSON objects only')
     if (++underWay > mostCalls) return socket.close(code.policy, 'too many calls at once')
@@ -33,6 +36,7 @@ export function joinSocket(socket: WebSocket, port: MessagePort): void {
 }
 
 function parseObject(text: string): object | undefined {
+  if (!isWithinBounds(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? value : undefined

@@ -163,6 +163,21 @@ test('an address that no URL can be made of is refused, and ends nothing', async
   expect(await statusOf({}, '/')).toBe(200)
 })
 
+test.each([
+  ['hosts', ['host: 127.0.0.1:PORT', 'host: evil.test']],
+  ['hosts that say the same', ['host: 127.0.0.1:PORT', 'Host: 127.0.0.1:PORT']],
+  ['origins', ['host: 127.0.0.1:PORT', 'origin: http://127.0.0.1:PORT', 'Origin: http://evil.test']],
+])('a request with two %s is refused, whichever Node keeps', async (_name, headers) => {
+  for (const more of [[], ['connection: upgrade', 'upgrade: websocket']]) {
+    const socket = connect(host.port, '127.0.0.1')
+    const lines = ['GET / HTTP/1.1', ...headers.map(line => line.replaceAll('PORT', String(host.port))), ...more]
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
+  }
+})
+
 test('it listens on the loopback address only', async () => {
   const socket = connect({ port: host.port, host: '127.0.0.2' })
   const [error] = await once(socket, 'error')
