@@ -168,13 +168,13 @@ export class App {
   /** Takes back one command, the last one when none is named. */
   async undo(undoId?: number): Promise<void> {
     const id = undoId ?? this.#undoable.at(-1)
-    if (id === undefined) return void this.toasts.add({ text: words.undo.nothing })
+    if (id === undefined) return void this.toasts.add({ topic: 'undo', text: words.undo.nothing })
     this.#undoable = this.#undoable.filter(known => known !== id)
     this.toasts.dismissUndo(id)
     const answer = await this.attempt(() => this.engine.undo({ undoId: id }))
     // Refused for now, as on a full disk: it can be tried again.
     if (!answer) this.rememberUndo(id)
-    if (answer) this.toasts.add({ text: answer.isUndone ? words.undo.done : words.undo.tooLate })
+    if (answer) this.toasts.add({ topic: 'undo', text: answer.isUndone ? words.undo.done : words.undo.tooLate })
   }
 
   /** Answers whether it was kept; why not is said in words. */
@@ -273,7 +273,7 @@ export class App {
       return void this.toasts.add({ text: refreshWords.offline })
     }
     const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)
-    if (failed.length === 0) return void this.toasts.add({ text: said })
+    if (failed.length === 0) return void this.toasts.add({ topic: 'refresh', text: said })
     this.toasts.add({
       text:
         failed.length === feeds

@@ -108,9 +108,9 @@ export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promis
 export async function copyText(app: App, text: string, said: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
-    app.toast({ text: said })
+    app.toast({ topic: 'clipboard', text: said })
   } catch {
-    app.toast({ kind: 'problem', text: words.done.notCopied })
+    app.toast({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
   }
 }
 

@@ -9,7 +9,11 @@ export type Toast = {
   action?: { label: string; run: () => void }
   /** 'problem' stays until dismissed and is announced at once. */
   kind?: 'done' | 'problem'
+  /** What it is about: a later one about the same takes its place. Its text, where none is given and nothing to undo. */
+  topic?: ToastTopic
 }
+
+export type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
 
 /** Enough to read two lines and reach the button; the pointer or the focus on a toast holds it (ui/Toasts.svelte). */
 export const toastMilliseconds = 8_000
@@ -20,8 +24,10 @@ export class Toasts {
 
   add(toast: Omit<Toast, 'id'>): number {
     const id = ++this.#lastId
-    // Three at most: older ones have been seen.
-    this.shown = [...this.shown, { ...toast, id }].slice(-3)
+    const added = { ...toast, id }
+    const at = this.shown.findIndex(other => isAboutTheSame(other, added))
+    // In its place, so that the others stay where they are. Three at most: older ones have been seen.
+    this.shown = at < 0 ? [...this.shown, added].slice(-3) : this.shown.with(at, added)
     return id
   }
 
@@ -33,4 +39,9 @@ export class Toasts {
   dismissUndo(undoId: number): void {
     this.shown = this.shown.filter(toast => toast.undoId !== undoId)
   }
+}
+
+function isAboutTheSame(one: Toast, other: Toast): boolean {
+  if (one.topic || other.topic) return one.topic === other.topic
+  return one.text === other.text && !one.undoId && !other.undoId
 }
