@@ -81,7 +81,7 @@ async function change(
     return done.isMore
   }
   try {
-    await slices.run(name, step)
+    await slices.run(name, { isWrite: true }, step)
   } finally {
     // Where a later slice failed (a full disk), the others are on the disk all the same.
     if (changed.length > 0) {

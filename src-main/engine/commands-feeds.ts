@@ -22,7 +22,7 @@ import { createFolder, feedsWithin, folderById, moveFolder, removeFolder, rename
 import { recordUndo } from './store/undos.ts'
 
 export function makeFeedCommands(context: Context) {
-  const { db, intake, announcer, settler, signer, now } = context
+  const { db, intake, announcer, settler, signer, slices, now } = context
 
   return {
     async addFeed({ url, title, folderId, credentials }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
@@ -90,8 +90,11 @@ export function makeFeedCommands(context: Context) {
       const typed = new URL(address.url)
       // The user typed it: what is on this machine or a private network is meant.
       const privateHost = (await context.isPrivateHost(typed)) ? hostPort(typed) : null
-      changeFeedUrl(db, feedId, address.url, privateHost, now())
-      if (credentials) setCredentials(context, feedId, credentials)
+      await slices.run('changeFeedUrl', { isWrite: true }, () => {
+        changeFeedUrl(db, feedId, address.url, privateHost, now())
+        if (credentials) setCredentials(context, feedId, credentials)
+        return false
+      })
       announceFeed(context, feedId)
       void intake.scheduleChanged()
       return { kind: 'changed' }

@@ -34,7 +34,7 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
     const taken = takeInSlice(context, slice, isLast ? folders : [], input.allowPrivate === true)
     return { rows: taken.rows, undoId: taken.undo ? rememberUndo(db, undoId, taken.undo, context.now()) : undoId }
   })
-  await slices.run('importOpml', () => {
+  await slices.run('importOpml', { isWrite: true }, () => {
     const done = importSlice.immediate(sliceOf(db, entries, rows.length))
     undoId = done.undoId
     rows.push(...done.rows)

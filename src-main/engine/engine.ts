@@ -16,7 +16,7 @@ import type { IntakeClient } from './intake-client.ts'
 import type { Resource } from './intake-protocol.ts'
 import type { KeeperTasks } from './keeper-protocol.ts'
 import { type Caretaker, createCaretaker } from './keeping/caretaker.ts'
-import { guarded, withRoom } from './keeping/guarded.ts'
+import { guarded, oneTransaction, withRoom } from './keeping/guarded.ts'
 import { createHealth } from './keeping/health.ts'
 import type { Journal } from './keeping/journal.ts'
 import { beginFile, journalFolder } from './keeping/journal-file.ts'
@@ -76,7 +76,9 @@ type Handlers = { [N in Name]: (input: Checked<N>, window: object) => Output<N> 
 
 export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
-  const slices = createSlices(parts.log, step => goFirst(parts.db, true, () => withRoom(health, step)))
+  const slices = createSlices(parts.log, ({ isWrite }, step) =>
+    goFirst(parts.db, isWrite, () => withRoom(health, step)),
+  )
   const settler = createSettler({ db: parts.db, slices, onReturned: () => announceSources(context) })
   const showing = createShowing(parts)
   const exports = createExports(exportFolder(parts.dataDir))
@@ -116,7 +118,8 @@ export function createEngine(parts: EngineParts): Engine {
   } satisfies Handlers
 
   const answered = guarded(journaled(handlers, parts.journal), health)
-  const ahead = <Output>(answer: () => Output) => goFirst(parts.db, false, answer)
+  // What is done in slices waits slice by slice.
+  const ahead = <Output>(name: Name, answer: () => Output) => goFirst(parts.db, oneTransaction.has(name), answer)
 
   parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
     if (newIds.length + editedIds.length === 0) return

@@ -72,7 +72,7 @@ async function takeInFeeds(
     }
     return taken
   })
-  await slices.run('importEverything', () => {
+  await slices.run('importEverything', { isWrite: true }, () => {
     const slice = sliceOf(db, entries, start)
     const taken = takeInSlice.immediate(slice)
     added += taken.added
@@ -110,7 +110,7 @@ async function store(
   let alreadyThere = 0
   let start = 0
   const takeInSlice = db.transaction((slice: ReturningArticle[]) => takeInSaved(db, slice, now()))
-  await slices.run('importEverything', () => {
+  await slices.run('importEverything', { isWrite: true }, () => {
     const taken = takeInSlice.immediate(articles.slice(start, start + articlesPerSlice))
     savedIds.push(...taken.savedIds)
     alreadyThere += taken.alreadyThere

@@ -41,7 +41,7 @@ export function makeSearchPages(context: Context): SearchPages {
       if (latest.get(window) !== running) throw new Superseded('another search took its place')
     }
 
-    await slices.run('search', () => {
+    await slices.run('search', { isWrite: false }, () => {
       stopIfSuperseded()
       return lookOn(running, after, limit)
     })
@@ -49,7 +49,7 @@ export function makeSearchPages(context: Context): SearchPages {
     const rows: HeadlineRow[] = []
     const present = makePresenter(query)
     let presented = 0
-    await slices.run('search results', () => {
+    await slices.run('search results', { isWrite: false }, () => {
       stopIfSuperseded()
       rows.push(...present(page.slice(presented, presented + rowsPerSlice)))
       presented += rowsPerSlice

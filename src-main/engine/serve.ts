@@ -18,12 +18,12 @@ const longestDetail = 2_000
 
 const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
 
-/** `ahead` runs what a window waits for ahead of what is stored meanwhile. */
+/** `ahead` runs a call, whose answer a window waits for, ahead of what is stored meanwhile. */
 export function serveCalls(
   port: Port,
   handlers: AnyHandlers,
   log: (line: string) => void,
-  ahead: <Output>(answer: () => Output) => Output = answer => answer(),
+  ahead: <Output>(name: Name, answer: () => Output) => Output = (_, answer) => answer(),
 ): void {
   port.onMessage(message => {
     const call = callShape.safeParse(message)
@@ -41,7 +41,7 @@ export function serveCalls(
       return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error).slice(0, longestDetail) } }
     }
     try {
-      const output = timed(log, `call: ${name}`, () => ahead(() => handlers[name](parsed.data as never, port)))
+      const output = timed(log, `call: ${name}`, () => ahead(name, () => handlers[name](parsed.data as never, port)))
       return { id, output: await output }
     } catch (error) {
       const code = codeOf(error)

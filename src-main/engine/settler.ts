@@ -21,7 +21,7 @@ export function createSettler(parts: { db: WriteDb; slices: Slices; onReturned: 
 
   async function run(): Promise<void> {
     const isReturning = isAnyReturning(db)
-    await slices.run('settle', () => settleStep(db) || leaveStep(db))
+    await slices.run('settle', { isWrite: true }, () => settleStep(db) || leaveStep(db))
     if (isReturning) onReturned()
   }
 

@@ -27,7 +27,7 @@ export async function undo(context: Context, undoId: number): Promise<boolean> {
     return !slice.isLast
   }
   try {
-    await slices.run('undo', step)
+    await slices.run('undo', { isWrite: true }, step)
   } finally {
     if (done) await tell(context, done, changed)
   }

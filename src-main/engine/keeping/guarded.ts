@@ -4,8 +4,11 @@ import { storageCode } from '../log.ts'
 import type { AnyHandlers } from '../serve.ts'
 import type { HealthKeeper } from './health.ts'
 
-/** One transaction each: where it fails nothing was done, and it can be asked again. */
-const repeatable = new Set<string>([
+/**
+ * One transaction each, done at once when they are called: they wait for the batch that is being stored. Where one fails
+ * nothing was done, and it can be asked again.
+ */
+export const oneTransaction: ReadonlySet<string> = new Set<string>([
   'renameFeed',
   'moveFeeds',
   'unsubscribe',
@@ -17,10 +20,11 @@ const repeatable = new Set<string>([
   'moveFolder',
   'removeFolder',
   'changeSettings',
+  'dismissRecovery',
 ] satisfies Name[])
 
 /** Done in slices, each of which is repeated by itself: repeated whole, what it did would have two undo records. */
-const sliced = new Set<string>(['markRead', 'markViewRead', 'setSaved', 'undo'] satisfies Name[])
+const sliced = new Set<string>(['markRead', 'markViewRead', 'setSaved', 'changeFeedUrl', 'undo'] satisfies Name[])
 
 /** What else is on the disk when it is answered, and is not asked again by us. */
 const otherWrites = new Set<string>(['addFeed', 'importOpml', 'importEverything'] satisfies Name[])
@@ -29,7 +33,7 @@ type Handler = (input: never, window: object) => unknown
 
 export function guarded<Handlers extends AnyHandlers>(handlers: Handlers, health: HealthKeeper): Handlers {
   const entries = Object.entries(handlers).map(([name, handler]): [string, Handler] => {
-    const mayRepeat = repeatable.has(name)
+    const mayRepeat = oneTransaction.has(name)
     const isWrite = mayRepeat || sliced.has(name) || otherWrites.has(name)
     return [name, (input, window) => watch(() => handler(input, window), isWrite, mayRepeat)]
   })

@@ -21,18 +21,19 @@ export function makeTurns(): Turns {
 /** A batch takes 5 to 20 ms; nobody waits for longer than this for somebody who does not come. */
 const longestWait = 100
 
-const windows = new WeakMap<WriteDb, Turns>()
+const windows = new WeakMap<WriteDb, { turns: Turns; patience: number }>()
 
 /** Pages of 8 KB in the log at which a commit itself copies them to the database. */
 const lastResort = 4_000
 
 /**
  * Says that windows are answered on this connection, and what they share with the one that stores. That one copies the log
- * to the database in time: a click that had to would hold its window up for a tenth of a second.
+ * to the database in time: a click that had to would hold its window up for a tenth of a second. `patience`: for how long
+ * (ms) a write waits for a batch.
  */
-export function answerByTurns(db: WriteDb, turns: Turns): void {
+export function answerByTurns(db: WriteDb, turns: Turns, patience = longestWait): void {
   db.pragma(`wal_autocheckpoint = ${lastResort}`)
-  windows.set(db, turns)
+  windows.set(db, { turns, patience })
 }
 
 /**
@@ -40,12 +41,13 @@ export function answerByTurns(db: WriteDb, turns: Turns): void {
  * find the database locked. Without `answerByTurns` it just answers.
  */
 export function goFirst<Result>(db: WriteDb, isWrite: boolean, answer: () => Result): Result {
-  const turns = windows.get(db)
-  if (!turns) return answer()
+  const known = windows.get(db)
+  if (!known) return answer()
+  const { turns, patience } = known
   Atomics.add(turns, calls, 1)
   Atomics.add(turns, allCalls, 1)
   try {
-    if (isWrite) Atomics.wait(turns, storing, 1, longestWait)
+    if (isWrite) Atomics.wait(turns, storing, 1, patience)
     return answer()
   } finally {
     Atomics.sub(turns, calls, 1)

@@ -1,0 +1,166 @@
+/**
+ * An example of each call of the contract, in a small library, and what kind of call it is. Tests of what must hold for all
+ * calls go through it; a call that is added to the contract has no type till it has its row here.
+ */
+import { type Input, inputs, type Name } from '../../src-main/api/contract.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { setSaved } from '../../src-main/engine/store/article-state.ts'
+import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { writeFact } from '../../src-main/engine/store/facts.ts'
+import { createFolder } from '../../src-main/engine/store/folders.ts'
+import { addFeed, makeArticle, someNoon } from './articles.ts'
+import { makeEngine, type TestEngine } from './engine.ts'
+import { aRecovery } from './kept.ts'
+
+export type Library = {
+  engine: TestEngine
+  client: EngineClient
+  /** Folders side by side; in World are The Gazette and, in it, a folder; in Sea is nothing. */
+  world: number
+  sea: number
+  coast: number
+  /** Of World; of Coast, paused; of no folder. */
+  gazette: number
+  ferry: number
+  quill: number
+  /** Articles of The Gazette, of which the last is saved, newest first. */
+  articles: number[]
+}
+
+/** What a call does to what is kept: it reads it, or changes it itself, or has the intake change it; or works beside it. */
+type Kind = 'reads' | 'writes' | 'has-written' | 'works-beside'
+
+export type Example<N extends Name> = {
+  kind: Kind
+  /** The journal has to tell of it. */
+  isJournaled?: boolean
+  input(library: Library): Input<N> | Promise<Input<N>>
+}
+
+const none = () => ({})
+const noLimits = { days: null, perFeed: null, includesUnread: false }
+const list = `<opml version="2.0"><body><outline text="Abroad">
+  <outline type="rss" text="Orchard" xmlUrl="https://orchard.example/feed"/></outline></body></opml>`
+
+export const examples: { [N in Name]: Example<N> } = {
+  sources: { kind: 'reads', input: none },
+  counts: { kind: 'reads', input: none },
+  headlines: { kind: 'reads', input: () => ({ view: { kind: 'search', query: 'harbour' }, limit: 50 }) },
+  countNewer: { kind: 'reads', input: () => ({ view: { kind: 'all' }, newestId: 1 }) },
+  article: { kind: 'reads', input: ({ articles }) => ({ id: articles[0]! }) },
+  discover: { kind: 'reads', input: () => ({ address: 'https://orchard.example/' }) },
+  previewOpml: { kind: 'reads', input: () => ({ text: list }) },
+  exportOpml: { kind: 'reads', input: none },
+  settings: { kind: 'reads', input: none },
+  refreshProgress: { kind: 'reads', input: none },
+  feedAccess: { kind: 'reads', input: ({ gazette }) => ({ feedId: gazette }) },
+  health: { kind: 'reads', input: none },
+  backups: { kind: 'reads', input: none },
+  storageReport: { kind: 'reads', input: none },
+  previewRetention: { kind: 'reads', input: () => ({ retention: { ...noLimits, megabytes: null } }) },
+  exportEverything: { kind: 'reads', input: none },
+
+  addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
+  importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },
+  renameFeed: { kind: 'writes', isJournaled: true, input: ({ gazette }) => ({ feedId: gazette, title: 'Morning' }) },
+  moveFeeds: { kind: 'writes', isJournaled: true, input: ({ quill, sea }) => ({ feedIds: [quill], folderId: sea }) },
+  unsubscribe: { kind: 'writes', isJournaled: true, input: ({ quill }) => ({ feedIds: [quill] }) },
+  setPaused: { kind: 'writes', isJournaled: true, input: ({ quill }) => ({ feedIds: [quill], isPaused: true }) },
+  changeFeedUrl: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ quill }) => ({ feedId: quill, url: 'https://quill.example/atom.xml' }),
+  },
+  setFeedAccess: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ quill }) => ({ feedId: quill, credentials: { userName: 'ada', password: 'ink' }, userAgent: 'Reader' }),
+  },
+  createFolder: { kind: 'writes', isJournaled: true, input: ({ world }) => ({ title: 'Home', parentId: world }) },
+  renameFolder: { kind: 'writes', isJournaled: true, input: ({ world }) => ({ folderId: world, title: 'Abroad' }) },
+  moveFolder: { kind: 'writes', isJournaled: true, input: ({ world, sea }) => ({ folderId: world, parentId: sea }) },
+  removeFolder: { kind: 'writes', isJournaled: true, input: ({ world }) => ({ folderId: world }) },
+  markRead: { kind: 'writes', isJournaled: true, input: ({ articles }) => ({ articleIds: articles, isRead: true }) },
+  markViewRead: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ articles }) => ({ view: { kind: 'all' }, newestId: Math.max(...articles) }),
+  },
+  setSaved: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ articles }) => ({ articleIds: articles.slice(0, 1), isSaved: true }),
+  },
+  undo: {
+    kind: 'writes',
+    isJournaled: true,
+    async input({ client, quill }) {
+      const { undoId } = await client.unsubscribe({ feedIds: [quill] })
+      return { undoId: undoId! }
+    },
+  },
+  refresh: { kind: 'works-beside', input: none },
+  cancelRefresh: { kind: 'works-beside', input: none },
+  changeSettings: { kind: 'writes', isJournaled: true, input: () => ({ theme: 'sepia', textSize: 21 }) },
+  setFeedRetention: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ quill }) => ({ feedId: quill, retention: { ...noLimits, days: 30 } }),
+  },
+  backUpNow: { kind: 'works-beside', input: none },
+  restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
+  dismissRecovery: { kind: 'writes', input: none },
+  leaveSafeMode: { kind: 'works-beside', input: none },
+  importEverything: {
+    kind: 'writes',
+    isJournaled: true,
+    input: async () => ({ archive: await archiveOfAnother() }),
+  },
+}
+
+/** Every call of the contract with its row. */
+export const everyCall = (Object.keys(inputs) as Name[]).map(name => ({ name, ...examples[name] }))
+
+/** Makes the call of the row `name`; `input` is what the row said. */
+export function call(client: EngineClient, name: Name, input: unknown): Promise<unknown> {
+  return (client[name] as (input: unknown) => Promise<unknown>)(input)
+}
+
+/** A small library as of some years, in which each example has something to do. */
+export function makeLibrary(): Library {
+  const engine: TestEngine = makeEngine({ intake: { addFeed: async ({ url }) => follow(engine, url) } })
+  const { db } = engine
+  const world = createFolder(db, 'World', null)
+  const sea = createFolder(db, 'Sea', null)
+  const coast = createFolder(db, 'Coast', world)
+  const gazette = addFeed(db, 'https://gazette.example/feed', { folderId: world })
+  const ferry = addFeed(db, 'https://ferry.example/feed', { title: 'Ferry', folderId: coast })
+  const quill = addFeed(db, 'https://quill.example/feed', { title: 'Quill' })
+  const titles = ['Harbour opens', 'Bridge closed', 'Lamp lit']
+  const { newIds } = storeArticles(
+    db,
+    gazette,
+    titles.map(title => makeArticle({ title })),
+    someNoon,
+  )
+  setSaved(db, newIds.slice(-1), true, someNoon)
+  writeFact(db, 'recovery', aRecovery)
+  return { engine, client: engine.connect(), world, sea, coast, gazette, ferry, quill, articles: newIds }
+}
+
+/** What the intake does to the database where the server has a feed. */
+function follow({ db }: TestEngine, url: string) {
+  return { kind: 'added' as const, feedId: addFeed(db, url, { title: 'Orchard' }), newArticles: 0 }
+}
+
+/** Of another reader, who follows and saved something else. */
+async function archiveOfAnother(): Promise<string> {
+  await using other = makeEngine()
+  const feedId = addFeed(other.db, 'https://orchard.example/feed', { title: 'Orchard' })
+  const { newIds } = storeArticles(other.db, feedId, [makeArticle({ title: 'Apples' })], someNoon)
+  const client = other.connect()
+  await client.setSaved({ articleIds: newIds, isSaved: true })
+  await client.changeSettings({ density: 'roomy' })
+  const { path } = await client.exportEverything({})
+  return Buffer.from((await other.resource(path)).bytes).toString('base64')
+}

@@ -1,0 +1,40 @@
+/**
+ * Stores a batch that is long: holds the turn, as the intake does, till it is told to let go, or, where nobody says so, till
+ * some time after a call came. Says what it had seen by then.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { inTurn, storeByTurns, type Turns } from '../../src-main/engine/store/turns.ts'
+
+/** `gate` is 1 when the batch is to end. */
+export type Shared = { turns: Turns; gate: Int32Array<SharedArrayBuffer> }
+/** `patience`: for how long it holds on after a call came (ms). */
+export type Hold = { file: string; patience: number }
+/** `hasChanged`: somebody wrote into the database meanwhile. */
+export type Held = { wasTold: boolean; hasChanged: boolean }
+
+/** Where turns.ts counts the calls. */
+const allCalls = 2
+
+const { turns, gate } = workerData as Shared
+
+parentPort?.on('message', (asked: Hold) => parentPort?.postMessage(hold(asked)))
+parentPort?.postMessage('ready')
+
+function hold({ file, patience }: Hold): Held {
+  const db = openDatabase(file)
+  storeByTurns(db, turns, false)
+  const version = () => db.pragma('data_version', { simple: true })
+  try {
+    return inTurn(db, () => {
+      const before = version()
+      const callsBefore = Atomics.load(turns, allCalls)
+      parentPort?.postMessage('holds')
+      while (Atomics.load(turns, allCalls) === callsBefore && Atomics.load(gate, 0) === 0) Atomics.wait(gate, 0, 0, 1)
+      Atomics.wait(gate, 0, 0, patience)
+      return { wasTold: Atomics.load(gate, 0) === 1, hasChanged: version() !== before }
+    })
+  } finally {
+    db.close()
+  }
+}
