@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Port } from '../../src-main/api/ports.ts'
 import type { Call } from '../../src-main/api/rpc.ts'
 import { type LinkState, linkEngine, type PortSource } from '../../src-renderer/client.ts'
+import { call, everyCall } from '../support/commands-table.ts'
 
 /** An engine at the other end of each port: answers what `answer` says, and can be ended. */
 class Host implements PortSource {
@@ -49,17 +50,15 @@ test('a call made before the connection is there waits for it', async () => {
   expect(await linkEngine(host, noWait).engine.exportOpml({})).toEqual({ text: 'exportOpml' })
 })
 
-test('a query whose connection ends is asked again; a command is refused, since it may have been done', async () => {
+test.each(everyCall)('$name, whose connection ends: what reads is asked again, what acts is refused', async row => {
   const host = new Host()
   host.answer = ({ name }) => (host.connections === 1 ? undefined : { text: name })
-  const { engine } = linkEngine(host, noWait)
-  const query = engine.exportOpml({})
-  const command = engine.cancelRefresh({})
-  const refused = expect(command).rejects.toMatchObject({ code: 'closed' })
+  const answer = call(linkEngine(host, noWait).engine, row.name, {}).catch(error => error)
   await settled()
   host.end()
-  await refused
-  expect(await query).toEqual({ text: 'exportOpml' })
+  // It may have been done.
+  const expected = row.kind === 'reads' ? { text: row.name } : { code: 'closed' }
+  expect(await answer).toMatchObject(expected)
 })
 
 test('listeners hear the events of every later connection, once each', async () => {

@@ -30,6 +30,8 @@ export type JournalLine = { at: number } & (
   | { do: 'follow'; feed: Subscription }
   | { do: 'move-feed'; from: string; to: string }
   | { do: 'unfollow'; url: string }
+  /** All there are, each by the names that lead to it: those without feeds, too. */
+  | { do: 'folders'; paths: string[][] }
   | { do: 'save'; article: SavedArticle }
   | { do: 'unsave'; article: ArticleMarks }
   /** Ids of the database of this lineage. */

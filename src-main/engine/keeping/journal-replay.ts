@@ -9,8 +9,11 @@ import type { IdRanges } from '../store/id-ranges.ts'
 import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../store/saved.ts'
 import { indexArticle } from '../store/search-index.ts'
 import { changeSettings } from '../store/settings.ts'
-import { follow } from '../store/subscriptions.ts'
+import { follow, keepFolders } from '../store/subscriptions.ts'
 import { type JournalFolder, type JournalLine, readLines } from './journal-file.ts'
+
+/** A line that says of one thing how it is. */
+type OneThing = Exclude<JournalLine, { do: 'folders' }>
 
 /**
  * Runs the journal over a database that nobody else has open. Lines that can't be followed are passed over, and logged. `now` in ms.
@@ -20,7 +23,8 @@ export async function replayJournal(
   folder: JournalFolder,
   { now, log }: { now: number; log: Log },
 ): Promise<void> {
-  let batch: JournalLine[] = []
+  let batch: OneThing[] = []
+  let folders: string[][] | null = null
   const run = () => {
     db.transaction(() => {
       for (const line of batch) attempt(log, 'following the journal', () => replay(db, line, now))
@@ -28,13 +32,17 @@ export async function replayJournal(
     batch = []
   }
   for await (const line of readLines(folder)) {
-    batch.push(line)
+    // Only the last list of them: one that came and went and came is still the same.
+    if (line.do === 'folders') folders = line.paths
+    else batch.push(line)
     if (batch.length >= 200) run()
   }
   run()
+  const paths = folders
+  if (paths) attempt(log, 'following the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
 }
 
-function replay(db: WriteDb, line: JournalLine, now: number): void {
+function replay(db: WriteDb, line: OneThing, now: number): void {
   switch (line.do) {
     case 'follow':
       follow(db, line.feed, now)

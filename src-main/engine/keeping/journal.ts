@@ -6,7 +6,7 @@ import type { ReadDb, WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { toRanges } from '../store/id-ranges.ts'
 import { savedIds, wholeArticles } from '../store/saved.ts'
-import { subscriptionMarks, subscriptions, subscriptionsOf } from '../store/subscriptions.ts'
+import { folderList, subscriptionMarks, subscriptions, subscriptionsOf } from '../store/subscriptions.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './journal-file.ts'
 
 /** What is told is on the disk when the answer comes. None of these throws: the database has what is told here, and a later backup puts the journal right. */
@@ -125,38 +125,43 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
 /** All that is so, as lines: the base of a new journal. Run inside one read transaction. */
 export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
+  yield { at, do: 'folders', paths: folderList(db) }
   yield { at, do: 'set', settings }
   for (let ids = savedIds(db, 0, articlesAtOnce); ids.length > 0; ids = savedIds(db, ids.at(-1)!, articlesAtOnce)) {
     for (const article of wholeArticles(db, ids)) yield { at, do: 'save', article }
   }
 }
 
-/** What the journal says of each feed we follow. */
-type Known = Map<number, { url: string; mark: string }>
+/** What the journal says of each feed we follow, and of the folders. */
+type Known = { feeds: Map<number, { url: string; mark: string }>; folders: string }
 
 function knownFeeds(db: ReadDb): Known {
   const marks = subscriptionMarks(db)
-  return new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
+  const feeds = new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
+  return { feeds, folders: JSON.stringify(folderList(db)) }
 }
 
 function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
   const marks = subscriptionMarks(db)
-  const feeds = subscriptionsOf(
+  const changed = subscriptionsOf(
     db,
-    [...marks].filter(([id, mark]) => before.get(id)?.mark !== mark).map(([id]) => id),
+    [...marks].filter(([id, mark]) => before.feeds.get(id)?.mark !== mark).map(([id]) => id),
   )
-  const known: Known = new Map(before)
+  const feeds = new Map(before.feeds)
   const lines: Line[] = []
-  for (const [id, feed] of feeds) {
-    const old = before.get(id)
+  for (const [id, feed] of changed) {
+    const old = before.feeds.get(id)
     if (old && old.url !== feed.url) lines.push({ do: 'move-feed', from: old.url, to: feed.url })
     lines.push({ do: 'follow', feed })
-    known.set(id, { url: feed.url, mark: marks.get(id) ?? '' })
+    feeds.set(id, { url: feed.url, mark: marks.get(id) ?? '' })
   }
-  for (const [id, { url }] of before) {
+  for (const [id, { url }] of before.feeds) {
     if (marks.has(id)) continue
     lines.push({ do: 'unfollow', url })
-    known.delete(id)
+    feeds.delete(id)
   }
-  return { lines, known }
+  const paths = folderList(db)
+  const folders = JSON.stringify(paths)
+  if (folders !== before.folders) lines.push({ do: 'folders', paths })
+  return { lines, known: { feeds, folders } }
 }

@@ -2,7 +2,7 @@
 import type { FeedRetention } from '../../api/keeping.ts'
 import type { ReadDb, WriteDb } from './database.ts'
 import { insertFeed } from './feeds.ts'
-import { createFolder } from './folders.ts'
+import { createFolder, feedsWithin, removeFolder } from './folders.ts'
 import { prepared } from './prepared.ts'
 
 export type Subscription = {
@@ -85,9 +85,11 @@ export function follow(db: WriteDb, said: Subscription, now: number): void {
   const { feedId } = insertFeed(db, { ...said, folderId, nextCheckAt: now }, now)
   prepared(
     db,
-    `UPDATE feeds SET custom_title = ?, folder_id = ?, position = ?, paused = ?, retention = ?, private_host = ?,
-       credentials = ?, proxy = ?, user_agent = ? WHERE id = ?`,
+    // Its site is what the feed says of it: only a feed that is known by a saved article alone has none.
+    `UPDATE feeds SET site_url = COALESCE(site_url, ?), custom_title = ?, folder_id = ?, position = ?, paused = ?,
+       retention = ?, private_host = ?, credentials = ?, proxy = ?, user_agent = ? WHERE id = ?`,
   ).run(
+    said.siteUrl,
     said.customTitle,
     folderId,
     said.position,
@@ -101,10 +103,28 @@ export function follow(db: WriteDb, said: Subscription, now: number): void {
   )
 }
 
+/** The names that lead to each folder, in the folders' order. */
+export function folderList(db: ReadDb): string[][] {
+  return [...folderPaths(db).values()]
+}
+
+/** Makes the folders that are said and not there, and takes away those that are not said, unless feeds are in them. */
+export function keepFolders(db: WriteDb, paths: string[][]): void {
+  for (const path of paths) {
+    path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
+  }
+  const said = new Set(paths.map(path => JSON.stringify(path)))
+  // The deepest first.
+  const others = [...folderPaths(db)].toSorted(([, a], [, b]) => b.length - a.length)
+  for (const [id, path] of others) {
+    if (!said.has(JSON.stringify(path)) && feedsWithin(db, id).length === 0) removeFolder(db, id)
+  }
+}
+
 function folderPaths(db: ReadDb): Map<number, string[]> {
   const folders = prepared<[], { id: number; parentId: number | null; title: string }>(
     db,
-    'SELECT id, parent_id AS parentId, title FROM folders',
+    'SELECT id, parent_id AS parentId, title FROM folders ORDER BY position, id',
   ).all()
   const known = new Map(folders.map(folder => [folder.id, folder]))
   const pathOf = (id: number): string[] => {
