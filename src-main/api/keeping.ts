@@ -42,6 +42,8 @@ export type BackupFailure = {
     | 'damaged'
     /** Made by a newer Broadsheet. */
     | 'newer'
+    /** Something is in it that Broadsheet never puts into a database: a trigger, a view. */
+    | 'foreign'
     /** Another program works on the same data folder. */
     | 'in-use'
     | 'failed'
@@ -62,8 +64,8 @@ export type Backups = {
 /** What was done about a damaged or lost database, told once. */
 export type Recovery = {
   at: number
-  /** What happened to the database: damaged, or not there any more. */
-  cause: 'damaged' | 'missing'
+  /** What happened to the database: damaged, not there any more, or changed by something else than Broadsheet. */
+  cause: 'damaged' | 'missing' | 'foreign'
   /** The backup that filled what could not be read; null where there was none. */
   backupAt: number | null
   /** What is there now. */

@@ -16,6 +16,7 @@ const words: Record<BackupFailure['reason'], string> = {
   'not-a-backup': 'That is no backup of Broadsheet. Name one of the files in the folder of backups.',
   damaged: 'The file is damaged. Nothing was changed. Try an older backup.',
   newer: 'It was made by a newer Broadsheet. Update this one first.',
+  foreign: 'It holds more than a backup does, and could do harm. Nothing was changed. Choose one that Broadsheet made.',
   'in-use': 'Broadsheet is open on this folder. Close it first, or go back in its settings.',
   failed: 'It failed. Nothing was changed.',
 }

@@ -34,6 +34,10 @@ const failures: Record<BackupFailure['reason'], Trouble> = {
     what: 'This backup was made by a newer Broadsheet.',
     next: 'Update Broadsheet, then go back to it. Nothing was changed.',
   },
+  foreign: {
+    what: 'This file holds more than a backup of Broadsheet does, and could do harm.',
+    next: 'Choose one that Broadsheet made. Nothing was changed.',
+  },
   'in-use': {
     what: 'Another program is working on the same data folder.',
     next: 'Close it and try again. Nothing was changed.',
@@ -58,6 +62,8 @@ const storage: Record<Exclude<Health['storage'], 'ok'>, { title: string; text: s
 const causes: Record<Recovery['cause'], string> = {
   damaged: 'The database was damaged, and has been put together again.',
   missing: 'The database was gone, and has been put together again.',
+  foreign:
+    'Something that Broadsheet never puts there was in the database, and could do harm. What is yours was copied into a new one.',
 }
 
 const reasons: Record<BackupReason, string> = {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Backup, BackupReason } from '../../src-main/api/keeping.ts'
 import { listBackups, makeBackup, ownBackupFolder } from '../../src-main/engine/keeping/backups.ts'
@@ -175,13 +176,9 @@ test('while a window has the folder nothing is restored', async () => {
 
 test('an update is preceded by a backup of the database as it was', async () => {
   using store = makeStore()
-  fill(store, 5)
-  store.db.exec('DROP TABLE undo_parts')
-  store.db.pragma('user_version = 3')
-  store.db.exec(`
-    DROP TRIGGER count_new_article; DROP TRIGGER count_changed_article; DROP TRIGGER count_deleted_article;
-    DROP TABLE feed_counts; DELETE FROM facts;`)
   store.db.close()
+  const earlier = join(import.meta.dirname, '../fixtures/schemas/schema-3.db.gz')
+  writeFileSync(store.file, gunzipSync(readFileSync(earlier)))
   const db = await openAlone(store).catch(() => null)
   const backups = readdirSync(ownBackupFolder(store.dir))
   expect(backups).toEqual([expect.stringContaining('before-update')])

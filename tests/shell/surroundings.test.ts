@@ -124,7 +124,15 @@ describe('the note of a running Broadsheet', () => {
 })
 
 test('every reason why the folder cannot be used has words and names the folder', () => {
-  const codes = ['in-use', 'storage-damaged', 'storage-read-only', 'storage-full', 'storage-newer', 'internal']
+  const codes = [
+    'in-use',
+    'storage-damaged',
+    'storage-foreign',
+    'storage-read-only',
+    'storage-full',
+    'storage-newer',
+    'internal',
+  ]
   const texts = codes.map(code => unusableText(code, '', '/data'))
   expect(new Set(texts).size).toBe(codes.length)
   for (const text of texts) expect(text).toContain('/data')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Log, storageCode } from '../log.ts'
 import { damageOfFile, lineageOfFile } from '../store/check.ts'
 import { headerDamage } from '../store/header.ts'
+import { foreignPartOfFile } from '../store/schema-check.ts'
 import { asideFolder, databaseFile, stampOf } from './data-files.ts'
 
 export type Examined =
@@ -11,6 +12,8 @@ export type Examined =
   /** Too large to be read through before the first window: to be done while it is used. */
   | { kind: 'unchecked' }
   | { kind: 'damaged'; detail: string }
+  /** Something is in it that only others put there; it must not be run, not even to look for damage. */
+  | { kind: 'foreign'; detail: string }
 
 /** Reading this much from end to end takes about a second. */
 const checkedAtOnce = 300_000_000
@@ -23,6 +26,8 @@ export function examine(dataDir: string, isSuspect: boolean, now: number, log: L
   const header = headerDamage(file)
   if (header !== null) return { kind: 'damaged', detail: header }
   setStrangeLogAside(dataDir, now, log)
+  const foreign = foreignPartOfFile(file)
+  if (foreign !== null) return { kind: 'foreign', detail: foreign }
   const bytes = statSync(file).size
   if (bytes > checkedAtOnce && !isSuspect) return { kind: 'unchecked' }
   try {

@@ -3,9 +3,11 @@
  * end without a goodbye, damage, a file that is gone, a schema of an earlier version.
  */
 import { existsSync, statSync } from 'node:fs'
+import type { Recovery } from '../../api/keeping.ts'
 import { attempt, type Log, storageCode } from '../log.ts'
 import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
+import { foreignPartOfFile } from '../store/schema-check.ts'
 import { readSettings } from '../store/settings.ts'
 import { listBackups, makeBackup, ownBackupFolder } from './backups.ts'
 import {
@@ -59,9 +61,9 @@ export async function openStore(opening: Opening): Promise<Opened> {
   }
   const known = wasClosed ? sound : isAgain ? unchecked : null
   const examined = known === null || isSuspect ? examineHere(opening, isSuspect) : known
-  if (examined.kind === 'damaged') {
-    log(`the database is damaged: ${examined.detail}`)
-    await recover(opening, 'damaged')
+  if (examined.kind === 'damaged' || examined.kind === 'foreign') {
+    log(`the database is ${examined.kind}: ${examined.detail}`)
+    await recover(opening, examined.kind)
   }
   const db = await openSound(opening)
   unmarkDamaged(dataDir)
@@ -89,7 +91,7 @@ function beginJournalAnew(db: WriteDb, { dataDir, now }: Opening): void {
 }
 
 /** What mends a database is loaded where there is something to mend. */
-async function recover(opening: Opening, cause: 'missing' | 'damaged'): Promise<void> {
+async function recover(opening: Opening, cause: Recovery['cause']): Promise<void> {
   const recovery = await import('./recovery.ts')
   await recovery.recover(opening, cause)
 }
@@ -101,15 +103,20 @@ async function openSound(opening: Opening): Promise<WriteDb> {
     await backUpBeforeUpdate(opening)
     return requireWritable(openDatabase(file))
   } catch (error) {
-    const isDamaged =
-      error instanceof DatabaseUnusable
-        ? error.code === 'storage-damaged'
-        : /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error))
-    if (!isDamaged) throw error
+    const cause = causeOf(error)
+    if (cause === null) throw error
     opening.log(`the database can't be opened: ${error instanceof Error ? error.message : String(error)}`)
-    await recover(opening, 'damaged')
+    await recover(opening, cause)
     return openDatabase(file)
   }
+}
+
+/** What recovering can help; null for what it can't. */
+function causeOf(error: unknown): 'damaged' | 'foreign' | null {
+  if (!(error instanceof DatabaseUnusable))
+    return /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error)) ? 'damaged' : null
+  if (error.code === 'storage-foreign') return 'foreign'
+  return error.code === 'storage-damaged' ? 'damaged' : null
 }
 
 /** Of a file that may only be read SQLite says so at the first write: better now than at the first click. */
@@ -128,13 +135,16 @@ async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void>
   const file = databaseFile(dataDir)
   const schema = schemaOf(file)
   if (schema === null || !schema.isEarlier) return
+  // The copy would ask its tables, which may be none.
+  const foreign = foreignPartOfFile(file)
+  if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
   log(`bringing the database from schema ${schema.version} up to date; a backup is made first`)
   const made = await makeBackup({ dataDir, file, wanted: null, at: now, reason: 'before-update' })
   if (made.kind === 'made') return
   const { reason, detail } = made.failure
   if (reason === 'no-space')
     throw new DatabaseUnusable('storage-full', `no room for a backup before the update: ${detail}`)
-  if (reason === 'damaged') throw new DatabaseUnusable('storage-damaged', detail)
+  if (reason === 'damaged' || reason === 'foreign') throw new DatabaseUnusable(`storage-${reason}`, detail)
   throw new DatabaseUnusable('storage-read-only', `no backup could be made before the update: ${detail}`)
 }
 

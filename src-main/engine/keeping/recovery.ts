@@ -11,6 +11,7 @@ import { openDatabase, type WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
 import { openDamaged } from '../store/open-damaged.ts'
 import { leaveIds, salvage } from '../store/salvage.ts'
+import { isPlainTable } from '../store/schema-check.ts'
 import { storedCounts } from '../store/stored-counts.ts'
 import { listBackups, ownBackupFolder } from './backups.ts'
 import {
@@ -101,7 +102,9 @@ function readInto(db: WriteDb, file: string, found: Found | null, { dataDir, log
   const from = openDamaged(file, found?.file ?? null, scratch)
   if (!from) return false
   try {
-    const lineage = lineageOf(() => readFact(from as unknown as WriteDb, 'lineage'))
+    const lineage = lineageOf(() =>
+      isPlainTable(from, 'facts') ? readFact(from as unknown as WriteDb, 'lineage') : null,
+    )
     // Its ids mean other articles than the backup's: it stands alone.
     if (found && lineage !== null && found.lineage !== null && lineage !== found.lineage) clear(db)
     const { rows, articleIds } = salvage(db, from)

@@ -5,6 +5,7 @@ import type { Backup, BackupFailure } from '../../api/keeping.ts'
 import type { ReadDb } from './database.ts'
 import { type Facts, readFact } from './facts.ts'
 import { migrations } from './migrations.ts'
+import { foreignPart } from './schema-check.ts'
 import { type StoredCounts, storedCounts } from './stored-counts.ts'
 
 /** What a copy holds; `lineage` and `backup` are null in a database of another time or program. */
@@ -66,6 +67,9 @@ export function inspectBackup(file: string, isThorough: boolean): Inspected {
       return { ok: false, kind: 'failed', failure: { reason: 'newer', detail: `schema ${version}` } }
     const isOurs = version > 0 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'articles'`).get() !== undefined
     if (!isOurs) return { ok: false, kind: 'failed', failure: { reason: 'not-a-backup', detail: 'it has no articles' } }
+    // Before anything of it is asked: a view runs when it is read, a computed column when it is checked.
+    const foreign = foreignPart(db)
+    if (foreign !== null) return { ok: false, kind: 'failed', failure: { reason: 'foreign', detail: foreign } }
     const read = db as unknown as ReadDb
     const [backup, lineage] = hasFacts(db) ? [readFact(read, 'backup'), readFact(read, 'lineage')] : [null, null]
     const damage = isThorough ? damageIn(db) : null

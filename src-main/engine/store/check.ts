@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import type { ReadDb } from './database.ts'
 import { readFact } from './facts.ts'
+import { isPlainTable } from './schema-check.ts'
 
 /**
  * What SQLite finds wrong, in its words; null for a sound database. Thorough compares every index with its table, which
@@ -33,7 +34,7 @@ export function damageOfFile(file: string, isThorough: boolean): string | null {
 export function lineageOfFile(file: string): string | null {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    return readFact(db as unknown as ReadDb, 'lineage')
+    return isPlainTable(db, 'facts') ? readFact(db as unknown as ReadDb, 'lineage') : null
   } catch {
     return null
   } finally {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { migrations } from './migrations.ts'
+import { foreignPart } from './schema-check.ts'
 import { tagKey } from './search-marks.ts'
 import { fold } from './search-text.ts'
 
@@ -18,7 +19,7 @@ const oldestSqlite = [3, 51, 3]
 
 /** Why a database cannot be used. The file is as it was. */
 export class DatabaseUnusable extends Error {
-  readonly code: 'storage-damaged' | 'storage-read-only' | 'storage-full' | 'storage-newer'
+  readonly code: 'storage-damaged' | 'storage-read-only' | 'storage-full' | 'storage-newer' | 'storage-foreign'
   constructor(code: DatabaseUnusable['code'], detail: string) {
     super(detail)
     this.name = 'DatabaseUnusable'
@@ -58,6 +59,8 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     if (version > migrations.length) {
       throw new DatabaseUnusable('storage-newer', `schema ${version}, this program knows ${migrations.length}`)
     }
+    const foreign = foreignPart(db)
+    if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
     if (version === 0) layOut(db)
     setPragmas(db, synchronous)
     // SQLite's own lower() knows only the letters of English.

@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3'
 import type { WriteDb } from './database.ts'
 import { readDamaged } from './salvage-rows.ts'
+import { isStoredTable } from './schema-check.ts'
 
 export type Salvaged = {
   /** Rows that were read, by table. */
@@ -42,6 +43,12 @@ export function salvage(db: WriteDb, from: Database): Salvaged {
 }
 
 function copyTable(db: WriteDb, from: Database, table: string, salvaged: Salvaged): number {
+  // What is no table any more would run what somebody put there.
+  let isStored = false
+  tryTo(() => {
+    isStored = isStoredTable(from, table)
+  })
+  if (!isStored) return 0
   const columns = sharedColumns(db, from, table)
   if (columns.length === 0) return 0
   const insert = db.prepare(
@@ -68,7 +75,7 @@ function copyTable(db: WriteDb, from: Database, table: string, salvaged: Salvage
   return count
 }
 
-/** The columns that both know: the damaged one may be of an earlier schema. */
+/** The columns that both know: the damaged one may be of an earlier schema. Those that are computed are not among them. */
 function sharedColumns(db: WriteDb, from: Database, table: string): string[] {
   const columnsOf = (connection: Pick<Database, 'pragma'>) => {
     let names: string[] = []

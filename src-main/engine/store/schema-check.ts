@@ -1,0 +1,162 @@
+/**
+ * Whether a database is made of what our migrations make, and nothing else. One from elsewhere may bring a trigger that
+ * deletes every article when one is marked read, a view in the place of a table, a column that computes without end.
+ * Nothing of it has been run when this is asked: SQLite only reads the statements.
+ */
+import { createHash } from 'node:crypto'
+import Database from 'better-sqlite3'
+import { migrations } from './migrations.ts'
+
+type Connection = Pick<InstanceType<typeof Database>, 'prepare' | 'pragma'>
+type Entry = { type: string; name: string; tableName: string; rootPage: number | null; sql: string | null }
+
+/**
+ * What the newest schema comes to, so that an ordinary start need not make one to compare with. Where this is behind the
+ * migrations, all is compared: nothing but some ms are lost.
+ */
+export const newestSchema = { version: 7, digest: 'e7b3d35d296b3a8ae9b26cfb704d1f3a6a79281474924c92089408b1cbf5ee5e' }
+
+/** What is in a database that we never put there, named for the user; null where there is nothing. */
+export function foreignPart(db: Connection): string | null {
+  // One after the other: another program may bring it up to date at this moment, in which case it is compared again.
+  for (;;) {
+    const version = db.pragma('user_version', { simple: true }) as number
+    const entries = entriesOf(db)
+    if (db.pragma('user_version', { simple: true }) === version)
+      return foreignIn(entries, version) ?? sharedPage(entries) ?? strangeMark(db)
+  }
+}
+
+/** The same for a file; null where it can't be read as a database, which others will say better. */
+export function foreignPartOfFile(file: string): string | null {
+  let db: InstanceType<typeof Database> | null = null
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+    return foreignPart(db)
+  } catch {
+    return null
+  } finally {
+    db?.close()
+  }
+}
+
+/** Whether it is a table that holds rows. Views and virtual tables run something when they are read. */
+export function isStoredTable(db: Connection, table: string): boolean {
+  const entry = entriesOf(db).find(({ name }) => name === table)
+  return entry?.type === 'table' && entry.rootPage !== null && entry.rootPage > 1
+}
+
+/** The same, and each of its columns may be read: none is computed. */
+export function isPlainTable(db: Connection, table: string): boolean {
+  if (!isStoredTable(db, table)) return false
+  const columns = db.pragma(`table_xinfo(${table})`) as { hidden: number }[]
+  return columns.length > 0 && columns.every(({ hidden }) => hidden === 0)
+}
+
+function entriesOf(db: Connection): Entry[] {
+  const sql = 'SELECT type, name, tbl_name AS tableName, rootpage AS rootPage, sql FROM sqlite_schema'
+  return db.prepare<[], Entry>(sql).all()
+}
+
+function foreignIn(entries: Entry[], version: number): string | null {
+  const own = entries
+    .filter(entry => !partsOfVolumes.has(nameless(entry)))
+    .map(written)
+    .toSorted()
+  if (version === newestSchema.version && digestOf(own) === newestSchema.digest) return null
+  const known = schemaOfVersion(version)
+  const strange = own.find((entry, index) => !known.includes(entry) || own[index - 1] === entry)
+  return strange ? nameOf(strange) : null
+}
+
+/** What is missing is damage, and found as such; here only what there is. */
+function schemaOfVersion(version: number): string[] {
+  const db = new Database(':memory:')
+  try {
+    for (const migration of migrations.slice(0, version)) db.exec(migration)
+    return entriesOf(db).map(written)
+  } finally {
+    db.close()
+  }
+}
+
+/** For the tests, which compare it with the one that is written down here. */
+export function digestOfVersion(version: number): string {
+  return digestOf(schemaOfVersion(version).toSorted())
+}
+
+function digestOf(entries: string[]): string {
+  return createHash('sha256').update(entries.join('\n')).digest('hex')
+}
+
+/** Two tables on one page: what is written to one changes the other. */
+function sharedPage(entries: Entry[]): string | null {
+  const pages = new Set<number>()
+  for (const { rootPage, name } of entries) {
+    if (!rootPage) continue
+    if (pages.has(rootPage)) return `${name}, on the page of another`
+    pages.add(rootPage)
+  }
+  return null
+}
+
+function strangeMark(db: Connection): string | null {
+  const id = db.pragma('application_id', { simple: true }) as number
+  return id === 0 ? null : `the mark of another program (${id})`
+}
+
+/** One line for each entry. Spaces and comments, which later versions of a migration may word anew, don't count. */
+function written({ type, name, tableName, sql }: Entry): string {
+  return JSON.stringify([type, name, tableName, sql === null ? null : withoutComments(sql)])
+}
+
+function nameOf(line: string): string {
+  const [type, name] = JSON.parse(line) as [string, string]
+  return `${type} ${name}`.slice(0, 200)
+}
+
+/** Quoted text stays as it is, whatever it holds. */
+function withoutComments(sql: string): string {
+  return sql
+    .replace(
+      /('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|--[^\n]*|\/\*[\s\S]*?\*\/|\s+/g,
+      (_, quoted) => quoted ?? ' ',
+    )
+    .replace(/ {2,}/g, ' ')
+    .trim()
+}
+
+/**
+ * Volumes of the text index, in all the ways they were made so far (search-index.ts), and what FTS5 keeps behind one;
+ * without their names.
+ */
+const partsOfVolumes = new Set(
+  [
+    ['', `VIRTUAL TABLE volume USING fts5( title, text, author, feed, ${tokenized('2')} )`],
+    ['', `VIRTUAL TABLE volume USING fts5( text, title, author, feed, marks, ${tokenized('2')} )`],
+    [
+      '',
+      `VIRTUAL TABLE volume USING fts5( text, title, author, feed, marks, ${tokenized("0 categories 'L* N* M* Co'")} )`,
+    ],
+    ['_data', 'TABLE volume_data(id INTEGER PRIMARY KEY, block BLOB)'],
+    ['_idx', 'TABLE volume_idx(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID'],
+    ['_docsize', 'TABLE volume_docsize(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER)'],
+    ['_config', 'TABLE volume_config(k PRIMARY KEY, v) WITHOUT ROWID'],
+  ].map(([end, sql]) => JSON.stringify(['table', `volume${end}`, `volume${end}`, `CREATE ${sql}`])),
+)
+
+function tokenized(options: string): string {
+  return `content='', contentless_delete=1, tokenize="unicode61 remove_diacritics ${options}"`
+}
+
+/** A volume is called by its number; one that is being made anew or taken away, by another word. */
+function nameless({ type, name, tableName, sql }: Entry): string {
+  const bare = (text: string) => text.replace(/^article_(?:index|next|old)_\d{1,9}/, 'volume')
+  const statement =
+    sql &&
+    withoutComments(sql).replace(
+      /^(CREATE (?:VIRTUAL )?TABLE )(['"]?)(\w+)\2/,
+      (_, create, __, table) => create + bare(table),
+    )
+  return JSON.stringify([type, bare(name), bare(tableName), statement])
+}
