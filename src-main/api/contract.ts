@@ -135,6 +135,8 @@ export const inputs = onFirstUse({
       oldestFirst: z.boolean().optional(),
       /** Shown although read: what the user has open or has read since coming to this view. */
       keepIds: ids.optional(),
+      /** Articles that came later are left out of the total: they wait behind the pill. */
+      newestId: z.int().min(0).optional(),
     }),
   /** How many articles of a view came after the given one: the '12 new' pill. */
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),

@@ -56,13 +56,17 @@ export type FeedAccess = {
 
 export type Credentials = { userName: string; password: string }
 
-/** How many articles each top source lists, and how many are unread per feed (feeds without unread ones are absent). */
+/** How many articles the top sources list, and how many of them are unread. */
 export type Counts = {
   all: number
   today: number
+  todayUnread: number
   unread: number
   saved: number
+  /** Feeds without unread ones are absent. */
   unreadByFeed: Record<number, number>
+  /** All that a feed lists, read or not; feeds without any are absent. */
+  listedByFeed: Record<number, number>
 }
 
 /** A run of plain text, and whether the search matched it. */
@@ -132,6 +136,8 @@ export type HeadlinePage = {
   next: PageKey | null
   /** The highest article id that existed when the page was read: newer ones are 'new'. */
   newestId: number
+  /** How many rows the whole list has, up to the `newestId` that was asked for; null for a search, and for a page that goes on. */
+  total: number | null
 }
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'

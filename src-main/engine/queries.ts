@@ -9,7 +9,7 @@ import type { SearchPages } from './search-pages.ts'
 import { articleById, wantTextAgain } from './store/article.ts'
 import { feedByUrl, listFeeds } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
-import { countNewer, listHeadlines, newestArticleId } from './store/headlines.ts'
+import { countListed, countNewer, listHeadlines, newestArticleId } from './store/headlines.ts'
 import { readSettings } from './store/settings.ts'
 
 export function makeQueries(context: Context) {
@@ -86,18 +86,12 @@ type ListedView = Exclude<Input<'headlines'>['view'], { kind: 'search' }>
 function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, view: ListedView): HeadlinePage {
   const { limit, after = null, unreadOnly = false, oldestFirst = false, keepIds = [] } = request
   const newestId = newestArticleId(db)
-  const stored = listHeadlines(db, {
-    view,
-    limit,
-    after,
-    unreadOnly,
-    oldestFirst,
-    keepIds,
-    todayStart: todayStart(now()),
-  })
+  const list = { view, limit, after, unreadOnly, oldestFirst, keepIds, todayStart: todayStart(now()) }
+  const stored = listHeadlines(db, list)
+  const total = after ? null : countListed(db, list, Math.min(newestId, request.newestId ?? newestId))
   const { loadImages } = readSettings(db)
   const rows = stored.map(row => presentRow(row, signer, loadImages))
-  return { rows, next: rows.length < limit ? null : keyOf(rows), newestId }
+  return { rows, next: rows.length < limit ? null : keyOf(rows), newestId, total }
 }
 
 function keyOf(rows: HeadlineRow[]): PageKey | null {

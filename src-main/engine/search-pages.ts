@@ -56,7 +56,8 @@ export function makeSearchPages(context: Context): SearchPages {
       return presented < page.length
     })
     const last = page.at(-1)
-    return { rows, next: isMore && last ? { publishedAt: last.publishedAt, id: last.id } : null, newestId }
+    const next = isMore && last ? { publishedAt: last.publishedAt, id: last.id } : null
+    return { rows, next, newestId, total: null }
   }
 
   function makePresenter(query: string): (hits: SearchHit[]) => HeadlineRow[] {

@@ -23,6 +23,8 @@ export class Headlines {
   hasMore = $state(false)
   /** There are rows above the first one: the list was entered from its end. */
   hasLess = $state(false)
+  /** How many rows the list has, with those not fetched yet; null where nobody knows: a search goes on while it is scrolled. */
+  total = $state<number | null>(null)
   selectedId = $state<number | null>(null)
   /** Articles of this view that came since it was read: the pill. */
   newCount = $state(0)
@@ -192,16 +194,19 @@ export class Headlines {
       const rows: HeadlineRow[] = []
       let next: PageKey | null = null
       let firstNewest = 0
+      let total: number | null = null
       do {
-        const page = await this.#page(Math.min(largestPage, count - rows.length), next)
+        const page = await this.#page(Math.min(largestPage, count - rows.length), next, newestId)
         if (request !== this.#request) return
         if (rows.length === 0) firstNewest = page.newestId
+        total ??= page.total
         rows.push(...page.rows.filter(row => row.id <= newestId))
         next = page.next
       } while (next && rows.length < count)
       this.newestId = Math.min(firstNewest, newestId)
       if (this.#isFromEnd) rows.reverse()
       this.#replace(rows, next)
+      this.total = total
       this.shownView = view
       this.status = 'ready'
       if (newestId === Number.POSITIVE_INFINITY && isFromAnEnd) this.newCount = 0
@@ -217,7 +222,7 @@ export class Headlines {
     const request = this.#request
     try {
       if (!this.#next) return
-      const page = await this.#page(limit, this.#next)
+      const page = await this.#page(limit, this.#next, this.newestId)
       if (request !== this.#request) return
       const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))
       if (this.#isFromEnd) this.#prepend(fresh.reverse())
@@ -243,7 +248,7 @@ export class Headlines {
     this.rows = rows.concat(this.rows)
   }
 
-  #page(limit: number, after: PageKey | null) {
+  #page(limit: number, after: PageKey | null, newestId: number) {
     return this.#engine.headlines({
       view: this.view,
       limit: Math.max(1, limit),
@@ -251,6 +256,7 @@ export class Headlines {
       unreadOnly: this.unreadOnly,
       oldestFirst: this.#settings().newestFirst === this.#isFromEnd,
       keepIds: [...this.#keep],
+      ...(Number.isFinite(newestId) ? { newestId } : {}),
     })
   }
 

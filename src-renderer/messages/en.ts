@@ -56,7 +56,7 @@ export const words = {
     hide: 'Hide sources',
     show: 'Show sources',
     unread: (count: number) => `${formatNumber(count)} unread`,
-    articles: (count: number) => some(count, 'article', 'articles'),
+    saved: (count: number) => `${formatNumber(count)} saved`,
     progress: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
     refreshing: 'Refreshing',
     failing: 'failing',
@@ -130,12 +130,19 @@ export const words = {
     showFresh: (count: number) => `Show ${some(count, 'new article', 'new articles')}`,
     today: 'Today',
     yesterday: 'Yesterday',
-    unreadCount: (count: number) => `${formatNumber(count)} unread`,
-    total: (count: number) => some(count, 'article', 'articles'),
+    /** Under the heading of a list: how much of it is unread, and how much there is. */
+    counts: (unread: number, total: number) => {
+      if (total === 0) return ''
+      const all = some(total, 'article', 'articles')
+      return unread > 0 ? `${formatNumber(unread)} unread of ${all}` : `${all}, all read`
+    },
+    savedCount: (count: number) => some(count, 'saved article', 'saved articles'),
     results: (count: number, hasMore: boolean) =>
       hasMore ? `First ${some(count, 'result', 'results')}` : some(count, 'result', 'results'),
     unread: 'Unread',
     saved: 'Saved',
+    saveRow: (title: string) => `Save “${title}”`,
+    unsaveRow: (title: string) => `Remove “${title}” from saved`,
     loading: 'Loading headlines…',
     end: 'You have reached the end.',
     failedTitle: 'These headlines could not be read',

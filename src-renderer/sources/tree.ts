@@ -5,6 +5,7 @@ import { viewKey } from '../state/view.ts'
 export type SmartKind = 'today' | 'all' | 'unread' | 'saved'
 
 type Place = { key: string; view: View; level: number; position: number; siblings: number; parentKey: string | null }
+/** `count` is of the unread, as everywhere in the tree; of Saved, of the saved. */
 export type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
 export type FolderRow = Place & {
   kind: 'folder'
@@ -26,6 +27,8 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 /** All rows in sight: those inside a collapsed folder are left out. */
 export function sourceRows(library: Library, collapsed: ReadonlySet<number>): SourceRow[] {
+  const { todayUnread, unread, saved } = library.counts
+  const counts: Record<SmartKind, number> = { today: todayUnread, all: unread, unread, saved }
   const smart = smartKinds.map(
     (kind, index): SmartRow => ({
       kind: 'smart',
@@ -36,7 +39,7 @@ export function sourceRows(library: Library, collapsed: ReadonlySet<number>): So
       position: index + 1,
       siblings: smartKinds.length,
       parentKey: null,
-      count: library.counts[kind],
+      count: counts[kind],
     }),
   )
   return [...smart, ...libraryRows(library, collapsed)]

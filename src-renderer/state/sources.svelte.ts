@@ -2,7 +2,15 @@
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 
-const nothing: Counts = { all: 0, today: 0, unread: 0, saved: 0, unreadByFeed: {} }
+const nothing: Counts = {
+  all: 0,
+  today: 0,
+  todayUnread: 0,
+  unread: 0,
+  saved: 0,
+  unreadByFeed: {},
+  listedByFeed: {},
+}
 
 /** A refresh of a thousand feeds tells of each: the tree is drawn again twenty times a second at most. In ms. */
 const gathering = 50
@@ -73,14 +81,20 @@ export class Sources {
     return within
   }
 
-  /** How many unread articles a view has; null where that is not known (a search). */
-  unreadIn(view: View): number | null {
-    if (view.kind === 'search') return null
-    if (view.kind === 'feed') return this.counts.unreadByFeed[view.feedId] ?? 0
-    if (view.kind !== 'folder') return this.counts.unread
+  /** How many articles a view lists in all, and how many of them are unread; null where that is not known (a search, Saved). */
+  countsIn(view: View): { total: number; unread: number } | null {
+    const { counts } = this
+    if (view.kind === 'search' || view.kind === 'saved') return null
+    if (view.kind === 'today') return { total: counts.today, unread: counts.todayUnread }
+    if (view.kind !== 'feed' && view.kind !== 'folder') return { total: counts.all, unread: counts.unread }
+    const sum = (byFeed: Record<number, number>): number =>
+      this.#feedsIn(view).reduce((total, feedId) => total + (byFeed[feedId] ?? 0), 0)
+    return { total: sum(counts.listedByFeed), unread: sum(counts.unreadByFeed) }
+  }
+
+  #feedsIn(view: View & { kind: 'feed' | 'folder' }): number[] {
+    if (view.kind === 'feed') return [view.feedId]
     const within = this.foldersWithin(view.folderId)
-    return this.feeds
-      .filter(feed => feed.folderId !== null && within.has(feed.folderId))
-      .reduce((sum, feed) => sum + (this.counts.unreadByFeed[feed.id] ?? 0), 0)
+    return this.feeds.filter(feed => feed.folderId !== null && within.has(feed.folderId)).map(feed => feed.id)
   }
 }

@@ -64,12 +64,16 @@ function countOneByOne(db: ReadDb): Counts {
     .all()
   const listed = rows.filter(row => row.isHidden === 0)
   const unread = listed.filter(row => row.isRead === 0)
-  const byFeed = Map.groupBy(unread, row => row.feedId)
+  const perFeed = (some: typeof rows) =>
+    Object.fromEntries([...Map.groupBy(some, row => row.feedId)].map(([feedId, of]) => [feedId, of.length]))
+  const today = listed.filter(row => row.publishedAt >= someNoon - 12 * hour)
   return {
     all: listed.length,
-    today: listed.filter(row => row.publishedAt >= someNoon - 12 * hour).length,
+    today: today.length,
+    todayUnread: today.filter(row => row.isRead === 0).length,
     saved: rows.filter(row => row.isSaved === 1).length,
     unread: unread.length,
-    unreadByFeed: Object.fromEntries([...byFeed].map(([feedId, of]) => [feedId, of.length])),
+    unreadByFeed: perFeed(unread),
+    listedByFeed: perFeed(listed),
   }
 }

@@ -6,7 +6,7 @@ import { countArticles } from '../../src-main/engine/store/counts.ts'
 import type { ReadDb, WriteDb } from '../../src-main/engine/store/database.ts'
 import { moveFeeds, setRemoved } from '../../src-main/engine/store/feeds.ts'
 import { createFolder } from '../../src-main/engine/store/folders.ts'
-import { countNewer, listHeadlines } from '../../src-main/engine/store/headlines.ts'
+import { countListed, countNewer, type ListRequest, listHeadlines } from '../../src-main/engine/store/headlines.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 const hour = 60 * 60 * 1_000
@@ -91,9 +91,11 @@ test('counts are what the views list', () => {
   expect(countArticles(db, todayStart)).toEqual({
     all: 6,
     today: 4,
+    todayUnread: 3,
     unread: 5,
     saved: 1,
     unreadByFeed: { [first]: 2, [second]: 3 },
+    listedByFeed: { [first]: 3, [second]: 3 },
   })
 })
 
@@ -107,7 +109,15 @@ test('unsubscribing takes a feed out of every view but Saved, and subscribing ag
 
   expect(titles(db, { kind: 'all' })).toEqual(['Gazette 5', 'Gazette 3', 'Gazette 1'])
   expect(list(db, { kind: 'saved' })).toMatchObject([{ title: 'Herald 2', feedId: null, feedTitle: 'The Herald' }])
-  expect(countArticles(db, todayStart)).toEqual({ all: 3, today: 2, unread: 3, saved: 1, unreadByFeed: { [first]: 3 } })
+  expect(countArticles(db, todayStart)).toEqual({
+    all: 3,
+    today: 2,
+    todayUnread: 2,
+    unread: 3,
+    saved: 1,
+    unreadByFeed: { [first]: 3 },
+    listedByFeed: { [first]: 3 },
+  })
 
   addFeed(db, 'https://herald.example/feed')
   expect(titles(db, { kind: 'all' })).toEqual(everything)
@@ -124,6 +134,30 @@ test('marking a view read leaves what came after it was shown', () => {
   setRead(db, walkUnread(db, { kind: 'all' }, newestId, todayStart, 100)().articleIds, true)
 
   expect(titles(db, { kind: 'unread' })).toEqual(['Gazette 7'])
+})
+
+test('a list knows how many rows it has, whatever of it is looked at', () => {
+  const { store, db, first, second, outer } = makeLibrary()
+  using _ = store
+  const read = ['Gazette 5', 'Herald 2'].map(title => markRead(db, title))
+  setSaved(db, [idOf(db, 'Herald 2'), idOf(db, 'Gazette 1')], true, someNoon)
+  const newestId = Math.max(...list(db, { kind: 'all' }).map(row => row.id))
+  storeArticles(db, second, [makeArticle({ title: 'Herald 7', publishedAt: someNoon })], someNoon)
+
+  const views: ListRequest['view'][] = [
+    ...(['all', 'today', 'unread', 'saved'] as const).map(kind => ({ kind })),
+    ...[first, second].map(feedId => ({ kind: 'feed' as const, feedId })),
+    { kind: 'folder', folderId: outer },
+  ]
+  const known = [newestId, newestId + 1]
+  for (const view of views)
+    for (const unreadOnly of [false, true])
+      for (const keepIds of [[], read, [newestId + 1]])
+        for (const newest of known) {
+          const rows = list(db, view, { unreadOnly, keepIds }).filter(row => row.id <= newest)
+          const request = { view, limit: 2, after: null, unreadOnly, oldestFirst: false, keepIds, todayStart }
+          expect(countListed(db, request, newest), JSON.stringify({ request, newest })).toBe(rows.length)
+        }
 })
 
 function list(db: ReadDb, view: View, options: Partial<Parameters<typeof listHeadlines>[1]> = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EventName, Events, Input, Output } from '../../src-main/api/contract.ts'
-import type { Feed, ImportedRow, OpmlRow } from '../../src-main/api/model.ts'
+import type { Counts, Feed, ImportedRow, OpmlRow } from '../../src-main/api/model.ts'
 import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
 import { ImportOpml } from '../../src-renderer/dialogs/import-opml.svelte.ts'
 
@@ -10,6 +10,11 @@ const rows: OpmlRow[] = [
   { url: 'http://192.168.1.9/feed', title: 'NAS', path: [], subscribedId: null },
   { url: 'https://intern.example/feed', title: 'Intern', path: [], subscribedId: null },
 ]
+
+const noCounts: Counts = {
+  ...{ all: 0, today: 0, todayUnread: 0, unread: 0, saved: 0 },
+  ...{ unreadByFeed: {}, listedByFeed: {} },
+}
 
 /** An engine to which one name leads into a private network, as only it can know. */
 function engineWithRows() {
@@ -30,7 +35,7 @@ function engineWithRows() {
       return () => listeners.delete(event)
     },
     async sources(): Promise<Output<'sources'>> {
-      return { feeds: this.feeds, folders: [], counts: { all: 0, today: 0, unread: 0, saved: 0, unreadByFeed: {} } }
+      return { feeds: this.feeds, folders: [], counts: noCounts }
     },
     previewOpml: async (_: Input<'previewOpml'>): Promise<Output<'previewOpml'>> => ({
       kind: 'read',
@@ -181,7 +186,7 @@ describe('following a selection', () => {
       sources: async (): Promise<Output<'sources'>> => ({
         feeds: [],
         folders: [{ id: 90, parentId: null, title: 'World', position: 0 }],
-        counts: { all: 0, today: 0, unread: 0, saved: 0, unreadByFeed: {} },
+        counts: noCounts,
       }),
       addFeed: async ({ url }: Input<'addFeed'>): Promise<Output<'addFeed'>> => {
         if (url.startsWith('down')) return { kind: 'failed', failure: { reason: 'gone' } }

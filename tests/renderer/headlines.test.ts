@@ -38,7 +38,8 @@ class Shelf {
     this.emit('articles-changed', { articleIds: [id], isRead: true })
   }
 
-  #page({ view, limit, after, oldestFirst = false, keepIds = [] }: Input<'headlines'>): HeadlinePage {
+  #page(request: Input<'headlines'>): HeadlinePage {
+    const { view, limit, after, oldestFirst = false, keepIds = [], newestId = Number.POSITIVE_INFINITY } = request
     const isListed = ({ id, isRead }: Stored) => view.kind !== 'unread' || !isRead || keepIds.includes(id)
     const listed = this.articles.filter(isListed)
     const rest = (oldestFirst ? listed.toReversed() : listed).filter(
@@ -50,6 +51,7 @@ class Shelf {
       rows,
       next: last ? { publishedAt: last.publishedAt, id: last.id } : null,
       newestId: this.articles[0]?.id ?? 0,
+      total: after ? null : listed.filter(({ id }) => id <= newestId).length,
     }
   }
 }
@@ -95,6 +97,13 @@ describe('the last row of a long list', () => {
     expect(shelf.asked).toHaveLength(1)
     expect(ids()).toEqual(down(200, 1))
     expect([headlines.hasMore, headlines.hasLess]).toEqual([false, true])
+  })
+
+  test('is known to be the last of so many', async () => {
+    expect(headlines.total).toBe(5_000)
+    shelf.add(5_001, 5_007)
+    await headlines.reload()
+    expect([headlines.total, headlines.newCount]).toEqual([5_000, 7])
   })
 
   test('is followed upwards without a gap or a double', async () => {

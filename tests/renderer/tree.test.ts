@@ -36,7 +36,15 @@ const folders: Folder[] = [
   { id: 1, parentId: null, title: 'Science', position: 0 },
 ]
 const feeds = [feed(10, 'Zebra'), feed(11, 'Orbits', 2, { failure: { reason: 'offline' } }), feed(12, 'Cells', 1)]
-const counts: Counts = { all: 9, today: 2, unread: 5, saved: 1, unreadByFeed: { 10: 1, 11: 4 } }
+const counts: Counts = {
+  all: 9,
+  today: 3,
+  todayUnread: 2,
+  unread: 5,
+  saved: 1,
+  unreadByFeed: { 10: 1, 11: 4 },
+  listedByFeed: { 10: 3, 11: 6 },
+}
 const library = { feeds, folders, counts }
 const keys = (collapsed: number[] = []) => sourceRows(library, new Set(collapsed)).map(row => row.key)
 
@@ -45,6 +53,14 @@ test('the top sources come first, then folders, then feeds, each inside its fold
     ...['today', 'all', 'unread', 'saved'],
     ...['folder:1', 'folder:2', 'feed:11', 'feed:12', 'feed:10'],
   ])
+})
+
+test('every number is of the unread, and that of Saved is of the saved', () => {
+  const numbers = sourceRows(library, new Set()).map(row => [row.key, row.kind === 'smart' ? row.count : row.unread])
+  expect(Object.fromEntries(numbers)).toEqual({
+    ...{ today: 2, all: 5, unread: 5, saved: 1 },
+    ...{ 'folder:1': 4, 'folder:2': 4, 'feed:10': 1, 'feed:11': 4, 'feed:12': 0 },
+  })
 })
 
 test('a collapsed folder hides what is in it, and still counts and marks it', () => {

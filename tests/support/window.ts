@@ -24,7 +24,7 @@ export class ReaderWindow {
   /** How many a source says it has; 0 where it says nothing. */
   async count(title: string): Promise<number> {
     const name = (await this.source(title).getAttribute('aria-label')) ?? ''
-    return Number(/, ([\d,.]+) (?:unread|articles?)/.exec(name)?.[1]?.replace(/\D/g, '') ?? 0)
+    return Number(/, ([\d,.]+) (?:unread|saved)/.exec(name)?.[1]?.replace(/\D/g, '') ?? 0)
   }
 
   /** Waits until the top sources and any feeds named say these numbers. */

@@ -8,27 +8,35 @@ type FeedCounts = { feedId: number; listed: number; unread: number; saved: numbe
 
 /** `today` starts at the given time (ms). */
 export function countArticles(db: ReadDb, todayStart: number): Counts {
-  const counts: Counts = { all: 0, today: countSince(db, todayStart), unread: 0, saved: 0, unreadByFeed: {} }
+  const counts: Counts = {
+    all: 0,
+    today: countSince(db, todayStart),
+    todayUnread: countSince(db, todayStart, true),
+    unread: 0,
+    saved: 0,
+    unreadByFeed: {},
+    listedByFeed: {},
+  }
   const settling = new Set(settlingFeeds(db))
   for (const { feedId, listed, unread, saved } of feedCounts(db)) {
     counts.saved += saved
     if (settling.has(feedId)) continue
     counts.all += listed
     counts.unread += unread
+    if (listed > 0) counts.listedByFeed[feedId] = listed
     if (unread > 0) counts.unreadByFeed[feedId] = unread
   }
   return counts
 }
 
-function feedCounts(db: ReadDb): FeedCounts[] {
+/** What SQLite keeps for each feed; of one that is being hidden or shown, its articles are in no list but Saved. */
+export function feedCounts(db: ReadDb): FeedCounts[] {
   return prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts').all()
 }
 
-function countSince(db: ReadDb, time: number): number {
-  const sql = 'SELECT COUNT(*) FROM articles INDEXED BY articles_by_date WHERE is_hidden = 0 AND published_at >= ?'
-  return (
-    prepared<[number], number>(db, sql + andSettled(db))
-      .pluck()
-      .get(time) ?? 0
-  )
+/** Articles published since a time. Walks over an index only, which has no more than those. */
+export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
+  const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
+  const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andSettled(db)}`
+  return prepared<[number], number>(db, sql).pluck().get(time) ?? 0
 }

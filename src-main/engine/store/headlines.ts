@@ -1,9 +1,10 @@
 /** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
 import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
+import { countSince, feedCounts } from './counts.ts'
 import type { ReadDb } from './database.ts'
 import { feedsWithin } from './folders.ts'
 import { prepared } from './prepared.ts'
-import { andSettled } from './settling.ts'
+import { andSettled, settlingFeeds } from './settling.ts'
 
 /** A row as stored: pictures are still addresses, which only the engine can sign. */
 export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
@@ -51,7 +52,39 @@ export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
 /** How many articles of a view have a higher id than `newestId`. */
 export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
   if (view.kind === 'search') return 0
-  const request = { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart }
+  return listedAfter(
+    db,
+    { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart },
+    newestId,
+  )
+}
+
+/** How many articles a list has on all its pages, up to `newestId`. */
+export function countListed(db: ReadDb, request: ListRequest, newestId: number): number {
+  const newer = newestId < newestArticleId(db) ? listedAfter(db, request, newestId) : 0
+  const kept = onlyUnread(request) ? keptIds(db, { ...request, after: null }, 'is_read = 1', newestId).length : 0
+  return countAll(db, request) - newer + kept
+}
+
+/** From the counters where they tell it, else by a walk over an index: a million articles are not looked at. */
+function countAll(db: ReadDb, request: ListRequest): number {
+  const { view, todayStart } = request
+  if (view.kind === 'today') return countSince(db, todayStart, onlyUnread(request))
+  if (view.kind === 'saved') {
+    if (!onlyUnread(request)) return feedCounts(db).reduce((sum, { saved }) => sum + saved, 0)
+    const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
+    return prepared<[], number>(db, unread).pluck().get() ?? 0
+  }
+  const of = onlyUnread(request) ? 'unread' : 'listed'
+  const settling = new Set(settlingFeeds(db))
+  const feedIds = view.kind === 'feed' ? [view.feedId] : view.kind === 'folder' ? feedsWithin(db, view.folderId) : null
+  const wanted = feedIds && new Set(feedIds)
+  return feedCounts(db)
+    .filter(({ feedId }) => !settling.has(feedId) && (!wanted || wanted.has(feedId)))
+    .reduce((sum, counts) => sum + counts[of], 0)
+}
+
+function listedAfter(db: ReadDb, request: ListRequest, newestId: number): number {
   const { sql, values } = conditionOf(db, request)
   // By id: the other way round SQLite would walk over all of a feed's articles to find the newest.
   const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
@@ -158,7 +191,8 @@ function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): numbe
   return ids
 }
 
-function keptIds(db: ReadDb, request: ListRequest): number[] {
+function keptIds(db: ReadDb, request: ListRequest, also = 'TRUE', newestId = Number.MAX_SAFE_INTEGER): number[] {
+  if (request.keepIds.length === 0) return []
   const { sql, values } = conditionOf(db, {
     ...request,
     unreadOnly: false,
@@ -167,9 +201,10 @@ function keptIds(db: ReadDb, request: ListRequest): number[] {
   const { after } = pageClauses(request)
   return prepared<Value[], { id: number }>(
     db,
-    `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept WHERE ${sql}${after.sql}`,
+    `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
+     WHERE ${also} AND id <= ? AND ${sql}${after.sql}`,
   )
-    .all(JSON.stringify(request.keepIds), ...values, ...after.values)
+    .all(JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
     .map(row => row.id)
 }
 
