@@ -216,6 +216,11 @@ export const words = {
     loading: 'Opening…',
   },
 
+  skip: {
+    toHeadlines: 'Go to the headlines',
+    toArticle: 'Go to the article',
+  },
+
   panes: {
     sourcesSplitter: 'Width of the sources',
     headlinesSplitter: 'Width of the headlines',

@@ -45,6 +45,26 @@ export function sourceRows(library: Library, collapsed: ReadonlySet<number>): So
   return [...smart, ...libraryRows(library, collapsed)]
 }
 
+/** The row that stands for a view: its own, or the folder that hides it; null where it has none. */
+export function chosenKey(rows: SourceRow[], view: View, library: Pick<Library, 'feeds' | 'folders'>): string | null {
+  const isShown = (key: string): boolean => rows.some(row => row.key === key)
+  const own = viewKey(view)
+  if (isShown(own)) return own
+  const parentOf = new Map(library.folders.map(({ id, parentId }) => [id, parentId]))
+  let folderId =
+    view.kind === 'feed'
+      ? library.feeds.find(({ id }) => id === view.feedId)?.folderId
+      : view.kind === 'folder'
+        ? parentOf.get(view.folderId)
+        : null
+  while (folderId != null) {
+    const key = viewKey({ kind: 'folder', folderId })
+    if (isShown(key)) return key
+    folderId = parentOf.get(folderId)
+  }
+  return null
+}
+
 /** Folders and feeds only, depth first. */
 export function libraryRows(library: Library, collapsed: ReadonlySet<number>): (FolderRow | FeedRow)[] {
   const foldersByParent = Map.groupBy(library.folders, folder => folder.parentId)

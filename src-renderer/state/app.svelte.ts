@@ -65,7 +65,7 @@ export class App {
   searchText = $state('')
 
   #undoable: number[] = []
-  #beforeSearch: View = beforeSettings.lastView
+  #beforeSearch = $state.raw<View>(beforeSettings.lastView)
   #place: Partial<Settings> = {}
   #isKeepingPlace = false
   #showingId: number | null = null
@@ -94,6 +94,11 @@ export class App {
 
   get view(): View {
     return this.headlines.view
+  }
+
+  /** What is listed; during a search, what is come back to after it. */
+  get source(): View {
+    return this.view.kind === 'search' ? this.#beforeSearch : this.view
   }
 
   /** True once it is sure that nothing is followed and nothing kept: the welcome is shown. */

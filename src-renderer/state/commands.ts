@@ -4,7 +4,7 @@ import type { MenuCommand } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { CommandName } from '../keyboard.ts'
 import { words } from '../messages/en.ts'
-import { type SourceRow, sourceRows } from '../sources/tree.ts'
+import { chosenKey, type SourceRow, sourceRows } from '../sources/tree.ts'
 import type { App } from './app.svelte.ts'
 import type { Pane } from './layout.svelte.ts'
 import { openOutside } from './outside.ts'
@@ -152,8 +152,8 @@ function nextUnreadSource(app: App, by: 1 | -1): SourceRow | undefined {
 
 async function stepSource(app: App, by: 1 | -1): Promise<void> {
   const rows = sourceRows(app.sources, new Set(app.settings.collapsedFolders))
-  const at = rows.findIndex(row => row.key === viewKey(app.view))
-  const row = rows[at + by]
+  const key = chosenKey(rows, app.source, app.sources)
+  const row = rows[rows.findIndex(candidate => candidate.key === key) + by]
   if (row) await app.show(row.view)
 }
 

@@ -1,0 +1,73 @@
+/**
+ * The focus is never on nothing. What has it may go away: a row, a toast, a pane that is folded, a button that can no longer
+ * be pressed; and a press on bare ground takes it from whatever had it. It then goes to the pane it was in, else to another
+ * that is in sight, so that the next key does what one sees.
+ */
+import { focusPane } from './panes.ts'
+
+const panes = { 'sources-pane': 'sources', 'headlines-pane': 'headlines', 'article-pane': 'article' } as const
+type PaneName = (typeof panes)[keyof typeof panes]
+
+/** Watches a page until the function it answers is called. */
+export function keepFocus(page: Document): () => void {
+  let lastPane: PaneName = 'headlines'
+  let lastInDialog: HTMLElement | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function remember({ target }: FocusEvent): void {
+    if (!(target instanceof HTMLElement)) return
+    lastInDialog = target.closest('dialog') ? target : null
+    const pane = target.closest('#sources-pane, #headlines-pane, #article-pane')
+    if (pane) lastPane = panes[pane.id as keyof typeof panes]
+  }
+
+  /** After whatever is going on has put the focus where it wants it. */
+  function checkSoon(): void {
+    if (hasFocus()) return
+    clearTimeout(timer)
+    timer = setTimeout(() => !hasFocus() && bringBack())
+  }
+
+  const hasFocus = (): boolean => page.activeElement !== null && page.activeElement !== page.body
+
+  function bringBack(): void {
+    const dialog = [...page.querySelectorAll('dialog')].findLast(({ open }) => open)
+    if (dialog) {
+      focusFirst([lastInDialog, ...dialog.querySelectorAll<HTMLElement>('[data-autofocus], h2')])
+      return
+    }
+    for (const pane of [lastPane, 'headlines', 'article', 'sources'] as const) {
+      focusPane(pane)
+      if (hasFocus()) return
+    }
+    // Before there are panes: the welcome.
+    focusFirst([...page.querySelectorAll<HTMLElement>('main [data-autofocus], main')])
+  }
+
+  function focusFirst(elements: (HTMLElement | null)[]): void {
+    for (const element of elements) {
+      element?.focus({ preventScroll: true })
+      if (hasFocus()) return
+    }
+  }
+
+  // Neither is enough: an element that is removed may go without an event, one that is hidden without a change around it.
+  const observer = new MutationObserver(checkSoon)
+  observer.observe(page.body, { childList: true, subtree: true })
+  page.addEventListener('focusin', remember)
+  page.addEventListener('focusout', checkSoon)
+  page.addEventListener('pointerup', checkSoon)
+  page.addEventListener('keyup', checkSoon)
+  // Until a key is pressed nobody looks for the ring, and a browser draws it around what a script gives the focus.
+  page.documentElement.dataset.noKeyYet = ''
+  page.addEventListener('keydown', () => delete page.documentElement.dataset.noKeyYet, { once: true, capture: true })
+  checkSoon()
+  return () => {
+    clearTimeout(timer)
+    observer.disconnect()
+    page.removeEventListener('focusin', remember)
+    page.removeEventListener('focusout', checkSoon)
+    page.removeEventListener('pointerup', checkSoon)
+    page.removeEventListener('keyup', checkSoon)
+  }
+}
