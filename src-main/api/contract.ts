@@ -249,6 +249,12 @@ export type Checked<N extends Name> = z.output<(typeof inputs)[N]>
 /** What a command that can be taken back answers; null when there was nothing to do. */
 export type Undoable = { undoId: number | null }
 
+/**
+ * What came of taking something back. What somebody has changed since stays as it is now: all of it (`because`), or some
+ * things of many (`left` of them). Without `because`: it was taken back before, is too old, or a backup was restored since.
+ */
+export type Undone = { isUndone: true; left?: number } | { isUndone: false; because?: 'changed-since' | 'gone' }
+
 export type Outputs = {
   sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
   counts: Counts
@@ -268,7 +274,7 @@ export type Outputs = {
   exportEverything: { path: string; bytes: number; name: string }
 
   addFeed:
-    | { kind: 'added'; feed: Feed; newArticles: number }
+    | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
     | { kind: 'already-there'; feedId: number }
     | { kind: 'failed'; failure: Failure }
   importOpml:
@@ -281,28 +287,32 @@ export type Outputs = {
         fetching: number
       }
     | { kind: 'failed'; failure: Failure }
-  renameFeed: Record<string, never>
+  renameFeed: Undoable
   moveFeeds: Undoable
   unsubscribe: Undoable
-  setPaused: Record<string, never>
-  changeFeedUrl: { kind: 'changed' } | { kind: 'taken'; feedId: number } | { kind: 'failed'; failure: Failure }
-  setFeedAccess: Record<string, never>
-  createFolder: { folderId: number }
-  renameFolder: Record<string, never>
-  moveFolder: Record<string, never>
+  setPaused: Undoable
+  changeFeedUrl:
+    | ({ kind: 'changed' } & Undoable)
+    | { kind: 'taken'; feedId: number }
+    | { kind: 'failed'; failure: Failure }
+  setFeedAccess: Undoable
+  createFolder: { folderId: number } & Undoable
+  renameFolder: Undoable
+  moveFolder: Undoable
   removeFolder: Undoable
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
-  undo: { isUndone: boolean }
+  undo: Undone
   /**
    * `total` feeds are being asked. `paused` ones are not, nor is anything in safe mode. `isElsewhere`: the Broadsheet that has
    * a window open on this folder does it.
    */
   refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
   cancelRefresh: Record<string, never>
-  changeSettings: Settings
-  setFeedRetention: Record<string, never>
+  /** Of how long articles are kept and where backups go; the rest is set back where it was set. */
+  changeSettings: { settings: Settings } & Undoable
+  setFeedRetention: Undoable
   backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
   restoreBackup: { kind: 'restoring' } | { kind: 'failed'; failure: BackupFailure }
   dismissRecovery: Record<string, never>

@@ -5,6 +5,14 @@ import type { Context } from './context.ts'
 import { openCredentials, sealCredentials } from './credentials.ts'
 import { NotFound } from './not-found.ts'
 import { accessOf, type StoredAccess, saveAccess } from './store/feed-access.ts'
+import { changesOf, type FeedColumn } from './store/feed-states.ts'
+import { doUndoably, ofFeeds } from './store/undos.ts'
+
+/** The address among them: what was given for one server is not put back for another. */
+const columns: { asked: FeedColumn[]; beside: FeedColumn[] } = {
+  asked: ['url', 'credentials', 'proxy', 'userAgent'],
+  beside: ['nextCheckAt'],
+}
 
 export function makeAccess({ db, intake, secrets, now }: Context) {
   return {
@@ -16,18 +24,15 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
     setFeedAccess({ feedId, ...changes }: Checked<'setFeedAccess'>): Output<'setFeedAccess'> {
       const known = requireAccess(feedId)
       const credentials = changes.credentials && sealCredentials(secrets, changes.credentials)
-      saveAccess(
-        db,
-        feedId,
-        {
-          credentials: credentials === undefined ? known.credentials : credentials,
-          proxy: changes.proxy === undefined ? known.proxy : changes.proxy,
-          userAgent: changes.userAgent === undefined ? known.userAgent : changes.userAgent,
-        },
-        now(),
-      )
+      const access = {
+        credentials: credentials === undefined ? known.credentials : credentials,
+        proxy: changes.proxy === undefined ? known.proxy : changes.proxy,
+        userAgent: changes.userAgent === undefined ? known.userAgent : changes.userAgent,
+      }
+      const save = () => saveAccess(db, feedId, access, now())
+      const undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], columns, save)))
       void intake.scheduleChanged()
-      return {}
+      return { undoId }
     },
   }
 

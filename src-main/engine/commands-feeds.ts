@@ -7,19 +7,41 @@ import { readAddress } from './feeds/discover-address.ts'
 import { hostPort } from './http-address.ts'
 import { NotFound } from './not-found.ts'
 import { presentFeed } from './present.ts'
+import { changesOf, type FeedChange, type FeedColumn } from './store/feed-states.ts'
 import {
   changeFeedUrl,
   feedById,
   feedByUrl,
+  feedsIn,
   listFeeds,
   moveFeeds,
-  placesOf,
   renameFeed,
   setPaused,
   setRemoved,
 } from './store/feeds.ts'
-import { createFolder, feedsWithin, folderById, moveFolder, removeFolder, renameFolder } from './store/folders.ts'
-import { recordUndo } from './store/undos.ts'
+import {
+  createFolder,
+  feedsWithin,
+  folderById,
+  folderNamed,
+  moveFolder,
+  removeFolder,
+  renameFolder,
+} from './store/folders.ts'
+import { doUndoably, ofFeeds, type Undo } from './store/undos.ts'
+
+/** What goes with a feed's address: what is remembered of its server, and what was given for that. */
+const besideUrl: FeedColumn[] = [
+  'movedFrom',
+  'failure',
+  'failingSince',
+  'paused',
+  'memory',
+  'credentials',
+  'lastCheckedAt',
+  'lastSuccessAt',
+  'nextCheckAt',
+]
 
 export function makeFeedCommands(context: Context) {
   const { db, intake, announcer, settler, signer, slices, now } = context
@@ -41,20 +63,16 @@ export function makeFeedCommands(context: Context) {
 
     renameFeed({ feedId, title }: Input<'renameFeed'>): Output<'renameFeed'> {
       requireFeed(feedId)
-      renameFeed(db, feedId, title)
+      const undoId = undoably(() =>
+        ofFeeds(changesOf(db, [feedId], { asked: ['customTitle'] }, () => renameFeed(db, feedId, title))),
+      )
       announceFeed(context, feedId)
-      return {}
+      return { undoId }
     },
 
     moveFeeds({ feedIds, folderId, position }: Input<'moveFeeds'>): Output<'moveFeeds'> {
       if (folderId !== null) requireFolder(folderId)
-      const undoId = db
-        .transaction(() => {
-          const places = placesOf(db, feedIds)
-          moveFeeds(db, feedIds, folderId, position)
-          return recordUndo(db, { kind: 'move', places }, now())
-        })
-        .immediate()
+      const undoId = undoably(() => ofFeeds(move(feedIds, folderId, position)))
       announcer.emit('sources-changed', {})
       return { undoId }
     },
@@ -62,22 +80,26 @@ export function makeFeedCommands(context: Context) {
     unsubscribe({ feedIds }: Input<'unsubscribe'>): Output<'unsubscribe'> {
       const followed = feedIds.filter(id => feedById(db, id)?.isRemoved === false)
       if (followed.length === 0) return { undoId: null }
-      const undoId = db
-        .transaction(() => {
-          setRemoved(db, followed, now())
-          return recordUndo(db, { kind: 'unsubscribe', feedIds: followed }, now())
-        })
-        .immediate()
+      const undoId = undoably(() => {
+        setRemoved(db, followed, now())
+        return { kind: 'unsubscribe', feedIds: followed }
+      })
       announceSources(context)
       settler.settleSoon()
       return { undoId }
     },
 
     setPaused({ feedIds, isPaused }: Input<'setPaused'>): Output<'setPaused'> {
-      setPaused(db, feedIds, isPaused, now())
+      const undoId = undoably(() =>
+        ofFeeds(
+          changesOf(db, feedIds, { asked: ['paused'], beside: ['nextCheckAt'] }, () =>
+            setPaused(db, feedIds, isPaused, now()),
+          ),
+        ),
+      )
       for (const feedId of feedIds) announceFeed(context, feedId)
       void intake.scheduleChanged()
-      return {}
+      return { undoId }
     },
 
     async changeFeedUrl({ feedId, url }: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
@@ -90,45 +112,51 @@ export function makeFeedCommands(context: Context) {
       const typed = new URL(address.url)
       // The user typed it: what is on this machine or a private network is meant.
       const privateHost = (await context.isPrivateHost(typed)) ? hostPort(typed) : null
-      await slices.run('changeFeedUrl', { isWrite: true }, () => {
+      let undoId: number | null = null
+      const change = () => {
         changeFeedUrl(db, feedId, address.url, privateHost, now())
         if (credentials) setCredentials(context, feedId, credentials)
+      }
+      await slices.run('changeFeedUrl', { isWrite: true }, () => {
+        const columns = { asked: ['url', 'privateHost'] satisfies FeedColumn[], beside: besideUrl }
+        undoId = undoably(() => ofFeeds(changesOf(db, [feedId], columns, change)))
         return false
       })
       announceFeed(context, feedId)
       void intake.scheduleChanged()
-      return { kind: 'changed' }
+      return { kind: 'changed', undoId }
     },
 
     createFolder({ title, parentId }: Input<'createFolder'>): Output<'createFolder'> {
       if (parentId) requireFolder(parentId)
-      const folderId = createFolder(db, title, parentId ?? null)
+      let folderId = 0
+      const undoId = undoably(() => {
+        const isThere = folderNamed(db, title, parentId ?? null) !== null
+        folderId = createFolder(db, title, parentId ?? null)
+        return isThere ? null : { kind: 'new-folder', made: folderById(db, folderId)! }
+      })
       announcer.emit('sources-changed', {})
-      return { folderId }
+      return { folderId, undoId }
     },
 
     renameFolder({ folderId, title }: Input<'renameFolder'>): Output<'renameFolder'> {
-      requireFolder(folderId)
-      renameFolder(db, folderId, title)
+      const undoId = changeFolder(folderId, () => renameFolder(db, folderId, title))
       announcer.emit('sources-changed', {})
-      return {}
+      return { undoId }
     },
 
     moveFolder({ folderId, parentId }: Input<'moveFolder'>): Output<'moveFolder'> {
-      requireFolder(folderId)
       if (parentId !== null) requireFolder(parentId)
-      moveFolder(db, folderId, parentId)
+      const undoId = changeFolder(folderId, () => moveFolder(db, folderId, parentId))
       announcer.emit('sources-changed', {})
-      return {}
+      return { undoId }
     },
 
     removeFolder({ folderId }: Input<'removeFolder'>): Output<'removeFolder'> {
-      const undoId = db
-        .transaction(() => {
-          const removed = removeFolder(db, folderId)
-          return removed && recordUndo(db, { kind: 'remove-folder', removed }, now())
-        })
-        .immediate()
+      const undoId = undoably(() => {
+        const removed = removeFolder(db, folderId)
+        return removed && { kind: 'remove-folder', removed }
+      })
       announcer.emit('sources-changed', {})
       return { undoId }
     },
@@ -152,7 +180,41 @@ export function makeFeedCommands(context: Context) {
   }
 
   function requireFolder(folderId: number) {
-    if (!folderById(db, folderId)) throw new NotFound(`folder ${folderId}`)
+    const folder = folderById(db, folderId)
+    if (!folder) throw new NotFound(`folder ${folderId}`)
+    return folder
+  }
+
+  function undoably(act: () => Undo | null): number | null {
+    return doUndoably(db, now(), act)
+  }
+
+  /** The others of the folder make room. */
+  function move(feedIds: number[], folderId: number | null, position: number | undefined): FeedChange[] {
+    const moved = new Set(feedIds)
+    const others = feedsIn(db, folderId).filter(id => !moved.has(id))
+    const changes = changesOf(db, [...feedIds, ...others], { asked: ['folderId', 'position'] }, () =>
+      moveFeeds(db, feedIds, folderId, position),
+    )
+    return changes.map(({ feedId, before, after }): FeedChange => {
+      if (!moved.has(feedId)) return { feedId, before, after, isAside: true }
+      // Who moves another one into the folder gives it another number, not another place.
+      return {
+        feedId,
+        before,
+        after: before.folderId === after.folderId ? after : { folderId: after.folderId ?? null },
+      }
+    })
+  }
+
+  function changeFolder(folderId: number, act: () => void): number | null {
+    return undoably(() => {
+      const before = requireFolder(folderId)
+      act()
+      const after = requireFolder(folderId)
+      const isSame = before.title === after.title && before.parentId === after.parentId
+      return isSame ? null : { kind: 'folder', change: { before, after } }
+    })
   }
 
   /** One that is gone is asked where it is asked for by name: it may be back. What the user has paused is left alone. */

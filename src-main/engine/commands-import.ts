@@ -7,10 +7,10 @@ import type { OpmlEntry } from './feeds/opml.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
 import type { ReadDb, WriteDb } from './store/database.ts'
 import { isSameName } from './store/feed-names.ts'
-import { type FeedRecord, feedByUrl, insertFeed, type Subscribed, subscribedAs } from './store/feeds.ts'
+import { type FeedRecord, feedByUrl, insertFeed } from './store/feeds.ts'
 import { createFolder, listFolders } from './store/folders.ts'
 import { articlesComingBack, perStep } from './store/settling.ts'
-import { rememberUndo, type Undo } from './store/undos.ts'
+import { type Returned, rememberUndo, returnedAs, type Undo } from './store/undos.ts'
 
 /** Rows that one transaction takes in: some ms of work. */
 const rowsPerSlice = 50
@@ -98,7 +98,7 @@ export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEnt
 }
 
 /** `before`: of a feed that had been unsubscribed, what is changed of it; `isMade`: it was not there at all. */
-export type Taken = { row: ImportedRow; isMade: boolean; before: Subscribed | null }
+export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null }
 
 /** Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. */
 export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boolean): Taken {
@@ -116,7 +116,7 @@ export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boo
   if (!allowPrivate && (isLocalName(host) || (literal !== null && isPrivateAddress(literal)))) {
     return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
   }
-  const before = known && subscribedAs(db, known.id)
+  const before = known && returnedAs(db, known.id)
   const { feedId, isMade } = insertFeed(
     db,
     {

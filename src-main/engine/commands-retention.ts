@@ -4,9 +4,11 @@ import { isClockTrusted } from './clock-trust.ts'
 import { announceFeed } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import { NotFound } from './not-found.ts'
+import { changesOf } from './store/feed-states.ts'
 import { feedById } from './store/feeds.ts'
 import { setFeedRetention } from './store/retention.ts'
 import { readSettings } from './store/settings.ts'
+import { doUndoably, ofFeeds } from './store/undos.ts'
 
 export function makeRetention(context: Context) {
   const { db, keeper, now } = context
@@ -25,10 +27,11 @@ export function makeRetention(context: Context) {
 
     setFeedRetention({ feedId, retention }: Input<'setFeedRetention'>): Output<'setFeedRetention'> {
       if (!feedById(db, feedId)) throw new NotFound(`feed ${feedId}`)
-      setFeedRetention(db, feedId, retention)
+      const set = () => setFeedRetention(db, feedId, retention)
+      const undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], { asked: ['retention'] }, set)))
       announceFeed(context, feedId)
       context.retentionChanged()
-      return {}
+      return { undoId }
     },
   }
 }

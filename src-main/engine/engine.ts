@@ -9,6 +9,7 @@ import { announceFeed, announceSources, makeFeedCommands } from './commands-feed
 import { importOpml } from './commands-import.ts'
 import { makeKeeping } from './commands-keeping.ts'
 import { makeRetention } from './commands-retention.ts'
+import { changeSettings } from './commands-settings.ts'
 import { type Context, currentCounts } from './context.ts'
 import { createAnnouncer } from './events.ts'
 import { createExports, exportFolder } from './exports.ts'
@@ -32,7 +33,7 @@ import { createShowing } from './showing.ts'
 import type { Signer } from './signing.ts'
 import { createSlices } from './slices.ts'
 import type { WriteDb } from './store/database.ts'
-import { changeSettings, readSettings } from './store/settings.ts'
+import { readSettings } from './store/settings.ts'
 import { goFirst } from './store/turns.ts'
 import { undo } from './undo.ts'
 
@@ -108,13 +109,8 @@ export function createEngine(parts: EngineParts): Engine {
     ...makeRetention(context),
     ...makeEverything(context),
     importOpml: input => importOpml(context, input),
-    undo: async ({ undoId }) => ({ isUndone: await undo(context, undoId) }),
-    changeSettings(changes) {
-      const settings = changeSettings(parts.db, showing.take(changes))
-      announcer.emit('settings-changed', { settings })
-      if (changes.retention) parts.retentionChanged()
-      return settings
-    },
+    undo: ({ undoId }) => undo(context, undoId),
+    changeSettings: changes => changeSettings(context, showing.take(changes)),
   } satisfies Handlers
 
   const answered = guarded(journaled(handlers, parts.journal), health)

@@ -21,9 +21,10 @@ import type { Secrets } from './secrets.ts'
 import { createArrivals } from './store/arrivals.ts'
 import { durably, type WriteDb } from './store/database.ts'
 import { saveAccess } from './store/feed-access.ts'
-import { feedByUrl, insertFeed } from './store/feeds.ts'
+import { feedByUrl, insertFeed, type NewFeed } from './store/feeds.ts'
 import { feedsWithoutIcon } from './store/icons.ts'
 import { type PollFeed, pollFeeds, recordPolls } from './store/polls.ts'
+import { recordUndo, returnedAs } from './store/undos.ts'
 import type { Pool } from './work/pool.ts'
 
 export type IntakeOptions = {
@@ -165,20 +166,31 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const { feed } = read
     const customTitle = title && title !== feed.title ? title : null
     const row = { url, title: feed.title, customTitle, siteUrl: feed.siteUrl, folderId, privateHost, nextCheckAt: null }
-    const { feedId, isNew } = durably(db, () => insertFeed(db, row, clock.now()))
-    if (!isNew) return { kind: 'already-there', feedId }
-    if (credentials) {
-      const sealed = sealCredentials(options.secrets, credentials)
-      saveAccess(db, feedId, { credentials: sealed, proxy: null, userAgent: null }, clock.now())
-    }
+    const { feedId, undoId } = durably(db, () => follow.immediate(row, credentials))
+    if (undoId === null) return { kind: 'already-there', feedId }
     const [pollFeed] = pollFeeds(db, [feedId])
     const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
     const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
     // The user is told that the feed is followed: this commit puts it, and what came before it, on the disk.
     durably(db, () => recordPolls(db, refreshed.record ? [refreshed.record] : []))
     icons.want(feedId, feed.icon)
-    return { kind: 'added', feedId, newArticles: refreshed.newIds.length }
+    return { kind: 'added', feedId, newArticles: refreshed.newIds.length, undoId }
   }
+
+  /** What takes it back is recorded in the same transaction; null where it is followed already. */
+  const follow = db.transaction((row: NewFeed, credentials: Credentials | null) => {
+    const known = feedByUrl(db, row.url)
+    const before = known?.isRemoved ? returnedAs(db, known.id) : null
+    const { feedId, isNew, isMade } = insertFeed(db, row, clock.now())
+    if (!isNew) return { feedId, undoId: null }
+    if (credentials) {
+      const sealed = sealCredentials(options.secrets, credentials)
+      saveAccess(db, feedId, { credentials: sealed, proxy: null, userAgent: null }, clock.now())
+    }
+    const ids = [feedId]
+    const undo = { feedIds: ids, folderIds: [], madeIds: isMade ? ids : [], before: before ? [before] : [] }
+    return { feedId, undoId: recordUndo(db, { kind: 'import', ...undo }, clock.now()) }
+  })
 
   async function find(request: { address: string; credentials: Credentials | null }): Promise<Discovery> {
     const { address, credentials: written } = splitCredentials(request.address)

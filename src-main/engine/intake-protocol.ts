@@ -3,7 +3,7 @@ import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, Refres
 import type { RefreshRequest } from './feeds/poller-asked.ts'
 
 export type AddOutcome =
-  | { kind: 'added'; feedId: number; newArticles: number }
+  | { kind: 'added'; feedId: number; newArticles: number; undoId: number }
   | { kind: 'already-there'; feedId: number }
   | { kind: 'failed'; failure: Failure }
 

@@ -184,9 +184,9 @@ export class App {
 
   /** Answers whether it was kept; why not is said in words. */
   async changeSettings(change: Partial<Settings>): Promise<boolean> {
-    const settings = await this.attempt(() => this.engine.changeSettings(change))
-    if (settings) this.#takeSettings(settings)
-    return settings !== undefined
+    const answer = await this.attempt(() => this.engine.changeSettings(change))
+    if (answer) this.#takeSettings(answer.settings)
+    return answer !== undefined
   }
 
   /** Runs a command; a refusal is said in words and answers undefined. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReadDb } from '../../src-main/engine/store/database.ts'
 import { addFeed, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { undoIdOf } from '../support/undos.ts'
 
 /** Five transactions. */
 const many = 4_500
@@ -51,7 +52,7 @@ test('when there is no room to be made, what was done by then is one record, and
 
   await expect(marking).rejects.toMatchObject({ code: 'storage-full' })
   expect(unread(engine.db)).toBe(many - 2_000)
-  expect(await client.undo({ undoId: 1 })).toEqual({ isUndone: true })
+  expect(await client.undo({ undoId: undoIdOf(engine.db, 1) })).toEqual({ isUndone: true })
   expect(unread(engine.db)).toBe(many)
 })
 

@@ -141,7 +141,7 @@ test('saving a thousand articles writes them all down', async () => {
 test('a click is answered although the journal cannot be written', async () => {
   await using engine = makeEngine()
   writeFileSync(journalFolder(engine.dir), 'a file where the folder should be')
-  expect(await engine.connect().changeSettings({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
+  expect(await engine.connect().changeSettings({ theme: 'dark' })).toMatchObject({ settings: { theme: 'dark' } })
 })
 
 test.each([

@@ -5,6 +5,7 @@ import type { ReadDb, WriteDb } from '../../src-main/engine/store/database.ts'
 import { fromRanges, toRanges } from '../../src-main/engine/store/id-ranges.ts'
 import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
+import { undoIdOf } from '../support/undos.ts'
 
 /** Some ten transactions. */
 const many = 20_000
@@ -85,7 +86,7 @@ describe('while many articles are marked', () => {
     const { unread } = await after.counts({})
     expect(unread).toBeGreaterThan(0)
     expect(unread).toBeLessThan(unreadOf(many))
-    expect(await after.undo({ undoId: 1 })).toEqual({ isUndone: true })
+    expect(await after.undo({ undoId: undoIdOf(again.db, 1) })).toEqual({ isUndone: true })
     expect(stateOf(again.db)).toEqual(before)
   })
 
@@ -130,7 +131,7 @@ test('what an earlier version wrote down can be taken back', async () => {
     .prepare('INSERT INTO undos (id, at, kind, payload) VALUES (1, ?, ?, ?)')
     .run(someNoon, 'read', JSON.stringify({ kind: 'read', articleIds: [3, 6], isRead: false }))
 
-  await engine.connect().undo({ undoId: 1 })
+  await engine.connect().undo({ undoId: undoIdOf(engine.db, 1) })
 
   expect((await engine.connect().counts({})).unread).toBe(unreadOf(10) + 2)
 })

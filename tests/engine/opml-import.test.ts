@@ -266,7 +266,11 @@ function everything(): Record<string, unknown[]> {
     names.map(name => {
       const rows = db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${name}`).all()
       // The icons of the feeds that were there before are looked for meanwhile.
-      const told = rows.filter(row => row.name !== 'lastGoneFeed' && (name !== 'icons' || Number(row.feed_id) > 2))
+      const told = rows.filter(
+        row =>
+          !['lastGoneFeed', 'lastGoneFolder'].includes(String(row.name)) &&
+          (name !== 'icons' || Number(row.feed_id) > 2),
+      )
       return [name, told.map(row => withoutTimes(name, row))]
     }),
   )

@@ -15,7 +15,7 @@ const engine = {
     asked.push(input)
     const { credentials, proxy = kept.proxy, userAgent = kept.userAgent } = input
     kept = { userName: credentials === undefined ? kept.userName : (credentials?.userName ?? null), proxy, userAgent }
-    return {}
+    return { undoId: asked.length }
   },
 }
 

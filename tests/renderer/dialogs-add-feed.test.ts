@@ -9,7 +9,7 @@ function found(url: string, subscribedId: number | null = null): FoundFeed {
 }
 
 function added(url: string, id: number): Output<'addFeed'> {
-  return { kind: 'added', feed: { id, url, title: `Title of ${url}` } as Feed, newArticles: 3 }
+  return { kind: 'added', feed: { id, url, title: `Title of ${url}` } as Feed, newArticles: 3, undoId: id }
 }
 
 /** An engine that finds what it is told to find, and fails to add what has 'down' in its address. */
@@ -23,7 +23,10 @@ function engineThatFinds(feeds: FoundFeed[]) {
       if (input.url.includes('down')) return { kind: 'failed', failure: { reason: 'timeout', seconds: 15 } }
       return added(input.url, calls.added.length)
     },
-    createFolder: async ({ title }: Input<'createFolder'>) => ({ folderId: calls.folders.push(title) }),
+    createFolder: async ({ title }: Input<'createFolder'>) => ({
+      folderId: calls.folders.push(title),
+      undoId: 100,
+    }),
   }
 }
 

@@ -190,11 +190,11 @@ describe('following a selection', () => {
       }),
       addFeed: async ({ url }: Input<'addFeed'>): Promise<Output<'addFeed'>> => {
         if (url.startsWith('down')) return { kind: 'failed', failure: { reason: 'gone' } }
-        return { kind: 'added', feed: { id: ++id, title: url } as Feed, newArticles: 1 }
+        return { kind: 'added', feed: { id: ++id, title: url } as Feed, newArticles: 1, undoId: id }
       },
       createFolder: async ({ title }: Input<'createFolder'>) => {
         calls.push(`folder ${title}`)
-        return { folderId: 91 }
+        return { folderId: 91, undoId: 91 }
       },
       moveFeeds: async ({ feedIds, folderId }: Input<'moveFeeds'>) => {
         calls.push(`move ${feedIds} to ${folderId}`)

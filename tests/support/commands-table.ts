@@ -150,7 +150,7 @@ export function makeLibrary(): Library {
 
 /** What the intake does to the database where the server has a feed. */
 function follow({ db }: TestEngine, url: string) {
-  return { kind: 'added' as const, feedId: addFeed(db, url, { title: 'Orchard' }), newArticles: 0 }
+  return { kind: 'added' as const, feedId: addFeed(db, url, { title: 'Orchard' }), newArticles: 0, undoId: 1 }
 }
 
 /** Of another reader, who follows and saved something else. */

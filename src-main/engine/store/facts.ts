@@ -24,6 +24,8 @@ export type Facts = {
   /** Feeds that go with all that came with them (leaving.ts), and the highest id of those that are gone. */
   leaving: number[]
   lastGoneFeed: number
+  /** The highest id of folders that were removed: what takes back something done to one must not meet another. */
+  lastGoneFolder: number
   /** What a command line wants the open window to refresh. */
   wantedRefresh: { feedIds: number[]; isForced: boolean; insistOn?: number[] }
   /** In a copy only: what it was made for, and what is in it. */

@@ -135,54 +135,26 @@ export function renameFeed(db: WriteDb, feedId: number, title: string | null): v
   prepared(db, 'UPDATE feeds SET custom_title = ? WHERE id = ?').run(title, feedId)
 }
 
-export type Place = { feedId: number; folderId: number | null; position: number }
+type Place = { feedId: number; folderId: number | null; position: number }
 
-/** Where feeds are now, for undo. */
-export function placesOf(db: ReadDb, feedIds: number[]): Place[] {
-  return prepared<[string], Place>(
-    db,
-    `SELECT id AS feedId, folder_id AS folderId, position FROM feeds WHERE id IN (SELECT value FROM json_each(?))`,
-  ).all(JSON.stringify(feedIds))
+/** The feeds of a folder (null: of none), in their order. */
+export function feedsIn(db: ReadDb, folderId: number | null): number[] {
+  const sql = 'SELECT id FROM feeds WHERE folder_id IS ? AND removed_at IS NULL ORDER BY position, id'
+  return prepared<[number | null], number>(db, sql).pluck().all(folderId)
 }
 
 /** Puts feeds into a folder (null: none), from a place in it on; at its end without one. */
 export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | null, position: number | undefined): void {
   db.transaction(() => {
     const moved = new Set(feedIds)
-    const others = prepared<[number | null], { id: number }>(
-      db,
-      'SELECT id FROM feeds WHERE folder_id IS ? AND removed_at IS NULL ORDER BY position, id',
-    )
-      .all(folderId)
-      .map(row => row.id)
-      .filter(id => !moved.has(id))
+    const others = feedsIn(db, folderId).filter(id => !moved.has(id))
     const at = Math.min(position ?? others.length, others.length)
     const inOrder = [...others.slice(0, at), ...feedIds, ...others.slice(at)]
     for (const [index, id] of inOrder.entries()) setPlace(db, { feedId: id, folderId, position: index })
   }).immediate()
 }
 
-/** What an import changes of a feed that had been unsubscribed. */
-export type Subscribed = {
-  feedId: number
-  customTitle: string | null
-  folderId: number | null
-  privateHost: string | null
-}
-
-export function subscribedAs(db: ReadDb, feedId: number): Subscribed | null {
-  const sql = `SELECT id AS feedId, custom_title AS customTitle, folder_id AS folderId, private_host AS privateHost
-    FROM feeds WHERE id = ?`
-  return prepared<[number], Subscribed>(db, sql).get(feedId) ?? null
-}
-
-export function putBackSubscribed(db: WriteDb, { feedId, customTitle, folderId, privateHost }: Subscribed): void {
-  const sql = `UPDATE feeds SET custom_title = ?, private_host = ?,
-    folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?`
-  prepared(db, sql).run(customTitle, privateHost, folderId, feedId)
-}
-
-export function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {
+function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {
   prepared(db, 'UPDATE feeds SET folder_id = ?, position = ? WHERE id = ?').run(folderId, position, feedId)
 }
 

@@ -1,6 +1,7 @@
 /** Folders: they nest, and hold feeds. */
 import type { Folder } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from './database.ts'
+import { readFact, writeFact } from './facts.ts'
 import { prepared } from './prepared.ts'
 
 export function listFolders(db: ReadDb): Folder[] {
@@ -15,20 +16,28 @@ export function folderById(db: ReadDb, folderId: number): Folder | null {
   return prepared<[number], Folder>(db, sql).get(folderId) ?? null
 }
 
+/** The folder of this name in this place. */
+export function folderNamed(db: ReadDb, title: string, parentId: number | null): number | null {
+  const sql = 'SELECT id FROM folders WHERE title = ? AND parent_id IS ?'
+  return prepared<[string, number | null], number>(db, sql).pluck().get(title, parentId) ?? null
+}
+
 /** Makes a folder and answers its id; one of the same name in the same place is taken instead. */
 export function createFolder(db: WriteDb, title: string, parentId: number | null): number {
-  const known = prepared<[string, number | null], { id: number }>(
-    db,
-    'SELECT id FROM folders WHERE title = ? AND parent_id IS ?',
-  ).get(title, parentId)
-  if (known) return known.id
+  const known = folderNamed(db, title, parentId)
+  if (known !== null) return known
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO folders (title, parent_id, position)
-     VALUES (?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM folders))`,
+    `INSERT INTO folders (id, title, parent_id, position)
+     VALUES (${nextFolderId}, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM folders))`,
   ).run(title, parentId)
   return Number(lastInsertRowid)
 }
+
+/** Never that of a folder that is gone. */
+const nextFolderId = `(1 + MAX(
+  COALESCE((SELECT MAX(id) FROM folders), 0),
+  COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFolder'), 0)))`
 
 export function renameFolder(db: WriteDb, folderId: number, title: string): void {
   prepared(db, 'UPDATE folders SET title = ? WHERE id = ?').run(title, folderId)
@@ -53,24 +62,57 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
     prepared(db, 'UPDATE feeds SET folder_id = ? WHERE folder_id = ?').run(folder.parentId, folderId)
     prepared(db, 'UPDATE folders SET parent_id = ? WHERE parent_id = ?').run(folder.parentId, folderId)
     prepared(db, 'DELETE FROM folders WHERE id = ?').run(folderId)
+    writeFact(db, 'lastGoneFolder', Math.max(readFact(db, 'lastGoneFolder') ?? 0, folderId))
   })()
   return { folder, feedIds, folderIds }
 }
 
-/** Puts a removed folder back, with what was in it and is still there. */
-export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): void {
-  db.transaction(() => {
-    const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
-    prepared(db, 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)').run(
-      folder.id,
-      parentId,
-      folder.title,
-      folder.position,
-    )
-    const inList = 'WHERE id IN (SELECT value FROM json_each(?))'
-    prepared(db, `UPDATE feeds SET folder_id = ? ${inList}`).run(folder.id, JSON.stringify(feedIds))
-    prepared(db, `UPDATE folders SET parent_id = ? ${inList}`).run(folder.id, JSON.stringify(folderIds))
-  })()
+/** Puts a removed folder back with what was in it, and answers how much of that somebody has moved elsewhere since. */
+export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): number {
+  const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
+  prepared(db, 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)').run(
+    folder.id,
+    parentId,
+    folder.title,
+    folder.position,
+  )
+  const feeds = prepared<[number, string, number | null]>(
+    db,
+    'UPDATE feeds SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND folder_id IS ?',
+  ).run(folder.id, JSON.stringify(feedIds), parentId)
+  const folders = prepared<[number, string, number | null]>(
+    db,
+    'UPDATE folders SET parent_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS ?',
+  ).run(folder.id, JSON.stringify(folderIds), parentId)
+  return feedIds.length + folderIds.length - feeds.changes - folders.changes
+}
+
+export type FolderChange = { before: Folder; after: Folder }
+
+/** Puts a folder's name and place back, unless they have been changed since. */
+export function putBackFolder(db: WriteDb, { before, after }: FolderChange): 'done' | 'changed-since' | 'gone' {
+  const now = folderById(db, after.id)
+  if (!now) return 'gone'
+  const isAs = (folder: Folder) => now.title === folder.title && now.parentId === folder.parentId
+  if (!isAs(after)) return isAs(before) ? 'done' : 'changed-since'
+  if (before.parentId !== null && !folderById(db, before.parentId)) return 'gone'
+  if (!moveFolder(db, before.id, before.parentId)) return 'changed-since'
+  renameFolder(db, before.id, before.title)
+  return 'done'
+}
+
+/** Takes a folder away that was made, unless somebody has put something there or changed it since. */
+export function takeBackFolder(db: WriteDb, made: Folder): 'done' | 'changed-since' | 'gone' {
+  const now = folderById(db, made.id)
+  if (!now) return 'gone'
+  if (now.title !== made.title || now.parentId !== made.parentId || !isEmpty(db, made.id)) return 'changed-since'
+  removeFolder(db, made.id)
+  return 'done'
+}
+
+/** No feed that is followed, and no folder. */
+export function isEmpty(db: ReadDb, folderId: number): boolean {
+  return feedsWithin(db, folderId).length === 0 && foldersWithin(db, folderId).length <= 1
 }
 
 /** The folder and all folders below it. */
