@@ -11,6 +11,8 @@ const largestPage = 1_000
 /** Many feeds may bring something within one breath: count once. */
 const countDelay = 200
 
+const isAny = (_row: HeadlineRow): boolean => true
+
 export type HeadlinesStatus = 'loading' | 'ready' | 'failed'
 
 export class Headlines {
@@ -145,16 +147,23 @@ export class Headlines {
   }
 
   /** The row so many steps from the selected one, fetching on when the list ends there; undefined at its real ends. */
-  async neighbour(
-    step: 1 | -1,
-    isWanted: (row: HeadlineRow) => boolean = () => true,
-  ): Promise<HeadlineRow | undefined> {
+  async neighbour(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
     // Right after a change of view the rows are still the last one's.
     await this.#reading
     const from = this.indexOf(this.selectedId)
-    if (from < 0) return this.rows.find(isWanted)
+    return from < 0 ? this.#seek(0, 1, isWanted) : this.#seek(from + step, step, isWanted)
+  }
+
+  /** The first wanted row from the list's start, or from its end upwards. */
+  async first(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
+    await this.#reading
+    await (step > 0 ? this.toStart() : this.toEnd())
+    return this.#seek(step > 0 ? 0 : this.rows.length - 1, step, isWanted)
+  }
+
+  async #seek(from: number, step: 1 | -1, isWanted: (row: HeadlineRow) => boolean): Promise<HeadlineRow | undefined> {
     // By id: where the list grows at its top, every index moves.
-    for (let index = from + step; ; index += step) {
+    for (let index = from; ; index += step) {
       const edge = this.rows[index - step]
       while (!this.rows[index] && (step > 0 ? this.hasMore : this.hasLess)) {
         const request = this.#request

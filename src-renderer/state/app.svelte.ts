@@ -16,7 +16,9 @@ import { Keeping } from './keeping.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
 import { RefreshOffer } from './refresh-offer.ts'
+import { Showing } from './showing.ts'
 import { Sources } from './sources.svelte.ts'
+import { Steps } from './steps.ts'
 import { type Toast, Toasts } from './toasts.svelte.ts'
 import { isSameView } from './view.ts'
 
@@ -51,6 +53,7 @@ export class App {
   readonly toasts = new Toasts()
   readonly refreshOffer = new RefreshOffer(this.toasts)
   readonly menus = new Menus()
+  readonly steps = new Steps()
   readonly layout: Layout
   readonly clock: Clock
 
@@ -68,7 +71,8 @@ export class App {
   #beforeSearch = $state.raw<View>(beforeSettings.lastView)
   #place: Partial<Settings> = {}
   #isKeepingPlace = false
-  #showingId: number | null = null
+  readonly #showing = new Showing()
+  #opening: Promise<void> = Promise.resolve()
 
   constructor(link: EngineLink, page: Window, now: () => number) {
     this.engine = link.engine
@@ -120,7 +124,7 @@ export class App {
     const isAnother = !isSameView(view, this.view)
     if (isAnother) this.refreshOffer.withdraw()
     this.layout.reveal('headlines')
-    if (isAnother && this.layout.mode !== 'one') this.reader.close()
+    if (isAnother && this.layout.mode !== 'one') this.#closeArticle()
     const shown = this.headlines.show(view)
     // A search is no place to come back to.
     if (isAnother && view.kind !== 'search') this.#keepPlace({ lastView: view, lastArticleId: null })
@@ -133,7 +137,17 @@ export class App {
   }
 
   /** Opens an article and marks it read. */
-  async open(articleId: number): Promise<void> {
+  open(articleId: number): Promise<void> {
+    this.#opening = this.#openAndMark(articleId)
+    return this.#opening
+  }
+
+  /** Waits until the article opened last is drawn and marked read, or is not to be. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#opening, this.#showing.settled()])
+  }
+
+  async #openAndMark(articleId: number): Promise<void> {
     this.refreshOffer.withdraw()
     this.headlines.selectedId = articleId
     this.headlines.keep(articleId)
@@ -147,7 +161,12 @@ export class App {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    if (this.#showingId === articleId) this.#keepPlace({ showingArticleId: null })
+    if (this.#showing.end(articleId)) this.#keepPlace({ showingArticleId: null })
+  }
+
+  #closeArticle(): void {
+    this.reader.close()
+    if (this.#showing.cancel()) this.#keepPlace({ showingArticleId: null })
   }
 
   openDialog<N extends DialogName>(name: N, params: DialogParams[N]): void {
@@ -231,6 +250,7 @@ export class App {
 
   async #openHere(articleId: number): Promise<void> {
     const isThere = this.reader.status === 'ready' && this.reader.article?.id === articleId
+    if (!isThere) this.#showing.begin(articleId)
     this.#keepPlace({ lastArticleId: articleId, ...(isThere ? {} : { showingArticleId: articleId }) })
     await this.reader.open(articleId)
     // Words in its place are drawn without danger.
@@ -290,7 +310,6 @@ export class App {
 
   /** Where the reader is, for the next start. Written at once; while one write is under way only the latest waits. */
   #keepPlace(place: Partial<Settings>): void {
-    if (place.showingArticleId !== undefined) this.#showingId = place.showingArticleId
     this.#place = { ...this.#place, ...place }
     if (!this.#isKeepingPlace) void this.#writePlace()
   }

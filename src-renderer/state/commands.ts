@@ -4,11 +4,11 @@ import type { MenuCommand } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { CommandName } from '../keyboard.ts'
 import { words } from '../messages/en.ts'
-import { chosenKey, type SourceRow, sourceRows } from '../sources/tree.ts'
 import type { App } from './app.svelte.ts'
 import type { Pane } from './layout.svelte.ts'
 import { openOutside } from './outside.ts'
 import { refresh } from './refresh.ts'
+import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 import { viewKey } from './view.ts'
 
 /** What the application's menu calls by another name. */
@@ -125,50 +125,6 @@ function openOriginal(app: App): void {
   if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
 }
 
-async function step(app: App, by: 1 | -1): Promise<void> {
-  const row = await app.headlines.neighbour(by)
-  if (row) await app.open(row.id)
-}
-
-/** The next unread article here, else in the next source that has one. */
-async function stepUnread(app: App, by: 1 | -1): Promise<void> {
-  const row = await app.headlines.neighbour(by, candidate => !candidate.isRead)
-  if (row) return app.open(row.id)
-  const source = nextUnreadSource(app, by)
-  if (!source) return void app.toast({ text: words.done.noMoreUnread })
-  await app.show(source.view)
-  const first = app.headlines.rows.find(candidate => !candidate.isRead)
-  if (first) await app.open(first.id)
-}
-
-function nextUnreadSource(app: App, by: 1 | -1): SourceRow | undefined {
-  const rows = sourceRows(app.sources, new Set()).filter(row => row.kind === 'feed')
-  const at = rows.findIndex(row => row.key === viewKey(app.view))
-  // Only from feed to feed: a list of everything has nothing after it.
-  if (at < 0) return undefined
-  const ahead = by > 0 ? rows.slice(at + 1) : rows.slice(0, at).reverse()
-  return ahead.find(row => row.unread > 0)
-}
-
-async function stepSource(app: App, by: 1 | -1): Promise<void> {
-  const rows = sourceRows(app.sources, new Set(app.settings.collapsedFolders))
-  const key = chosenKey(rows, app.source, app.sources)
-  const row = rows[rows.findIndex(candidate => candidate.key === key) + by]
-  if (row) await app.show(row.view)
-}
-
-async function firstArticle(app: App): Promise<void> {
-  await app.headlines.toStart()
-  const [first] = app.headlines.rows
-  if (first) await app.open(first.id)
-}
-
-async function lastArticle(app: App): Promise<void> {
-  await app.headlines.toEnd()
-  const last = app.headlines.rows.at(-1)
-  if (last) await app.open(last.id)
-}
-
 /** Brings a pane to the front, and the focus with it. */
 function goTo(app: App, page: PageCommands, pane: Pane): void {
   app.layout.reveal(pane)
@@ -191,13 +147,11 @@ function toggleSources(app: App, page: PageCommands): void {
 /** What every command does. `page` is what only the panes on the screen can do. */
 export function commandsOf(app: App, page: PageCommands): Record<CommandName, () => void> {
   return {
-    'next-article': () => void step(app, 1),
-    'previous-article': () => void step(app, -1),
+    'next-article': () => void stepArticle(app, 1),
+    'previous-article': () => void stepArticle(app, -1),
     'next-unread': () => void stepUnread(app, 1),
     'previous-unread': () => void stepUnread(app, -1),
-    'page-down': () => {
-      if (!page.scrollArticle(1)) void stepUnread(app, 1)
-    },
+    'page-down': () => void stepPage(app, () => page.scrollArticle(1)),
     'page-up': () => void page.scrollArticle(-1),
     'back-in-article': () => void page.backInArticle(),
     open: () => {
@@ -208,8 +162,8 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'toggle-read': () => void toggleRead(app),
     'toggle-saved': () => void toggleSaved(app),
     'copy-link': () => copyLink(app),
-    'first-article': () => void firstArticle(app),
-    'last-article': () => void lastArticle(app),
+    'first-article': () => void stepToFirst(app),
+    'last-article': () => void stepToLast(app),
     'mark-shown-read': () => void markShownRead(app),
     'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),
     search: page.focusSearch,

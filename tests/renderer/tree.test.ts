@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Counts, Feed, Folder } from '../../src-main/api/model.ts'
+import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
+import { listsAfter } from '../../src-renderer/sources/reading-order.ts'
 import { folderChoices, sourceRows } from '../../src-renderer/sources/tree.ts'
 import { neighbourKey, treeMove } from '../../src-renderer/sources/tree-keys.ts'
+import { viewKey } from '../../src-renderer/state/view.ts'
 
 function feed(id: number, title: string, folderId: number | null = null, part: Partial<Feed> = {}): Feed {
   const url = `https://${id}.example/feed`
@@ -121,5 +123,26 @@ describe('a row that goes away hands the focus on', () => {
 
   test('to its folder where that was closed over it', () => {
     expect(neighbourKey(before, sourceRows(library, new Set([2])), 'feed:11')).toBe('folder:2')
+  })
+})
+
+describe('the list that is read next', () => {
+  const keys = (view: View, by: 1 | -1 = 1) =>
+    listsAfter(library, view, by).map(({ view: next, isRound }) => `${isRound ? 'round ' : ''}${viewKey(next)}`)
+
+  test('is the next feed in the order of the tree, into and out of folders', () => {
+    expect(keys({ kind: 'feed', feedId: 12 })).toEqual(['feed:10', 'round feed:11', 'round feed:12'])
+    expect(keys({ kind: 'feed', feedId: 12 }, -1)).toEqual(['feed:11', 'round feed:10', 'round feed:12'])
+  })
+
+  test('is what lies beside a folder, not what is in it or around it', () => {
+    expect(keys({ kind: 'folder', folderId: 2 })).toEqual(['feed:12', 'feed:10', 'round folder:2'])
+    expect(keys({ kind: 'folder', folderId: 1 })).toEqual(['feed:10', 'round folder:1'])
+  })
+
+  test('is no other than what was searched or saved, and after today all feeds', () => {
+    expect(keys({ kind: 'search', query: 'ferry' })).toEqual(['round search:ferry'])
+    expect(keys({ kind: 'saved' })).toEqual(['round saved'])
+    expect(keys({ kind: 'today' }, -1)).toEqual(['round today', 'feed:10', 'feed:12', 'feed:11'])
   })
 })
