@@ -8,6 +8,7 @@ import { setSaved } from '../../src-main/engine/store/article-state.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { writeFact } from '../../src-main/engine/store/facts.ts'
 import { createFolder } from '../../src-main/engine/store/folders.ts'
+import { recordUndo } from '../../src-main/engine/store/undos.ts'
 import { addFeed, makeArticle, someNoon } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
 import { aRecovery } from './kept.ts'
@@ -150,7 +151,9 @@ export function makeLibrary(): Library {
 
 /** What the intake does to the database where the server has a feed. */
 function follow({ db }: TestEngine, url: string) {
-  return { kind: 'added' as const, feedId: addFeed(db, url, { title: 'Orchard' }), newArticles: 0, undoId: 1 }
+  const feedId = addFeed(db, url, { title: 'Orchard' })
+  const undo = { kind: 'import' as const, feedIds: [feedId], madeIds: [feedId], folderIds: [] }
+  return { kind: 'added' as const, feedId, newArticles: 0, undoId: recordUndo(db, undo, someNoon) }
 }
 
 /** Of another reader, who follows and saved something else. */

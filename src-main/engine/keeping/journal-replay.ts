@@ -6,6 +6,7 @@ import type { WriteDb } from '../store/database.ts'
 import { readFact } from '../store/facts.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../store/feeds.ts'
 import type { IdRanges } from '../store/id-ranges.ts'
+import { forgetEmptyFeed } from '../store/leaving.ts'
 import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../store/saved.ts'
 import { indexArticle } from '../store/search-index.ts'
 import { changeSettings } from '../store/settings.ts'
@@ -47,11 +48,9 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
     case 'follow':
       follow(db, line.feed, now)
       return
-    case 'move-feed': {
-      const feed = feedByUrl(db, line.from)
-      if (feed && !feedByUrl(db, line.to)) changeFeedUrl(db, feed.id, line.to, feed.privateHost, now)
+    case 'move-feed':
+      moveFeed(db, line, now)
       return
-    }
     case 'unfollow': {
       const feed = feedByUrl(db, line.url)
       if (feed && !feed.isRemoved) setRemoved(db, [feed.id], now)
@@ -73,6 +72,18 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
     case 'set':
       changeSettings(db, line.settings)
   }
+}
+
+/**
+ * No two feeds had the two addresses when this was written down. In a database of later on one may have moved already, and a
+ * line before this one has followed the old address anew.
+ */
+function moveFeed(db: WriteDb, { from, to }: { from: string; to: string }, now: number): void {
+  const feed = feedByUrl(db, from)
+  if (!feed) return
+  const there = feedByUrl(db, to)
+  if (!there || forgetEmptyFeed(db, there.id)) changeFeedUrl(db, feed.id, to, feed.privateHost, now)
+  else if (!feed.isRemoved) setRemoved(db, [feed.id], now)
 }
 
 function keep(db: WriteDb, article: SavedArticle, now: number): void {

@@ -53,17 +53,17 @@ function deleteSome(db: WriteDb, feedId: number, most: number): number {
 }
 
 function deleteIfEmpty(db: WriteDb, feedId: number): void {
-  const isLeft = prepared<[number], number>(
-    db,
-    `SELECT 1 FROM feeds WHERE id = ? AND (removed_at IS NULL OR EXISTS (
-       SELECT 1 FROM articles WHERE feed_id = feeds.id))`,
-  )
-    .pluck()
-    .get(feedId)
-  if (isLeft !== undefined) return
+  if (feedById(db, feedId)?.isRemoved !== false) forgetEmptyFeed(db, feedId)
+}
+
+/** Lets go of a feed that has no article, followed or not. False where it has some. */
+export function forgetEmptyFeed(db: WriteDb, feedId: number): boolean {
+  const sql = 'SELECT 1 FROM articles WHERE feed_id = ? LIMIT 1'
+  if (prepared<[number], number>(db, sql).pluck().get(feedId) !== undefined) return false
   prepared(db, 'DELETE FROM identities WHERE feed_id = ?').run(feedId)
   prepared(db, 'DELETE FROM tombstones WHERE feed_id = ?').run(feedId)
   // Its icon goes with it.
   prepared(db, 'DELETE FROM feeds WHERE id = ?').run(feedId)
   writeFact(db, 'lastGoneFeed', Math.max(readFact(db, 'lastGoneFeed') ?? 0, feedId))
+  return true
 }
