@@ -158,6 +158,9 @@ export type Discovery = { kind: 'found'; feeds: FoundFeed[] } | { kind: 'failed'
 /** Why a feed, a page or a file could not be had. Data, never an exception; words in reasons.ts. */
 export type Failure =
   | { reason: 'bad-address' }
+  /** Neither an address nor a name that the catalogue knows; or one that several feeds of it have. */
+  | { reason: 'unknown-name'; name: string }
+  | { reason: 'unclear-name'; name: string; matches: { title: string; url: string }[] }
   | { reason: 'dns'; host: string }
   | { reason: 'refused'; host: string }
   | { reason: 'unreachable'; host: string }

@@ -6,8 +6,30 @@ import { httpWords } from './reasons-http.ts'
 /** What happened, whose fault it probably is, what to do. Whole sentences, plain text (for textContent). */
 export type Explanation = { what: string; why: string; next: string }
 
-/** `feedTitle` is named where it is known; `now` (ms since 1970) turns a moment into a waiting time. */
-export function explain(failure: Failure, about: { feedTitle?: string; now?: number } = {}): Explanation {
+/** What is known beside the failure. `now` (ms since 1970) turns a moment into a waiting time. */
+export type About = {
+  /** Named where it is known. */
+  feedTitle?: string
+  now?: number
+  /** The address or name that the user typed, and that failed: what happened is said of it. */
+  typed?: string
+}
+
+export function explain(failure: Failure, about: About = {}): Explanation {
+  const words = wordsFor(failure, about)
+  return about.typed === undefined ? words : { ...words, what: saidOf(about.typed, failure, words.what) }
+}
+
+function saidOf(typed: string, failure: Failure, what: string): string {
+  const name = shownName(typed)
+  if (failure.reason === 'bad-address') return `“${name}” is not a web address.`
+  if (failure.reason === 'not-a-feed' && failure.found.length === 0) return `No feed was found at ${name}.`
+  const host = URL.parse(typed)?.hostname ?? URL.parse(`https://${typed}`)?.hostname
+  const isNamed = what.includes(name) || (host !== undefined && host !== '' && what.includes(host))
+  return isNamed ? what : `${name}: ${what}`
+}
+
+function wordsFor(failure: Failure, about: About): Explanation {
   const name = about.feedTitle ? `“${about.feedTitle}”` : ''
   const it = name || 'the feed'
   switch (failure.reason) {
@@ -16,6 +38,18 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
         what: 'This is not a web address.',
         why: 'An address looks like example.com or https://example.com/feed.',
         next: 'Copy the address from your browser’s address bar and paste it here.',
+      }
+    case 'unknown-name':
+      return {
+        what: `“${shownName(failure.name)}” is no address, and Broadsheet’s catalogue has nothing of that name.`,
+        why: 'Names are looked for in the catalogue that comes with Broadsheet. Nobody is asked on the web.',
+        next: 'Type the address of its site, such as example.com. Names like @channel, r/name and @user@host work, too.',
+      }
+    case 'unclear-name':
+      return {
+        what: `“${shownName(failure.name)}” may be ${failure.matches.map(({ title, url }) => `${title} (${url})`).join(', or ')}.`,
+        why: `Broadsheet’s catalogue has ${count(failure.matches.length, 'feed')} of that name.`,
+        next: 'Give the whole name, or the address, of the one you mean.',
       }
     case 'dns':
       return {
@@ -158,7 +192,7 @@ export function explain(failure: Failure, about: { feedTitle?: string; now?: num
 }
 
 /** The same in one line, for the command line and the log. */
-export function explainInOneLine(failure: Failure, about: { feedTitle?: string; now?: number } = {}): string {
+export function explainInOneLine(failure: Failure, about: About = {}): string {
   return explain(failure, about).what
 }
 
@@ -225,6 +259,12 @@ function moment(until: number, now: number | undefined): string {
 function count(number: number, unit: string): string {
   const rounded = Math.round(number)
   return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+}
+
+/** What the user typed, as far as it can be read at a glance. */
+function shownName(typed: string): string {
+  const line = shown(typed)
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }
 
 /** What a server or a file named, short and in one line. */

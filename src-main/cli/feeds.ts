@@ -1,7 +1,10 @@
 /** Following, listing and leaving feeds. */
+import catalogue from '../../resources/catalogue.json' with { type: 'json' }
+import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/catalogue.ts'
 import type { Discovery, Failure, Feed, Folder } from '../api/model.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
+import { readAddress } from '../api/typed-address.ts'
 import type { Command } from './arguments.ts'
 import { fail, oneLine, print, printJson } from './output.ts'
 
@@ -24,16 +27,39 @@ export async function addFeeds(engine: EngineClient, { words, isJson }: Command)
 }
 
 async function addFeed(engine: EngineClient, address: string): Promise<Added> {
+  return readAddress(address) ? await addAtAddress(engine, address) : await addByName(engine, address)
+}
+
+/** Nobody can choose here: a name that several feeds have is told with all of them. */
+async function addByName(engine: EngineClient, name: string): Promise<Added> {
+  const found = searchCatalogue(catalogue, name)
+  const hit = clearHit(found, name)
+  if (hit) return await follow(engine, name, hit.feed, [])
+  const matches = found.hits.map(({ feed: { title, url } }) => ({ title, url }))
+  return failed(name, matches.length > 0 ? { reason: 'unclear-name', name, matches } : { reason: 'unknown-name', name })
+}
+
+async function addAtAddress(engine: EngineClient, address: string): Promise<Added> {
   const discovery: Discovery = await engine.discover({ address })
   if (discovery.kind === 'failed') return failed(address, discovery.failure)
   const [first, ...others] = discovery.feeds
   if (!first) return failed(address, { reason: 'not-a-feed', found: [] })
   if (first.subscribedId !== null) return { address, outcome: 'already-there', feedId: first.subscribedId }
-  const added = await engine.addFeed({ url: first.url })
+  return await follow(
+    engine,
+    address,
+    { url: first.url },
+    others.map(other => other.url),
+  )
+}
+
+type Wanted = Pick<CatalogueFeed, 'url'> & Partial<CatalogueFeed>
+
+async function follow(engine: EngineClient, address: string, wanted: Wanted, otherFeeds: string[]): Promise<Added> {
+  const added = await engine.addFeed({ url: wanted.url, title: wanted.title })
   if (added.kind === 'failed') return failed(address, added.failure)
   if (added.kind === 'already-there') return { address, outcome: 'already-there', feedId: added.feedId }
   const { feed, newArticles } = added
-  const otherFeeds = others.map(other => other.url)
   return { address, outcome: 'added', feedId: feed.id, title: feed.title, url: feed.url, newArticles, otherFeeds }
 }
 

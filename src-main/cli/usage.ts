@@ -6,7 +6,8 @@ export const version = `Broadsheet ${manifest.version}`
 export const usage = `npm run -s broadsheet -- COMMAND [--data DIR] [--json]
 
 Feeds
-  add URL...                 follow a feed, or the feed of a site
+  add URL...                 follow a feed, or the feed of a site; also '@channel', r/name, @user@host, or a name
+                             that Broadsheet's catalogue knows, such as 'hacker news'
   refresh                    fetch what is new, and say what came
     --opml FILE              first follow what this list has
     --force                  also what was fetched minutes ago, unless its server asked us to wait

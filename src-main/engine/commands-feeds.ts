@@ -1,9 +1,9 @@
 /** What a user does to feeds and folders. Each answers when its change is on disk. */
 import type { Input, Output } from '../api/contract.ts'
+import { readAddress } from '../api/typed-address.ts'
 import { setCredentials } from './access.ts'
 import type { Context } from './context.ts'
 import { splitCredentials } from './credentials.ts'
-import { readAddress } from './feeds/discover-address.ts'
 import { hostPort } from './http-address.ts'
 import { NotFound } from './not-found.ts'
 import { presentFeed } from './present.ts'

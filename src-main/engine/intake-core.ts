@@ -1,11 +1,11 @@
 /** The intake: finds, adds, polls and refreshes feeds, and fetches what articles show. Runs in a thread, or in a test. */
 import { join } from 'node:path'
 import type { Credentials, Discovery, Failure, RefreshProgress } from '../api/model.ts'
+import { readAddress } from '../api/typed-address.ts'
 import { watchClock } from './clock-trust.ts'
 import { openCredentials, sealCredentials, splitCredentials, withCredentials } from './credentials.ts'
 import { createDrawing } from './drawing/drawing.ts'
 import { discover } from './feeds/discover.ts'
-import { readAddress } from './feeds/discover-address.ts'
 import { type FetchOutcome, fetchFeed, outcomeOf } from './feeds/fetch.ts'
 import { createPoller } from './feeds/poller.ts'
 import type { Clock } from './feeds/poller-clock.ts'

@@ -216,6 +216,19 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
   }
 })
 
+test('a name that nobody, or more than one, has in the catalogue is told, and nobody is asked', async () => {
+  const { code, out } = await ask('add', 'zzzzqq paper', 'bbc', '--json')
+  expect(code).toBe(1)
+  const [unknown, unclear] = JSON.parse(out)
+  expect(unknown).toMatchObject({
+    address: 'zzzzqq paper',
+    outcome: 'failed',
+    code: 'unknown-name',
+    message: expect.stringContaining('“zzzzqq paper” is no address'),
+  })
+  expect(unclear).toMatchObject({ code: 'unclear-name', message: expect.stringContaining('BBC Sport (https://') })
+})
+
 test('an article without a title has a name in every list', async () => {
   const items = [
     '<item><guid isPermaLink="false">1</guid><media:content url="https://paper.example/a.png" medium="image"/></item>',

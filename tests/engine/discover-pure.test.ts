@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAddress } from '../../src-main/engine/feeds/discover-address.ts'
+import { readAddress } from '../../src-main/api/typed-address.ts'
 import { readPage } from '../../src-main/engine/feeds/discover-page.ts'
 import { linkHeaderFeeds, usualFeeds } from '../../src-main/engine/feeds/discover-paths.ts'
 import { serverFeeds, siteFeeds } from '../../src-main/engine/feeds/discover-sites.ts'

@@ -6,6 +6,8 @@ const host = 'news.test'
 /** One of each reason; the type makes this list fail to compile when a reason is added. */
 const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } = {
   'bad-address': { reason: 'bad-address' },
+  'unknown-name': { reason: 'unknown-name', name: 'the daily harbour' },
+  'unclear-name': { reason: 'unclear-name', name: 'news', matches: [{ title: 'News', url: 'https://a.test/feed' }] },
   dns: { reason: 'dns', host },
   refused: { reason: 'refused', host },
   unreachable: { reason: 'unreachable', host },
@@ -50,6 +52,20 @@ describe.each(all.map(failure => [JSON.stringify(failure), failure] as const))('
   test('fits in one line for the command line', () => {
     expect(explainInOneLine(failure)).not.toContain('\n')
   })
+})
+
+test.each<[string, Failure, string]>([
+  ['not an address', { reason: 'bad-address' }, '“not an address” is not a web address.'],
+  ['a.test/x', { reason: 'not-a-feed', found: [] }, 'No feed was found at a.test/x.'],
+  [
+    'https://a.test/x',
+    { reason: 'http', status: 404 },
+    'https://a.test/x: There is nothing at this address (error 404).',
+  ],
+  ['a.test/x', { reason: 'refused', host: 'a.test' }, 'a.test refused the connection.'],
+  ['w'.repeat(90), { reason: 'gone' }, `${'w'.repeat(59)}…: The publisher says that the feed is gone for good.`],
+])('what happened is said of what was typed: %s', (typed, failure, what) => {
+  expect(explain(failure, { typed }).what).toBe(what)
 })
 
 test('each status that calls for another act has other words', () => {

@@ -1,5 +1,5 @@
 /** Tells from a link's address and words whether it leads to a feed. Pure. */
-import { isSubscribeLink } from './discover-address.ts'
+import { isSubscribeLink } from '../../api/typed-address.ts'
 
 export type AnchorWords = { href: string; title: string; type: string; text: string }
 

@@ -1,6 +1,6 @@
 /** Reads what an HTML page says about its feeds and icons. Pure: hostile bytes in, plain data out; runs in a worker. */
 import { Parser } from 'htmlparser2'
-import { isSubscribeLink, subscribedAddress } from './discover-address.ts'
+import { isSubscribeLink, subscribedAddress } from '../../api/typed-address.ts'
 import { feedAnchorStrength, feedsInScripts } from './discover-anchors.ts'
 import { isFeedType } from './discover-paths.ts'
 

@@ -1,5 +1,5 @@
 /** Where sites put their feed without saying so. Pure. */
-import { subscribedAddress } from './discover-address.ts'
+import { subscribedAddress } from '../../api/typed-address.ts'
 
 const usual = ['feed', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'rss', 'feed.json', 'feeds/posts/default']
 

@@ -1,8 +1,8 @@
 /** Finds the feeds of whatever the user typed: a feed, a site, a channel, a profile. Bounded: 8 requests, 10 s in all. */
 import type { Failure } from '../../api/model.ts'
+import { readAddress, type TypedAddress } from '../../api/typed-address.ts'
 import { isBotWallTitle } from '../bot-wall.ts'
 import { hostPort } from '../http-address.ts'
-import { readAddress, type TypedAddress } from './discover-address.ts'
 import { failureOfStatus } from './discover-answers.ts'
 import type { PageFeedLink, PageLinks } from './discover-page.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './discover-paths.ts'

@@ -1,4 +1,5 @@
-/** Makes an address of what a person typed or pasted: no scheme, feed:, quotes, spaces, a sentence around it. */
+/** Makes an address of what a person typed or pasted: no scheme, feed:, quotes, spaces, a sentence around it, a handle. */
+import { namedPlaces } from './typed-names.ts'
 
 export type TypedAddress = {
   /** What to ask first. */
@@ -16,11 +17,9 @@ const longest = 4_096
 
 /** Null when it can't be an address. Only http and https come out, without a fragment. */
 export function readAddress(typed: string): TypedAddress | null {
-  let text = unwrap(pickAddress(typed.slice(0, longest)))
-  const mastodon = /^@?([\w.-]+)@([^\s@/:]+\.[^\s@/:]+)$/.exec(text)
-  if (mastodon && text.startsWith('@')) text = `https://${mastodon[2]}/@${mastodon[1]}`
-  const subreddit = /^\/?r\/(\w{2,21})\/?$/.exec(text)
-  if (subreddit) text = `https://www.reddit.com/r/${subreddit[1]}/`
+  const text = unwrap(pickAddress(typed.slice(0, longest)))
+  const place = namedPlaces(text).find(({ isGuess }) => !isGuess)
+  if (place) return both(place.url, null)
 
   const scheme = /^(https?):/i.exec(text)
   // 'https:example.com' and 'https:/example.com' are what is left of a pasted address that lost a slash.
