@@ -1,5 +1,7 @@
 /** Following a feed from whatever the user typed: look, choose where there are several, add. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+
+import type { CatalogueFeed } from '../../src-main/api/catalogue.ts'
+import type { EngineErrorCode, Output } from '../../src-main/api/contract.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'
@@ -119,6 +121,24 @@ export class AddFeed {
     await this.#trying(this.#search, () => this.#follow(feeds, wanted))
   }
 
+  /** Follows feeds of the catalogue, by their names there. Why some could not be is then in `failures`. */
+  async followNamed(feeds: CatalogueFeed[]): Promise<void> {
+    const search = ++this.#search
+    this.failures = new Map()
+    this.problem = null
+    await this.#trying(search, async () => {
+      this.step = { kind: 'adding', feeds: [] }
+      const isDone = await this.#add(feeds, feed => feed.title)
+      if (!isDone) this.step = { kind: 'typing', failure: null }
+    })
+  }
+
+  /** Says something of what was typed without having asked anybody. */
+  say(step: AddFeedStep): void {
+    this.cancel()
+    this.step = step
+  }
+
   async #offer(feeds: FoundFeed[]): Promise<void> {
     const [first] = feeds
     if (!first) {
@@ -144,18 +164,29 @@ export class AddFeed {
   }
 
   async #follow(offered: FoundFeed[], wanted: FoundFeed[]): Promise<void> {
-    const search = this.#search
     this.step = { kind: 'adding', feeds: offered }
+    if (await this.#add(wanted, () => undefined)) return
+    const [firstFailure = null] = this.failures.values()
+    this.chosen = new Set(this.failures.keys())
+    this.step = offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
+  }
+
+  /** Answers whether nothing is left to say in the form: all are followed, or it was left. `titleOf`: the user's own name. */
+  async #add<Wanted extends { url: string; title: string }>(
+    wanted: Wanted[],
+    titleOf: (feed: Wanted) => string | undefined,
+  ): Promise<boolean> {
+    const search = this.#search
     const folderId = await this.#folderId()
-    const answers = await Promise.all(
-      wanted.map(async feed => {
-        const input = { url: feed.url, folderId, ...this.#credentialsFor(feed.url) }
-        return { feed, answer: await this.#engine.addFeed(input) }
-      }),
-    )
+    const answers = new Map<Wanted, Output<'addFeed'>>()
+    await eachOf(wanted, async feed => {
+      const input = { url: feed.url, title: titleOf(feed), folderId, ...this.#credentialsFor(feed.url) }
+      answers.set(feed, await this.#engine.addFeed(input))
+    })
     const followed: Followed[] = []
     const failures = new Map<string, Failure>()
-    for (const { feed, answer } of answers) {
+    for (const feed of wanted) {
+      const answer = answers.get(feed)!
       if (answer.kind === 'failed') {
         failures.set(feed.url, answer.failure)
         this.#noteAsking(feed.url, answer.failure)
@@ -163,14 +194,12 @@ export class AddFeed {
         followed.push({ feedId: answer.feed.id, title: answer.feed.title, newArticles: answer.newArticles })
       } else followed.push({ feedId: answer.feedId, title: feed.title, newArticles: 0 })
     }
-    const [firstFailure] = failures.values()
-    if (!firstFailure || search !== this.#search) {
+    if (failures.size === 0 || search !== this.#search) {
       if (followed.length > 0) this.#onfollowed(followed)
-      return
+      return true
     }
     this.failures = failures
-    this.chosen = new Set(failures.keys())
-    this.step = offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
+    return false
   }
 
   async #folderId(): Promise<number | null> {
@@ -181,6 +210,15 @@ export class AddFeed {
     this.folder = { kind: 'existing', folderId }
     return folderId
   }
+}
+
+/** A few at a time, in their order: a whole topic at once would be a storm. */
+async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values()
+  const work = async () => {
+    for (const item of waiting) await act(item)
+  }
+  await Promise.all(Array.from({ length: 6 }, work))
 }
 
 /** Whether a server wants a user name and a password (RFC 9110, 15.5.2). */

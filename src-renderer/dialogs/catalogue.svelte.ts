@@ -1,9 +1,6 @@
 /** The starter catalogue: well-known feeds by topic, shipped with the program, and what the user picks from it. */
+import type { Catalogue, CatalogueFeed } from '../../src-main/api/catalogue.ts'
 import type { FeedToFollow } from './follow-list.svelte.ts'
-
-export type CatalogueFeed = { title: string; url: string; siteUrl: string; language: string; description: string }
-export type CatalogueTopic = { id: string; title: string; feeds: CatalogueFeed[] }
-export type Catalogue = { topics: CatalogueTopic[] }
 
 const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })
 
@@ -39,6 +36,11 @@ export class CataloguePick {
     ),
   )
 
+  /** What is ticked, in sight or not. */
+  readonly chosenFeeds = $derived.by(() =>
+    this.catalogue.topics.flatMap(topic => topic.feeds.filter(feed => this.chosen.has(feed.url))),
+  )
+
   constructor(catalogue: Catalogue, userLanguages: readonly string[]) {
     this.catalogue = catalogue
     const all = catalogue.topics.flatMap(topic => topic.feeds.map(feed => baseLanguage(feed.language)))
@@ -68,6 +70,10 @@ export class CataloguePick {
       else chosen.delete(feed.url)
     }
     this.chosen = chosen
+  }
+
+  chooseOnly(feeds: CatalogueFeed[]): void {
+    this.chosen = new Set(feeds.map(feed => feed.url))
   }
 
   clear(): void {

@@ -23,9 +23,9 @@ export const dialogWords = {
 
   add: {
     title: 'Add a feed',
-    address: 'Address',
+    address: 'Address or name',
     placeholder: 'example.org',
-    hint: 'A site, a feed, a YouTube channel, a subreddit, a Mastodon profile: whatever you would open in a browser.',
+    hint: 'Whatever you would open in a browser, or a name: ‘BBC’, @channel, r/subreddit, @user@host.',
     follow: 'Follow',
     followCount: (count: number) => (count === 0 ? 'Follow' : `Follow ${feeds(count)}`),
     looking: 'Looking…',
