@@ -283,3 +283,22 @@ export type Settings = {
   /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
   backupFolder: string | null
 }
+
+/** What holds where the user has chosen nothing: in the engine, and in a window till the engine has answered. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'normal',
+  textSize: 18,
+  sourcesWidth: 260,
+  headlinesWidth: 400,
+  isSourcesHidden: false,
+  collapsedFolders: [],
+  newestFirst: true,
+  unreadOnly: false,
+  loadImages: true,
+  lastView: { kind: 'all' },
+  lastArticleId: null,
+  showingArticleId: null,
+  retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
+  backupFolder: null,
+}

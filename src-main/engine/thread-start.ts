@@ -154,7 +154,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     },
     log,
   })
-  const tidier = createTidier(db, log)
+  const tidier = createTidier(db, systemClock, log)
   const reindexing = isPolling ? startReindexing(db, log) : null
   const upgrading = isPolling ? startUpgradingIndex(db, log) : null
   intake.on('feed-refreshed', () => {

@@ -1,4 +1,5 @@
 /** Tidies the text index in small steps while nothing comes in, so that no click waits for it. */
+import type { Clock } from './feeds/poller-clock.ts'
 import { attempt, type Log } from './log.ts'
 import type { WriteDb } from './store/database.ts'
 import { mergeIndexStep } from './store/search-index.ts'
@@ -14,16 +15,15 @@ export type Tidier = {
   close(): void
 }
 
-export function createTidier(db: WriteDb, log: Log): Tidier {
-  let timer: NodeJS.Timeout | null = null
+export function createTidier(db: WriteDb, clock: Clock, log: Log): Tidier {
+  let cancel = () => {}
 
   function later(delay: number): void {
-    if (timer) clearTimeout(timer)
-    timer = setTimeout(step, delay)
+    cancel()
+    cancel = clock.setTimer(delay, step)
   }
 
   function step(): void {
-    timer = null
     // Where it fails it waits until something has been stored again.
     attempt(log, 'tidying the index', () => {
       if (mergeIndexStep(db)) later(pause)
@@ -32,8 +32,6 @@ export function createTidier(db: WriteDb, log: Log): Tidier {
 
   return {
     disturbed: () => later(quiet),
-    close() {
-      if (timer) clearTimeout(timer)
-    },
+    close: () => cancel(),
   }
 }

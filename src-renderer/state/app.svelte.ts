@@ -1,6 +1,12 @@
 /** Everything one window knows: its parts, where the reader is, and how the parts speak to each other. */
 import { createContext } from 'svelte'
-import type { RefreshProgress, RefreshSummary, Settings, View } from '../../src-main/api/model.ts'
+import {
+  defaultSettings,
+  type RefreshProgress,
+  type RefreshSummary,
+  type Settings,
+  type View,
+} from '../../src-main/api/model.ts'
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 import { Reader } from '../article/reader.svelte.ts'
 import type { EngineLink, LinkState } from '../client.ts'
@@ -22,25 +28,6 @@ import { Steps } from './steps.ts'
 import { type Toast, Toasts } from './toasts.svelte.ts'
 import { isSameView } from './view.ts'
 
-/** What holds until the engine has said what the user chose. */
-const beforeSettings: Settings = {
-  theme: 'system',
-  density: 'normal',
-  textSize: 18,
-  sourcesWidth: 248,
-  headlinesWidth: 400,
-  isSourcesHidden: false,
-  collapsedFolders: [],
-  newestFirst: true,
-  unreadOnly: false,
-  loadImages: true,
-  lastView: { kind: 'today' },
-  lastArticleId: null,
-  showingArticleId: null,
-  retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
-  backupFolder: null,
-}
-
 const noRefresh: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
 
 export class App {
@@ -58,7 +45,7 @@ export class App {
   readonly clock: Clock
 
   connection = $state<LinkState>('connecting')
-  settings = $state.raw<Settings>(beforeSettings)
+  settings = $state.raw<Settings>(defaultSettings)
   /** False until sources, settings and the first view have been answered. */
   isReady = $state(false)
   refreshProgress = $state.raw<RefreshProgress>(noRefresh)
@@ -68,7 +55,7 @@ export class App {
   searchText = $state('')
 
   #undoable: number[] = []
-  #beforeSearch = $state.raw<View>(beforeSettings.lastView)
+  #beforeSearch = $state.raw<View>(defaultSettings.lastView)
   #place: Partial<Settings> = {}
   #isKeepingPlace = false
   readonly #showing = new Showing()

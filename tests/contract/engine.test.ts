@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { EventName, Events } from '../../src-main/api/contract.ts'
+import { type EventName, type Events, settings } from '../../src-main/api/contract.ts'
+import { defaultSettings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
@@ -130,6 +131,13 @@ describe('the engine refuses', () => {
     await using engine = makeEngine()
     await expect(ask(engine.connect())).rejects.toMatchObject({ code })
   })
+})
+
+test('at first all settings are as a window has them before it is answered, and such as it may choose', async () => {
+  await using engine = makeEngine()
+  const first = await engine.connect().settings({})
+  expect(first).toEqual(defaultSettings)
+  expect(settings().parse(first)).toEqual(first)
 })
 
 test('settings are kept, and told to every window', async () => {

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -112,6 +123,24 @@ test('a backup that can not be made says why, and leaves no half of one', async 
   writeFileSync(ownBackupFolder(store.dir), 'a file where the folder should be')
   const failed = await backUp(store, someNoon)
   expect(failed).toMatchObject({ kind: 'failed', failure: { detail: expect.stringContaining('backups') } })
+})
+
+test('a copy that is damaged does not count as a backup, and none of it stays', async () => {
+  using store = makeStore()
+  fill(store, 10)
+  const sound = await backUp(store, someNoon - day)
+  const page = store.db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'undos'`).pluck().get()!
+  const pageSize = store.db.pragma('page_size', { simple: true }) as number
+  store.db.pragma('wal_checkpoint(TRUNCATE)')
+  const handle = openSync(store.file, 'r+')
+  writeSync(handle, Buffer.alloc(pageSize, 0xa5), 0, pageSize, (page - 1) * pageSize)
+  closeSync(handle)
+
+  expect(await backUp(store, someNoon)).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } })
+
+  expect(sound.kind === 'made' && readdirSync(ownBackupFolder(store.dir))).toEqual([
+    sound.kind === 'made' && sound.backup.name,
+  ])
 })
 
 test('going back keeps what is there, and what came after does not come back by the journal', async () => {

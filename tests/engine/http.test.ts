@@ -276,6 +276,24 @@ describe('private networks', () => {
     })
     expect(at.seen.length).toBe(1)
   })
+
+  test('stay closed where the name’s address is another when it is connected to than when it was judged', async () => {
+    const at = await server((_, response) => response.end('ok'))
+    let reads = 0
+    const turning = {
+      family: 4,
+      get address() {
+        return reads++ === 0 ? '93.184.216.34' : '127.0.0.1'
+      },
+    }
+    const http = client({ resolve: (_name, _options, callback) => callback(null, [turning]) })
+    expect(await http.get({ url: `http://turning.test:${at.host.split(':')[1]}/`, accept: '*/*' })).toEqual({
+      kind: 'failed',
+      failure: { reason: 'private-address', host: 'turning.test' },
+    })
+    expect(reads).toBeGreaterThan(1)
+    expect(at.seen).toEqual([])
+  })
 })
 
 describe('what goes wrong is said', () => {

@@ -13,6 +13,7 @@ import { readSettings } from '../../src-main/engine/store/settings.ts'
 import { subscriptions } from '../../src-main/engine/store/subscriptions.ts'
 import { makeStore, someNoon } from '../support/articles.ts'
 import { call, everyCall, type Library, makeLibrary } from '../support/commands-table.ts'
+import { makeEngine } from '../support/engine.ts'
 
 /** What nobody could give back but the journal. */
 function keptIn(db: ReadDb) {
@@ -94,6 +95,22 @@ test.each(everyCall.filter(one => !one.isJournaled))('$name does nothing that wo
   const before = withMarks(engine.db)
   await call(library.client, one.name, asked)
   expect(withMarks(engine.db)).toEqual(before)
+})
+
+test('what is taken back as the first thing after a start comes back, too', async () => {
+  const library = makeLibrary()
+  const { engine: first, client, quill } = library
+  const { copy } = await begin(library)
+  const { undoId } = await client.unsubscribe({ feedIds: [quill] })
+  await first.close()
+  const store = { db: first.db, dir: first.dir, file: '', [Symbol.dispose]() {} }
+  const second = makeEngine({ store })
+
+  await second.connect().undo({ undoId: undoId! })
+
+  await expectBroughtBack(library, copy)
+  await second.close()
+  await first[Symbol.asyncDispose]()
 })
 
 function undoIdOf(answer: unknown): number | null {

@@ -7,6 +7,8 @@ import type { MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test, vi } from 'vitest'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
+import { openDatabase } from '../../src-main/engine/store/database.ts'
+import { createFolder } from '../../src-main/engine/store/folders.ts'
 import { type EngineOptions, type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
 import { startFeedServer } from '../support/feed-server.ts'
 
@@ -107,6 +109,20 @@ test('a command line beside a window lets the window refresh, and no feed is ask
   expect(await openCommandLine().client.refresh({ isForced: true })).toMatchObject({ total: 0, isElsewhere: true })
   expect(await finished).toMatchObject({ feeds: 1 })
   expect(asked()).toBe(before + 1)
+})
+
+test('a window hears of what another program wrote into its database', async () => {
+  const dataDir = makeFolder()
+  const { client } = (await start(dataDir))()
+  expect((await client.sources({})).folders).toEqual([])
+  const told = new Promise(resolve => client.on('sources-changed', resolve))
+
+  const other = openDatabase(join(dataDir, 'broadsheet.db'))
+  createFolder(other, 'World', null)
+  other.close()
+
+  await told
+  expect((await client.sources({})).folders).toMatchObject([{ title: 'World' }])
 })
 
 test('a command line that refreshes keeps windows waiting until it is done', async () => {
