@@ -51,6 +51,8 @@ export class Headlines {
   #reloading: Promise<void> | null = null
   #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
+  /** It had no rows when it was listed, and nobody has scrolled or chosen since: it fills by itself. */
+  #isFilling = false
 
   constructor(engine: EngineClient, settings: () => Settings) {
     this.#engine = engine
@@ -60,8 +62,7 @@ export class Headlines {
       this.#patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
     })
     engine.on('articles-arrived', () => {
-      clearTimeout(this.#countTimer)
-      this.#countTimer = setTimeout(() => void this.#countNew(), countDelay)
+      this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
     })
     engine.on('all-changed', () => void this.reload())
   }
@@ -77,6 +78,7 @@ export class Headlines {
     if (isAnother) {
       this.#keep.clear()
       this.selectedId = null
+      this.#isFilling = false
       this.status = 'loading'
     }
     this.#isFromEnd = false
@@ -98,7 +100,27 @@ export class Headlines {
       const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
       await this.#read(Math.max(this.#firstPage, this.rows.length), newestId, false)
     }
-    await this.#countNew()
+    await this.countNew()
+  }
+
+  /** Somebody has scrolled: what arrives from now on waits behind the pill. */
+  touch(): void {
+    this.#isFilling = false
+  }
+
+  /** Counts what has come, and answers how many wait behind the pill; where nothing is being looked at it is shown. */
+  async countNew(): Promise<number> {
+    clearTimeout(this.#countTimer)
+    this.#countTimer = undefined
+    if (this.selectedId !== null) this.#isFilling = false
+    if (this.rows.length === 0 || this.#isFilling) {
+      await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
+      return 0
+    }
+    const request = this.#request
+    const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
+    if (request === this.#request) this.newCount = count
+    return this.newCount
   }
 
   /** Brings what is behind the pill, from the top. */
@@ -218,6 +240,7 @@ export class Headlines {
       this.total = total
       this.shownView = view
       this.status = 'ready'
+      if (rows.length === 0) this.#isFilling = true
       if (newestId === Number.POSITIVE_INFINITY && isFromAnEnd) this.newCount = 0
       if (isFromAnEnd) this.generation++
     } catch {
@@ -284,13 +307,5 @@ export class Headlines {
     const rows = this.rows.slice()
     for (const index of indexes) rows[index] = change(rows[index]!)
     this.rows = rows
-  }
-
-  async #countNew(): Promise<void> {
-    // Nothing is being looked at: what arrives may simply be shown.
-    if (this.rows.length === 0) return this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
-    const request = this.#request
-    const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
-    if (request === this.#request) this.newCount = count
   }
 }

@@ -74,7 +74,7 @@ export class App {
     link.engine.on('refresh-finished', summary => {
       this.refreshSummary = summary
       this.refreshProgress = noRefresh
-      this.#saySummary(summary)
+      void this.#saySummary(summary)
     })
     link.engine.on('sources-changed', () => void this.headlines.reload())
     link.onState(state => {
@@ -279,18 +279,19 @@ export class App {
     if (isListed && this.isReady) void this.headlines.show(this.view)
   }
 
-  #saySummary(summary: RefreshSummary): void {
+  async #saySummary(summary: RefreshSummary): Promise<void> {
     const { failed, feeds, newArticles, wasCancelled } = summary
     if (feeds > 0 && failed.filter(({ failure }) => failure.reason === 'offline').length === feeds) {
-      return void this.toasts.add({ text: refreshWords.offline })
+      return void this.toasts.add({ topic: 'refresh', text: refreshWords.offline })
     }
+    const isOnPill = newArticles > 0 && (await this.headlines.countNew().catch(() => 0)) >= newArticles
     const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)
+    if (failed.length === 0 && isOnPill && !wasCancelled) return this.toasts.dismissTopic('refresh')
     if (failed.length === 0) return void this.toasts.add({ topic: 'refresh', text: said })
+    const failures = words.done.refreshedWithFailures(failed.length)
     this.toasts.add({
-      text:
-        failed.length === feeds
-          ? words.done.noneRefreshed(feeds)
-          : `${said} ${words.done.refreshedWithFailures(failed.length)}`,
+      topic: 'refresh',
+      text: failed.length === feeds ? words.done.noneRefreshed(feeds) : isOnPill ? failures : `${said} ${failures}`,
       action: { label: words.done.show, run: () => this.openDialog('health', {}) },
     })
   }

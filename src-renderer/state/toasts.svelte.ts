@@ -35,6 +35,11 @@ export class Toasts {
     this.shown = this.shown.filter(toast => toast.id !== id)
   }
 
+  /** Nothing is to be said about it any more. */
+  dismissTopic(topic: ToastTopic): void {
+    this.shown = this.shown.filter(toast => toast.topic !== topic)
+  }
+
   /** Takes the toast of an undone command away. */
   dismissUndo(undoId: number): void {
     this.shown = this.shown.filter(toast => toast.undoId !== undoId)
