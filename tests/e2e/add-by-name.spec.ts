@@ -1,5 +1,6 @@
 /** Names in place of addresses: the offline catalogue is searched as one types and open at any time; handles are understood. */
 import type { Locator } from 'playwright/test'
+import { answerInstead } from '../support/answers.ts'
 import { checkPage } from '../support/axe.ts'
 import { carryCatalogue, catalogueFeed } from '../support/catalogue.ts'
 import { expect, test } from '../support/e2e.ts'
@@ -189,6 +190,35 @@ test('what went wrong is said of the address that was typed', async ({ reader, f
   await expect(
     reader.page.getByRole('status').filter({ hasText: `No feed was found at ${feeds.url}/site-without-feed.` }),
   ).toBeVisible({ timeout: 20_000 })
+})
+
+test('a link that was opened elsewhere is shown, and nobody is asked before one says so', async ({
+  reader,
+  feeds,
+  page,
+  app,
+}) => {
+  await follow(reader, 'paper', 'Paper Kite')
+  await page.goto('about:blank')
+  const answered = await answerInstead(page, {})
+  await page.goto(app.url())
+  await reader.expectCounts({ 'Paper Kite': 3 })
+  const asked = () => feeds.requests.filter(({ path }) => path === '/rss.xml').length
+
+  answered.announce('open-address', { address: `${feeds.url}/rss.xml` })
+  const dialog = dialogOf(reader)
+  const field = dialog.getByRole('textbox', { name: 'Address or name' })
+  await expect(field).toHaveValue(`${feeds.url}/rss.xml`)
+  await expect(field).toBeFocused()
+  // The engine answers in turn: what the dialog had asked would be answered by now.
+  await dialog.getByRole('button', { name: 'Browse the catalogue' }).click()
+  await expect(dialog.getByRole('button', { name: 'Hide the catalogue' })).toBeVisible()
+  await expect(dialog).toBeVisible()
+  expect(asked()).toBe(0)
+
+  await field.press('Enter')
+  await expect(reader.headlines.getByRole('heading', { name: 'Harbour Gazette' })).toBeVisible()
+  expect(asked()).toBe(1)
 })
 
 for (const [colorScheme, width] of [
