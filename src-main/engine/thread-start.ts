@@ -15,7 +15,7 @@ import type { IntakeClient } from './intake-client.ts'
 import { createLateIntake } from './intake-late.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
 import { claimForRefresh, claimForWindow } from './keeping/claim.ts'
-import { handOver } from './keeping/hand-over.ts'
+import { handOver, noteWrites } from './keeping/hand-over.ts'
 import { createJournal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
 import { type Loan, lendFolder } from './keeping/loan.ts'
@@ -67,6 +67,8 @@ export type Running = {
   reindexing: { close(): void } | null
   upgrading: { close(): void } | null
   timer: NodeJS.Timeout
+  /** Of a program beside a window: tells it what was written. */
+  noteWrites: (() => void) | null
   rest: Rest | null
 }
 
@@ -198,6 +200,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     reindexing,
     upgrading,
     timer,
+    noteWrites: isPolling ? null : noteWrites(db),
     rest,
   }
 }

@@ -60,6 +60,7 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   upgrading?.close()
   cleaner?.close()
   await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
+  attempt(log, 'telling what was written', () => parts.noteWrites?.())
   db.close()
   // What the journal alone knows is looked for where the end was not noted.
   if (ownership && !isBehindJournal && !parts.isCheckPending())

@@ -5,6 +5,7 @@ import type { IntakeClient } from './intake-client.ts'
 import { takeWantedRefresh } from './keeping/hand-over.ts'
 import { attempt, type Log } from './log.ts'
 import type { WriteDb } from './store/database.ts'
+import { readFact } from './store/facts.ts'
 
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
 const lookElsewhere = 2_000
@@ -18,7 +19,9 @@ type Watched = { db: WriteDb; engine: Engine; intake: IntakeClient; isPolling: b
 export function watchOthers({ db, engine, intake, isPolling, log }: Watched): NodeJS.Timeout {
   const version = () => db.pragma('data_version', { simple: true })
   let seen = version()
-  // Our own intake writes through its own connection, and tells what it wrote.
+  const readBeside = () => readFact(db, 'writtenBeside')
+  let seenBeside = readBeside()
+  // Our own intake writes through its own connection, and tells what it wrote. What others write meanwhile, they note.
   const follow = () => {
     seen = version()
   }
@@ -28,10 +31,12 @@ export function watchOthers({ db, engine, intake, isPolling, log }: Watched): No
   return setInterval(() => {
     const isNewDay = todayStart(Date.now()) !== today
     attempt(log, 'looking for changes', () => {
-      if (version() === seen && !isNewDay) return
-      today = todayStart(Date.now())
       const wanted = takeWantedRefresh(db)
       if (wanted && isPolling) void intake.refresh(wanted).catch(() => {})
+      const beside = readBeside()
+      if (version() === seen && beside === seenBeside && !isNewDay) return
+      today = todayStart(Date.now())
+      seenBeside = beside
       follow()
       engine.changedElsewhere()
     })

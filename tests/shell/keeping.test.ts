@@ -125,6 +125,24 @@ test('a window hears of what another program wrote into its database', async () 
   expect((await client.sources({})).folders).toMatchObject([{ title: 'World' }])
 })
 
+test('a window hears of what a command line wrote, also while its own feeds come in', async () => {
+  await using server = disposable(await startFeedServer())
+  const dataDir = makeFolder()
+  const { client } = (await start(dataDir))()
+  await client.addFeed({ url: `${server.it.url}/rss.xml` })
+  const finished = new Promise(resolve => client.on('refresh-finished', resolve))
+  const openCommandLine = await start(dataDir, { isPolling: false })
+  const { folderId } = await openCommandLine().client.createFolder({ title: 'World' })
+  const told = new Promise(resolve => client.on('sources-changed', resolve))
+
+  await client.refresh({ isForced: true })
+  await finished
+  await running.pop()?.close()
+
+  await told
+  expect((await client.sources({})).folders).toMatchObject([{ id: folderId }])
+})
+
 test('a command line that refreshes keeps windows waiting until it is done', async () => {
   const dataDir = makeFolder()
   await start(dataDir, { isPolling: false, isRefreshing: true })

@@ -1,4 +1,8 @@
-/** A command line beside an open window lets that one refresh: two that poll would ask every server twice. */
+/**
+ * What a command line beside an open window tells it. It lets that one refresh: two that poll would ask every server twice. And
+ * it says that it wrote: SQLite alone cannot tell that from what the window's own intake writes.
+ */
+import { randomUUID } from 'node:crypto'
 import type { Intake } from '../intake-protocol.ts'
 import type { WriteDb } from '../store/database.ts'
 import { readFact, writeFact } from '../store/facts.ts'
@@ -8,6 +12,19 @@ export function handOver(db: WriteDb): Intake['refresh'] {
   return async request => {
     writeFact(db, 'wantedRefresh', request)
     return { total: 0, recent: null, waiting: null, underWay: 0, isElsewhere: true }
+  }
+}
+
+/** For the end of a program beside the window: says that it wrote, where it did since this was called. */
+export function noteWrites(db: WriteDb): () => void {
+  // By this connection, or by its intake's.
+  const written = () => [
+    db.prepare('SELECT total_changes()').pluck().get(),
+    db.pragma('data_version', { simple: true }),
+  ]
+  const before = written().join()
+  return () => {
+    if (written().join() !== before) writeFact(db, 'writtenBeside', randomUUID())
   }
 }
 

@@ -26,6 +26,8 @@ export type Facts = {
   lastGoneFeed: number
   /** The highest id of folders that were removed: what takes back something done to one must not meet another. */
   lastGoneFolder: number
+  /** Another one after each program that wrote beside an open window. */
+  writtenBeside: string
   /** What a command line wants the open window to refresh. */
   wantedRefresh: { feedIds: number[]; isForced: boolean; insistOn?: number[] }
   /** In a copy only: what it was made for, and what is in it. */
