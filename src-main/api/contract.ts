@@ -142,7 +142,13 @@ export const inputs = onFirstUse({
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   article: () => z.strictObject({ id }),
   /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
-  discover: () => z.strictObject({ address: address(), credentials: credentials().optional() }),
+  discover: () =>
+    z.strictObject({
+      address: address(),
+      credentials: credentials().optional(),
+      /** The user was told that the name leads to this machine or a private network, and wants it. */
+      allowPrivate: z.boolean().optional(),
+    }),
   previewOpml: opmlSource,
   exportOpml: none,
   settings: none,
@@ -169,6 +175,8 @@ export const inputs = onFirstUse({
       title: title().optional(),
       folderId: id.nullish(),
       credentials: credentials().optional(),
+      /** As for discover. */
+      allowPrivate: z.boolean().optional(),
     }),
   importOpml: () =>
     opmlSource().extend({

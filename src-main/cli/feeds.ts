@@ -15,10 +15,11 @@ type Added = { address: string } & (
 )
 
 /** Each address on its own: one that fails does not keep the others away. */
-export async function addFeeds(engine: EngineClient, { words, isJson }: Command): Promise<number> {
+export async function addFeeds(engine: EngineClient, command: Command): Promise<number> {
+  const { words, isJson, isPrivateAllowed } = command
   const results: Added[] = []
   for (const address of words) {
-    const result = await addFeed(engine, address)
+    const result = await addFeed(engine, address, isPrivateAllowed)
     results.push(result)
     if (!isJson) tell(result)
   }
@@ -26,8 +27,8 @@ export async function addFeeds(engine: EngineClient, { words, isJson }: Command)
   return results.some(result => result.outcome === 'failed') ? 1 : 0
 }
 
-async function addFeed(engine: EngineClient, address: string): Promise<Added> {
-  return readAddress(address) ? await addAtAddress(engine, address) : await addByName(engine, address)
+async function addFeed(engine: EngineClient, address: string, allowPrivate: boolean): Promise<Added> {
+  return readAddress(address) ? await addAtAddress(engine, address, allowPrivate) : await addByName(engine, address)
 }
 
 /** Nobody can choose here: a name that several feeds have is told with all of them. */
@@ -39,8 +40,8 @@ async function addByName(engine: EngineClient, name: string): Promise<Added> {
   return failed(name, matches.length > 0 ? { reason: 'unclear-name', name, matches } : { reason: 'unknown-name', name })
 }
 
-async function addAtAddress(engine: EngineClient, address: string): Promise<Added> {
-  const discovery: Discovery = await engine.discover({ address })
+async function addAtAddress(engine: EngineClient, address: string, allowPrivate: boolean): Promise<Added> {
+  const discovery: Discovery = await engine.discover({ address, allowPrivate })
   if (discovery.kind === 'failed') return failed(address, discovery.failure)
   const [first, ...others] = discovery.feeds
   if (!first) return failed(address, { reason: 'not-a-feed', found: [] })
@@ -48,15 +49,15 @@ async function addAtAddress(engine: EngineClient, address: string): Promise<Adde
   return await follow(
     engine,
     address,
-    { url: first.url },
+    { url: first.url, allowPrivate },
     others.map(other => other.url),
   )
 }
 
-type Wanted = Pick<CatalogueFeed, 'url'> & Partial<CatalogueFeed>
+type Wanted = Pick<CatalogueFeed, 'url'> & Partial<CatalogueFeed> & { allowPrivate?: boolean }
 
 async function follow(engine: EngineClient, address: string, wanted: Wanted, otherFeeds: string[]): Promise<Added> {
-  const added = await engine.addFeed({ url: wanted.url, title: wanted.title })
+  const added = await engine.addFeed({ url: wanted.url, title: wanted.title, allowPrivate: wanted.allowPrivate })
   if (added.kind === 'failed') return failed(address, added.failure)
   if (added.kind === 'already-there') return { address, outcome: 'already-there', feedId: added.feedId }
   const { feed, newArticles } = added

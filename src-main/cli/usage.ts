@@ -12,6 +12,7 @@ Feeds
     --opml FILE              first follow what this list has
     --force                  also what was fetched minutes ago, unless its server asked us to wait
     --allow-private          also addresses on this machine or a private network in the list
+                             (add: also names that turn out to be there)
   feeds                      list the feeds
   remove ID                  unsubscribe; saved articles stay
   import FILE.opml           follow what a list has (--allow-private as above), fetch it, and say what came of each

@@ -47,12 +47,13 @@ export function makeFeedCommands(context: Context) {
   const { db, intake, announcer, settler, signer, slices, now } = context
 
   return {
-    async addFeed({ url, title, folderId, credentials }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
+    async addFeed({ url, title, folderId, credentials, allowPrivate }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
       const outcome = await intake.addFeed({
         url,
         title: title ?? null,
         folderId: folderId ?? null,
         credentials: credentials ?? null,
+        allowPrivate,
       })
       if (outcome.kind !== 'added') return outcome
       await settler.settle()

@@ -4,7 +4,8 @@ import type { ImportedRow } from '../api/model.ts'
 import { announceSources } from './commands-feeds.ts'
 import type { Context } from './context.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
-import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './http-address.ts'
+import { hostPort, isOwnNetwork } from './http-address.ts'
+import { privateHosts } from './import-private.ts'
 import type { ReadDb, WriteDb } from './store/database.ts'
 import { isSameName } from './store/feed-names.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from './store/feeds.ts'
@@ -28,10 +29,11 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   const folders = !wanted || isAllNew(db, all, wanted) ? emptyFolders : []
   const rows: ImportedRow[] = []
   let undoId: number | null = null
+  const privates = await privateHosts(context, entries, input.allowPrivate === true)
 
   const importSlice = db.transaction((slice: OpmlEntry[]) => {
     const isLast = rows.length + slice.length === entries.length
-    const taken = takeInSlice(context, slice, isLast ? folders : [], input.allowPrivate === true)
+    const taken = takeInSlice(context, slice, isLast ? folders : [], privates)
     return { rows: taken.rows, undoId: taken.undo ? rememberUndo(db, undoId, taken.undo, context.now()) : undoId }
   })
   await slices.run('importOpml', { isWrite: true }, () => {
@@ -63,12 +65,12 @@ function takeInSlice(
   context: Context,
   slice: OpmlEntry[],
   folders: string[][],
-  allowPrivate: boolean,
+  privates: ReadonlySet<string>,
 ): { rows: ImportedRow[]; undo: Undo | null } {
   const { db } = context
   const idsOfFolders = () => listFolders(db).map(folder => folder.id)
   const foldersBefore = new Set(idsOfFolders())
-  const taken = slice.map(entry => takeIn(context, entry, allowPrivate))
+  const taken = slice.map(entry => takeIn(context, entry, privates))
   for (const path of folders) folderAt(db, path)
   const added = taken.filter(({ row }) => row.outcome === 'added' && row.feedId !== null)
   const feedIds = added.map(({ row }) => row.feedId!)
@@ -100,8 +102,11 @@ export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEnt
 /** `before`: of a feed that had been unsubscribed, what is changed of it; `isMade`: it was not there at all. */
 export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null }
 
-/** Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. */
-export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boolean): Taken {
+/**
+ * Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. `privates`:
+ * what may be followed on this machine or a private network (import-private.ts).
+ */
+export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: ReadonlySet<string>): Taken {
   const { url, title, path, siteUrl } = entry
   const untouched = (row: ImportedRow): Taken => ({ row, isMade: false, before: null })
   const known = feedByUrl(db, url)
@@ -111,9 +116,9 @@ export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boo
   }
   const address = new URL(url)
   const host = address.hostname
-  // A name that turns out to be private is refused when it is asked; see http-address.ts.
-  const literal = literalAddress(address)
-  if (!allowPrivate && (isLocalName(host) || (literal !== null && isPrivateAddress(literal)))) {
+  const isAllowed = privates.has(hostPort(address))
+  // A name that only turns out to be private is refused when it is asked; see http-address.ts.
+  if (!isAllowed && isOwnNetwork(address)) {
     return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
   }
   const before = known && returnedAs(db, known.id)
@@ -126,7 +131,7 @@ export function takeIn({ db, now }: Context, entry: OpmlEntry, allowPrivate: boo
       siteUrl,
       folderId: folderAt(db, path),
       // A public name gets no permission: it could lead into the home network one day.
-      privateHost: allowPrivate && isOwnNetwork(address) ? hostPort(address) : null,
+      privateHost: isAllowed ? hostPort(address) : null,
       nextCheckAt: now(),
     },
     now(),

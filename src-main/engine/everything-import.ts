@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { settingsLeftOut } from './everything-format.ts'
 import type { OpenedArchive } from './everything-read.ts'
 import type { OpmlEntry } from './feeds/opml.ts'
+import { privateHosts } from './import-private.ts'
 import { listFeeds, renameFeed, setPaused } from './store/feeds.ts'
 import { listFolders } from './store/folders.ts'
 import { setFeedRetention } from './store/retention.ts'
@@ -51,6 +52,7 @@ async function takeInFeeds(
   allowPrivate: boolean,
 ): Promise<{ added: number; refused: number }> {
   const entries = subscriptions?.kind === 'read' ? subscriptions.entries : []
+  const privates = await privateHosts(context, entries, allowPrivate)
   const { db, slices, now } = context
   const byUrl = new Map(details.map(detail => [detail.url, detail]))
   let added = 0
@@ -59,7 +61,7 @@ async function takeInFeeds(
   const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
     const taken = { added: 0, refused: 0 }
     for (const entry of slice) {
-      const { outcome, feedId } = takeIn(context, entry, allowPrivate).row
+      const { outcome, feedId } = takeIn(context, entry, privates).row
       if (outcome === 'failed') taken.refused++
       if (outcome !== 'added' || feedId === null) continue
       taken.added++

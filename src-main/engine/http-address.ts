@@ -5,6 +5,7 @@
 import type { LookupAddress, LookupOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { isLocalNetworkName } from '../api/private-names.ts'
 
 /** The name resolved to nothing but addresses we don't go to. */
 export class PrivateAddress extends Error {}
@@ -28,16 +29,17 @@ export function literalAddress(url: URL): string | null {
 
 /** Whether a name always means this machine (RFC 6761, 6.3); a proxy would resolve it to its own. */
 export function isLocalName(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '').toLowerCase()
+  const name = hostname.replace(/\.+$/, '').toLowerCase()
   return name === 'localhost' || name.endsWith('.localhost')
 }
 
-/** Whether an address is plainly on this machine or a private network, without asking for its name. */
+/**
+ * Whether an address is plainly on this machine or a private network, without asking for its name: what is asked of
+ * addresses in articles and lists, and of everything that goes through a proxy, which asks for names where it is.
+ */
 export function isOwnNetwork(url: URL): boolean {
   const literal = literalAddress(url)
-  if (literal !== null) return isPrivateAddress(literal)
-  const name = url.hostname.replace(/\.$/, '')
-  return isLocalName(name) || !name.includes('.') || /\.(local|lan|home\.arpa|internal|localdomain)$/.test(name)
+  return literal === null ? isLocalNetworkName(url.hostname) : isPrivateAddress(literal)
 }
 
 /** The same, asking for the name where only that can tell. A name that is not known is not private. */

@@ -7,6 +7,7 @@ import {
   anyLookup,
   hostPort,
   isLocalName,
+  isOwnNetwork,
   isPrivateAddress,
   literalAddress,
   PrivateAddress,
@@ -14,7 +15,7 @@ import {
   type Resolve,
 } from './http-address.ts'
 import { chainCookies } from './http-cookies.ts'
-import { type Exchanged, exchange, isRedirect } from './http-exchange.ts'
+import { type Exchange, type Exchanged, exchange, isRedirect } from './http-exchange.ts'
 import { type Environment, proxyFor } from './http-proxy.ts'
 import type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
 import { userAgent } from './user-agent.ts'
@@ -94,7 +95,7 @@ export function createHttp(options: HttpOptions = {}): Http {
     }
   }
 
-  function ask(
+  async function ask(
     request: HttpRequest,
     url: URL,
     firstOrigin: string,
@@ -102,12 +103,22 @@ export function createHttp(options: HttpOptions = {}): Http {
     giveUp: AbortSignal,
   ): Promise<Exchanged> {
     const isAllowed = request.privateHost === hostPort(url)
-    if (!isAllowed && isPlainlyPrivate(url)) {
-      // Node asks no lookup for a literal address, and a proxy would ask its own network for a local name.
-      return Promise.resolve({ kind: 'failed', failure: { reason: 'private-address', host: url.hostname } })
+    const proxy = proxyOf(request, url)
+    // Node asks no lookup for a literal address, and a proxy asks its own network for names: those are judged by their form.
+    if (!isAllowed && (proxy === null ? isPlainlyPrivate(url) : isOwnNetwork(url))) {
+      return { kind: 'failed', failure: { reason: 'private-address', host: url.hostname } }
     }
-    const proxy = isAllowed ? null : proxyOf(request, url)
-    return exchange(dispatchers.pick(isAllowed, proxy), {
+    const through = (way: string | null) =>
+      exchange(dispatchers.pick(isAllowed, way), asking(request, url, firstOrigin, cookie, giveUp))
+    if (!isAllowed || proxy === null) return await through(proxy)
+    // What is near is asked directly; behind a proxy that all have to take, its name may be known there only.
+    const exchanged = await through(null)
+    const isUnknownHere = exchanged.kind === 'failed' && exchanged.failure.reason === 'dns'
+    return isUnknownHere ? await through(proxy) : exchanged
+  }
+
+  function asking(request: HttpRequest, url: URL, firstOrigin: string, cookie: string, giveUp: AbortSignal): Exchange {
+    return {
       url,
       headers: {
         ...headersFor(request, url, firstOrigin),
@@ -119,7 +130,7 @@ export function createHttp(options: HttpOptions = {}): Http {
       maxBytes: request.maxBytes ?? limits.bodyBytes,
       limits,
       giveUp,
-    })
+    }
   }
 
   function proxyOf(request: HttpRequest, url: URL): string | null {
@@ -218,7 +229,7 @@ function createDispatchers(limits: HttpLimits, { resolve = dns.lookup, ca }: Htt
   }
 
   return {
-    pick: (isPrivateAllowed, proxy) => (isPrivateAllowed ? allowed : proxy ? proxied(proxy) : open),
+    pick: (isPrivateAllowed, proxy) => (proxy ? proxied(proxy) : isPrivateAllowed ? allowed : open),
     close: async () => {
       await Promise.all([open, allowed, ...proxies.values()].map(dispatcher => dispatcher.destroy()))
     },

@@ -11,11 +11,11 @@ import { createPoller } from './feeds/poller.ts'
 import type { Clock } from './feeds/poller-clock.ts'
 import { type ReadOutcome, type RefreshDeps, refreshFeed } from './feeds/refresh.ts'
 import { refusedUntil } from './feeds/schedule.ts'
-import { hostPort } from './http-address.ts'
+import { hostPort, isOwnNetwork } from './http-address.ts'
 import type { Http } from './http-types.ts'
 import { createIconHunt } from './intake-icons.ts'
 import { createKept } from './intake-kept.ts'
-import type { AddOutcome, AddRequest, Intake, IntakeEvents } from './intake-protocol.ts'
+import type { AddOutcome, AddRequest, DiscoverRequest, Intake, IntakeEvents } from './intake-protocol.ts'
 import { createMedia } from './media.ts'
 import type { Secrets } from './secrets.ts'
 import { createArrivals } from './store/arrivals.ts'
@@ -111,7 +111,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     const there = followed(typed.href)
     if (there) return there
 
-    const privateHost = await permission(typed)
+    const privateHost = await permission(typed, request.allowPrivate)
     const credentials = request.credentials ?? written ?? credentialsFor(typed)
     const access = { credentials, proxy: null, userAgent: null }
     const held = kept.body(request.url) ?? kept.body(typed.href)
@@ -140,10 +140,18 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 
   /** Private addresses are followed where the user typed them; what a page named is not what the user typed. */
-  async function permission(url: URL): Promise<string | null> {
+  async function permission(url: URL, isAllowed = false): Promise<string | null> {
     const foundVia = kept.typedHost(url.href)
     if (foundVia !== null && foundVia !== hostPort(url)) return null
-    return (await options.isPrivateHost(url)) ? hostPort(url) : null
+    return (await mayBePrivate(url, isAllowed)) ? hostPort(url) : null
+  }
+
+  /**
+   * An address that says itself that it is near is meant where the user typed it. A name that only turns out to be is
+   * followed where the user has been asked: anybody's name can be made to lead to the reader's router.
+   */
+  async function mayBePrivate(url: URL, isAllowed = false): Promise<boolean> {
+    return isOwnNetwork(url) || (isAllowed && (await options.isPrivateHost(url)))
   }
 
   function followed(url: string): AddOutcome | null {
@@ -192,12 +200,13 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     return { feedId, undoId: recordUndo(db, { kind: 'import', ...undo }, clock.now()) }
   })
 
-  async function find(request: { address: string; credentials: Credentials | null }): Promise<Discovery> {
+  async function find(request: DiscoverRequest): Promise<Discovery> {
     const { address, credentials: written } = splitCredentials(request.address)
     const credentials = request.credentials ?? written
     const typed = readAddress(address)
     const found = await discover(address, {
       http: credentials && typed ? withCredentials(http, new URL(typed.url).host, credentials) : http,
+      mayBePrivate: url => mayBePrivate(url, request.allowPrivate),
       readPage: input => pool.run('readPage', input, { signal: closing.signal, isUrgent: true }),
       readFeed: input => pool.run('readFeed', input, { signal: closing.signal, isUrgent: true }),
       signal: closing.signal,

@@ -7,6 +7,7 @@ import type { Clock } from './feeds/poller-clock.ts'
 import type { Http } from './http-types.ts'
 import type { Resource } from './intake-protocol.ts'
 import type { WriteDb } from './store/database.ts'
+import { accessOf } from './store/feed-access.ts'
 import { feedById } from './store/feeds.ts'
 import { dropIcon, iconCheckedAt, iconOf, saveIcon } from './store/icons.ts'
 import type { Pool } from './work/pool.ts'
@@ -62,7 +63,8 @@ export function createIconHunt(deps: Deps): IconHunt {
   async function look(feedId: number, named: string | null): Promise<void> {
     const feed = feedById(db, feedId)
     if (!feed || feed.isRemoved) return
-    const request = { feedUrl: feed.url, siteUrl: feed.siteUrl, feedIcon: named, privateHost: feed.privateHost }
+    const { url: feedUrl, siteUrl, privateHost } = feed
+    const request = { feedUrl, siteUrl, feedIcon: named, privateHost, proxy: accessOf(db, feedId)?.proxy }
     const icon = await findIcon(request, {
       http: deps.http,
       readPage: input => pool.run('readPage', input, { signal }),

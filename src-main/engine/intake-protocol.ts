@@ -1,6 +1,10 @@
 /** What the engine thread asks of the intake thread, and what it hears from it. Plain data over a worker port. */
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from './feeds/poller-asked.ts'
+import type { MediaRequest } from './media.ts'
+
+/** `allowPrivate`: the user was asked, and the typed name may lead to this machine or a private network. */
+export type DiscoverRequest = { address: string; credentials: Credentials | null; allowPrivate?: boolean }
 
 export type AddOutcome =
   | { kind: 'added'; feedId: number; newArticles: number; undoId: number }
@@ -12,6 +16,7 @@ export type AddRequest = {
   title: string | null
   folderId: number | null
   credentials: Credentials | null
+  allowPrivate?: boolean
 }
 
 /** Bytes for a window: an icon, or an image or sound of an article. */
@@ -23,7 +28,7 @@ export type RefreshStarted = { total: number; isElsewhere?: true } & HeldBack
 /** Each answers by a promise; what a server does wrong is in the answer. */
 export type Intake = {
   /** Looks for feeds at what the user typed. What it fetched is kept for some minutes, so that `addFeed` need not ask again. */
-  discover(request: { address: string; credentials: Credentials | null }): Promise<Discovery>
+  discover(request: DiscoverRequest): Promise<Discovery>
   /** Fetches, stores and from then on polls one feed the user asked for. A failure stores nothing. */
   addFeed(request: AddRequest): Promise<AddOutcome>
   /**
@@ -34,8 +39,8 @@ export type Intake = {
   cancelRefresh(): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): look again who is due. */
   scheduleChanged(): Promise<void>
-  /** An image, audio or video of an article, through our own client, cached on disk. `privateHost` as in http.ts. */
-  media(request: { url: string; privateHost: string | null }): Promise<Resource>
+  /** An image, audio or video of an article, through our own client, cached on disk. */
+  media(request: MediaRequest): Promise<Resource>
   /** Draws a feed's icon that an earlier version kept as an SVG, and keeps that instead. */
   redrawIcon(request: { feedId: number }): Promise<Resource>
 }

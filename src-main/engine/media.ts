@@ -8,7 +8,9 @@ import type { Resource } from './intake-protocol.ts'
 import { createMediaCache } from './media-cache.ts'
 import { mediaType } from './media-type.ts'
 
-export type Media = { get(request: { url: string; privateHost: string | null }): Promise<Resource> }
+/** `proxy` as in http-types.ts: that of the feed. */
+export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
+export type Media = { get(request: MediaRequest): Promise<Resource> }
 
 export type MediaOptions = {
   http: Pick<Http, 'get'>
@@ -32,12 +34,12 @@ export function createMedia(options: MediaOptions): Media {
   const underWay = new Map<string, Promise<Resource>>()
   const failures = new Map<string, { status: number; until: number }>()
 
-  async function load(url: string, privateHost: string | null, key: string): Promise<Resource> {
+  async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<Resource> {
     const kept = await cache.read(key)
     if (kept) return found(kept)
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return nothing(failed.status)
-    const answer = await options.http.get({ url, accept, privateHost, maxBytes: mostBytes })
+    const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
     const { status, bytes } = await judge(answer, options.drawing)
     if (bytes) {
       await cache.write(key, bytes)
@@ -49,14 +51,15 @@ export function createMedia(options: MediaOptions): Media {
   }
 
   return {
-    get({ url, privateHost }) {
+    get(request) {
+      const { url, privateHost } = request
       // What a private host shows is kept apart: another feed has no permission for it.
       const key = createHash('sha256')
         .update(`${privateHost ?? ''} ${url}`)
         .digest('hex')
       const known = underWay.get(key)
       if (known) return known
-      const loading = load(url, privateHost, key).finally(() => underWay.delete(key))
+      const loading = load(request, key).finally(() => underWay.delete(key))
       underWay.set(key, loading)
       return loading
     },

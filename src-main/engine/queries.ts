@@ -50,8 +50,8 @@ export function makeQueries(context: Context) {
       return stored && presentArticle(stored, signer, readSettings(db).loadImages)
     },
 
-    async discover({ address, credentials }: Input<'discover'>): Promise<Output<'discover'>> {
-      return intake.discover({ address, credentials: credentials ?? null })
+    async discover({ address, credentials, allowPrivate }: Input<'discover'>): Promise<Output<'discover'>> {
+      return intake.discover({ address, credentials: credentials ?? null, allowPrivate })
     },
 
     async previewOpml(source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {

@@ -2,6 +2,7 @@
 import type { Context } from './context.ts'
 import { isDrawn } from './drawing/drawn.ts'
 import type { Resource } from './intake-protocol.ts'
+import { accessOf } from './store/feed-access.ts'
 import { feedById } from './store/feeds.ts'
 import { iconOf } from './store/icons.ts'
 
@@ -13,7 +14,10 @@ export async function answerResource({ db, intake, signer, exports }: Context, p
   if (request.kind === 'export') return exportedFile(await exports.read(request.name))
   const feed = feedById(db, request.feedId)
   if (!feed) return empty(404)
-  if (request.kind === 'media') return intake.media({ url: request.url, privateHost: feed.privateHost })
+  if (request.kind === 'media') {
+    const proxy = accessOf(db, feed.id)?.proxy
+    return intake.media({ url: request.url, privateHost: feed.privateHost, proxy })
+  }
   const icon = iconOf(db, request.feedId)
   if (!icon?.type) return empty(404)
   if (icon.type === 'image/svg+xml' && !isDrawn(icon.bytes)) return intake.redrawIcon({ feedId: feed.id })

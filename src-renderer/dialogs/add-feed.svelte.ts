@@ -39,6 +39,8 @@ export class AddFeed {
   readonly #onfollowed: (followed: Followed[]) => void
   /** The hosts that asked: nobody else is told the password. */
   readonly #askingHosts = new Set<string>()
+  /** The user was told that this address is in the own network, and wants it. */
+  #wanted = ''
   #search = 0
 
   constructor(engine: Engine, onfollowed: (followed: Followed[]) => void) {
@@ -54,7 +56,7 @@ export class AddFeed {
     this.failures = new Map()
     this.problem = null
     await this.#trying(search, async () => {
-      const answer = await this.#engine.discover({ address, ...this.#credentialsFor(address) })
+      const answer = await this.#engine.discover({ address, ...this.#credentialsFor(address), ...this.#allowed() })
       if (search !== this.#search) return
       if (answer.kind === 'failed') this.#fail(address, answer.failure)
       else await this.#offer(answer.feeds)
@@ -105,6 +107,17 @@ export class AddFeed {
     this.#askingHosts.clear()
     if (this.step.kind === 'typing' && this.step.failure === null) return
     this.cancel()
+  }
+
+  /** Looks once more at what is typed, although its name leads into the user's own network. */
+  async allowPrivate(): Promise<void> {
+    this.#wanted = this.address.trim()
+    await this.search()
+  }
+
+  /** Only for what was asked about: another address is another question. */
+  #allowed(): { allowPrivate?: true } {
+    return this.#wanted !== '' && this.#wanted === this.address.trim() ? { allowPrivate: true } : {}
   }
 
   toggle(url: string, isChosen: boolean): void {
@@ -180,7 +193,13 @@ export class AddFeed {
     const folderId = await this.#folderId()
     const answers = new Map<Wanted, Output<'addFeed'>>()
     await eachOf(wanted, async feed => {
-      const input = { url: feed.url, title: titleOf(feed), folderId, ...this.#credentialsFor(feed.url) }
+      const input = {
+        url: feed.url,
+        title: titleOf(feed),
+        folderId,
+        ...this.#credentialsFor(feed.url),
+        ...this.#allowed(),
+      }
       answers.set(feed, await this.#engine.addFeed(input))
     })
     const followed: Followed[] = []

@@ -36,6 +36,8 @@ export const dialogWords = {
     stillLooking: (place: string) =>
       `Still looking: asking ${place} at the places where sites usually keep their feeds.`,
     fetching: 'Fetching the articles…',
+    privateTyped: 'If you know it, and want to read what is there, follow it all the same.',
+    allowPrivate: 'Follow it all the same',
     alreadyBefore: 'You already follow ',
     goThere: 'Go there',
     found: (count: number) => `${feeds(count)} found. Which would you like to follow?`,

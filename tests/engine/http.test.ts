@@ -9,7 +9,6 @@ import {
   type HttpOptions,
   type HttpRequest,
 } from '../../src-main/engine/http.ts'
-import { isPrivateAddress } from '../../src-main/engine/http-address.ts'
 import { type Handler, serve, type TestServer } from './http-server.ts'
 
 const ends: (() => Promise<unknown>)[] = []
@@ -234,33 +233,6 @@ describe('private networks', () => {
     expect(text(await ask(at))).toBe('ok')
   })
 
-  test.each([
-    ['everybody’s', '64:ff9b::c0a8:101', true],
-    ['everybody’s', '64:ff9b::808:808', false],
-    ['a network’s own of 48 bits', '64:ff9b:1:c0a8:1:100::', true],
-    ['a network’s own of 48 bits', '64:ff9b:1:808:8:800::', false],
-    ['a network’s own of 56 bits', '64:ff9b:1:10a:0:1::', true],
-    ['a network’s own of 56 bits', '64:ff9b:1:108:8:804::', false],
-    ['a network’s own of 56 bits', '64:ff9b:1:17f::1:0:0', true],
-    ['a network’s own of 64 bits', '64:ff9b:1:7:7f:0:100::', true],
-    ['a network’s own of 64 bits', '64:ff9b:1:7:8:808:800::', false],
-    ['a network’s own of 64 bits', '64:ff9b:1:7:5d:b8d8:a00::', false],
-    ['a network’s own of 96 bits', '64:ff9b:1::a9fe:a9fe', true],
-    ['a network’s own of 96 bits', '64:ff9b:1:2:3:4:5db8:d822', false],
-    ['another of 32 bits', '64:ff9b:c0a8:101::', true],
-    ['another of 40 bits', '64:ff9b:c0a:1:1::', true],
-    ['6to4', '2002:7f00:1::', true],
-    ['6to4', '2002:808:808::1', false],
-    ['Teredo', '2001:0:4136:e378:8000:63bf:3fff:fdd2', true],
-    ['IPv4 in IPv6', '::ffff:10.0.0.1', true],
-    ['IPv4 in IPv6', '::ffff:8.8.8.8', false],
-    ['IPv4, the old way', '::127.0.0.1', true],
-    ['space nobody was given', '4000::1', true],
-    ['the internet', '2606:4700::1111', false],
-  ])('are recognised behind a prefix: %s, %s', (_name, address, isPrivate) => {
-    expect(isPrivateAddress(address)).toBe(isPrivate)
-  })
-
   test('stay closed to a public name that resolves into them, also after an allowed request opened a connection', async () => {
     const at = await server((_, response) => response.end('ok'))
     const port = at.host.split(':')[1]
@@ -365,31 +337,3 @@ describe('what goes wrong is said', () => {
 async function proxyServer(): Promise<TestServer> {
   return server((_, response) => response.end('by proxy'))
 }
-
-describe('proxies', () => {
-  test("the system's proxy is used, except for what NO_PROXY names", async () => {
-    const via = await proxyServer()
-    const environment = { HTTP_PROXY: via.base, NO_PROXY: 'example.org, .internal.test:8080' }
-    const http = client({
-      environment,
-      resolve: (_name, _options, callback) => callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []),
-    })
-    const get = (url: string, proxy?: string) => http.get({ url, accept: '*/*', proxy })
-    expect(text(await get('http://example.com/feed'))).toBe('by proxy')
-    expect(await get('http://www.example.org/feed')).toMatchObject({ failure: { reason: 'dns' } })
-    expect(await get('http://a.internal.test:8080/')).toMatchObject({ failure: { reason: 'dns' } })
-    expect(text(await get('http://a.internal.test/'))).toBe('by proxy')
-    expect(await get('http://example.com/feed', 'direct')).toMatchObject({ failure: { reason: 'dns' } })
-  })
-
-  test('is not asked for private addresses, unless they are allowed, and then directly', async () => {
-    const via = await proxyServer()
-    const at = await server((_, response) => response.end('direct'))
-    const http = client({ environment: { http_proxy: via.base } })
-    for (const url of ['http://127.0.0.1:1/', 'http://localhost/', 'http://[fe80::1]/']) {
-      expect(await http.get({ url, accept: '*/*' })).toMatchObject({ failure: { reason: 'private-address' } })
-    }
-    expect(text(await http.get({ url: at.base, accept: '*/*', privateHost: at.host }))).toBe('direct')
-    expect(via.seen).toEqual([])
-  })
-})

@@ -26,6 +26,8 @@ export type IntakeWorld = {
   intake: RunningIntake
   server: TestServer
   events: { event: string; payload: object }[]
+  /** Where the client reads which proxy the system has. */
+  environment: Record<string, string | undefined>
   /** What the server answers; 404 until a test says otherwise. */
   answer: Answer
   discover(address: string, credentials?: Credentials | null): ReturnType<RunningIntake['discover']>
@@ -45,20 +47,25 @@ export type IntakeWorld = {
 
 const workerFile = fileURLToPath(new URL('../../src-main/engine/work/worker.ts', import.meta.url))
 
+/** What of a world is another than usual: names that lead somewhere. */
+type Otherwise = { http?: () => Http; isPrivateHost?: (url: URL) => Promise<boolean> }
+
 /** Call once at the top of a test file: the world is made before each of its tests, and goes after it. */
-export function intakeWorld(): IntakeWorld {
+export function intakeWorld({ http: makeHttp, isPrivateHost: isPrivate = isPrivateHere }: Otherwise = {}): IntakeWorld {
   const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384 })
   const world = { pool, ...deedsIn(() => world) } as IntakeWorld
   let http: Http
 
   beforeEach(async () => {
-    http = createHttp({ environment: {} })
+    // Fields of its own, so that a test may name a proxy.
+    world.environment = {}
+    http = makeHttp?.() ?? createHttp({ environment: world.environment })
     world.store = makeStore()
     world.time = createTestTime(someNoon)
     world.events = []
     world.answer = (_, response) => response.writeHead(404).end()
     world.server = await serve((request, response) => world.answer(request, response))
-    world.intake = startIntake(world, http)
+    world.intake = startIntake(world, http, isPrivate)
   })
   afterEach(async () => {
     await world.intake.close()
@@ -71,7 +78,13 @@ export function intakeWorld(): IntakeWorld {
   return world
 }
 
-function startIntake({ store, pool, time, events }: IntakeWorld, http: Http): RunningIntake {
+const isPrivateHere = (url: URL) => isPrivateHost(url, (_name, _options, callback) => callback(null, []))
+
+function startIntake(
+  { store, pool, time, events }: IntakeWorld,
+  http: Http,
+  isPrivate: (url: URL) => Promise<boolean>,
+): RunningIntake {
   return createIntake({
     db: store.db,
     http,
@@ -79,7 +92,7 @@ function startIntake({ store, pool, time, events }: IntakeWorld, http: Http): Ru
     drawingPool: pool,
     clock: time.clock,
     random: () => 0,
-    isPrivateHost: url => isPrivateHost(url, (_name, _options, callback) => callback(null, [])),
+    isPrivateHost: isPrivate,
     dataDir: store.dir,
     secrets: createSecrets(join(store.dir, 'secret.key')),
     emit: (event, payload) => events.push({ event, payload }),

@@ -44,6 +44,28 @@ describe('adding a feed', () => {
     expect(followed).toEqual([[{ feedId: 1, title: 'Title of https://example.org/feed', newArticles: 3 }]])
   })
 
+  test('a name that leads into the own network is looked at once the user wants it, and only that one', async () => {
+    const asked: Input<'discover'>[] = []
+    const engine = {
+      ...engineThatFinds([found('https://example.org/feed')]),
+      discover: async (input: Input<'discover'>): Promise<Output<'discover'>> => {
+        asked.push(input)
+        if (input.allowPrivate) return { kind: 'found', feeds: [found('https://example.org/feed')] }
+        return { kind: 'failed', failure: { reason: 'private-address', host: 'example.org' } }
+      },
+    }
+    const { form, followed } = formOver(engine)
+    await form.search()
+    expect(form.step).toMatchObject({ kind: 'typing', failure: { reason: 'private-address' } })
+    await form.allowPrivate()
+    expect(followed).toHaveLength(1)
+    expect(engine.calls.added).toMatchObject([{ url: 'https://example.org/feed', allowPrivate: true }])
+    form.address = 'example.com'
+    form.typed()
+    await form.search()
+    expect(asked.map(input => input.allowPrivate ?? false)).toEqual([false, true, false])
+  })
+
   test('of several feeds the first new one is ticked, and only what is ticked is followed', async () => {
     const engine = engineThatFinds([found('https://a/1', 7), found('https://a/2'), found('https://a/3')])
     const { form, followed } = formOver(engine)

@@ -62,6 +62,9 @@ describe('addresses of a private network', () => {
     'http://[::1]/',
     'http://[fd00::1]/',
     'http://0x7f.1/',
+    'http://router/feed',
+    'http://wiki.corp/',
+    'http://a.intranet/',
   ])('%s is one', address => expect(looksPrivate(address)).toBe(true))
 
   test.each([

@@ -29,11 +29,18 @@ export type TestEngine = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-type Options = { now?: () => number; store?: TestStore; isSafeMode?: boolean; intake?: Partial<IntakeClient> }
+type Options = {
+  now?: () => number
+  store?: TestStore
+  isSafeMode?: boolean
+  intake?: Partial<IntakeClient>
+  isPrivateHost?: (url: URL) => Promise<boolean>
+}
 
 /** `store`: one that is there already, as after an end; `intake`: what of it is awake. */
 export function makeEngine(options: Options = {}): TestEngine {
   const { now = () => someNoon, store = makeStore(), isSafeMode = false, intake = {} } = options
+  const { isPrivateHost = async () => false } = options
   const engine = createEngine({
     db: store.db,
     dataDir: store.dir,
@@ -47,7 +54,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
-    isPrivateHost: async () => false,
+    isPrivateHost,
     readOpml: async source => readOpmlSource(source),
     archives: { open: async archive => openArchive(archive), readArticles: async bytes => readArticles(bytes) },
     log: () => {},

@@ -15,8 +15,8 @@ export type Search = {
   http: Pick<Http, 'get'>
   /** Ends all of it. */
   signal: AbortSignal
-  /** `host:port` that was typed: the only private one that may be asked. */
-  privateHost: string
+  /** `host:port` that was typed, where it is private and may be asked: the only private one. */
+  privateHost: string | null
   requestsLeft: number
   /** Addresses asked already, folded. */
   asked: Set<string>

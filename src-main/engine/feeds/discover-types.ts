@@ -29,6 +29,8 @@ export type DiscoverDeps = {
   readPage(input: PageInput): Promise<PageLinks | Failed>
   /** The pool's task of that name. */
   readFeed(input: PageInput): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  /** Whether an address the user typed may be asked although it is private; one that says so itself when absent. */
+  mayBePrivate?(url: URL): Promise<boolean>
   signal?: AbortSignal
   /** Milliseconds for all of it; 10,000 when absent. */
   timeLimit?: number

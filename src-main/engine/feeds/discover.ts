@@ -2,7 +2,7 @@
 import type { Failure } from '../../api/model.ts'
 import { readAddress, type TypedAddress } from '../../api/typed-address.ts'
 import { isBotWallTitle } from '../bot-wall.ts'
-import { hostPort } from '../http-address.ts'
+import { hostPort, isOwnNetwork } from '../http-address.ts'
 import { failureOfStatus } from './discover-answers.ts'
 import type { PageFeedLink, PageLinks } from './discover-page.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './discover-paths.ts'
@@ -36,7 +36,8 @@ export async function discover(address: string, deps: DiscoverDeps): Promise<Dis
   const typed = readAddress(address)
   if (!typed) return failed({ reason: 'bad-address' })
   const timeLimit = deps.timeLimit ?? 10_000
-  const search = startSearch(typed.url, deps, timeLimit)
+  const search = startSearch(deps, timeLimit)
+  search.privateHost = await permission(deps, typed.url)
   const failure = await look(search, typed)
   if (search.feeds.length > 0) return { kind: 'found', feeds: inOrder(search.feeds), bodies: search.bodies }
   if (search.signal.aborted) return failed({ reason: 'timeout', seconds: Math.round(timeLimit / 1_000) })
@@ -49,19 +50,27 @@ function failed(failure: Failure): DiscoverOutcome {
   return { kind: 'failed', failure }
 }
 
-function startSearch(url: string, deps: DiscoverDeps, timeLimit: number): Search {
+function startSearch(deps: DiscoverDeps, timeLimit: number): Search {
   const deadline = AbortSignal.timeout(timeLimit)
   return {
     deps,
     http: deps.http,
     signal: deps.signal ? AbortSignal.any([deps.signal, deadline]) : deadline,
-    privateHost: hostPort(new URL(url)),
+    privateHost: null,
     requestsLeft: mostRequests,
     asked: new Set(),
     feeds: [],
     bodies: new Map(),
     prints: new Set(),
   }
+}
+
+/** `host:port` of a typed address on this machine or a private network, where it may be asked; null for a public one. */
+async function permission(
+  { mayBePrivate = async url => isOwnNetwork(url) }: DiscoverDeps,
+  url: string,
+): Promise<string | null> {
+  return (await mayBePrivate(new URL(url))) ? hostPort(new URL(url)) : null
 }
 
 /** Fills the search with feeds; the answer says what went wrong where there are none. */
@@ -96,7 +105,7 @@ async function askTyped(search: Search, typed: TypedAddress): Promise<{ url: str
   if (!otherwise) return { url, answer: await ask(search, url) }
   const answer = await ask(search, url, AbortSignal.timeout(secureFirst))
   if (!answer || answer.kind === 'answer' || !mayBeOpen(answer.failure)) return { url, answer }
-  search.privateHost = hostPort(new URL(otherwise))
+  search.privateHost = await permission(search.deps, otherwise)
   const second = await ask(search, otherwise)
   return second?.kind === 'answer' ? { url: otherwise, answer: second } : { url, answer: second && answer }
 }

@@ -18,6 +18,8 @@ export type IconRequest = {
   feedIcon: string | null
   /** `host:port` that the user allowed although private; null otherwise. */
   privateHost: string | null
+  /** The feed's own proxy, as in http-types.ts. */
+  proxy?: string | null
 }
 
 type Failed = { ok: false; failure: Failure }
@@ -101,8 +103,8 @@ async function get(hunt: Hunt, url: string, accept: string, maxBytes: number) {
   if (hunt.requestsLeft === 0 || hunt.tried.has(url) || hunt.deps.signal?.aborted) return null
   hunt.requestsLeft--
   hunt.tried.add(url)
-  const { privateHost } = hunt.request
-  const answer = await hunt.deps.http.get({ url, accept, maxBytes, privateHost, signal: hunt.deps.signal })
+  const { privateHost, proxy } = hunt.request
+  const answer = await hunt.deps.http.get({ url, accept, maxBytes, privateHost, proxy, signal: hunt.deps.signal })
   return answer.kind === 'answer' && answer.status === 200 ? answer : null
 }
 

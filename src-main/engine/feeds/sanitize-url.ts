@@ -2,7 +2,7 @@
  * The gate every address of an article passes: parsed first, as a browser parses it (WHATWG URL), then judged by its parts,
  * never by a pattern over the raw string.
  */
-import { hostPort, isLocalName, isPrivateAddress, literalAddress } from '../http-address.ts'
+import { hostPort, isOwnNetwork } from '../http-address.ts'
 import { isTracker, withoutTracking } from '../tracking.ts'
 import { withoutEscapes } from '../written-addresses.ts'
 
@@ -15,8 +15,6 @@ export type AddressContext = {
 
 const longestLink = 4_096
 const longestInlineImage = 1_500_000
-/** Names that only a home or office network answers; a name without a dot is one, too. */
-const localNames = /(?:^[^.]+|\.(?:local|localdomain|internal|intranet|lan|home|home\.arpa))\.?$/
 const rasterImage = /^data:image\/(?:png|jpe?g|gif|webp|avif|apng|bmp|x-icon|vnd\.microsoft\.icon)[;,]/
 
 /** Where a link may lead: http, https or mailto, without credentials and tracking parameters; else null. */
@@ -108,15 +106,9 @@ function isWeb({ protocol }: URL): boolean {
 /** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */
 function isReachable(url: URL, privateHost: string | null): boolean {
   const { hostname } = url
-  if (hostname !== judged.hostname) judged = { hostname, isPrivate: isPrivate(hostname, url) }
+  if (hostname !== judged.hostname) judged = { hostname, isPrivate: isOwnNetwork(url) }
   return !judged.isPrivate || hostPort(url) === privateHost
 }
 
 /** The pictures of a feed are mostly from one host. */
 let judged = { hostname: '', isPrivate: true }
-
-function isPrivate(hostname: string, url: URL): boolean {
-  // As parsed, a literal address has brackets or is four numbers, however it was written.
-  const isLiteral = hostname.startsWith('[') || /^[\d.]+$/.test(hostname)
-  return isLiteral ? isPrivateAddress(literalAddress(url) ?? '') : isLocalName(hostname) || localNames.test(hostname)
-}
