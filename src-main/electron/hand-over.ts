@@ -3,6 +3,7 @@ import { MessageChannelMain, type MessagePortMain, type WebContents } from 'elec
 import type { EventName, Events } from '../api/contract.ts'
 import type { RunningEngine } from '../engine-thread.ts'
 import { isStructureWithinBounds } from '../message-bounds.ts'
+import { isStartPage } from './scheme.ts'
 
 /** What the host itself says to a window, over the same port as the engine. */
 export type Announce = <E extends EventName>(event: E, payload: Events[E]) => void
@@ -39,7 +40,9 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
     if (!contents.isDestroyed() && !engine.hasEnded()) handOver()
   }
 
-  contents.on('dom-ready', handOver)
+  contents.on('dom-ready', () => {
+    if (isStartPage(contents.getURL())) handOver()
+  })
   return (event, payload) => {
     if (current) current.postMessage({ event, payload })
     else kept.push({ event, payload })

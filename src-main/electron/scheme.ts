@@ -1,8 +1,10 @@
 /** Our own scheme: the window's pages come from `app://broadsheet/` and from nowhere else. */
-import { protocol, type Session } from 'electron'
+import { protocol, type Session, type WebContents } from 'electron'
 import { type FileAnswer, type FileRequest, refusal } from '../files.ts'
 
 export const origin = 'app://broadsheet'
+/** The one page that a window shows. */
+export const startPage = `${origin}/`
 
 /** Must be called before the app is ready. Standard and secure, so that the page has an origin and can be trusted. */
 export function registerScheme(): void {
@@ -29,4 +31,14 @@ export function isOwnPage(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol: scheme, host } = new URL(address)
   return scheme === 'app:' && host === 'broadsheet'
+}
+
+/** True for the page that a window shows, whatever part of it is scrolled to. */
+export function isStartPage(address: string): boolean {
+  return address.split('#')[0] === startPage
+}
+
+/** Leads a window to its page. A load that another one ends, or the window's end, is no failure. */
+export function loadStartPage(contents: WebContents): Promise<void> {
+  return contents.loadURL(startPage).catch(() => undefined)
 }

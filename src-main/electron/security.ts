@@ -1,12 +1,16 @@
 /** Takes away from every session and every page what Broadsheet doesn't need. */
-import { app, type Session, type WebContents } from 'electron'
+import { app, type Session, session, type WebContents } from 'electron'
 import { openOutside } from './external.ts'
-import { isOwnPage, origin } from './scheme.ts'
+import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './scheme.ts'
 
 /** Guards all sessions and pages, those of today and those of later. Call once, before the app is ready. */
 export function guardEverything(): void {
+  // Some of Chromium's own requests pass by every handler of a session: no name and no number leads anywhere for them.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_event, contents) => guardPage(contents))
+  // Chromium has a default session, used or not. It is guarded when it is first asked for, which is now.
+  app.once('ready', () => session.defaultSession)
 }
 
 /** 'Copy link' writes plain text to the clipboard; nothing else has ever been needed. */
@@ -14,21 +18,31 @@ function isAllowed(permission: string, address: string): boolean {
   return permission === 'clipboard-sanitized-write' && isOwnPage(address)
 }
 
-function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+function guardSession(guarded: Session): void {
+  checkNoSpelling(guarded)
+  guarded.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(isAllowed(permission, details.requestingUrl))
   })
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+  guarded.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
     isAllowed(permission, requestingOrigin),
   )
-  session.setDevicePermissionHandler(() => false)
+  guarded.setDevicePermissionHandler(() => false)
   // The window loads from our own scheme only. Whatever else asks for the network is a hole, so it gets nothing.
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }))
-  session.on('will-download', (event, item) => {
+  guarded.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }))
+  guarded.on('will-download', (event, item) => {
     // An export is made in the page (blob:) or by the engine when the user asks for it. Anything else was not asked for.
     const isExport = [`blob:${origin}/`, `${origin}/export?`].some(start => item.getURL().startsWith(start))
     if (!isExport || !item.hasUserGesture()) event.preventDefault()
   })
+}
+
+/**
+ * Spelling is checked by dictionaries that Chromium fetches from Google, for every session at every start, whatever the
+ * window's `spellcheck` says. Without a language there is no dictionary to fetch; macOS has no languages, but a switch.
+ */
+function checkNoSpelling(guarded: Session): void {
+  guarded.setSpellCheckerLanguages([])
+  guarded.setSpellCheckerEnabled(false)
 }
 
 const localSchemes = new Set(['data:', 'blob:', 'about:', 'devtools:', 'chrome-extension:'])
@@ -37,13 +51,20 @@ function mayLoad(address: string): boolean {
   return isOwnPage(address) || (URL.canParse(address) && localSchemes.has(new URL(address).protocol))
 }
 
+/** Brings a window back that was led away past `will-navigate`, as `location.replace('about:blank')` does. */
+export function keepAtHome(contents: WebContents): void {
+  contents.on('did-navigate', (_event, address) => {
+    if (!isStartPage(address)) void loadStartPage(contents)
+  })
+}
+
 function guardPage(contents: WebContents): void {
   contents.on('will-navigate', event => {
-    if (event.url !== `${origin}/`) event.preventDefault()
+    if (event.url !== startPage) event.preventDefault()
   })
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-frame-navigate', event => {
-    const isReload = event.isMainFrame && event.url === `${origin}/`
+    const isReload = event.isMainFrame && event.url === startPage
     if (!isReload && event.url !== 'about:srcdoc') event.preventDefault()
   })
   contents.on('will-attach-webview', event => event.preventDefault())

@@ -1,7 +1,8 @@
 /** The one window. */
 import { app, BrowserWindow, nativeTheme, type Session, screen } from 'electron'
 import { preloadScript } from '../files.ts'
-import { origin } from './scheme.ts'
+import { loadStartPage } from './scheme.ts'
+import { keepAtHome } from './security.ts'
 import { readWindowState, smallest, type WindowState, writeWindowState } from './window-state.ts'
 
 /** The sheets of src-renderer/ui/tokens.css, painted before the page is, so that nothing flashes white in the dark. */
@@ -30,7 +31,7 @@ export function openWindow(session: Session, stateFile: string): BrowserWindow {
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
       webviewTag: false,
-      // Its dictionaries would be fetched from the network.
+      // Its dictionaries would be fetched from the network: security.ts sees to it for whole sessions.
       spellcheck: false,
       disableDialogs: true,
       devTools: !app.isPackaged,
@@ -39,11 +40,21 @@ export function openWindow(session: Session, stateFile: string): BrowserWindow {
     },
   })
   if (state.isMaximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  showOnce(window)
   window.on('close', () => writeWindowState(stateFile, stateOf(window)))
   window.webContents.on('render-process-gone', (_event, details) => reviveOnce(window, details.reason))
-  void window.loadURL(`${origin}/`)
+  keepAtHome(window.webContents)
+  void loadStartPage(window.webContents)
   return window
+}
+
+/** A hidden page of which nothing was painted never says so, on a busy machine at times: loaded is good enough then. */
+function showOnce(window: BrowserWindow): void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  window.once('ready-to-show', resolve)
+  window.webContents.once('did-finish-load', resolve)
+  window.webContents.once('did-fail-load', () => resolve())
+  void promise.then(() => window.isDestroyed() || window.show())
 }
 
 function place({ width, height, x, y }: WindowState): Partial<WindowState> {

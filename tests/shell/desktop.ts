@@ -20,6 +20,12 @@ export type Facts = {
   errors: string[]
   copied: string
   closedPopups: number
+  /** Of each session there is. Electron's own default session is one of them. */
+  spelling: { languages: string[]; isEnabled: boolean }[]
+  /** What would have been fetched to check spelling by; a real Electron tells in its network log. */
+  dictionaries: string[]
+  /** What Chromium makes of names that are to be looked up. */
+  resolverRules: string
   schemes: { scheme: string; privileges: Record<string, boolean> }[]
   name: string
   isSandboxEnabled: boolean

@@ -15,6 +15,7 @@ function loadedPage(): { page: MessagePortMain; engineEnd: MessagePort } {
   const contents = Object.assign(new EventEmitter(), {
     postMessage: (_channel: string, _message: unknown, [port]: MessagePortMain[]) => void handed.push(port!),
     isDestroyed: () => false,
+    getURL: () => 'app://broadsheet/',
   })
   const engine = { connect: () => port1, hasEnded: () => false } as unknown as RunningEngine
   joinWindow(contents as never, engine)

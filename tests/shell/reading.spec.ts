@@ -57,9 +57,7 @@ test('everything is saved as one file where the user says, with what was saved i
   const { page } = desktop
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-export-'))
   try {
-    // Where the system's dialog would ask.
-    const browser = await page.context().newCDPSession(page)
-    await browser.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+    await desktop.ask('saveDownloadsIn', folder)
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('tab', { name: 'Import and export' }).click()
     await page.getByRole('button', { name: 'Export everything' }).click()

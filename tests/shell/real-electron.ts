@@ -1,28 +1,43 @@
 /** The built program in a real Electron, driven by Playwright; used where its runtime is there. */
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright'
 import type { Desktop, Facts } from './desktop.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+/** Chromium's sandbox is for everybody but root: as root Electron starts without it or not at all. */
+const hasSandbox = process.getuid?.() !== 0
+
+/** What the tests put in the place of the system's parts, in the main process. */
+type Caught = { opened: string[] }
 
 export async function openRealElectron(binary: string, args: string[], dataDir: string): Promise<Desktop> {
-  const app = await _electron.launch({ executablePath: binary, args: [root, '--data', dataDir, ...args] })
-  const ended = new Promise<number>(resolve => app.process().once('exit', status => resolve(status ?? -1)))
+  const app = await _electron.launch({
+    executablePath: binary,
+    args: [root, '--data', dataDir, ...args],
+    // Without it Playwright adds --no-sandbox.
+    chromiumSandbox: hasSandbox,
+  })
+  const child = app.process()
+  const ended = new Promise<number>(resolve => child.once('exit', status => resolve(status ?? -1)))
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
   await app.evaluate(({ shell }) => {
-    const opened: string[] = []
-    Object.assign(globalThis, { opened })
-    shell.openExternal = async (url: string) => void opened.push(url)
+    const caught: Caught = { opened: [] }
+    Object.assign(globalThis, { caught })
+    shell.openExternal = async (url: string) => void caught.opened.push(url)
   })
   return {
     kind: 'electron',
     dataDir,
     page,
     facts: () => factsOf(app),
-    ask: (question, argument) => ask(app, question, argument),
+    async ask(question, argument) {
+      const answer = answers[question]
+      if (!answer) throw new Error(`a real Electron cannot be asked: ${question}`)
+      return answer(app, argument as never)
+    },
     startAgain(moreArgs) {
       const other = spawn(binary, [root, '--data', dataDir, ...moreArgs])
       return new Promise(resolve => other.once('exit', status => resolve(status ?? -1)))
@@ -40,20 +55,29 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
 }
 
 async function factsOf(app: ElectronApplication): Promise<Facts> {
-  return app.evaluate(async ({ app: program, BrowserWindow, Menu, clipboard }) => {
+  const { rendererPid, ...facts } = await app.evaluate(async electron => {
+    const { app: program, BrowserWindow, Menu, clipboard, session } = electron
     type Entry = { id: string; label: string; submenu?: { items: Entry[] } }
     const itemsOf = (items: Entry[]): string[] =>
       items.flatMap(item => [item.id || item.label, ...itemsOf(item.submenu?.items ?? [])])
+    const windows = BrowserWindow.getAllWindows()
+    const sessions = [session.defaultSession, ...windows.map(window => window.webContents.session)]
     return {
-      opened: (globalThis as unknown as { opened: string[] }).opened,
+      opened: (globalThis as unknown as { caught: Caught }).caught.opened,
       errors: [],
       copied: await clipboard.readText(),
       closedPopups: 0,
       schemes: [],
+      dictionaries: [],
+      spelling: sessions.map(made => ({
+        languages: made.getSpellCheckerLanguages(),
+        isEnabled: made.isSpellCheckerEnabled(),
+      })),
+      resolverRules: program.commandLine.getSwitchValue('host-resolver-rules'),
       name: program.getName(),
-      isSandboxEnabled: true,
-      windows: BrowserWindow.getAllWindows().map(window => {
-        // Not in Electron's types, but there since version 2: what the window was made with.
+      rendererPid: windows[0]?.webContents.getOSProcessId() ?? 0,
+      windows: windows.map(window => {
+        // Not in Electron's types, but there since version 2: some of what the window was made with.
         const contents = window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
         return {
           title: window.getTitle(),
@@ -66,13 +90,38 @@ async function factsOf(app: ElectronApplication): Promise<Facts> {
       menu: itemsOf((Menu.getApplicationMenu()?.items ?? []) as unknown as Entry[]),
     }
   })
+  return { ...facts, isSandboxEnabled: isConfined(rendererPid) && (await hasNoWayAround(app)) }
 }
 
+/** Whether Linux filters the system calls of a page's process, by the kernel's own account; others are not asked. */
+function isConfined(pid: number): boolean {
+  if (process.platform !== 'linux' || !hasSandbox) return true
+  return /^Seccomp:\s+2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+}
+
+async function hasNoWayAround(app: ElectronApplication): Promise<boolean> {
+  const isOff = await app.evaluate(({ app: program }) => program.commandLine.hasSwitch('no-sandbox'))
+  return !isOff || !hasSandbox
+}
+
+type Answer = (app: ElectronApplication, argument: never) => Promise<unknown>
+
 /** What can be asked of a real Electron; the handlers that a program has set can't be, pages have to feel them. */
-async function ask(app: ElectronApplication, question: string, argument: unknown): Promise<unknown> {
-  if (question === 'clickMenu') {
-    return app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), String(argument))
-  }
-  if (question === 'closeWindow') return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  throw new Error(`a real Electron cannot be asked: ${question}`)
+const answers: Record<string, Answer> = {
+  clickMenu: (app, id: string) =>
+    app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
+  closeWindow: app => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+  /** Where the system's dialog would ask. */
+  saveDownloadsIn: (app, folder: string) =>
+    app.evaluate(({ BrowserWindow }, where) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.session.on('will-download', (_event, item) => {
+        item.setSavePath(`${where}/${item.getFilename()}`)
+      })
+    }, folder),
+  /** The address that Chromium finds for a name, or its error. */
+  resolve: (app, name: string) =>
+    app.evaluate(async ({ session }, host) => {
+      const found = await session.defaultSession.resolveHost(host).catch((error: Error) => error.message)
+      return typeof found === 'string' ? found : found.endpoints.map(({ address }) => address).join(' ')
+    }, name),
 }

@@ -22,17 +22,14 @@ test('the window can do nothing but show our page', async () => {
   const { windows, isSandboxEnabled, schemes } = await desktop.facts()
   expect(isSandboxEnabled).toBe(true)
   expect(windows).toHaveLength(1)
-  expect(windows[0]!.webPreferences).toMatchObject({
+  const { webPreferences } = windows[0]!
+  expect(webPreferences).toMatchObject({
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
-    nodeIntegrationInWorker: false,
     nodeIntegrationInSubFrames: false,
     webSecurity: true,
     webviewTag: false,
-    spellcheck: false,
-    disableDialogs: true,
-    navigateOnDragDrop: false,
   })
   const dangerous = [
     'allowRunningInsecureContent',
@@ -40,11 +37,23 @@ test('the window can do nothing but show our page', async () => {
     'enableBlinkFeatures',
     'additionalArguments',
   ]
-  expect(Object.keys(windows[0]!.webPreferences).filter(name => dangerous.includes(name))).toEqual([])
+  // A real Electron lists some of these, with what holds without them.
+  expect(dangerous.filter(name => isSet(webPreferences[name]))).toEqual([])
+  // Of the rest it tells nothing.
   if (desktop.kind === 'electron') return
+  expect(webPreferences).toMatchObject({
+    nodeIntegrationInWorker: false,
+    spellcheck: false,
+    disableDialogs: true,
+    navigateOnDragDrop: false,
+  })
   expect(schemes.map(({ scheme }) => scheme)).toEqual(['app'])
   expect(schemes[0]!.privileges).not.toHaveProperty('bypassCSP')
 })
+
+function isSet(preference: unknown): boolean {
+  return Array.isArray(preference) ? preference.length > 0 : Boolean(preference)
+}
 
 test('the page sees nothing of Node, of Electron or of the preload script', async () => {
   const found = await desktop.page.evaluate(`
@@ -106,10 +115,21 @@ test('nothing outside the page’s own files can be read', async () => {
     '/.git/config',
   ]
   const statuses = await desktop.page.evaluate(
-    given => Promise.all(given.map(async path => (await fetch(path)).status)),
+    given =>
+      Promise.all(
+        given.map(path =>
+          fetch(path).then(
+            ({ status }) => status,
+            () => 'no address at all',
+          ),
+        ),
+      ),
     paths,
   )
-  expect(statuses).toEqual(paths.map(() => 404))
+  // Some Chromiums take %00 in our scheme for no address.
+  const isRefused = (status: number | string, path: string) =>
+    status === 404 || (path === '/%00' && status === 'no address at all')
+  expect(paths.filter((path, at) => !isRefused(statuses[at]!, path))).toEqual([])
 })
 
 test('nothing is loaded from the network, with or without the policy', async () => {
@@ -156,6 +176,17 @@ for (const { name, act } of [
     expect(desktop.page.url()).toBe(before)
   })
 }
+
+test('a page that takes itself away unasked is brought back, with its engine', async () => {
+  const { page } = desktop
+  const before = page.url()
+  const away = page.waitForEvent('framenavigated', frame => frame.url() === 'about:blank')
+  await page.evaluate(`void location.replace('about:blank')`)
+  await away
+  await expect.poll(() => page.url()).toBe(before)
+  await page.getByRole('textbox', { name: 'Address' }).fill('not an address')
+  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('not an address')
+})
 
 test('a new window is never made; web and mail addresses go to the system', async () => {
   const addresses = [

@@ -12,6 +12,11 @@ test('the window shows once painted, in the colour of the page', async () => {
   await expect.poll(window).toMatchObject({ isShown: true, title: 'Broadsheet', backgroundColor: '#ffffff' })
 })
 
+test('a window of which Chromium has painted nothing is shown all the same', async () => {
+  desktop = await openDesktop(['--never-painted'])
+  await expect.poll(async () => (await desktop.facts()).windows[0]?.isShown).toBe(true)
+})
+
 test('a second start hands its link to the first and ends', async () => {
   desktop = await openDesktop()
   expect(await desktop.startAgain(['feed:https://example.com/rss', '--inspect', 'https://example.com/other'])).toBe(0)

@@ -8,6 +8,11 @@ export class App extends EventEmitter {
   isSandboxEnabled = false
   wasSandboxedBeforeReady = false
   name = ''
+  readonly #switches = new Map<string, string>()
+  readonly commandLine = {
+    appendSwitch: (name: string, value = '') => void this.#switches.set(name, value),
+    getSwitchValue: (name: string) => this.#switches.get(name) ?? '',
+  }
   #userData = ''
   #isReady = false
   #isQuitting = false
@@ -59,6 +64,7 @@ export class App extends EventEmitter {
   async whenReady(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve))
     this.#isReady = true
+    this.emit('ready', {}, {})
   }
 
   quit(): void {

@@ -37,6 +37,7 @@ export class WebContents extends EventEmitter {
   #sessionId = ''
   #preloadContext = 0
   #expected: string | null = null
+  #url = ''
   #lastPort = 0
   #isDestroyed = false
 
@@ -48,8 +49,18 @@ export class WebContents extends EventEmitter {
     this.#preload = preload
   }
 
-  /** Makes the page and loads the address, as the program's own act: no navigation event comes of it. */
-  async load(url: string): Promise<void> {
+  /** Loads the address, as the program's own act: it isn't asked whether it may. */
+  async loadURL(url: string): Promise<void> {
+    if (this.#sessionId === '') await this.#makePage()
+    this.#expected = url
+    await this.#call('Page.navigate', { url: toChromium(url) })
+  }
+
+  getURL(): string {
+    return this.#url
+  }
+
+  async #makePage(): Promise<void> {
     const { call, events } = this.#chromium
     this.#targetId = (await call<{ targetId: string }>('Target.createTarget', { url: 'about:blank' })).targetId
     this.emit('target', this.#targetId)
@@ -66,8 +77,6 @@ export class WebContents extends EventEmitter {
     await this.#call('Runtime.addBinding', { name: 'toMainProcess', executionContextName: 'preload' })
     await this.#call('Page.addScriptToEvaluateOnNewDocument', { source: this.#preloadSource(), worldName: 'preload' })
     await this.#call('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
-    this.#expected = url
-    await this.#call('Page.navigate', { url: toChromium(url) })
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
@@ -79,6 +88,7 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
+    this.#expected = this.#url
     void this.#call('Page.reload')
   }
 
@@ -112,10 +122,15 @@ export class WebContents extends EventEmitter {
       events.on(name, (params: T, sessionId?: string) => {
         if (sessionId === this.#sessionId) listener(params)
       })
+    on<{ frame: { id: string; url: string; parentId?: string } }>('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId !== undefined) return
+      this.#url = toElectron(frame.url)
+      this.emit('did-navigate', {}, this.#url, -1, '')
+    })
     on('Page.domContentEventFired', () => this.emit('dom-ready'))
     on('Page.loadEventFired', () => {
       this.emit('did-finish-load')
-      this.emit('ready-to-show')
+      if (!process.argv.includes('--never-painted')) this.emit('ready-to-show')
     })
     on<{ context: { id: number; name: string; auxData: { frameId: string } } }>(
       'Runtime.executionContextCreated',

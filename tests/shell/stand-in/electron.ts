@@ -11,7 +11,14 @@ const chromium = await startChromium()
 const { targetInfos } = await chromium.call<{ targetInfos: { targetId: string }[] }>('Target.getTargets')
 const startTargets = new Set(targetInfos.map(target => target.targetId))
 /** What the tests ask for. */
-const seen = { opened: [] as string[], errors: [] as string[], schemes: [] as unknown[], copied: '', closedPopups: 0 }
+const seen = {
+  opened: [] as string[],
+  errors: [] as string[],
+  schemes: [] as unknown[],
+  copied: '',
+  closedPopups: 0,
+  dictionaries: [] as string[],
+}
 const windows: BrowserWindow[] = []
 let applicationMenu: MenuItem[] = []
 
@@ -62,13 +69,11 @@ export class BrowserWindow extends EventEmitter {
     const { width, height, webPreferences } = options
     this.webContents = new WebContents(chromium, webPreferences.session, webPreferences.preload, { width, height })
     this.webContents.once('ready-to-show', () => this.emit('ready-to-show'))
+    this.webContents.once('target', targetId => refuseOthers(targetId))
+    // With the first window, Chromium looks for what spelling is checked by.
+    if (windows.length === 0) seen.dictionaries = session.all().flatMap(made => made.getSpellCheckerLanguages())
     windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
-  }
-
-  loadURL(url: string): Promise<void> {
-    this.webContents.once('target', targetId => refuseOthers(targetId))
-    return this.webContents.load(url)
   }
 
   show(): void {
@@ -114,6 +119,11 @@ const answers: Record<string, (argument: never) => unknown> = {
     ...seen,
     name: app.name,
     isSandboxEnabled: app.isSandboxEnabled,
+    resolverRules: app.commandLine.getSwitchValue('host-resolver-rules'),
+    spelling: session.all().map(made => ({
+      languages: made.getSpellCheckerLanguages(),
+      isEnabled: made.isSpellCheckerEnabled(),
+    })),
     windows: windows.map(({ options, isShown }) => {
       const { session: _, ...webPreferences } = options.webPreferences
       return { ...options, webPreferences, isShown }
@@ -139,10 +149,12 @@ const answers: Record<string, (argument: never) => unknown> = {
     return !isStopped
   },
   closeWindow: () => windows[0]?.close(),
+  saveDownloadsIn: (folder: string) =>
+    chromium.call('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder }),
 }
 
-process.on('message', ({ id, ask, argument }: { id: number; ask: string; argument: never }) => {
-  process.send?.({ id, answer: answers[ask]?.(argument) ?? null })
+process.on('message', async ({ id, ask, argument }: { id: number; ask: string; argument: never }) => {
+  process.send?.({ id, answer: (await answers[ask]?.(argument)) ?? null })
 })
 process.on('SIGTERM', () => app.quit())
 process.on('disconnect', () => app.exit(1))

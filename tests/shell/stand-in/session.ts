@@ -10,6 +10,9 @@ export class Session extends EventEmitter {
   check: Decide<[unknown, string, string, object]> | null = null
   device: Decide<[object]> | null = null
   beforeRequest: Decide<[{ url: string }, (answer: { cancel?: boolean }) => void]> | null = null
+  /** Electron begins with the language of the system. */
+  #spellCheckerLanguages = ['en-US']
+  #isSpellCheckerEnabled = true
 
   readonly protocol = {
     handle: (scheme: string, answer: Answer) => {
@@ -28,6 +31,23 @@ export class Session extends EventEmitter {
 
   setPermissionCheckHandler(decide: typeof this.check): void {
     this.check = decide
+  }
+
+  setSpellCheckerLanguages(languages: string[]): void {
+    this.#spellCheckerLanguages = languages
+  }
+
+  setSpellCheckerEnabled(isEnabled: boolean): void {
+    this.#isSpellCheckerEnabled = isEnabled
+  }
+
+  /** Chromium fetches a dictionary for each, whatever a window's `spellcheck` says. */
+  getSpellCheckerLanguages(): string[] {
+    return this.#spellCheckerLanguages
+  }
+
+  isSpellCheckerEnabled(): boolean {
+    return this.#isSpellCheckerEnabled
   }
 
   setDevicePermissionHandler(decide: typeof this.device): void {
@@ -62,6 +82,8 @@ export function sessionModule(onCreated: (session: Session) => void) {
   }
   return {
     fromPartition,
+    /** Chromium has a default session also where no program asks for it. */
+    all: () => [...(sessions.has('') ? [] : [new Session()]), ...sessions.values()],
     get defaultSession(): Session {
       return fromPartition('')
     },
