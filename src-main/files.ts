@@ -63,6 +63,8 @@ export type FileSources = {
   resource(path: string): Promise<Resource>
   /** WebSocket addresses the page may open; none in Electron. */
   connect: string[]
+  /** What the page is drawn in until the engine tells its settings, where the host knows. */
+  theme?(): 'light' | 'dark' | 'sepia'
 }
 
 /*
@@ -99,12 +101,13 @@ export function refusal(status: number, connect: string[], more: Record<string, 
   }
 }
 
-async function answerFile({ root, connect }: FileSources, pathname: string): Promise<FileAnswer> {
+async function answerFile({ root, connect, theme }: FileSources, pathname: string): Promise<FileAnswer> {
   const file = fileInside(root, pathname)
   const type = file && types[path.extname(file)]
   if (!file || !type) return refusal(404, connect)
   try {
-    const bytes = await readFile(file)
+    const read = await readFile(file)
+    const bytes = theme && type.startsWith('text/html') ? inTheme(read, theme()) : read
     // Built assets carry a hash in their name; the page itself must always be the newest.
     const isHashed = pathname.startsWith('/assets/')
     const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
@@ -121,6 +124,11 @@ async function answerFile({ root, connect }: FileSources, pathname: string): Pro
   } catch {
     return refusal(404, connect)
   }
+}
+
+/** The page with its theme written on it: a script would come after the first paint. */
+function inTheme(page: Buffer, theme: string): Buffer {
+  return Buffer.from(page.toString('utf8').replace('<html ', `<html data-theme="${theme}" `))
 }
 
 /**

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, session } from 'electron'
-import { type RunningEngine, startEngine } from '../engine-thread.ts'
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
+import { beginEngine, type EngineStart, type RunningEngine } from '../engine-thread.ts'
 import { fileServer, rendererFolder } from '../files.ts'
 import { introduce, introductionIn, takeLeave } from '../introduction.ts'
 import { dataFolder } from '../paths.ts'
@@ -12,10 +12,12 @@ import { offerContextMenu } from './context-menu.ts'
 import { type Announce, joinWindow } from './hand-over.ts'
 import { addressesIn, addressOfLink } from './links.ts'
 import { setMenu } from './menu.ts'
+import { attendPage } from './mishaps.ts'
 import { registerScheme, serveScheme } from './scheme.ts'
 import { guardEverything } from './security.ts'
-import { followTheme } from './theme.ts'
-import { openWindow } from './window.ts'
+import { followTheme, paintSheet, setSystemTheme, shownTheme } from './theme.ts'
+import { openWindow, workAreas } from './window.ts'
+import { KeptWindowState } from './window-state.ts'
 
 const args = process.argv.slice(app.isPackaged ? 1 : 2)
 const dataDir = path.resolve(
@@ -23,7 +25,10 @@ const dataDir = path.resolve(
 )
 
 let window: BrowserWindow | null = null
+let page: { reload(): void } | null = null
 let announce: Announce | null = null
+/** Makes the window; null until the app is ready. */
+let open: (() => void) | null = null
 /** Links that came before there was a window. */
 let waitingAddresses = addressesIn(args)
 
@@ -41,46 +46,73 @@ if (app.requestSingleInstanceLock()) {
   app.on('open-url', (event, link) => {
     event.preventDefault()
     const address = addressOfLink(link)
-    if (address !== null) openAddress(address)
+    if (address === null) return
+    show()
+    openAddress(address)
   })
-  void app.whenReady().then(start)
+  const { engine, started } = beginEngine({ dataDir })
+  closeWith(engine, started)
+  void app.whenReady().then(() => start(engine))
 } else {
   // The other instance has our arguments now.
   app.exit(0)
 }
 
-async function start(): Promise<void> {
-  const started = await startEngine({ dataDir })
-  if (started.kind === 'unusable')
-    return refuse(started.code, (started.code === 'in-use' && whoElse()) || started.detail)
-  const { engine } = started
+/** Makes the window while the engine starts: the page is drawn by the time its port is answered. */
+function start(engine: RunningEngine): void {
   engine.onExit(reason => {
-    if (reason.kind !== 'closed') refuse(reason.kind === 'unusable' ? reason.code : 'internal', reason.detail)
+    if (reason.kind === 'closed') return
+    // A page without an engine is of no use behind the words.
+    window?.hide()
+    if (reason.kind === 'crashing') refuse('internal', reason.detail)
+    else refuse(reason.code, (reason.code === 'in-use' && whoElse()) || reason.detail)
   })
-  introduce(dataDir, { pid: process.pid, host: 'electron', url: null })
-  closeWith(engine)
+  if (engine.hasEnded()) return
+  const kept = new KeptWindowState(path.join(dataDir, 'window.json'), workAreas())
+  setSystemTheme(kept.current.theme)
 
   // Kept in memory only: the window has nothing to remember that the engine doesn't.
   const windowSession = session.fromPartition('broadsheet', { cache: false })
   serveScheme(
     windowSession,
-    fileServer({ root: rendererFolder(), resource: address => engine.resource(address), connect: [] }),
+    fileServer({
+      root: rendererFolder(),
+      resource: address => engine.resource(address),
+      connect: [],
+      theme: () => shownTheme(kept.current.theme),
+    }),
   )
-  setMenu(command => announce?.('menu-command', { command }))
-  await followTheme(engine)
+  setMenu({
+    send(command) {
+      if (!window) open?.()
+      announce?.('menu-command', { command })
+    },
+    reload: () => (page ? page.reload() : open?.()),
+  })
 
-  const open = () => {
-    window = openWindow(windowSession, path.join(dataDir, 'window.json'))
-    announce = joinWindow(window.webContents, engine)
-    offerContextMenu(window)
-    window.on('closed', () => {
+  open = () => {
+    const opened = openWindow(windowSession, kept)
+    window = opened
+    announce = joinWindow(opened.webContents, engine)
+    page = attendPage(opened)
+    offerContextMenu(opened)
+    opened.on('closed', () => {
       window = null
       announce = null
+      page = null
     })
     for (const address of waitingAddresses.splice(0)) openAddress(address)
   }
   open()
-  app.on('activate', () => window ?? open())
+  app.on('activate', () => window ?? open?.())
+
+  const paint = () => window && paintSheet(window, kept.current.theme)
+  nativeTheme.on('updated', paint)
+  followTheme(engine, theme => {
+    kept.change({ theme })
+    setSystemTheme(theme)
+    paint()
+  })
 }
 
 /** For Chromium's own files, and for the single-instance lock: two data folders can be open side by side. */
@@ -93,7 +125,9 @@ function useOwnFolder(folder: string): void {
   }
 }
 
+/** Brings the window to the front, or makes it where it was closed (macOS). */
 function show(): void {
+  if (!window) open?.()
   if (window?.isMinimized()) window.restore()
   window?.show()
   window?.focus()
@@ -117,14 +151,20 @@ function refuse(code: string, detail: string): void {
 }
 
 /** The engine finishes what it is writing before the process ends. */
-function closeWith(engine: RunningEngine): void {
+function closeWith(engine: RunningEngine, started: Promise<EngineStart>): void {
+  // The folder may be another's until the engine says that it is ours.
+  let isOurs = false
+  void started.then(({ kind }) => {
+    isOurs = kind === 'running' && !engine.hasEnded()
+    if (isOurs) introduce(dataDir, { pid: process.pid, host: 'electron', url: null })
+  })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', event => {
     if (engine.hasEnded()) return
     event.preventDefault()
-    takeLeave(dataDir)
+    if (isOurs) takeLeave(dataDir)
     void engine.close().then(() => app.quit())
   })
 }

@@ -2,11 +2,18 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../api/contract.ts'
 
+export type MenuActions = {
+  /** Gets what was chosen, for the page to do. */
+  send(command: MenuCommand): void
+  /** Loads the page anew, also one that has died or hangs. */
+  reload(): void
+}
+
 /** On macOS the first menu is the program's own and holds what others keep under File and Help. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   isPackaged: boolean,
-  send: (command: MenuCommand) => void,
+  { send, reload }: MenuActions,
 ): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
@@ -53,6 +60,9 @@ export function menuTemplate(
     { role: 'zoomOut' },
     line,
     { role: 'togglefullscreen' },
+    line,
+    // Ctrl+R stays free: who presses it in a feed reader wants news, and would lose what they were typing.
+    { label: 'Reload Window', accelerator: 'CmdOrCtrl+Shift+R', click: () => reload() },
     ...(isPackaged ? [] : [line, { role: 'toggleDevTools' } as const]),
   ]
   const article: MenuItemConstructorOptions[] = [

@@ -1,12 +1,29 @@
-/** Where the window was: kept in a small file, since it belongs to this computer's screens and not to the reader's data. */
+/**
+ * Where the window was and how it looked: kept in a small file, since it belongs to this computer's screens, and since it is
+ * needed before the engine, which keeps the reader's settings, has started.
+ */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { Settings } from '../api/model.ts'
 
 export type Area = { x: number; y: number; width: number; height: number }
-/** In device-independent pixels. No place means: where the system puts it. */
-export type WindowState = { width: number; height: number; x?: number; y?: number; isMaximized: boolean }
+/** The theme that was set last: a window is painted in it until the engine tells the settings. */
+export type Theme = Settings['theme']
+/** In device-independent pixels. No place means: where the system puts it. `zoom` is Chromium's level: 0 is 100 %. */
+export type WindowState = {
+  width: number
+  height: number
+  x?: number
+  y?: number
+  isMaximized: boolean
+  zoom: number
+  theme: Theme
+}
 
-const usual: WindowState = { width: 1280, height: 860, isMaximized: false }
+const usual: WindowState = { width: 1280, height: 860, isMaximized: false, zoom: 0, theme: 'system' }
 export const smallest = { width: 420, height: 400 }
+/** From half to three times the size: beyond it no menu would be found to come back. */
+const zoomLimits = { least: -4, most: 6 }
+const themes: readonly unknown[] = ['system', 'light', 'dark', 'sepia'] satisfies Theme[]
 
 /** What the file says, as far as it makes sense on the screens there are now. */
 export function readWindowState(file: string, screens: Area[]): WindowState {
@@ -19,24 +36,50 @@ export function readWindowState(file: string, screens: Area[]): WindowState {
 
 /** A screen may have been unplugged: a window that would be out of reach goes where the system puts it. */
 export function fitted(stored: unknown, screens: Area[]): WindowState {
-  if (!isState(stored)) return usual
-  const width = Math.max(smallest.width, Math.round(stored.width))
-  const height = Math.max(smallest.height, Math.round(stored.height))
-  const { x, y, isMaximized } = stored
-  if (x === undefined || y === undefined || !screens.some(screen => isTitleOn(screen, { x, y, width, height }))) {
-    return { width, height, isMaximized }
+  if (typeof stored !== 'object' || stored === null) return usual
+  const { zoom, theme } = stored as Record<string, unknown>
+  const look = {
+    zoom: typeof zoom === 'number' ? zoomWithin(zoom) : usual.zoom,
+    theme: themes.includes(theme) ? (theme as Theme) : usual.theme,
   }
-  return { width, height, x: Math.round(x), y: Math.round(y), isMaximized }
+  return { ...(isPlaced(stored) ? fittedPlace(stored, screens) : placeOf(usual)), ...look }
+}
+
+/** Zoom as far as we go, in steps that survive being kept: levels come back from Chromium a hair off. */
+export function zoomWithin(level: number): number {
+  if (!Number.isFinite(level)) return usual.zoom
+  return Math.round(Math.min(zoomLimits.most, Math.max(zoomLimits.least, level)) * 100) / 100
 }
 
 /** Written beside and renamed, so that a crash leaves the old file. A state that can't be kept is no loss. */
 export function writeWindowState(file: string, state: WindowState): void {
   try {
-    writeFileSync(`${file}.new`, JSON.stringify(state))
+    writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
     renameSync(`${file}.new`, file)
   } catch {
     return
   }
+}
+
+type Placed = Omit<WindowState, 'zoom' | 'theme'>
+
+function placeOf({ width, height, isMaximized }: WindowState): Placed {
+  return { width, height, isMaximized }
+}
+
+function fittedPlace(stored: Placed, screens: Area[]): Placed {
+  const { x, y, isMaximized } = stored
+  const size = { width: sizeWithin('width', stored, screens), height: sizeWithin('height', stored, screens) }
+  if (x === undefined || y === undefined || !screens.some(screen => isTitleOn(screen, { x, y, ...size }))) {
+    return { ...size, isMaximized }
+  }
+  return { ...size, x: Math.round(x), y: Math.round(y), isMaximized }
+}
+
+/** No smaller than can be used, and no larger than the largest screen. */
+function sizeWithin(side: 'width' | 'height', stored: Placed, screens: Area[]): number {
+  const most = Math.max(smallest[side], ...screens.map(screen => screen[side]))
+  return Math.min(most, Math.max(smallest[side], Math.round(stored[side])))
 }
 
 /** At least a hand's breadth of the title bar must be on the screen, to drag the window by. */
@@ -45,11 +88,32 @@ function isTitleOn(screen: Area, { x, y, width }: Area): boolean {
   return shown >= 100 && y >= screen.y && y <= screen.y + screen.height - 40
 }
 
-function isState(value: unknown): value is WindowState {
-  if (typeof value !== 'object' || value === null) return false
+function isPlaced(value: object): value is Placed {
   const { width, height, x, y, isMaximized } = value as Record<string, unknown>
   const isPlace = (place: unknown) => place === undefined || Number.isFinite(place)
   return (
     Number.isFinite(width) && Number.isFinite(height) && isPlace(x) && isPlace(y) && typeof isMaximized === 'boolean'
   )
+}
+
+/** The state as it is now, written whenever it changes: what is kept only at the end is lost by a crash. */
+export class KeptWindowState {
+  readonly #file: string
+  #state: WindowState
+
+  constructor(file: string, screens: Area[]) {
+    this.#file = file
+    this.#state = readWindowState(file, screens)
+  }
+
+  get current(): WindowState {
+    return this.#state
+  }
+
+  change(part: Partial<WindowState>): void {
+    const changed = { ...this.#state, ...part }
+    if (JSON.stringify(changed) === JSON.stringify(this.#state)) return
+    this.#state = changed
+    writeWindowState(this.#file, changed)
+  }
 }

@@ -1,26 +1,24 @@
 /** The one window. */
-import { app, BrowserWindow, nativeTheme, type Session, screen } from 'electron'
+import { app, BrowserWindow, type Session, screen } from 'electron'
 import { preloadScript } from '../files.ts'
 import { loadStartPage } from './scheme.ts'
 import { keepAtHome } from './security.ts'
-import { readWindowState, smallest, type WindowState, writeWindowState } from './window-state.ts'
+import { sheetOf } from './theme.ts'
+import { type Area, fitted, type KeptWindowState, smallest, type WindowState, zoomWithin } from './window-state.ts'
 
-/** The sheets of src-renderer/ui/tokens.css, painted before the page is, so that nothing flashes white in the dark. */
-const sheets = { dark: '#191a1c', light: '#ffffff' }
+/** One step of the menu's zoom, as Electron's own entries make it. */
+const zoomStep = 0.5
 
 /** Makes the window and loads the page. It shows once the page has painted. */
-export function openWindow(session: Session, stateFile: string): BrowserWindow {
-  const state = readWindowState(
-    stateFile,
-    screen.getAllDisplays().map(display => display.workArea),
-  )
+export function openWindow(session: Session, kept: KeptWindowState): BrowserWindow {
+  const state = fitted(kept.current, workAreas())
   const window = new BrowserWindow({
     ...place(state),
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,
     title: 'Broadsheet',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? sheets.dark : sheets.light,
+    backgroundColor: sheetOf(state.theme),
     webPreferences: {
       session,
       preload: preloadScript(),
@@ -37,15 +35,24 @@ export function openWindow(session: Session, stateFile: string): BrowserWindow {
       devTools: !app.isPackaged,
       navigateOnDragDrop: false,
       autoplayPolicy: 'document-user-activation-required',
+      // Here and not later, so that the first paint has it. Chromium's levels are powers of 1.2.
+      zoomFactor: 1.2 ** state.zoom,
     },
   })
   if (state.isMaximized) window.maximize()
   showOnce(window)
-  window.on('close', () => writeWindowState(stateFile, stateOf(window)))
-  window.webContents.on('render-process-gone', (_event, details) => reviveOnce(window, details.reason))
+  window.on('close', () => kept.change(stateOf(window)))
+  window.webContents.on('zoom-changed', (_event, direction) =>
+    zoomBy(window, direction === 'in' ? zoomStep : -zoomStep),
+  )
   keepAtHome(window.webContents)
   void loadStartPage(window.webContents)
   return window
+}
+
+/** The parts of all screens that windows may cover. */
+export function workAreas(): Area[] {
+  return screen.getAllDisplays().map(display => display.workArea)
 }
 
 /** A hidden page of which nothing was painted never says so, on a busy machine at times: loaded is good enough then. */
@@ -57,20 +64,19 @@ function showOnce(window: BrowserWindow): void {
   void promise.then(() => window.isDestroyed() || window.show())
 }
 
-function place({ width, height, x, y }: WindowState): Partial<WindowState> {
+/** Ctrl and the wheel: Electron tells of it and leaves the rest to us. */
+function zoomBy({ webContents }: BrowserWindow, step: number): void {
+  webContents.setZoomLevel(zoomWithin(webContents.getZoomLevel() + step))
+}
+
+function place({ width, height, x, y }: WindowState): Partial<Area> {
   return { width, height, ...(x !== undefined && y !== undefined && { x, y }) }
 }
 
-function stateOf(window: BrowserWindow): WindowState {
-  return { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
-}
-
-const revived = new WeakMap<BrowserWindow, number>()
-
-/** A page that crashed is loaded again, but one that crashes at once again stays down instead of spinning. */
-function reviveOnce(window: BrowserWindow, reason: string): void {
-  const last = revived.get(window) ?? Number.NEGATIVE_INFINITY
-  if (window.isDestroyed() || reason === 'clean-exit' || performance.now() - last < 10_000) return
-  revived.set(window, performance.now())
-  window.webContents.reload()
+function stateOf(window: BrowserWindow): Partial<WindowState> {
+  return {
+    ...window.getNormalBounds(),
+    isMaximized: window.isMaximized(),
+    zoom: zoomWithin(window.webContents.getZoomLevel()),
+  }
 }

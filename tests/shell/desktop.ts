@@ -14,12 +14,17 @@ const root = join(import.meta.dirname, '..', '..')
 /** Another build than the project's own, for trying out one. */
 const outDir = process.env.BROADSHEET_OUT ?? join(root, 'out')
 const program = join(outDir, 'main', 'electron.js')
+/** Whether the specs run on a real Electron here. */
+export const isReal = findRuntime(root) !== null
 
 export type Facts = {
   opened: string[]
   errors: string[]
   copied: string
   closedPopups: number
+  /** Questions of the host's own that wait for a button. */
+  boxes: { message: string; detail: string; buttons: string[] }[]
+  themeSource: string
   /** Of each session there is. Electron's own default session is one of them. */
   spelling: { languages: string[]; isEnabled: boolean }[]
   /** What would have been fetched to check spelling by; a real Electron tells in its network log. */
@@ -49,6 +54,8 @@ export type Desktop = {
   ask(question: string, argument?: unknown): Promise<unknown>
   /** Starts the program once more on the same folder; answers the status it ended with. */
   startAgain(args: string[]): Promise<number>
+  /** The status it ended with, once it has. */
+  ended: Promise<number>
   /** Ends it as a user would. Answers the status. */
   quit(): Promise<number>
   /** Ends it, if it still runs, and removes its folder. */
@@ -94,6 +101,7 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
     kind: 'stand-in',
     dataDir,
     page,
+    ended,
     ask,
     facts: () => ask('facts') as Promise<Facts>,
     startAgain(moreArgs) {

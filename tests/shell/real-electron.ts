@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, '..', '..')
 const hasSandbox = process.getuid?.() !== 0
 
 /** What the tests put in the place of the system's parts, in the main process. */
-type Caught = { opened: string[] }
+type Box = { message: string; detail: string; buttons: string[]; cancelId: number; signal: AbortSignal }
+type Caught = { opened: string[]; boxes: (Box & { close(response: number): void })[] }
 
 export async function openRealElectron(binary: string, args: string[], dataDir: string): Promise<Desktop> {
   const app = await _electron.launch({
@@ -23,15 +24,27 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
   const ended = new Promise<number>(resolve => child.once('exit', status => resolve(status ?? -1)))
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
-  await app.evaluate(({ shell }) => {
-    const caught: Caught = { opened: [] }
+  await app.evaluate(({ shell, dialog }) => {
+    const caught: Caught = { opened: [], boxes: [] }
     Object.assign(globalThis, { caught })
+    const showMessageBox = (_window: unknown, options: Box) =>
+      new Promise(resolve => {
+        const close = (response: number) => {
+          caught.boxes.splice(caught.boxes.indexOf(box), 1)
+          resolve({ response, checkboxChecked: false })
+        }
+        const box = { ...options, close }
+        caught.boxes.push(box)
+        options.signal.addEventListener('abort', () => close(options.cancelId), { once: true })
+      })
+    Object.assign(dialog, { showMessageBox })
     shell.openExternal = async (url: string) => void caught.opened.push(url)
   })
   return {
     kind: 'electron',
     dataDir,
     page,
+    ended,
     facts: () => factsOf(app),
     async ask(question, argument) {
       const answer = answers[question]
@@ -47,8 +60,11 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
       return ended
     },
     async remove() {
-      await app.close().catch(() => undefined)
+      // Playwright waits for good for a program whose page has died.
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await Promise.race([app.close().catch(() => undefined), ended])
       await ended
+      clearTimeout(timer)
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -56,14 +72,17 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
 
 async function factsOf(app: ElectronApplication): Promise<Facts> {
   const { rendererPid, ...facts } = await app.evaluate(async electron => {
-    const { app: program, BrowserWindow, Menu, clipboard, session } = electron
+    const { app: program, BrowserWindow, Menu, clipboard, nativeTheme, session } = electron
+    const { caught } = globalThis as unknown as { caught: Caught }
     type Entry = { id: string; label: string; submenu?: { items: Entry[] } }
     const itemsOf = (items: Entry[]): string[] =>
       items.flatMap(item => [item.id || item.label, ...itemsOf(item.submenu?.items ?? [])])
     const windows = BrowserWindow.getAllWindows()
     const sessions = [session.defaultSession, ...windows.map(window => window.webContents.session)]
     return {
-      opened: (globalThis as unknown as { caught: Caught }).caught.opened,
+      opened: caught.opened,
+      boxes: caught.boxes.map(({ message, detail, buttons }) => ({ message, detail, buttons })),
+      themeSource: nativeTheme.themeSource,
       errors: [],
       copied: await clipboard.readText(),
       closedPopups: 0,
@@ -110,6 +129,39 @@ type Answer = (app: ElectronApplication, argument: never) => Promise<unknown>
 const answers: Record<string, Answer> = {
   clickMenu: (app, id: string) =>
     app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
+  clickLabel: (app, label: string) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(menu => menu.submenu?.items ?? []) ?? []
+      items.find(item => item.label === wanted)?.click()
+    }, label),
+  press: (app, button: string) =>
+    app.evaluate((_electron, wanted) => {
+      const [box] = (globalThis as unknown as { caught: Caught }).caught.boxes
+      box?.close(box.buttons.indexOf(wanted))
+    }, button),
+  crash: app =>
+    app.evaluate(({ BrowserWindow }) => {
+      const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId()
+      if (pid) process.kill(pid, 'SIGKILL')
+    }),
+  hang: app => app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('unresponsive')),
+  recover: app => app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('responsive')),
+  /** Null where the page can't answer: what a dying one is asked is never answered at all. */
+  inPage: (app, code: string) =>
+    app.evaluate(async ({ BrowserWindow }, text) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      if (!contents || contents.isCrashed()) return null
+      const never = new Promise<null>(resolve => setTimeout(resolve, 1_000, null))
+      return Promise.race([contents.executeJavaScript(text), never])
+    }, code),
+  zoom: app => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel()),
+  setZoom: (app, level: number) =>
+    app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomLevel(to), level),
+  turnWheel: (app, direction: 'in' | 'out') =>
+    app.evaluate(
+      ({ BrowserWindow }, to) => void BrowserWindow.getAllWindows()[0]?.webContents.emit('zoom-changed', {}, to),
+      direction,
+    ),
   closeWindow: app => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
   /** Where the system's dialog would ask. */
   saveDownloadsIn: (app, folder: string) =>

@@ -52,11 +52,12 @@ describe('folders', () => {
 
 describe('the window', () => {
   const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
-  const usual = { width: 1280, height: 860, isMaximized: false }
+  const look = { zoom: 0, theme: 'system' as const }
+  const usual = { width: 1280, height: 860, isMaximized: false, ...look }
 
   test('comes back where it was', () => {
     const file = path.join(folder, 'window.json')
-    const state = { x: 40, y: 50, width: 1000, height: 700, isMaximized: true }
+    const state = { x: 40, y: 50, width: 1000, height: 700, isMaximized: true, zoom: 1.5, theme: 'sepia' as const }
     writeWindowState(file, state)
     expect(readWindowState(file, screens)).toEqual(state)
   })
@@ -71,6 +72,7 @@ describe('the window', () => {
       width: 1_000,
       height: 700,
       isMaximized: false,
+      ...look,
     })
   })
 
@@ -92,8 +94,26 @@ describe('the window', () => {
     expect(readWindowState(path.join(folder, 'none.json'), screens)).toEqual(usual)
   })
 
-  test('is never too small to use', () => {
+  test('is never too small to use, and never larger than the screens that are left', () => {
     expect(fitted({ width: 5, height: 5, isMaximized: false }, screens)).toMatchObject({ width: 420, height: 400 })
+    const large = { x: 0, y: 0, width: 3_840, height: 2_160, isMaximized: false }
+    expect(fitted(large, screens)).toMatchObject({ width: 1_920, height: 1_080 })
+  })
+
+  test('keeps its place and size when its file is of an earlier version, without zoom and theme', () => {
+    const stored = { x: 40, y: 50, width: 1_000, height: 700, isMaximized: true }
+    expect(fitted(stored, screens)).toEqual({ ...stored, ...look })
+  })
+
+  test.each([
+    ['a zoom that no eye can read', { zoom: -7 }, { zoom: -4 }],
+    ['a zoom beyond every menu', { zoom: 9 }, { zoom: 6 }],
+    ['a zoom that is none', { zoom: '1' }, { zoom: 0 }],
+    ['a zoom a hair off, as Chromium gives it', { zoom: 0.49999999999 }, { zoom: 0.5 }],
+    ['a theme that is none', { theme: 'javascript:' }, { theme: 'system' }],
+    ['a theme of ours', { theme: 'dark' }, { theme: 'dark' }],
+  ])('reads %s as what can be shown', (_name, stored, read) => {
+    expect(fitted({ ...usual, ...stored }, screens)).toMatchObject(read)
   })
 })
 
@@ -139,8 +159,8 @@ test('every reason why the folder cannot be used has words and names the folder'
 })
 
 describe('the menu', () => {
-  const labels = (platform: NodeJS.Platform) =>
-    menuTemplate(platform, true, () => undefined).map(menu => menu.role ?? menu.label)
+  const idle = { send: () => undefined, reload: () => undefined }
+  const labels = (platform: NodeJS.Platform) => menuTemplate(platform, true, idle).map(menu => menu.role ?? menu.label)
 
   test('has the system’s own first menu on macOS only', () => {
     expect(labels('darwin')).toEqual(['appMenu', '&File', '&Edit', '&View', '&Article', 'windowMenu', 'help'])
@@ -148,7 +168,7 @@ describe('the menu', () => {
   })
 
   test('shows single keys without taking them from the page', () => {
-    const items = menuTemplate('linux', true, () => undefined).flatMap(
+    const items = menuTemplate('linux', true, idle).flatMap(
       menu => menu.submenu as Electron.MenuItemConstructorOptions[],
     )
     const single = items.filter(item => item?.accelerator && !/Ctrl|F\d/.test(String(item.accelerator)))
@@ -157,7 +177,7 @@ describe('the menu', () => {
   })
 
   test('has developer tools only where it is not packaged', () => {
-    const text = (isPackaged: boolean) => JSON.stringify(menuTemplate('linux', isPackaged, () => undefined))
+    const text = (isPackaged: boolean) => JSON.stringify(menuTemplate('linux', isPackaged, idle))
     expect([text(true).includes('toggleDevTools'), text(false).includes('toggleDevTools')]).toEqual([false, true])
   })
 })

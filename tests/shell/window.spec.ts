@@ -50,3 +50,51 @@ test('closing remembers where the window was and leaves nothing running', async 
   })
   expect(existsSync(join(desktop.dataDir, 'running.json'))).toBe(false)
 })
+
+test('zoom is as it was left, from the first paint on', async () => {
+  desktop = await openDesktop()
+  const before = await desktop.page.evaluate('innerWidth')
+  await desktop.ask('setZoom', 1)
+  await expect.poll(() => desktop.page.evaluate('innerWidth')).toBeLessThan(Number(before))
+  await desktop.quit()
+  desktop = await openDesktop([], desktop.dataDir)
+  expect(await desktop.ask('zoom')).toBe(1)
+  await expect.poll(() => desktop.page.evaluate('innerWidth')).toBeLessThan(Number(before))
+  // Ctrl and the wheel, and no further than can be read.
+  await desktop.ask('turnWheel', 'out')
+  expect(await desktop.ask('zoom')).toBe(0.5)
+  for (let turn = 0; turn < 20; turn++) await desktop.ask('turnWheel', 'in')
+  expect(await desktop.ask('zoom')).toBe(6)
+})
+
+for (const { theme, sheet, source, ink } of [
+  { theme: 'Dark', sheet: '#191a1c', source: 'dark', ink: 'dark' },
+  { theme: 'Sepia', sheet: '#f9f1e0', source: 'light', ink: 'sepia' },
+]) {
+  test(`the window is made in ${theme} at the next start, before the engine has said so`, async () => {
+    desktop = await openDesktop()
+    const { page } = desktop
+    await page
+      .getByRole('button', { name: 'Skip' })
+      .or(page.getByRole('textbox', { name: 'Address' }))
+      .first()
+      .waitFor()
+    await desktop.ask('clickMenu', 'settings')
+    await page.getByRole('tab', { name: 'Appearance' }).click()
+    await page.getByRole('radio', { name: theme }).check({ force: true })
+    // The open window follows as well: what lies behind the page shows when it is made larger.
+    const window = async () => (await desktop.facts()).windows[0]?.backgroundColor
+    await expect.poll(window).toBe(sheet)
+    await desktop.quit()
+    expect(JSON.parse(readFileSync(join(desktop.dataDir, 'window.json'), 'utf8'))).toMatchObject({
+      theme: theme.toLowerCase(),
+    })
+
+    desktop = await openDesktop([], desktop.dataDir)
+    expect((await desktop.facts()).themeSource).toBe(source)
+    expect(await window()).toBe(sheet)
+    // As it comes from the host, before any script.
+    const html = await desktop.page.evaluate('fetch("/").then(answer => answer.text())')
+    expect(html).toContain(`<html data-theme="${ink}"`)
+  })
+}

@@ -67,9 +67,20 @@ export class App extends EventEmitter {
     this.emit('ready', {}, {})
   }
 
+  /** Set by whoever makes windows: closes all of them, each with its say. */
+  closeWindows: () => Promise<void> = async () => undefined
+
+  get isQuitting(): boolean {
+    return this.#isQuitting
+  }
+
   quit(): void {
     if (!this.#isQuitting) this.emit('before-quit', { preventDefault: () => undefined })
     this.#isQuitting = true
+    void this.closeWindows().then(() => this.#end())
+  }
+
+  #end(): void {
     let isStopped = false
     this.emit('will-quit', { preventDefault: () => (isStopped = true) })
     if (!isStopped) this.exit(0)

@@ -32,6 +32,9 @@ export class WebContents extends EventEmitter {
   readonly #preload: string
   readonly #size: { width: number; height: number }
   readonly #ports = new Map<number, MessagePortMain>()
+  #zoomLevel = 0
+  #isCrashed = false
+  #crashing: Promise<void> = Promise.resolve()
   #openHandler: WindowOpenHandler = () => ({ action: 'allow' })
   #targetId = ''
   #sessionId = ''
@@ -71,8 +74,9 @@ export class WebContents extends EventEmitter {
     this.#sessionId = attached.sessionId
     this.#listen(events)
     await this.#obeyPermissions()
-    await this.#call('Emulation.setDeviceMetricsOverride', { ...this.#size, deviceScaleFactor: 1, mobile: false })
+    await this.#sizePage()
     await this.#call('Page.enable')
+    await this.#call('Inspector.enable')
     await this.#call('Runtime.enable')
     await this.#call('Runtime.addBinding', { name: 'toMainProcess', executionContextName: 'preload' })
     await this.#call('Page.addScriptToEvaluateOnNewDocument', { source: this.#preloadSource(), worldName: 'preload' })
@@ -88,8 +92,49 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
+    void this.#reload()
+  }
+
+  async #reload(): Promise<void> {
+    await this.#crashing
     this.#expected = this.#url
-    void this.#call('Page.reload')
+    this.#isCrashed = false
+    await this.#call('Page.reload')
+  }
+
+  isCrashed(): boolean {
+    return this.#isCrashed
+  }
+
+  /** Chromium ends the page's process as if it had crashed. A reload at once is one into a new process. */
+  forcefullyCrashRenderer(): void {
+    this.#crashing = new Promise(resolve => this.once('render-process-gone', () => resolve()))
+    void this.#call('Page.crash').catch(() => undefined)
+  }
+
+  getZoomLevel(): number {
+    return this.#zoomLevel
+  }
+
+  /** A page that is zoomed has fewer pixels of its own. */
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level
+    if (this.#sessionId !== '') void this.#sizePage()
+  }
+
+  executeJavaScript(expression: string): Promise<unknown> {
+    if (this.#isCrashed) return Promise.reject(new Error('the page has crashed'))
+    return this.#call<{ result: { value?: unknown } }>('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    }).then(({ result }) => result.value ?? null)
+  }
+
+  async #sizePage(): Promise<void> {
+    const factor = 1.2 ** this.#zoomLevel
+    const [width, height] = [this.#size.width, this.#size.height].map(side => Math.round(side / factor))
+    await this.#call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: factor, mobile: false })
   }
 
   /** Electron's way to give ports to a page: they arrive in the preload script's `ipcRenderer.on(channel)`. */
@@ -126,6 +171,11 @@ export class WebContents extends EventEmitter {
       if (frame.parentId !== undefined) return
       this.#url = toElectron(frame.url)
       this.emit('did-navigate', {}, this.#url, -1, '')
+    })
+    on('Inspector.targetCrashed', () => {
+      this.#isCrashed = true
+      this.#closePorts()
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     })
     on('Page.domContentEventFired', () => this.emit('dom-ready'))
     on('Page.loadEventFired', () => {

@@ -35,7 +35,24 @@ export const shell = {
     seen.opened.push(url)
   },
 }
+/** Message boxes that wait for a button. */
+const boxes: { options: MessageBox; close(response: number): void }[] = []
+
 export const dialog = {
+  /** As Electron's: a signal closes the box, which then answers as if it had been cancelled. */
+  showMessageBox(_window: BrowserWindow, options: MessageBox): Promise<{ response: number; checkboxChecked: boolean }> {
+    return new Promise(resolve => {
+      const box = {
+        options,
+        close(response: number) {
+          boxes.splice(boxes.indexOf(box), 1)
+          resolve({ response, checkboxChecked: false })
+        },
+      }
+      boxes.push(box)
+      options.signal?.addEventListener('abort', () => box.close(options.cancelId ?? 0), { once: true })
+    })
+  },
   showErrorBox(title: string, text: string): void {
     seen.errors.push(`${title}: ${text}`)
     process.stderr.write(`${title}: ${text}\n`)
@@ -46,9 +63,28 @@ export const clipboard = {
     seen.copied = text
   },
 }
-export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false }
+class NativeTheme extends EventEmitter {
+  /** What the system is set to; the tests' systems are light. */
+  #source = 'system'
+
+  get themeSource(): string {
+    return this.#source
+  }
+
+  set themeSource(source: string) {
+    if (source === this.#source) return
+    this.#source = source
+    this.emit('updated')
+  }
+
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'dark'
+  }
+}
+export const nativeTheme = new NativeTheme()
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 
+type MessageBox = { message: string; detail: string; buttons: string[]; cancelId?: number; signal?: AbortSignal }
 type MenuItem = { id?: string; label?: string; role?: string; submenu?: MenuItem[]; click?: () => void }
 export const Menu = {
   buildFromTemplate: (template: MenuItem[]) => Object.assign(template, { popup: () => undefined }),
@@ -57,17 +93,25 @@ export const Menu = {
   },
 }
 
-type WindowOptions = { width: number; height: number; webPreferences: { session: Session; preload: string } }
+type WindowOptions = {
+  width: number
+  height: number
+  backgroundColor: string
+  webPreferences: { session: Session; preload: string; zoomFactor?: number }
+}
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents
   readonly options: WindowOptions
   isShown = false
+  #backgroundColor: string
 
   constructor(options: WindowOptions) {
     super()
     this.options = options
     const { width, height, webPreferences } = options
     this.webContents = new WebContents(chromium, webPreferences.session, webPreferences.preload, { width, height })
+    this.#backgroundColor = options.backgroundColor
+    this.webContents.setZoomLevel(Math.log(webPreferences.zoomFactor ?? 1) / Math.log(1.2))
     this.webContents.once('ready-to-show', () => this.emit('ready-to-show'))
     this.webContents.once('target', targetId => refuseOthers(targetId))
     // With the first window, Chromium looks for what spelling is checked by.
@@ -78,6 +122,18 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.isShown = true
+  }
+
+  hide(): void {
+    this.isShown = false
+  }
+
+  setBackgroundColor(color: string): void {
+    this.#backgroundColor = color
+  }
+
+  getBackgroundColor(): string {
+    return this.#backgroundColor
   }
 
   focus(): void {}
@@ -93,8 +149,13 @@ export class BrowserWindow extends EventEmitter {
     windows.splice(windows.indexOf(this), 1)
     await this.webContents.destroy()
     this.emit('closed')
-    if (windows.length === 0) app.emit('window-all-closed')
+    // Who quits is not asked what is to be without a window.
+    if (windows.length === 0 && !app.isQuitting) app.emit('window-all-closed')
   }
+}
+
+app.closeWindows = async () => {
+  for (const window of [...windows]) await window.close()
 }
 
 /** From the first window on, no page may exist that the program didn't make; a popup is closed as Electron would. */
@@ -124,10 +185,13 @@ const answers: Record<string, (argument: never) => unknown> = {
       languages: made.getSpellCheckerLanguages(),
       isEnabled: made.isSpellCheckerEnabled(),
     })),
-    windows: windows.map(({ options, isShown }) => {
-      const { session: _, ...webPreferences } = options.webPreferences
-      return { ...options, webPreferences, isShown }
+    windows: windows.map(window => {
+      const { session: _, ...webPreferences } = window.options.webPreferences
+      const { isShown } = window
+      return { ...window.options, webPreferences, isShown, backgroundColor: window.getBackgroundColor() }
     }),
+    boxes: boxes.map(({ options: { message, detail, buttons } }) => ({ message, detail, buttons })),
+    themeSource: nativeTheme.themeSource,
     menu: itemsOf(applicationMenu).map(item => item.id ?? item.role ?? item.label ?? 'line'),
   }),
   permission: ({ name, address }: { name: string; address: string }) =>
@@ -148,13 +212,27 @@ const answers: Record<string, (argument: never) => unknown> = {
     windows[0]?.webContents.session.emit('will-download', { preventDefault: () => (isStopped = true) }, item)
     return !isStopped
   },
+  clickLabel: (label: string) =>
+    itemsOf(applicationMenu)
+      .find(item => item.label === label)
+      ?.click?.(),
+  press: (button: string) => boxes[0]?.close(boxes[0].options.buttons.indexOf(button)),
+  crash: () => windows[0]?.webContents.forcefullyCrashRenderer(),
+  hang: () => windows[0]?.emit('unresponsive'),
+  recover: () => windows[0]?.emit('responsive'),
+  inPage: (code: string) => windows[0]?.webContents.executeJavaScript(code),
+  zoom: () => windows[0]?.webContents.getZoomLevel(),
+  setZoom: (level: number) => windows[0]?.webContents.setZoomLevel(level),
+  turnWheel: (direction: 'in' | 'out') => windows[0]?.webContents.emit('zoom-changed', {}, direction),
   closeWindow: () => windows[0]?.close(),
   saveDownloadsIn: (folder: string) =>
     chromium.call('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder }),
 }
 
 process.on('message', async ({ id, ask, argument }: { id: number; ask: string; argument: never }) => {
-  process.send?.({ id, answer: (await answers[ask]?.(argument)) ?? null })
+  // A page that has just died can answer nothing.
+  const answer = await Promise.resolve(answers[ask]?.(argument)).catch(() => null)
+  process.send?.({ id, answer: answer ?? null })
 })
 process.on('SIGTERM', () => app.quit())
 process.on('disconnect', () => app.exit(1))
