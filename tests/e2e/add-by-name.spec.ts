@@ -134,8 +134,18 @@ test('a slip of a finger is guessed, and a name that nobody has is told in words
   expect(asked()).toEqual([])
 })
 
-test('handles offer the places where they may be', async ({ reader }) => {
+test('handles offer the places where they may be, and Enter looks at the likeliest', async ({ reader, page, app }) => {
   await follow(reader, 'paper', 'Paper Kite')
+  await page.goto('about:blank')
+  const looked: string[] = []
+  await answerInstead(page, {
+    discover: ({ address }) => {
+      looked.push(address)
+      return { kind: 'failed', failure: { reason: 'http', status: 404 } }
+    },
+  })
+  await page.goto(app.url())
+  await reader.expectCounts({ 'Paper Kite': 3 })
   const dialog = dialogOf(reader)
   const field = await reader.askForFeed()
   for (const [typed, places] of [
@@ -149,6 +159,14 @@ test('handles offer the places where they may be', async ({ reader }) => {
   }
   await field.fill('gazette')
   await expect(dialog.getByRole('group', { name: 'Where to look' })).toHaveCount(0)
+
+  await field.fill('@someone')
+  await field.press('Enter')
+  await expect(dialog.getByRole('status').first()).toContainText('@someone: There is nothing at this address')
+  await dialog.getByRole('button', { name: 'Medium: @someone' }).click()
+  await expect(field).toHaveValue('https://medium.com/@someone')
+  await expect(dialog.getByRole('status').first()).toContainText('https://medium.com/@someone: There is nothing')
+  expect(looked).toEqual(['@someone', 'https://medium.com/@someone'])
 })
 
 for (const width of [640, 900, 1600])

@@ -85,10 +85,13 @@ describe('the catalogue is searched by name', () => {
     ['lequipe', "L'Équipe"],
     ['suddeutsche', 'Süddeutsche Zeitung'],
     ['xkcd', 'xkcd'],
+    ['the xkcd', 'xkcd'],
+    ['The Verge', 'The Verge'],
     ['99', '99% Invisible'],
     ['ニュース', 'NHK ニュース'],
   ])('%j finds first %j', (query, title) => {
-    expect(search(query)[0]).toBe(title)
+    const { hits, isGuess } = searchCatalogue(catalogue, query)
+    expect([hits[0]?.feed.title, isGuess]).toEqual([title, false])
   })
 
   test('every feed of a name is found, in the languages one reads first', () => {
