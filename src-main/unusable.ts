@@ -6,6 +6,8 @@ const words: Readonly<Record<string, string>> = {
     'The database is damaged, and another Broadsheet has it open. Close that one and start again: it will be recovered.',
   'storage-foreign':
     'Something that Broadsheet never puts there is in the database, and another Broadsheet has it open. Close that one and start again: what is yours will be copied into a new one.',
+  'unsafe-folder':
+    'Something lies in the folder that is not Broadsheet’s, under the name of one of its files. Remove it, or choose another folder with --data.',
   'storage-read-only': 'The folder or the database in it may not be written. Check its permissions.',
   'storage-full': 'There is no space left on the disk. Free some and start again.',
   'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',

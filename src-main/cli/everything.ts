@@ -23,7 +23,8 @@ export async function exportEverything(
   if (status !== 200) return fail({ code: 'internal', message: `The export could not be read (${status}).` }, isJson)
   const part = `${file}.part`
   try {
-    await writeFile(part, bytes)
+    await rm(part, { force: true })
+    await writeFile(part, bytes, { mode: 0o600, flag: 'wx' })
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true }).catch(() => {})

@@ -5,7 +5,7 @@ import type { Command } from './arguments.ts'
 import { fail, printJson } from './output.ts'
 
 export async function serve({ dataDir, port, isJson }: Command): Promise<number> {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const run = await runWebHost(dataDir, port)
   if (run.kind !== 'running') {
     return fail({ code: run.kind === 'in-use' ? 'in-use' : 'cannot-serve', message: run.text }, isJson)

@@ -19,7 +19,7 @@ export async function withEngine(
 ): Promise<number> {
   const { dataDir, isJson } = command
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${detail}` }, isJson)

@@ -1,6 +1,5 @@
 /** Starts all that the engine's thread consists of: the store, the engine on it, the threads beside it, what is done while idle. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Cleaner, createCleaner } from './cleaner.ts'
@@ -20,6 +19,7 @@ import { createJournal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
 import { type Loan, lendFolder } from './keeping/loan.ts'
 import { openStore } from './keeping/opening.ts'
+import { keepPrivate } from './keeping/private-folder.ts'
 import { startReindexing } from './keeping/reindex-later.ts'
 import { noteStart, type Starts } from './keeping/starts.ts'
 import { attempt, type Log } from './log.ts'
@@ -81,7 +81,7 @@ export class FolderInUse extends Error {
 export async function startAll(start: Start, surroundings: Surroundings): Promise<Running> {
   const { restart, onDamage, log } = surroundings
   const { intakeFile, workerFile, keeperFile, dataDir, isPolling, isRefreshing, isAgain = false } = start
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  keepPrivate(dataDir, log)
   // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
   const claimed = await claim(start)
   if (isPolling && !claimed) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)

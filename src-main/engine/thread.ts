@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
 import type { Resource } from './intake-protocol.ts'
 import { markClosed, noteDamage } from './keeping/data-files.ts'
+import { UnsafeFolder } from './keeping/private-folder.ts'
 import { attempt, createLog } from './log.ts'
 import { DatabaseUnusable } from './store/database.ts'
 import { FolderInUse, type Running, type Start, startAll } from './thread-start.ts'
@@ -123,7 +124,8 @@ async function resourceOf({ engine }: Running, path: string): Promise<Resource> 
 
 function whyUnusable(error: unknown): { code: string; detail: string } {
   const detail = error instanceof Error ? error.message : String(error)
-  if (error instanceof DatabaseUnusable || error instanceof FolderInUse) return { code: error.code, detail }
+  if (error instanceof DatabaseUnusable || error instanceof FolderInUse || error instanceof UnsafeFolder)
+    return { code: error.code, detail }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^E(ACCES|ROFS|PERM)/.test(code)) return { code: 'storage-read-only', detail }
   if (/^SQLITE_FULL|^ENOSPC/.test(code)) return { code: 'storage-full', detail }

@@ -148,6 +148,7 @@ test('every reason why the folder cannot be used has words and names the folder'
     'in-use',
     'storage-damaged',
     'storage-foreign',
+    'unsafe-folder',
     'storage-read-only',
     'storage-full',
     'storage-newer',

@@ -25,6 +25,7 @@ import {
 } from './data-files.ts'
 import { journalFolder, readLines } from './journal-file.ts'
 import { replayJournal } from './journal-replay.ts'
+import { narrowFile } from './private-folder.ts'
 import { reindex } from './reindex.ts'
 
 export type RecoveryParts = { dataDir: string; now: number; log: Log }
@@ -44,6 +45,7 @@ export async function recover(parts: RecoveryParts, cause: Recovery['cause']): P
   const { backupFolder, highestMarked } = await hintsOf(dataDir)
   const found = newestGoodBackup([backupFolder, ownBackupFolder(dataDir)], log)
   if (found) copyFileSync(found.file, made)
+  if (found) narrowFile(made)
   const db = openDatabase(made)
   try {
     const readable = existsSync(damaged) && readInto(db, damaged, found, parts)

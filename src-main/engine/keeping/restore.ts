@@ -7,6 +7,7 @@ import { beginLineage, writeFact } from '../store/facts.ts'
 import { claimFolder } from '../store/owner.ts'
 import { failureOf, makeBackup } from './backups.ts'
 import { databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from './data-files.ts'
+import { narrowFile } from './private-folder.ts'
 
 export type RestoreRequest = { dataDir: string; file: string; wanted: string | null; at: number }
 export type Restored = { kind: 'ready'; kept: Backup | null } | { kind: 'failed'; failure: BackupFailure }
@@ -33,6 +34,7 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
       return { kind: 'failed', failure: { reason: 'no-space', detail: dataDir } }
     }
     copyFileSync(file, made)
+    narrowFile(made)
     const db = openDatabase(made)
     try {
       // New articles will take the ids of others that came after this backup: what knows the old ones must not meet these.

@@ -1,5 +1,5 @@
 /** Copies of the database: made by SQLite's own online backup, looked through before they count as one. */
-import { statSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Backup, BackupFailure } from '../../api/keeping.ts'
 import type { ReadDb } from './database.ts'
@@ -27,6 +27,8 @@ export async function copyDatabase(
     // Held open, so that a writer doesn't make the copy begin again.
     from.exec('BEGIN')
     const counts = storedCounts(from as unknown as ReadDb)
+    // Readable for its owner only, and made here: never through a link that lay there.
+    closeSync(openSync(target, 'wx', 0o600))
     await from.backup(target)
     from.exec('COMMIT')
     label(target, { at, reason, ...counts })

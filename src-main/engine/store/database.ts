@@ -1,5 +1,5 @@
 /** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { migrations } from './migrations.ts'
 import { foreignPart } from './schema-check.ts'
@@ -52,6 +52,8 @@ export function durably<Result>(db: WriteDb, write: () => Result): Result {
  * `synchronous=FULL`: the build's default for WAL is NORMAL, which loses answered clicks at a power cut.
  */
 export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions = {}): WriteDb {
+  // SQLite would make it readable for everybody; its log gets the same rights as the file has.
+  if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file, { timeout: 5_000 }) as WriteDb
   try {
     requireSqlite(db)

@@ -1,5 +1,5 @@
 /** At most one Broadsheet polls for a data folder. */
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
@@ -11,7 +11,9 @@ export type Ownership = { release(): void }
  */
 export function claimFolder(dataDir: string): Ownership | null {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const lock = new Database(join(dataDir, 'broadsheet.lock'), { timeout: 200 })
+  const file = join(dataDir, 'broadsheet.lock')
+  closeSync(openSync(file, 'a', 0o600))
+  const lock = new Database(file, { timeout: 200 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     // There is nothing in it that could be lost: letting go of it waits for no disk.
