@@ -7,7 +7,7 @@ import { explainInOneLine } from '../api/reasons.ts'
 import { createPool, type Pool } from '../engine/work/pool.ts'
 import { threadFile } from '../files.ts'
 import type { Command } from './arguments.ts'
-import { type Complaint, fail, print } from './output.ts'
+import { asJson, type Complaint, fail, print } from './output.ts'
 
 type Job = { path: string; url: string | null; contentType: string | null }
 type Answer = ({ ok: true } & Record<string, unknown>) | ({ ok: false } & Complaint)
@@ -33,7 +33,7 @@ async function readOne(pool: Pool, command: Command): Promise<number> {
   const answer = await readDocument(pool, command, { path: words[0] ?? '', url, contentType })
   if (!answer.ok) return fail({ code: String(answer.code), message: String(answer.message) }, isJson)
   const { ok: _, ...result } = answer
-  return print(JSON.stringify(command.name === 'parse' ? result.feed : result, null, isJson ? undefined : 2))
+  return print(asJson(command.name === 'parse' ? result.feed : result, isJson ? undefined : 2))
 }
 
 /** Answers lines as they finish, `atOnce` of them under way: a slow feed holds nobody up. A line that fails is an answer, too. */
@@ -54,7 +54,7 @@ async function answerLine(pool: Pool, command: Command, job: Job | null): Promis
   const answer: Answer = job
     ? await readDocument(pool, command, job)
     : { ok: false, code: 'bad-line', message: 'A line is {"path", "url", "contentType"} in JSON.' }
-  print(JSON.stringify({ path: job?.path ?? null, ...answer }))
+  print(asJson({ path: job?.path ?? null, ...answer }))
 }
 
 function readJob(line: string, { url, contentType }: Command): Job | null {

@@ -10,12 +10,20 @@ export function print(text: string): 0 {
 }
 
 export function printJson(value: unknown): 0 {
-  return print(JSON.stringify(value))
+  return print(asJson(value))
+}
+
+/** JSON that a terminal shows as it is: what JSON.stringify leaves of characters that move its cursor is escaped as well. */
+export function asJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** Says on stderr what failed; the exit code is given back. */
 export function fail({ code, message }: Complaint, isJson: boolean, exitCode: 1 | 2 = 1): 1 | 2 {
-  const text = isJson ? JSON.stringify({ code, message }) : oneLine(message)
+  const text = isJson ? asJson({ code, message }) : oneLine(message)
   process.stderr.write(`${text}\n`)
   return exitCode
 }

@@ -50,7 +50,7 @@ export function keptAttributes(
   context: AddressContext,
   around: Attributes[] = [],
 ): Attributes | null {
-  const rule = rules[tag]
+  const rule = Object.hasOwn(rules, tag) ? rules[tag] : undefined
   const kept = rule ? rule(given, context, around) : {}
   if (kept === null) return null
   // What tells how the text is written and said.
