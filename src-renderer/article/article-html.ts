@@ -2,6 +2,7 @@
 import DOMPurify from 'dompurify'
 import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
 import { isWithinArticle } from './article-places.ts'
+import { mendLists } from './mend-lists.ts'
 
 const tags = [
   ...[
@@ -129,6 +130,11 @@ export function articleBody(html: string, media: Record<string, string>): Docume
     player.setAttribute('preload', 'none')
     if (!player.hasAttribute('src') && !player.querySelector('source')) player.remove()
   }
+  mendLists(body)
+  for (const summary of body.querySelectorAll('summary')) takeLinksOut(summary)
+  for (const element of body.querySelectorAll('[lang]')) {
+    if (!isLanguage(element.getAttribute('lang') ?? '')) element.removeAttribute('lang')
+  }
   // A wide table scrolls by itself; the text beside it does not.
   for (const table of body.querySelectorAll('table')) {
     if (table.parentElement?.closest('table')) continue
@@ -140,6 +146,28 @@ export function articleBody(html: string, media: Record<string, string>): Docume
   }
   for (const code of body.querySelectorAll('pre')) code.tabIndex = 0
   return body
+}
+
+/** A summary is a button, and a link in it is one within another: it goes to the top of what the summary opens. */
+function takeLinksOut(summary: Element): void {
+  for (const link of [...summary.querySelectorAll('a[href]')].reverse()) {
+    const paragraph = document.createElement('p')
+    link.replaceWith(...[...link.childNodes].map(node => node.cloneNode(true)))
+    paragraph.append(link)
+    summary.after(paragraph)
+  }
+}
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** Whether a voice can be chosen by it: 'english' is none. Empty stands for a language that is not known. */
+function isLanguage(tag: string): boolean {
+  if (tag === '') return true
+  try {
+    return languageNames.of(new Intl.Locale(tag).language) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function tameLink(link: HTMLAnchorElement): void {

@@ -1,6 +1,5 @@
 /** axe on every screen, light and dark, narrow and wide: nothing serious, nothing critical. */
-import type { Page } from 'playwright/test'
-import { checkPage as check, checkPart } from '../support/axe.ts'
+import { checkPage as check, checkArticle } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
 
 const sizes = [
@@ -28,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await reader.read('Harbour Gazette: the ferry runs again')
       await expect(reader.text.locator('body')).toContainText('eleven passengers')
       await check(page, 'an article')
-      await checkText(page)
+      await checkArticle(page, 'the text of an article')
 
       await page.keyboard.press('g')
       await page.keyboard.press('s')
@@ -64,13 +63,3 @@ for (const colorScheme of ['light', 'dark'] as const)
       await check(page, 'the menu of a feed')
       await page.keyboard.press('Escape')
     })
-
-async function checkText(page: Page): Promise<void> {
-  const frame = page.frames().find(frame => frame.url() === 'about:srcdoc')
-  const html = (await frame?.content()) ?? ''
-  expect(html).toContain('eleven passengers')
-  const alone = await page.context().newPage()
-  await alone.setContent(html)
-  await checkPart(alone, 'the text of an article')
-  await alone.close()
-}

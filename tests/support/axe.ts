@@ -4,15 +4,29 @@ import { expect, type Page } from 'playwright/test'
 
 /** Fails where something serious or critical is found. `screen` is what the page shows, for the message. */
 export async function checkPage(page: Page, screen: string): Promise<void> {
-  // In a frame that may run nothing axe never comes to an end; its text is looked at on a page of its own.
+  // In a frame that may run nothing axe never comes to an end; its text is looked at by checkArticle.
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
   expect(grave(violations), screen).toEqual([])
 }
 
-/** A part of a page, which need not have a title, as `checkPage`. */
-export async function checkPart(page: Page, part: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(['document-title']).analyze()
-  expect(grave(violations), part).toEqual([])
+/**
+ * The text of the open article, as `checkPage`: the very document of its frame with its type and colours, on a page of its own
+ * on the same origin, upon what lies under the frame. A part of a page has no title and no landmarks.
+ */
+export async function checkArticle(page: Page, article: string): Promise<void> {
+  const frame = page.frames().find(one => one.url() === 'about:srcdoc')
+  if (!frame) throw new Error('no article is open')
+  const html = `<!doctype html>${await frame.content()}`
+  const background = await page.evaluate("getComputedStyle(document.getElementById('article-pane')).backgroundColor")
+  const alone = await page.context().newPage()
+  const address = new URL('/an-article-alone', page.url()).href
+  await alone.route(address, route => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
+  await alone.goto(address)
+  await alone.evaluate(`document.documentElement.style.background = ${JSON.stringify(background)}`)
+  await alone.evaluate('document.fonts.ready')
+  const { violations } = await new AxeBuilder({ page: alone }).disableRules(['document-title']).analyze()
+  await alone.close()
+  expect(grave(violations), article).toEqual([])
 }
 
 function grave(violations: Awaited<ReturnType<AxeBuilder['analyze']>>['violations']): string[] {
