@@ -39,7 +39,8 @@ export function menuTemplate(
     ...(isMac ? [{ role: 'close' } as const] : [settings, line, { role: 'quit' } as const]),
   ]
   const edit: MenuItemConstructorOptions[] = [
-    { role: 'undo' },
+    // The window knows whether a text field's undo is meant or the last thing done; elsewhere than on macOS the key is its own, too.
+    isMac ? item('Undo', 'undo', 'Cmd+Z') : hint('Undo', 'undo', 'Ctrl+Z'),
     { role: 'redo' },
     line,
     { role: 'cut' },
@@ -73,7 +74,6 @@ export function menuTemplate(
     hint('Open in Browser', 'open-original', 'V'),
     line,
     hint('Mark Shown as Read', 'mark-shown-read', 'Shift+A'),
-    hint('Undo Last Change', 'undo', 'Z'),
   ]
   const help: MenuItemConstructorOptions[] = [
     hint('Keyboard Shortcuts', 'shortcuts', '?'),

@@ -30,8 +30,12 @@ import {
 } from './store/folders.ts'
 import { doUndoably, ofFeeds, type Undo } from './store/undos.ts'
 
-/** What goes with a feed's address: what is remembered of its server, and what was given for that. */
+/** What goes with a feed's address: what its publisher says of it, what is remembered of its server, what was given for that. */
 const besideUrl: FeedColumn[] = [
+  'title',
+  'siteUrl',
+  'description',
+  'language',
   'movedFrom',
   'failure',
   'failingSince',

@@ -4,7 +4,7 @@ import type { FeedAccess } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'
 
-type Engine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
+export type AccessEngine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
 type Change = Omit<Input<'setFeedAccess'>, 'feedId'>
 export type AccessMistakes = { password?: true; proxy?: true; userAgent?: true }
 
@@ -23,10 +23,10 @@ export class AccessForm {
   readonly mistakes = $derived(this.#mistakes())
   readonly change = $derived(this.#change())
   readonly canSave = $derived(Object.keys(this.mistakes).length === 0 && Object.keys(this.change).length > 0)
-  readonly #engine: Engine
+  readonly #engine: AccessEngine
   readonly #feedId: number
 
-  constructor(engine: Engine, feedId: number) {
+  constructor(engine: AccessEngine, feedId: number) {
     this.#engine = engine
     this.#feedId = feedId
   }

@@ -20,7 +20,10 @@ export type Followed = { feedId: number; title: string; newArticles: number }
 
 type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder'>
 
-/** One visit to the 'Add a feed' form. `onfollowed` hears what was added once nothing is left to say in the form. */
+/**
+ * One visit to the 'Add a feed' form. `onfollowed` hears what was added once nothing is left to say in the form; `ondid` at
+ * once, with what takes it back.
+ */
 export class AddFeed {
   address = $state('')
   folder = $state.raw<FolderChoice>({ kind: 'none' })
@@ -37,15 +40,23 @@ export class AddFeed {
   isUnknown = $state(false)
   readonly #engine: Engine
   readonly #onfollowed: (followed: Followed[]) => void
+  readonly #ondid: (followed: Followed[], undoIds: number[]) => void
+  /** A folder may have been made although no feed could be followed. */
+  #undoIds: number[] = []
   /** The hosts that asked: nobody else is told the password. */
   readonly #askingHosts = new Set<string>()
   /** The user was told that this address is in the own network, and wants it. */
   #wanted = ''
   #search = 0
 
-  constructor(engine: Engine, onfollowed: (followed: Followed[]) => void) {
+  constructor(
+    engine: Engine,
+    onfollowed: (followed: Followed[]) => void,
+    ondid: (followed: Followed[], undoIds: number[]) => void = () => {},
+  ) {
     this.#engine = engine
     this.#onfollowed = onfollowed
+    this.#ondid = ondid
   }
 
   async search(): Promise<void> {
@@ -200,7 +211,9 @@ export class AddFeed {
         ...this.#credentialsFor(feed.url),
         ...this.#allowed(),
       }
-      answers.set(feed, await this.#engine.addFeed(input))
+      const answer = await this.#engine.addFeed(input)
+      if (answer.kind === 'added') this.#undoIds.push(answer.undoId)
+      answers.set(feed, answer)
     })
     const followed: Followed[] = []
     const failures = new Map<string, Failure>()
@@ -213,6 +226,10 @@ export class AddFeed {
         followed.push({ feedId: answer.feed.id, title: answer.feed.title, newArticles: answer.newArticles })
       } else followed.push({ feedId: answer.feedId, title: feed.title, newArticles: 0 })
     }
+    if (followed.length > 0) {
+      this.#ondid(followed, this.#undoIds)
+      this.#undoIds = []
+    }
     if (failures.size === 0 || search !== this.#search) {
       if (followed.length > 0) this.#onfollowed(followed)
       return true
@@ -224,7 +241,8 @@ export class AddFeed {
   async #folderId(): Promise<number | null> {
     if (this.folder.kind === 'existing') return this.folder.folderId
     if (this.folder.kind === 'none' || this.folder.title.trim() === '') return null
-    const { folderId } = await this.#engine.createFolder({ title: this.folder.title.trim() })
+    const { folderId, undoId } = await this.#engine.createFolder({ title: this.folder.title.trim() })
+    if (undoId !== null) this.#undoIds.push(undoId)
     // A second try, after a failure, must not make the folder again.
     this.folder = { kind: 'existing', folderId }
     return folderId

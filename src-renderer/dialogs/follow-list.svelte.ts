@@ -19,6 +19,8 @@ export class FollowList {
   feeds = $state.raw<FeedToFollow[]>([])
   states = $state.raw<ReadonlyMap<string, FollowState>>(new Map())
   isRunning = $state(false)
+  /** What takes back what was followed. */
+  undoIds: number[] = []
   readonly followed = $derived([...this.states.values()].filter(state => state.kind === 'followed').length)
   readonly failed = $derived(
     this.feeds.flatMap(feed => {
@@ -36,6 +38,7 @@ export class FollowList {
   /** Answers when every feed has been followed or has failed. A failure stops none of the others; a refusal is thrown. */
   async follow(feeds: FeedToFollow[]): Promise<void> {
     this.feeds = feeds
+    this.undoIds = []
     this.states = new Map(feeds.map(feed => [feed.url, { kind: 'waiting' }]))
     this.isRunning = true
     try {
@@ -62,9 +65,10 @@ export class FollowList {
     const answer = await this.#engine.addFeed({ url: feed.url, title: feed.title })
     if (answer.kind === 'failed') return { kind: 'failed', failure: answer.failure }
     if (answer.kind === 'already-there') return { kind: 'followed', feedId: answer.feedId, newArticles: 0 }
+    this.undoIds.push(answer.undoId)
     // Only now: a topic of which nothing could be fetched must not leave an empty folder behind.
     const folderId = await this.#folderId(feed.folder)
-    await this.#engine.moveFeeds({ feedIds: [answer.feed.id], folderId })
+    this.#took(await this.#engine.moveFeeds({ feedIds: [answer.feed.id], folderId }))
     return { kind: 'followed', feedId: answer.feed.id, newArticles: answer.newArticles }
   }
 
@@ -80,9 +84,16 @@ export class FollowList {
     const known = this.#folders.get(title)
     if (known) return known
     // The promise is kept, not its answer: several feeds of one topic may arrive in the same moment.
-    const made = this.#engine.createFolder({ title }).then(answer => answer.folderId)
+    const made = this.#engine.createFolder({ title }).then(answer => {
+      this.#took(answer)
+      return answer.folderId
+    })
     this.#folders.set(title, made)
     return made
+  }
+
+  #took({ undoId }: { undoId: number | null }): void {
+    if (undoId !== null) this.undoIds.push(undoId)
   }
 
   #set(feed: FeedToFollow, state: FollowState): void {

@@ -2,7 +2,8 @@
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import { copyText, toggleSaved } from '../state/commands.ts'
+import { toggleRead, toggleSaved } from '../state/changes.ts'
+import { copyText } from '../state/commands.ts'
 import { openOutside } from '../state/outside.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
@@ -26,10 +27,7 @@ export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
       label: row.isRead ? say.markUnread : say.markRead,
       icon: row.isRead ? 'unread' : 'read',
       keys: 'm',
-      run: () =>
-        void app
-          .attempt(() => app.engine.markRead({ articleIds: [row.id], isRead: !row.isRead }))
-          .then(answer => app.rememberUndo(answer?.undoId ?? null)),
+      run: () => void toggleRead(app, row),
     },
     {
       label: row.isSaved ? say.unsave : say.save,

@@ -29,13 +29,6 @@ export const words = {
     starting: 'Opening…',
   },
 
-  undo: {
-    label: 'Undo',
-    done: 'Undone.',
-    nothing: 'There is nothing to undo.',
-    tooLate: 'That can no longer be undone.',
-  },
-
   views: {
     today: 'Today',
     all: 'All',
@@ -90,11 +83,6 @@ export const words = {
   },
 
   done: {
-    unsubscribed: (title: string) => `Unsubscribed from ${title}. Saved articles were kept.`,
-    removedFolder: (title: string) => `Removed the folder ${title}. Its feeds moved up.`,
-    moved: (count: number, to: string) => `Moved ${some(count, 'feed', 'feeds')} to ${to}.`,
-    topLevel: 'the top level',
-    markedRead: (count: number) => `Marked ${some(count, 'article', 'articles')} read.`,
     nothingToMark: 'Nothing here was unread.',
     noMoreUnread: 'No more unread articles.',
     noUnreadHere: 'Nothing else here is unread.',
@@ -104,8 +92,6 @@ export const words = {
     copiedAddress: 'Feed address copied.',
     notCopied: 'This browser does not let Broadsheet copy.',
     noLink: 'This article has no link.',
-    paused: (title: string) => `${title} is paused.`,
-    resumed: (title: string) => `${title} is refreshed again.`,
     refreshed: (fresh: number, feeds: number) =>
       fresh === 0
         ? `Nothing new in ${some(feeds, 'feed', 'feeds')}.`

@@ -1,5 +1,6 @@
 /** Backups as the user works with them: making one now, and naming the folder they go to. */
 import type { BackupFailure } from '../../src-main/api/keeping.ts'
+import { undoWords } from '../messages/en-undo.ts'
 import type { App } from '../state/app.svelte.ts'
 
 export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
@@ -29,6 +30,7 @@ export class BackupWork {
 
   /** Null: the data folder. A folder of the user's own is tried at once, so that a mistake shows now and not in a week. */
   async useFolder(folder: string | null): Promise<void> {
-    if (await this.#app.changeSettings({ backupFolder: folder })) await this.make()
+    const change = () => this.#app.engine.changeSettings({ backupFolder: folder })
+    if (await this.#app.act(change, undoWords.backupFolder)) await this.make()
   }
 }

@@ -1,6 +1,6 @@
 /** Dragging a feed or a folder onto another place in the sources. */
 import type { App } from '../state/app.svelte.ts'
-import { moveFeeds } from '../state/commands.ts'
+import { moveFeeds, moveFolder } from '../state/changes.ts'
 import type { SourceRow } from './tree.ts'
 
 /** A type of our own, so that nothing dragged in from outside is taken for a source. */
@@ -31,5 +31,6 @@ export async function dropInto(app: App, event: DragEvent, folderId: number | nu
   if (kind !== 'folder') return
   // A folder cannot go into itself or below.
   if (folderId !== null && app.sources.foldersWithin(id).has(folderId)) return
-  await app.attempt(() => app.engine.moveFolder({ folderId: id, parentId: folderId }))
+  const folder = app.sources.folderById.get(id)
+  if (folder) await moveFolder(app, folder, folderId)
 }

@@ -1,7 +1,8 @@
 /** The context menu of a source. */
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import { copyText, markViewRead, removeFolder, setPaused, unsubscribe } from '../state/commands.ts'
+import { markViewRead, removeFolder, setPaused, unsubscribe } from '../state/changes.ts'
+import { copyText } from '../state/commands.ts'
 import { openOutside } from '../state/outside.ts'
 import { refresh } from '../state/refresh.ts'
 import type { MenuItem } from '../ui/menu.ts'

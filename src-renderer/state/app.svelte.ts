@@ -14,6 +14,7 @@ import { Headlines } from '../headlines/headlines.svelte.ts'
 import { words } from '../messages/en.ts'
 import { keepingWords } from '../messages/en-keeping.ts'
 import { refreshWords } from '../messages/en-refresh.ts'
+import { undoWords } from '../messages/en-undo.ts'
 import { articleName } from './article-name.ts'
 import { Clock } from './clock.svelte.ts'
 import { type DialogName, type DialogParams, Dialogs } from './dialogs.svelte.ts'
@@ -26,7 +27,13 @@ import { Showing } from './showing.ts'
 import { Sources } from './sources.svelte.ts'
 import { Steps } from './steps.ts'
 import { type Toast, Toasts } from './toasts.svelte.ts'
+import { type Deed, UndoChain } from './undo-chain.svelte.ts'
+import { undoText } from './undo-text.ts'
 import { isSameView } from './view.ts'
+
+type DeedWords = Pick<Deed, 'done' | 'undone'>
+/** `more`: what else the same deed did. */
+type ActAnswer = { undoId: number | null; more?: (number | null)[] }
 
 const noRefresh: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
 
@@ -41,6 +48,7 @@ export class App {
   readonly refreshOffer = new RefreshOffer(this.toasts)
   readonly menus = new Menus()
   readonly steps = new Steps()
+  readonly undos = new UndoChain(undoId => this.attempt(() => this.engine.undo({ undoId })))
   readonly layout: Layout
   readonly clock: Clock
 
@@ -54,7 +62,6 @@ export class App {
   /** What is typed in the search box. */
   searchText = $state('')
 
-  #undoable: number[] = []
   #beforeSearch = $state.raw<View>(defaultSettings.lastView)
   #place: Partial<Settings> = {}
   #isKeepingPlace = false
@@ -165,27 +172,51 @@ export class App {
     this.dialogs.close()
   }
 
-  /** Says something at the foot of the window; `undoId` as the command answered it. */
+  /** Says something at the foot of the window. */
   toast(toast: Omit<Toast, 'id'>): number {
-    if (toast.undoId) this.rememberUndo(toast.undoId)
     return this.toasts.add(toast)
   }
 
-  /** What Ctrl/Cmd+Z takes back next. */
-  rememberUndo(undoId: number | null): void {
-    if (undoId !== null) this.#undoable.push(undoId)
+  /** Runs a command that can be taken back; a refusal is said in words and answers undefined. `deed` names it. */
+  async act<Answer extends ActAnswer>(
+    command: () => Promise<Answer>,
+    deed: DeedWords | ((answer: Answer) => DeedWords),
+    how: { isSaid?: boolean } = {},
+  ): Promise<Answer | undefined> {
+    return this.attempt(() => this.actInForm(command, deed, how))
   }
 
-  /** Takes back one command, the last one when none is named. */
-  async undo(undoId?: number): Promise<void> {
-    const id = undoId ?? this.#undoable.at(-1)
-    if (id === undefined) return void this.toasts.add({ topic: 'undo', text: words.undo.nothing })
-    this.#undoable = this.#undoable.filter(known => known !== id)
-    this.toasts.dismissUndo(id)
-    const answer = await this.attempt(() => this.engine.undo({ undoId: id }))
-    // Refused for now, as on a full disk: it can be tried again.
-    if (!answer) this.rememberUndo(id)
-    if (answer) this.toasts.add({ topic: 'undo', text: answer.isUndone ? words.undo.done : words.undo.tooLate })
+  /** The same, for a form that says itself what was refused. */
+  async actInForm<Answer extends ActAnswer>(
+    command: () => Promise<Answer>,
+    deed: DeedWords | ((answer: Answer) => DeedWords),
+    { isSaid = true }: { isSaid?: boolean } = {},
+  ): Promise<Answer> {
+    const settle = this.undos.begin()
+    let done: Deed | null = null
+    try {
+      const answer = await command()
+      const undoIds = [answer.undoId, ...(answer.more ?? [])].filter(id => id !== null)
+      done = { ...(typeof deed === 'function' ? deed(answer) : deed), undoIds }
+      return answer
+    } finally {
+      settle(done)
+      if (isSaid && done && done.undoIds.length > 0) this.toasts.add({ text: done.done, undo: done })
+    }
+  }
+
+  /** Something was done by several commands over some time: it is on the chain from now on, and said. */
+  did(deed: Deed): void {
+    this.undos.add(deed)
+    this.toasts.add({ text: deed.done, undo: deed.undoIds.length > 0 ? deed : undefined })
+  }
+
+  /** Takes back one deed, the last one when none is named, and says which. */
+  async undo(deed?: Deed): Promise<void> {
+    const outcome = await this.undos.undo(deed)
+    if ('deed' in outcome) this.toasts.dismissUndo(outcome.deed)
+    const text = undoText(outcome)
+    if (text !== null) this.toasts.add({ topic: 'undo', text })
   }
 
   /** Answers whether it was kept; why not is said in words. */
@@ -257,6 +288,7 @@ export class App {
   #sayRestored(): void {
     const outcome = this.keeping.takeRestored()
     if (outcome?.kind === 'restored') {
+      this.undos.end(undoWords.restored)
       this.toasts.add({ text: keepingWords.restore.done(absoluteTime(outcome.backup.at)) })
     } else if (outcome) {
       const { what, next } = keepingWords.failures[outcome.failure.reason]

@@ -1,15 +1,14 @@
 /** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
 import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/contract.ts'
-import type { Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { CommandName } from '../keyboard.ts'
 import { words } from '../messages/en.ts'
 import type { App } from './app.svelte.ts'
+import { articleInHand, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import type { Pane } from './layout.svelte.ts'
 import { openOutside } from './outside.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
-import { viewKey } from './view.ts'
 
 /** What the application's menu calls by another name. */
 const menuNames: Partial<Record<MenuCommand, CommandName>> = {
@@ -30,28 +29,6 @@ const menuNames: Partial<Record<MenuCommand, CommandName>> = {
 
 export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
 
-/** The article in hand: the open one, else the selected row. */
-function articleInHand(app: App) {
-  const { reader, headlines } = app
-  return reader.article?.id === headlines.selectedId || !headlines.selectedId
-    ? reader.article
-    : headlines.rowOf(headlines.selectedId)
-}
-
-export async function toggleRead(app: App): Promise<void> {
-  const article = articleInHand(app)
-  if (!article) return
-  const answer = await app.attempt(() => app.engine.markRead({ articleIds: [article.id], isRead: !article.isRead }))
-  app.rememberUndo(answer?.undoId ?? null)
-}
-
-export async function toggleSaved(app: App, articleId?: number): Promise<void> {
-  const article = articleId === undefined ? articleInHand(app) : app.headlines.rowOf(articleId)
-  if (!article) return
-  const answer = await app.attempt(() => app.engine.setSaved({ articleIds: [article.id], isSaved: !article.isSaved }))
-  app.rememberUndo(answer?.undoId ?? null)
-}
-
 /** Lists the articles that their publishers have filed under a heading. */
 export async function searchTag(app: App, category: string): Promise<void> {
   const query = tagQuery(category)
@@ -64,45 +41,11 @@ export function tagQuery(category: string): string {
   return `tag:"${category.replaceAll('"', '')}"`
 }
 
-/** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
-export async function markViewRead(app: App, view: View): Promise<void> {
-  const isShown = viewKey(view) === viewKey(app.headlines.shownView)
-  const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
-  const answer = await app.attempt(() => app.engine.markViewRead({ view, newestId }))
-  if (!answer) return
-  const text = answer.changed > 0 ? words.done.markedRead(answer.changed) : words.done.nothingToMark
-  app.toast({ text, undoId: answer.undoId })
-}
-
 /** Marks the list by the name above it: right after a change of view the rows below are still the last one's. */
 export async function markShownRead(app: App): Promise<void> {
   const { view } = app.headlines
   if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
   await markViewRead(app, view)
-}
-
-export async function unsubscribe(app: App, feed: Feed): Promise<void> {
-  const answer = await app.attempt(() => app.engine.unsubscribe({ feedIds: [feed.id] }))
-  if (answer) app.toast({ text: words.done.unsubscribed(feed.title), undoId: answer.undoId })
-}
-
-export async function removeFolder(app: App, folder: Folder): Promise<void> {
-  const answer = await app.attempt(() => app.engine.removeFolder({ folderId: folder.id }))
-  if (answer) app.toast({ text: words.done.removedFolder(folder.title), undoId: answer.undoId })
-}
-
-/** Answers whether it was done. */
-export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
-  const answer = await app.attempt(() => app.engine.moveFeeds({ feedIds, folderId }))
-  if (!answer?.undoId) return answer !== undefined
-  const to = folderId === null ? words.done.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
-  app.toast({ text: words.done.moved(feedIds.length, to), undoId: answer.undoId })
-  return true
-}
-
-export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
-  const answer = await app.attempt(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }))
-  if (answer) app.toast({ text: isPaused ? words.done.paused(feed.title) : words.done.resumed(feed.title) })
 }
 
 export async function copyText(app: App, text: string, said: string): Promise<void> {
@@ -123,6 +66,13 @@ function copyLink(app: App): void {
 function openOriginal(app: App): void {
   const url = articleInHand(app)?.url
   if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+}
+
+/** From the menu it comes to a text field, too, which has an undo of its own. */
+function undoHere(app: App): void {
+  const { activeElement } = document
+  if (activeElement?.matches('input, textarea, [contenteditable]')) document.execCommand('undo')
+  else void app.undo()
 }
 
 /** Brings a pane to the front, and the focus with it. */
@@ -178,7 +128,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'toggle-sources': () => toggleSources(app, page),
     'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
     'add-feed': () => app.openDialog('add', {}),
-    undo: () => void app.undo(),
+    undo: () => undoHere(app),
     settings: () => app.openDialog('settings', {}),
     help: () => app.openDialog('help', {}),
     back: () => goBack(app, page),

@@ -1,10 +1,11 @@
 /** Short messages at the foot of the window; those of a command carry the way back. */
+import type { Deed } from './undo-chain.svelte.ts'
 
 export type Toast = {
   id: number
   text: string
-  /** From the command's answer: shows 'Undo'. */
-  undoId?: number | null
+  /** What it tells of can be taken back: shows 'Undo'. */
+  undo?: Deed
   /** One more thing to do, for example 'Show'. */
   action?: { label: string; run: () => void }
   /** 'problem' stays until dismissed and is announced at once. */
@@ -41,12 +42,12 @@ export class Toasts {
   }
 
   /** Takes the toast of an undone command away. */
-  dismissUndo(undoId: number): void {
-    this.shown = this.shown.filter(toast => toast.undoId !== undoId)
+  dismissUndo(deed: Deed): void {
+    this.shown = this.shown.filter(toast => toast.undo !== deed)
   }
 }
 
 function isAboutTheSame(one: Toast, other: Toast): boolean {
   if (one.topic || other.topic) return one.topic === other.topic
-  return one.text === other.text && !one.undoId && !other.undoId
+  return one.text === other.text && !one.undo && !other.undo
 }

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { beginLineage } from '../../src-main/engine/store/facts.ts'
+import { describeFeed } from '../../src-main/engine/store/feeds.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
@@ -125,6 +126,14 @@ test('a feed that was paused at its new address is paused at the old one, too', 
   await other.setPaused({ feedIds: [gazette], isPaused: true })
   expect(await undo(answer.kind === 'changed' ? answer.undoId : null)).toEqual({ isUndone: true })
   expect(await feed(gazette)).toMatchObject({ url: 'https://gazette.example/feed', paused: 'by-user' })
+})
+
+test('a feed that has said another name of itself at its new address is called as before at the old one', async () => {
+  const answer = await client.changeFeedUrl({ feedId: gazette, url: 'https://new.example/feed' })
+  const said = { title: 'The Other', siteUrl: 'https://new.example/', description: 'Other', language: 'fr' }
+  describeFeed(engine.db, gazette, said)
+  expect(await undo(answer.kind === 'changed' ? answer.undoId : null)).toEqual({ isUndone: true })
+  expect(await feed(gazette)).toMatchObject({ title: 'The Gazette', siteUrl: 'https://gazette.example/' })
 })
 
 test('a password that was forgotten does not come back for another server', async () => {

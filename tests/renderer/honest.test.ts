@@ -7,7 +7,6 @@ import { words } from '../../src-renderer/messages/en.ts'
 import { dropInto } from '../../src-renderer/sources/drag.ts'
 import { App } from '../../src-renderer/state/app.svelte.ts'
 import {
-  commandsOf,
   markViewRead,
   moveFeeds,
   removeFolder,
@@ -15,7 +14,8 @@ import {
   toggleRead,
   toggleSaved,
   unsubscribe,
-} from '../../src-renderer/state/commands.ts'
+} from '../../src-renderer/state/changes.ts'
+import { commandsOf } from '../../src-renderer/state/commands.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 

@@ -7,7 +7,7 @@ const texts = (toasts: Toasts) => toasts.shown.map(({ text }) => text)
 test('a later word about the same takes the place of the one before, and the others stay where they are', () => {
   const toasts = new Toasts()
   toasts.add({ topic: 'refresh', text: 'Nothing new in 3 feeds.' })
-  toasts.add({ text: 'Moved 1 feed to News.', undoId: 7 })
+  toasts.add({ text: 'Moved 1 feed to News.', undo: deed(7) })
   toasts.add({ topic: 'refresh', text: '2 new articles in 3 feeds.' })
   expect(texts(toasts)).toEqual(['2 new articles in 3 feeds.', 'Moved 1 feed to News.'])
 })
@@ -17,7 +17,11 @@ test('the same words are not shown twice, unless each takes back something else'
   toasts.add({ text: 'This article has no link.' })
   toasts.add({ text: 'This article has no link.' })
   expect(texts(toasts)).toEqual(['This article has no link.'])
-  toasts.add({ text: 'Marked 3 articles read.', undoId: 1 })
-  toasts.add({ text: 'Marked 3 articles read.', undoId: 2 })
-  expect(toasts.shown.map(({ undoId }) => undoId)).toEqual([undefined, 1, 2])
+  toasts.add({ text: 'Marked 3 articles read.', undo: deed(1) })
+  toasts.add({ text: 'Marked 3 articles read.', undo: deed(2) })
+  expect(toasts.shown.map(({ undo }) => undo?.undoIds[0])).toEqual([undefined, 1, 2])
 })
+
+function deed(undoId: number) {
+  return { undoIds: [undoId], done: '', undone: '' }
+}

@@ -177,6 +177,16 @@ describe('the menu', () => {
     expect(single.every(item => item.registerAccelerator === false)).toBe(true)
   })
 
+  test('leaves the key of Undo to the page, where the page gets it', () => {
+    const undo = (platform: NodeJS.Platform) =>
+      menuTemplate(platform, true, idle)
+        .flatMap(menu => menu.submenu as Electron.MenuItemConstructorOptions[])
+        .filter(item => item?.label === 'Undo' || item?.role === 'undo')
+        .map(({ id, registerAccelerator = true }) => ({ id, registerAccelerator }))
+    expect(undo('linux')).toEqual([{ id: 'undo', registerAccelerator: false }])
+    expect(undo('darwin')).toEqual([{ id: 'undo', registerAccelerator: true }])
+  })
+
   test('has developer tools only where it is not packaged', () => {
     const text = (isPackaged: boolean) => JSON.stringify(menuTemplate('linux', isPackaged, idle))
     expect([text(true).includes('toggleDevTools'), text(false).includes('toggleDevTools')]).toEqual([false, true])

@@ -35,6 +35,18 @@ test('the menu reaches the page', async () => {
   await expect(desktop.page.getByRole('dialog')).toBeVisible()
 })
 
+test('Undo of the menu is a text field’s where one has the focus, else that of the last thing done', async () => {
+  desktop = await openDesktop()
+  await desktop.ask('clickMenu', 'add-feed')
+  const address = desktop.page.getByRole('dialog').getByRole('textbox').first()
+  await address.pressSequentially('example.org')
+  await desktop.ask('clickMenu', 'undo')
+  await expect(address).not.toHaveValue('example.org')
+  await desktop.page.keyboard.press('Escape')
+  await desktop.ask('clickMenu', 'undo')
+  await expect(desktop.page.getByRole('status').filter({ hasText: 'There is nothing to undo.' })).toBeVisible()
+})
+
 test('closing remembers where the window was and leaves nothing running', async () => {
   desktop = await openDesktop()
   expect(JSON.parse(readFileSync(join(desktop.dataDir, 'running.json'), 'utf8'))).toMatchObject({

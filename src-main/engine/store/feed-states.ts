@@ -5,6 +5,10 @@ import { prepared } from './prepared.ts'
 
 const columns = {
   url: 'url',
+  title: 'title',
+  siteUrl: 'site_url',
+  description: 'description',
+  language: 'language',
   customTitle: 'custom_title',
   folderId: 'folder_id',
   position: 'position',

@@ -46,8 +46,8 @@ export function ofFeeds(changes: FeedChange[]): Undo | null {
   return changes.length > 0 ? { kind: 'feeds', changes } : null
 }
 
-/** More than anyone takes back. */
-const keptUndos = 100
+/** More than anyone takes back: following a selection is some hundred commands, and one deed. */
+const keptUndos = 1_000
 
 /** Does something and records what takes it back, in one transaction. Null where `act` says that nothing changed. */
 export function doUndoably(db: WriteDb, now: number, act: () => Undo | null): number | null {

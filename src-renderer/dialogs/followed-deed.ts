@@ -1,0 +1,15 @@
+/** Following feeds, as something that can be taken back. */
+import { dialogWords } from '../messages/en-dialogs.ts'
+import { undoWords } from '../messages/en-undo.ts'
+import type { Deed } from '../state/undo-chain.svelte.ts'
+import type { Followed } from './add-feed.svelte.ts'
+
+export function followedDeed(followed: Followed[], undoIds: number[]): Deed {
+  const { nowFollow, nowFollowMany } = dialogWords.add
+  const [first] = followed
+  const words =
+    first && followed.length === 1
+      ? undoWords.followed(first.title, nowFollow(first.title, first.newArticles))
+      : undoWords.followedMany(followed.length, nowFollowMany(followed.length))
+  return { ...words, undoIds }
+}
