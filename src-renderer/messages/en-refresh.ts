@@ -9,17 +9,15 @@ export const refreshWords = {
   paused: (title: string): string => `${title} is paused, so it was not asked.`,
   underWay: 'It is being refreshed already.',
 
-  /** Of several. */
-  allRecent: (count: number): string =>
-    count === 2
-      ? 'Both were fetched less than 5 minutes ago; press again to ask anyway.'
-      : `All ${formatNumber(count)} were fetched less than 5 minutes ago; press again to ask anyway.`,
-  someRecent: (count: number, of: number): string =>
-    of === 1
-      ? 'It was fetched less than 5 minutes ago; press again to ask anyway.'
-      : count === 1
-        ? `1 of ${formatNumber(of)} was fetched less than 5 minutes ago; press again to ask it too.`
-        : `${formatNumber(count)} of ${formatNumber(of)} were fetched less than 5 minutes ago; press again to ask them too.`,
+  /** Of several, of which the last was fetched `ago`. */
+  allRecent: (count: number, ago: string): string =>
+    `${count === 2 ? 'Both' : `All ${formatNumber(count)}`} were fetched lately, the last one ${ago}; press again to ask anyway.`,
+  someRecent: (count: number, of: number, ago: string): string => {
+    if (of === 1) return `It was fetched ${ago}; press again to ask anyway.`
+    if (count === 1) return `1 of ${formatNumber(of)} was fetched ${ago}; press again to ask it too.`
+    const some = `${formatNumber(count)} of ${formatNumber(of)}`
+    return `${some} were fetched lately, the last one ${ago}; press again to ask them too.`
+  },
   someWaiting: (count: number, until: string, isSameForAll: boolean): string => {
     if (count === 1) return `1 waits until ${until}, as its server asks.`
     return `${formatNumber(count)} wait until ${until}${isSameForAll ? '' : ' at the latest'}, as their servers ask.`
@@ -32,5 +30,5 @@ export const refreshWords = {
   details: 'Details',
   safeMode: 'This is safe mode: no feed is fetched until you start normally.',
   offline: 'This computer is offline. Nothing was fetched.',
-  moments: 'less than a minute ago',
+  moments: 'moments ago',
 }

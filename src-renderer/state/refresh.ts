@@ -59,12 +59,15 @@ function sayOfFeed(app: App, feed: Feed, answer: Answer): Said | null {
 function sayOfSeveral(answer: Answer, insistOn: number[], now: number): Said | null {
   const { total, recent, waiting, underWay, paused, isSafeMode } = answer
   if (isSafeMode) return { text: words.safeMode }
-  const recently = insistOn.length > 0 ? 0 : (recent?.feedIds.length ?? 0)
   const asked = total + (recent?.feedIds.length ?? 0) + (waiting?.feeds ?? 0) + underWay
   if (asked === 0) return { text: paused > 0 ? words.allPaused : words.none }
   const sentences: string[] = []
-  if (recently > 0)
-    sentences.push(recently === asked && asked > 1 ? words.allRecent(asked) : words.someRecent(recently, asked))
+  if (recent && insistOn.length === 0) {
+    const recently = recent.feedIds.length
+    const ago = minutesAgo(recent.lastAskedAt, now)
+    const isAll = recently === asked && asked > 1
+    sentences.push(isAll ? words.allRecent(asked, ago) : words.someRecent(recently, asked, ago))
+  }
   if (waiting) {
     const until = timeText(nextMinute(waiting.until), now)
     sentences.push(words.someWaiting(waiting.feeds, until, nextMinute(waiting.from) === nextMinute(waiting.until)))

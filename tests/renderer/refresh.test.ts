@@ -74,19 +74,19 @@ describe('what a refresh holds back is said:', () => {
     [
       'all of them',
       { recent: recent(40) },
-      ['All 40 were fetched less than 5 minutes ago; press again to ask anyway.'],
+      ['All 40 were fetched lately, the last one 2 minutes ago; press again to ask anyway.'],
     ],
-    ['both', { recent: recent(2) }, ['Both were fetched less than 5 minutes ago; press again to ask anyway.']],
+    [
+      'both',
+      { recent: recent(2) },
+      ['Both were fetched lately, the last one 2 minutes ago; press again to ask anyway.'],
+    ],
     [
       'some',
       { total: 37, recent: recent(3) },
-      ['3 of 40 were fetched less than 5 minutes ago; press again to ask them too.'],
+      ['3 of 40 were fetched lately, the last one 2 minutes ago; press again to ask them too.'],
     ],
-    [
-      'one',
-      { total: 39, recent: recent(1) },
-      ['1 of 40 was fetched less than 5 minutes ago; press again to ask it too.'],
-    ],
+    ['one', { total: 39, recent: recent(1) }, ['1 of 40 was fetched 2 minutes ago; press again to ask it too.']],
     ['one that waits', { total: 39, waiting: wait(1, 30) }, [`1 waits until ${time(30)}, as its server asks.`]],
     ['two that wait', { total: 38, waiting: wait(2, 30) }, [`2 wait until ${time(30)}, as their servers ask.`]],
     [
@@ -98,7 +98,7 @@ describe('what a refresh holds back is said:', () => {
       'some of each',
       { total: 30, recent: recent(3), waiting: wait(2, 30), underWay: 5 },
       [
-        `3 of 40 were fetched less than 5 minutes ago; press again to ask them too. 2 wait until ${time(30)}, as their servers ask.`,
+        `3 of 40 were fetched lately, the last one 2 minutes ago; press again to ask them too. 2 wait until ${time(30)}, as their servers ask.`,
       ],
     ],
     ['what is under way', { underWay: 40 }, ['They are being refreshed already.']],
@@ -110,7 +110,7 @@ describe('what a refresh holds back is said:', () => {
   })
 
   test.each<[string, Partial<RefreshStarted>, string[]]>([
-    ['asked just now', { recent: recent(1, 10_000) }, ['Fetched less than a minute ago; press again to ask anyway.']],
+    ['asked just now', { recent: recent(1, 10_000) }, ['Fetched moments ago; press again to ask anyway.']],
     ['asked some minutes ago', { recent: recent(1) }, ['Fetched 2 minutes ago; press again to ask anyway.']],
     ['waiting', { waiting: wait(1, 30) }, [`Its server wants to be left alone until ${time(30)}. It was not asked.`]],
     ['under way', { underWay: 1 }, ['It is being refreshed already.']],
