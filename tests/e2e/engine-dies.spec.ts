@@ -23,11 +23,14 @@ test('the window is answered again within a second, and what it shows can be wor
 }) => {
   await reader.read('Harbour Gazette: the ferry runs again')
   await reader.expectCounts({ Unread: 2 })
+  // How long this machine takes now to load the window and be answered.
+  const pace = await reconnection(reader.page, () => void reader.page.reload())
+  await reader.expectCounts({ Unread: 2 })
   const took = await reconnection(reader.page, () => mortal.tell('die'))
   test.info().annotations.push({ type: 'answered again after', description: `${Math.round(took)} ms` })
   // Measured: 642 to 1767 ms, 860 in the middle, twelve times while twelve programs shared two cores. The goal is a second; a
   // test must not fail by its neighbours.
-  expect(took).toBeLessThan(3_000)
+  expect(took).toBeLessThan(Math.max(3_000, 4 * pace))
   await reader.page.keyboard.press('s')
   await reader.expectCounts({ Unread: 2, Saved: 1 })
   await expect(reader.page.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0)

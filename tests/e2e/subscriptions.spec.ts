@@ -18,7 +18,7 @@ test('a feed moves into a new folder, and the folder lists and counts it', async
   await reader.expectCounts({ Morning: 3, 'Harbour Gazette': 3 })
   await expect(reader.source('Harbour Gazette')).toHaveAttribute('aria-level', '2')
   await reader.open('Morning')
-  expect(await reader.titles()).toHaveLength(3)
+  await expect.poll(() => reader.titles()).toHaveLength(3)
 
   await reader.choose('Morning', /Rename/)
   const rename = reader.page.getByRole('dialog', { name: 'Rename folder' })

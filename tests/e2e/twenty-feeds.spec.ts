@@ -9,7 +9,7 @@ test('twenty feeds of all formats are followed, listed, read, saved and counted'
   for (let n = 1; n <= 20; n += 1) {
     await reader.follow(feeds.url + numberedPath(n), `Numbered Paper ${n}`)
     await expect(reader.headline(`Paper ${n}, story 3`)).toBeVisible()
-    expect(await reader.titles()).toEqual([3, 2, 1].map(k => `Paper ${n}, story ${k}`))
+    await expect.poll(() => reader.titles()).toEqual([3, 2, 1].map(k => `Paper ${n}, story ${k}`))
     await reader.expectCounts({ All: n * 3, Unread: n * 3, [`Numbered Paper ${n}`]: 3, Saved: 0 })
   }
 

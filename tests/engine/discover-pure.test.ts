@@ -4,6 +4,7 @@ import { readPage } from '../../src-main/engine/feeds/discover-page.ts'
 import { linkHeaderFeeds, usualFeeds } from '../../src-main/engine/feeds/discover-paths.ts'
 import { serverFeeds, siteFeeds } from '../../src-main/engine/feeds/discover-sites.ts'
 import { looksLike } from '../../src-main/engine/feeds/discover-sniff.ts'
+import { secondsAtWork } from '../support/work.ts'
 
 describe('what is typed becomes an address', () => {
   test.each([
@@ -249,9 +250,7 @@ describe('a page', () => {
     ['half a million anchors', '<a href=/rss>RSS</a>'.repeat(100_000)],
     ['scripts that nearly name a feed', '"feedUrl":"https:'.repeat(100_000)],
     ['a refresh without end', `<meta http-equiv=refresh content="0;url=${'x'.repeat(2_000_000)}">`],
-  ])('of %s is read in no time', (_name, html) => {
-    const started = performance.now()
-    expect(read(html).ok).toBe(true)
-    expect(performance.now() - started).toBeLessThan(10_000)
+  ])('of %s is read in no time', async (_name, html) => {
+    expect(await secondsAtWork(() => expect(read(html).ok).toBe(true))).toBeLessThan(10)
   })
 })

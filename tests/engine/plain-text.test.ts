@@ -4,6 +4,7 @@ import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
 import { readableHtml } from '../../src-main/engine/feeds/prepare-markup.ts'
 import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
+import { secondsAtWork } from '../support/work.ts'
 
 const url = 'https://paper.example/feed'
 
@@ -142,7 +143,7 @@ test('letters of windows-1252 that came as control characters are read as what w
   expect(article('{"items":[{"title":"It\\u0092s"}]}').title).toBe('It’s')
 })
 
-test('two megabytes of anything take no time to speak of', () => {
+test('two megabytes of anything take no time to speak of', async () => {
   const units = [
     '@',
     'a@b.',
@@ -158,7 +159,6 @@ test('two megabytes of anything take no time to speak of', () => {
     '<![CDATA[',
     ']]>',
   ]
-  const started = performance.now()
-  for (const unit of units) readableHtml(unit.repeat(2_000_000 / unit.length))
-  expect(performance.now() - started).toBeLessThan(20_000)
+  const act = () => units.map(unit => readableHtml(unit.repeat(2_000_000 / unit.length)))
+  expect(await secondsAtWork(act)).toBeLessThan(20)
 })

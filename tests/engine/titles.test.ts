@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseFeed } from '../../src-main/engine/feeds/parse.ts'
+import { secondsAtWork } from '../support/work.ts'
 
 function titleOf(text: string): string | undefined {
   const parsed = parseFeed(text, { url: 'https://paper.example/feed', contentType: null })
@@ -79,8 +80,7 @@ describe('what formats a title is left out', () => {
   ])('%s', (written, title) => expect(inCdata(written)).toBe(title))
 })
 
-test('a title of 20,000 tags takes no time to speak of', () => {
-  const started = performance.now()
-  for (const unit of ['<b', '<a ', '<script>', '</b>', '<!--', '<x y=', '<![CDATA[']) inCdata(unit.repeat(20_000))
-  expect(performance.now() - started).toBeLessThan(5_000)
+test('a title of 20,000 tags takes no time to speak of', async () => {
+  const units = ['<b', '<a ', '<script>', '</b>', '<!--', '<x y=', '<![CDATA[']
+  expect(await secondsAtWork(() => units.map(unit => inCdata(unit.repeat(20_000))))).toBeLessThan(5)
 })

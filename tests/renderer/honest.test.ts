@@ -127,7 +127,7 @@ test.each(deeds)(
     const fresh = await openWindow()
     await fresh.show({ kind: 'all' })
     if (app.reader.article) await fresh.reader.open(app.reader.article.id)
-    expect(shown(app)).toEqual(shown(fresh))
+    await expect.poll(() => shown(app)).toEqual(shown(fresh))
     expect({ ...shown(app), article: null }).toEqual({ ...before, article: null })
   },
 )
@@ -141,15 +141,15 @@ test('an undo that was refused can be tried again', async () => {
   expect(app.headlines.rowOf(row!.id)?.isSaved).toBe(true)
   engine.db.pragma('query_only = 0')
   await app.undo()
-  await settled()
-  expect(app.headlines.rowOf(row!.id)?.isSaved).toBe(false)
+  await expect.poll(() => app.headlines.rowOf(row!.id)?.isSaved).toBe(false)
 })
 
 test('in safe mode the last article is not opened again', async () => {
   await app.open(app.headlines.rows[0]!.id)
   app.shown(app.headlines.rows[0]!.id)
   await settled()
-  expect((await openWindow()).reader.status).not.toBe('none')
+  const again = await openWindow()
+  await expect.poll(() => again.reader.status).not.toBe('none')
 
   const client = engine.connect()
   const safe = new Proxy(client, {
@@ -174,7 +174,7 @@ test('an article that was never drawn is not opened again at the next start, and
   expect(second.reader.status).toBe('none')
   expect(second.toasts.shown[0]?.text).toBe(`“${row!.title}” was not reopened: showing it did not finish last time.`)
 
-  await settled()
+  await expect.poll(async () => (await client.settings({})).showingArticleId).toBeNull()
   const third = await openWindow()
   expect(third.reader.status).toBe('none')
   expect(third.toasts.shown).toEqual([])
