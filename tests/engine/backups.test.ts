@@ -128,20 +128,39 @@ test('a backup that can not be made says why, and leaves no half of one', async 
 test('a copy that is damaged does not count as a backup, and none of it stays', async () => {
   using store = makeStore()
   fill(store, 10)
-  const sound = await backUp(store, someNoon - day)
-  const page = store.db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'undos'`).pluck().get()!
-  const pageSize = store.db.pragma('page_size', { simple: true }) as number
-  store.db.pragma('wal_checkpoint(TRUNCATE)')
-  const handle = openSync(store.file, 'r+')
-  writeSync(handle, Buffer.alloc(pageSize, 0xa5), 0, pageSize, (page - 1) * pageSize)
-  closeSync(handle)
+  await backUp(store, someNoon - day)
+  const before = readdirSync(ownBackupFolder(store.dir))
+  spoil(store, store.file)
 
   expect(await backUp(store, someNoon)).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } })
 
-  expect(sound.kind === 'made' && readdirSync(ownBackupFolder(store.dir))).toEqual([
-    sound.kind === 'made' && sound.backup.name,
-  ])
+  expect(readdirSync(ownBackupFolder(store.dir))).toEqual(before)
 })
+
+test('nobody goes back to a backup that is damaged', async () => {
+  using store = makeStore()
+  fill(store, 10)
+  const made = await backUp(store, someNoon)
+  const file = join(ownBackupFolder(store.dir), made.kind === 'made' ? made.backup.name : '')
+  spoil(store, file)
+  store.db.close()
+  const before = readFileSync(store.file)
+
+  const restored = await restoreAlone({ dataDir: store.dir, file, wanted: null, at: someNoon + day })
+
+  expect(restored).toMatchObject({ kind: 'failed', failure: { reason: 'damaged' } })
+  expect(readFileSync(store.file).equals(before)).toBe(true)
+})
+
+/** Damages a page that nothing reads as long as nothing is taken back. */
+function spoil({ db }: TestStore, file: string): void {
+  const page = db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'undos'`).pluck().get()!
+  const pageSize = db.pragma('page_size', { simple: true }) as number
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const handle = openSync(file, 'r+')
+  writeSync(handle, Buffer.alloc(pageSize, 0xa5), 0, pageSize, (page - 1) * pageSize)
+  closeSync(handle)
+}
 
 test('going back keeps what is there, and what came after does not come back by the journal', async () => {
   using store = makeStore()

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { withCredentials } from '../../src-main/engine/credentials.ts'
+import { createHttp } from '../../src-main/engine/http.ts'
 import { accessOf, saveAccess } from '../../src-main/engine/store/feed-access.ts'
 import { changeFeedUrl } from '../../src-main/engine/store/feeds.ts'
 import { recordPolls } from '../../src-main/engine/store/polls.ts'
 import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
+import { serve } from './http-server.ts'
 
 const old = 'http://gazette.example/feed'
 
@@ -25,6 +28,16 @@ test.each([
   saveAccess(store.db, changed, kept, someNoon)
   changeFeedUrl(store.db, changed, `${to}?by=hand`, null, someNoon)
   expect(accessOf(store.db, changed)).toEqual({ ...kept, credentials: isKept ? kept.credentials : null })
+})
+
+test('credentials are sent to the host they were given for, and to no other that is asked with them', async () => {
+  const [meant, other] = await Promise.all([0, 1].map(() => serve((_, response) => response.end('ok'))))
+  const http = createHttp({ environment: {} })
+  const asked = withCredentials(http, meant!.host, { userName: 'ada', password: 'ink' })
+  for (const { base, host } of [meant!, other!]) await asked.get({ url: base, accept: '*/*', privateHost: host })
+  const sent = [meant!, other!].map(({ seen }) => seen.map(({ headers }) => headers.authorization))
+  expect(sent).toEqual([[`Basic ${Buffer.from('ada:ink').toString('base64')}`], [undefined]])
+  await Promise.all([http.close(), meant!.close(), other!.close()])
 })
 
 test('an address typed with a password keeps the proxy and the name the feed has', async () => {

@@ -77,6 +77,14 @@ describe('how many at once', () => {
     expect(Math.max(...[...perHost.values()].map(list => list.length))).toBe(2)
   })
 
+  test('two per host, however long they take and however few hosts there are', async () => {
+    world.answer = () => 'later'
+    for (let host = 0; host < 2; host++) followMany(6, index => `https://host${host}.test/${index}`)
+    world.poller.start()
+    await pass(minute)
+    expect(world.open.size).toBe(4)
+  })
+
   test('a second between two starts on a host, a minute where that is wanted', async () => {
     followMany(5, index => `https://a.test/${index}`)
     followMany(3, index => `https://www.reddit.com/r/${index}/.rss`)
@@ -260,6 +268,7 @@ describe('a host that asks us to stay away', () => {
     await world.poller.close()
     world.poller = makePoller()
     world.poller.start()
+    expect(world.poller.refresh({ feedIds: ids, isForced: true })).toEqual(held)
     await pass(2 * hour)
     expect(world.starts.length).toBe(asked)
     await pass(hour + 10 * minute)

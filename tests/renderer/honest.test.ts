@@ -1,5 +1,6 @@
 /** What a window shows is what is kept: commands on a database that takes no write, and the window compared with a new one. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { defaultSettings } from '../../src-main/api/model.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import type { EngineLink } from '../../src-renderer/client.ts'
 import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
@@ -184,4 +185,13 @@ test('an article that cannot be had leaves no mark behind', async () => {
   await app.open(987_654)
   await settled()
   expect(app.settings.showingArticleId).toBeNull()
+})
+
+test('till the engine has answered, a window is as at the first start', () => {
+  const opened = new App(
+    { engine: engine.connect(), onState: listener => listener('connecting') },
+    page,
+    () => someNoon,
+  )
+  expect(opened.settings).toEqual(defaultSettings)
 })

@@ -1,9 +1,10 @@
 /** A disk that is full, and then not: windows are told by what comes through first, an import as much as a click. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { addFeed, makeStore } from '../support/articles.ts'
+import { makeBackup } from '../../src-main/engine/keeping/backups.ts'
+import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 import { fill, mountSmallDisk } from '../torture/full-disk.ts'
 
@@ -37,6 +38,18 @@ test.skipIf(!disk).each(imports)(
     expect(told).toEqual(['full', 'ok'])
   },
 )
+
+test.skipIf(!disk)('no backup is begun on a disk that would be full by it', async () => {
+  using store = makeStore()
+  const wanted = mkdtempSync(join(disk!.folder, 'backups-'))
+  const { bavail, bsize } = statfsSync(wanted)
+  const others = join(disk!.folder, 'somebody-elses')
+  writeFileSync(others, Buffer.alloc(Math.max(0, bavail * bsize - 60_000_000), 1))
+  const made = await makeBackup({ dataDir: store.dir, file: store.file, wanted, at: someNoon, reason: 'daily' })
+  expect(made).toMatchObject({ kind: 'failed', failure: { reason: 'no-space' } })
+  expect(readdirSync(wanted)).toEqual([])
+  rmSync(others)
+})
 
 async function exported(engine: TestEngine, client: EngineClient): Promise<string> {
   const { path } = await client.exportEverything({})

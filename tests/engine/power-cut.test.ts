@@ -56,6 +56,7 @@ const { makeLibrary } = await import('../support/commands-table.ts')
 const { makeStore, someNoon } = await import('../support/articles.ts')
 const { journalFolder } = await import('../../src-main/engine/keeping/journal-file.ts')
 const { replayJournal } = await import('../../src-main/engine/keeping/journal-replay.ts')
+const { listBackups, makeBackup, ownBackupFolder } = await import('../../src-main/engine/keeping/backups.ts')
 const { savedIds } = await import('../../src-main/engine/store/saved.ts')
 const { listFolders } = await import('../../src-main/engine/store/folders.ts')
 const { readSettings } = await import('../../src-main/engine/store/settings.ts')
@@ -70,6 +71,14 @@ test('what was answered is in the journal after a power cut, from the first clic
   await expectAfterCut(engine.dir, { saved: 2, theme: 'sepia', folders: [] })
   await client.createFolder({ title: 'Home' })
   await expectAfterCut(engine.dir, { saved: 2, theme: 'sepia', folders: ['World', 'Sea', 'Coast', 'Home'] })
+})
+
+test('a backup that was made is there after a power cut, whole', async () => {
+  using store = makeStore()
+  const made = await makeBackup({ dataDir: store.dir, file: store.file, wanted: null, at: someNoon, reason: 'daily' })
+  const folder = ownBackupFolder(store.dir)
+  cutPower(folder)
+  expect(listBackups(folder)).toEqual([made.kind === 'made' && made.backup])
 })
 
 async function expectAfterCut(dir: string, expected: { saved: number; theme: string; folders: string[] }) {
