@@ -100,6 +100,7 @@ export const settings = once(
       loadImages: z.boolean(),
       lastView: view(),
       lastArticleId: id.nullable(),
+      lastArticlePlace: z.strictObject({ block: z.int(), text: z.string().max(200), offset: z.number() }).nullable(),
       showingArticleId: id.nullable(),
       retention: retention(),
       backupFolder: z.string().trim().min(1).max(1_000).nullable(),
@@ -107,7 +108,6 @@ export const settings = once(
 )
 
 const none = once(() => z.strictObject({}))
-
 /** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
 const credentials = once(() =>
   z.strictObject({

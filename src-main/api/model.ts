@@ -259,6 +259,15 @@ export type ImportedRow = {
   failure: Failure | null
 }
 
+/** Where an article is read: how far into one of its blocks of text, in parts of that block's height. */
+export type ReadingPlace = {
+  /** Counted from 0; -1 for above the text, where `offset` is in px from the top. */
+  block: number
+  /** How the block begins: by that it is known again when the article has changed. */
+  text: string
+  offset: number
+}
+
 export type Settings = {
   theme: 'system' | 'light' | 'dark' | 'sepia'
   density: 'compact' | 'normal' | 'roomy'
@@ -276,6 +285,7 @@ export type Settings = {
   /** Where the reader was. */
   lastView: View
   lastArticleId: number | null
+  lastArticlePlace: ReadingPlace | null
   /** Set while an article is long in being drawn: what is left here after an end may be why it ended. */
   showingArticleId: number | null
   /** How long articles are kept, where a feed has no rule of its own. */
@@ -298,6 +308,7 @@ export const defaultSettings: Settings = {
   loadImages: true,
   lastView: { kind: 'all' },
   lastArticleId: null,
+  lastArticlePlace: null,
   showingArticleId: null,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   backupFolder: null,

@@ -48,5 +48,6 @@ export const settingsLeftOut = [
   'collapsedFolders',
   'lastView',
   'lastArticleId',
+  'lastArticlePlace',
   'showingArticleId',
 ] as const

@@ -1,5 +1,6 @@
 /** Links within an article: to a footnote and back, inside the pane that scrolls around the article's frame. */
 import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
+import { scrollSmoothly } from '../ui/panes.ts'
 
 /** Above what a link leads to: the toolbar sticks there, and a line of what comes before. */
 const room = 72
@@ -23,7 +24,7 @@ export class ArticlePlaces {
     if (!target) return
     this.#left.push({ top: this.#scroller.scrollTop, element: link })
     for (let box = target.closest('details'); box; box = box.parentElement?.closest('details') ?? null) box.open = true
-    this.#scrollTo(this.#topOf(target) - room)
+    scrollSmoothly(this.#scroller, this.#topOf(target) - room)
     this.#arriveAt(target)
   }
 
@@ -31,7 +32,7 @@ export class ArticlePlaces {
   goBack(): boolean {
     const place = this.#left.pop()
     if (!place) return false
-    this.#scrollTo(place.top)
+    scrollSmoothly(this.#scroller, place.top)
     this.#arriveAt(place.element)
     return true
   }
@@ -51,11 +52,6 @@ export class ArticlePlaces {
     if (!frame) return 0
     const top = frame.getBoundingClientRect().top + element.getBoundingClientRect().top
     return this.#scroller.scrollTop + top - this.#scroller.getBoundingClientRect().top
-  }
-
-  #scrollTo(top: number): void {
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    this.#scroller.scrollTo({ top, behavior: isCalm ? 'instant' : 'smooth' })
   }
 
   /** The focus goes along, so that a screen reader reads on from there and Tab leads to what follows. */

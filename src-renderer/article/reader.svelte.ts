@@ -34,6 +34,11 @@ export class Reader {
     }
   }
 
+  /** What is open, or on its way. */
+  get openId(): number | null {
+    return this.#wantedId
+  }
+
   retry(): void {
     if (this.#wantedId !== null) void this.open(this.#wantedId)
   }

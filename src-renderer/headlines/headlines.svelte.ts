@@ -2,6 +2,7 @@
 import type { HeadlineRow, PageKey, Settings, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { isSameView } from '../state/view.ts'
+import type { ListPlace, RowAnchor } from './list-place.ts'
 
 const firstPage = 200
 /** A passage is looked for in each row of a search: what fits a screen or two comes four times as soon. */
@@ -34,6 +35,10 @@ export class Headlines {
   newestId = 0
   /** Grows when the list is read from an end; it then starts there: at its top, or at its last row where `hasLess`. */
   generation = $state(0)
+  /** Where it then starts instead, when it is come back to: at the first of these that is still listed. */
+  startsAt: RowAnchor[] = []
+  /** The rows in sight, as the list on the screen says; none where it is at its top. */
+  inSight: RowAnchor[] = []
 
   readonly #engine: EngineClient
   readonly #settings: () => Settings
@@ -71,8 +76,8 @@ export class Headlines {
     return this.#settings().unreadOnly && this.view.kind !== 'saved' && this.view.kind !== 'search'
   }
 
-  /** Lists a view from its top. An answer that comes after the next question is dropped. */
-  async show(view: View): Promise<void> {
+  /** Lists a view from its top, or where it was left. An answer that comes after the next question is dropped. */
+  async show(view: View, left?: ListPlace): Promise<void> {
     const isAnother = !isSameView(view, this.view)
     this.view = view
     if (isAnother) {
@@ -81,8 +86,17 @@ export class Headlines {
       this.#isFilling = false
       this.status = 'loading'
     }
-    this.#isFromEnd = false
-    await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
+    // What was chosen stays listed, read or not.
+    if (left?.selectedId) this.#keep.add(left.selectedId)
+    this.#isFromEnd = left?.isFromEnd ?? false
+    await this.#read(Math.max(this.#firstPage, left?.count ?? 0), Number.POSITIVE_INFINITY, true, left)
+  }
+
+  /** Where somebody is in this list; null while its rows are on their way. */
+  place(): ListPlace | null {
+    if (!isSameView(this.view, this.shownView)) return null
+    const { selectedId, inSight } = this
+    return { selectedId, rows: inSight, count: this.rows.length, isFromEnd: this.#isFromEnd }
   }
 
   /** Asks for the same rows again, where they are; what came since stays behind the pill. */
@@ -213,12 +227,12 @@ export class Headlines {
     return this.view.kind === 'search' ? firstFound : firstPage
   }
 
-  #read(count: number, newestId: number, isFromAnEnd: boolean): Promise<void> {
-    this.#reading = this.#readRows(count, newestId, isFromAnEnd)
+  #read(count: number, newestId: number, isFromAnEnd: boolean, left?: ListPlace): Promise<void> {
+    this.#reading = this.#readRows(count, newestId, isFromAnEnd, left)
     return this.#reading
   }
 
-  async #readRows(count: number, newestId: number, isFromAnEnd: boolean): Promise<void> {
+  async #readRows(count: number, newestId: number, isFromAnEnd: boolean, left?: ListPlace): Promise<void> {
     const request = ++this.#request
     const { view } = this
     try {
@@ -227,13 +241,14 @@ export class Headlines {
       let firstNewest = 0
       let total: number | null = null
       do {
-        const page = await this.#page(Math.min(largestPage, count - rows.length), next, newestId)
+        const missing = rows.length < count ? count - rows.length : largestPage
+        const page = await this.#page(Math.min(largestPage, missing), next, newestId)
         if (request !== this.#request) return
         if (rows.length === 0) firstNewest = page.newestId
         total ??= page.total
         rows.push(...page.rows.filter(row => row.id <= newestId))
         next = page.next
-      } while (next && rows.length < count)
+      } while (next && (rows.length < count || (rows.length < count + largestPage && !isIn(rows, left))))
       this.newestId = Math.min(firstNewest, newestId)
       if (this.#isFromEnd) rows.reverse()
       this.#replace(rows, next)
@@ -242,6 +257,8 @@ export class Headlines {
       this.status = 'ready'
       if (rows.length === 0) this.#isFilling = true
       if (newestId === Number.POSITIVE_INFINITY && isFromAnEnd) this.newCount = 0
+      if (left && this.selectedId === null) this.selectedId = left.selectedId
+      this.startsAt = left?.rows ?? []
       if (isFromAnEnd) this.generation++
     } catch {
       if (request === this.#request) this.status = 'failed'
@@ -308,4 +325,11 @@ export class Headlines {
     for (const index of indexes) rows[index] = change(rows[index]!)
     this.rows = rows
   }
+}
+
+/** Whether the rows reach to where the list was left: articles that came since have moved it down. */
+function isIn(rows: HeadlineRow[], left: ListPlace | undefined): boolean {
+  if (!left) return true
+  const wanted = new Set(left.rows.length > 0 ? left.rows.map(({ id }) => id) : [left.selectedId])
+  return (left.rows.length === 0 && left.selectedId === null) || rows.some(({ id }) => wanted.has(id))
 }

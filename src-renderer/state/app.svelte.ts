@@ -22,6 +22,7 @@ import { absoluteTime } from './format.ts'
 import { Keeping } from './keeping.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
+import { Places } from './places.ts'
 import { RefreshOffer } from './refresh-offer.ts'
 import { Showing } from './showing.ts'
 import { Sources } from './sources.svelte.ts'
@@ -49,6 +50,7 @@ export class App {
   readonly menus = new Menus()
   readonly steps = new Steps()
   readonly undos = new UndoChain(undoId => this.attempt(() => this.engine.undo({ undoId })))
+  readonly places: Places
   readonly layout: Layout
   readonly clock: Clock
 
@@ -63,8 +65,6 @@ export class App {
   searchText = $state('')
 
   #beforeSearch = $state.raw<View>(defaultSettings.lastView)
-  #place: Partial<Settings> = {}
-  #isKeepingPlace = false
   readonly #showing = new Showing()
   #opening: Promise<void> = Promise.resolve()
 
@@ -76,6 +76,7 @@ export class App {
     this.headlines = new Headlines(link.engine, () => this.settings)
     this.reader = new Reader(link.engine)
     this.keeping = new Keeping(link.engine)
+    this.places = new Places(link.engine, page)
     link.engine.on('settings-changed', ({ settings }) => this.#takeSettings(settings))
     link.engine.on('refresh-progress', progress => (this.refreshProgress = progress))
     link.engine.on('refresh-finished', summary => {
@@ -111,18 +112,36 @@ export class App {
     )
   }
 
-  /** Lists a view. */
-  async show(view: View): Promise<void> {
+  /** Lists a view: where it was left when it was last looked at, or from its start. */
+  async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
     if (view.kind !== 'search') this.searchText = ''
     else if (this.view.kind !== 'search') this.#beforeSearch = this.view
-    const isAnother = !isSameView(view, this.view)
-    if (isAnother) this.refreshOffer.withdraw()
     this.layout.reveal('headlines')
-    if (isAnother && this.layout.mode !== 'one') this.#closeArticle()
-    const shown = this.headlines.show(view)
+    if (isSameView(view, this.view)) return this.headlines.show(view)
+
+    this.refreshOffer.withdraw()
+    this.#leave()
+    const left = from === 'place' ? this.places.list(view) : undefined
     // A search is no place to come back to.
-    if (isAnother && view.kind !== 'search') this.#keepPlace({ lastView: view, lastArticleId: null })
-    await shown
+    if (view.kind !== 'search') {
+      this.places.keep({ lastView: view })
+      this.places.keepArticle(null)
+    }
+    if (this.layout.mode !== 'one') void this.#reopen(left?.articleId ?? null)
+    await this.headlines.show(view, left)
+  }
+
+  /** Remembers the list that is left, and what is open beside it. */
+  #leave(): void {
+    const place = this.headlines.place()
+    if (place) this.places.leaveList(this.view, { ...place, articleId: this.reader.openId })
+  }
+
+  /** What was open beside a list. Nothing is marked read by coming back to it. */
+  async #reopen(articleId: number | null): Promise<void> {
+    if (articleId === null) return this.#closeArticle()
+    await this.#openHere(articleId)
+    if (this.reader.openId === articleId && this.reader.status === 'gone') this.reader.close()
   }
 
   /** Back from the search to what was listed before. */
@@ -155,12 +174,12 @@ export class App {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    if (this.#showing.end(articleId)) this.#keepPlace({ showingArticleId: null })
+    if (this.#showing.end(articleId)) this.places.keep({ showingArticleId: null })
   }
 
   #closeArticle(): void {
     this.reader.close()
-    if (this.#showing.cancel()) this.#keepPlace({ showingArticleId: null })
+    if (this.#showing.cancel()) this.places.keep({ showingArticleId: null })
   }
 
   openDialog<N extends DialogName>(name: N, params: DialogParams[N]): void {
@@ -252,24 +271,22 @@ export class App {
       this.#sayRestored()
       return
     }
-    await this.headlines.show(this.#existing(settings.lastView))
     // What was open when it ended may be why it ended.
+    const isDoubtful = settings.showingArticleId !== null || this.keeping.health.isSafeMode
+    const articleId = isDoubtful ? null : settings.lastArticleId
+    this.places.restore(settings)
+    const left = { selectedId: articleId, rows: [], count: 0, isFromEnd: false }
+    await this.headlines.show(this.#existing(settings.lastView), left)
     if (settings.showingArticleId !== null) void this.#sayNotReopened(settings.showingArticleId)
-    else if (!this.keeping.health.isSafeMode) this.#restoreArticle(settings.lastArticleId)
+    else if (articleId !== null) void this.#openHere(articleId)
     this.isReady = true
-  }
-
-  /** Where the reader was. Nothing is marked read by coming back to it. */
-  #restoreArticle(articleId: number | null): void {
-    if (articleId === null) return
-    this.headlines.selectedId = articleId
-    void this.#openHere(articleId)
   }
 
   async #openHere(articleId: number): Promise<void> {
     const isThere = this.reader.status === 'ready' && this.reader.article?.id === articleId
     if (!isThere) this.#showing.begin(articleId)
-    this.#keepPlace({ lastArticleId: articleId, ...(isThere ? {} : { showingArticleId: articleId }) })
+    this.places.keepArticle(articleId)
+    if (!isThere) this.places.keep({ showingArticleId: articleId })
     await this.reader.open(articleId)
     // Words in its place are drawn without danger.
     if (this.reader.status !== 'ready') this.shown(articleId)
@@ -277,7 +294,8 @@ export class App {
 
   /** Its text is not drawn, only named: it may take for ever. */
   async #sayNotReopened(articleId: number): Promise<void> {
-    this.#keepPlace({ lastArticleId: null, showingArticleId: null })
+    this.places.keepArticle(null)
+    this.places.keep({ showingArticleId: null })
     const article = await this.engine.article({ id: articleId }).catch(() => null)
     if (!article) return
     const action = { label: words.article.openAnyway, run: () => void this.open(articleId) }
@@ -326,22 +344,6 @@ export class App {
       text: failed.length === feeds ? words.done.noneRefreshed(feeds) : isOnPill ? failures : `${said} ${failures}`,
       action: { label: words.done.show, run: () => this.openDialog('health', {}) },
     })
-  }
-
-  /** Where the reader is, for the next start. Written at once; while one write is under way only the latest waits. */
-  #keepPlace(place: Partial<Settings>): void {
-    this.#place = { ...this.#place, ...place }
-    if (!this.#isKeepingPlace) void this.#writePlace()
-  }
-
-  async #writePlace(): Promise<void> {
-    this.#isKeepingPlace = true
-    while (Object.keys(this.#place).length > 0) {
-      const latest = this.#place
-      this.#place = {}
-      await this.engine.changeSettings(latest).catch(() => undefined)
-    }
-    this.#isKeepingPlace = false
   }
 }
 

@@ -73,7 +73,7 @@ async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<Headl
   const { headlines } = app
   if (app.sources.countsIn(view)?.unread === 0) return undefined
   if (!isSameView(view, app.view)) {
-    await app.show(view)
+    await app.show(view, 'start')
     return headlines.first(by, isUnread)
   }
   // The one in hand was marked unread again: it is no next one.

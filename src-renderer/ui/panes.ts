@@ -11,16 +11,32 @@ const targets = new WeakMap<HTMLElement, number>()
 /** Scrolls by a page less two lines, so that the eye finds its place; false at the end. */
 export function scrollByPage(scroller: HTMLElement, by: 1 | -1): boolean {
   const from = targets.get(scroller) ?? scroller.scrollTop
-  const last = scroller.scrollHeight - scroller.clientHeight
-  const to = Math.max(0, Math.min(last, from + by * (scroller.clientHeight - 72)))
+  const to = within(scroller, from + by * (scroller.clientHeight - 72))
   if (Math.abs(to - from) < 2) return false
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
-  if (!isCalm) {
+  scrollSmoothly(scroller, to)
+  return true
+}
+
+/** Scrolls as the eye can follow, or at once for who wants no motion. */
+export function scrollSmoothly(scroller: HTMLElement, top: number): void {
+  const to = within(scroller, top)
+  // No scrolling, no end of it.
+  const isThere = Math.abs(to - scroller.scrollTop) < 1
+  if (isThere || matchMedia('(prefers-reduced-motion: reduce)').matches) scrollAtOnce(scroller, to)
+  else {
     targets.set(scroller, to)
     scroller.addEventListener('scrollend', () => targets.delete(scroller), { once: true })
+    scroller.scrollTo({ top: to, behavior: 'smooth' })
   }
-  scroller.scrollTo({ top: to, behavior: isCalm ? 'instant' : 'smooth' })
-  return true
+}
+
+function within(scroller: HTMLElement, top: number): number {
+  return Math.max(0, Math.min(scroller.scrollHeight - scroller.clientHeight, top))
+}
+
+/** It is on its way to somewhere. */
+export function isScrolling(scroller: HTMLElement): boolean {
+  return targets.has(scroller)
 }
 
 /** Scrolls at once, in place of whatever scrolling is under way. */

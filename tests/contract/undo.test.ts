@@ -322,7 +322,7 @@ describe.each(deeds)('%s,', (_name, deed) => {
 
 /** What the journal is for: it knows nothing of empty folders, and marks say nothing about another database. */
 function kept(db: WriteDb) {
-  const { lastView, lastArticleId, showingArticleId, ...settings } = readSettings(db)
+  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
   const saved = savedIds(db, 0, 1_000).map(id => articleById(db, id)?.title)
   return {
     settings,

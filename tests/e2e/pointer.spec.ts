@@ -98,11 +98,12 @@ test('a click on a row leaves the list where it is, and a key leaves one more ro
   // The lowest row that shows at least its upper half.
   const { y, height } = (await list.boundingBox())!
   const x = (await middleOf(list)).x
-  const before = await list.evaluate('node => node.scrollTop')
+  const scrolled = () => list.evaluate(node => (node as unknown as { scrollTop: number }).scrollTop)
+  const before = await scrolled()
   await reader.page.mouse.click(x, y + height - 20)
   await expect(rows.and(reader.page.locator('[aria-selected=true]'))).not.toHaveAttribute('aria-posinset', '1')
   await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
-  expect(await list.evaluate('node => node.scrollTop')).toBe(before)
+  expect(await scrolled()).toBe(before)
 })
 
 const rowAt = (reader: ReaderWindow, position: number) =>

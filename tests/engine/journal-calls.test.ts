@@ -17,7 +17,7 @@ import { makeEngine } from '../support/engine.ts'
 
 /** What nobody could give back but the journal. */
 function keptIn(db: ReadDb) {
-  const { lastView, lastArticleId, showingArticleId, ...settings } = readSettings(db)
+  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
   const saved = savedIds(db, 0, 100).map(id => articleById(db, id)!)
   return {
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),

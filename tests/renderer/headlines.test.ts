@@ -200,3 +200,42 @@ test('a failed answer is said, and the next one heals it', async () => {
   await headlines.show({ kind: 'all' })
   expect(headlines.status).toBe('ready')
 })
+
+describe('a list that is come back to', () => {
+  test('reaches down to where it was left, whatever came above, with what was chosen', async () => {
+    shelf.add(1, 1_000)
+    await headlines.show({ kind: 'all' })
+    await headlines.loadMore()
+    headlines.selectedId = 650
+    headlines.inSight = [{ id: 640, offset: 12 }]
+    const left = headlines.place()!
+    await headlines.show({ kind: 'saved' })
+    expect(headlines.selectedId).toBeNull()
+    shelf.add(1_001, 1_300)
+    await headlines.show({ kind: 'all' }, left)
+    expect(ids()[0]).toBe(1_300)
+    expect([headlines.selectedId, headlines.startsAt]).toEqual([650, [{ id: 640, offset: 12 }]])
+    expect(headlines.indexOf(640)).toBe(660)
+    expect(headlines.newCount).toBe(0)
+  })
+
+  test('still lists what was chosen, although it has been read', async () => {
+    shelf.add(1, 5)
+    await headlines.show({ kind: 'unread' })
+    headlines.selectedId = 3
+    shelf.read(3)
+    shelf.read(5)
+    const left = headlines.place()!
+    await headlines.show({ kind: 'all' })
+    await headlines.show({ kind: 'unread' }, left)
+    expect(ids()).toEqual([4, 3, 2, 1])
+  })
+
+  test('has no place while its rows are on their way', async () => {
+    shelf.add(1, 5)
+    await headlines.show({ kind: 'all' })
+    shelf.held = []
+    void headlines.show({ kind: 'unread' })
+    expect(headlines.place()).toBeNull()
+  })
+})

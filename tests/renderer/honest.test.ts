@@ -41,7 +41,7 @@ async function openWindow(): Promise<App> {
 
 /** All that a window shows of what is kept; where the reader is, is not promised. */
 function shown({ settings, sources, headlines, reader }: App) {
-  const { lastView, lastArticleId, showingArticleId, ...kept } = settings
+  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...kept } = settings
   const { feeds, folders, counts } = sources
   return { kept, feeds, folders, counts, rows: headlines.rows, article: reader.article }
 }

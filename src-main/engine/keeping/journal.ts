@@ -30,7 +30,7 @@ type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'a
 const articlesAtOnce = 20
 
 /** Where the reader is says nothing about what is kept. */
-const places: (keyof Settings)[] = ['lastView', 'lastArticleId', 'showingArticleId']
+const places: (keyof Settings)[] = ['lastView', 'lastArticleId', 'lastArticlePlace', 'showingArticleId']
 
 export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }): Journal {
   const { db, folder, now, log } = parts

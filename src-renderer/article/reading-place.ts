@@ -1,0 +1,114 @@
+/**
+ * Which part of an article stands at the top of its pane. Told by the block of text that is there, not by pixels: it holds
+ * when the pane's width, the type's size or the text around it changes, and while pictures above it load.
+ */
+import type { ReadingPlace } from '../../src-main/api/model.ts'
+import { isScrolling, scrollAtOnce } from '../ui/panes.ts'
+
+/** Below the pane's top edge: what the toolbar covers is not read. */
+const covered = 48
+const blockNames = 'p, li, h1, h2, h3, h4, h5, h6, pre, blockquote, figure, img, tr, dt, dd, hr, table, video, audio'
+/** Enough of a block's words to know it again after the article was edited. */
+const knownBy = 80
+
+/** Follows where one article is read, and keeps it there while its layout changes. */
+export class PlaceKeeper {
+  readonly #page: Document
+  readonly #scroller: HTMLElement
+  readonly #onplace: (place: ReadingPlace | null) => void
+  readonly #listening = new AbortController()
+  #blocks: Element[] = []
+  #place: ReadingPlace | null = null
+  /** Where this put the pane; every other place is the reader's doing. */
+  #put = 0
+  #isTaking = false
+
+  constructor(page: Document, scroller: HTMLElement, onplace: (place: ReadingPlace | null) => void) {
+    this.#page = page
+    this.#scroller = scroller
+    this.#onplace = onplace
+    scroller.addEventListener('scroll', () => this.#onscroll(), this.#listening)
+  }
+
+  /** Another article, or another text of it, is in the page; null for its beginning. */
+  begin(place: ReadingPlace | null): void {
+    this.#blocks = [...this.#page.body.querySelectorAll(blockNames)]
+    this.#place = place
+    this.#apply()
+  }
+
+  /** The layout has changed: the place stays. */
+  hold(): void {
+    if (!isScrolling(this.#scroller)) this.#apply()
+  }
+
+  stop(): void {
+    this.#listening.abort()
+  }
+
+  #apply(): void {
+    const top = this.#place ? this.#topOf(this.#place) : 0
+    if (Math.abs(top - this.#scroller.scrollTop) >= 1) scrollAtOnce(this.#scroller, top)
+    this.#put = this.#scroller.scrollTop
+  }
+
+  #onscroll(): void {
+    if (Math.abs(this.#scroller.scrollTop - this.#put) < 1 || this.#isTaking) return
+    this.#isTaking = true
+    requestAnimationFrame(() => {
+      this.#isTaking = false
+      if (Math.abs(this.#scroller.scrollTop - this.#put) >= 1) this.#take()
+    })
+  }
+
+  #take(): void {
+    this.#put = Number.NaN
+    this.#place = this.#placeNow()
+    this.#onplace(this.#place)
+  }
+
+  #placeNow(): ReadingPlace | null {
+    const { scrollTop } = this.#scroller
+    if (scrollTop < 1) return null
+    const line = scrollTop + covered - this.#frameTop
+    const block = line > 0 ? this.#blockAt(line) : -1
+    const element = this.#blocks[block]
+    if (!element) return { block: -1, text: '', offset: scrollTop }
+    const { top, height } = element.getBoundingClientRect()
+    return { block, text: textOf(element), offset: (line - top) / Math.max(1, height) }
+  }
+
+  /** The last block that begins at or above a line; -1 for none. */
+  #blockAt(line: number): number {
+    let low = 0
+    let high = this.#blocks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#blocks[middle]!.getBoundingClientRect().top <= line) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  #topOf({ block, text, offset }: ReadingPlace): number {
+    if (block < 0) return offset
+    const there = this.#blocks[block]
+    const element =
+      there && textOf(there) === text ? there : (this.#blocks.find(other => textOf(other) === text) ?? there)
+    if (!element) return 0
+    const { top, height } = element.getBoundingClientRect()
+    return Math.max(0, this.#frameTop + top + offset * Math.max(1, height) - covered)
+  }
+
+  /** Of the frame, from the start of what the pane scrolls. */
+  get #frameTop(): number {
+    const frame = this.#page.defaultView?.frameElement
+    if (!frame) return 0
+    const { top } = frame.getBoundingClientRect()
+    return this.#scroller.scrollTop + top - this.#scroller.getBoundingClientRect().top
+  }
+}
+
+function textOf(element: Element): string {
+  return (element.textContent ?? '').trim().slice(0, knownBy)
+}

@@ -1,0 +1,13 @@
+/** Where somebody is in a list, told by rows: other rows may have come above them meanwhile. */
+
+/** A row, and how far its top is scrolled beyond the list's top edge, in px. */
+export type RowAnchor = { id: number; offset: number }
+
+export type ListPlace = {
+  selectedId: number | null
+  /** The rows in sight from the top; none where the list is at its top. */
+  rows: RowAnchor[]
+  /** How many rows had been read. */
+  count: number
+  isFromEnd: boolean
+}
