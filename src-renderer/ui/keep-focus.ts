@@ -13,6 +13,8 @@ export function keepFocus(page: Document): () => void {
   let lastPane: PaneName = 'headlines'
   let lastInDialog: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The last key was Tab: it may have led past the last element, or with Shift past the first one. */
+  let tabbed: 'forwards' | 'backwards' | null = null
 
   function remember({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement)) return
@@ -32,6 +34,10 @@ export function keepFocus(page: Document): () => void {
 
   function bringBack(): void {
     const dialog = [...page.querySelectorAll('dialog')].findLast(({ open }) => open)
+    if (tabbed) {
+      goRound(dialog ?? page.body)
+      if (hasFocus()) return
+    }
     if (dialog) {
       focusFirst([lastInDialog, ...dialog.querySelectorAll<HTMLElement>('[data-autofocus], h2')])
       return
@@ -42,6 +48,22 @@ export function keepFocus(page: Document): () => void {
     }
     // Before there are panes: the welcome.
     focusFirst([...page.querySelectorAll<HTMLElement>('main [data-autofocus], main')])
+  }
+
+  /** In a window of its own there is no bar of a browser between the last element and the first. */
+  function goRound(within: HTMLElement): void {
+    const inOrder = [...within.querySelectorAll<HTMLElement>('*')].filter(
+      element => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
+    )
+    focusFirst(tabbed === 'forwards' ? inOrder : inOrder.toReversed())
+  }
+
+  function noteKey({ key, shiftKey }: KeyboardEvent): void {
+    tabbed = key !== 'Tab' ? null : shiftKey ? 'backwards' : 'forwards'
+  }
+
+  function notePointer(): void {
+    tabbed = null
   }
 
   function focusFirst(elements: (HTMLElement | null)[]): void {
@@ -58,6 +80,8 @@ export function keepFocus(page: Document): () => void {
   page.addEventListener('focusout', checkSoon)
   page.addEventListener('pointerup', checkSoon)
   page.addEventListener('keyup', checkSoon)
+  page.addEventListener('keydown', noteKey, { capture: true })
+  page.addEventListener('pointerdown', notePointer, { capture: true })
   // Until a key is pressed nobody looks for the ring, and a browser draws it around what a script gives the focus.
   page.documentElement.dataset.noKeyYet = ''
   page.addEventListener('keydown', () => delete page.documentElement.dataset.noKeyYet, { once: true, capture: true })
@@ -69,5 +93,7 @@ export function keepFocus(page: Document): () => void {
     page.removeEventListener('focusout', checkSoon)
     page.removeEventListener('pointerup', checkSoon)
     page.removeEventListener('keyup', checkSoon)
+    page.removeEventListener('keydown', noteKey, { capture: true })
+    page.removeEventListener('pointerdown', notePointer, { capture: true })
   }
 }

@@ -79,8 +79,8 @@ test('a click gets its turn while a large feed is being stored', async () => {
   }
   await done
   await worker.terminate()
-  // Without a pause between transactions the first click waited until nearly all of them were over.
-  expect(waits.length).toBeGreaterThan(10)
+  // Without a pause between transactions the first click waited until nearly all of them were over: then there are one or two.
+  expect(waits.length).toBeGreaterThan(4)
 }, 30_000)
 
 test('a file that is no database is refused and left as it is', () => {
