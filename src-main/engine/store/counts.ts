@@ -30,7 +30,7 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
 }
 
 /** What SQLite keeps for each feed; of one that is being hidden or shown, its articles are in no list but Saved. */
-export function feedCounts(db: ReadDb): FeedCounts[] {
+function feedCounts(db: ReadDb): FeedCounts[] {
   return prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts').all()
 }
 
