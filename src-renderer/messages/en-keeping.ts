@@ -115,7 +115,7 @@ export const keepingWords = {
 
   keeping: {
     title: 'Keeping',
-    intro: 'How long articles stay. Saved articles are never deleted.',
+    intro: 'How long articles stay.',
     age: 'Age',
     ageAll: 'For ever',
     ageSome: 'For',

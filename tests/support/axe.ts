@@ -14,8 +14,9 @@ export async function checkPage(page: Page, screen: string): Promise<void> {
  * on the same origin, upon what lies under the frame. A part of a page has no title and no landmarks.
  */
 export async function checkArticle(page: Page, article: string): Promise<void> {
-  const frame = page.frames().find(one => one.url() === 'about:srcdoc')
+  const frame = await (await page.locator('iframe[title="Article text"]').elementHandle())?.contentFrame()
   if (!frame) throw new Error('no article is open')
+  const text = (await frame.locator('body').textContent()) ?? ''
   const html = `<!doctype html>${await frame.content()}`
   const background = await page.evaluate("getComputedStyle(document.getElementById('article-pane')).backgroundColor")
   const alone = await page.context().newPage()
@@ -24,6 +25,9 @@ export async function checkArticle(page: Page, article: string): Promise<void> {
   await alone.goto(address)
   await alone.evaluate(`document.documentElement.style.background = ${JSON.stringify(background)}`)
   await alone.evaluate('document.fonts.ready')
+  // What axe is about to judge is what stands in the window.
+  expect(text.trim(), article).not.toBe('')
+  expect(await alone.locator('body').textContent(), article).toBe(text)
   const { violations } = await new AxeBuilder({ page: alone }).disableRules(['document-title']).analyze()
   await alone.close()
   expect(grave(violations), article).toEqual([])
