@@ -127,7 +127,8 @@ export class App {
       this.places.keep({ lastView: view })
       this.places.keepArticle(null)
     }
-    if (this.layout.mode !== 'one') void this.#reopen(left?.articleId ?? null)
+    // Where the list covers it, opening its row leads to it, at its line.
+    void this.#reopen(this.layout.mode === 'one' ? null : (left?.articleId ?? null))
     await this.headlines.show(view, left)
   }
 

@@ -141,6 +141,43 @@ test('the place within an article is kept: by k and j, at another size of type, 
   await expect.poll(async () => Math.abs((await topOf(reader, 15)) - top)).toBeLessThan(4)
 })
 
+test('where one pane fits, the way back leads to the list and to the line as they were left', async ({ reader }) => {
+  await reader.page.setViewportSize({ width: 480, height: 700 })
+  const { keyboard } = reader.page
+  const backToList = reader.article.getByRole('button', { name: 'Back to headlines' })
+  await reader.headline('Story 1 of many').first().click()
+  await expect(title(reader)).toHaveText('Story 1 of many')
+  for (let step = 2; step <= 12; step += 1) await keyboard.press('j')
+  await expect(title(reader)).toHaveText('Story 12 of many')
+  await expect(reader.text.locator('p').first()).toContainText('Story 12, paragraph 1.')
+  const line = await readTo(reader, 15)
+
+  await backToList.click()
+  const row = reader.headline('Story 12 of many')
+  await expect(row).toBeVisible()
+  await list(reader).hover()
+  const before = await scrolled(reader)
+  await reader.page.mouse.wheel(0, 90)
+  await expect.poll(() => scrolled(reader)).toBe(before + 90)
+  await row.click()
+  await expect(backToList).toBeVisible()
+  await expect.poll(async () => Math.abs((await topOf(reader, 15)) - line)).toBeLessThan(4)
+
+  await backToList.click()
+  await expect.poll(() => scrolled(reader)).toBe(before + 90)
+  await reader.page.getByRole('button', { name: 'Show sources' }).click()
+  await reader.source('Harbour Gazette').click()
+  await reader.read('Harbour Gazette: why the ferry stopped')
+  await backToList.click()
+  await reader.page.getByRole('button', { name: 'Show sources' }).click()
+  await reader.source('Long Reads').click()
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  await expect.poll(() => scrolled(reader)).toBe(before + 90)
+  await row.click()
+  await expect(title(reader)).toHaveText('Story 12 of many')
+  await expect.poll(async () => Math.abs((await topOf(reader, 15)) - line)).toBeLessThan(4)
+})
+
 function kept(dataDir: string): string {
   const db = new Database(`${dataDir}/broadsheet.db`, { readonly: true })
   const value = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'lastArticlePlace'").pluck().get()
