@@ -1,5 +1,6 @@
 /** What a pointer meets: nothing slides under it and is taken by the second press of a double click. */
 import type { Locator } from 'playwright/test'
+import { answerInstead } from '../support/answers.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
 import { stock } from '../support/library.ts'
 import { numberedPath } from '../support/sample-feeds.ts'
@@ -80,7 +81,6 @@ test('the button to unsubscribe keeps its place whatever its dialog says', async
 
 test('a click on a row leaves the list where it is, and a key leaves one more row in sight', async ({ reader }) => {
   await reader.open('All')
-  const rows = reader.headlines.getByRole('option')
   const list = reader.headlines.getByRole('listbox')
   await expect(list).toHaveAccessibleName('Headlines: All')
   for (let position = 1; position <= 12; position += 1) {
@@ -95,19 +95,118 @@ test('a click on a row leaves the list where it is, and a key leaves one more ro
     if (position > 1) await expect.poll(() => isWithin(rowAt(reader, position - 1), list)).toBe(true)
   }
 
-  // The lowest row that shows at least its upper half.
+  // Neither the first row nor the last one in sight is whole.
+  await list.hover()
+  await reader.page.mouse.wheel(0, 60)
+  const scrolled = () => list.evaluate(node => (node as unknown as { scrollTop: number }).scrollTop)
+  await expect.poll(scrolled).toBe(60)
   const { y, height } = (await list.boundingBox())!
   const x = (await middleOf(list)).x
-  const scrolled = () => list.evaluate(node => (node as unknown as { scrollTop: number }).scrollTop)
-  const before = await scrolled()
-  await reader.page.mouse.click(x, y + height - 20)
-  await expect(rows.and(reader.page.locator('[aria-selected=true]'))).not.toHaveAttribute('aria-posinset', '1')
-  await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
-  expect(await scrolled()).toBe(before)
+  // The day stands at the top edge.
+  for (const at of [y + height - 6, y + 44]) {
+    const position = await positionAt(reader, { x, y: at })
+    expect(await isWithin(rowAt(reader, position), list)).toBe(false)
+    await reader.page.mouse.click(x, at)
+    await expect(rowAt(reader, position)).toHaveAttribute('aria-selected', 'true')
+    const title = await rowAt(reader, position).locator('bdi.headline').textContent()
+    await expect(reader.article.getByRole('heading', { level: 2 })).toHaveText(title ?? '')
+    expect(await scrolled()).toBe(60)
+  }
+})
+
+test('what takes away is pressed by no click that was on its way as it came under the pointer', async ({ reader }) => {
+  const { keyboard, mouse } = reader.page
+  await reader.open('Harbour Gazette')
+  await reader.source('Harbour Gazette').press('ContextMenu')
+  const unsubscribe = reader.page.getByRole('menuitem', { name: 'Unsubscribe' })
+  const place = await middleOf(unsubscribe)
+  await keyboard.press('Escape')
+  await expect(unsubscribe).toBeHidden()
+  await mouse.move(place.x, place.y)
+
+  // Right after each other: the hand could not have seen it.
+  await Promise.all([keyboard.press('ContextMenu'), mouse.down(), mouse.up()])
+  await expect(unsubscribe).toBeVisible()
+  await expect(reader.source('Harbour Gazette')).toBeVisible()
+
+  // Once it has lain there, a click without a move is meant.
+  await expect(async () => {
+    await mouse.down()
+    await mouse.up()
+    await expect(reader.source('Harbour Gazette')).toBeHidden({ timeout: 1_000 })
+  }).toPass()
+})
+
+test('the button that applies a rule for keeping articles stays where it is, whatever is said', async ({ reader }) => {
+  const { keyboard } = reader.page
+  await reader.open('Harbour Gazette')
+  await keyboard.press('Shift+A')
+  await reader.expectCounts({ 'Harbour Gazette': 0 })
+  await reader.page.getByRole('button', { name: 'Settings' }).click()
+  await reader.page.getByRole('tab', { name: 'Keeping' }).click()
+  const panel = reader.page.getByRole('tabpanel', { name: 'Keeping' })
+  await panel.getByRole('textbox', { name: /^Each feed/ }).fill('1')
+  await expect(panel).toContainText('Would delete 2 articles now.')
+  const apply = panel.getByRole('button', { name: 'Apply' })
+  const before = await middleOf(apply)
+  await panel.getByRole('switch', { name: /unread articles/ }).press('Space')
+  await expect(panel).toContainText('Would delete 8 articles now.')
+  await expect(panel).toContainText('There is no way to bring them back.')
+  expect(await middleOf(apply)).toEqual(before)
+})
+
+test('the buttons to go back to a backup and to undo an import stay where they are as more is said', async ({
+  reader,
+  feeds,
+}) => {
+  const { page } = reader
+  await answerInstead(page, {
+    restoreBackup: () => ({ kind: 'failed', failure: { reason: 'damaged', detail: '/backups/of/some/day.db.gz' } }),
+  })
+  await page.reload()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'Backups' }).click()
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await page
+    .getByRole('button', { name: /^Go back to the backup of/ })
+    .first()
+    .click()
+  const asked = page.getByRole('dialog', { name: 'Go back to a backup?' })
+  const goBack = asked.getByRole('button', { name: 'Go back' })
+  await expect.poll(() => asked.evaluate('document.getAnimations().length')).toBe(0)
+  const before = await middleOf(goBack)
+  await goBack.click()
+  await expect(asked).toContainText('/backups/of/some/day.db.gz')
+  expect(await middleOf(goBack)).toEqual(before)
+  await page.keyboard.press('Escape')
+
+  const gate = Promise.withResolvers<void>()
+  feeds.answer('/gone.xml', async (_, response) => {
+    await gate.promise
+    response.writeHead(404).end()
+  })
+  await page.getByRole('tab', { name: 'Import and export' }).click()
+  await page.getByRole('button', { name: 'Import…' }).click()
+  const opml = `<opml version="2.0"><body><outline type="rss" text="Gone" xmlUrl="${feeds.url}/gone.xml"/></body></opml>`
+  const file = { name: 'feeds.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) }
+  await page.locator('dialog input[type=file]').setInputFiles(file)
+  await page.getByRole('checkbox', { name: /These are mine/ }).check()
+  await page.getByRole('button', { name: 'Import 1 feed' }).click()
+  const undoImport = page.getByRole('dialog', { name: 'Import finished' }).getByRole('button', { name: /Undo/ })
+  await expect.poll(() => undoImport.evaluate('document.getAnimations().length')).toBe(0)
+  const wasAt = await middleOf(undoImport)
+  gate.resolve()
+  await expect(page.getByRole('list', { name: 'Result for each feed' }).getByText('404')).toBeVisible()
+  expect(await middleOf(undoImport)).toEqual(wasAt)
 })
 
 const rowAt = (reader: ReaderWindow, position: number) =>
   reader.headlines.locator(`[role=option][aria-posinset="${position}"]`)
+
+async function positionAt({ page }: ReaderWindow, { x, y }: { x: number; y: number }): Promise<number> {
+  const row = `document.elementFromPoint(${x}, ${y}).closest('[role=option]')`
+  return Number(await page.evaluate(`${row}.getAttribute('aria-posinset')`))
+}
 
 async function isWithin(inner: Locator, outer: Locator): Promise<boolean> {
   const [row, list] = await Promise.all([inner.boundingBox(), outer.boundingBox()])

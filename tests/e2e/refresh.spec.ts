@@ -42,7 +42,7 @@ test('new articles wait behind a pill, and what is being read stays', async ({ r
 async function everythingSaid({ page }: ReaderWindow): Promise<() => Promise<string[]>> {
   await page.evaluate(`{
     window.everythingSaid = []
-    const look = () => document.querySelectorAll('.toasts p').forEach(({ textContent }) => everythingSaid.push(textContent))
+    const look = () => document.querySelectorAll('[role=status] p').forEach(({ textContent }) => everythingSaid.push(textContent))
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
   }`)
   return async () => (await page.evaluate('everythingSaid')) as string[]
