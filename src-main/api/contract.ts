@@ -191,8 +191,8 @@ export const inputs = onFirstUse({
   moveFeeds: () => z.strictObject({ feedIds: ids, folderId: id.nullable(), position: z.int().min(0).optional() }),
   unsubscribe: () => z.strictObject({ feedIds: ids }),
   setPaused: () => z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
-  /** Gives a feed another address, for example back the one it had before it moved. */
-  changeFeedUrl: () => z.strictObject({ feedId: id, url: address() }),
+  /** Gives a feed another address, for example back the one it had before it moved. `allowPrivate` as for discover. */
+  changeFeedUrl: () => z.strictObject({ feedId: id, url: address(), allowPrivate: z.boolean().optional() }),
   /** What is absent stays; null takes it away. The feed is asked again at once. */
   setFeedAccess: () =>
     z.strictObject({

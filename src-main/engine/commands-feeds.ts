@@ -4,9 +4,10 @@ import { readAddress } from '../api/typed-address.ts'
 import { setCredentials } from './access.ts'
 import type { Context } from './context.ts'
 import { splitCredentials } from './credentials.ts'
-import { hostPort } from './http-address.ts'
+import { permissionFor } from './near.ts'
 import { NotFound } from './not-found.ts'
 import { presentFeed } from './present.ts'
+import { accessOf } from './store/feed-access.ts'
 import { changesOf, type FeedChange, type FeedColumn } from './store/feed-states.ts'
 import {
   changeFeedUrl,
@@ -107,16 +108,21 @@ export function makeFeedCommands(context: Context) {
       return { undoId }
     },
 
-    async changeFeedUrl({ feedId, url }: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
-      requireFeed(feedId)
+    async changeFeedUrl({ feedId, url, allowPrivate }: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
+      const feed = requireFeed(feedId)
       const { address: bare, credentials } = splitCredentials(url)
       const address = readAddress(bare)
       if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
       const taken = feedByUrl(db, address.url)
       if (taken && taken.id !== feedId) return { kind: 'taken', feedId: taken.id }
       const typed = new URL(address.url)
-      // The user typed it: what is on this machine or a private network is meant.
-      const privateHost = (await context.isPrivateHost(typed)) ? hostPort(typed) : null
+      const proxy = accessOf(db, feedId)?.proxy ?? null
+      const asked = { isAllowed: allowPrivate === true, before: feed.privateHost, proxy }
+      const permission = await permissionFor(typed, asked, context.isPrivateHost)
+      if (permission.kind === 'to-ask') {
+        return { kind: 'failed', failure: { reason: 'private-address', host: typed.hostname } }
+      }
+      const privateHost = permission.kind === 'given' ? permission.host : null
       let undoId: number | null = null
       const change = () => {
         changeFeedUrl(db, feedId, address.url, privateHost, now())

@@ -111,10 +111,9 @@ export function createHttp(options: HttpOptions = {}): Http {
     const through = (way: string | null) =>
       exchange(dispatchers.pick(isAllowed, way), asking(request, url, firstOrigin, cookie, giveUp))
     if (!isAllowed || proxy === null) return await through(proxy)
-    // What is near is asked directly; behind a proxy that all have to take, its name may be known there only.
+    // What is near is asked directly; behind a proxy that all have to take, its name may be known or reached there only.
     const exchanged = await through(null)
-    const isUnknownHere = exchanged.kind === 'failed' && exchanged.failure.reason === 'dns'
-    return isUnknownHere ? await through(proxy) : exchanged
+    return isOutOfReach(exchanged, url) ? await through(proxy) : exchanged
   }
 
   function asking(request: HttpRequest, url: URL, firstOrigin: string, cookie: string, giveUp: AbortSignal): Exchange {
@@ -139,6 +138,12 @@ export function createHttp(options: HttpOptions = {}): Http {
   }
 
   return { get, close: dispatchers.close }
+}
+
+/** A proxy's own machine is not this one, and an address means another host there. */
+function isOutOfReach(exchanged: Exchanged, url: URL): boolean {
+  if (exchanged.kind !== 'failed' || isLocalName(url.hostname) || literalAddress(url) !== null) return false
+  return ['dns', 'refused', 'unreachable', 'timeout'].includes(exchanged.failure.reason)
 }
 
 function isPlainlyPrivate(url: URL): boolean {

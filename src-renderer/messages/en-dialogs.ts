@@ -155,6 +155,8 @@ export const dialogWords = {
     resume: 'Resume',
     change: 'Change address…',
     newAddress: 'New address',
+    privateTyped: 'If you know it, and want to read what is there, fetch from it all the same.',
+    allowPrivate: 'Fetch from it all the same',
     save: 'Save address',
     taken: 'You follow that address already, as another feed.',
     unsubscribe: 'Unsubscribe',

@@ -65,9 +65,15 @@ export async function moveFeeds(app: App, feedIds: number[], folderId: number | 
   return (await app.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
 }
 
-export async function changeUrl(app: App, feed: Feed, url: string): Promise<Output<'changeFeedUrl'> | undefined> {
+/** `isAllowed`: the user was told that it leads into the own network, and wants it. */
+export async function changeUrl(
+  app: App,
+  feed: Feed,
+  url: string,
+  isAllowed: boolean,
+): Promise<Output<'changeFeedUrl'> | undefined> {
   const command = async () => {
-    const answer = await app.engine.changeFeedUrl({ feedId: feed.id, url })
+    const answer = await app.engine.changeFeedUrl({ feedId: feed.id, url, ...(isAllowed && { allowPrivate: true }) })
     return { undoId: null, ...answer }
   }
   return app.act(command, () => say.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))

@@ -44,6 +44,23 @@ describe('proxies', () => {
     expect(await get('http://example.com/feed', 'direct')).toMatchObject({ failure: { reason: 'dns' } })
   })
 
+  test('is asked for what is near and allowed where it can’t be reached from here, but not for this machine or an address', async () => {
+    const via = await proxyServer()
+    const closed = await server((_, response) => response.end())
+    const { port } = new URL(closed.base)
+    await ends.pop()!()
+    const http = client({
+      environment: { HTTP_PROXY: via.base },
+      resolve: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+    })
+    const get = (host: string) =>
+      http.get({ url: `http://${host}:${port}/`, accept: '*/*', privateHost: `${host}:${port}` })
+    expect(text(await get('wiki.corp'))).toBe('by proxy')
+    expect(await get('127.0.0.1')).toMatchObject({ failure: { reason: 'refused' } })
+    expect(await get('a.localhost')).toMatchObject({ failure: { reason: 'refused' } })
+    expect(via.seen.length).toBe(1)
+  })
+
   test.each([
     ...[
       'router',

@@ -15,7 +15,9 @@ export type PollFeed = {
   proxy: string | null
   userAgent: string | null
   memory: string | null
+  movedFrom: string | null
   lastCheckedAt: number | null
+  lastSuccessAt: number | null
   nextCheckAt: number | null
   failure: string | null
 }
@@ -23,7 +25,7 @@ export type PollFeed = {
 const columns = `
   feeds.id, feeds.url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost,
   credentials, proxy, user_agent AS userAgent, poll_memory AS memory,
-  last_checked_at AS lastCheckedAt, next_check_at AS nextCheckAt, failure`
+  moved_from AS movedFrom, last_checked_at AS lastCheckedAt, last_success_at AS lastSuccessAt, next_check_at AS nextCheckAt, failure`
 
 /** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
 export function dueFeeds(db: ReadDb, now: number, limit: number): PollFeed[] {
