@@ -1,6 +1,6 @@
 /** Keeps feed passwords unreadable in the database and its backups: the key is a file beside them that only its owner can read. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const algorithm = 'aes-256-gcm'
 const keyLength = 32
@@ -31,10 +31,13 @@ export function createSecrets(keyFile: string): Secrets {
     },
 
     open(sealed) {
-      const bytes = Buffer.from(sealed)
-      const decipher = createDecipheriv(algorithm, ownKey(), bytes.subarray(0, nonceLength))
-      decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+      const own = ownKey()
       try {
+        // What lies in a database from elsewhere may be no bytes, or too few.
+        const bytes = Buffer.from(sealed)
+        const nonce = bytes.subarray(0, nonceLength)
+        const decipher = createDecipheriv(algorithm, own, nonce, { authTagLength: tagLength })
+        decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
         return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
       } catch {
         return null
@@ -62,6 +65,10 @@ function makeKey(file: string): Buffer {
   } catch (error) {
     const made = readKey(file)
     if (made) return made
-    throw error
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    // Cut off by a full disk: it opens nothing, and would be in the way for good.
+    rmSync(file)
+    writeFileSync(file, key, { mode: 0o600, flag: 'wx', flush: true })
+    return key
   }
 }

@@ -36,3 +36,22 @@ test('with another key, or changed on disk, there is no password instead of a wr
   expect(readFileSync(keyFile)).toHaveLength(32)
   expect(createSecrets(keyFile).open(sealed)).toBeNull()
 })
+
+test.each([0, 5, 12, 16, 27])('what is too short to be a password, %i bytes, is none', length => {
+  using store = makeStore()
+  const secrets = createSecrets(join(store.dir, 'secret.key'))
+  expect(secrets.open(secrets.seal('open sesame').subarray(0, length))).toBeNull()
+})
+
+test('no bytes, as a database from elsewhere may have them, are no password', () => {
+  using store = makeStore()
+  expect(createSecrets(join(store.dir, 'secret.key')).open(7 as unknown as Uint8Array)).toBeNull()
+})
+
+test('a key file that a full disk cut off is in the way of no password', () => {
+  using store = makeStore()
+  const keyFile = join(store.dir, 'secret.key')
+  writeFileSync(keyFile, '')
+  const sealed = createSecrets(keyFile).seal('open sesame')
+  expect(createSecrets(keyFile).open(sealed)).toBe('open sesame')
+})
