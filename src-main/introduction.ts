@@ -15,7 +15,9 @@ export type Introduction = { pid: number; host: 'electron' | 'web'; url: string 
 export function introduce(dataDir: string, introduction: Introduction): void {
   const file = fileIn(dataDir)
   try {
-    writeFileSync(`${file}.new`, JSON.stringify(introduction), { mode: 0o600 })
+    // Made anew: what lay there may be another user's, or lead elsewhere.
+    rmSync(`${file}.new`, { force: true })
+    writeFileSync(`${file}.new`, JSON.stringify(introduction), { mode: 0o600, flag: 'wx' })
     renameSync(`${file}.new`, file)
   } catch {
     return

@@ -22,6 +22,8 @@ export type WebHostOptions = {
   root?: string
   /** Bytes one message of a window may have. */
   mostPayload?: number
+  /** ms after which a connection is ended on which nothing has moved; a minute as a rule. Windows have pings of their own. */
+  mostIdle?: number
   /** This run's secret: 64 hexadecimal digits. Default: fresh random ones. */
   token?: string
 }
@@ -43,6 +45,8 @@ const mostWindows = 32
 /** An exported archive may come as one call, in base64. Only a window that has shown the token can send anything. */
 const mostPayload = 270 * 1024 * 1024
 const pingEvery = 30_000
+/** Browsers send the next request once the last is answered. Who sends more has us hold an answer for each. */
+const mostUnanswered = 8
 
 /** Starts listening on 127.0.0.1. A port that is taken or forbidden is an outcome; anything else is thrown. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHostStart> {
@@ -55,6 +59,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
     connectionsCheckingInterval: 1_000,
   })
   http.maxConnections = 512
+  // The limits above are for what is sent to us; this one is for who doesn't read what we send.
+  http.timeout = options.mostIdle ?? 60_000
   if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
 
   const { port } = http.address() as AddressInfo
@@ -67,7 +73,13 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
     handleProtocols: () => subprotocol,
   })
 
+  const unanswered = new WeakMap<Duplex, number>()
   http.on('request', (request, response) => {
+    const { socket } = request
+    const waiting = (unanswered.get(socket) ?? 0) + 1
+    if (waiting > mostUnanswered) return void socket.destroy()
+    unanswered.set(socket, waiting)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
     void respond(request).then(
       result => write(response, result),
       () => write(response, refusal(500, connect)),
@@ -146,7 +158,9 @@ function write(response: ServerResponse, { status, headers, body }: FileAnswer):
 
 function refuseUpgrade(socket: Duplex, status: number): void {
   if (!socket.writable) return void socket.destroy()
-  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  // The other side may never end its half.
+  const gone = () => socket.destroy()
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, gone)
 }
 
 /** Ends a window that has gone without a word (sleep, a killed browser). */
