@@ -34,6 +34,10 @@ export class Reader {
     }
   }
 
+  get isOpen(): boolean {
+    return this.status !== 'none'
+  }
+
   /** What is open, or on its way. */
   get openId(): number | null {
     return this.#wantedId

@@ -71,10 +71,13 @@ export class App {
   constructor(link: EngineLink, page: Window, now: () => number) {
     this.engine = link.engine
     this.clock = new Clock(now, page)
-    this.layout = new Layout(page)
     this.sources = new Sources(link.engine)
     this.headlines = new Headlines(link.engine, () => this.settings)
     this.reader = new Reader(link.engine)
+    this.layout = new Layout(page, {
+      isArticleOpen: () => this.reader.isOpen,
+      isSourcesHidden: () => this.settings.isSourcesHidden,
+    })
     this.keeping = new Keeping(link.engine)
     this.places = new Places(link.engine, page)
     link.engine.on('settings-changed', ({ settings }) => this.#takeSettings(settings))
@@ -116,7 +119,11 @@ export class App {
   async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
     if (view.kind !== 'search') this.searchText = ''
     else if (this.view.kind !== 'search') this.#beforeSearch = this.view
-    this.layout.reveal('headlines')
+    const { layout } = this
+    const isBackFromSearch = this.view.kind === 'search' && isSameView(view, this.#beforeSearch)
+    // An article would take the place of the sources that are being looked through; its row is chosen again all the same.
+    const isReopened = layout.isArticleBeside || (layout.mode === 'two' && isBackFromSearch)
+    layout.reveal('headlines')
     if (isSameView(view, this.view)) return this.headlines.show(view)
 
     this.refreshOffer.withdraw()
@@ -128,7 +135,7 @@ export class App {
       this.places.keepArticle(null)
     }
     // Where the list covers it, opening its row leads to it, at its line.
-    void this.#reopen(this.layout.mode === 'one' ? null : (left?.articleId ?? null))
+    void this.#reopen(isReopened ? (left?.articleId ?? null) : null)
     await this.headlines.show(view, left)
   }
 

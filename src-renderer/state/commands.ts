@@ -89,8 +89,8 @@ function goBack(app: App, page: PageCommands): void {
 }
 
 function toggleSources(app: App, page: PageCommands): void {
-  const { mode, pane, isDrawerOpen } = app.layout
-  if (mode === 'three') void app.changeSettings({ isSourcesHidden: !app.settings.isSourcesHidden })
+  const { mode, pane, isDrawerOpen, hasRoomForSources } = app.layout
+  if (hasRoomForSources) void app.changeSettings({ isSourcesHidden: !app.settings.isSourcesHidden })
   else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
 }
 

@@ -1,8 +1,14 @@
 /** How many panes fit, and which of them is in front. */
 
-/** three: all side by side. two: the sources come over the list. one: a pane at a time, with a way back. */
+/**
+ * three: all side by side. two: the sources and the list, and once an article is open the list and the article, with the
+ * sources over the list when they are asked for. one: a pane at a time, with a way back.
+ */
 export type LayoutMode = 'three' | 'two' | 'one'
 export type Pane = 'sources' | 'headlines' | 'article'
+
+/** What the layout goes by beside the width. */
+type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean }
 
 export class Layout {
   mode = $state<LayoutMode>('three')
@@ -12,8 +18,10 @@ export class Layout {
   isDrawerOpen = $state(false)
   /** The list is folded away beside a long read. */
   isListHidden = $state(false)
+  readonly #shown: Shown
 
-  constructor(page: Window) {
+  constructor(page: Window, shown: Shown) {
+    this.#shown = shown
     const wide = page.matchMedia('(min-width: 1000px)')
     const middle = page.matchMedia('(min-width: 640px)')
     const measure = () => {
@@ -25,10 +33,25 @@ export class Layout {
     measure()
   }
 
+  /** There is room for the sources beside the list, whether they are shown or hidden. */
+  get hasRoomForSources(): boolean {
+    if (this.mode === 'two') return !this.#shown.isArticleOpen() && !this.isListHidden
+    return this.mode === 'three'
+  }
+
+  get areSourcesBeside(): boolean {
+    return this.hasRoomForSources && !this.#shown.isSourcesHidden()
+  }
+
+  /** In two panes the sources have the article's room until one is opened. */
+  get isArticleBeside(): boolean {
+    return this.mode === 'three' || (this.mode === 'two' && !this.areSourcesBeside)
+  }
+
   /** Brings a pane to the front where it isn't in sight. */
   reveal(pane: Pane): void {
     this.pane = pane
-    this.isDrawerOpen = this.mode === 'two' && pane === 'sources'
+    this.isDrawerOpen = this.mode === 'two' && pane === 'sources' && !this.hasRoomForSources
     if (pane === 'headlines') this.isListHidden = false
   }
 }

@@ -30,16 +30,60 @@ test('panes are resized by mouse and by keyboard, and keep their sizes', async (
   await expect(splitter).toHaveAttribute('aria-valuenow', String(before))
 })
 
-test('below 1000 px the sources come over the list, below 640 px there is one pane with a way back', async ({
+test('below 1000 px the sources stand beside the list until an article takes their place, and come over it after that', async ({
   reader,
+  app,
 }) => {
-  await reader.page.setViewportSize({ width: 900, height: 800 })
-  await expect(reader.sources).toBeHidden()
-  await reader.page.getByRole('button', { name: 'Show sources' }).click()
-  await expect(reader.sources).toBeVisible()
-  await reader.source('All').click()
-  await expect(reader.headline('the ferry runs again')).toBeVisible()
+  const { page } = reader
+  const show = page.getByRole('button', { name: 'Show sources' })
+  const hide = page.getByRole('button', { name: 'Hide sources' })
+  await page.setViewportSize({ width: 834, height: 700 })
+  await expect(reader.article).toBeHidden()
+  await reader.open('All')
+  await expect(hide).toBeVisible()
 
+  await reader.read('the ferry runs again')
+  await expect(reader.sources).toBeHidden()
+  await show.click()
+  await expect(reader.article).toBeVisible()
+  await reader.goTo('Saved')
+  await expect(reader.article).toBeHidden()
+  await expect(hide).toBeVisible()
+
+  // Looking through the sources keeps them in sight, whatever was open beside a list.
+  await reader.open('All')
+  await expect(reader.headline('the ferry runs again')).toHaveAttribute('aria-selected', 'true')
+  await expect(reader.article).toBeHidden()
+  await reader.source('All').press('ArrowDown')
+  await expect(reader.headlines.getByRole('heading', { level: 2 })).toHaveText('Unread')
+  await expect(reader.source('Unread')).toBeFocused()
+
+  // Hidden there, they stay so.
+  await page.keyboard.press('[')
+  await expect(reader.sources).toBeHidden()
+  await app.restart()
+  await reopen(reader, app)
+  await expect(show).toBeVisible()
+  await page.keyboard.press('[')
+  await expect(reader.sources).toBeVisible()
+  await expect(reader.article).toBeHidden()
+})
+
+test('in two panes a search that is left shows again what was open before it', async ({ reader }) => {
+  const { page } = reader
+  await page.setViewportSize({ width: 834, height: 700 })
+  await reader.open('All')
+  await reader.read('the ferry runs again')
+  await page.keyboard.press('/')
+  await page.keyboard.type('stopped')
+  await expect(reader.headlines.locator('mark').first()).toBeVisible()
+  await expect(reader.article).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(reader.article.getByRole('heading', { level: 2 })).toContainText('the ferry runs again')
+  await expect(reader.sources).toBeHidden()
+})
+
+test('below 640 px there is one pane with a way back', async ({ reader }) => {
   await reader.page.setViewportSize({ width: 500, height: 800 })
   await reader.headline('the ferry runs again').click()
   await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
