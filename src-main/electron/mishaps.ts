@@ -42,9 +42,9 @@ export function attendPage(window: BrowserWindow): { reload(): void } {
     if (isHanging) {
       isHanging = false
       isWanted = true
+      // The process ends some time after this, and would take along what it has begun to load.
       contents.forcefullyCrashRenderer()
-    }
-    contents.reload()
+    } else contents.reload()
   }
 
   /** The button that was chosen; null when the question has become idle meanwhile. */
@@ -69,8 +69,10 @@ export function attendPage(window: BrowserWindow): { reload(): void } {
   }
 
   contents.on('render-process-gone', (_event, details) => {
-    if (isWanted || window.isDestroyed() || details.reason === 'clean-exit') {
+    if (window.isDestroyed() || details.reason === 'clean-exit') return
+    if (isWanted) {
       isWanted = false
+      contents.reload()
       return
     }
     isHanging = false

@@ -2,7 +2,7 @@
 import { expect, test } from 'playwright/test'
 import { type Desktop, isReal, openDesktop } from './desktop.ts'
 
-// With the process of a page, Playwright loses its hold on a real Electron.
+// Once a page has died twice, what Playwright asks of a real Electron’s main process is no longer answered.
 test.skip(isReal, 'asked of the stand-in, whose page is driven otherwise')
 
 let desktop: Desktop
