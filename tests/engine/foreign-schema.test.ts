@@ -161,3 +161,13 @@ test('volumes of the index that are being made anew or taken away are our own', 
   copyFileSync(store.file, copy)
   openDatabase(copy).close()
 })
+
+test('a database whose statistics somebody gathered with another tool is opened as it is', async () => {
+  using store = library()
+  store.db.close()
+  plantIn(store.file, db => db.exec('ANALYZE'))
+  const db = await open(store.dir)
+  expect(readFact(db, 'recovery')).toBe(null)
+  expect(storedCounts(db)).toMatchObject({ articles: 20, saved: 3 })
+  db.close()
+})

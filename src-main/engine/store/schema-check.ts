@@ -60,7 +60,7 @@ function entriesOf(db: Connection): Entry[] {
 
 function foreignIn(entries: Entry[], version: number): string | null {
   const own = entries
-    .filter(entry => !partsOfVolumes.has(nameless(entry)))
+    .filter(entry => !partsOfVolumes.has(nameless(entry)) && !statistics.has(written(entry)))
     .map(written)
     .toSorted()
   if (version === newestSchema.version && digestOf(own) === newestSchema.digest) return null
@@ -143,6 +143,14 @@ const partsOfVolumes = new Set(
     ['_docsize', 'TABLE volume_docsize(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER)'],
     ['_config', 'TABLE volume_config(k PRIMARY KEY, v) WITHOUT ROWID'],
   ].map(([end, sql]) => JSON.stringify(['table', `volume${end}`, `volume${end}`, `CREATE ${sql}`])),
+)
+
+/** What ANALYZE leaves behind, as tools for SQLite offer to run it: numbers for choosing an index. */
+const statistics = new Set(
+  ['sqlite_stat1(tbl,idx,stat)', 'sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'].map(table => {
+    const name = table.slice(0, table.indexOf('('))
+    return JSON.stringify(['table', name, name, `CREATE TABLE ${table}`])
+  }),
 )
 
 function tokenized(options: string): string {
