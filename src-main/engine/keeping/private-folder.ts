@@ -16,7 +16,7 @@ export class UnsafeFolder extends Error {
 const ours =
   /^(?:broadsheet\.(?:db|lock|id)|(?:secret\.key|running\.json|window\.json|starts\.json|closed\.json|reserve|damaged|damage-looked-for|refreshing)(?:\.|$)|(?:backups|journal|media|exports|set-aside|desktop)$)/
 /** Folders whose files are not all made by us with modes of their own. */
-const lookedInto = new Set(['backups', 'journal', 'set-aside'])
+const lookedInto = new Set(['backups', 'journal', 'exports', 'set-aside'])
 const others = 0o077
 
 /** Makes the folder where there is none, and takes it, and what is ours in it, away from others. Throws UnsafeFolder. */
