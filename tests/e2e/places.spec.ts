@@ -106,7 +106,10 @@ async function topOf(reader: ReaderWindow, n: number): Promise<number> {
 /** Scrolls until a paragraph stands near the top. */
 async function readTo(reader: ReaderWindow, n: number): Promise<number> {
   await reader.article.hover()
-  await reader.page.mouse.wheel(0, (await topOf(reader, n)) - 30)
+  // Its frame may be laid out only now; until then a paragraph has no place.
+  let top = Number.NaN
+  await expect.poll(async () => (top = await topOf(reader, n))).toBeGreaterThan(30)
+  await reader.page.mouse.wheel(0, top - 30)
   await expect.poll(() => topOf(reader, n)).toBe(30)
   return 30
 }
