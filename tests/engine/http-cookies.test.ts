@@ -1,23 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { createHttp, type HttpAnswer } from '../../src-main/engine/http.ts'
+import { describe, expect, test } from 'vitest'
+import type { HttpAnswer } from '../../src-main/engine/http.ts'
 import { chainCookies } from '../../src-main/engine/http-cookies.ts'
-import { type Handler, serve, type TestServer } from './http-server.ts'
+import type { Handler, TestServer } from './http-server.ts'
+import { httpWorld } from './http-world.ts'
 
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-async function server(handler: Handler): Promise<TestServer> {
-  const started = await serve(handler)
-  ends.push(started.close)
-  return started
-}
+const { server, client } = httpWorld()
 
 async function ask({ base, host }: TestServer, path = '/feed', carriesCookies = true): Promise<HttpAnswer> {
-  const http = createHttp({ environment: {} })
-  ends.push(http.close)
-  return await http.get({ url: base + path, accept: '*/*', privateHost: host, carriesCookies })
+  return await client().get({ url: base + path, accept: '*/*', privateHost: host, carriesCookies })
 }
 
 /** Sets a cookie and sends back to the same address, until it is shown. */
@@ -29,8 +19,7 @@ const gate: Handler = (request, response) =>
 describe('a chain of redirects that sets a cookie and asks for it back', () => {
   test('is followed, and the next request begins without it', async () => {
     const at = await server(gate)
-    const http = createHttp({ environment: {} })
-    ends.push(http.close)
+    const http = client()
     const request = { url: `${at.base}/feed`, accept: '*/*', privateHost: at.host, carriesCookies: true }
     expect(await http.get(request)).toMatchObject({ kind: 'answer', status: 200 })
     expect(await http.get(request)).toMatchObject({ kind: 'answer', status: 200 })

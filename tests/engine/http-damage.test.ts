@@ -1,27 +1,22 @@
 import net from 'node:net'
 import zlib from 'node:zlib'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { explain } from '../../src-main/api/reasons.ts'
-import { createHttp, type HttpAnswer } from '../../src-main/engine/http.ts'
-import { type Handler, serve } from './http-server.ts'
+import type { HttpAnswer } from '../../src-main/engine/http.ts'
+import type { Handler } from './http-server.ts'
+import { httpWorld } from './http-world.ts'
 
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
+const world = httpWorld()
 
 const text = `<rss>${'some words äöü '.repeat(2_000)}</rss>`
 const plain = Buffer.from(text)
 
 async function get(url: string, host: string, limits = {}): Promise<HttpAnswer> {
-  const http = createHttp({ environment: {}, limits })
-  ends.push(http.close)
-  return await http.get({ url, accept: '*/*', privateHost: host })
+  return await world.client({ limits }).get({ url, accept: '*/*', privateHost: host })
 }
 
 async function ask(handler: Handler, limits = {}): Promise<HttpAnswer> {
-  const at = await serve(handler)
-  ends.push(at.close)
+  const at = await world.server(handler)
   return await get(`${at.base}/`, at.host, limits)
 }
 
@@ -37,7 +32,7 @@ async function askRaw(pieces: (string | Buffer)[], end: 'close' | 'reset'): Prom
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  ends.push(() => new Promise(resolve => server.close(resolve)))
+  world.after(() => new Promise(resolve => server.close(resolve)))
   const host = `127.0.0.1:${(server.address() as net.AddressInfo).port}`
   return await get(`http://${host}/`, host)
 }

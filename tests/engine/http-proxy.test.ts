@@ -1,28 +1,9 @@
 /** Through a proxy: what is asked there, and what never is. */
-import { afterEach, describe, expect, test } from 'vitest'
-import { createHttp, type Http, type HttpAnswer, type HttpOptions } from '../../src-main/engine/http.ts'
-import { type Handler, serve, type TestServer } from './http-server.ts'
+import { describe, expect, test } from 'vitest'
+import type { HttpAnswer, HttpOptions } from '../../src-main/engine/http.ts'
+import { httpWorld } from './http-world.ts'
 
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-async function server(handler: Handler): Promise<TestServer> {
-  const started = await serve(handler)
-  ends.push(started.close)
-  return started
-}
-
-async function proxyServer(): Promise<TestServer> {
-  return server((_, response) => response.end('by proxy'))
-}
-
-function client(options: HttpOptions = {}): Http {
-  const http = createHttp({ environment: {}, ...options })
-  ends.push(http.close)
-  return http
-}
+const { server, proxyServer, client } = httpWorld()
 
 function text(answer: HttpAnswer): string {
   return answer.kind === 'answer' ? Buffer.from(answer.body).toString() : JSON.stringify(answer.failure)
@@ -48,7 +29,7 @@ describe('proxies', () => {
     const via = await proxyServer()
     const closed = await server((_, response) => response.end())
     const { port } = new URL(closed.base)
-    await ends.pop()!()
+    await closed.close()
     const http = client({
       environment: { HTTP_PROXY: via.base },
       resolve: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),

@@ -1,32 +1,12 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import zlib from 'node:zlib'
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  createHttp,
-  type Http,
-  type HttpAnswer,
-  type HttpOptions,
-  type HttpRequest,
-} from '../../src-main/engine/http.ts'
-import { type Handler, serve, type TestServer } from './http-server.ts'
+import { describe, expect, test } from 'vitest'
+import type { HttpAnswer, HttpOptions, HttpRequest } from '../../src-main/engine/http.ts'
+import type { TestServer } from './http-server.ts'
+import { httpWorld } from './http-world.ts'
 
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-async function server(handler: Handler): Promise<TestServer> {
-  const started = await serve(handler)
-  ends.push(started.close)
-  return started
-}
-
-function client(options: HttpOptions = {}): Http {
-  const http = createHttp({ environment: {}, ...options })
-  ends.push(http.close)
-  return http
-}
+const { server, proxyServer, client } = httpWorld()
 
 function ask(at: TestServer, path = '/', more: Partial<HttpRequest> = {}, options: HttpOptions = {}) {
   return client(options).get({ url: at.base + path, accept: 'text/xml', privateHost: at.host, ...more })
@@ -286,7 +266,7 @@ describe('what goes wrong is said', () => {
   })
 
   test('a closed port', async () => {
-    const at = await serve((_, response) => response.end())
+    const at = await server((_, response) => response.end())
     await at.close()
     expect(await ask(at)).toEqual({ kind: 'failed', failure: { reason: 'refused', host: '127.0.0.1' } })
   })
@@ -333,8 +313,3 @@ describe('what goes wrong is said', () => {
     expect(at.seen.length).toBe(1)
   })
 })
-
-/** A forward proxy that answers everything itself. */
-async function proxyServer(): Promise<TestServer> {
-  return server((_, response) => response.end('by proxy'))
-}
