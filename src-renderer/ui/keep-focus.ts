@@ -76,24 +76,25 @@ export function keepFocus(page: Document): () => void {
   // Neither is enough: an element that is removed may go without an event, one that is hidden without a change around it.
   const observer = new MutationObserver(checkSoon)
   observer.observe(page.body, { childList: true, subtree: true })
-  page.addEventListener('focusin', remember)
-  page.addEventListener('focusout', checkSoon)
-  page.addEventListener('pointerup', checkSoon)
-  page.addEventListener('keyup', checkSoon)
-  page.addEventListener('keydown', noteKey, { capture: true })
-  page.addEventListener('pointerdown', notePointer, { capture: true })
+  const watch = new AbortController()
+  const { signal } = watch
+  page.addEventListener('focusin', remember, { signal })
+  page.addEventListener('focusout', checkSoon, { signal })
+  page.addEventListener('pointerup', checkSoon, { signal })
+  page.addEventListener('keyup', checkSoon, { signal })
+  page.addEventListener('keydown', noteKey, { capture: true, signal })
+  page.addEventListener('pointerdown', notePointer, { capture: true, signal })
   // Until a key is pressed nobody looks for the ring, and a browser draws it around what a script gives the focus.
   page.documentElement.dataset.noKeyYet = ''
-  page.addEventListener('keydown', () => delete page.documentElement.dataset.noKeyYet, { once: true, capture: true })
+  page.addEventListener('keydown', () => delete page.documentElement.dataset.noKeyYet, {
+    once: true,
+    capture: true,
+    signal,
+  })
   checkSoon()
   return () => {
     clearTimeout(timer)
     observer.disconnect()
-    page.removeEventListener('focusin', remember)
-    page.removeEventListener('focusout', checkSoon)
-    page.removeEventListener('pointerup', checkSoon)
-    page.removeEventListener('keyup', checkSoon)
-    page.removeEventListener('keydown', noteKey, { capture: true })
-    page.removeEventListener('pointerdown', notePointer, { capture: true })
+    watch.abort()
   }
 }
