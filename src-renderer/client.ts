@@ -1,5 +1,6 @@
 /** The engine as this window sees it: one client that outlives the connections below it. */
-import type { EventName, Events, Name } from '../src-main/api/contract.ts'
+import type { Name } from '../src-main/api/contract.ts'
+import type { EventName, Events } from '../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../src-main/api/ports.ts'
 import { connect, type EngineClient, EngineError } from '../src-main/api/rpc.ts'
 

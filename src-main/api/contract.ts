@@ -1,10 +1,10 @@
 /**
- * Everything a window may ask of the engine and hear from it.
+ * Everything a window may ask of the engine.
  * Each entry has a zod schema for its input, checked once, in the engine, and a type for its output.
- * The renderer imports types only.
+ * The renderer imports types only. What it hears unasked is in events.ts.
  */
 import { z } from 'zod'
-import type { Backup, BackupFailure, Backups, FeedRetention, Health, Retention, StorageReport } from './keeping.ts'
+import type { Backup, BackupFailure, Backups, Health, StorageReport } from './keeping.ts'
 import type {
   Article,
   Counts,
@@ -18,108 +18,24 @@ import type {
   ImportedRow,
   OpmlPreview,
   RefreshProgress,
-  RefreshSummary,
   Settings,
-  View,
 } from './model.ts'
-
-/*
- * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is
- * made when it is first asked for.
- */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined
-  return () => (made ??= make())
-}
-
-function onFirstUse<Shapes extends object>(makers: { [N in keyof Shapes]: () => Shapes[N] }): Readonly<Shapes> {
-  const shapes = {} as Shapes
-  for (const name of Object.keys(makers) as (keyof Shapes)[]) {
-    Object.defineProperty(shapes, name, { enumerable: true, get: once(makers[name]) })
-  }
-  return shapes
-}
-
-const id = z.int().positive()
-/** Checked in one loop: zod looks at 200,000 ids for 40 to 100 ms, on the thread that answers every window. */
-const ids = z.custom<number[]>(value => Array.isArray(value) && value.length <= 200_000 && value.every(isId))
-
-function isId(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) > 0
-}
-
-const address = once(() => z.string().trim().min(1).max(4_096))
-const title = once(() => z.string().trim().min(1).max(300))
-/** A list of feeds: text, or a file in base64, whose encoding the engine finds out. At most 20 MB. */
-const opmlSource = once(() =>
-  z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
-)
-
-export const view = once(
-  () =>
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('all') }),
-      z.strictObject({ kind: z.literal('today') }),
-      z.strictObject({ kind: z.literal('unread') }),
-      z.strictObject({ kind: z.literal('saved') }),
-      z.strictObject({ kind: z.literal('feed'), feedId: id }),
-      z.strictObject({ kind: z.literal('folder'), folderId: id }),
-      z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
-    ]) satisfies z.ZodType<View>,
-)
-
-const feedRetention = once(
-  () =>
-    z.strictObject({
-      days: z.int().min(1).max(36_500).nullable(),
-      perFeed: z.int().min(1).max(1_000_000).nullable(),
-      includesUnread: z.boolean(),
-    }) satisfies z.ZodType<FeedRetention>,
-)
-const retention = once(
-  () =>
-    feedRetention().extend({
-      megabytes: z.int().min(50).max(1_000_000).nullable(),
-    }) satisfies z.ZodType<Retention>,
-)
-
-const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
-
-export const settings = once(
-  () =>
-    z.strictObject({
-      theme: z.enum(['system', 'light', 'dark', 'sepia']),
-      density: z.enum(['compact', 'normal', 'roomy']),
-      textSize: z.number().min(12).max(32),
-      sourcesWidth: z.number().min(160).max(600),
-      headlinesWidth: z.number().min(240).max(900),
-      isSourcesHidden: z.boolean(),
-      collapsedFolders: z.array(id).max(10_000),
-      newestFirst: z.boolean(),
-      unreadOnly: z.boolean(),
-      loadImages: z.boolean(),
-      lastView: view(),
-      lastArticleId: id.nullable(),
-      lastArticlePlace: z.strictObject({ block: z.int(), text: z.string().max(200), offset: z.number() }).nullable(),
-      showingArticleId: id.nullable(),
-      retention: retention(),
-      backupFolder: z.string().trim().min(1).max(1_000).nullable(),
-    }) satisfies z.ZodType<Settings>,
-)
-
-const none = once(() => z.strictObject({}))
-/** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
-const credentials = once(() =>
-  z.strictObject({
-    userName: z
-      .string()
-      .max(300)
-      .regex(/^[^:]*$/),
-    password: z.string().max(1_000),
-  }),
-)
-/** Address of an HTTP proxy, or 'direct' for none. */
-const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))
+import {
+  address,
+  credentials,
+  feedRetention,
+  id,
+  ids,
+  none,
+  onFirstUse,
+  opmlSource,
+  pageKey,
+  proxy,
+  retention,
+  settings,
+  title,
+  view,
+} from './shapes.ts'
 
 /** Queries change nothing; commands answer after their change is on disk. */
 export const inputs = onFirstUse({
@@ -340,60 +256,3 @@ export type Outputs = {
     | { kind: 'failed'; failure: Failure }
 }
 export type Output<N extends Name> = Outputs[N]
-
-/** What a window hears. Absolute values and ids, never differences. */
-export type Events = {
-  /** Feeds or folders were added, removed or moved: ask for `sources` again. */
-  'sources-changed': Record<string, never>
-  /** One feed is now so (after a refresh, a rename...). */
-  'feed-changed': { feed: Feed }
-  'counts-changed': { counts: Counts }
-  'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }
-  /** More articles changed than are worth listing: ask for your rows again. */
-  'all-changed': Record<string, never>
-  /** A refresh stored new or edited articles. */
-  'articles-arrived': { feedId: number; newIds: number[]; editedIds: number[] }
-  'refresh-progress': RefreshProgress
-  'refresh-finished': RefreshSummary
-  'settings-changed': { settings: Settings }
-  'health-changed': { health: Health }
-  /** A backup began, ended or failed. */
-  'backups-changed': { backups: Backups }
-
-  /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
-  'open-address': { address: string }
-  /** From the host: chosen in the application's menu. */
-  'menu-command': { command: MenuCommand }
-}
-export type EventName = keyof Events
-
-/** What the application's menu can ask of a window. */
-export type MenuCommand =
-  | 'add-feed'
-  | 'import-opml'
-  | 'export-opml'
-  | 'settings'
-  | 'undo'
-  | 'find'
-  | 'refresh-view'
-  | 'refresh-all'
-  | 'mark-shown-read'
-  | 'next-unread'
-  | 'toggle-read'
-  | 'toggle-saved'
-  | 'open-original'
-  | 'toggle-sources'
-  | 'shortcuts'
-
-/** What the engine refuses or cannot do; the window has the words. */
-export type EngineErrorCode =
-  | 'invalid-input'
-  | 'unknown-name'
-  | 'not-found'
-  /** Of a search: the same window has asked for another one since. */
-  | 'superseded'
-  | 'storage-full'
-  | 'storage-read-only'
-  | 'storage-damaged'
-  | 'closed'
-  | 'internal'

@@ -1,5 +1,7 @@
 /** Calls and events over a port. Knows no zod, so that a window can import it. */
-import type { EngineErrorCode, EventName, Events, Input, Name, Output } from './contract.ts'
+import type { Input, Name, Output } from './contract.ts'
+import type { EngineErrorCode } from './errors.ts'
+import type { EventName, Events } from './events.ts'
 import type { Port } from './ports.ts'
 
 export type Call = { id: number; name: string; input: unknown }

@@ -1,6 +1,6 @@
 /** Joins a window to the engine: one port for everything, and a new one whenever the page or the engine starts anew. */
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import type { EventName, Events } from '../api/contract.ts'
+import type { EventName, Events } from '../api/events.ts'
 import type { RunningEngine } from '../engine-thread.ts'
 import { isStructureWithinBounds } from '../message-bounds.ts'
 import { isStartPage } from './scheme.ts'

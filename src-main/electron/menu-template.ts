@@ -1,6 +1,6 @@
 /** The application's menu as data; menu.ts shows it. */
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '../api/contract.ts'
+import type { MenuCommand } from '../api/events.ts'
 
 export type MenuActions = {
   /** Gets what was chosen, for the page to do. */

@@ -1,5 +1,5 @@
 /** Tells every window what is now so. */
-import type { EventName, Events } from '../api/contract.ts'
+import type { EventName, Events } from '../api/events.ts'
 import type { Counts } from '../api/model.ts'
 import type { Port } from '../api/ports.ts'
 import type { Announcement } from '../api/rpc.ts'

@@ -1,6 +1,7 @@
 /** Takes in an exported archive, in slices. What is there stays; what is missing is added. */
-import { type Input, type Output, settings as settingsShape } from '../api/contract.ts'
+import type { Input, Output } from '../api/contract.ts'
 import type { Failure, Settings } from '../api/model.ts'
+import { settings as settingsShape } from '../api/shapes.ts'
 import { announceSources } from './commands-feeds.ts'
 import { sliceOf, takeIn } from './commands-import.ts'
 import type { Context } from './context.ts'

@@ -1,6 +1,7 @@
 /** Answers the calls that come in over a port: input checked once, here; errors cross as codes. */
 import { z } from 'zod'
-import { type EngineErrorCode, inputs, type Name } from '../api/contract.ts'
+import { inputs, type Name } from '../api/contract.ts'
+import type { EngineErrorCode } from '../api/errors.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
 import { timed } from './held.ts'

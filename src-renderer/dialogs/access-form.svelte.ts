@@ -1,5 +1,6 @@
 /** How a feed's server is asked, as a form: what is kept, what was typed, and what of it is to be changed. */
-import type { EngineErrorCode, Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { FeedAccess } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'

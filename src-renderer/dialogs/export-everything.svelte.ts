@@ -1,5 +1,5 @@
 /** Everything in open formats, as one ZIP file: put together by the engine, fetched, and handed to the browser. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'
 

@@ -1,5 +1,6 @@
 /** Taking in a ZIP file that Broadsheet exported: ask first, then say what came in. */
-import type { EngineErrorCode, Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from './base64.ts'

@@ -1,5 +1,5 @@
 /** Importing an OPML file: read it, show what is in it, take what is chosen, say what became of each row. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from './base64.ts'

@@ -1,5 +1,5 @@
 /** What the engine refused, for a dialog to say: a message at the foot of the window would lie behind it. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import { EngineError } from '../../src-main/api/rpc.ts'
 
 /** The code of a refusal; anything else is a bug of ours and is thrown on. */

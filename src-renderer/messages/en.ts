@@ -1,5 +1,5 @@
 /** Every word the panes say, in one place. Other languages are other files of this shape. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import { formatNumber } from '../state/format.ts'
 
 const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`

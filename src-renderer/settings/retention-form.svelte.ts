@@ -1,5 +1,5 @@
 /** How long articles are kept, as a form: what was typed, what it would delete now, and putting it in force. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Retention } from '../../src-main/api/keeping.ts'
 import { problemOf } from '../dialogs/problem.ts'
 

@@ -1,5 +1,5 @@
 /** What fills the disk: asked for when it is looked at, since measuring reads much of the database. */
-import type { EngineErrorCode } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { StorageReport } from '../../src-main/api/keeping.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../dialogs/problem.ts'

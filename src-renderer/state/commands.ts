@@ -1,6 +1,6 @@
 /** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
 import { tick } from 'svelte'
-import type { MenuCommand } from '../../src-main/api/contract.ts'
+import type { MenuCommand } from '../../src-main/api/events.ts'
 import type { CommandName } from '../keyboard.ts'
 import { words } from '../messages/en.ts'
 import type { App } from './app.svelte.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventName } from '../../src-main/api/contract.ts'
+import type { EventName } from '../../src-main/api/events.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { ReadDb, WriteDb } from '../../src-main/engine/store/database.ts'
 import { fromRanges, toRanges } from '../../src-main/engine/store/id-ranges.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { EventName, Events, Input, Output } from '../../src-main/api/contract.ts'
+import type { Input, Output } from '../../src-main/api/contract.ts'
+import type { EventName, Events } from '../../src-main/api/events.ts'
 import type { Counts, Feed, ImportedRow, OpmlRow } from '../../src-main/api/model.ts'
 import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
 import { ImportOpml } from '../../src-renderer/dialogs/import-opml.svelte.ts'

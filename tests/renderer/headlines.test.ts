@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { EventName, Events, Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract.ts'
+import type { EventName, Events } from '../../src-main/api/events.ts'
 import type { HeadlinePage, HeadlineRow, Settings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { Headlines } from '../../src-renderer/headlines/headlines.svelte.ts'

@@ -4,7 +4,9 @@
  */
 
 import type { Page, WebSocketRoute } from 'playwright/test'
-import type { EngineErrorCode, EventName, Events, Input, Name, Output } from '../../src-main/api/contract.ts'
+import type { Input, Name, Output } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
+import type { EventName, Events } from '../../src-main/api/events.ts'
 import type { Call } from '../../src-main/api/rpc.ts'
 
 export type Refusal = { error: EngineErrorCode }

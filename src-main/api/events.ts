@@ -1,0 +1,47 @@
+/** What a window hears unasked: from the engine, and from the host it runs in. */
+import type { Backups, Health } from './keeping.ts'
+import type { Counts, Feed, RefreshProgress, RefreshSummary, Settings } from './model.ts'
+
+/** Absolute values and ids, never differences. */
+export type Events = {
+  /** Feeds or folders were added, removed or moved: ask for `sources` again. */
+  'sources-changed': Record<string, never>
+  /** One feed is now so (after a refresh, a rename...). */
+  'feed-changed': { feed: Feed }
+  'counts-changed': { counts: Counts }
+  'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }
+  /** More articles changed than are worth listing: ask for your rows again. */
+  'all-changed': Record<string, never>
+  /** A refresh stored new or edited articles. */
+  'articles-arrived': { feedId: number; newIds: number[]; editedIds: number[] }
+  'refresh-progress': RefreshProgress
+  'refresh-finished': RefreshSummary
+  'settings-changed': { settings: Settings }
+  'health-changed': { health: Health }
+  /** A backup began, ended or failed. */
+  'backups-changed': { backups: Backups }
+
+  /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
+  'open-address': { address: string }
+  /** From the host: chosen in the application's menu. */
+  'menu-command': { command: MenuCommand }
+}
+export type EventName = keyof Events
+
+/** What the application's menu can ask of a window. */
+export type MenuCommand =
+  | 'add-feed'
+  | 'import-opml'
+  | 'export-opml'
+  | 'settings'
+  | 'undo'
+  | 'find'
+  | 'refresh-view'
+  | 'refresh-all'
+  | 'mark-shown-read'
+  | 'next-unread'
+  | 'toggle-read'
+  | 'toggle-saved'
+  | 'open-original'
+  | 'toggle-sources'
+  | 'shortcuts'
