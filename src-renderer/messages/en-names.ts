@@ -24,7 +24,6 @@ export const nameWords = {
   looking: 'Looking…',
   hideLook: 'Hide',
   lookAt: (title: string): string => `Preview ${title}`,
-  noArticles: 'No articles yet.',
   browse: 'Browse the catalogue',
   hide: 'Hide the catalogue',
   catalogue: 'Catalogue',
