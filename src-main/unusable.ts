@@ -8,6 +8,10 @@ const words: Readonly<Record<string, string>> = {
     'Something that Broadsheet never puts there is in the database, and another Broadsheet has it open. Close that one and start again: what is yours will be copied into a new one.',
   'unsafe-folder':
     'Something lies in the folder that is not Broadsheet’s, under the name of one of its files. Remove it, or choose another folder with --data.',
+  'foreign-file':
+    'A file that Broadsheet uses in this folder belongs to another user of this computer, who could change it at any time. If it should be yours, make yourself its owner and start again. Else move it away, or choose another folder with --data.',
+  'hard-link':
+    'A file that Broadsheet uses in this folder has another name as well (a hard link), and what is written to one would change the other. Copy it, remove it and give the copy its name; or choose another folder with --data.',
   'storage-read-only': 'The folder or the database in it may not be written. Check its permissions.',
   'storage-full': 'There is no space left on the disk. Free some and start again.',
   'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',

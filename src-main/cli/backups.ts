@@ -4,7 +4,9 @@ import path from 'node:path'
 import type { BackupFailure } from '../api/keeping.ts'
 import { backupFile, makeBackup } from '../engine/keeping/backups.ts'
 import { databaseFile } from '../engine/keeping/data-files.ts'
+import { keepPrivate, UnsafeFolder } from '../engine/keeping/private-folder.ts'
 import { restoreAlone } from '../engine/keeping/restore.ts'
+import { unusableText } from '../unusable.ts'
 import type { Command } from './arguments.ts'
 import { fail, print, printJson } from './output.ts'
 import { withEngine } from './with-engine.ts'
@@ -26,6 +28,8 @@ export async function backUp(command: Command): Promise<number> {
   const file = databaseFile(dataDir)
   if (!existsSync(file)) return fail({ code: 'no-folder', message: `There is nothing in ${dataDir} yet.` }, isJson)
   if (given[0] === undefined) return await withEngine(command, async engine => tell(await engine.backUpNow({}), isJson))
+  const refused = refuseUnsafe(command)
+  if (refused !== null) return refused
   const wanted = path.resolve(given[0])
   if (!existsSync(wanted)) return complain({ reason: 'no-folder', detail: wanted }, isJson)
   return tell(await makeBackup({ dataDir, file, wanted, at: Date.now(), reason: 'by-user' }), isJson)
@@ -38,7 +42,10 @@ function tell(made: Made, isJson: boolean): number {
   return isJson ? printJson(made.backup) : print(`Made ${made.backup.name}`)
 }
 
-export async function restore({ dataDir, isJson, words: given }: Command): Promise<number> {
+export async function restore(command: Command): Promise<number> {
+  const refused = refuseUnsafe(command)
+  if (refused !== null) return refused
+  const { dataDir, isJson, words: given } = command
   const wanted = given[0] ?? ''
   const file = existsSync(wanted) ? path.resolve(wanted) : backupFile(dataDir, null, wanted)
   if (file === null) return complain({ reason: 'not-a-backup', detail: wanted }, isJson)
@@ -48,6 +55,18 @@ export async function restore({ dataDir, isJson, words: given }: Command): Promi
   if (isJson) return printJson({ restored: file, kept: kept?.name ?? null })
   print(`Restored ${path.basename(file)}.`)
   return kept ? print(`What was there is kept as ${kept.name}.`) : 0
+}
+
+/** These two open the database without an engine, which looks at the folder first. Null where all is as it should be. */
+function refuseUnsafe({ dataDir, isJson }: Command): number | null {
+  try {
+    keepPrivate(dataDir, () => undefined)
+    return null
+  } catch (error) {
+    if (error instanceof UnsafeFolder)
+      return fail({ code: error.code, message: unusableText(error.code, error.message, dataDir) }, isJson)
+    throw error
+  }
 }
 
 function complain({ reason, detail }: BackupFailure, isJson: boolean): number {

@@ -2,10 +2,14 @@
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -88,12 +92,53 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     expect(() => keepPrivate(dir, () => {})).toThrow(expect.objectContaining({ code: 'unsafe-folder' }))
   })
 
+  test('may be a link of its owner’s to a folder on another disk', async () => {
+    mkdirSync(join(dir, '..', 'elsewhere'))
+    symlinkSync(join(dir, '..', 'elsewhere'), dir)
+    await use(dir)
+    expect(await use(dir)).toEqual([])
+    expect(existsSync(join(dir, '..', 'elsewhere', 'broadsheet.db'))).toBe(true)
+  }, 60_000)
+
   test('may lead to another disk by a link of its owner’s', () => {
     mkdirSync(dir)
     mkdirSync(join(dir, '..', 'elsewhere'))
     symlinkSync(join(dir, '..', 'elsewhere'), join(dir, 'media'))
     keepPrivate(dir, () => {})
     expect(lstatSync(join(dir, 'media')).isSymbolicLink()).toBe(true)
+  })
+
+  test.each(['broadsheet.db', 'broadsheet.db-wal', 'broadsheet.lock', 'secret.key', 'journal/000001.jsonl'])(
+    'is not used where another file of its owner’s lies in it as %s, which is left as it is',
+    async name => {
+      mkdirSync(join(dir, 'journal'), { recursive: true })
+      const letter = join(dir, '..', 'letter')
+      writeFileSync(letter, 'Dear Anna')
+      linkSync(letter, join(dir, name))
+      const started = await startEngine({ dataDir: dir })
+      expect(started).toMatchObject({ kind: 'unusable', code: 'hard-link' })
+      expect(started).toMatchObject({ detail: expect.stringContaining(join(dir, name)) })
+      expect(readFileSync(letter, 'utf8')).toBe('Dear Anna')
+    },
+    60_000,
+  )
+
+  test('is used where a tool that makes snapshots has given backups other names', async () => {
+    await use(dir)
+    for (const name of readdirSync(join(dir, 'backups')))
+      linkSync(join(dir, 'backups', name), join(dir, '..', `snapshot-${name}`))
+    expect(await use(dir)).toEqual([])
+  }, 60_000)
+
+  test('forgets what is said of a running Broadsheet where others could have written that', () => {
+    mkdirSync(dir)
+    const note = join(dir, 'running.json')
+    writeFileSync(note, '{}', { mode: 0o644 })
+    keepPrivate(dir, () => {})
+    expect(statSync(note).mode & 0o777).toBe(0o600)
+    chmodSync(note, 0o622)
+    keepPrivate(dir, () => {})
+    expect(existsSync(note)).toBe(false)
   })
 
   test('backups elsewhere are readable for their owner only, and never written through a link that lay there', async () => {
@@ -114,5 +159,31 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     const file = join(wanted, made.backup.name)
     expect(await restoreAlone({ dataDir: dir, file, wanted: null, at: at + 1_000 })).toMatchObject({ kind: 'ready' })
     expect(openToOthers(dir)).toEqual([])
+  }, 60_000)
+})
+
+/** Only root can give a file to somebody else. */
+describe.skipIf(process.getuid?.() !== 0)('a file of another user’s in the data folder (tested as root only)', () => {
+  const nobody = 65_534
+
+  test.each(['broadsheet.db', 'broadsheet.db-wal', 'secret.key', 'journal', 'journal/000001.jsonl', 'backups'])(
+    'is not opened: %s',
+    async name => {
+      for (const folder of ['journal', 'backups']) mkdirSync(join(dir, folder), { recursive: true })
+      const file = join(dir, name)
+      if (!existsSync(file)) writeFileSync(file, 'x')
+      chownSync(file, nobody, nobody)
+      const before = lstatSync(file).mtimeMs
+      const started = await startEngine({ dataDir: dir })
+      expect(started).toMatchObject({ kind: 'unusable', code: 'foreign-file', detail: `${file} belongs to user 65534` })
+      expect(lstatSync(file).mtimeMs).toBe(before)
+    },
+    60_000,
+  )
+
+  test('is opened where it belongs to the folder’s owner, as on a drive that knows one user only', async () => {
+    await use(dir)
+    execFileSync('chown', ['-R', `${nobody}`, dir])
+    expect(await use(dir)).toEqual([])
   }, 60_000)
 })

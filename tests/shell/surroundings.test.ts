@@ -149,6 +149,8 @@ test('every reason why the folder cannot be used has words and names the folder'
     'storage-damaged',
     'storage-foreign',
     'unsafe-folder',
+    'foreign-file',
+    'hard-link',
     'storage-read-only',
     'storage-full',
     'storage-newer',
