@@ -12,7 +12,7 @@ export type WebRun =
       ended: Promise<string>
       close(): Promise<void>
     }
-  /** Another Broadsheet has the folder; `url` leads to it when it is a web host. */
+  /** Another Broadsheet has the folder; `url` leads to it when it is a web host, and has shown that it is the one. */
   | { kind: 'in-use'; by: Introduction | null; text: string }
   | { kind: 'failed'; text: string }
 
@@ -25,7 +25,7 @@ export async function runWebHost(dataDir: string, port: number): Promise<WebRun>
   if (started.kind === 'unusable') {
     if (web.kind === 'listening') await web.host.close()
     const text = unusableText(started.code, started.detail, dataDir)
-    return started.code === 'in-use' ? { kind: 'in-use', by: introductionIn(dataDir), text } : { kind: 'failed', text }
+    return started.code === 'in-use' ? { kind: 'in-use', by: await whoElse(dataDir), text } : { kind: 'failed', text }
   }
   if (web.kind === 'port-taken') {
     await engine.close()
@@ -42,6 +42,13 @@ export async function runWebHost(dataDir: string, port: number): Promise<WebRun>
       await engine.close()
     },
   }
+}
+
+async function whoElse(dataDir: string): Promise<Introduction | null> {
+  const said = introductionIn(dataDir)
+  if (said === null) return null
+  const { verified } = await import('./find-running.ts')
+  return await verified(said)
 }
 
 function endOf(engine: RunningEngine, dataDir: string): Promise<string> {

@@ -9,6 +9,7 @@ import type { RunningEngine } from '../engine-thread.ts'
 import { type FileAnswer, fileServer, refusal, rendererFolder } from '../files.ts'
 import { ownHeaders } from '../headers.ts'
 import { type Asked, hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
+import { proofOf, proofPath } from './proof.ts'
 import { joinSocket } from './socket.ts'
 
 // An `import` reads every name that node:http has. One of them is a getter that loads Node's own HTTP client, for 60 ms.
@@ -105,6 +106,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
     if (url.pathname === '/ws') return refusal(426, connect, { upgrade: 'websocket' })
     if (url.pathname === '/state') return state(request)
+    if (url.pathname === proofPath) return prove(request, url.searchParams.get('challenge'))
     return answer({ method: request.method ?? '', url, range: request.headers.range ?? null })
   }
 
@@ -112,10 +114,21 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
   function state(request: IncomingMessage): FileAnswer {
     if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
     if (!hasToken(request.headers, token)) return refusal(401, connect)
+    return said('application/json', JSON.stringify({ ok: true, version: manifest.version }))
+  }
+
+  /** For a second start on the same data folder: shows that the token there is ours. */
+  function prove(request: IncomingMessage, challenge: string | null): FileAnswer {
+    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
+    const proof = proofOf(token, port, challenge)
+    return proof === null ? refusal(400, connect) : said('text/plain; charset=utf-8', proof)
+  }
+
+  function said(type: string, body: string): FileAnswer {
     return {
       status: 200,
-      headers: { ...ownHeaders(connect), 'content-type': 'application/json', 'cache-control': 'no-store' },
-      body: JSON.stringify({ ok: true, version: manifest.version }),
+      headers: { ...ownHeaders(connect), 'content-type': type, 'cache-control': 'no-store' },
+      body,
     }
   }
 
