@@ -1,7 +1,7 @@
 /** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type BuiltFiles, builtFiles } from './built-files.ts'
 import type { Resource } from './engine/intake-protocol.ts'
 import { foreignHeaders, ownHeaders } from './headers.ts'
 
@@ -76,13 +76,14 @@ export type FileAnswer = { status: number; headers: Readonly<Record<string, stri
 
 /** Makes the one function that answers GET and HEAD for a window. Never throws; never leaves `root`. */
 export function fileServer(sources: FileSources): (request: FileRequest) => Promise<FileAnswer> {
+  const built = builtFiles()
   return async function answer({ method, url, range }) {
     if (method !== 'GET' && method !== 'HEAD') return refusal(405, sources.connect, { allow: 'GET, HEAD' })
     const { pathname, search } = url
     const isResource = pathname.startsWith('/icon/') || pathname === '/media' || pathname === '/export'
     const found = isResource
       ? await answerResource(sources, pathname + search, range)
-      : await answerFile(sources, pathname)
+      : await answerFile(sources, built, pathname)
     return method === 'HEAD' ? { ...found, body: null } : found
   }
 }
@@ -101,15 +102,19 @@ export function refusal(status: number, connect: string[], more: Record<string, 
   }
 }
 
-async function answerFile({ root, connect, theme }: FileSources, pathname: string): Promise<FileAnswer> {
+async function answerFile(
+  { root, connect, theme }: FileSources,
+  built: BuiltFiles,
+  pathname: string,
+): Promise<FileAnswer> {
   const file = fileInside(root, pathname)
   const type = file && types[path.extname(file)]
   if (!file || !type) return refusal(404, connect)
   try {
-    const read = await readFile(file)
-    const bytes = theme && type.startsWith('text/html') ? inTheme(read, theme()) : read
     // Built assets carry a hash in their name; the page itself must always be the newest.
     const isHashed = pathname.startsWith('/assets/')
+    const read = await built.read(file, isHashed)
+    const bytes = theme && type.startsWith('text/html') ? inTheme(read, theme()) : read
     const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
     return {
       status: 200,

@@ -32,6 +32,28 @@ async function get(
   return new Response(body as Uint8Array<ArrayBuffer> | string | null, { status, headers })
 }
 
+test('a built file is held once, however many ask for it at the same time and take nothing of it', async () => {
+  const answer = fileServer({ root, resource: async () => picture, connect: [] })
+  const ask = () => answer({ method: 'GET', url: new URL('http://127.0.0.1:1/assets/app-B3x_.js'), range: null })
+  const answers = [...(await Promise.all([ask(), ask(), ask()])), await ask()]
+  const [first, ...others] = answers.map(({ body }) => body)
+  expect(String(first)).toBe('export {}')
+  for (const body of others) expect(body).toBe(first)
+})
+
+test('a file that was not there yet is given out once it is, and the page is always the newest', async () => {
+  const answer = fileServer({ root, resource: async () => picture, connect: [] })
+  const ask = (name: string) => answer({ method: 'GET', url: new URL(name, 'http://127.0.0.1:1'), range: null })
+  expect(await ask('/assets/late-1.js')).toMatchObject({ status: 404 })
+  writeFileSync(path.join(root, 'assets', 'late-1.js'), 'late')
+  expect(String((await ask('/assets/late-1.js')).body)).toBe('late')
+  await ask('/late.html')
+  for (const text of ['first', 'second']) {
+    writeFileSync(path.join(root, 'late.html'), text)
+    expect(String((await ask('/late.html')).body)).toBe(text)
+  }
+})
+
 test.each([
   ['/', 'text/html; charset=utf-8', 'no-store'],
   ['/index.html', 'text/html; charset=utf-8', 'no-store'],
