@@ -25,6 +25,7 @@ function saidOf(typed: string, failure: Failure, what: string): string {
   if (failure.reason === 'bad-address') return `“${name}” is not a web address.`
   if (failure.reason === 'not-a-feed' && failure.found.length === 0) return `No feed was found at ${name}.`
   const host = URL.parse(typed)?.hostname ?? URL.parse(`https://${typed}`)?.hostname
+  if (failure.reason === 'offline') return `${host || name} could not be asked: this computer is offline.`
   const isNamed = what.includes(name) || (host !== undefined && host !== '' && what.includes(host))
   return isNamed ? what : `${name}: ${what}`
 }

@@ -1,6 +1,7 @@
 /** The one HTTP client: bounded in bytes and time, polite about who we are, and closed to private networks. */
 import dns from 'node:dns'
 import type { Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
 import type { Failure } from '../api/model.ts'
 import {
@@ -16,6 +17,7 @@ import {
 } from './http-address.ts'
 import { chainCookies } from './http-cookies.ts'
 import { type Exchange, type Exchanged, exchange, isRedirect } from './http-exchange.ts'
+import { isOffline, mayBeOurWay, type Networks } from './http-network.ts'
 import { type Environment, proxyFor } from './http-proxy.ts'
 import type { Hop, Http, HttpAnswer, HttpLimits, HttpRequest } from './http-types.ts'
 import { userAgent } from './user-agent.ts'
@@ -30,6 +32,8 @@ export type HttpOptions = {
   environment?: Environment
   /** How names become addresses; the system's way as a rule. */
   resolve?: Resolve
+  /** The networks this computer is on; asked of the system as a rule. */
+  networks?: () => Networks
   /** Certificate authorities to trust instead of the usual ones. */
   ca?: string
 }
@@ -50,6 +54,7 @@ export const defaultLimits: HttpLimits = {
 export function createHttp(options: HttpOptions = {}): Http {
   const limits = { ...defaultLimits, ...options.limits }
   const environment = options.environment ?? process.env
+  const networks = options.networks ?? networkInterfaces
   const dispatchers = createDispatchers(limits, options)
   const fixed = { 'user-agent': options.userAgent ?? userAgent, 'accept-encoding': 'gzip, br, zstd' }
 
@@ -62,11 +67,17 @@ export function createHttp(options: HttpOptions = {}): Http {
     request.signal?.addEventListener('abort', onAbort)
     if (request.signal?.aborted) onAbort()
     try {
-      return await follow(request, start, giveUp.signal)
+      return withoutBlame(await follow(request, start, giveUp.signal))
     } finally {
       clearTimeout(whole)
       request.signal?.removeEventListener('abort', onAbort)
     }
+  }
+
+  /** Where there is no network at all, no name and no server is at fault. */
+  function withoutBlame(answer: HttpAnswer): HttpAnswer {
+    if (answer.kind !== 'failed' || !mayBeOurWay(answer.failure) || !isOffline(networks())) return answer
+    return { kind: 'failed', failure: { reason: 'offline' } }
   }
 
   async function follow(request: HttpRequest, start: URL, giveUp: AbortSignal): Promise<HttpAnswer> {

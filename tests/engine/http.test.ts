@@ -4,7 +4,7 @@ import zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { HttpAnswer, HttpOptions, HttpRequest } from '../../src-main/engine/http.ts'
 import type { TestServer } from './http-server.ts'
-import { httpWorld } from './http-world.ts'
+import { httpWorld, unplugged } from './http-world.ts'
 
 const { server, proxyServer, client } = httpWorld()
 
@@ -265,10 +265,25 @@ describe('what goes wrong is said', () => {
     })
   })
 
+  test.each(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH'])(
+    'that the computer is on no network, whatever comes of that: %s',
+    async code => {
+      const error = Object.assign(new Error('no'), { code })
+      const http = client({ resolve: (_name, _options, callback) => callback(error, []), networks: () => unplugged })
+      expect(await http.get({ url: 'http://example.com/', accept: '*/*' })).toEqual({
+        kind: 'failed',
+        failure: { reason: 'offline' },
+      })
+    },
+  )
+
   test('a closed port', async () => {
     const at = await server((_, response) => response.end())
     await at.close()
-    expect(await ask(at)).toEqual({ kind: 'failed', failure: { reason: 'refused', host: '127.0.0.1' } })
+    expect(await ask(at, '/', {}, { networks: () => unplugged })).toEqual({
+      kind: 'failed',
+      failure: { reason: 'refused', host: '127.0.0.1' },
+    })
   })
 
   test('a server that never answers, one that stops in the middle and one that drips', async () => {

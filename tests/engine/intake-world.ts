@@ -12,6 +12,7 @@ import { createSecrets } from '../../src-main/engine/secrets.ts'
 import { createPool, type Pool } from '../../src-main/engine/work/pool.ts'
 import { makeStore, someNoon, type TestStore } from '../support/articles.ts'
 import { serve, type TestServer } from './http-server.ts'
+import { wired } from './http-world.ts'
 import { createTestTime, type TestTime } from './poller-time.ts'
 
 export const hour = 3_600_000
@@ -59,7 +60,7 @@ export function intakeWorld({ http: makeHttp, isPrivateHost: isPrivate = isPriva
   beforeEach(async () => {
     // Fields of its own, so that a test may name a proxy.
     world.environment = {}
-    http = makeHttp?.() ?? createHttp({ environment: world.environment })
+    http = makeHttp?.() ?? createHttp({ environment: world.environment, networks: () => wired })
     world.store = makeStore()
     world.time = createTestTime(someNoon)
     world.events = []

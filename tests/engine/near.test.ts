@@ -4,6 +4,7 @@ import { createHttp } from '../../src-main/engine/http.ts'
 import { addFeed } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 import { serve, type TestServer } from './http-server.ts'
+import { wired } from './http-world.ts'
 import { intakeWorld, sendFeed } from './intake-world.ts'
 
 describe('another address for a feed', () => {
@@ -65,6 +66,7 @@ describe('a feed of the own network that was read through the proxy before there
     http: () =>
       createHttp({
         environment: world.environment,
+        networks: () => wired,
         resolve: (_name, _options, callback) => callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []),
       }),
   })

@@ -238,6 +238,21 @@ describe('when nobody answers', () => {
     expect(feedById(world.store.db, id)?.failure).toEqual(dead)
   })
 
+  test('and the computer says that it is on no network, the only feed there is is not blamed', async () => {
+    const id = follow('https://only.test/feed', { dueIn: hour })
+    world.answer = () => ({ reason: 'offline' })
+    world.poller.refresh({ feedIds: [id], isForced: false })
+    await pass(second)
+    expect(world.summaries[0]?.failed.map(one => one.failure)).toEqual([{ reason: 'offline' }])
+    expect(feedById(world.store.db, id)?.failure).toBe(null)
+    expect(world.poller.isOffline()).toBe(true)
+    world.answer = () => 'fine'
+    world.poller.refresh({ feedIds: [id], isForced: false })
+    await pass(second)
+    expect(world.poller.isOffline()).toBe(false)
+    expect(isChecked(id)).toBe(true)
+  })
+
   test('the summary of a refresh says offline, and the feeds are not marked', async () => {
     const ids = followMany(10, index => `https://host${index}.test/feed`, { dueIn: hour })
     world.answer = () => dead

@@ -62,6 +62,7 @@ test.each<[string, Failure, string]>([
     { reason: 'http', status: 404 },
     'https://a.test/x: There is nothing at this address (error 404).',
   ],
+  ['a.test/x', { reason: 'offline' }, 'a.test could not be asked: this computer is offline.'],
   ['a.test/x', { reason: 'refused', host: 'a.test' }, 'a.test refused the connection.'],
   ['w'.repeat(90), { reason: 'gone' }, `${'w'.repeat(59)}…: The publisher says that the feed is gone for good.`],
 ])('what happened is said of what was typed: %s', (typed, failure, what) => {

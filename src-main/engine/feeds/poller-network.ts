@@ -25,6 +25,8 @@ export function createNetworkWatch<Outcome>(): NetworkWatch<Outcome> {
   let lastAnswerAt = -Infinity
   let held: Outcome[] = []
   const silent = new Set<string>()
+  /** The computer says itself that it is on no network: one such word is enough. */
+  let isKnown = false
 
   return {
     judge(outcome, host, failure, now) {
@@ -34,11 +36,13 @@ export function createNetworkWatch<Outcome>(): NetworkWatch<Outcome> {
         lastAnswerAt = now
         isOffline = false
         silent.clear()
+        isKnown = false
         const judged = [...held, outcome]
         held = []
         return judged
       }
-      const isProven = now >= lastAnswerAt && now - lastAnswerAt < proofTime
+      isKnown = failure.reason === 'offline'
+      const isProven = !isKnown && now >= lastAnswerAt && now - lastAnswerAt < proofTime
       if (isProven) return [outcome]
       silent.add(host)
       held.push(outcome)
@@ -49,7 +53,7 @@ export function createNetworkWatch<Outcome>(): NetworkWatch<Outcome> {
       const outcomes = held
       held = []
       if (outcomes.length === 0 && !isOffline) return { verdict: 'online', guilty: [] }
-      if (!isOffline && silent.size < Math.max(2, Math.min(silentHostsWhenOffline, followedHosts()))) {
+      if (!isOffline && !isKnown && silent.size < Math.max(2, Math.min(silentHostsWhenOffline, followedHosts()))) {
         silent.clear()
         return { verdict: 'online', guilty: outcomes }
       }
@@ -60,6 +64,7 @@ export function createNetworkWatch<Outcome>(): NetworkWatch<Outcome> {
     isOffline: () => isOffline,
     reset() {
       isOffline = false
+      isKnown = false
       silent.clear()
     },
   }
