@@ -44,6 +44,15 @@ export class NamedFeeds {
     const isSearched = this.text.length > 1 && !/^[a-z-]+:\/\//i.test(this.text)
     return this.pick && isSearched ? searchCatalogue(this.pick.catalogue, this.text, this.#parts.languages) : nothing
   })
+  /** A name of which nothing is known here; not the first letters of one. */
+  readonly isUnknown = $derived.by(
+    () =>
+      this.pick !== null &&
+      this.isName &&
+      this.text.length > 3 &&
+      this.places.length === 0 &&
+      this.found.hits.length === 0,
+  )
   readonly chosen = $derived.by(() => this.pick?.chosenFeeds ?? [])
   /** Ticked before something else was typed: they would be followed, so they are shown, and stay when they are unticked. */
   readonly chosenElsewhere = $derived.by(() => {

@@ -1,6 +1,7 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
 import type { View } from '../../src-main/api/model.ts'
 import { words } from '../messages/en.ts'
+import type { Trouble } from '../sources/trouble.ts'
 import type { Sources } from '../state/sources.svelte.ts'
 
 export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
@@ -9,12 +10,17 @@ export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folde
   return words.views[view.kind]
 }
 
-/** `isFiltered`: read articles are left out, and there may be some. */
-export function emptyWords(view: View, isFiltered: boolean): { title: string; text: string } {
+/** Whether read articles of it may be left out; of the others they are, or never. */
+export function isFilterable({ kind }: View): boolean {
+  return kind !== 'saved' && kind !== 'search' && kind !== 'unread'
+}
+
+/** `isFiltered`: read articles are left out, and there may be some. `trouble`: why its feed brings nothing. */
+export function emptyWords(view: View, isFiltered: boolean, trouble: Trouble | null): { title: string; text: string } {
   if (view.kind === 'search') {
     const query = view.query.trim()
     return query === '' ? words.empty.searchStart : { ...words.empty.search, title: words.empty.search.title(query) }
   }
-  if (isFiltered && view.kind !== 'unread' && view.kind !== 'saved') return words.empty.filtered
-  return words.empty[view.kind]
+  if (isFiltered) return words.empty.filtered
+  return trouble ? { ...words.empty.feed, text: trouble.text } : words.empty[view.kind]
 }

@@ -25,7 +25,7 @@ export const dialogWords = {
     title: 'Add a feed',
     address: 'Address or name',
     placeholder: 'example.org',
-    hint: 'Whatever you would open in a browser, or a name: ‘BBC’, @channel, r/subreddit, @user@host.',
+    hint: 'An address or a name: ‘BBC’, @channel, r/subreddit, @user@host.',
     follow: 'Follow',
     followCount: (count: number) => (count === 0 ? 'Follow' : `Follow ${feeds(count)}`),
     looking: 'Looking…',

@@ -16,6 +16,7 @@ export const nameWords = {
   places: 'Where to look',
   found: (count: number): string => `In the catalogue: ${some(count, 'feed', 'feeds')}`,
   guesses: (name: string): string => `Nothing in the catalogue is called “${name}”. Did you mean one of these?`,
+  notFound: 'Nothing of that name is in the catalogue. The address of its site leads further.',
   legend: 'Feeds of the catalogue',
   alsoChosen: 'Also chosen',
   followed: 'You follow this',

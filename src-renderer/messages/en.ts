@@ -106,6 +106,8 @@ export const words = {
   headlines: {
     title: 'Headlines',
     list: (view: string) => `Headlines: ${view}`,
+    /** Beside the heading of a feed's list: 'Failing', 'Paused'. */
+    trouble: (name: string) => name.charAt(0).toUpperCase() + name.slice(1),
     search: 'Search articles',
     clearSearch: 'Clear search',
     markAllRead: 'Mark all read',
@@ -147,7 +149,7 @@ export const words = {
       title: 'You have not yet added any article to your bookmarks!',
       text: 'Open an article and press s, or the bookmark above it. Saved articles stay for ever, even after you unsubscribe.',
     },
-    feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.' },
+    feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.', action: 'What to do…' },
     folder: { title: 'No articles yet', text: 'The feeds in this folder have brought nothing so far.' },
     filtered: { title: 'All read', text: 'Everything listed here has been read.', action: 'Show read articles' },
     search: {

@@ -1,4 +1,6 @@
 /** What is the matter with a source, in words for its mark. */
+
+import type { Feed } from '../../src-main/api/model.ts'
 import { explain } from '../../src-main/api/reasons.ts'
 import { words } from '../messages/en.ts'
 import type { SourceRow } from './tree.ts'
@@ -12,7 +14,10 @@ export function troubleOf(row: SourceRow): Trouble | null {
     const isHidden = row.isFailing && !row.isOpen
     return isHidden ? { kind: 'failing', name: words.sources.failing, text: words.sources.someFailing } : null
   }
-  const { feed } = row
+  return feedTrouble(row.feed)
+}
+
+export function feedTrouble(feed: Feed): Trouble | null {
   if (feed.paused === 'gone') return { kind: 'failing', name: words.sources.gone, text: words.sources.goneText }
   if (feed.paused) return { kind: 'paused', name: words.sources.paused, text: words.sources.pausedText }
   if (!feed.failure) return null

@@ -338,6 +338,8 @@ export class App {
   }
 
   async #saySummary(summary: RefreshSummary): Promise<void> {
+    // The dialog of an import says it of each feed.
+    if (this.dialogs.open?.name === 'import') return
     const { failed, feeds, newArticles, wasCancelled } = summary
     if (feeds > 0 && failed.filter(({ failure }) => failure.reason === 'offline').length === feeds) {
       return void this.toasts.add({ topic: 'refresh', text: refreshWords.offline })

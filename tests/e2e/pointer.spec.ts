@@ -64,7 +64,9 @@ test('a double click on what opens a dialog opens it, and no more', async ({ rea
   await expect(dialog).toBeHidden()
 })
 
-test('the button to unsubscribe keeps its place whatever its dialog says', async ({ reader }) => {
+test('the button to unsubscribe keeps its place whatever its dialog and a toast say', async ({ reader }) => {
+  // The dialog is as high as it may be.
+  await reader.page.setViewportSize({ width: 1280, height: 640 })
   await reader.choose('Harbour Gazette', 'Feed details…')
   const dialog = reader.page.getByRole('dialog')
   const unsubscribe = dialog.getByRole('button', { name: 'Unsubscribe' })
@@ -76,6 +78,7 @@ test('the button to unsubscribe keeps its place whatever its dialog says', async
   expect(await middleOf(unsubscribe)).toEqual(before)
   await dialog.getByRole('button', { name: 'Pause' }).click()
   await expect(dialog.getByRole('button', { name: 'Resume' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
   expect(await middleOf(unsubscribe)).toEqual(before)
 })
 
