@@ -10,7 +10,7 @@ export type Announce = <E extends EventName>(event: E, payload: Events[E]) => vo
 
 /**
  * Hands a port to the page each time it has loaded. Electron can't pass a port of node:worker_threads to a page, so
- * messages are carried from one kind to the other. What is announced before the page has its port is kept for it.
+ * messages are carried from one kind to the other. What is announced while no page has a port is kept for the next.
  */
 export function joinWindow(contents: WebContents, engine: RunningEngine): Announce {
   const kept: object[] = []
@@ -24,7 +24,11 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
     ours.on('message', ({ data }) => {
       if (isStructureWithinBounds(data)) enginePort.postMessage(data)
     })
-    ours.on('close', () => enginePort.close())
+    ours.on('close', () => {
+      // Its page has died or is leaving: the next one is handed a port of its own when it has loaded.
+      if (current === ours) current = null
+      enginePort.close()
+    })
     enginePort.on('message', message => ours.postMessage(message))
     enginePort.once('close', () => engineGone(ours))
     ours.start()
@@ -37,7 +41,8 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
     port.close()
     if (current !== port) return
     current = null
-    if (!contents.isDestroyed() && !engine.hasEnded()) handOver()
+    // A page that has just died can be handed nothing: Electron throws.
+    if (!contents.isDestroyed() && !contents.isCrashed() && !engine.hasEnded()) handOver()
   }
 
   contents.on('dom-ready', () => {

@@ -14,8 +14,6 @@ const root = join(import.meta.dirname, '..', '..')
 /** Another build than the project's own, for trying out one. */
 const outDir = process.env.BROADSHEET_OUT ?? join(root, 'out')
 const program = join(outDir, 'main', 'electron.js')
-/** Whether the specs run on a real Electron here. */
-export const isReal = findRuntime(root) !== null
 
 export type Facts = {
   opened: string[]

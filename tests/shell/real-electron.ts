@@ -11,7 +11,7 @@ const hasSandbox = process.getuid?.() !== 0
 
 /** What the tests put in the place of the system's parts, in the main process. */
 type Box = { message: string; detail: string; buttons: string[]; cancelId: number; signal: AbortSignal }
-type Caught = { opened: string[]; boxes: (Box & { close(response: number): void })[] }
+type Caught = { opened: string[]; errors: string[]; boxes: (Box & { close(response: number): void })[] }
 
 export async function openRealElectron(binary: string, args: string[], dataDir: string): Promise<Desktop> {
   const app = await _electron.launch({
@@ -25,7 +25,7 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
   await app.evaluate(({ shell, dialog }) => {
-    const caught: Caught = { opened: [], boxes: [] }
+    const caught: Caught = { opened: [], errors: [], boxes: [] }
     Object.assign(globalThis, { caught })
     const showMessageBox = (_window: unknown, options: Box) =>
       new Promise(resolve => {
@@ -37,7 +37,9 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
         caught.boxes.push(box)
         options.signal.addEventListener('abort', () => close(options.cancelId), { once: true })
       })
-    Object.assign(dialog, { showMessageBox })
+    // Electron shows it for an error of the program's that nobody caught, too, and stands still until somebody clicks.
+    const showErrorBox = (title: string, text: string) => void caught.errors.push(`${title}: ${text}`)
+    Object.assign(dialog, { showMessageBox, showErrorBox })
     shell.openExternal = async (url: string) => void caught.opened.push(url)
   })
   return {
@@ -60,11 +62,8 @@ export async function openRealElectron(binary: string, args: string[], dataDir: 
       return ended
     },
     async remove() {
-      // Playwright waits for good for a program whose page has died.
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
       await Promise.race([app.close().catch(() => undefined), ended])
       await ended
-      clearTimeout(timer)
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -83,7 +82,7 @@ async function factsOf(app: ElectronApplication): Promise<Facts> {
       opened: caught.opened,
       boxes: caught.boxes.map(({ message, detail, buttons }) => ({ message, detail, buttons })),
       themeSource: nativeTheme.themeSource,
-      errors: [],
+      errors: caught.errors,
       copied: await clipboard.readText(),
       closedPopups: 0,
       schemes: [],
@@ -115,7 +114,12 @@ async function factsOf(app: ElectronApplication): Promise<Facts> {
 /** Whether Linux filters the system calls of a page's process, by the kernel's own account; others are not asked. */
 function isConfined(pid: number): boolean {
   if (process.platform !== 'linux' || !hasSandbox) return true
-  return /^Seccomp:\s+2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  try {
+    return /^Seccomp:\s+2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    // It has ended, and its page with it.
+    return false
+  }
 }
 
 async function hasNoWayAround(app: ElectronApplication): Promise<boolean> {

@@ -139,6 +139,8 @@ export class WebContents extends EventEmitter {
 
   /** Electron's way to give ports to a page: they arrive in the preload script's `ipcRenderer.on(channel)`. */
   postMessage(channel: string, _message: unknown, transferred: MessagePortMain[]): void {
+    // As Electron does.
+    if (this.#isCrashed) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
     const ids = transferred.map(port => this.#adopt(port))
     this.#inPreload(`deliver(${JSON.stringify(channel)}, ${JSON.stringify(ids)})`)
     for (const port of transferred) port.start()
