@@ -10,7 +10,13 @@ import { readFact } from './store/facts.ts'
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
 const lookElsewhere = 2_000
 
-type Watched = { db: WriteDb; engine: Engine; intake: IntakeClient; isPolling: boolean; log: Log }
+type Watched = {
+  db: WriteDb
+  engine: Pick<Engine, 'changedElsewhere'>
+  intake: Pick<IntakeClient, 'on' | 'refresh'>
+  isPolling: boolean
+  log: Log
+}
 
 /**
  * The command line may work on the same folder: SQLite tells when another connection has written. And at midnight what
