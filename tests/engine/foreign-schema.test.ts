@@ -58,6 +58,7 @@ const plants: [name: string, plant: (db: Raw) => void][] = [
     db => rewrite(db, 'feeds', sql => sql.replace(`'by-user'`, `'by-user/*', length(url) / 0, '*/'`)),
   ],
   ['a table on the page of another', db => samePage(db)],
+  ['an index told twice, the second time on a page of something else', db => tellTwice(db)],
   ['the mark of another program', db => db.pragma('application_id = 1196444487')],
 ]
 
@@ -76,6 +77,20 @@ function samePage(db: Raw): void {
   db.exec(
     `UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'articles') WHERE name = 'undos'`,
   )
+  db.pragma('writable_schema = RESET')
+}
+
+/** Of two entries for one index SQLite goes by the last, and reads whatever is on its page. */
+function tellTwice(db: Raw): void {
+  db.unsafeMode(true)
+  db.pragma('writable_schema = ON')
+  const roots = db.prepare<[], number>('SELECT rootpage FROM sqlite_schema').pluck().all()
+  const pages = db.pragma('page_count', { simple: true }) as number
+  const page = Array.from({ length: pages - 1 }, (_, at) => at + 2).find(number => !roots.includes(number))
+  if (page === undefined) throw new Error('no page but those that a table begins with')
+  db.prepare(
+    `INSERT INTO sqlite_schema SELECT type, name, tbl_name, ?, sql FROM sqlite_schema WHERE name = 'sqlite_autoindex_feeds_1'`,
+  ).run(page)
   db.pragma('writable_schema = RESET')
 }
 

@@ -126,8 +126,27 @@ describe('bodies', () => {
     })
   })
 
-  test('the page of an error is cut short, the status stays', async () => {
-    const at = await server((_, response) => response.writeHead(404).end(Buffer.alloc(1_000_000, 'x')))
+  test('a body that is announced as longer than the limit is not waited for', async () => {
+    const at = await server((_, response) => {
+      response.writeHead(200, { 'content-length': 1_000_001 }).flushHeaders()
+    })
+    // Nothing of it ever comes.
+    expect(await ask(at, '/', { maxBytes: 1_000_000 }, { limits: { whole: 20_000 } })).toEqual({
+      kind: 'failed',
+      failure: { reason: 'too-large', megabytes: 1 },
+    })
+  })
+
+  test('headers of 60 KB are taken', async () => {
+    const at = await server((_, response) => response.setHeader('x-big', 'b'.repeat(60_000)).end('ok'))
+    expect(text(await ask(at))).toBe('ok')
+  })
+
+  test.each([
+    { name: 'as long as it is', headers: {} },
+    { name: 'announced as long', headers: { 'content-length': 1_000_000 } },
+  ])('the page of an error is cut short, the status stays: $name', async ({ headers }) => {
+    const at = await server((_, response) => response.writeHead(404, headers).end(Buffer.alloc(1_000_000, 'x')))
     expect(await ask(at)).toMatchObject({ kind: 'answer', status: 404 })
   })
 })
