@@ -4,6 +4,7 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeArticles } from '../../src-main/engine/store/articles.ts'
 import { beginLineage } from '../../src-main/engine/store/facts.ts'
 import { describeFeed } from '../../src-main/engine/store/feeds.ts'
+import { type PollRecord, recordPolls } from '../../src-main/engine/store/polls.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
@@ -81,6 +82,16 @@ test('a new folder that somebody has put a feed into stays', async () => {
   expect(await folder(folderId)).toBeDefined()
 })
 
+test('a new folder that somebody has renamed or moved since stays', async () => {
+  const { folderId } = await client.createFolder({ title: 'World' })
+  const renamed = await client.createFolder({ title: 'Home' })
+  const moved = await client.createFolder({ title: 'Sea' })
+  await other.renameFolder({ folderId: renamed.folderId, title: 'Near' })
+  await other.moveFolder({ folderId: moved.folderId, parentId: folderId })
+  expect([await undo(renamed.undoId), await undo(moved.undoId)]).toEqual([changed, changed])
+  expect((await client.sources({})).folders).toHaveLength(3)
+})
+
 test('what was done to a folder that is gone is not done to the next one', async () => {
   const made = await client.createFolder({ title: 'World' })
   await other.removeFolder({ folderId: made.folderId })
@@ -98,6 +109,37 @@ test('a folder comes back with what was in it, but for what was moved on since',
   await other.moveFeeds({ feedIds: [orchard], folderId: home.folderId })
   expect(await undo(undoId)).toEqual({ isUndone: true, left: 1 })
   expect([(await feed(gazette))?.folderId, (await feed(orchard))?.folderId]).toEqual([folderId, home.folderId])
+})
+
+test('a folder comes back with the folders that were in it, but for those that were moved on since', async () => {
+  const { folderId } = await client.createFolder({ title: 'World' })
+  const home = await client.createFolder({ title: 'Home' })
+  const near = await client.createFolder({ title: 'Near', parentId: folderId })
+  const far = await client.createFolder({ title: 'Far', parentId: folderId })
+  const { undoId } = await client.removeFolder({ folderId })
+  await other.moveFolder({ folderId: far.folderId, parentId: home.folderId })
+  expect(await undo(undoId)).toEqual({ isUndone: true, left: 1 })
+  expect([(await folder(near.folderId))?.parentId, (await folder(far.folderId))?.parentId]).toEqual([
+    folderId,
+    home.folderId,
+  ])
+})
+
+test('a folder does not go back to where there is no place for it any more', async () => {
+  const world = await client.createFolder({ title: 'World' })
+  const home = await client.createFolder({ title: 'Home', parentId: world.folderId })
+  const out = await client.moveFolder({ folderId: home.folderId, parentId: null })
+  // Into the one that lies in it by now.
+  await other.moveFolder({ folderId: world.folderId, parentId: home.folderId })
+  expect(await undo(out.undoId)).toEqual(changed)
+  expect((await folder(home.folderId))?.parentId).toBeNull()
+
+  await other.moveFolder({ folderId: world.folderId, parentId: null })
+  await client.moveFolder({ folderId: home.folderId, parentId: world.folderId })
+  const again = await client.moveFolder({ folderId: home.folderId, parentId: null })
+  await other.removeFolder({ folderId: world.folderId })
+  expect(await undo(again.undoId)).toEqual(gone)
+  expect((await folder(home.folderId))?.parentId).toBeNull()
 })
 
 test('a folder that was renamed or moved again stays so', async () => {
@@ -170,6 +212,30 @@ test('feeds that are followed again already need no undo, and one that is gone g
   expect(await undo(imported.undoId)).toEqual(gone)
 })
 
+test('a feed that an import brought back goes again as it was, but not into a folder that is gone', async () => {
+  const { folderId } = await client.createFolder({ title: 'World' })
+  await client.moveFeeds({ feedIds: [gazette], folderId })
+  const left = await client.unsubscribe({ feedIds: [gazette] })
+  const imported = await client.importOpml({ text: list('https://gazette.example/feed'), fetchNow: false })
+  await other.removeFolder({ folderId })
+  expect(await undo(imported.kind === 'imported' ? imported.undoId : null)).toEqual({ isUndone: true })
+  expect(await feed(gazette)).toBeUndefined()
+  expect(await undo(left.undoId)).toEqual({ isUndone: true })
+  expect(await feed(gazette)).toMatchObject({ folderId: null })
+})
+
+test('a feed that an import brought back and its publisher has moved since keeps its new address', async () => {
+  await client.setFeedAccess({ feedId: gazette, credentials: { userName: 'ada', password: 'lovelace' } })
+  const left = await client.unsubscribe({ feedIds: [gazette] })
+  const imported = await client.importOpml({ text: list('https://gazette.example/feed'), fetchNow: false })
+  recordPolls(engine.db, [moved(gazette, 'https://gazette.example/feed', 'https://new.example/feed')])
+  await undo(imported.kind === 'imported' ? imported.undoId : null)
+  await undo(left.undoId)
+  expect(await feed(gazette)).toMatchObject({ url: 'https://new.example/feed' })
+  // What was given for the old server is not for the new one.
+  expect((await client.feedAccess({ feedId: gazette })).userName).toBeNull()
+})
+
 test.each([
   { name: 'the same name', ask: () => client.renameFeed({ feedId: gazette, title: null }) },
   { name: 'the same place', ask: () => client.moveFolder({ folderId: 1, parentId: null }) },
@@ -191,5 +257,10 @@ test('after going back to a backup, what was done before means nothing', async (
   const next = await client.renameFeed({ feedId: gazette, title: 'Ours' })
   expect(await undo(next.undoId)).toEqual({ isUndone: true })
 })
+
+function moved(feedId: number, url: string, to: string): PollRecord {
+  const poll = { checkedAt: someNoon, isSuccess: true, nextCheckAt: someNoon, failure: null, memory: {}, isGone: false }
+  return { feedId, url, ...poll, adopt: { url: to, privateHost: null } }
+}
 
 const list = (url: string) => `<opml version="2.0"><body><outline text="x" type="rss" xmlUrl="${url}"/></body></opml>`

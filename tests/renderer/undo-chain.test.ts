@@ -19,6 +19,8 @@ beforeEach(() => {
 
 const deed = (...undoIds: number[]): Deed => ({ undoIds, done: `Did ${undoIds[0]}.`, undone: `Undid ${undoIds[0]}` })
 const said = async () => undoText(await chain.undo())
+/** Whatever waits for nothing has happened by then. */
+const turn = () => new Promise(resolve => setImmediate(resolve))
 
 test('each press takes back one, the last one first, and then says that there is none', async () => {
   for (const id of [1, 2]) chain.add(deed(id))
@@ -35,6 +37,8 @@ test('what the user has begun is waited for: nothing older is taken back in its 
   chain.add(deed(1))
   const settle = chain.begin()
   const press = said()
+  await turn()
+  expect(asked).toEqual([])
   settle(deed(2))
   expect(await press).toBe('Undid 2')
 })
@@ -43,6 +47,7 @@ test('what came to nothing is passed over', async () => {
   chain.add(deed(1))
   const settle = chain.begin()
   const press = said()
+  await turn()
   settle(null)
   expect(await press).toBe('Undid 1')
 })
@@ -73,6 +78,13 @@ test('of a deed of several commands the last goes first, and what was refused is
   answers.delete(5)
   expect(await said()).toBe('Undid 4')
   expect(asked).toEqual([6, 5, 5, 4])
+})
+
+test('of a deed of several commands those that are too late are counted, and the rest is undone', async () => {
+  chain.add(deed(1, 2, 3))
+  answers.set(3, { isUndone: false, because: 'changed-since' })
+  answers.set(2, { isUndone: true, left: 1 })
+  expect(await said()).toBe('Undid 1. 2 things were changed again since, and stay so.')
 })
 
 test('what somebody has changed since is named, and is off the chain', async () => {
