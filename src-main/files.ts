@@ -1,6 +1,7 @@
 /** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PaneLayout } from './api/model.ts'
 import { type BuiltFiles, builtFiles } from './built-files.ts'
 import type { Resource } from './engine/intake-protocol.ts'
 import { foreignHeaders, ownHeaders } from './headers.ts'
@@ -56,6 +57,9 @@ const types: Readonly<Record<string, string>> = {
 const resourceType =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
 
+/** No panes: the engine has told nothing yet, as at the very first start. */
+export type PageLook = { theme: 'light' | 'dark' | 'sepia'; panes: PaneLayout | null }
+
 export type FileSources = {
   /** Folder of the built renderer. */
   root: string
@@ -63,8 +67,8 @@ export type FileSources = {
   resource(path: string): Promise<Resource>
   /** WebSocket addresses the page may open; none in Electron. */
   connect: string[]
-  /** What the page is drawn in until the engine tells its settings, where the host knows. */
-  theme?(): 'light' | 'dark' | 'sepia'
+  /** How the page is drawn until the engine tells its settings, where the host knows. */
+  look?(): PageLook
 }
 
 /*
@@ -103,7 +107,7 @@ export function refusal(status: number, connect: string[], more: Record<string, 
 }
 
 async function answerFile(
-  { root, connect, theme }: FileSources,
+  { root, connect, look }: FileSources,
   built: BuiltFiles,
   pathname: string,
 ): Promise<FileAnswer> {
@@ -114,7 +118,7 @@ async function answerFile(
     // Built assets carry a hash in their name; the page itself must always be the newest.
     const isHashed = pathname.startsWith('/assets/')
     const read = await built.read(file, isHashed)
-    const bytes = theme && type.startsWith('text/html') ? inTheme(read, theme()) : read
+    const bytes = look && type.startsWith('text/html') ? withLook(read, look()) : read
     const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
     return {
       status: 200,
@@ -131,9 +135,11 @@ async function answerFile(
   }
 }
 
-/** The page with its theme written on it: a script would come after the first paint. */
-function inTheme(page: Buffer, theme: string): Buffer {
-  return Buffer.from(page.toString('utf8').replace('<html ', `<html data-theme="${theme}" `))
+/** The page with its look written on it, for its first paint. state/given-look.ts reads it. */
+function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
+  const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
+  const marks = `data-theme="${theme}" ${layout ? `data-panes="${layout.join(' ')}" ` : ''}`
+  return Buffer.from(page.toString('utf8').replace('<html ', `<html ${marks}`))
 }
 
 /**

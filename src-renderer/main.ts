@@ -2,13 +2,15 @@ import { mount } from 'svelte'
 import Root from './App.svelte'
 import { linkEngine, portSourceOf } from './client.ts'
 import { App } from './state/app.svelte.ts'
-import { followTheme, givenTheme } from './state/theme.ts'
+import { givenPanes, givenTheme } from './state/given-look.ts'
+import { followTheme } from './state/theme.ts'
 import './ui/base.css'
 
 const link = linkEngine(portSourceOf(window), ms => new Promise(resolve => setTimeout(resolve, ms)))
 const app = new App(link, window, Date.now)
 const lastTheme = givenTheme(document.documentElement)
-if (lastTheme) app.settings = { ...app.settings, theme: lastTheme }
+const lastPanes = givenPanes(document.documentElement)
+app.settings = { ...app.settings, ...(lastTheme && { theme: lastTheme }), ...lastPanes }
 followTheme(document.documentElement, app.settings.theme)
 
-mount(Root, { target: document.querySelector('#app')!, props: { app } })
+mount(Root, { target: document.querySelector('#app')!, props: { app, arePanesKnown: lastPanes !== null } })

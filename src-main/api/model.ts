@@ -294,6 +294,9 @@ export type Settings = {
   backupFolder: string | null
 }
 
+/** How the panes stand beside each other. */
+export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isSourcesHidden'>
+
 /** What holds where the user has chosen nothing: in the engine, and in a window till the engine has answered. */
 export const defaultSettings: Settings = {
   theme: 'system',

@@ -15,9 +15,10 @@ import { setMenu } from './menu.ts'
 import { attendPage } from './mishaps.ts'
 import { registerScheme, serveScheme } from './scheme.ts'
 import { guardEverything } from './security.ts'
-import { followTheme, paintSheet, setSystemTheme, shownTheme } from './theme.ts'
+import { followSettings } from './settings.ts'
+import { paintSheet, setSystemTheme, shownTheme } from './theme.ts'
 import { openWindow, workAreas } from './window.ts'
-import { KeptWindowState } from './window-state.ts'
+import { KeptWindowState, paneLayoutOf } from './window-state.ts'
 
 const args = process.argv.slice(app.isPackaged ? 1 : 2)
 const dataDir = path.resolve(
@@ -79,7 +80,7 @@ function start(engine: RunningEngine): void {
       root: rendererFolder(),
       resource: address => engine.resource(address),
       connect: [],
-      theme: () => shownTheme(kept.current.theme),
+      look: () => ({ theme: shownTheme(kept.current.theme), panes: kept.current.panes }),
     }),
   )
   setMenu({
@@ -108,9 +109,9 @@ function start(engine: RunningEngine): void {
 
   const paint = () => window && paintSheet(window, kept.current.theme)
   nativeTheme.on('updated', paint)
-  followTheme(engine, theme => {
-    kept.change({ theme })
-    setSystemTheme(theme)
+  followSettings(engine, settings => {
+    kept.change({ theme: settings.theme, panes: paneLayoutOf(settings) })
+    setSystemTheme(settings.theme)
     paint()
   })
 }

@@ -3,12 +3,15 @@
  * needed before the engine, which keeps the reader's settings, has started.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Settings } from '../api/model.ts'
+import type { PaneLayout, Settings } from '../api/model.ts'
 
 export type Area = { x: number; y: number; width: number; height: number }
 /** The theme that was set last: a window is painted in it until the engine tells the settings. */
 export type Theme = Settings['theme']
-/** In device-independent pixels. No place means: where the system puts it. `zoom` is Chromium's level: 0 is 100 %. */
+/**
+ * In device-independent pixels. No place means: where the system puts it. `zoom` is Chromium's level: 0 is 100 %. `panes` are
+ * the settings' as they were last, null before an engine has told any.
+ */
 export type WindowState = {
   width: number
   height: number
@@ -17,9 +20,10 @@ export type WindowState = {
   isMaximized: boolean
   zoom: number
   theme: Theme
+  panes: PaneLayout | null
 }
 
-const usual: WindowState = { width: 1280, height: 860, isMaximized: false, zoom: 0, theme: 'system' }
+const usual: WindowState = { width: 1280, height: 860, isMaximized: false, zoom: 0, theme: 'system', panes: null }
 export const smallest = { width: 420, height: 400 }
 /** From half to three times the size: beyond it no menu would be found to come back. */
 const zoomLimits = { least: -4, most: 6 }
@@ -37,10 +41,11 @@ export function readWindowState(file: string, screens: Area[]): WindowState {
 /** A screen may have been unplugged: a window that would be out of reach goes where the system puts it. */
 export function fitted(stored: unknown, screens: Area[]): WindowState {
   if (typeof stored !== 'object' || stored === null) return usual
-  const { zoom, theme } = stored as Record<string, unknown>
+  const { zoom, theme, panes } = stored as Record<string, unknown>
   const look = {
     zoom: typeof zoom === 'number' ? zoomWithin(zoom) : usual.zoom,
     theme: themes.includes(theme) ? (theme as Theme) : usual.theme,
+    panes: isPaneLayout(panes) ? paneLayoutOf(panes) : usual.panes,
   }
   return { ...(isPlaced(stored) ? fittedPlace(stored, screens) : placeOf(usual)), ...look }
 }
@@ -61,7 +66,19 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-type Placed = Omit<WindowState, 'zoom' | 'theme'>
+/** Of all settings those that say how the panes stand. */
+export function paneLayoutOf({ sourcesWidth, headlinesWidth, isSourcesHidden }: PaneLayout): PaneLayout {
+  return { sourcesWidth, headlinesWidth, isSourcesHidden }
+}
+
+function isPaneLayout(value: unknown): value is PaneLayout {
+  if (typeof value !== 'object' || value === null) return false
+  const { sourcesWidth, headlinesWidth, isSourcesHidden } = value as Record<string, unknown>
+  const isWidth = (width: unknown) => typeof width === 'number' && width > 0 && width < 10_000
+  return isWidth(sourcesWidth) && isWidth(headlinesWidth) && typeof isSourcesHidden === 'boolean'
+}
+
+type Placed = Omit<WindowState, 'zoom' | 'theme' | 'panes'>
 
 function placeOf({ width, height, isMaximized }: WindowState): Placed {
   return { width, height, isMaximized }

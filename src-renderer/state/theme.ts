@@ -12,9 +12,3 @@ export function shownTheme(theme: Settings['theme'], isSystemDark: boolean): Sho
 export function followTheme(root: HTMLElement, theme: Settings['theme']): void {
   root.dataset.theme = shownTheme(theme, matchMedia('(prefers-color-scheme: dark)').matches)
 }
-
-/** The theme that the host has written on the page, where it knows the last one; the engine has it a little later. */
-export function givenTheme(root: HTMLElement): ShownTheme | null {
-  const given = root.dataset.theme
-  return given === 'light' || given === 'dark' || given === 'sepia' ? given : null
-}

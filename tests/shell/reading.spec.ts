@@ -44,6 +44,32 @@ test('a feed is followed, read and saved, and all of it is there after a reload 
   await again.read('Harbour Gazette: the ferry runs again')
 })
 
+test('before the engine answers, the window is its panes, empty, where they were left, and no word of a connection', async () => {
+  const { page } = desktop
+  const kept = () => JSON.parse(readFileSync(join(desktop.dataDir, 'window.json'), 'utf8')).panes.sourcesWidth
+  const lines = page.locator('[role=separator]')
+  const places = () => lines.evaluateAll(all => all.map(line => Math.round(line.getBoundingClientRect().x)))
+  await lines.first().press('ArrowRight')
+  await expect.poll(kept).toBeGreaterThan(260)
+  const before = await places()
+  expect(before).toHaveLength(2)
+
+  await desktop.ask('holdPort')
+  await page.reload()
+  const opening = page.getByRole('main', { name: 'Opening…' })
+  await expect(opening).toHaveAttribute('aria-busy', 'true')
+  expect(await places()).toEqual(before)
+  // Who waits for long is told for what.
+  await expect(opening.getByText('Opening…')).toHaveCSS('opacity', '1')
+  expect((await page.getByRole('status').allInnerTexts()).join('')).toBe('')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await desktop.ask('givePort')
+  await new ReaderWindow(page).expectCounts({ Saved: 1 })
+  await expect(opening).toHaveCount(0)
+  expect(await places()).toEqual(before)
+})
+
 test('a link in an article opens in the system’s browser, and the window stays', async () => {
   const before = desktop.page.url()
   await new ReaderWindow(desktop.page).article.getByRole('link', { name: 'Open original' }).click()

@@ -143,6 +143,19 @@ const answers: Record<string, Answer> = {
       const [box] = (globalThis as unknown as { caught: Caught }).caught.boxes
       box?.close(box.buttons.indexOf(wanted))
     }, button),
+  holdPort: app =>
+    app.evaluate(({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!
+      const hand = webContents.postMessage.bind(webContents)
+      webContents.postMessage = (...handed) => {
+        const givePort = () => {
+          webContents.postMessage = hand
+          hand(...handed)
+        }
+        Object.assign(globalThis, { givePort })
+      }
+    }),
+  givePort: app => app.evaluate(() => (globalThis as unknown as { givePort(): void }).givePort()),
   crash: app =>
     app.evaluate(({ BrowserWindow }) => {
       const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId()

@@ -52,12 +52,22 @@ describe('folders', () => {
 
 describe('the window', () => {
   const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
-  const look = { zoom: 0, theme: 'system' as const }
+  const look = { zoom: 0, theme: 'system' as const, panes: null }
+  const panes = { panes: { sourcesWidth: 300, headlinesWidth: 420.5, isSourcesHidden: true } }
   const usual = { width: 1280, height: 860, isMaximized: false, ...look }
 
   test('comes back where it was', () => {
     const file = path.join(folder, 'window.json')
-    const state = { x: 40, y: 50, width: 1000, height: 700, isMaximized: true, zoom: 1.5, theme: 'sepia' as const }
+    const state = {
+      x: 40,
+      y: 50,
+      width: 1000,
+      height: 700,
+      isMaximized: true,
+      zoom: 1.5,
+      theme: 'sepia' as const,
+      ...panes,
+    }
     writeWindowState(file, state)
     expect(readWindowState(file, screens)).toEqual(state)
   })
@@ -100,7 +110,7 @@ describe('the window', () => {
     expect(fitted(large, screens)).toMatchObject({ width: 1_920, height: 1_080 })
   })
 
-  test('keeps its place and size when its file is of an earlier version, without zoom and theme', () => {
+  test('keeps its place and size when its file is of an earlier version, without zoom, theme and panes', () => {
     const stored = { x: 40, y: 50, width: 1_000, height: 700, isMaximized: true }
     expect(fitted(stored, screens)).toEqual({ ...stored, ...look })
   })
@@ -112,6 +122,9 @@ describe('the window', () => {
     ['a zoom a hair off, as Chromium gives it', { zoom: 0.49999999999 }, { zoom: 0.5 }],
     ['a theme that is none', { theme: 'javascript:' }, { theme: 'system' }],
     ['a theme of ours', { theme: 'dark' }, { theme: 'dark' }],
+    ['panes as they were left', panes, panes],
+    ['panes of no width', { panes: { ...panes.panes, sourcesWidth: '300" onload="' } }, { panes: null }],
+    ['half of the panes', { panes: { sourcesWidth: 300 } }, { panes: null }],
   ])('reads %s as what can be shown', (_name, stored, read) => {
     expect(fitted({ ...usual, ...stored }, screens)).toMatchObject(read)
   })

@@ -107,6 +107,6 @@ for (const { theme, sheet, source, ink } of [
     expect(await window()).toBe(sheet)
     // As it comes from the host, before any script.
     const html = await desktop.page.evaluate('fetch("/").then(answer => answer.text())')
-    expect(html).toContain(`<html data-theme="${ink}"`)
+    expect(html).toContain(`<html data-theme="${ink}" data-panes="260 400 shown"`)
   })
 }

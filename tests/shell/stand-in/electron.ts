@@ -21,6 +21,7 @@ const seen = {
 }
 const windows: BrowserWindow[] = []
 let applicationMenu: MenuItem[] = []
+let givePort: () => void = () => undefined
 
 export const app = new App(() => chromium.close())
 export const session = sessionModule(made => app.emit('session-created', made))
@@ -217,6 +218,18 @@ const answers: Record<string, (argument: never) => unknown> = {
       .find(item => item.label === label)
       ?.click?.(),
   press: (button: string) => boxes[0]?.close(boxes[0].options.buttons.indexOf(button)),
+  /** The next page waits for its port, as one does that is drawn before the engine has started. */
+  holdPort: () => {
+    const contents = windows[0]!.webContents
+    const hand = contents.postMessage.bind(contents)
+    contents.postMessage = (...handed) => {
+      givePort = () => {
+        contents.postMessage = hand
+        hand(...handed)
+      }
+    }
+  },
+  givePort: () => givePort(),
   crash: () => windows[0]?.webContents.forcefullyCrashRenderer(),
   hang: () => windows[0]?.emit('unresponsive'),
   recover: () => windows[0]?.emit('responsive'),
