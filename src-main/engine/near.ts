@@ -2,6 +2,9 @@
 import type { Context } from './context.ts'
 import { hostPort, isOwnNetwork, literalAddress } from './http-address.ts'
 import { type Environment, proxyFor } from './http-proxy.ts'
+import type { ReadDb, WriteDb } from './store/database.ts'
+import { readFact, writeFact } from './store/facts.ts'
+import { allowPrivateHost, readWithoutPermission } from './store/feed-access.ts'
 
 export type Permission = { kind: 'none' } | { kind: 'given'; host: string } | { kind: 'to-ask' }
 
@@ -32,16 +35,26 @@ export async function permissionFor(
   return isAllowed ? { kind: 'given', host } : { kind: 'to-ask' }
 }
 
-type Followed = { url: string; privateHost: string | null; movedFrom: string | null; lastSuccessAt: number | null }
+type Near = { id: number; privateHost: string }
 
 /**
- * `host:port` where a feed itself may be asked. Before there was a permission for names like wiki.corp, the proxy was asked
- * for them: a feed that was read there by the address the user gave it goes on without one. A move, or a list that brought
- * in a feed which never answered, gives none.
+ * Before there was a permission for names like wiki.corp, the proxy was asked for them: a feed that was read there, at the
+ * address the user gave it, is to have one. A move, or a list that brought in a feed which never answered, gives none.
+ * Null where that is done.
  */
-export function nearHostOf({ url, privateHost, movedFrom, lastSuccessAt }: Followed): string | null {
-  if (privateHost !== null || movedFrom !== null || lastSuccessAt === null) return privateHost
-  const address = URL.parse(url)
-  const isNearByName = address !== null && literalAddress(address) === null && isOwnNetwork(address)
-  return isNearByName ? hostPort(address) : null
+export function nearOfBefore(db: ReadDb): Near[] | null {
+  if (readFact(db, 'nearAllowed')) return null
+  return readWithoutPermission(db).flatMap(({ id, url }) => {
+    const address = URL.parse(url)
+    const isNearByName = address !== null && literalAddress(address) === null && isOwnNetwork(address)
+    return isNearByName ? [{ id, privateHost: hostPort(address) }] : []
+  })
+}
+
+/** Gives them the permission, once for each database. */
+export function allowNear(db: WriteDb, near: Near[]): void {
+  db.transaction(() => {
+    for (const { id, privateHost } of near) allowPrivateHost(db, id, privateHost)
+    writeFact(db, 'nearAllowed', true)
+  }).immediate()
 }

@@ -15,7 +15,7 @@ import { createLateIntake } from './intake-late.ts'
 import { createKeeper, type Keeper } from './keeper-client.ts'
 import { claimForRefresh, claimForWindow } from './keeping/claim.ts'
 import { handOver, noteWrites } from './keeping/hand-over.ts'
-import { createJournal } from './keeping/journal.ts'
+import { createJournal, type Journal } from './keeping/journal.ts'
 import { journalFolder } from './keeping/journal-file.ts'
 import { type Loan, lendFolder } from './keeping/loan.ts'
 import { openStore } from './keeping/opening.ts'
@@ -23,6 +23,7 @@ import { keepPrivate } from './keeping/private-folder.ts'
 import { startReindexing } from './keeping/reindex-later.ts'
 import { noteStart, type Starts } from './keeping/starts.ts'
 import { attempt, type Log } from './log.ts'
+import { allowNear, nearOfBefore } from './near.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
 import type { WriteDb } from './store/database.ts'
@@ -104,6 +105,8 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
   const turns = makeTurns()
   answerByTurns(db, turns)
   const journal = createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log })
+  // Before anything is fetched. The journal has it from now on: it outlives the database.
+  if (isPolling || isRefreshing) await allowAsBefore(db, journal, log)
   const ownIntake = createLateIntake(() => {
     // Feeds move and are renamed by what it fetches, too.
     journal.sourcesMayChange()
@@ -203,6 +206,18 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     noteWrites: isPolling ? null : noteWrites(db),
     rest,
   }
+}
+
+async function allowAsBefore(db: WriteDb, journal: Journal, log: Log): Promise<void> {
+  let hasChanged = false
+  attempt(log, 'allowing feeds of the own network', () => {
+    const near = nearOfBefore(db)
+    if (!near) return
+    if (near.length > 0) journal.sourcesMayChange()
+    allowNear(db, near)
+    hasChanged = near.length > 0
+  })
+  if (hasChanged) await journal.sourcesChanged()
 }
 
 function claim({ dataDir, isPolling, isRefreshing }: Start): Ownership | null | Promise<Ownership | null> {

@@ -1,7 +1,10 @@
 /** Feeds in the reader's own network: another address asks as adding does, and what was followed before goes on. */
+import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttp } from '../../src-main/engine/http.ts'
-import { addFeed } from '../support/articles.ts'
+import { allowNear, nearOfBefore } from '../../src-main/engine/near.ts'
+import { startEngine } from '../../src-main/engine-thread.ts'
+import { addFeed, makeStore } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 import { serve, type TestServer } from './http-server.ts'
 import { wired } from './http-world.ts'
@@ -88,6 +91,8 @@ describe('a feed of the own network that was read through the proxy before there
     const feedId = addFeed(world.store.db, url)
     const sql = 'UPDATE feeds SET private_host = NULL, last_success_at = ?, moved_from = ? WHERE id = ?'
     world.store.db.prepare(sql).run(lastSuccessAt, movedFrom, feedId)
+    // As a start does, before anything is fetched.
+    allowNear(world.store.db, nearOfBefore(world.store.db) ?? [])
     return feedId
   }
 
@@ -125,3 +130,25 @@ describe('a feed of the own network that was read through the proxy before there
     expect(via!.seen).toEqual([])
   })
 })
+
+test('what such a feed may ask outlives the database: the journal has it from the first start on', async () => {
+  const store = makeStore()
+  const feedId = addFeed(store.db, 'http://wiki.corp/feed')
+  store.db.prepare('UPDATE feeds SET last_success_at = 1 WHERE id = ?').run(feedId)
+  store.db.close()
+  await startAndEnd(store.dir)
+  for (const end of ['', '-wal', '-shm']) rmSync(`${store.file}${end}`, { force: true })
+  await startAndEnd(store.dir)
+  const { db } = makeStore(store.dir)
+  const rows = db.prepare('SELECT url, private_host AS privateHost, last_success_at AS readAt FROM feeds').all()
+  expect(rows).toEqual([{ url: 'http://wiki.corp/feed', privateHost: 'wiki.corp:80', readAt: null }])
+  db.close()
+  rmSync(store.dir, { recursive: true })
+}, 60_000)
+
+/** As soon as a window could be answered. Nothing is fetched by then. */
+async function startAndEnd(dataDir: string): Promise<void> {
+  const started = await startEngine({ dataDir })
+  if (started.kind !== 'running') throw new Error(started.detail)
+  await started.engine.close()
+}

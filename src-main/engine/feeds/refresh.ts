@@ -3,7 +3,6 @@ import { hash } from 'node:crypto'
 import type { Failure } from '../../api/model.ts'
 import { hostPort, isOwnNetwork } from '../http-address.ts'
 import type { Http } from '../http-types.ts'
-import { nearHostOf } from '../near.ts'
 import type { Stored } from '../store/articles.ts'
 import type { PollFeed, PollRecord } from '../store/polls.ts'
 import type { FeedDocument } from '../work/task-types.ts'
@@ -67,7 +66,7 @@ export async function refreshFeed(
       deps.http,
       {
         url: feed.url,
-        privateHost: nearHostOf(feed),
+        privateHost: feed.privateHost,
         validators: validatorsToSend(memory, deps.now()),
         access: deps.accessOf(feed),
         signal,
@@ -176,7 +175,7 @@ function recordOf(feed: PollFeed, memory: PollMemory, told: Told, deps: RefreshD
     failure: failureOf(told),
     memory: adopted ? { ...next, move: null } : next,
     isGone: isGone(next),
-    adopt: adopted ? { url: adopted, privateHost: stillPrivate(adopted, nearHostOf(feed)) } : null,
+    adopt: adopted ? { url: adopted, privateHost: stillPrivate(adopted, feed.privateHost) } : null,
   }
 }
 

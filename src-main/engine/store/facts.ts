@@ -26,6 +26,8 @@ export type Facts = {
   lastGoneFeed: number
   /** The highest id of folders that were removed: what takes back something done to one must not meet another. */
   lastGoneFolder: number
+  /** Feeds of the own network that were read before there was a permission for it have one (near.ts). */
+  nearAllowed: true
   /** Another one after each program that wrote beside an open window. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */

@@ -34,3 +34,16 @@ export function dropStrayCredentials(db: WriteDb, feedId: number, from: string, 
   if (old && next && old.host === next.host && !isDowngrade) return
   prepared(db, 'UPDATE feeds SET credentials = NULL WHERE id = ?').run(feedId)
 }
+
+/** Feeds, unsubscribed ones too, that were read at the address the user gave them, and may ask no private host. */
+export function readWithoutPermission(db: ReadDb): { id: number; url: string }[] {
+  return prepared<[], { id: number; url: string }>(
+    db,
+    'SELECT id, url FROM feeds WHERE private_host IS NULL AND moved_from IS NULL AND last_success_at IS NOT NULL',
+  ).all()
+}
+
+/** `privateHost`: the `host:port` that the feed may ask although it is on this machine or a private network. */
+export function allowPrivateHost(db: WriteDb, feedId: number, privateHost: string): void {
+  prepared(db, 'UPDATE feeds SET private_host = ? WHERE id = ?').run(privateHost, feedId)
+}
