@@ -5,6 +5,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { environmentOfThread } from './compiled.ts'
 import type { Resource } from './engine/intake-protocol.ts'
+import { withoutCredentials } from './engine/log.ts'
 import { threadFile } from './files.ts'
 
 export type EngineOptions = {
@@ -176,7 +177,8 @@ class EngineThread implements RunningEngine {
     this.#hasOpened = false
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', error => {
-      this.#lastError = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      // It is shown, and written down.
+      this.#lastError = withoutCredentials(error instanceof Error ? (error.stack ?? error.message) : String(error))
     })
     worker.on('exit', code => this.#bury(this.#lastError || `exit code ${code}`))
     return worker

@@ -49,8 +49,9 @@ export type Feed = {
 /** How a feed's server is asked, where the user said so; null where it is asked as any other. */
 export type FeedAccess = {
   userName: string | null
-  /** Address of an HTTP proxy; 'direct' for none although the system has one. */
+  /** Address of an HTTP proxy, without its password; 'direct' for none although the system has one. */
   proxy: string | null
+  hasProxyPassword: boolean
   userAgent: string | null
 }
 

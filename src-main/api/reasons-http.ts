@@ -57,6 +57,11 @@ const byStatus: Record<number, (it: string) => Words> = {
     why: 'It is set up too strictly.',
     next: 'Tell the site, or look for another feed on it.',
   }),
+  407: () => ({
+    what: 'The proxy on the way asks for a name and a password (error 407).',
+    why: 'It was given none, or they are no longer right. The site was not asked.',
+    next: 'Give them with the proxy’s address, in the feed’s details or where your system names it: http://name:password@proxy.',
+  }),
   429: () => ({
     what: 'The site has had too many requests (error 429).',
     why: 'From us, or from others on your network.',

@@ -98,5 +98,5 @@ export const credentials = once(() =>
     password: z.string().max(1_000),
   }),
 )
-/** Address of an HTTP proxy, or 'direct' for none. */
+/** Address of an HTTP proxy, with a user name and password where it wants them; or 'direct' for none. */
 export const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))

@@ -4,6 +4,7 @@ import type { Credentials } from '../api/model.ts'
 import type { Context } from './context.ts'
 import { openCredentials, sealCredentials } from './credentials.ts'
 import { NotFound } from './not-found.ts'
+import { sealProxy, shownProxy } from './proxy-address.ts'
 import { accessOf, type StoredAccess, saveAccess } from './store/feed-access.ts'
 import { changesOf, type FeedColumn } from './store/feed-states.ts'
 import { doUndoably, ofFeeds } from './store/undos.ts'
@@ -18,7 +19,8 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
   return {
     feedAccess({ feedId }: Checked<'feedAccess'>): Output<'feedAccess'> {
       const { credentials, proxy, userAgent } = requireAccess(feedId)
-      return { userName: openCredentials(secrets, credentials)?.userName ?? null, proxy, userAgent }
+      const userName = openCredentials(secrets, credentials)?.userName ?? null
+      return { userName, ...shownProxy(secrets, proxy), userAgent }
     },
 
     setFeedAccess({ feedId, ...changes }: Checked<'setFeedAccess'>): Output<'setFeedAccess'> {
@@ -26,7 +28,7 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
       const credentials = changes.credentials && sealCredentials(secrets, changes.credentials)
       const access = {
         credentials: credentials === undefined ? known.credentials : credentials,
-        proxy: changes.proxy === undefined ? known.proxy : changes.proxy,
+        proxy: changes.proxy === undefined ? known.proxy : changes.proxy && sealProxy(secrets, changes.proxy),
         userAgent: changes.userAgent === undefined ? known.userAgent : changes.userAgent,
       }
       const save = () => saveAccess(db, feedId, access, now())

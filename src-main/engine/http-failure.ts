@@ -25,9 +25,15 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
   // The code stays: reasons.ts tells by it what is wrong with a certificate.
   if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
+  if (isProxyRefusal(name, String(message ?? ''))) return { reason: 'http', status: 407 }
   // The parser's own errors have no code.
   const isNoHttp = (cause as Coded).name === 'HTTPParserError'
   return { reason: 'bad-answer', detail: isNoHttp ? 'it does not speak the language of the web' : wordsFor(name) }
+}
+
+/** The client has no code of its own for it (407), for either way of asking a proxy. */
+function isProxyRefusal(code: string, message: string): boolean {
+  return (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_ABORTED') && /\bproxy\b.*\b407\b/i.test(message)
 }
 
 /** Codes are for programmers; readers of feeds are told what they mean, or that it is something unusual. */

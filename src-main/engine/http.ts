@@ -239,7 +239,13 @@ function createDispatchers(limits: HttpLimits, { resolve = dns.lookup, ca }: Htt
   function proxied(uri: string): Dispatcher {
     const known = proxies.get(uri)
     if (known) return known
-    const made = new ProxyAgent({ ...common, uri, connections: 6, requestTls: { ca }, proxyTls: { ca } })
+    const address = new URL(uri)
+    const token = basic(address).authorization
+    // Once they are a header, they are in no text that anybody could write down.
+    address.username = ''
+    address.password = ''
+    const tls = { requestTls: { ca }, proxyTls: { ca } }
+    const made = new ProxyAgent({ ...common, uri: address.href, connections: 6, token, ...tls })
     proxies.set(uri, made)
     return made
   }

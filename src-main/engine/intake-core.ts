@@ -17,6 +17,7 @@ import { createIconHunt } from './intake-icons.ts'
 import { createKept } from './intake-kept.ts'
 import type { AddOutcome, AddRequest, DiscoverRequest, Intake, IntakeEvents } from './intake-protocol.ts'
 import { createMedia } from './media.ts'
+import { openProxy } from './proxy-address.ts'
 import type { Secrets } from './secrets.ts'
 import { createArrivals } from './store/arrivals.ts'
 import { durably, type WriteDb } from './store/database.ts'
@@ -75,7 +76,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     random: options.random,
     accessOf: ({ credentials, proxy, userAgent }) => ({
       credentials: openCredentials(options.secrets, credentials),
-      proxy,
+      proxy: openProxy(options.secrets, proxy),
       userAgent,
     }),
     readFeed: (document, signal) => pool.run('readFeed', document, { signal }),

@@ -6,6 +6,8 @@ import { findIcon } from './feeds/icon.ts'
 import type { Clock } from './feeds/poller-clock.ts'
 import type { Http } from './http-types.ts'
 import type { Resource } from './intake-protocol.ts'
+import { openProxy } from './proxy-address.ts'
+import type { Secrets } from './secrets.ts'
 import type { WriteDb } from './store/database.ts'
 import { accessOf } from './store/feed-access.ts'
 import { feedById } from './store/feeds.ts'
@@ -28,6 +30,7 @@ type Deps = {
   pool: Pick<Pool, 'run'>
   drawing: Drawing
   clock: Clock
+  secrets: Secrets
   signal: AbortSignal
   onFound(feedId: number): void
   log(line: string): void
@@ -64,7 +67,8 @@ export function createIconHunt(deps: Deps): IconHunt {
     const feed = feedById(db, feedId)
     if (!feed || feed.isRemoved) return
     const { url: feedUrl, siteUrl, privateHost } = feed
-    const request = { feedUrl, siteUrl, feedIcon: named, privateHost, proxy: accessOf(db, feedId)?.proxy }
+    const proxy = openProxy(deps.secrets, accessOf(db, feedId)?.proxy ?? null)
+    const request = { feedUrl, siteUrl, feedIcon: named, privateHost, proxy }
     const icon = await findIcon(request, {
       http: deps.http,
       readPage: input => pool.run('readPage', input, { signal }),

@@ -2,20 +2,22 @@
 import type { Context } from './context.ts'
 import { isDrawn } from './drawing/drawn.ts'
 import type { Resource } from './intake-protocol.ts'
+import { openProxy } from './proxy-address.ts'
 import { accessOf } from './store/feed-access.ts'
 import { feedById } from './store/feeds.ts'
 import { iconOf } from './store/icons.ts'
 
 const day = 24 * 60 * 60
 
-export async function answerResource({ db, intake, signer, exports }: Context, path: string): Promise<Resource> {
+export async function answerResource(context: Context, path: string): Promise<Resource> {
+  const { db, intake, signer, secrets, exports } = context
   const request = signer.read(path)
   if (!request) return empty(403)
   if (request.kind === 'export') return exportedFile(await exports.read(request.name))
   const feed = feedById(db, request.feedId)
   if (!feed) return empty(404)
   if (request.kind === 'media') {
-    const proxy = accessOf(db, feed.id)?.proxy
+    const proxy = openProxy(secrets, accessOf(db, feed.id)?.proxy ?? null)
     return intake.media({ url: request.url, privateHost: feed.privateHost, proxy })
   }
   const icon = iconOf(db, request.feedId)

@@ -1,4 +1,7 @@
-/** Keeps feed passwords unreadable in the database and its backups: the key is a file beside them that only its owner can read. */
+/**
+ * Keeps passwords of feeds and proxies unreadable in the database and its backups: the key is a file beside them that only its
+ * owner can read.
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 

@@ -24,6 +24,7 @@ import { startReindexing } from './keeping/reindex-later.ts'
 import { noteStart, type Starts } from './keeping/starts.ts'
 import { attempt, type Log } from './log.ts'
 import { allowNear, nearOfBefore } from './near.ts'
+import { sealProxies } from './proxy-address.ts'
 import { createSecrets } from './secrets.ts'
 import { createSigner } from './signing.ts'
 import type { WriteDb } from './store/database.ts'
@@ -135,6 +136,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     onBug: (_, stack) => log(stack),
   })
   const keeper = createKeeper({ keeperFile, dataDir })
+  const secrets = createSecrets(join(dataDir, 'secret.key'))
   const engine = createEngine({
     db,
     dataDir,
@@ -146,7 +148,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     keeper,
     retentionChanged: () => cleaner?.changed(),
     signer: createSigner(randomBytes(32)),
-    secrets: createSecrets(join(dataDir, 'secret.key')),
+    secrets,
     now: Date.now,
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
     async readOpml(source) {
@@ -182,6 +184,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
   let isCheckPending = isAgain && isUnchecked
   const beginRest = () => {
     if (!isSafeMode) ownIntake.begin()
+    attempt(log, 'sealing the passwords of proxies', () => sealProxies(db, secrets))
     attempt(log, 'removing old exports', () => clearExports(dataDir))
     // A program that answers once and ends would look through all of it each time, and not come to the end.
     if (isUnchecked) void checkLater(keeper, surroundings).then(isDone => (isCheckPending &&= !isDone))

@@ -7,7 +7,10 @@ import { problemOf } from './problem.ts'
 
 export type AccessEngine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
 type Change = Omit<Input<'setFeedAccess'>, 'feedId'>
-export type AccessMistakes = { password?: true; proxy?: true; userAgent?: true }
+export type AccessMistakes = { password?: true; proxy?: 'no-proxy' | 'password-too'; userAgent?: true }
+
+/** Stands in the proxy's address for a password that is kept, which never comes to a window. */
+const mask = '••••••'
 
 export class AccessForm {
   userName = $state('')
@@ -61,7 +64,7 @@ export class AccessForm {
     this.kept = kept
     this.userName = kept.userName ?? ''
     this.password = ''
-    this.proxy = kept.proxy ?? ''
+    this.proxy = masked(kept)
     this.userAgent = kept.userAgent ?? ''
   }
 
@@ -79,12 +82,24 @@ export class AccessForm {
 
   #mistakes(): AccessMistakes {
     // The kept password never came back, so it cannot be sent along with another name.
+    const wrongProxy = this.#proxyMistake()
     const isHalf = this.hasCredentials && this.password === '' && this.userName !== this.kept?.userName
     return {
       ...(isHalf ? { password: true } : {}),
-      ...(proxyAddress(this.proxy) === undefined ? { proxy: true } : {}),
+      ...(wrongProxy ? { proxy: wrongProxy } : {}),
       ...(/^[\x20-\x7e]*$/.test(this.userAgent.trim()) ? {} : { userAgent: true }),
     }
+  }
+
+  #proxyMistake(): AccessMistakes['proxy'] | null {
+    const address = proxyAddress(this.proxy)
+    if (address === undefined) return 'no-proxy'
+    // As with the feed's own: the kept one can't be sent along to another proxy, or for another user.
+    return this.#isProxyKept(address) || !isMasked(address) ? null : 'password-too'
+  }
+
+  #isProxyKept(address: string | null): boolean {
+    return this.kept !== null && address === (proxyAddress(masked(this.kept)) ?? null)
   }
 
   #change(): Change {
@@ -95,10 +110,20 @@ export class AccessForm {
     const isNew = password !== '' || (userName !== '' && userName !== kept.userName)
     return {
       ...(isNew ? { credentials: { userName, password } } : {}),
-      ...(proxy === undefined || proxy === kept.proxy ? {} : { proxy }),
+      ...(proxy === undefined || this.#isProxyKept(proxy) ? {} : { proxy }),
       ...(userAgent === kept.userAgent ? {} : { userAgent }),
     }
   }
+}
+
+/** The proxy as it is shown: where there is a password, the mask in its place. */
+function masked({ proxy, hasProxyPassword }: FeedAccess): string {
+  if (proxy === null || !hasProxyPassword) return proxy ?? ''
+  return /:\/\/[^/]*@/.test(proxy) ? proxy.replace('@', `:${mask}@`) : proxy.replace('://', `://:${mask}@`)
+}
+
+function isMasked(address: string | null): boolean {
+  return address?.includes(encodeURIComponent(mask)) ?? false
 }
 
 /** What was typed as the contract takes it: null for nothing, undefined for what is no proxy. */

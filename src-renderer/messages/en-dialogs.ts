@@ -178,8 +178,12 @@ export const dialogWords = {
     forgotten: 'User name and password are forgotten.',
     passwordToo: 'With another user name, type the password too.',
     proxy: 'Proxy',
-    proxyHint: 'Empty: as the system says. ‘direct’: none. Otherwise an address, such as http://localhost:8118.',
-    notAProxy: 'This is neither ‘direct’ nor the address of an HTTP proxy.',
+    proxyHint:
+      'Empty: as the system says. ‘direct’: none. Otherwise an address, such as http://localhost:8118, or http://name:password@proxy.example:8080.',
+    proxyMistakes: {
+      'no-proxy': 'This is neither ‘direct’ nor the address of an HTTP proxy.',
+      'password-too': 'With another address or user name, type the proxy’s password too, in place of the dots.',
+    },
     userAgent: 'Name given to the server',
     userAgentHint: 'Empty: Broadsheet’s own. Some servers only answer to a browser’s name (User-Agent).',
     notPlain: 'Only plain Latin letters, digits and signs can be sent.',

@@ -48,6 +48,7 @@ test('an address typed with a password keeps the proxy and the name the feed has
 
   await client.changeFeedUrl({ feedId, url: 'https://ada:secret@gazette.example/feed/new' })
 
-  expect(await client.feedAccess({ feedId })).toEqual({ userName: 'ada', proxy: 'direct', userAgent: 'Ada/1.0' })
+  const access = { userName: 'ada', proxy: 'direct', hasProxyPassword: false, userAgent: 'Ada/1.0' }
+  expect(await client.feedAccess({ feedId })).toEqual(access)
   expect(await client.sources({})).toMatchObject({ feeds: [{ url: 'https://gazette.example/feed/new' }] })
 })

@@ -13,14 +13,24 @@ const engine = {
   feedAccess: async () => kept,
   setFeedAccess: async (input: Input<'setFeedAccess'>) => {
     asked.push(input)
-    const { credentials, proxy = kept.proxy, userAgent = kept.userAgent } = input
-    kept = { userName: credentials === undefined ? kept.userName : (credentials?.userName ?? null), proxy, userAgent }
+    const { credentials, proxy = null, userAgent = kept.userAgent } = input
+    const userName = credentials === undefined ? kept.userName : (credentials?.userName ?? null)
+    const bare = withoutPassword(proxy)
+    kept = { ...kept, ...('proxy' in input ? bare : {}), userName, userAgent }
     return { undoId: asked.length }
   },
 }
 
+function withoutPassword(proxy: string | null): Pick<FeedAccess, 'proxy' | 'hasProxyPassword'> {
+  const { username = '', password = '' } = URL.parse(proxy ?? '') ?? {}
+  return {
+    proxy: proxy?.replace(`${username}:${password}@`, `${username}@`) ?? null,
+    hasProxyPassword: password !== '',
+  }
+}
+
 beforeEach(async () => {
-  kept = { userName: null, proxy: null, userAgent: null }
+  kept = { userName: null, proxy: null, hasProxyPassword: false, userAgent: null }
   asked = []
   form = new AccessForm(engine, 7)
   await form.load()
@@ -43,7 +53,7 @@ test('only what was changed is sent, and the password is not shown again', async
 })
 
 test('another user name wants its password, since the kept one never came back', async () => {
-  kept = { userName: 'ada', proxy: null, userAgent: null }
+  kept = { userName: 'ada', proxy: null, hasProxyPassword: false, userAgent: null }
   await form.load()
   form.userName = 'grace'
   expect([form.mistakes, form.canSave]).toEqual([{ password: true }, false])
@@ -52,7 +62,7 @@ test('another user name wants its password, since the kept one never came back',
 })
 
 test('emptied fields take the proxy and the name away', async () => {
-  kept = { userName: null, proxy: 'direct', userAgent: 'Mozilla/5.0' }
+  kept = { userName: null, proxy: 'direct', hasProxyPassword: false, userAgent: 'Mozilla/5.0' }
   await form.load()
   form.proxy = ''
   form.userAgent = ' '
@@ -61,7 +71,7 @@ test('emptied fields take the proxy and the name away', async () => {
 })
 
 test('credentials are forgotten at once, and what else was typed stays', async () => {
-  kept = { userName: 'ada', proxy: null, userAgent: null }
+  kept = { userName: 'ada', proxy: null, hasProxyPassword: false, userAgent: null }
   await form.load()
   form.userAgent = 'Mozilla/5.0'
   await form.forget()
@@ -76,7 +86,42 @@ test('credentials are forgotten at once, and what else was typed stays', async (
 
 test.each(['socks5://localhost:1080', 'http://', 'two words'])('%s is no proxy', typed => {
   form.proxy = typed
-  expect([form.mistakes, form.canSave]).toEqual([{ proxy: true }, false])
+  expect([form.mistakes, form.canSave]).toEqual([{ proxy: 'no-proxy' }, false])
+})
+
+const dots = '••••••'
+
+test('the proxy’s password is not shown again, and stays while something else is changed', async () => {
+  form.proxy = 'http://ada:ink%3Awell@proxy.example:8080/'
+  await form.save()
+  expect(asked).toEqual([{ feedId: 7, proxy: 'http://ada:ink%3Awell@proxy.example:8080' }])
+  expect([form.proxy, form.canSave]).toEqual([`http://ada:${dots}@proxy.example:8080`, false])
+
+  form.userAgent = 'Mozilla/5.0'
+  await form.save()
+  expect(asked.at(-1)).toEqual({ feedId: 7, userAgent: 'Mozilla/5.0' })
+})
+
+test.each([
+  'http://ada:DOTS@elsewhere.example:8080',
+  'http://grace:DOTS@proxy.example:8080',
+  'https://ada:DOTS@proxy.example:8080',
+])('the dots never stand for the password of another proxy or user: %s', async typed => {
+  kept = { userName: null, proxy: 'http://ada@proxy.example:8080', hasProxyPassword: true, userAgent: null }
+  await form.load()
+  form.proxy = typed.replace('DOTS', dots)
+  expect([form.mistakes, form.canSave]).toEqual([{ proxy: 'password-too' }, false])
+  form.proxy = typed.replace('DOTS', 'pen')
+  await form.save()
+  expect(asked).toEqual([{ feedId: 7, proxy: typed.replace('DOTS', 'pen') }])
+})
+
+test('without the dots the proxy’s password goes', async () => {
+  kept = { userName: null, proxy: 'http://ada@proxy.example:8080', hasProxyPassword: true, userAgent: null }
+  await form.load()
+  form.proxy = 'http://ada@proxy.example:8080'
+  await form.save()
+  expect(asked).toEqual([{ feedId: 7, proxy: 'http://ada@proxy.example:8080' }])
 })
 
 test('what the engine refuses is said, and what was typed stays', async () => {

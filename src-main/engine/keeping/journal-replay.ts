@@ -3,7 +3,7 @@ import { plainText } from '../articles/passages.ts'
 import { attempt, type Log } from '../log.ts'
 import { setRead, setSaved } from '../store/article-state.ts'
 import type { WriteDb } from '../store/database.ts'
-import { readFact } from '../store/facts.ts'
+import { readFact, writeFact } from '../store/facts.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../store/feeds.ts'
 import type { IdRanges } from '../store/id-ranges.ts'
 import { forgetEmptyFeed } from '../store/leaving.ts'
@@ -39,6 +39,8 @@ export async function replayJournal(
     if (batch.length >= 200) run()
   }
   run()
+  // An earlier version wrote passwords of proxies down as they were typed.
+  writeFact(db, 'proxiesSealed', null)
   const paths = folders
   if (paths) attempt(log, 'following the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
 }

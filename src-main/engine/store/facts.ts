@@ -28,6 +28,8 @@ export type Facts = {
   lastGoneFolder: number
   /** Feeds of the own network that were read before there was a permission for it have one (near.ts). */
   nearAllowed: true
+  /** No proxy's password is kept as it was typed any more (proxy-address.ts). */
+  proxiesSealed: true
   /** Another one after each program that wrote beside an open window. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */

@@ -2,7 +2,12 @@
 import type { ReadDb, WriteDb } from './database.ts'
 import { prepared } from './prepared.ts'
 
-export type StoredAccess = { credentials: Uint8Array | null; proxy: string | null; userAgent: string | null }
+export type StoredAccess = {
+  credentials: Uint8Array | null
+  /** As proxy-address.ts keeps it. */
+  proxy: string | null
+  userAgent: string | null
+}
 
 export function accessOf(db: ReadDb, feedId: number): StoredAccess | null {
   return (
