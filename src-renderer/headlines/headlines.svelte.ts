@@ -126,6 +126,8 @@ export class Headlines {
   async countNew(): Promise<number> {
     clearTimeout(this.#countTimer)
     this.#countTimer = undefined
+    // Until the rows of another view are there, the newest one known is the last view's.
+    await this.#reading
     if (this.selectedId !== null) this.#isFilling = false
     if (this.rows.length === 0 || this.#isFilling) {
       await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)

@@ -20,9 +20,11 @@ class Shelf {
       if (this.held) await new Promise<void>(resolve => this.held!.push(resolve))
       return page
     },
-    countNewer: async ({ newestId }: Input<'countNewer'>) => ({
-      count: this.articles.filter(({ id }) => id > newestId).length,
-    }),
+    countNewer: async ({ newestId }: Input<'countNewer'>) => {
+      const count = this.articles.filter(({ id }) => id > newestId).length
+      if (this.held) await new Promise<void>(resolve => this.held!.push(resolve))
+      return { count }
+    },
     on: (event: EventName, listener: (payload: never) => void) => void this.#listeners.set(event, listener),
   } as unknown as EngineClient
 
@@ -161,6 +163,19 @@ test('what arrives stays behind the pill and is shown when asked for', async () 
   await headlines.showNew()
   expect(headlines.newCount).toBe(0)
   expect(ids()[0]).toBe(17)
+})
+
+test('what a list shows from its first answer on is not behind the pill, whoever counts meanwhile', async () => {
+  shelf.add(1, 3)
+  await headlines.show({ kind: 'all' })
+  shelf.add(4, 6)
+  shelf.held = []
+  const shown = headlines.show({ kind: 'feed', feedId: 1 })
+  const counted = headlines.countNew()
+  for (const release of shelf.held) release()
+  shelf.held = null
+  await Promise.all([shown, counted])
+  expect([ids(), headlines.newCount]).toEqual([[6, 5, 4, 3, 2, 1], 0])
 })
 
 test('an empty list shows what arrives at once', async () => {
