@@ -14,9 +14,10 @@ export class RefreshOffer {
     this.#toasts = toasts
   }
 
-  /** In place of what was said before. */
+  /** In place of what was said before, and of what an earlier refresh came to. */
   say(toast: Omit<Toast, 'id'>, offer: { key: string; feedIds: number[] } | null): void {
     this.withdraw()
+    this.#toasts.dismissTopic('refresh')
     this.#toastId = this.#toasts.add(toast)
     this.#key = offer?.key ?? ''
     this.#feedIds = offer?.feedIds ?? []

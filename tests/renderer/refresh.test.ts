@@ -151,6 +151,15 @@ describe('what a refresh holds back is said:', () => {
   })
 })
 
+test('what is held back takes the place of what the refresh before it came to', async () => {
+  await openWindow({ feeds: 3 })
+  finish({ feeds: 3, updated: 0, unchanged: 3, failed: [], newArticles: 0, wasCancelled: false })
+  await expect.poll(said).toEqual(['Nothing new in 3 feeds.'])
+  started = { ...noneHeld, recent: { feedIds: [1, 2, 3], lastAskedAt: someNoon } }
+  await refresh(app)
+  expect(said()).toEqual(['All 3 were fetched lately, the last one moments ago; press again to ask anyway.'])
+})
+
 test('a second press insists on what was held back, a third does not ask it for the same a third time', async () => {
   await openWindow({ feeds: 3 })
   started = { ...noneHeld, total: 1, recent: { feedIds: [1, 2], lastAskedAt: someNoon } }
