@@ -83,6 +83,13 @@ export const shortcuts: Shortcut[] = [
   { command: 'back', group: 'window', keys: ['Escape'], says: 'Close, or go back' },
 ]
 
+/** What there is to do before anything is followed: no article, no list and no pane is there yet. */
+const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'help', 'back'])
+
+export function worksWithoutFeeds(command: CommandName): boolean {
+  return withoutFeeds.has(command)
+}
+
 /** The time between two keys of one shortcut. */
 const chordMilliseconds = 1_200
 

@@ -91,6 +91,7 @@ export const words = {
     copiedLink: 'Link copied.',
     copiedAddress: 'Feed address copied.',
     notCopied: 'This browser does not let Broadsheet copy.',
+    noArticle: 'No article is chosen.',
     noLink: 'This article has no link.',
     refreshed: (fresh: number, feeds: number) =>
       fresh === 0

@@ -58,14 +58,23 @@ export async function copyText(app: App, text: string, said: string): Promise<vo
 }
 
 function copyLink(app: App): void {
-  const url = articleInHand(app)?.url
-  if (url) void copyText(app, url, words.done.copiedLink)
-  else app.toast({ text: words.done.noLink })
+  withArticle(app, ({ url }) => {
+    if (url) void copyText(app, url, words.done.copiedLink)
+    else app.toast({ text: words.done.noLink })
+  })
 }
 
 function openOriginal(app: App): void {
-  const url = articleInHand(app)?.url
-  if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+  withArticle(app, ({ url }) => {
+    if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+  })
+}
+
+/** For a key that acts on the chosen article: says so where there is none. */
+function withArticle(app: App, act: (article: { url: string | null }) => void): void {
+  const article = articleInHand(app)
+  if (article) act(article)
+  else app.toast({ text: words.done.noArticle })
 }
 
 /** From the menu it comes to a text field, too, which has an undo of its own. */
@@ -109,8 +118,8 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
       if (id !== undefined) void app.open(id).then(() => page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
-    'toggle-read': () => void toggleRead(app),
-    'toggle-saved': () => void toggleSaved(app),
+    'toggle-read': () => withArticle(app, () => void toggleRead(app)),
+    'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
     'copy-link': () => copyLink(app),
     'first-article': () => void stepToFirst(app),
     'last-article': () => void stepToLast(app),

@@ -47,7 +47,7 @@ export function keepFocus(page: Document): () => void {
       if (hasFocus()) return
     }
     // Before there are panes: the welcome.
-    focusFirst([...page.querySelectorAll<HTMLElement>('main [data-autofocus], main')])
+    focusFirst([page.querySelector<HTMLElement>('main [data-autofocus]'), page.querySelector<HTMLElement>('main')])
   }
 
   /** In a window of its own there is no bar of a browser between the last element and the first. */

@@ -29,6 +29,16 @@ test('on the first run a name finds what the catalogue has of it, and the keyboa
 }) => {
   const { page } = reader
   const field = await reader.askForFeed()
+  await expect(field).toBeFocused()
+  // Beside the field, keys that need an article or a list say nothing.
+  await page.keyboard.press('Tab')
+  for (const key of ['n', 'y', 'r', '?']) await page.keyboard.press(key)
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  expect(await page.getByRole('button', { name: 'Dismiss' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+
+  await field.fill('nothing of that name')
+  await expect(page.getByText('Nothing of that name is in the catalogue.')).toBeVisible()
   await field.fill('the gazette')
   await expect(page.getByText('In the catalogue: 3 feeds')).toBeVisible()
   expect(feeds.requests).toEqual([])
