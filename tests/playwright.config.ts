@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: '../test-results',
   // Only what hangs is ended: at a load of 30 on two processors the longest spec took 84 s, ten times as long as on an idle one.
   timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // What is tried again waits for the window: a second between two looks would be most of the time.
+  expect: { timeout: 30_000, toPass: { intervals: [20, 50, 100] } },
   // Each worker drives a browser, an engine and a feed server.
   workers: 2,
   forbidOnly: true,
@@ -17,7 +18,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace of every test is a tenth of the work.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -4,12 +4,14 @@ import { binOf, root, run, runNode, say } from './run.mjs'
 
 /**
  * The path of an installed Chrome, Chromium or Edge; else of the one Playwright downloads; else of Debian's. Null when
- * none can be had. Each attempt is bounded in time.
+ * none can be had. Each attempt is bounded in time. Continuous integration gets Debian's headless one beside what is installed:
+ * its tests take two thirds of the time.
  */
 export async function ensureChromium() {
   const found = await find()
-  if (found) return found
-  for (const attempt of [download, installPackage]) {
+  if (found && process.env.CI && !found.includes('headless-shell')) await installPackage('chromium-headless-shell')
+  if (found) return find()
+  for (const attempt of [download, () => installPackage('chromium')]) {
     await attempt()
     const path = await find()
     if (path) return path
@@ -28,9 +30,9 @@ async function download() {
   await runNode([binOf('playwright'), 'install', 'chromium'], { quiet: true, seconds: 240 })
 }
 
-async function installPackage() {
+async function installPackage(name) {
   if (process.platform !== 'linux') return
-  say('Trying the system’s package: apt-get install chromium')
+  say(`Trying the system’s package: apt-get install ${name}`)
   const isRoot = process.getuid?.() === 0
   const apt = (args, seconds) => {
     const command = ['apt-get', '-y', '-q', ...args]
@@ -40,5 +42,5 @@ async function installPackage() {
   }
   const updated = await apt(['update'], 120)
   if (updated.code !== 0) return
-  await apt(['install', '--no-install-recommends', 'chromium', 'fonts-liberation'], 420)
+  await apt(['install', '--no-install-recommends', '--no-remove', name, 'fonts-liberation'], 420)
 }

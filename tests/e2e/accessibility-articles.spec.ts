@@ -3,7 +3,7 @@ import { checkArticle } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
 
 const picture = '/images/harbour-gazette-3.png'
-const articles: Record<string, string> = {
+const oddities: Record<string, string> = {
   'a table without headings': `<table><tr><td>Boat</td><td>Leaves</td></tr><tr><td>Ada</td><td>06:10</td></tr></table>
     <table><caption>Fares</caption><thead><tr><th></th><th scope="col">Single</th></tr></thead><tbody><tr><th>Adult</th><td align="right">4</td></tr></tbody></table>
     <table><tr><td><table><tr><td>inner</td></tr></table></td></tr></table>`,
@@ -24,29 +24,28 @@ const articles: Record<string, string> = {
 }
 
 test('what publishers write passes in every theme', async ({ reader, feeds }) => {
-  test.setTimeout(300_000)
   const { page } = reader
   const gazette = feeds.feeds.get('/rss.xml')
   if (!gazette) throw new Error('the feed is not there')
-  const items = Object.entries(articles).map(([title, html], index) => ({
-    id: `a:${index}`,
-    title,
-    url: `/articles/a-${index}`,
-    html,
-    publishedAt: Date.now() - index * 60_000,
-  }))
-  feeds.publish('/odd.xml', { ...gazette, title: 'Odd', language: undefined, items } as typeof gazette)
+  const item = {
+    id: 'odd',
+    title: 'Everything odd',
+    url: '/articles/odd',
+    html: Object.entries(oddities)
+      .map(([what, html]) => `<p>${what}</p>${html}`)
+      .join(''),
+    publishedAt: Date.now(),
+  }
+  feeds.publish('/odd.xml', { ...gazette, title: 'Odd', language: undefined, items: [item] } as typeof gazette)
   await reader.follow(`${feeds.url}/odd.xml`, 'Odd')
+  await reader.read(item.title)
   for (const theme of ['Light', 'Dark', 'Sepia']) {
     await page.keyboard.press(',')
     await page.getByRole('dialog').getByText(theme, { exact: true }).click()
     await page.keyboard.press('Escape')
     await expect(page.locator(`html[data-theme=${theme.toLowerCase()}]`)).toHaveCount(1)
-    for (const title of Object.keys(articles)) {
-      await reader.read(title)
-      await expect(reader.text.locator('body')).not.toBeEmpty()
-      await expect(reader.text.locator(`html[data-theme=${theme.toLowerCase()}]`)).toHaveCount(1)
-      await checkArticle(page, `${title}, ${theme}`)
-    }
+    await expect(reader.text.locator(`html[data-theme=${theme.toLowerCase()}]`)).toHaveCount(1)
+    for (const what of Object.keys(oddities)) await expect(reader.text.getByText(what, { exact: true })).toBeVisible()
+    await checkArticle(page, theme)
   }
 })

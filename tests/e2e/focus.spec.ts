@@ -65,7 +65,7 @@ test('the focus in the sources goes along to what a key lists, and keys act ther
 test('during a search the source one comes back to stays chosen', async ({ reader }) => {
   const { page } = reader
   await page.keyboard.press('/')
-  await page.keyboard.type('ferry')
+  await page.getByRole('searchbox').fill('ferry')
   await expect(reader.headlines.locator('mark').first()).toBeVisible()
   await expect(page.getByRole('treeitem', { selected: true })).toHaveText(/Harbour Gazette/)
   await page.keyboard.press('Escape')

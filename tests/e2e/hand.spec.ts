@@ -113,7 +113,7 @@ test('n in the list of everything begins at its top again, and the word is said 
 
 test('n stays within what was searched for', async ({ reader }) => {
   await press(reader, '/')
-  await reader.page.keyboard.type('bearing')
+  await reader.page.getByRole('searchbox').fill('bearing')
   await expect(reader.headline(/why the ferry stopped/)).toHaveCount(2)
   await reader
     .headline(/why the ferry stopped/)

@@ -105,13 +105,14 @@ test('a rule that would delete something says how much and waits; one that would
   await panel.getByRole('textbox', { name: /^Each feed/ }).fill('1')
   await panel.getByRole('button', { name: 'Apply' }).click()
   await expect(panel).toContainText('Applied. 2 articles will be deleted')
-  await page.keyboard.press('Escape')
-  await expect(reader.headlines).toContainText('1 article, all read', { timeout: untilDeleted })
 })
 
-test('a feed has a rule of its own, and loses it again', async ({ reader }) => {
+test('what the rules say is deleted; a feed has a rule of its own, and loses it again', async ({ reader, feeds }) => {
   const { page } = reader
+  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+  await reader.open('All')
   await page.keyboard.press('Shift+A')
+  await reader.expectCounts({ Unread: 0 })
   await reader.choose('Harbour Gazette', 'Keep articles…')
   const dialog = page.getByRole('dialog', { name: 'Keep articles of Harbour Gazette' })
   await expect(dialog.getByRole('radio', { name: /As in Settings/ })).toBeChecked()
@@ -120,11 +121,25 @@ test('a feed has a rule of its own, and loses it again', async ({ reader }) => {
   await expect(dialog).toContainText('Would delete 1 article now.')
   await dialog.getByRole('button', { name: 'Apply' }).click()
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await expect(reader.headlines).toContainText('2 articles, all read', { timeout: untilDeleted })
-
   const panel = await openSettings(reader, 'Keeping')
+  await panel.getByRole('textbox', { name: /^Each feed/ }).fill('1')
+  await expect(panel).toContainText('Would delete 3 articles now.')
+  await panel.getByRole('button', { name: 'Apply' }).click()
+  await expect(panel).toContainText('Applied. 3 articles will be deleted')
+  await page.keyboard.press('Escape')
+  // Two of the one, and one of the other. Both rules were waited for together.
+  await expect(reader.headlines).toContainText('3 articles, all read', { timeout: untilDeleted })
+  await reader.open('Harbour Gazette')
+  await expect(reader.headlines).toContainText('2 articles, all read')
+
+  await openSettings(reader, 'Keeping')
   await expect(panel).toContainText('Harbour Gazette: the newest 2')
   await panel.getByRole('button', { name: 'Change…' }).click()
   await dialog.getByRole('radio', { name: /As in Settings/ }).check()
-  await expect(dialog).toContainText('Nothing would be deleted. Applied.')
+  await expect(dialog).toContainText('Would delete 1 article now.')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await openSettings(reader, 'Keeping')
+  await expect(panel).toContainText('Each feed')
+  await expect(panel).not.toContainText('Harbour Gazette: the newest 2')
 })

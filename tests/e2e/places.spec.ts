@@ -86,7 +86,7 @@ test('a source that is come back to is as it was left, and nothing is marked rea
 test('leaving a search leads back to the list as it was', async ({ reader }) => {
   const top = await settle(reader)
   await reader.page.keyboard.press('/')
-  await reader.page.keyboard.type('bearing')
+  await reader.page.getByRole('searchbox').fill('bearing')
   await expect(reader.headline('why the ferry stopped')).toBeVisible()
   await reader.read('Harbour Gazette: why the ferry stopped')
   await reader.page.keyboard.press('Escape')

@@ -75,7 +75,7 @@ test('in two panes a search that is left shows again what was open before it', a
   await reader.open('All')
   await reader.read('the ferry runs again')
   await page.keyboard.press('/')
-  await page.keyboard.type('stopped')
+  await page.getByRole('searchbox').fill('stopped')
   await expect(reader.headlines.locator('mark').first()).toBeVisible()
   await expect(reader.article).toBeHidden()
   await page.keyboard.press('Escape')

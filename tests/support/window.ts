@@ -35,7 +35,7 @@ export class ReaderWindow {
       )
       return Object.fromEntries(entries)
     }
-    await expect.poll(read).toEqual(counts)
+    await expect.poll(read, { intervals: [20, 50, 100] }).toEqual(counts)
   }
 
   async open(title: string): Promise<void> {
