@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -375,3 +375,16 @@ test('what can be neither written nor taken in is said in words', async () => {
   expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('can’t be taken in') })
   expect(readCommand(['export', '--all'])).toMatchObject({ kind: 'wrong' })
 })
+
+test.skipIf(process.platform === 'win32').each([['feeds'], ['backup', tmpdir()], ['restore', 'some.db']])(
+  '%s opens no file with a second name, and says which it is and what to do',
+  async (...args) => {
+    const dataDir = mkdtempSync(path.join(folder, 'linked-'))
+    const letter = file(`letter-to-${args[0]}`, 'Dear Anna')
+    linkSync(letter, path.join(dataDir, 'broadsheet.db'))
+    const { code, err } = await broadsheet([...args, '--data', dataDir, '--json'])
+    expect([code, JSON.parse(err).code]).toEqual([1, 'hard-link'])
+    expect(JSON.parse(err).message).toMatch(/Copy it, .*broadsheet\.db has 2 names/s)
+    expect(readFileSync(letter, 'utf8')).toBe('Dear Anna')
+  },
+)
