@@ -61,11 +61,18 @@ export class AccessForm {
 
   async #load(): Promise<void> {
     const kept = await this.#engine.feedAccess({ feedId: this.#feedId })
+    // What was typed before the engine had said anything stays.
+    const typed = this.kept === null ? this.#fields() : null
     this.kept = kept
-    this.userName = kept.userName ?? ''
-    this.password = ''
-    this.proxy = masked(kept)
-    this.userAgent = kept.userAgent ?? ''
+    this.userName = typed?.userName || (kept.userName ?? '')
+    this.password = typed?.password ?? ''
+    this.proxy = typed?.proxy || masked(kept)
+    this.userAgent = typed?.userAgent || (kept.userAgent ?? '')
+  }
+
+  #fields() {
+    const { userName, password, proxy, userAgent } = this
+    return { userName, password, proxy, userAgent }
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {

@@ -52,6 +52,16 @@ test('only what was changed is sent, and the password is not shown again', async
   expect(asked.at(-1)).toEqual({ feedId: 7, proxy: 'http://localhost:8118' })
 })
 
+test('what is typed before the engine has said what is kept stays', async () => {
+  kept = { userName: 'ada', proxy: 'direct', hasProxyPassword: false, userAgent: 'Ada/1.0' }
+  form = new AccessForm(engine, 7)
+  const loading = form.load()
+  form.userAgent = 'Mozilla/5.0'
+  await loading
+  expect([form.userName, form.proxy, form.userAgent]).toEqual(['ada', 'direct', 'Mozilla/5.0'])
+  expect([form.change, form.canSave]).toEqual([{ userAgent: 'Mozilla/5.0' }, true])
+})
+
 test('another user name wants its password, since the kept one never came back', async () => {
   kept = { userName: 'ada', proxy: null, hasProxyPassword: false, userAgent: null }
   await form.load()
