@@ -17,11 +17,13 @@ export type Toast = {
 export type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
 
 /** Enough to read two lines and reach the button; the pointer or the focus on a toast holds it (ui/Toasts.svelte). */
-export const toastMilliseconds = 8_000
+const toastMilliseconds = 8_000
 
 export class Toasts {
   shown = $state.raw<Toast[]>([])
   #lastId = 0
+  /** When each goes away. */
+  #ends = new Map<number, number>()
 
   add(toast: Omit<Toast, 'id'>): number {
     const id = ++this.#lastId
@@ -32,7 +34,20 @@ export class Toasts {
     return id
   }
 
+  /** Until it goes away. One that moves into a dialog, or out of it again, gets no new time by that. */
+  timeLeft(id: number, now: number): number {
+    const end = this.#ends.get(id) ?? now + toastMilliseconds
+    this.#ends.set(id, end)
+    return end - now
+  }
+
+  /** It was held until now. */
+  beginAnew(id: number): void {
+    this.#ends.delete(id)
+  }
+
   dismiss(id: number): void {
+    this.#ends.delete(id)
     this.shown = this.shown.filter(toast => toast.id !== id)
   }
 

@@ -22,6 +22,15 @@ test('the same words are not shown twice, unless each takes back something else'
   expect(toasts.shown.map(({ undo }) => undo?.undoIds[0])).toEqual([undefined, 1, 2])
 })
 
+test('a toast that moves into a dialog and out of it goes when it would have gone', () => {
+  const toasts = new Toasts()
+  const id = toasts.add({ text: 'Link copied.' })
+  const whole = toasts.timeLeft(id, 0)
+  expect([toasts.timeLeft(id, 1_000), toasts.timeLeft(id, 3_000)]).toEqual([whole - 1_000, whole - 3_000])
+  toasts.beginAnew(id)
+  expect(toasts.timeLeft(id, 5_000)).toBe(whole)
+})
+
 function deed(undoId: number) {
   return { undoIds: [undoId], done: '', undone: '' }
 }
