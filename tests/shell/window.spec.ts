@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
+import { claimForRefresh } from '../../src-main/engine/keeping/claim.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 
 let desktop: Desktop
@@ -102,11 +103,20 @@ for (const { theme, sheet, source, ink } of [
       theme: theme.toLowerCase(),
     })
 
-    desktop = await openDesktop([], desktop.dataDir)
-    expect((await desktop.facts()).themeSource).toBe(source)
-    expect(await window()).toBe(sheet)
-    // As it comes from the host, before any script.
-    const html = await desktop.page.evaluate('fetch("/").then(answer => answer.text())')
-    expect(html).toContain(`<html data-theme="${ink}" data-panes="260 400 shown"`)
+    // The engine waits for whoever has the folder: nothing but the window's own file can tell the theme.
+    const claim = claimForRefresh(desktop.dataDir)
+    try {
+      desktop = await openDesktop([], desktop.dataDir)
+      await expect(desktop.page.getByText('Opening…')).toBeVisible()
+      expect((await desktop.facts()).themeSource).toBe(source)
+      expect(await window()).toBe(sheet)
+      // As it comes from the host, before any script.
+      const html = await desktop.page.evaluate('fetch("/").then(answer => answer.text())')
+      expect(html).toContain(`<html data-theme="${ink}" data-panes="260 400 shown"`)
+      await expect(desktop.page.locator('html')).toHaveAttribute('data-theme', ink)
+    } finally {
+      claim?.release()
+    }
+    await expect(desktop.page.getByText('Opening…')).toBeHidden()
   })
 }
