@@ -49,10 +49,22 @@ test('the frame and its policy alone: no script runs and no request leaves', asy
   expect({ scripts, requests }).toEqual({ scripts: [], requests: [] })
 })
 
+test('the frame without its policy: no script runs', async ({ page }) => {
+  // Some do for all: one that runs shows that the sandbox lets scripts run.
+  const { scripts } = await attack(page, '', html => html, putInFrame, attacks.slice(0, 50))
+  expect(scripts).toEqual([])
+})
+
 type Put = (page: Page, html: string) => Promise<string[]>
 
 /** Shows each attack, touches all of it, and tells which of them did what. */
-async function attack(page: Page, policy: string, gate: (html: string) => string, put: Put): Promise<Outcome> {
+async function attack(
+  page: Page,
+  policy: string,
+  gate: (html: string) => string,
+  put: Put,
+  list: Attack[] = attacks,
+): Promise<Outcome> {
   const outcome: Outcome = { scripts: [], requests: [], left: [] }
   let current = ''
   let framed = ''
@@ -75,9 +87,9 @@ async function attack(page: Page, policy: string, gate: (html: string) => string
   page.on('popup', popup => popup.close())
   await page.goto(`${origin}/`)
   // Frames keep to themselves: many stand side by side.
-  for (const together of chunks(attacks, put === putInFrame ? 25 : 1)) {
+  for (const together of chunks(list, put === putInFrame ? 25 : 1)) {
     current = together.map(({ id }) => id).join(' ')
-    framed = put === putInFrame ? together.map(({ html }) => pageWithFrame(html)).join('') : ''
+    framed = put === putInFrame ? together.map(({ html }) => pageWithFrame(html, policy !== '')).join('') : ''
     // One that led the page away may still be at it.
     const isThere = page.url() === `${origin}/` && (await page.locator('main').count()) === 1
     if (!isThere) await expect(async () => void (await page.goto(`${origin}/`))).toPass()
@@ -111,11 +123,13 @@ function run(page: Page, line: string): Promise<string[]> {
 }
 
 /** A page with the frame of the window as it is written there, and the attack as the body of its document. */
-function pageWithFrame(html: string): string {
+function pageWithFrame(html: string, hasPolicy: boolean): string {
   const sandbox = /sandbox="([^"]*)"/.exec(frameSource)?.[1] ?? 'none found'
   const srcdoc = /srcdoc="([^"]*)"/.exec(frameSource)?.[1]?.replaceAll('&quot;', '"') ?? ''
   if (!srcdoc.includes('<body></body>')) throw new Error('the frame is not written as it was')
-  const document = srcdoc.replace('<body></body>', () => `<body>${html}</body>`)
+  const shell = hasPolicy ? srcdoc : srcdoc.replace(/<meta http-equiv='Content-Security-Policy'[^>]*>/, '')
+  if (shell.includes('-src') !== hasPolicy) throw new Error('the policy of the frame is not written as it was')
+  const document = shell.replace('<body></body>', () => `<body>${html}</body>`)
   return `<iframe sandbox="${sandbox}" srcdoc="${document.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`
 }
 
