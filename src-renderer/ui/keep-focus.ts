@@ -11,6 +11,7 @@ type PaneName = (typeof panes)[keyof typeof panes]
 /** Watches a page until the function it answers is called. */
 export function keepFocus(page: Document): () => void {
   let lastPane: PaneName = 'headlines'
+  let wasInPane = false
   let lastInDialog: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The last key was Tab: it may have led past the last element, or with Shift past the first one. */
@@ -20,7 +21,9 @@ export function keepFocus(page: Document): () => void {
     if (!(target instanceof HTMLElement)) return
     lastInDialog = target.closest('dialog') ? target : null
     const pane = target.closest('#sources-pane, #headlines-pane, #article-pane')
-    if (pane) lastPane = panes[pane.id as keyof typeof panes]
+    if (!pane) return
+    lastPane = panes[pane.id as keyof typeof panes]
+    wasInPane = true
   }
 
   /** After whatever is going on has put the focus where it wants it. */
@@ -46,8 +49,9 @@ export function keepFocus(page: Document): () => void {
       focusPane(pane)
       if (hasFocus()) return
     }
-    // Before there are panes: the welcome.
-    focusFirst([page.querySelector<HTMLElement>('main [data-autofocus]'), page.querySelector<HTMLElement>('main')])
+    // Before there are panes: the welcome. Where the last feed was taken back, keys go on being keys, and are not typed.
+    const field = wasInPane ? null : page.querySelector<HTMLElement>('main [data-autofocus]')
+    focusFirst([field, page.querySelector<HTMLElement>('main')])
   }
 
   /** In a window of its own there is no bar of a browser between the last element and the first. */
