@@ -50,10 +50,10 @@ test('Undo of the menu is a text field’s where one has the focus, else that of
 
 test('closing remembers where the window was and leaves nothing running', async () => {
   desktop = await openDesktop()
-  expect(JSON.parse(readFileSync(join(desktop.dataDir, 'running.json'), 'utf8'))).toMatchObject({
-    host: 'electron',
-    url: null,
-  })
+  // The window may be there before the engine is.
+  const note = join(desktop.dataDir, 'running.json')
+  await expect.poll(() => existsSync(note)).toBe(true)
+  expect(JSON.parse(readFileSync(note, 'utf8'))).toMatchObject({ host: 'electron', url: null })
   const status = desktop.quit
   await desktop.ask('closeWindow').catch(() => undefined)
   expect(await status()).toBe(0)
@@ -61,7 +61,7 @@ test('closing remembers where the window was and leaves nothing running', async 
     width: 1280,
     height: 860,
   })
-  expect(existsSync(join(desktop.dataDir, 'running.json'))).toBe(false)
+  expect(existsSync(note)).toBe(false)
 })
 
 test('zoom is as it was left, from the first paint on', async () => {
