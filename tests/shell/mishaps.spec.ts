@@ -83,4 +83,9 @@ test('a window that hangs has a word, which goes when it comes back; Reload give
   await desktop.ask('press', 'Reload')
   await expect.poll(isNew).toBe(true)
   expect(await boxes()).toEqual([])
+
+  // It was ended by us, which is no death: the next one is the first.
+  await crash()
+  await expect.poll(isNew).toBe(true)
+  expect(await boxes()).toEqual([])
 })
