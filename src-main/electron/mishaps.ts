@@ -52,8 +52,8 @@ export function attendPage(window: BrowserWindow): { reload(): void } {
     asked.abort()
     const own = new AbortController()
     asked = own
-    // One that died before it ever painted has not shown its window.
-    window.show()
+    // One that died before it ever painted has not shown its window. One in sight takes the focus from no other program.
+    if (!window.isVisible()) window.show()
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       title: 'Broadsheet',

@@ -141,6 +141,7 @@ export class BrowserWindow extends EventEmitter {
   maximize(): void {}
   restore(): void {}
   isMinimized = () => false
+  isVisible = () => this.isShown
   isMaximized = () => false
   isDestroyed = () => this.webContents.isDestroyed()
   getNormalBounds = () => ({ x: 10, y: 10, width: this.options.width, height: this.options.height })
