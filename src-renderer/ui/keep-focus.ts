@@ -18,7 +18,7 @@ export function keepFocus(page: Document): () => void {
   let tabbed: 'forwards' | 'backwards' | null = null
 
   function remember({ target }: FocusEvent): void {
-    if (!(target instanceof HTMLElement)) return
+    if (!(target instanceof HTMLElement) || target instanceof HTMLDialogElement) return
     lastInDialog = target.closest('dialog') ? target : null
     const pane = target.closest('#sources-pane, #headlines-pane, #article-pane')
     if (!pane) return
@@ -33,7 +33,11 @@ export function keepFocus(page: Document): () => void {
     timer = setTimeout(() => !hasFocus() && bringBack())
   }
 
-  const hasFocus = (): boolean => page.activeElement !== null && page.activeElement !== page.body
+  /** A dialog itself has it after a press on its bare ground, and no key does anything there. */
+  const hasFocus = (): boolean => {
+    const { activeElement } = page
+    return activeElement !== null && activeElement !== page.body && !(activeElement instanceof HTMLDialogElement)
+  }
 
   function bringBack(): void {
     const dialog = [...page.querySelectorAll('dialog')].findLast(({ open }) => open)
