@@ -48,7 +48,7 @@ export const undoWords = {
     undone: count === 1 ? `Back where it was: ${title}` : `Back where they were: ${feeds(count)}`,
   }),
   topLevel: 'the top level',
-  paused: (title: string): Words => ({ done: `${title} is paused.`, undone: `Refreshed again: ${title}` }),
+  paused: (title: string): Words => ({ done: `${title} is paused.`, undone: `No longer paused: ${title}` }),
   resumed: (title: string): Words => ({ done: `${title} is refreshed again.`, undone: `Paused again: ${title}` }),
   newAddress: (title: string, address: string): Words => ({
     done: `${title} is now fetched from ${address}`,

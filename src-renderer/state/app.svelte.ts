@@ -163,6 +163,11 @@ export class App {
     return this.#opening
   }
 
+  /** An article is on its way to the screen. */
+  get isShowing(): boolean {
+    return this.#showing.isUnderWay
+  }
+
   /** Waits until the article opened last is drawn and marked read, or is not to be. */
   async settled(): Promise<void> {
     await Promise.all([this.#opening, this.#showing.settled()])

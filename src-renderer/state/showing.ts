@@ -3,6 +3,10 @@ export class Showing {
   #id: number | null = null
   #drawn = Promise.withResolvers<void>()
 
+  get isUnderWay(): boolean {
+    return this.#id !== null
+  }
+
   begin(articleId: number): void {
     if (this.#id === null) this.#drawn = Promise.withResolvers()
     this.#id = articleId

@@ -22,10 +22,14 @@ export function stepUnread(app: App, by: 1 | -1): Promise<void> {
   })
 }
 
-/** A page on in the article, or the next unread one at its end. `scroll` answers false there. */
+/**
+ * A page on in the article, or the next unread one at its end. `scroll` answers false there. Pressed while an article is on its
+ * way it does nothing: one that is shorter than a page would be passed before anybody has seen it.
+ */
 export function stepPage(app: App, scroll: () => boolean): Promise<void> {
+  if (app.steps.isBusy || app.isShowing) return app.settled()
   return app.steps.take(async () => {
-    // What is still on its way is read first: an article that nobody has seen is not passed.
+    // Whether it is read by now decides which one is the next.
     await app.settled()
     if (!scroll()) await goToUnread(app, 1)
   })

@@ -35,8 +35,13 @@ test('Space pressed twice while the next article is on its way passes no unread 
   engine.heldBack.article = gate.promise
   await press(reader, 'Space Space')
   gate.resolve()
-  await expect(title(reader)).toHaveText('Orchard Notes: the ferry runs again')
-  // The one between was opened, and so read.
+  await expect(title(reader)).toHaveText('Harbour Gazette: an ordinary Tuesday & its weather')
+  await reader.expectCounts({ 'Harbour Gazette': 1, 'Orchard Notes': 3 })
+  // It is shorter than a page. Till it is drawn a press is for nothing.
+  await expect(async () => {
+    await press(reader, 'Space')
+    await expect(title(reader)).toHaveText('Orchard Notes: the ferry runs again', { timeout: 500 })
+  }).toPass()
   await reader.expectCounts({ 'Harbour Gazette': 1, 'Orchard Notes': 2 })
 })
 

@@ -102,7 +102,7 @@ test('pausing, another address and unsubscribing are taken back, by key and by t
   await reader.follow(`${feeds.url}/rss.xml`, gazette)
   await reader.choose(gazette, 'Pause')
   await expect(reader.toast(`${gazette} is paused.`)).toBeVisible()
-  await undoes(reader, `Refreshed again: ${gazette}`)
+  await undoes(reader, `No longer paused: ${gazette}`)
 
   await reader.choose(gazette, /Feed details/)
   const health = reader.page.getByRole('dialog', { name: 'Feed health' })
@@ -212,7 +212,7 @@ test('after everything was taken in from a file nothing older is taken back, and
   await undoes(reader, 'That can’t be taken back.')
   await reader.expectCounts({ Saved: 1 })
   await reader.choose(gazette, 'Pause')
-  await undoes(reader, `Refreshed again: ${gazette}`)
+  await undoes(reader, `No longer paused: ${gazette}`)
   await undoes(reader, 'That can’t be taken back.')
 })
 
