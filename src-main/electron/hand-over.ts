@@ -38,9 +38,11 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
 
   /** The engine's thread died: its successor is starting already, or never will. */
   function engineGone(port: MessagePortMain): void {
+    const isCurrent = current === port
+    current = isCurrent ? null : current
+    // Electron tells of this end at once, within the call.
     port.close()
-    if (current !== port) return
-    current = null
+    if (!isCurrent) return
     // A page that has just died can be handed nothing: Electron throws.
     if (!contents.isDestroyed() && !contents.isCrashed() && !engine.hasEnded()) handOver()
   }

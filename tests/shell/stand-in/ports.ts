@@ -24,11 +24,9 @@ export class MessagePortMain extends EventEmitter {
     this.peer = null
     peer.peer = null
     peer.page?.close()
-    // Electron tells both sides, and not before the caller has gone on.
-    queueMicrotask(() => {
-      this.emit('close')
-      peer.emit('close')
-    })
+    // Electron tells this side within the call, and the other not before the caller has gone on.
+    this.emit('close')
+    queueMicrotask(() => peer.emit('close'))
   }
 
   arrive(data: unknown): void {
