@@ -44,6 +44,9 @@ test('Undo of the menu is a text field’s where one has the focus, else that of
   await desktop.ask('clickMenu', 'undo')
   await expect(address).not.toHaveValue('example.org')
   await desktop.page.keyboard.press('Escape')
+  await expect(desktop.page.getByRole('dialog')).toBeHidden()
+  // The caret is in the field of the first page.
+  await desktop.page.getByRole('button').first().focus()
   await desktop.ask('clickMenu', 'undo')
   await expect(desktop.page.getByRole('status').filter({ hasText: 'There is nothing to undo.' })).toBeVisible()
 })
