@@ -60,9 +60,9 @@ export default defineConfig({
           cli: 'src-main/cli.ts',
           start: 'src-main/start.ts',
           engine: 'src-main/engine/thread.ts',
-          intake: 'src-main/engine/intake.ts',
-          worker: 'src-main/engine/work/worker.ts',
-          keeper: 'src-main/engine/keeper.ts',
+          intake: 'src-main/intake/thread.ts',
+          worker: 'src-main/workers/worker.ts',
+          keeper: 'src-main/maintenance/thread.ts',
         },
         output: {
           format: 'es',
@@ -72,11 +72,11 @@ export default defineConfig({
           // so that a worker that read a list started a second engine.
           codeSplitting: {
             groups: [
-              { name: 'opml-values', test: /feeds.opml-values/ },
+              { name: 'opml-values', test: /opml.values/ },
               // What the first thread of every start loads, in one file instead of seven. Nothing of the engine's.
               {
                 name: 'host',
-                test: /src-main.(?:compiled|files|paths|headers|engine-thread|introduction|unusable)\.ts$/,
+                test: /src-main.host.(?:compile-cache|file-server|data-folders|security-headers|engine-host|running-note|startup-errors)\.ts$/,
               },
             ],
           },

@@ -3,7 +3,7 @@ import { readCommand } from './cli/arguments.ts'
 import { runCommand } from './cli/commands.ts'
 import { endQuietlyWhenNobodyReads, fail, print } from './cli/output.ts'
 import { usage, version } from './cli/usage.ts'
-import { keepCompiled } from './compiled.ts'
+import { keepCompiled } from './host/compile-cache.ts'
 
 keepCompiled()
 endQuietlyWhenNobodyReads()

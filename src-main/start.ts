@@ -4,10 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { keepCompiled } from './compiled.ts'
 import { fetchRuntime, findRuntime } from './electron/runtime.ts'
-import { projectFolder } from './files.ts'
-import { cacheFolder, dataFolder } from './paths.ts'
+import { keepCompiled } from './host/compile-cache.ts'
+import { cacheFolder, dataFolder } from './host/data-folders.ts'
+import { projectFolder } from './host/file-server.ts'
 import { openerOf, openPrivately } from './web/open.ts'
 
 const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open]

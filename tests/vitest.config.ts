@@ -20,7 +20,8 @@ export default defineConfig({
         root,
         test: {
           name: 'node',
-          include: ['tests/{engine,contract,safety,shell}/**/*.test.ts'],
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/renderer/**'],
           setupFiles: ['tests/support/properties.ts'],
           pool: 'forks',
           ...timeouts,

@@ -4,7 +4,6 @@
  * The renderer imports types only. What it hears unasked is in events.ts.
  */
 import { z } from 'zod'
-import type { Backup, BackupFailure, Backups, Health, StorageReport } from './keeping.ts'
 import type {
   Article,
   Counts,
@@ -36,6 +35,7 @@ import {
   title,
   view,
 } from './shapes.ts'
+import type { Backup, BackupFailure, Backups, Health, StorageReport } from './storage-model.ts'
 
 /** Queries change nothing; commands answer after their change is on disk. */
 export const inputs = onFirstUse({

@@ -1,6 +1,7 @@
 /** What a window hears unasked: from the engine, and from the host it runs in. */
-import type { Backups, Health } from './keeping.ts'
+
 import type { Counts, Feed, RefreshProgress, RefreshSummary, Settings } from './model.ts'
+import type { Backups, Health } from './storage-model.ts'
 
 /** Absolute values and ids, never differences. */
 export type Events = {

@@ -1,6 +1,6 @@
 /** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
 
-import type { FeedRetention, Retention } from './keeping.ts'
+import type { FeedRetention, Retention } from './storage-model.ts'
 
 declare const safe: unique symbol
 /** HTML that has been through sanitizeHtml. Only that function makes one. */

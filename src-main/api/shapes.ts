@@ -1,7 +1,7 @@
 /** The zod shapes of which the contract's inputs are made. */
 import { z } from 'zod'
-import type { FeedRetention, Retention } from './keeping.ts'
 import type { Settings, View } from './model.ts'
+import type { FeedRetention, Retention } from './storage-model.ts'
 
 /*
  * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is

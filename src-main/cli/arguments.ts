@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { View } from '../api/model.ts'
-import { dataFolder } from '../paths.ts'
+import { dataFolder } from '../host/data-folders.ts'
 
 export type Command = {
   kind: 'command'

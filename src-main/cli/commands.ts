@@ -1,7 +1,7 @@
 /** Finds what runs a command. Loaded one by one: `parse` needs no engine, `list` no worker pool. */
 import type { EngineClient } from '../api/rpc.ts'
+import type { ReadResource } from './archive.ts'
 import type { Command } from './arguments.ts'
-import type { ReadResource } from './everything.ts'
 
 /** Each answers the exit code. */
 type EngineRunner = (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>
@@ -12,8 +12,8 @@ const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
   refresh: async () => (await import('./refresh.ts')).refresh,
   feeds: async () => (await import('./feeds.ts')).listFeeds,
   remove: async () => (await import('./feeds.ts')).removeFeeds,
-  import: async () => (await import('./lists.ts')).importList,
-  export: async () => (await import('./lists.ts')).exportList,
+  import: async () => (await import('./opml.ts')).importList,
+  export: async () => (await import('./opml.ts')).exportList,
   list: async () => (await import('./articles.ts')).listArticles,
   search: async () => (await import('./articles.ts')).searchArticles,
   read: async () => (await import('./articles.ts')).readArticles,
@@ -24,9 +24,9 @@ const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
 const alone: { [name: string]: () => Promise<Runner> } = {
   backup: async () => (await import('./backups.ts')).backUp,
   restore: async () => (await import('./backups.ts')).restore,
-  parse: async () => (await import('./documents.ts')).readDocuments,
-  extract: async () => (await import('./documents.ts')).readDocuments,
-  serve: async () => (await import('./serve.ts')).serve,
+  parse: async () => (await import('./parse-and-extract.ts')).readDocuments,
+  extract: async () => (await import('./parse-and-extract.ts')).readDocuments,
+  serve: async () => (await import('./serve-web.ts')).serve,
 }
 
 /** Runs a command that asks an engine, on an engine that is there. */

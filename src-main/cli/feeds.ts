@@ -1,10 +1,10 @@
 /** Following, listing and leaving feeds. */
 import catalogue from '../../resources/catalogue.json' with { type: 'json' }
-import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/catalogue.ts'
 import type { Discovery, Failure, Feed, Folder } from '../api/model.ts'
+import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/names/catalogue.ts'
+import { readAddress } from '../api/names/typed-address.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
-import { readAddress } from '../api/typed-address.ts'
 import type { Command } from './arguments.ts'
 import { fail, oneLine, print, printJson } from './output.ts'
 

@@ -1,7 +1,7 @@
 /** Waits for the first fetch of what an import added, and tells what came of it. */
 import type { ImportedRow, RefreshSummary } from '../api/model.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
-import type { Imported } from './lists.ts'
+import type { Imported } from './opml.ts'
 
 /** `fetch`: what came of the first one; null where there was none. `failure` of a row that was added is that of the fetch. */
 export type FetchedRow = ImportedRow & { fetch: 'fetched' | 'failed' | 'waiting' | null }

@@ -4,7 +4,7 @@ import { explainInOneLine } from '../api/reasons.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
 import { isoOrNull } from './feeds.ts'
-import { countRows, rowsInWords, takeInList, tellCutOff, tellFailedRows } from './lists.ts'
+import { countRows, rowsInWords, takeInList, tellCutOff, tellFailedRows } from './opml.ts'
 import { fail, print, printJson } from './output.ts'
 
 type Held = {

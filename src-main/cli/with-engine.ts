@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs'
 import { portOfNodePort } from '../api/ports.ts'
 import { connect, type EngineClient } from '../api/rpc.ts'
-import { startEngine } from '../engine-thread.ts'
-import { unusableText } from '../unusable.ts'
+import { startEngine } from '../host/engine-host.ts'
+import { unusableText } from '../host/startup-errors.ts'
+import type { ReadResource } from './archive.ts'
 import type { Command } from './arguments.ts'
-import type { ReadResource } from './everything.ts'
 import { complaintOf, fail } from './output.ts'
 
 function isFetching({ name, wait }: Command): boolean {

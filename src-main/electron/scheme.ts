@@ -1,6 +1,6 @@
 /** Our own scheme: the window's pages come from `app://broadsheet/` and from nowhere else. */
 import { protocol, type Session, type WebContents } from 'electron'
-import { type FileAnswer, type FileRequest, refusal } from '../files.ts'
+import { type FileAnswer, type FileRequest, refusal } from '../host/file-server.ts'
 
 export const origin = 'app://broadsheet'
 /** The one page that a window shows. */

@@ -1,6 +1,6 @@
 /** Takes away from every session and every page what Broadsheet doesn't need. */
 import { app, type Session, session, type WebContents } from 'electron'
-import { openOutside } from './external.ts'
+import { openOutside } from './links/open-external.ts'
 import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './scheme.ts'
 
 /** Guards all sessions and pages, those of today and those of later. Call once, before the app is ready. */

@@ -2,7 +2,7 @@
 import type { Settings } from '../api/model.ts'
 import { portOfNodePort } from '../api/ports.ts'
 import { connect } from '../api/rpc.ts'
-import type { RunningEngine } from '../engine-thread.ts'
+import type { RunningEngine } from '../host/engine-host.ts'
 
 /** Calls the listener with the settings, now and at each change, over restarts of the engine. */
 export function followSettings(engine: RunningEngine, listener: (settings: Settings) => void): void {

@@ -1,6 +1,6 @@
 /** The one window. */
 import { app, BrowserWindow, type Session, screen } from 'electron'
-import { preloadScript } from '../files.ts'
+import { preloadScript } from '../host/file-server.ts'
 import { loadStartPage } from './scheme.ts'
 import { keepAtHome } from './security.ts'
 import { sheetOf } from './theme.ts'

@@ -1,16 +1,16 @@
 /** What a window can ask. Nothing here changes what the user did. */
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { type Context, currentCounts, todayStart } from './context.ts'
-import { writeOpml } from './feeds/opml.ts'
-import { attempt } from './log.ts'
-import { presentArticle, presentFeed, presentRow } from './present.ts'
+import { writeOpml } from '../feeds/opml/read.ts'
+import { attempt } from '../lib/log.ts'
+import { articleById, wantTextAgain } from '../store/articles/article.ts'
+import { countListed, countNewer, listHeadlines, newestArticleId } from '../store/articles/headlines.ts'
+import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
+import { listFolders } from '../store/feeds/folders.ts'
+import { readSettings } from '../store/settings.ts'
+import { type Context, currentCounts, todayStart } from './context/context.ts'
+import { presentArticle, presentFeed, presentRow } from './context/present.ts'
 import type { SearchPages } from './search-pages.ts'
-import { articleById, wantTextAgain } from './store/article.ts'
-import { feedByUrl, listFeeds } from './store/feeds.ts'
-import { listFolders } from './store/folders.ts'
-import { countListed, countNewer, listHeadlines, newestArticleId } from './store/headlines.ts'
-import { readSettings } from './store/settings.ts'
 
 export function makeQueries(context: Context) {
   const { db, intake, signer, now, log } = context

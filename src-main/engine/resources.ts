@@ -1,11 +1,12 @@
 /** The bytes a window may load: icons we keep, media through our own client, and what it exports. Only by addresses we signed. */
-import type { Context } from './context.ts'
-import { isDrawn } from './drawing/drawn.ts'
-import type { Resource } from './intake-protocol.ts'
-import { openProxy } from './proxy-address.ts'
-import { accessOf } from './store/feed-access.ts'
-import { feedById } from './store/feeds.ts'
-import { iconOf } from './store/icons.ts'
+
+import { isDrawn } from '../drawing/drawn.ts'
+import type { Resource } from '../intake/protocol.ts'
+import { accessOf } from '../store/feeds/access.ts'
+import { feedById } from '../store/feeds/feeds.ts'
+import { iconOf } from '../store/feeds/icons.ts'
+import { openProxy } from '../store/feeds/proxy-address.ts'
+import type { Context } from './context/context.ts'
 
 const day = 24 * 60 * 60
 

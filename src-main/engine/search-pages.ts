@@ -1,13 +1,13 @@
 /** Pages of what a window searches for: found in slices, and given up as soon as the window searches for something else. */
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { makeMarker, makePassage, makeSummaryPassage } from './articles/passages.ts'
-import type { Context } from './context.ts'
-import { presentRow } from './present.ts'
-import { htmlOf } from './store/article.ts'
-import { newestArticleId, rowsByIds } from './store/headlines.ts'
-import { type Search, type SearchHit, searchedAtMost, startSearch } from './store/search.ts'
-import { readSettings } from './store/settings.ts'
-import { Superseded } from './superseded.ts'
+import { Superseded } from '../lib/superseded.ts'
+import { htmlOf } from '../store/articles/article.ts'
+import { newestArticleId, rowsByIds } from '../store/articles/headlines.ts'
+import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'
+import { type Search, type SearchHit, searchedAtMost, startSearch } from '../store/search/search.ts'
+import { readSettings } from '../store/settings.ts'
+import type { Context } from './context/context.ts'
+import { presentRow } from './context/present.ts'
 
 /** After so long (ms) others are answered before the search goes on. */
 const sliceLength = 8

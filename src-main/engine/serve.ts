@@ -4,9 +4,9 @@ import { inputs, type Name } from '../api/contract.ts'
 import type { EngineErrorCode } from '../api/errors.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
-import { timed } from './held.ts'
-import { NotFound } from './not-found.ts'
-import { Superseded } from './superseded.ts'
+import { NotFound } from '../lib/not-found.ts'
+import { timed } from '../lib/slow-log.ts'
+import { Superseded } from '../lib/superseded.ts'
 
 /** The second argument stands for the window that asks. */
 export type AnyHandlers = { [N in Name]: (input: never, window: object) => unknown }

@@ -1,12 +1,12 @@
 /** The engine thread's first file: serves whoever the host connects, and ends when it is told to. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
-import type { Resource } from './intake-protocol.ts'
-import { markClosed, noteDamage } from './keeping/data-files.ts'
-import { UnsafeFolder } from './keeping/private-folder.ts'
-import { attempt, createLog } from './log.ts'
-import { DatabaseUnusable } from './store/database.ts'
-import { FolderInUse, type Running, type Start, startAll } from './thread-start.ts'
+import type { Resource } from '../intake/protocol.ts'
+import { attempt, createLog } from '../lib/log.ts'
+import { markClosed, noteDamage } from '../safety/data-files.ts'
+import { UnsafeFolder } from '../safety/private-folder.ts'
+import { DatabaseUnusable } from '../store/db/open.ts'
+import { FolderInUse, type Running, type Start, startAll } from './start.ts'
 
 /** What engine-thread.ts says to this thread. */
 type FromHost =

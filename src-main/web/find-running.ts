@@ -1,7 +1,7 @@
 /** Looks whether the web host that a data folder names is there. A file of its own, since a first start needs no HTTP client. */
 import { randomBytes } from 'node:crypto'
 import { get } from 'node:http'
-import type { Introduction } from '../introduction.ts'
+import type { Introduction } from '../host/running-note.ts'
 import { isProof, proofOf, proofPath } from './proof.ts'
 
 /** A host that is busy answers late; one that says nothing is not waited for. */

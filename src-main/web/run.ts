@@ -1,7 +1,7 @@
 /** Runs the web host as a program: engine, server, one per data folder, and a clean end. */
-import { beginEngine, type RunningEngine } from '../engine-thread.ts'
-import { type Introduction, introduce, introductionIn, takeLeave } from '../introduction.ts'
-import { unusableText } from '../unusable.ts'
+import { beginEngine, type RunningEngine } from '../host/engine-host.ts'
+import { type Introduction, introduce, introductionIn, takeLeave } from '../host/running-note.ts'
+import { unusableText } from '../host/startup-errors.ts'
 import type { WebHost } from './server.ts'
 
 export type WebRun =

@@ -1,7 +1,7 @@
 /** Joins a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
 import type { MessagePort } from 'node:worker_threads'
 import type { WebSocket } from 'ws'
-import { isWithinBounds } from '../message-bounds.ts'
+import { isWithinBounds } from '../host/message-bounds.ts'
 
 /** Bytes a window may leave unread before we stop writing into memory for it. */
 const mostUnread = 64 * 1024 * 1024

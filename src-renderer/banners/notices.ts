@@ -1,5 +1,5 @@
 /** What is to be said above everything, the gravest first. Pure. */
-import type { BackupFailure, Health, Recovery } from '../../src-main/api/keeping.ts'
+import type { BackupFailure, Health, Recovery } from '../../src-main/api/storage-model.ts'
 
 export type Notice =
   | { kind: 'storage'; storage: Exclude<Health['storage'], 'ok'> }

@@ -1,9 +1,9 @@
 /** Following a feed from whatever the user typed: look, choose where there are several, add. */
 
-import type { CatalogueFeed } from '../../src-main/api/catalogue.ts'
 import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
+import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from './problem.ts'
 

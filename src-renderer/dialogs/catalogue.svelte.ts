@@ -1,5 +1,5 @@
 /** The starter catalogue: well-known feeds by topic, shipped with the program, and what the user picks from it. */
-import type { Catalogue, CatalogueFeed } from '../../src-main/api/catalogue.ts'
+import type { Catalogue, CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import type { FeedToFollow } from './follow-list.svelte.ts'
 
 const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })

@@ -1,15 +1,16 @@
 /** What a name may mean that is typed instead of an address: feeds of the catalogue, and places on well-known sites. */
+
+import type { Failure, Feed, FoundFeed } from '../../src-main/api/model.ts'
 import {
   type Catalogue,
   type CatalogueFeed,
   type CatalogueSearch,
   clearHit,
   searchCatalogue,
-} from '../../src-main/api/catalogue.ts'
-import type { Failure, Feed, FoundFeed } from '../../src-main/api/model.ts'
+} from '../../src-main/api/names/catalogue.ts'
+import { readAddress } from '../../src-main/api/names/typed-address.ts'
+import { namedPlaces } from '../../src-main/api/names/typed-names.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { readAddress } from '../../src-main/api/typed-address.ts'
-import { namedPlaces } from '../../src-main/api/typed-names.ts'
 import type { AddFeed } from './add-feed.svelte.ts'
 import { CataloguePick } from './catalogue.svelte.ts'
 

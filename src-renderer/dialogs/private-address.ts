@@ -1,4 +1,4 @@
-import { isLocalNetworkName } from '../../src-main/api/private-names.ts'
+import { isLocalNetworkName } from '../../src-main/api/names/private-names.ts'
 
 const privateHost =
   /^(127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(1[6-9]|2\d|3[01])\..*|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\..*|0\..*|\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\])$/

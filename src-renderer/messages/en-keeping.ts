@@ -1,5 +1,5 @@
 /** Every word about how things are kept: retention, storage, backups, recovery. Other languages are other files of this shape. */
-import type { BackupFailure, BackupReason, Health, Recovery, StoragePart } from '../../src-main/api/keeping.ts'
+import type { BackupFailure, BackupReason, Health, Recovery, StoragePart } from '../../src-main/api/storage-model.ts'
 import { absoluteTime, byteSize, formatNumber } from '../state/format.ts'
 
 const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`

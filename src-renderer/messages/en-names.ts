@@ -1,5 +1,5 @@
 /** The words for names that are typed instead of an address, and for the catalogue in the add dialog. */
-import type { NamedSite } from '../../src-main/api/typed-names.ts'
+import type { NamedSite } from '../../src-main/api/names/typed-names.ts'
 import { some } from './en-dialogs.ts'
 
 const sites: Record<NamedSite, string> = {

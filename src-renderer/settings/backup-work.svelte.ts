@@ -1,5 +1,5 @@
 /** Backups as the user works with them: making one now, and naming the folder they go to. */
-import type { BackupFailure } from '../../src-main/api/keeping.ts'
+import type { BackupFailure } from '../../src-main/api/storage-model.ts'
 import { undoWords } from '../messages/en-undo.ts'
 import type { App } from '../state/app.svelte.ts'
 

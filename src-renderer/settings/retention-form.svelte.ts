@@ -1,6 +1,6 @@
 /** How long articles are kept, as a form: what was typed, what it would delete now, and putting it in force. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { Retention } from '../../src-main/api/keeping.ts'
+import type { Retention } from '../../src-main/api/storage-model.ts'
 import { problemOf } from '../dialogs/problem.ts'
 
 export const limitNames = ['days', 'perFeed', 'megabytes'] as const

@@ -1,7 +1,7 @@
 /** What fills the disk: asked for when it is looked at, since measuring reads much of the database. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { StorageReport } from '../../src-main/api/keeping.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { StorageReport } from '../../src-main/api/storage-model.ts'
 import { problemOf } from '../dialogs/problem.ts'
 
 export class Storage {

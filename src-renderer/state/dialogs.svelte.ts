@@ -1,5 +1,5 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
-import type { Backup } from '../../src-main/api/keeping.ts'
+import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../dialogs/follow-list.svelte.ts'
 import type { SettingsSection } from '../settings/sections.ts'
 

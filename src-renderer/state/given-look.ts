@@ -7,7 +7,7 @@ export function givenTheme(root: HTMLElement): ShownTheme | null {
   return given === 'light' || given === 'dark' || given === 'sepia' ? given : null
 }
 
-/** As src-main/files.ts writes them: the widths of sources and headlines, and whether the sources are shown. */
+/** As src-main/host/file-server.ts writes them: the widths of sources and headlines, and whether the sources are shown. */
 export function givenPanes(root: HTMLElement): PaneLayout | null {
   const [, sources, headlines, shown] = /^([\d.]+) ([\d.]+) (shown|hidden)$/.exec(root.dataset.panes ?? '') ?? []
   if (!shown) return null

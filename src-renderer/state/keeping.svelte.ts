@@ -1,6 +1,7 @@
 /** How what the user has is kept, as the engine last said: what a window says above everything, and the backups. */
-import type { Backup, BackupFailure, Backups, Health } from '../../src-main/api/keeping.ts'
+
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import type { Backup, BackupFailure, Backups, Health } from '../../src-main/api/storage-model.ts'
 
 const allWell: Health = { storage: 'ok', isSafeMode: false, recovery: null, backupFailure: null }
 

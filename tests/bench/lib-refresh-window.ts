@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
-import { startEngine } from '../../src-main/engine-thread.ts'
+import { startEngine } from '../../src-main/host/engine-host.ts'
 
 /** Milliseconds each question took, by its name. */
 export type Delays = { [question: string]: number[] }

@@ -1,12 +1,12 @@
 /** A store of believable size: feeds of different busyness and language, articles with about 3 KB of text in HTML. */
 import type { SafeHtml } from '../../src-main/api/model.ts'
-import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
-import { setRead, setSaved } from '../../src-main/engine/store/article-state.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import type { WriteDb } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
-import { createFolder } from '../../src-main/engine/store/folders.ts'
-import { newestArticleId } from '../../src-main/engine/store/headlines.ts'
+import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
+import { newestArticleId } from '../../src-main/store/articles/headlines.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
+import type { WriteDb } from '../../src-main/store/db/open.ts'
+import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
+import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { makeWriters, type Random, randomFrom, scriptOf, type Writer } from './lib-store-words.ts'
 
 /** When the newest article came. */

@@ -1,8 +1,8 @@
 /** Makes the bench's store once, in .cache/bench, and keeps a copy of it at several sizes on the way. */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
-import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
+import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
+import { mergeIndexStep } from '../../src-main/store/search/index.ts'
 import { fillStore } from './lib-store-data.ts'
 
 const folder = join(import.meta.dirname, '../../.cache/bench')

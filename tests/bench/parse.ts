@@ -4,8 +4,8 @@
  * makes its `contentSnippet`, which can't be switched off.
  */
 import Parser from 'rss-parser'
-import { decode } from '../../src-main/engine/feeds/decode.ts'
-import { parseFeed } from '../../src-main/engine/feeds/parse.ts'
+import { decode } from '../../src-main/feeds/formats/decode.ts'
+import { parseFeed } from '../../src-main/feeds/formats/parse.ts'
 import { atomFeed, podcastFeed, rdfFeed, rssFeed } from './lib-parse-feeds.ts'
 
 const url = 'https://news.example/feeds/all.xml'

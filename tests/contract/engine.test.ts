@@ -3,7 +3,7 @@ import type { EventName, Events } from '../../src-main/api/events.ts'
 import { defaultSettings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { settings } from '../../src-main/api/shapes.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 

@@ -1,9 +1,9 @@
 /** What a window is told of the pictures, films and sounds of an article, whenever it was stored. */
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { articleById } from '../../src-main/engine/store/article.ts'
-import { setSaved } from '../../src-main/engine/store/article-state.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { articleById } from '../../src-main/store/articles/article.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { setRead } from '../../src-main/engine/store/article-state.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 import { noLimits } from '../support/retention.ts'

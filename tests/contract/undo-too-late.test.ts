@@ -1,10 +1,10 @@
 /** What somebody else has changed since is not clobbered by undo, and the answer says so. */
 import { beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import { beginLineage } from '../../src-main/engine/store/facts.ts'
-import { describeFeed } from '../../src-main/engine/store/feeds.ts'
-import { type PollRecord, recordPolls } from '../../src-main/engine/store/polls.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { beginLineage } from '../../src-main/store/db/meta.ts'
+import { describeFeed } from '../../src-main/store/feeds/feeds.ts'
+import { type PollRecord, recordPolls } from '../../src-main/store/feeds/poll-state.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 

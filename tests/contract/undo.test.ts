@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { inputs, type Name } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { openCredentials } from '../../src-main/engine/credentials.ts'
-import { createHttp, type Http } from '../../src-main/engine/http.ts'
-import { createIntake, type RunningIntake } from '../../src-main/engine/intake-core.ts'
-import { linesOf } from '../../src-main/engine/keeping/journal.ts'
-import { beginFile, journalFolder, writeBase } from '../../src-main/engine/keeping/journal-file.ts'
-import { replayJournal } from '../../src-main/engine/keeping/journal-replay.ts'
-import { createSecrets } from '../../src-main/engine/secrets.ts'
-import { articleById } from '../../src-main/engine/store/article.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import type { WriteDb } from '../../src-main/engine/store/database.ts'
-import { savedIds } from '../../src-main/engine/store/saved.ts'
-import { readSettings } from '../../src-main/engine/store/settings.ts'
-import { subscriptions } from '../../src-main/engine/store/subscriptions.ts'
-import { createPool } from '../../src-main/engine/work/pool.ts'
-import { serve, type TestServer } from '../engine/http-server.ts'
-import { createTestTime } from '../engine/poller-time.ts'
+import { createHttp, type Http } from '../../src-main/http/client.ts'
+import { openCredentials } from '../../src-main/http/credentials.ts'
+import { createIntake, type RunningIntake } from '../../src-main/intake/intake.ts'
+import { createSecrets } from '../../src-main/lib/secrets.ts'
+import { beginFile, journalFolder, writeBase } from '../../src-main/safety/journal/file.ts'
+import { linesOf } from '../../src-main/safety/journal/journal.ts'
+import { replayJournal } from '../../src-main/safety/journal/replay.ts'
+import { articleById } from '../../src-main/store/articles/article.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { savedIds } from '../../src-main/store/articles/saved.ts'
+import type { WriteDb } from '../../src-main/store/db/open.ts'
+import { subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
+import { readSettings } from '../../src-main/store/settings.ts'
+import { createPool } from '../../src-main/workers/pool.ts'
+import { serve, type TestServer } from '../http/http-server.ts'
+import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
@@ -161,7 +161,7 @@ let store: TestStore
 let intake: RunningIntake
 let engine: TestEngine
 let world: World
-const workerFile = fileURLToPath(new URL('../../src-main/engine/work/worker.ts', import.meta.url))
+const workerFile = fileURLToPath(new URL('../../src-main/workers/worker.ts', import.meta.url))
 const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384 })
 
 beforeEach(async () => {

@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { setSaved } from '../../src-main/engine/store/article-state.ts'
-import { isSameName } from '../../src-main/engine/store/feed-names.ts'
-import { setRemoved } from '../../src-main/engine/store/feeds.ts'
-import { searchArticles } from '../../src-main/engine/store/search.ts'
+import { setSaved } from '../../src-main/store/articles/read-state.ts'
+import { setRemoved } from '../../src-main/store/feeds/feeds.ts'
+import { isSameName } from '../../src-main/store/feeds/names.ts'
+import { searchArticles } from '../../src-main/store/search/search.ts'
+import { intakeWorld, sendFeed } from '../intake/intake-world.ts'
 import { makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
-import { intakeWorld, sendFeed } from './intake-world.ts'
 
 const world = intakeWorld()
 let engine: TestEngine

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createSigner } from '../../src-main/engine/signing.ts'
+import { createSigner } from '../../src-main/engine/context/signing.ts'
 
 const secret = randomBytes(32)
 const hmac = (text: string) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 27)

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
-import { afterFirstAnswer } from '../../src-main/engine/first-answer.ts'
-import { createLateIntake } from '../../src-main/engine/intake-late.ts'
-import { createTestTime } from './poller-time.ts'
+import { afterFirstAnswer } from '../../src-main/engine/idle/after-first-answer.ts'
+import { createLateIntake } from '../../src-main/intake/lazy-client.ts'
+import { createTestTime } from '../polling/poller-time.ts'
 
 /** A thread that answers every question with its name. */
 class Thread extends EventEmitter {

@@ -1,7 +1,7 @@
 /** What a window shows is what is kept: commands on a database that takes no write, and the window compared with a new one. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { defaultSettings } from '../../src-main/api/model.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { EngineLink } from '../../src-renderer/client.ts'
 import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
 import { words } from '../../src-renderer/messages/en.ts'

@@ -1,7 +1,7 @@
 /** Backups, storage, everything out and in, and what is said above everything. */
 import { describe, expect, test } from 'vitest'
-import type { Backups, Health, StorageReport } from '../../src-main/api/keeping.ts'
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import type { Backups, Health, StorageReport } from '../../src-main/api/storage-model.ts'
 import { noticesOf } from '../../src-renderer/banners/notices.ts'
 import { base64Of } from '../../src-renderer/dialogs/base64.ts'
 import { ExportEverything } from '../../src-renderer/dialogs/export-everything.svelte.ts'

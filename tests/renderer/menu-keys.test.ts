@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MenuCommand } from '../../src-main/api/events.ts'
-import { menuTemplate } from '../../src-main/electron/menu-template.ts'
+import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
 import { shortcuts } from '../../src-renderer/keyboard.ts'
 import { commandOfMenu } from '../../src-renderer/state/commands.ts'
 

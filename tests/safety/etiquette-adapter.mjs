@@ -4,15 +4,15 @@
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createHttp } from '../../src-main/engine/http.ts'
-import { hostPort } from '../../src-main/engine/http-address.ts'
-import { createIntake } from '../../src-main/engine/intake-core.ts'
-import { createSecrets } from '../../src-main/engine/secrets.ts'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
-import { createPool } from '../../src-main/engine/work/pool.ts'
+import { createHttp } from '../../src-main/http/client.ts'
+import { hostPort } from '../../src-main/http/private-address.ts'
+import { createIntake } from '../../src-main/intake/intake.ts'
+import { createSecrets } from '../../src-main/lib/secrets.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
+import { createPool } from '../../src-main/workers/pool.ts'
 
-const workerFile = fileURLToPath(new URL('../../src-main/engine/work/worker.ts', import.meta.url))
+const workerFile = fileURLToPath(new URL('../../src-main/workers/worker.ts', import.meta.url))
 const tick = 300_000
 /** One for all scenarios: starting its thread is the dearest part of a short one. */
 const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384, idleMs: 600_000 })

@@ -22,20 +22,20 @@ if (!isMainThread && parentPort) {
 }
 
 async function createIntake() {
-  const engine = name => import(new URL(`../../src-main/engine/${name}.ts`, import.meta.url).href)
-  const { fetchFeed } = await engine('feeds/fetch')
-  const { createHttp, hostPort } = await engine('http')
-  const { articleById } = await engine('store/article')
-  const { storeArticles } = await engine('store/articles')
-  const { openDatabase } = await engine('store/database')
-  const { insertFeed } = await engine('store/feeds')
-  const { feedLimits } = await engine('work/limits')
-  const { createPool } = await engine('work/pool')
+  const source = name => import(new URL(`../../src-main/${name}.ts`, import.meta.url).href)
+  const { fetchFeed } = await source('polling/fetch')
+  const { createHttp, hostPort } = await source('http/client')
+  const { articleById } = await source('store/articles/article')
+  const { storeArticles } = await source('store/articles/ingest')
+  const { openDatabase } = await source('store/db/open')
+  const { insertFeed } = await source('store/feeds/feeds')
+  const { feedLimits } = await source('workers/limits')
+  const { createPool } = await source('workers/pool')
 
   const http = createHttp()
   const db = openDatabase(':memory:')
   const pool = createPool({
-    workerFile: new URL('../../src-main/engine/work/worker.ts', import.meta.url),
+    workerFile: new URL('../../src-main/workers/worker.ts', import.meta.url),
     size: 2,
     ...feedLimits,
     onBug: (_task, stack) => console.error(stack),

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { makeBackup } from '../../src-main/engine/keeping/backups.ts'
+import { makeBackup } from '../../src-main/safety/backups/backups.ts'
 import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 import { fill, mountSmallDisk } from '../torture/full-disk.ts'

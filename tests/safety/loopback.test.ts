@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startEngine } from '../../src-main/engine-thread.ts'
+import { startEngine } from '../../src-main/host/engine-host.ts'
 import { startWebHost } from '../../src-main/web/server.ts'
 
 const check = fileURLToPath(new URL('../../../shared/checks/loopback-check.mjs', import.meta.url))

@@ -1,7 +1,7 @@
 // Lets ../shared/checks/opml-check.mjs import its hostile lists with the project's own reader and writer. Node 24.
 import { readFileSync, statSync } from 'node:fs'
-import { opmlLimits, writeOpml } from '../../src-main/engine/feeds/opml.ts'
-import { readOpml } from '../../src-main/engine/opml-file.ts'
+import { readOpml } from '../../src-main/feeds/opml/file.ts'
+import { opmlLimits, writeOpml } from '../../src-main/feeds/opml/read.ts'
 
 export async function createOpml() {
   const folders = []

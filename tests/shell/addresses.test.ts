@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { externalAddress } from '../../src-main/electron/external-address.ts'
-import { addressesIn } from '../../src-main/electron/links.ts'
+import { externalAddress } from '../../src-main/electron/links/external-address.ts'
+import { addressesIn } from '../../src-main/electron/links/links.ts'
 
 describe('out of the program goes', () => {
   test.each([

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from 'playwright/test'
 import { build } from 'vite'
-import { sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
-import { contentSecurityPolicy } from '../../src-main/headers.ts'
+import { sanitizeHtml } from '../../src-main/feeds/sanitize/sanitize.ts'
+import { contentSecurityPolicy } from '../../src-main/host/security-headers.ts'
 
 type Attack = { id: string; html: string }
 type Outcome = { scripts: string[]; requests: string[]; left: string[] }

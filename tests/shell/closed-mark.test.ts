@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect } from '../../src-main/api/rpc.ts'
-import { takeClosedMark } from '../../src-main/engine/keeping/data-files.ts'
-import { openStore } from '../../src-main/engine/keeping/opening.ts'
-import { type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
+import { type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
+import { takeClosedMark } from '../../src-main/safety/data-files.ts'
+import { openStore } from '../../src-main/safety/recovery/open-store.ts'
 
 const folders: string[] = []
 afterEach(() => {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
-import { type EngineStart, type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
+import { type EngineStart, type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
 
 const file = fileURLToPath(new URL('stand-in/engine-thread.ts', import.meta.url))
 const files = { engine: file, intake: file, worker: file }

@@ -2,8 +2,8 @@
 import { EventEmitter, once } from 'node:events'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { expect, test, vi } from 'vitest'
-import { joinWindow } from '../../src-main/electron/hand-over.ts'
-import type { RunningEngine } from '../../src-main/engine-thread.ts'
+import { joinWindow } from '../../src-main/electron/engine-port.ts'
+import type { RunningEngine } from '../../src-main/host/engine-host.ts'
 import type { MessagePortMain } from './stand-in/ports.ts'
 
 vi.mock('electron', () => import('./stand-in/ports.ts'))

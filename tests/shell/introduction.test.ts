@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { introduce } from '../../src-main/introduction.ts'
+import { introduce } from '../../src-main/host/running-note.ts'
 
 test.skipIf(process.platform === 'win32')(
   'the token goes into a file of our own, not into what lay in its place',

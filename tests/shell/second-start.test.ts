@@ -16,7 +16,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { introductionIn } from '../../src-main/introduction.ts'
+import { introductionIn } from '../../src-main/host/running-note.ts'
 import { runWebHost, type WebRun } from '../../src-main/web/run.ts'
 
 type Running = Extract<WebRun, { kind: 'running' }>

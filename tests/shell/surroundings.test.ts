@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { menuTemplate } from '../../src-main/electron/menu-template.ts'
+import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
 import { fitted, readWindowState, writeWindowState } from '../../src-main/electron/window-state.ts'
-import { introduce, introductionIn, takeLeave } from '../../src-main/introduction.ts'
-import { cacheFolder, dataFolder, type System } from '../../src-main/paths.ts'
-import { unusableText } from '../../src-main/unusable.ts'
+import { cacheFolder, dataFolder, type System } from '../../src-main/host/data-folders.ts'
+import { introduce, introductionIn, takeLeave } from '../../src-main/host/running-note.ts'
+import { unusableText } from '../../src-main/host/startup-errors.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'broadsheet-around-'))
 afterAll(() => rmSync(folder, { recursive: true }))

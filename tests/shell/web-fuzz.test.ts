@@ -7,7 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { inputs } from '../../src-main/api/contract.ts'
-import { type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
+import { type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
 import { startWebHost, type WebHost } from '../../src-main/web/server.ts'
 import { createRandom } from '../torture/random.ts'
 

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type RunningEngine, startEngine } from '../../src-main/engine-thread.ts'
+import { type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
 import { startWebHost, type WebHost } from '../../src-main/web/server.ts'
 
 const file = fileURLToPath(new URL('stand-in/engine-thread.ts', import.meta.url))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
-import { claimForRefresh } from '../../src-main/engine/keeping/claim.ts'
+import { claimForRefresh } from '../../src-main/safety/folder-claim.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 
 let desktop: Desktop

@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SafeHtml } from '../../src-main/api/model.ts'
-import type { ReadyArticle, ReadyFeed } from '../../src-main/engine/feeds/parsed.ts'
-import { openDatabase, type WriteDb } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
+import type { ReadyArticle, ReadyFeed } from '../../src-main/feeds/parsed.ts'
+import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
+import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
 
 /** Noon of a day in autumn, in ms. */
 export const someNoon = Date.UTC(2026, 10, 2, 12)

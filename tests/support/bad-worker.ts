@@ -1,6 +1,6 @@
 /** A worker that misbehaves on request; it speaks the protocol of work/worker.ts. */
 import { parentPort, threadId } from 'node:worker_threads'
-import { serveTasks } from '../../src-main/engine/work/serve-tasks.ts'
+import { serveTasks } from '../../src-main/workers/serve-tasks.ts'
 
 const port = parentPort!
 const kept: unknown[] = []

@@ -1,6 +1,6 @@
 /** A catalogue whose feeds are on the test's own server, in place of the one that the window carries. */
 import type { Page } from 'playwright/test'
-import type { Catalogue, CatalogueFeed } from '../../src-main/api/catalogue.ts'
+import type { Catalogue, CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 
 /** Before the window opens. */
 export async function carryCatalogue(page: Page, topics: Record<string, CatalogueFeed[]>): Promise<void> {

@@ -3,8 +3,8 @@
  * some time after a call came. Says what it had seen by then.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { inTurn, storeByTurns, type Turns } from '../../src-main/engine/store/turns.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { inTurn, storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
 
 /** `gate` is 1 when the batch is to end. */
 export type Shared = { turns: Turns; gate: Int32Array<SharedArrayBuffer> }

@@ -1,6 +1,6 @@
 /** Run with TZ set: what an engine there calls today, and what retention would delete. In: JSON as argument; out: JSON. */
-import { todayStart } from '../../src-main/engine/context.ts'
-import { doomedArticles } from '../../src-main/engine/store/retention.ts'
+import { todayStart } from '../../src-main/engine/context/context.ts'
+import { doomedArticles } from '../../src-main/store/articles/retention.ts'
 import { addFeed, makeStore } from './articles.ts'
 import { makeEngine } from './engine.ts'
 

@@ -1,5 +1,5 @@
 /** How a library of some years is kept, for pages that show it. */
-import type { Backup, Backups, Health, Recovery, StorageReport } from '../../src-main/api/keeping.ts'
+import type { Backup, Backups, Health, Recovery, StorageReport } from '../../src-main/api/storage-model.ts'
 
 const day = 86_400_000
 const gigabyte = 1_000_000_000

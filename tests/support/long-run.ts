@@ -1,14 +1,14 @@
 /** Days of polling in minutes: the real poller and store, servers that are functions, and a clock that is told to go on. */
 import { readdirSync, statSync } from 'node:fs'
-import { readMemory, remember } from '../../src-main/engine/feeds/poll-memory.ts'
-import { createPoller } from '../../src-main/engine/feeds/poller.ts'
-import type { Refreshed } from '../../src-main/engine/feeds/refresh.ts'
-import { nextCheckAt } from '../../src-main/engine/feeds/schedule.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import type { PollFeed } from '../../src-main/engine/store/polls.ts'
-import { mergeIndexStep } from '../../src-main/engine/store/search-index.ts'
+import { readMemory, remember } from '../../src-main/polling/poll-memory.ts'
+import { createPoller } from '../../src-main/polling/poller.ts'
+import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
+import { nextCheckAt } from '../../src-main/polling/schedule.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import type { PollFeed } from '../../src-main/store/feeds/poll-state.ts'
+import { mergeIndexStep } from '../../src-main/store/search/index.ts'
 import { randomFrom } from '../bench/lib-store-words.ts'
-import { createTestTime } from '../engine/poller-time.ts'
+import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from './articles.ts'
 
 const hour = 60 * 60 * 1_000

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { BroadcastChannel } from 'node:worker_threads'
-import { startEngine } from '../../src-main/engine-thread.ts'
+import { startEngine } from '../../src-main/host/engine-host.ts'
 import { startWebHost } from '../../src-main/web/server.ts'
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))

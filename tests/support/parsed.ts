@@ -1,5 +1,5 @@
 /** What a feed's document says where it says nothing. */
-import type { ParsedFeed, ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
+import type { ParsedFeed, ParsedItem } from '../../src-main/feeds/parsed.ts'
 
 export const noFeed: ParsedFeed['feed'] = {
   title: '',

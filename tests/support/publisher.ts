@@ -1,11 +1,11 @@
 /** A publisher whose documents go the whole way into a store: what an item says is stated, the rest is the program's. */
-import type { ParsedItem } from '../../src-main/engine/feeds/parsed.ts'
-import { prepareFeed } from '../../src-main/engine/feeds/prepare.ts'
-import { plainText, sanitizeHtml } from '../../src-main/engine/feeds/sanitize.ts'
-import { setRead } from '../../src-main/engine/store/article-state.ts'
-import { type Stored, storeArticles } from '../../src-main/engine/store/articles.ts'
-import type { WriteDb } from '../../src-main/engine/store/database.ts'
-import { finishArticles } from '../../src-main/engine/work/finish.ts'
+import type { ParsedItem } from '../../src-main/feeds/parsed.ts'
+import { prepareFeed } from '../../src-main/feeds/prepare/prepare.ts'
+import { plainText, sanitizeHtml } from '../../src-main/feeds/sanitize/sanitize.ts'
+import { type Stored, storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { finishArticles } from '../../src-main/store/articles/pack.ts'
+import { setRead } from '../../src-main/store/articles/read-state.ts'
+import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { noFeed, noItem } from './parsed.ts'
 
 export const feedUrl = 'https://gazette.example/feed'

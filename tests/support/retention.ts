@@ -1,12 +1,12 @@
 /** A store that polls bring articles to and that is cleaned, with time that passes when a test says so. */
-import type { Retention } from '../../src-main/api/keeping.ts'
-import { type Cleaner, createCleaner } from '../../src-main/engine/cleaner.ts'
-import type { ReadyArticle } from '../../src-main/engine/feeds/parsed.ts'
-import { createKeeperTasks } from '../../src-main/engine/keeper-tasks.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import type { WriteDb } from '../../src-main/engine/store/database.ts'
-import { changeSettings } from '../../src-main/engine/store/settings.ts'
-import { createTestTime } from '../engine/poller-time.ts'
+import type { Retention } from '../../src-main/api/storage-model.ts'
+import { type Cleaner, createCleaner } from '../../src-main/engine/idle/retention-job.ts'
+import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
+import { createKeeperTasks } from '../../src-main/maintenance/tasks.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import type { WriteDb } from '../../src-main/store/db/open.ts'
+import { changeSettings } from '../../src-main/store/settings.ts'
+import { createTestTime } from '../polling/poller-time.ts'
 import { makeStore, someNoon } from './articles.ts'
 
 export const minute = 60_000

@@ -1,8 +1,8 @@
 /** Stores a large feed in a thread of its own, as the intake does; says when it begins and when it is done. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { storeByTurns, type Turns } from '../../src-main/engine/store/turns.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
 import { makeArticle, someNoon } from './articles.ts'
 
 type Start = { file: string; feedId: number; count: number; turns?: Turns }

@@ -1,6 +1,7 @@
 /** For what was done without an answer: what a window would have got. */
-import type { ReadDb } from '../../src-main/engine/store/database.ts'
-import { readFact } from '../../src-main/engine/store/facts.ts'
+
+import { readFact } from '../../src-main/store/db/meta.ts'
+import type { ReadDb } from '../../src-main/store/db/open.ts'
 
 /** The undoId of a row of `undos` in this database. */
 export function undoIdOf(db: ReadDb, row: number): number {

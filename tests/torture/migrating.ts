@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
-import { migrations } from '../../src-main/engine/store/migrations.ts'
+import { migrations } from '../../src-main/store/db/migrations.ts'
 import { createRandom } from './random.ts'
 
 const schemas = join(import.meta.dirname, '../fixtures/schemas')

@@ -1,5 +1,5 @@
 /** `open.ts FOLDER`: opens a database as a start does, says `opening` before and `open` after it, and ends. To be killed. */
-import { openStore } from '../../src-main/engine/keeping/opening.ts'
+import { openStore } from '../../src-main/safety/recovery/open-store.ts'
 
 process.stdout.write('opening\n')
 const { db } = await openStore({

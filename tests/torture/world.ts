@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { PageKey } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { storeArticles } from '../../src-main/engine/store/articles.ts'
-import { openDatabase } from '../../src-main/engine/store/database.ts'
-import { insertFeed } from '../../src-main/engine/store/feeds.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
 import { makeArticle } from '../support/articles.ts'
 
 const feeds = 50

@@ -1,0 +1,108 @@
+/** Saved articles as web pages that can be read without Broadsheet: no scripts, and nothing that asks the web but pictures. */
+import { createHash } from 'node:crypto'
+import type { ExportedArticle } from './format.ts'
+
+const style = `
+:root { color-scheme: light dark }
+body { max-width: 40rem; margin: 3rem auto; padding: 0 1.25rem; font: 1.125rem/1.6 Georgia, 'Times New Roman', serif }
+h1 { line-height: 1.2 }
+header p, footer, li small { font: 0.875rem/1.4 system-ui, sans-serif; opacity: 0.75 }
+img, video { max-width: 100%; height: auto }
+pre { overflow-x: auto }
+table { display: block; overflow-x: auto }
+`
+
+const styleHash = createHash('sha256').update(style).digest('base64')
+/** The stored HTML is sanitised; this holds even if it were not. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${styleHash}'`,
+  'img-src https: data:',
+  'media-src https:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const longestName = 50
+
+/**
+ * `0001-a-title.html`: letters and digits of any script, in lower case. What Windows can't have in a name (colons, a dot at the
+ * end, CON) can't come up. `number` starts at 1.
+ */
+export function pageName(number: number, title: string): string {
+  const words = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+  const slug = [...(words ?? ['untitled']).join('-')].slice(0, longestName).join('').replace(/-+$/, '')
+  return `${String(number).padStart(4, '0')}-${slug}.html`
+}
+
+/** One article. `html` must be sanitised. */
+export function articlePage(article: Omit<ExportedArticle, 'html'> & { html: string; language: string }): string {
+  const { title, author, feedTitle, url, publishedAt, language } = article
+  const source = url === null ? '' : `<p><a href="${escaped(url)}" rel="noreferrer">${escaped(url)}</a></p>`
+  const byline = [author, feedTitle].filter(part => part !== '').map(escaped)
+  return page({
+    title: title || feedTitle,
+    language,
+    body: `<article>
+<header>
+<h1>${escaped(title || feedTitle)}</h1>
+<p>${[...byline, dateOf(publishedAt)].join(' · ')}</p>
+${source}
+</header>
+<div dir="auto">
+${article.html}
+</div>
+</article>`,
+  })
+}
+
+export type IndexEntry = { name: string; title: string; feedTitle: string; publishedAt: string }
+
+/** The list of all pages. `left` articles have no page of their own. `at` is ms. */
+export function indexPage(entries: IndexEntry[], { at, left }: { at: number; left: number }): string {
+  const items = entries.map(
+    ({ name, title, feedTitle, publishedAt }) =>
+      `<li><a href="saved/${encodeURIComponent(name)}">${escaped(title || feedTitle)}</a><br>
+<small>${escaped(feedTitle)} · ${dateOf(publishedAt)}</small></li>`,
+  )
+  const more = left > 0 ? `<p>${left} more are in saved.json.</p>` : ''
+  return page({
+    title: 'Saved articles',
+    language: 'en',
+    body: `<h1>Saved articles</h1>
+<ol>
+${items.join('\n')}
+</ol>
+${more}
+<footer>Exported by Broadsheet, ${dateOf(new Date(at).toISOString())}. The same articles for programs: saved.json.</footer>`,
+  })
+}
+
+function page({ title, language, body }: { title: string; language: string; body: string }): string {
+  return `<!doctype html>
+<html${language === '' ? '' : ` lang="${escaped(language)}"`}>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`
+}
+
+function dateOf(iso: string): string {
+  return `<time datetime="${escaped(iso)}">${escaped(iso.slice(0, 10))}</time>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,142 @@
+/** Reads articles of saved.json: the same step as a feed's items go through, so that nothing unsafe comes in this way. */
+import type { Enclosure } from '../api/model.ts'
+import type { ParsedItem } from '../feeds/parsed.ts'
+import { prepareFeed } from '../feeds/prepare/prepare.ts'
+import { plainText, sanitizeHtml } from '../feeds/sanitize/sanitize.ts'
+import { finishArticles } from '../store/articles/pack.ts'
+import type { ReturningArticle } from '../store/articles/saved-archive.ts'
+import { isRecord } from './read.ts'
+
+export type ReadArticles = {
+  ok: true
+  articles: ReturningArticle[]
+  /** Elements that are no articles. */
+  unreadable: number
+}
+
+/** `bytes` are elements of the array, with commas between them. */
+export function readArticles(bytes: Uint8Array): ReadArticles {
+  const elements = parseElements(new TextDecoder().decode(bytes))
+  const articles = elements.flatMap(element => (isRecord(element) ? (readArticle(element) ?? []) : []))
+  return { ok: true, articles, unreadable: elements.length - articles.length }
+}
+
+/** One element that is broken must not take the others with it; but then it can't be told where the next begins. */
+function parseElements(text: string): unknown[] {
+  try {
+    return JSON.parse(`[${text}]`) as unknown[]
+  } catch (error) {
+    if (error instanceof RangeError) throw error
+    return [null]
+  }
+}
+
+function readArticle(element: Record<string, unknown>): ReturningArticle | null {
+  const feedUrl = webAddress(element.feedUrl)
+  if (feedUrl === null || typeof element.html !== 'string') return null
+  const { articles } = prepareFeed(
+    { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
+    { url: feedUrl, sanitize: sanitizeHtml, plainText, isOwn: true },
+  )
+  const [article] = finishArticles({ ...emptyReady, articles }, true).articles
+  if (!article) return null
+  return {
+    feedUrl,
+    feedTitle: text(element.feedTitle).slice(0, 300),
+    savedAt: time(element.savedAt),
+    isRead: element.isRead === true,
+    article,
+  }
+}
+
+function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
+  return {
+    id: text(element.guid) || null,
+    title: text(element.title),
+    link: text(element.url) || null,
+    originalLink: null,
+    authors: text(element.author)
+      .split(', ')
+      .map(name => ({ name, email: '', url: '' })),
+    publishedAt: text(element.publishedAt) || null,
+    updatedAt: text(element.updatedAt) || null,
+    summaryHtml: escaped(text(element.summary)),
+    contentHtml: html,
+    categories: list(element.categories).map(text),
+    enclosures: list(element.enclosures).filter(isRecord).map(enclosureOf),
+    image: text(element.image) || null,
+    player: null,
+    isEpisode: false,
+    commentsUrl: text(element.commentsUrl) || null,
+    commentsCount: typeof element.commentsCount === 'number' ? element.commentsCount : null,
+    durationSeconds: null,
+  }
+}
+
+function enclosureOf({ url, type, length, medium, duration, title }: Record<string, unknown>): Enclosure {
+  return {
+    url: text(url),
+    type: text(type),
+    length: typeof length === 'number' ? length : null,
+    ...((medium === 'audio' || medium === 'video' || medium === 'image') && { medium }),
+    ...(typeof duration === 'number' && duration > 0 && { duration }),
+    ...(typeof title === 'string' && { title }),
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function time(value: unknown): number | null {
+  const ms = Date.parse(text(value))
+  return Number.isFinite(ms) ? ms : null
+}
+
+function escaped(plain: string): string {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
+
+function webAddress(value: unknown): string | null {
+  const url = URL.parse(text(value))
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.href.length > 4_096) return null
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+const emptyFeed = {
+  title: '',
+  link: null,
+  feedUrl: null,
+  description: '',
+  language: '',
+  icon: null,
+  image: null,
+  ttl: null,
+  skipHours: [],
+  skipDays: [],
+  copyright: '',
+  generator: '',
+  updatedAt: null,
+  publishedAt: null,
+  authors: [],
+  categories: [],
+}
+
+const emptyReady = {
+  format: 'json' as const,
+  title: '',
+  siteUrl: null,
+  feedUrl: null,
+  description: '',
+  language: '',
+  icon: null,
+  ttlMinutes: null,
+  skipHours: [],
+  skipDays: [],
+}

@@ -1,0 +1,79 @@
+/** Everything out and in: one ZIP file. */
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { explain } from '../api/reasons.ts'
+import type { EngineClient } from '../api/rpc.ts'
+import type { RunningEngine } from '../host/engine-host.ts'
+import type { Command } from './arguments.ts'
+import { fail, print, printJson } from './output.ts'
+
+export type ReadResource = RunningEngine['resource']
+
+const mostBytes = 200_000_000
+
+/** Writes the file whole or not at all. */
+export async function exportEverything(
+  engine: EngineClient,
+  { all, isJson }: Command,
+  resource: ReadResource,
+): Promise<number> {
+  const file = path.resolve(all ?? '')
+  const made = await engine.exportEverything({})
+  const { status, bytes } = await resource(made.path)
+  if (status !== 200) return fail({ code: 'internal', message: `The export could not be read (${status}).` }, isJson)
+  const part = `${file}.part`
+  try {
+    await rm(part, { force: true })
+    await writeFile(part, bytes, { mode: 0o600, flag: 'wx' })
+    await rename(part, file)
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => {})
+    return fail({ code: 'not-written', message: `${file} can't be written: ${wordsOf(error)}` }, isJson)
+  }
+  return isJson ? printJson({ file, bytes: made.bytes }) : print(`${file}: ${(made.bytes / 1e6).toFixed(1)} MB.`)
+}
+
+/** Whether a file is a ZIP file, by how it begins (APPNOTE 4.3.6). False where it can't be read. */
+export async function isArchive(file: string): Promise<boolean> {
+  const handle = await open(file).catch(() => null)
+  if (!handle) return false
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    return bytesRead === 4 && ['504b0304', '504b0506'].includes(buffer.toString('hex'))
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function importArchive(
+  engine: EngineClient,
+  { words, isJson, isPrivateAllowed }: Command,
+): Promise<number> {
+  const [file = ''] = words
+  const bytes = await readFile(file)
+  if (bytes.length > mostBytes) {
+    return fail({ code: 'too-large', message: `${file}: an export may have ${mostBytes / 1e6} MB at most.` }, isJson)
+  }
+  const answer = await engine.importEverything({ archive: bytes.toString('base64'), allowPrivate: isPrivateAllowed })
+  if (answer.kind === 'failed') {
+    const { what, why } = explain(answer.failure)
+    return fail({ code: answer.failure.reason, message: `${file}: ${what} ${why}` }, isJson)
+  }
+  const { kind: _, ...counts } = answer
+  if (isJson) printJson(counts)
+  else {
+    const { feeds, folders, saved, alreadyThere } = counts
+    print(`Added ${feeds} feeds, ${folders} folders and ${saved} saved articles; ${alreadyThere} were there already.`)
+    if (feeds > 0) print('Their articles come with the next refresh.')
+  }
+  if (counts.refused > 0) {
+    const message = `${counts.refused} feeds are on this machine or a private network. Allow them with --allow-private.`
+    fail({ code: 'private-address', message }, isJson)
+  }
+  if (counts.unreadable === 0) return counts.refused > 0 ? 1 : 0
+  return fail({ code: 'unreadable', message: `${counts.unreadable} articles could not be read.` }, isJson)
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

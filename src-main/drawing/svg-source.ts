@@ -1,0 +1,37 @@
+/** Reads an SVG file: plain or compressed (svgz), in any character set, with the namespaces that its writer forgot. */
+import { gunzipSync } from 'node:zlib'
+import { decode } from '../feeds/formats/decode.ts'
+
+const mostBytes = 5_000_000
+
+/** Its text, or null where it can't be read or is too large. */
+export function svgSource(bytes: Uint8Array): string | null {
+  const plain = isCompressed(bytes) ? unpacked(bytes) : bytes
+  if (!plain || plain.length > mostBytes) return null
+  const decoded = decode(plain, null)
+  return decoded.ok ? withNamespaces(decoded.text) : null
+}
+
+export function isCompressed(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array | null {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostBytes })
+  } catch {
+    return null
+  }
+}
+
+/** An SVG cut out of a page has no namespaces: there it needs none, and as a file it would be no picture. */
+function withNamespaces(text: string): string {
+  const at = text.search(/<svg[\s>]/)
+  const end = text.indexOf('>', at)
+  if (at < 0 || end < 0) return text
+  const root = text.slice(at, end)
+  const own = /\sxmlns\s*=/.test(root) ? '' : ' xmlns="http://www.w3.org/2000/svg"'
+  const needsLink = /\sxlink:href\s*=/.test(text) && !/\sxmlns:xlink\s*=/.test(root)
+  const link = needsLink ? ' xmlns:xlink="http://www.w3.org/1999/xlink"' : ''
+  return `${text.slice(0, at + 4)}${own}${link}${text.slice(at + 4)}`
+}

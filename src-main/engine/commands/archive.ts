@@ -1,0 +1,30 @@
+/** Everything out and in, in open formats: OPML, JSON and HTML in one ZIP file. */
+import { randomBytes } from 'node:crypto'
+import type { Input, Output } from '../../api/contract.ts'
+import type { Context } from '../context/context.ts'
+import { importEverything } from './import-archive.ts'
+
+export function makeEverything(context: Context) {
+  const { keeper, exports, signer, now } = context
+
+  return {
+    async exportEverything(): Promise<Output<'exportEverything'>> {
+      const at = now()
+      const file = `everything-${randomBytes(8).toString('hex')}.zip`
+      const bytes = await keeper.writeEverything({ file: exports.fileOf(file), at })
+      exports.offer(file)
+      return { path: signer.export(file), bytes, name: `broadsheet-${dayOf(at)}.zip` }
+    },
+
+    importEverything(input: Input<'importEverything'>): Promise<Output<'importEverything'>> {
+      return importEverything(context, input)
+    },
+  }
+}
+
+/** `2026-03-01`, where the user is. */
+function dayOf(ms: number): string {
+  const date = new Date(ms)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}

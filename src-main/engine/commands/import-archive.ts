@@ -1,0 +1,140 @@
+/** Takes in an exported archive, in slices. What is there stays; what is missing is added. */
+import type { Input, Output } from '../../api/contract.ts'
+import type { Failure, Settings } from '../../api/model.ts'
+import { settings as settingsShape } from '../../api/shapes.ts'
+import { settingsLeftOut } from '../../archive/format.ts'
+import type { OpenedArchive } from '../../archive/read.ts'
+import type { OpmlEntry } from '../../feeds/opml/read.ts'
+import { setFeedRetention } from '../../store/articles/retention.ts'
+import { type ReturningArticle, takeInSaved } from '../../store/articles/saved-archive.ts'
+import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
+import { listFolders } from '../../store/feeds/folders.ts'
+import { changeSettings } from '../../store/settings.ts'
+import type { Context } from '../context/context.ts'
+import { announceSources } from './feeds.ts'
+import { sliceOf, takeIn } from './import-opml.ts'
+import { privateHosts } from './import-private.ts'
+
+/** One transaction's: 5 to 10 ms of work. */
+const articlesPerSlice = 5
+
+export async function importEverything(
+  context: Context,
+  { archive, allowPrivate = false }: Input<'importEverything'>,
+): Promise<Output<'importEverything'>> {
+  const { db, intake } = context
+  const opened = await context.archives.open(archive)
+  if (!opened.ok) return { kind: 'failed', failure: opened.failure }
+  if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: asPart(opened.subscriptions.failure) }
+
+  const isFresh = listFeeds(db).length === 0
+  const foldersBefore = listFolders(db).length
+  const { added: feeds, refused } = await takeInFeeds(context, opened, allowPrivate)
+  const folders = listFolders(db).length - foldersBefore
+  const articles = await takeInArticles(context, opened)
+  await takeInSettings(context, opened.settings, isFresh)
+
+  announceSources(context)
+  context.settler.settleSoon()
+  if (feeds > 0) await intake.scheduleChanged()
+  return { kind: 'imported', feeds, folders, refused, ...articles }
+}
+
+/** Not the file that was chosen is something else, but one in it. */
+function asPart(failure: Failure): Failure {
+  if (failure.reason !== 'not-a-list') return failure
+  return { reason: 'not-an-export', detail: 'its subscriptions.opml is no OPML file' }
+}
+
+/** Follows what is not followed yet, as when a list is imported. */
+async function takeInFeeds(
+  context: Context,
+  { subscriptions, feeds: details }: OpenedArchive,
+  allowPrivate: boolean,
+): Promise<{ added: number; refused: number }> {
+  const entries = subscriptions?.kind === 'read' ? subscriptions.entries : []
+  const privates = await privateHosts(context, entries, allowPrivate)
+  const { db, slices, now } = context
+  const byUrl = new Map(details.map(detail => [detail.url, detail]))
+  let added = 0
+  let refused = 0
+  let start = 0
+  const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
+    const taken = { added: 0, refused: 0 }
+    for (const entry of slice) {
+      const { outcome, feedId } = takeIn(context, entry, privates).row
+      if (outcome === 'failed') taken.refused++
+      if (outcome !== 'added' || feedId === null) continue
+      taken.added++
+      const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
+      if (customTitle === null) renameFeed(db, feedId, null)
+      else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
+      if (isPaused === true) setPaused(db, [feedId], true, now())
+      const rule = settingsShape().shape.retention.omit({ megabytes: true }).safeParse(retention)
+      if (rule.success) setFeedRetention(db, feedId, rule.data)
+    }
+    return taken
+  })
+  await slices.run('importEverything', { isWrite: true }, () => {
+    const slice = sliceOf(db, entries, start)
+    const taken = takeInSlice.immediate(slice)
+    added += taken.added
+    refused += taken.refused
+    start += slice.length
+    return start < entries.length
+  })
+  return { added, refused }
+}
+
+type Counted = { saved: number; alreadyThere: number; unreadable: number }
+
+async function takeInArticles(context: Context, { saved, parts }: OpenedArchive): Promise<Counted> {
+  const counted: Counted = { saved: 0, alreadyThere: 0, unreadable: 0 }
+  for (const { start, end, articles } of parts) {
+    const read = await context.archives.readArticles(saved.slice(start, end))
+    if (!read.ok) {
+      counted.unreadable += articles
+      continue
+    }
+    counted.unreadable += articles - read.articles.length
+    const taken = await store(context, read.articles)
+    counted.saved += taken.savedIds.length
+    counted.alreadyThere += taken.alreadyThere
+    await context.journal.articlesChanged(taken.savedIds, { isSaved: true })
+  }
+  return counted
+}
+
+async function store(
+  { db, slices, now }: Context,
+  articles: ReturningArticle[],
+): Promise<{ savedIds: number[]; alreadyThere: number }> {
+  const savedIds: number[] = []
+  let alreadyThere = 0
+  let start = 0
+  const takeInSlice = db.transaction((slice: ReturningArticle[]) => takeInSaved(db, slice, now()))
+  await slices.run('importEverything', { isWrite: true }, () => {
+    const taken = takeInSlice.immediate(articles.slice(start, start + articlesPerSlice))
+    savedIds.push(...taken.savedIds)
+    alreadyThere += taken.alreadyThere
+    start += articlesPerSlice
+    return start < articles.length
+  })
+  return { savedIds, alreadyThere }
+}
+
+/** Each setting by itself, where it is one. How long articles are kept only where there was nothing yet that could go. */
+async function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
+  const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
+  const changes: Record<string, unknown> = {}
+  for (const [name, shape] of Object.entries(settingsShape().shape)) {
+    if (left.has(name) || settings[name] === undefined) continue
+    const read = shape.safeParse(settings[name])
+    if (read.success) changes[name] = read.data
+  }
+  if (Object.keys(changes).length === 0) return
+  const now = changeSettings(context.db, changes as Partial<Settings>)
+  await context.journal.settingsChanged(changes as Partial<Settings>)
+  context.announcer.emit('settings-changed', { settings: now })
+  if (changes.retention) context.retentionChanged()
+}

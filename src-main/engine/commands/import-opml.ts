@@ -1,0 +1,147 @@
+/** Takes in a subscription list. A row that can't be taken says why; the others come in. */
+import type { Input, Output } from '../../api/contract.ts'
+import type { ImportedRow } from '../../api/model.ts'
+import type { OpmlEntry } from '../../feeds/opml/read.ts'
+import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
+import type { ReadDb, WriteDb } from '../../store/db/open.ts'
+import { type FeedRecord, feedByUrl, insertFeed } from '../../store/feeds/feeds.ts'
+import { createFolder, listFolders } from '../../store/feeds/folders.ts'
+import { isSameName } from '../../store/feeds/names.ts'
+import { articlesComingBack, perStep } from '../../store/feeds/visibility.ts'
+import { type Returned, rememberUndo, returnedAs, type Undo } from '../../store/undo-log.ts'
+import type { Context } from '../context/context.ts'
+import { announceSources } from './feeds.ts'
+import { privateHosts } from './import-private.ts'
+
+/** Rows that one transaction takes in: some ms of work. */
+const rowsPerSlice = 50
+
+export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
+  const { db, intake, slices } = context
+  const reading = await context.readOpml(input)
+  if (reading.kind === 'failed') return reading
+  const { entries: all, emptyFolders, problems, isCutOff } = reading
+  if (all.length + problems.length + emptyFolders.length === 0) return nothingInIt
+
+  const wanted = input.rows && new Set(input.rows)
+  const entries = all.filter((_, index) => !wanted || wanted.has(index))
+  // Who chooses some of the feeds wants some of the folders.
+  const folders = !wanted || isAllNew(db, all, wanted) ? emptyFolders : []
+  const rows: ImportedRow[] = []
+  let undoId: number | null = null
+  const privates = await privateHosts(context, entries, input.allowPrivate === true)
+
+  const importSlice = db.transaction((slice: OpmlEntry[]) => {
+    const isLast = rows.length + slice.length === entries.length
+    const taken = takeInSlice(context, slice, isLast ? folders : [], privates)
+    return { rows: taken.rows, undoId: taken.undo ? rememberUndo(db, undoId, taken.undo, context.now()) : undoId }
+  })
+  await slices.run('importOpml', { isWrite: true }, () => {
+    const done = importSlice.immediate(sliceOf(db, entries, rows.length))
+    undoId = done.undoId
+    rows.push(...done.rows)
+    return rows.length < entries.length
+  })
+
+  announceSources(context)
+  context.settler.settleSoon()
+  const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
+  const isFetching = input.fetchNow !== false && added.length > 0
+  const fetching = isFetching ? (await intake.refresh({ feedIds: added, isForced: false })).total : 0
+  const failed = problems.map(
+    (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
+  )
+  return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId, isCutOff, fetching }
+}
+
+const nothingInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
+
+function isAllNew(db: ReadDb, entries: OpmlEntry[], wanted: Set<number>): boolean {
+  return entries.every(({ url }, index) => wanted.has(index) || feedByUrl(db, url)?.isRemoved === false)
+}
+
+/** One transaction's part, and what takes it back; null where nothing changed. */
+function takeInSlice(
+  context: Context,
+  slice: OpmlEntry[],
+  folders: string[][],
+  privates: ReadonlySet<string>,
+): { rows: ImportedRow[]; undo: Undo | null } {
+  const { db } = context
+  const idsOfFolders = () => listFolders(db).map(folder => folder.id)
+  const foldersBefore = new Set(idsOfFolders())
+  const taken = slice.map(entry => takeIn(context, entry, privates))
+  for (const path of folders) folderAt(db, path)
+  const added = taken.filter(({ row }) => row.outcome === 'added' && row.feedId !== null)
+  const feedIds = added.map(({ row }) => row.feedId!)
+  const undo = {
+    kind: 'import' as const,
+    feedIds,
+    folderIds: idsOfFolders().filter(id => !foldersBefore.has(id)),
+    madeIds: added.filter(({ isMade }) => isMade).map(({ row }) => row.feedId!),
+    before: added.flatMap(({ before }) => (before ? [before] : [])),
+  }
+  return { rows: taken.map(({ row }) => row), undo: feedIds.length + undo.folderIds.length > 0 ? undo : null }
+}
+
+function folderAt(db: WriteDb, path: string[]): number | null {
+  return path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
+}
+
+/** What one transaction takes in from an entry on. Feeds that were unsubscribed bring their articles back with them. */
+export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEntry[] {
+  let articles = 0
+  let end = from
+  while (end < entries.length && end - from < rowsPerSlice && articles < perStep) {
+    const known = feedByUrl(db, entries[end++]!.url)
+    if (known?.isRemoved) articles += articlesComingBack(db, known.id)
+  }
+  return entries.slice(from, end)
+}
+
+/** `before`: of a feed that had been unsubscribed, what is changed of it; `isMade`: it was not there at all. */
+export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null }
+
+/**
+ * Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. `privates`:
+ * what may be followed on this machine or a private network (import-private.ts).
+ */
+export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: ReadonlySet<string>): Taken {
+  const { url, title, path, siteUrl } = entry
+  const untouched = (row: ImportedRow): Taken => ({ row, isMade: false, before: null })
+  const known = feedByUrl(db, url)
+  // The user said yes to it when it was followed, wherever it is.
+  if (known && !known.isRemoved) {
+    return untouched({ url, title, outcome: 'already-there', feedId: known.id, failure: null })
+  }
+  const address = new URL(url)
+  const host = address.hostname
+  const isAllowed = privates.has(hostPort(address))
+  // A name that only turns out to be private is refused when it is asked; see http-address.ts.
+  if (!isAllowed && isOwnNetwork(address)) {
+    return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
+  }
+  const before = known && returnedAs(db, known.id)
+  const { feedId, isMade } = insertFeed(
+    db,
+    {
+      url,
+      title: entry.publisherTitle ?? title,
+      customTitle: customTitle(entry, known),
+      siteUrl,
+      folderId: folderAt(db, path),
+      // A public name gets no permission: it could lead into the home network one day.
+      privateHost: isAllowed ? hostPort(address) : null,
+      nextCheckAt: now(),
+    },
+    now(),
+  )
+  return { row: { url, title, outcome: 'added', feedId, failure: null }, isMade, before }
+}
+
+/** The reader's own name for it; where that is the publisher's, the feed says so when it is first read (describeFeed). */
+function customTitle({ title, isNamed }: OpmlEntry, known: FeedRecord | null): string | null {
+  if (!known) return isNamed ? title : null
+  if (!isNamed) return known.title === known.originalTitle || known.title === known.url ? null : known.title
+  return known.lastSuccessAt !== null && isSameName(title, known.originalTitle) ? null : title
+}

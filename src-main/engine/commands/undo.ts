@@ -1,0 +1,153 @@
+/** Takes back what the user did. */
+import type { Output } from '../../api/contract.ts'
+import { beginLeaving } from '../../store/articles/leaving.ts'
+import { setRead, setSaved } from '../../store/articles/read-state.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
+import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } from '../../store/feeds/folders.ts'
+import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
+import { putBackSettings, readSettings } from '../../store/settings.ts'
+import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
+import type { Context } from '../context/context.ts'
+import { announceArticles } from './articles.ts'
+import { announceSources } from './feeds.ts'
+
+/** What came of it: the articles that changed, and how much of the rest was put back or stays as somebody has made it since. */
+type Came = { articleIds: number[]; done: number; changed: number; gone: number }
+
+/** What was done in slices is taken back in slices, last first. What somebody has changed since stays. */
+export async function undo(context: Context, undoId: number): Promise<Output<'undo'>> {
+  const { db, slices } = context
+  let taken: Undo | null = null
+  const came: Came = { articleIds: [], done: 0, changed: 0, gone: 0 }
+
+  const undoSlice = db.transaction(() => {
+    const part = takeUndo(db, undoId)
+    return part && { ...part, came: putBack(context, part.undo) }
+  })
+  function step(): boolean {
+    const slice = undoSlice.immediate()
+    if (!slice) return false
+    taken = slice.undo
+    add(came, slice.came)
+    return !slice.isLast
+  }
+  try {
+    await slices.run('undo', { isWrite: true }, step)
+  } finally {
+    if (taken) await tell(context, taken, came.articleIds)
+  }
+  return taken ? answer(came) : { isUndone: false }
+}
+
+function add(sum: Came, { articleIds, done, changed, gone }: Came): void {
+  for (const id of articleIds) sum.articleIds.push(id)
+  sum.done += done
+  sum.changed += changed
+  sum.gone += gone
+}
+
+function answer({ done, changed, gone }: Came): Output<'undo'> {
+  const left = changed + gone
+  if (left === 0) return { isUndone: true }
+  return done > 0 ? { isUndone: true, left } : { isUndone: false, because: changed > 0 ? 'changed-since' : 'gone' }
+}
+
+async function tell(context: Context, done: Undo, articleIds: number[]): Promise<void> {
+  if (done.kind === 'read' || done.kind === 'saved') {
+    if (articleIds.length === 0) return
+    const state = done.kind === 'read' ? { isRead: done.isRead } : { isSaved: done.isSaved }
+    await context.journal.articlesChanged(articleIds, state)
+    announceArticles(context, articleIds, state)
+    return
+  }
+  if (done.kind === 'settings') {
+    await tellSettings(context, done.before)
+    return
+  }
+  await context.journal.sourcesChanged()
+  await context.settler.settle()
+  announceSources(context)
+  if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
+  // What waits to be fetched for feeds that went need not be, and others may be due.
+  if (!['new-folder', 'folder', 'remove-folder'].includes(done.kind)) await context.intake.scheduleChanged()
+}
+
+async function tellSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
+  const settings = readSettings(context.db)
+  const names = Object.keys(before) as (keyof typeof settings)[]
+  await context.journal.settingsChanged(Object.fromEntries(names.map(name => [name, settings[name]])))
+  context.announcer.emit('settings-changed', { settings })
+  if (before.retention) context.retentionChanged()
+}
+
+function putBack({ db, now }: Context, record: Undo): Came {
+  switch (record.kind) {
+    case 'read':
+      return ofArticles(setRead(db, record.articleIds, record.isRead))
+    case 'saved':
+      return ofArticles(setSaved(db, record.articleIds, record.isSaved, now()))
+    case 'unsubscribe':
+      return of(...followAgain(db, record.feedIds))
+    case 'import':
+      return takeBackImport(db, record, now())
+    case 'feeds':
+      return putBackFeeds(db, record)
+    case 'new-folder':
+      return of(takeBackFolder(db, record.made))
+    case 'folder':
+      return of(putBackFolder(db, record.change))
+    case 'remove-folder':
+      return { ...of('done'), changed: restoreFolder(db, record.removed) }
+    case 'settings':
+      return of(putBackSettings(db, record))
+  }
+}
+
+function of(...results: PutBack[]): Came {
+  const count = (result: PutBack) => results.filter(one => one === result).length
+  return { articleIds: [], done: count('done'), changed: count('changed-since'), gone: count('gone') }
+}
+
+const ofArticles = (articleIds: number[]): Came => ({ ...of('done'), articleIds })
+
+function putBackFeeds(db: WriteDb, { changes }: Extract<Undo, { kind: 'feeds' }>): Came {
+  const results = changes.map(change => ({ isAside: change.isAside === true, result: putBackFeed(db, change) }))
+  return of(...results.filter(({ isAside }) => !isAside).map(({ result }) => result))
+}
+
+function followAgain(db: WriteDb, feedIds: number[]): PutBack[] {
+  const states = feedIds.map(feedId => ({ feedId, feed: feedById(db, feedId) }))
+  setRemoved(
+    db,
+    states.filter(({ feed }) => feed?.isRemoved).map(({ feedId }) => feedId),
+    null,
+  )
+  return states.map(({ feed }) => (feed?.isRemoved ? 'done' : feed ? 'changed-since' : 'gone'))
+}
+
+/** Feeds that came with it go with all that came with them; those that had been unsubscribed before are so again. */
+function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): Came {
+  const { feedIds, folderIds, before = [], madeIds = [] } = record
+  const made = new Set(madeIds)
+  const followed = feedIds.filter(id => feedById(db, id)?.isRemoved === false)
+  const others = followed.filter(id => !made.has(id))
+  if (others.length > 0) setRemoved(db, others, now)
+  for (const one of before) if (others.includes(one.feedId)) putBackReturned(db, one)
+  beginLeaving(
+    db,
+    followed.filter(id => made.has(id)),
+    now,
+  )
+  // What the user has put there since stays.
+  for (const folderId of folderIds.toReversed()) if (isEmpty(db, folderId)) removeFolder(db, folderId)
+  return { ...of('done'), done: feedIds.length > 0 ? followed.length : 1, gone: feedIds.length - followed.length }
+}
+
+function putBackReturned(db: WriteDb, { feedId, ...before }: Returned): void {
+  const state = hasPlace(db, before) ? before : { ...before, folderId: null }
+  const isElsewhere = feedState(db, feedId, ['url'])?.url !== state.url
+  // Its publisher has moved it: what was given for the old server is not for the new one.
+  const { url: _, credentials: __, ...rest } = state
+  writeFeedState(db, feedId, isElsewhere ? rest : state)
+}

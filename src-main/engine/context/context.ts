@@ -1,0 +1,62 @@
+/** What the engine's queries and commands work with. */
+import type { Counts } from '../../api/model.ts'
+import type { Exports } from '../../archive/downloads.ts'
+import type { OpenedArchive } from '../../archive/read.ts'
+import type { ReadArticles } from '../../archive/read-articles.ts'
+import type { OpmlSource } from '../../feeds/opml/file.ts'
+import type { OpmlReading } from '../../feeds/opml/read.ts'
+import type { Intake } from '../../intake/protocol.ts'
+import type { Log } from '../../lib/log.ts'
+import type { Secrets } from '../../lib/secrets.ts'
+import type { Slices } from '../../lib/slices.ts'
+import type { KeeperTasks } from '../../maintenance/protocol.ts'
+import type { Journal } from '../../safety/journal/journal.ts'
+import { countArticles } from '../../store/articles/counts.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import type { Failed } from '../../workers/task-types.ts'
+import type { Announcer } from './announcer.ts'
+import type { Signer } from './signing.ts'
+import type { Settler } from './visibility-job.ts'
+
+export type Archives = {
+  /** In base64. */
+  open: (archive: string) => Promise<OpenedArchive | Failed>
+  readArticles: (bytes: Uint8Array) => Promise<ReadArticles | Failed>
+}
+
+export type Context = {
+  db: WriteDb
+  /** The last starts came to no good end: nothing is fetched. */
+  isSafeMode: boolean
+  intake: Intake
+  /** Does in a thread of its own what reads much of the database. */
+  keeper: KeeperTasks
+  exports: Exports
+  /** Rules of retention changed. They take effect some time later. */
+  retentionChanged: () => void
+  announcer: Announcer
+  /** For work that would hold the thread too long at once. */
+  slices: Slices
+  settler: Settler
+  journal: Journal
+  signer: Signer
+  secrets: Secrets
+  /** Milliseconds since 1970. */
+  now: () => number
+  log: Log
+  /** Whether an address is on this machine or a private network. */
+  isPrivateHost: (url: URL) => Promise<boolean>
+  /** Reads a subscription list where a hostile one can do no harm. */
+  readOpml: (source: OpmlSource) => Promise<OpmlReading>
+  /** Reads exported archives there, too. */
+  archives: Archives
+}
+
+/** Midnight where the user is, in ms. */
+export function todayStart(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0)
+}
+
+export function currentCounts({ db, now }: Pick<Context, 'db' | 'now'>): Counts {
+  return countArticles(db, todayStart(now()))
+}

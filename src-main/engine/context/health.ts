@@ -1,0 +1,112 @@
+/** Whether what the user does can be kept: what windows say about it, and what is done about it. */
+import type { BackupFailure, Health } from '../../api/storage-model.ts'
+import { attempt, type Log } from '../../lib/log.ts'
+import { leastFree, type Reserve } from '../../safety/disk-reserve.ts'
+import { readFact, writeFact } from '../../store/db/meta.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import type { Announcer } from './announcer.ts'
+
+/** How often we look whether a disk is filling up, and whether a full one has room again (ms). */
+const lookEvery = 30_000
+const lookWhileFull = 2_000
+
+export type HealthKeeper = {
+  current(): Health
+  /** A write failed; `code` is SQLite's or the system's. True where trying once more may help: room was made. */
+  storageFailed(code: string): boolean
+  /** The same of the intake, whose news may be late: where there is room by now, it is none. */
+  intakeFailed(code: string): void
+  /** A write came through. */
+  storageWorked(): void
+  backupFailed(failure: BackupFailure | null): void
+  recoveryRead(): void
+  close(): void
+}
+
+export type HealthParts = {
+  db: WriteDb
+  reserve: Reserve
+  isSafeMode: boolean
+  announcer: Pick<Announcer, 'emit'>
+  /** SQLite found the database damaged. */
+  onDamage(code: string): void
+  /** There is room again: what waited for it may go on. */
+  onRoom(): void
+  log: Log
+}
+
+export function createHealth(parts: HealthParts): HealthKeeper {
+  const { db, reserve, isSafeMode, announcer, log } = parts
+  let storage: Health['storage'] = 'ok'
+  let backupFailure: BackupFailure | null = null
+
+  function current(): Health {
+    return { storage, isSafeMode, recovery: readFact(db, 'recovery'), backupFailure }
+  }
+
+  function set(next: Health['storage']): void {
+    if (storage === next) return
+    log(`storage is ${next}, was ${storage}`)
+    const hasRoom = next === 'ok'
+    storage = next
+    clearInterval(timer)
+    timer = lookOften(next === 'full' ? lookWhileFull : lookEvery)
+    attempt(log, 'telling the health', () => announcer.emit('health-changed', { health: current() }))
+    if (hasRoom) {
+      attempt(log, 'holding room back', reserve.hold)
+      parts.onRoom()
+    }
+  }
+
+  function look(): void {
+    const free = reserve.freeBytes()
+    if (storage === 'full' && (free === null || free >= leastFree / 2)) set('ok')
+    // Gigabytes come in one evening: better said before the last byte.
+    else if (storage === 'ok' && free !== null && free < leastFree / 4) set('full')
+  }
+
+  function lookOften(every: number): NodeJS.Timeout {
+    return setInterval(look, every).unref()
+  }
+
+  attempt(log, 'holding room back', reserve.hold)
+  let timer = lookOften(lookEvery)
+
+  function storageFailed(code: string): boolean {
+    if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+      const isFreed = reserve.giveUp()
+      set('full')
+      return isFreed
+    }
+    if (/^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/.test(code)) set('read-only')
+    if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) parts.onDamage(code)
+    return false
+  }
+
+  return {
+    current() {
+      // Who asks is told what is so, not what was.
+      if (storage === 'full') look()
+      return current()
+    },
+    storageFailed,
+    intakeFailed(code) {
+      const free = reserve.freeBytes()
+      if (free === null || free < leastFree / 2 || !/FULL|ENOSPC|EDQUOT/.test(code)) storageFailed(code)
+    },
+    storageWorked() {
+      if (storage === 'read-only') set('ok')
+      else if (storage === 'full') look()
+    },
+    backupFailed(failure) {
+      if (failure?.reason === backupFailure?.reason) return
+      backupFailure = failure
+      announcer.emit('health-changed', { health: current() })
+    },
+    recoveryRead() {
+      writeFact(db, 'recovery', null)
+      announcer.emit('health-changed', { health: current() })
+    },
+    close: () => clearInterval(timer),
+  }
+}

@@ -1,0 +1,53 @@
+/** Makes what is stored into what a window shows: the same facts, with pictures as signed addresses. */
+import { enclosureKind } from '../../api/enclosures.ts'
+import type { Article, Enclosure, Feed, HeadlineRow } from '../../api/model.ts'
+import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
+import { isSamePicture } from '../../feeds/pictures/same-picture.ts'
+import type { StoredArticle } from '../../store/articles/article.ts'
+import type { StoredRow } from '../../store/articles/headlines.ts'
+import type { FeedRecord } from '../../store/feeds/feeds.ts'
+import type { Signer } from './signing.ts'
+
+export function presentFeed(record: FeedRecord, signer: Signer): Feed {
+  const { iconVersion, privateHost: _, language: __, isRemoved: ___, ...feed } = record
+  return { ...feed, iconUrl: iconVersion ? signer.icon(feed.id, iconVersion) : null }
+}
+
+/** `loadImages` false: no address of a picture leaves the engine, so that none can be asked for. */
+export function presentRow(row: StoredRow, signer: Signer, loadImages: boolean): HeadlineRow {
+  const { image, iconVersion, sourceId, ...headline } = row
+  return {
+    ...headline,
+    feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
+    imageUrl: image && loadImages ? signer.media(image, sourceId) : null,
+    ...(row.title === '' && image ? { isPicture: true as const } : {}),
+  }
+}
+
+export function presentArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {
+  const { image, iconVersion, sourceId, media, privateHost: _, ...article } = stored
+  const lead = leadPictures(stored)
+  const leadUrls = lead.map(({ url }) => url)
+  const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
+  const shown = loadImages ? [...leadUrls, ...media, ...players] : players
+  return {
+    ...article,
+    ...presentRow(stored, signer, loadImages),
+    html: withLeadPictures(lead, stored.html),
+    shownEnclosures: stored.enclosures.filter(file => isShown(file, leadUrls, media)).map(({ url }) => url),
+    media: Object.fromEntries(shown.map(url => [url, signer.media(url, sourceId)])),
+  }
+}
+
+/** Nothing of a film or a sound is loaded before the reader asks for it, whatever is said of pictures. */
+function isPlayed(enclosure: Enclosure): boolean {
+  const kind = enclosureKind(enclosure)
+  return kind === 'audio' || kind === 'video'
+}
+
+/** Whether what is shown has it already: a recording or a film in the text, a picture in whatever size. */
+function isShown(enclosure: Enclosure, leadUrls: string[], media: string[]): boolean {
+  if (media.includes(enclosure.url)) return true
+  if (enclosureKind(enclosure) !== 'image') return false
+  return [...leadUrls, ...media].some(url => isSamePicture(url, enclosure.url))
+}

@@ -1,0 +1,42 @@
+/**
+ * Hides the articles of feeds that went, shows those of feeds that came back (store/settling.ts), and takes away feeds that
+ * go with all that came with them (store/leaving.ts), in slices.
+ */
+import type { Slices } from '../../lib/slices.ts'
+import { leaveStep, leavingFeeds } from '../../store/articles/leaving.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import { isAnyReturning, settleStep, settlingFeeds } from '../../store/feeds/visibility.ts'
+
+export type Settler = {
+  /** Does what is left to do, and answers when nothing is. Throws what the disk says; the rest is done the next time. */
+  settle(): Promise<void>
+  /** The same, for whom it makes no difference whether it is done yet: no list shows half of a feed. */
+  settleSoon(): void
+}
+
+/** `onReturned`: articles are listed again. */
+export function createSettler(parts: { db: WriteDb; slices: Slices; onReturned: () => void }): Settler {
+  const { db, slices, onReturned } = parts
+  let running: Promise<void> | null = null
+
+  async function run(): Promise<void> {
+    const isReturning = isAnyReturning(db)
+    await slices.run('settle', { isWrite: true }, () => settleStep(db) || leaveStep(db))
+    if (isReturning) onReturned()
+  }
+
+  async function settle(): Promise<void> {
+    // What began before this call may have looked before there was anything to do.
+    await running?.catch(() => {})
+    if (settlingFeeds(db).length + leavingFeeds(db).length === 0) return
+    running ??= run().finally(() => {
+      running = null
+    })
+    await running
+  }
+
+  return {
+    settle,
+    settleSoon: () => void settle().catch(() => {}),
+  }
+}

@@ -1,0 +1,165 @@
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
+import type { Enclosure, Failure } from '../../api/model.ts'
+import { parseDate } from '../dates/dates.ts'
+import { dateOrder } from '../dates/order.ts'
+import { escapeHtml, resolveAddresses } from '../fields/html.ts'
+import { collapse } from '../fields/text.ts'
+import { titleText } from '../fields/title.ts'
+import { absolute } from '../fields/urls.ts'
+import type { FeedEnd, ParsedFeed, ParsedItem, Person } from '../parsed.ts'
+import { withoutC1 } from '../xml/references.ts'
+import { type LenientJson, readLenientJson } from './lenient-json.ts'
+
+type Json = Record<string, unknown>
+type Parsed = { ok: true; feed: ParsedFeed; end: FeedEnd } | { ok: false; failure: Failure }
+
+type About = { url: string; maxItems?: number; onlyWholeItems?: boolean }
+
+export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: About): Parsed {
+  let read: LenientJson
+  try {
+    read = { value: JSON.parse(json.replace(/^\ufeff+/, '')), isCut: false, open: new Set() }
+  } catch (error) {
+    // The strict reader first: it is the fast one, and nearly always the right one.
+    read = readLenientJson(json)
+    if (!isFeed(read.value)) return malformed('not JSON', lineOf(json, error))
+  }
+  const { value, isCut, open } = read
+  if (!isFeed(value)) return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
+  const items = objects(value.items)
+  if (isCut && items.every(item => open.has(item))) return malformed('it ends in the middle', null)
+  const wanted = onlyWholeItems ? items.filter(item => !open.has(item)) : items
+  const end = !isCut ? 'closed' : items.some(item => open.has(item)) ? 'inside-item' : 'between-items'
+  settleDates(wanted, text(value.language))
+  return { ok: true, feed: feedOf(value, wanted.slice(0, maxItems), url), end }
+}
+
+function malformed(detail: string, line: number | null): Parsed {
+  return { ok: false, failure: { reason: 'malformed', detail, line } }
+}
+
+const dateNames = ['date_published', 'date_modified'] as const
+
+/** All dates of a feed are written in one order: see dates-order.ts. */
+function settleDates(items: Json[], language: string): void {
+  const written = items.flatMap(item => dateNames.map(name => text(item[name])))
+  const inOrder = dateOrder(written, language)
+  for (const item of items) {
+    for (const name of dateNames) if (typeof item[name] === 'string') item[name] = inOrder(item[name])
+  }
+}
+
+/** V8 says `at position 123` or `(line 4 column 5)`; or nothing, at the end. */
+function lineOf(text: string, error: unknown): number | null {
+  const position = /position (\d{1,9})/.exec(error instanceof Error ? error.message : '')?.[1]
+  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
+}
+
+function isFeed(value: unknown): value is Json {
+  if (!isObject(value)) return false
+  const isNamed = typeof value.version === 'string' && value.version.includes('jsonfeed.org')
+  return isNamed || Array.isArray(value.items)
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function objects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+/** Strings, and numbers where publishers forgot the quotes; '' for anything else. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? withoutC1(value) : typeof value === 'number' ? String(value) : ''
+}
+
+function feedOf(feed: Json, items: Json[], url: string): ParsedFeed {
+  const base = absolute(text(feed.feed_url), url) ?? url
+  const authors = people(feed, url)
+  return {
+    format: 'json',
+    feed: {
+      title: titleText(text(feed.title), false),
+      link: absolute(text(feed.home_page_url), url),
+      feedUrl: absolute(text(feed.feed_url), url),
+      description: text(feed.description).trim(),
+      language: text(feed.language).trim(),
+      icon: absolute(text(feed.favicon), url) ?? absolute(text(feed.icon), url),
+      image: absolute(text(feed.icon), url),
+      ttl: null,
+      skipHours: [],
+      skipDays: [],
+      copyright: '',
+      generator: '',
+      updatedAt: null,
+      publishedAt: null,
+      authors,
+      categories: [],
+    },
+    items: items.map(item => itemOf(item, authors, base)),
+  }
+}
+
+function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
+  const authors = people(item, base)
+  const link = absolute(text(item.url), base) ?? absolute(text(item.external_url), base)
+  const html = text(item.content_html)
+  const own = link ?? base
+  return {
+    id: text(item.id).trim() || null,
+    title: titleText(text(item.title), false),
+    link,
+    originalLink: null,
+    authors: authors.length > 0 ? authors : feedAuthors,
+    publishedAt: parseDate(text(item.date_published)),
+    updatedAt: parseDate(text(item.date_modified)),
+    summaryHtml: escapeHtml(text(item.summary).trim()),
+    contentHtml: html !== '' ? resolveAddresses(html, own) : escapeHtml(text(item.content_text)),
+    categories: [...new Set((Array.isArray(item.tags) ? item.tags : []).map(tag => collapse(text(tag))))].filter(
+      Boolean,
+    ),
+    enclosures: objects(item.attachments).flatMap(attachment => enclosure(attachment, base)),
+    image: absolute(text(item.image), base) ?? absolute(text(item.banner_image), base),
+    player: null,
+    commentsUrl: null,
+    commentsCount: null,
+    durationSeconds: playingTime(item),
+    isEpisode: false,
+  }
+}
+
+/** 1.1 has a list of authors, 1.0 one author. */
+function people(from: Json, base: string): Person[] {
+  const listed = isObject(from.authors) ? [from.authors] : objects(from.authors)
+  const found = listed.length > 0 ? listed : isObject(from.author) ? [from.author] : []
+  return found
+    .map(author => ({ name: collapse(text(author.name)), email: '', url: absolute(text(author.url), base) ?? '' }))
+    .filter(person => person.name !== '' || person.url !== '')
+}
+
+function enclosure(attachment: Json, base: string): Enclosure[] {
+  const url = absolute(text(attachment.url), base)
+  if (!url) return []
+  const size = Number(text(attachment.size_in_bytes) || Number.NaN)
+  const seconds = Math.floor(Number(text(attachment.duration_in_seconds) || 0))
+  const title = text(attachment.title).trim()
+  return [
+    {
+      url,
+      type: text(attachment.mime_type).trim(),
+      length: Number.isFinite(size) ? size : null,
+      ...(seconds > 0 && Number.isFinite(seconds) && { duration: seconds }),
+      ...(title && { title }),
+    },
+  ]
+}
+
+function playingTime(item: Json): number | null {
+  let longest = 0
+  for (const { duration_in_seconds } of objects(item.attachments)) {
+    const seconds = Number(text(duration_in_seconds) || 0)
+    if (Number.isFinite(seconds)) longest = Math.max(longest, seconds)
+  }
+  return longest > 0 ? Math.floor(longest) : null
+}

@@ -1,0 +1,22 @@
+/** Reads a list of feeds as it comes from a window, a file or an archive: finds out what it is, and in which encoding. */
+import { decode } from '../formats/decode.ts'
+import { binaryKind, type OpmlReading, opmlLimits, readOpmlText } from './read.ts'
+
+/** As a window sends it: what was pasted, or a file in base64. */
+export type OpmlSource = { text?: string | undefined; file?: string | undefined }
+
+export function readOpmlSource({ text = '', file }: OpmlSource): OpmlReading {
+  return readOpml(file === undefined ? text : Buffer.from(file, 'base64'))
+}
+
+/** Pure; runs in a worker. */
+export function readOpml(input: string | Uint8Array): OpmlReading {
+  if (typeof input === 'string') return readOpmlText(input)
+  if (input.length > opmlLimits.bytes) {
+    return { kind: 'failed', failure: { reason: 'too-large', megabytes: opmlLimits.bytes / 1_000_000 } }
+  }
+  const found = binaryKind(input)
+  if (found) return { kind: 'failed', failure: { reason: 'not-a-list', found } }
+  const decoded = decode(input, null)
+  return decoded.ok ? readOpmlText(decoded.text) : { kind: 'failed', failure: decoded.failure }
+}

@@ -1,0 +1,95 @@
+/** What stands in a picture's place until a script has run: nothing to see, or the picture as a blur. */
+import { isSamePicture } from './same-picture.ts'
+import { widthInAddress } from './srcset.ts'
+
+/** As wide as a stand-in is at most; what is meant to be seen at that size is an icon. */
+const widestBlur = 100
+/** An inline picture of fewer characters than this is a blur or less: about 2 kB of JPEG. */
+const smallestInline = 3_000
+
+/** Whether an address shows nothing: a transparent pixel, an empty drawing, a word where an address should be. */
+export function isPlaceholder(address: string): boolean {
+  const value = address.trim()
+  if (/^data:/i.test(value)) return isEmptyInline(value)
+  if (value === '' || /^(?:#|about:|javascript:|blob:|undefined$|null$|false$)/i.test(value)) return true
+  return value.includes('{{') || value.includes('[object')
+}
+
+/** Whether a file is called like a placeholder: `blank.gif`, `spacer.png`, `lazy-loading.svg`. A picture may be, too. */
+export function soundsLikePlaceholder(address: string): boolean {
+  if (address.length > 4_096) return false
+  const name = (address.split(/[?#]/, 1)[0] ?? '').split('/').at(-1)?.slice(0, 200) ?? ''
+  return (
+    /^(?:blank|spacer|space|clear|empty|dot|pixel|trans|none|gr[ea]y|white|lazy|loading|load|loader|0|s|t|x)(?:[-_.]?\d{1,4}(?:x\d{1,4})?)?\.\w{3,4}$/i.test(
+      name,
+    ) ||
+    /(?:^|[-_.])(?:placeholder|transparent|1x1|lazy-?load(?:ing|er)?|img-?loading|spinner|lqip|no-?image|blank)(?:[-_.]|$)/i.test(
+      name,
+    )
+  )
+}
+
+/** Whether an address shows the picture too small or too blurred to be read as one. */
+export function isBlur(address: string): boolean {
+  const value = address.trim()
+  if (/^data:/i.test(value)) return value.length < smallestInline
+  if (value.length > 4_096) return false
+  if (/[?&/,_](?:e_)?blur(?:[=:_/,-]|$)/i.test(value)) return true
+  if (/[?&,/](?:q|quality|qlt)[=_](?:\d|1[0-5])(?=[&,/]|$)/i.test(value)) return true
+  const width = widthInAddress(value)
+  if (width !== null) return width <= widestBlur
+  return /(?:^|[-_./])(?:lqip|tiny|blurred|blurry|lowres|low-res|micro)(?:[-_./]|$)/i.test(value)
+}
+
+/** A drawing with nothing in it, a picture of one pixel, a GIF so short that all of it is one colour, no picture at all. */
+function isEmptyInline(address: string): boolean {
+  if (/^data:image\/svg/i.test(address)) return isEmptyDrawing(address)
+  const bytes = firstBytes(address)
+  if (!bytes || bytes.length < 6) return !/^data:image\/[^,]{1,60},[^,]{6,}/i.test(address)
+  if (bytes.startsWith('GIF8')) return bytes.charCodeAt(6) + bytes.charCodeAt(8) <= 2 || address.length < 130
+  const isPng = bytes.startsWith('\x89PNG') && bytes.length >= 20
+  return isPng && bytes.charCodeAt(19) <= 1 && bytes.slice(16, 19) === '\0\0\0'
+}
+
+/** Nothing is drawn by what most of these hold: a size, perhaps a rectangle of one colour or a filter. */
+function isEmptyDrawing(address: string): boolean {
+  if (address.length > smallestInline) return false
+  const [head, ...rest] = address.split(',')
+  const body = rest.join(',')
+  const source = /;base64/i.test(head ?? '') ? fromBase64(body) : body
+  return !/(?:<|%3c)(?:path|circle|text|use|polygon|polyline|ellipse|line)\b/i.test(source)
+}
+
+function firstBytes(address: string): string | null {
+  const start = /^data:image\/[\w.+-]{1,30};base64,/i.exec(address)
+  return start ? fromBase64(address.slice(start[0].length, start[0].length + 64)) : null
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('latin1')
+}
+
+type Picture = { number: number; src: string }
+
+/** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
+export class StandIns {
+  /** What may be only a blur of what comes after it, with no words between: looked at only where something does. */
+  #last: Picture | null = null
+
+  /** Whether there is a picture without words after it so far. */
+  get isWaiting(): boolean {
+    return this.#last !== null
+  }
+
+  sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
+    const last = this.#last
+    if (last && isBlur(last.src) && !isBlur(picture.src) && (isInNoscript || isSamePicture(last.src, picture.src))) {
+      finder.seesStandIn(last.number)
+    }
+    this.#last = isInNoscript ? null : picture
+  }
+
+  forget(): void {
+    this.#last = null
+  }
+}

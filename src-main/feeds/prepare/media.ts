@@ -1,0 +1,76 @@
+/** What an item brings along, made fit to be offered: each film, sound and file once, by what it is. */
+import { enclosureKind } from '../../api/enclosures.ts'
+import type { Enclosure } from '../../api/model.ts'
+import { cleanText } from '../../lib/text.ts'
+import type { ParsedEnclosure, ParsedItem } from '../parsed.ts'
+import { webAddress } from './address.ts'
+import { withoutVariants } from './variants.ts'
+
+/** Nothing plays it any more. */
+const flash = /shockwave|x-flash|\.swf(?:[?#]|$)|^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/v\//i
+/** Who wrote it, not what it is about: WordPress names it among an item's media. */
+const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
+/** Types that say nothing, and what is no type ('mp3', 'audio'). */
+const uselessType = /^(?:[^/]*$|.*(?:octet-stream|unknown|download|binary))/i
+
+export function readyEnclosures(item: ParsedItem): Enclosure[] {
+  const offered = withAddress(item).filter(
+    ({ url, type }) => !flash.test(type) && !flash.test(url) && !portrait.test(url),
+  )
+  const files = withoutVariants(offered).map(tidied)
+  return withPlayer(withPlayingTime(files, item), item)
+}
+
+/** All that can be offered, as they are: for what has been stored before. */
+export function usableEnclosures(item: ParsedItem): Enclosure[] {
+  return withAddress(item).map(tidied)
+}
+
+function withAddress({ enclosures }: ParsedItem): ParsedEnclosure[] {
+  return enclosures.flatMap(file => {
+    const url = webAddress(file.url)
+    return url ? [{ ...file, url }] : []
+  })
+}
+
+function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure): Enclosure {
+  const words = title ? cleanText(title, 200) : ''
+  return {
+    url,
+    type: cleanText(type, 100),
+    length: length !== null && length > 0 ? length : null,
+    ...(medium && { medium }),
+    ...(duration && { duration }),
+    ...(words && { title: words }),
+  }
+}
+
+/** The item's playing time is that of its only film or sound; what is no other file and has one is an episode. */
+function withPlayingTime(files: Enclosure[], { durationSeconds, isEpisode }: ParsedItem): Enclosure[] {
+  const [only, ...others] = files.length === 1 ? files : files.filter(file => enclosureKind(file) !== 'image')
+  if (!only || others.length > 0 || (durationSeconds === null && !isEpisode)) return files
+  const kind = enclosureKind(only)
+  const isUnknown = kind === 'other' && uselessType.test(only.type)
+  if (kind === 'image' || (kind === 'other' && !(isUnknown && isEpisode))) return files
+  const duration = only.duration ?? durationSeconds
+  const known = { ...only, ...(isUnknown && { medium: 'audio' as const }), ...(duration && { duration }) }
+  return files.map(file => (file === only ? known : file))
+}
+
+/** A page that plays it, where no file does. */
+function withPlayer(files: Enclosure[], { player, link }: ParsedItem): Enclosure[] {
+  const url = webAddress(player)
+  if (!url) return files
+  const isPlayed = files.some(file => /^(?:audio|video)$/.test(enclosureKind(file)))
+  if (isPlayed || flash.test(url) || url === webAddress(link) || files.some(file => file.url === url)) return files
+  return [...files, { url, type: 'text/html', length: null }]
+}
+
+/** The picture of a film that was offered as Flash. */
+export function filmPicture({ enclosures }: ParsedItem): string | null {
+  for (const { url } of enclosures) {
+    const id = /^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/v\/([\w-]{11})(?:[?&/]|$)/.exec(url)?.[1]
+    if (id) return `https://i.ytimg.com/vi/${id}/hqdefault.jpg`
+  }
+  return null
+}

@@ -1,0 +1,200 @@
+/** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PaneLayout } from '../api/model.ts'
+import type { Resource } from '../intake/protocol.ts'
+import { type BuiltFiles, builtFiles } from './built-files.ts'
+import { foreignHeaders, ownHeaders } from './security-headers.ts'
+
+/** True when the sources run as they are, under Node; false once they are built into out/main. */
+const isSource = import.meta.url.endsWith('.ts')
+/** The folder src-main, or out/main, where everything that is built lies side by side. */
+const here = path.join(path.dirname(fileURLToPath(import.meta.url)), isSource ? '..' : '')
+export const isBuilt = !isSource
+
+const threads = {
+  engine: 'engine/thread.ts',
+  intake: 'intake/thread.ts',
+  worker: 'workers/worker.ts',
+  keeper: 'maintenance/thread.ts',
+}
+
+/**
+ * The file a thread starts from. Built entries lie side by side in out/main, since several programs (electron, start,
+ * cli) share them; that is why we don't use `?modulePath`.
+ */
+export function threadFile(name: keyof typeof threads): string {
+  return path.join(here, isSource ? threads[name] : `${name}.js`)
+}
+
+/** The folder that has package.json in it. */
+export function projectFolder(): string {
+  return path.join(here, isSource ? '..' : '../..')
+}
+
+/** The built renderer. */
+export function rendererFolder(): string {
+  return path.join(here, isSource ? '../out/renderer' : '../renderer')
+}
+
+/** The built preload script, which exists only as a built file. */
+export function preloadScript(): string {
+  return path.join(here, isSource ? '../out/preload/preload.cjs' : '../preload/preload.cjs')
+}
+
+/** Only these leave the folder, so a stray map or note in it stays inside. */
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+}
+
+/** What an answer from the engine may be. An SVG icon is shown by <img>, where it can't run anything. */
+const resourceType =
+  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
+
+/** No panes: the engine has told nothing yet, as at the very first start. */
+export type PageLook = { theme: 'light' | 'dark' | 'sepia'; panes: PaneLayout | null }
+
+export type FileSources = {
+  /** Folder of the built renderer. */
+  root: string
+  /** Icons and media; checks the signature in the address. `path` has the query with it. */
+  resource(path: string): Promise<Resource>
+  /** WebSocket addresses the page may open; none in Electron. */
+  connect: string[]
+  /** How the page is drawn until the engine tells its settings, where the host knows. */
+  look?(): PageLook
+}
+
+/*
+ * Plain objects, and not the Request and Response of the web: Node makes those with an HTTP client of its own, which takes
+ * 60 ms of processor time to load when the first is made.
+ */
+export type FileRequest = { method: string; url: URL /** The header of that name. */; range: string | null }
+export type FileAnswer = { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array | string | null }
+
+/** Makes the one function that answers GET and HEAD for a window. Never throws; never leaves `root`. */
+export function fileServer(sources: FileSources): (request: FileRequest) => Promise<FileAnswer> {
+  const built = builtFiles()
+  return async function answer({ method, url, range }) {
+    if (method !== 'GET' && method !== 'HEAD') return refusal(405, sources.connect, { allow: 'GET, HEAD' })
+    const { pathname, search } = url
+    const isResource = pathname.startsWith('/icon/') || pathname === '/media' || pathname === '/export'
+    const found = isResource
+      ? await answerResource(sources, pathname + search, range)
+      : await answerFile(sources, built, pathname)
+    return method === 'HEAD' ? { ...found, body: null } : found
+  }
+}
+
+/** An answer that says nothing but its status, in plain text. */
+export function refusal(status: number, connect: string[], more: Record<string, string> = {}): FileAnswer {
+  return {
+    status,
+    headers: {
+      ...ownHeaders(connect),
+      ...more,
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+    },
+    body: `${status}\n`,
+  }
+}
+
+async function answerFile(
+  { root, connect, look }: FileSources,
+  built: BuiltFiles,
+  pathname: string,
+): Promise<FileAnswer> {
+  const file = fileInside(root, pathname)
+  const type = file && types[path.extname(file)]
+  if (!file || !type) return refusal(404, connect)
+  try {
+    // Built assets carry a hash in their name; the page itself must always be the newest.
+    const isHashed = pathname.startsWith('/assets/')
+    const read = await built.read(file, isHashed)
+    const bytes = look && type.startsWith('text/html') ? withLook(read, look()) : read
+    const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
+    return {
+      status: 200,
+      headers: {
+        ...ownHeaders(connect),
+        'content-type': type,
+        'content-length': String(bytes.byteLength),
+        'cache-control': cacheControl,
+      },
+      body: bytes,
+    }
+  } catch {
+    return refusal(404, connect)
+  }
+}
+
+/** The page with its look written on it, for its first paint. state/given-look.ts reads it. */
+function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
+  const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
+  const marks = `data-theme="${theme}" ${layout ? `data-panes="${layout.join(' ')}" ` : ''}`
+  return Buffer.from(page.toString('utf8').replace('<html ', `<html ${marks}`))
+}
+
+/**
+ * The file an address names, or null. Decoded once; anything that is not a plain name in every part is refused
+ * before the file system hears of it, and what remains must still lie inside `root`.
+ */
+export function fileInside(root: string, pathname: string): string | null {
+  const decoded = decode(pathname)
+  if (decoded === null) return null
+  const parts = (decoded === '/' ? '/index.html' : decoded).slice(1).split('/')
+  if (!parts.every(part => /^[\w@-][\w@.-]*$/.test(part))) return null
+  const file = path.join(root, ...parts)
+  return file.startsWith(path.resolve(root) + path.sep) ? file : null
+}
+
+function decode(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return null
+  }
+}
+
+async function answerResource(sources: FileSources, address: string, range: string | null): Promise<FileAnswer> {
+  const resource = await sources.resource(address)
+  if (resource.status !== 200) return refusal(resource.status, sources.connect)
+  if (!resourceType.test(resource.type)) return refusal(415, sources.connect)
+  const headers = {
+    ...foreignHeaders(),
+    'content-type': resource.type,
+    'cache-control': resource.maxAgeSeconds > 0 ? `private, max-age=${resource.maxAgeSeconds}` : 'no-store',
+    'accept-ranges': 'bytes',
+  }
+  const size = resource.bytes.byteLength
+  const part = rangeOf(range, size)
+  const bytes = part ? resource.bytes.subarray(part.first, part.last + 1) : resource.bytes
+  return {
+    status: part ? 206 : 200,
+    headers: {
+      ...headers,
+      'content-length': String(bytes.byteLength),
+      ...(part && { 'content-range': `bytes ${part.first}-${part.last}/${size}` }),
+    },
+    body: bytes,
+  }
+}
+
+/** One byte range (RFC 9110, 14.1.2), as media elements ask for when seeking; null for none, several or a senseless one. */
+function rangeOf(header: string | null, size: number): { first: number; last: number } | null {
+  const match = header?.match(/^bytes=(\d{0,15})-(\d{0,15})$/)
+  if (!match) return null
+  const [, from = '', to = ''] = match
+  if (from === '' && to === '') return null
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  return first <= last ? { first, last } : null
+}

@@ -1,0 +1,44 @@
+/** A feed's user name and password (Basic, RFC 7617): sealed where they are kept, and sent to the host they were given for. */
+import type { Credentials } from '../api/model.ts'
+import type { Secrets } from '../lib/secrets.ts'
+import { basicHeader } from '../polling/fetch.ts'
+import type { Http } from './types.ts'
+
+export function sealCredentials(secrets: Secrets, { userName, password }: Credentials): Uint8Array {
+  return secrets.seal(JSON.stringify({ userName, password }))
+}
+
+/** Null where there are none, or where they were sealed with a key that is gone. */
+export function openCredentials(secrets: Secrets, sealed: Uint8Array | null): Credentials | null {
+  const text = sealed && secrets.open(sealed)
+  return text ? (JSON.parse(text) as Credentials) : null
+}
+
+/** Takes `user:password@` out of a typed address: it must not stand in the database, in lists or in exports. */
+export function splitCredentials(typed: string): { address: string; credentials: Credentials | null } {
+  const found = /^(\s*(?:[a-z]+:)*\/{0,3})([^/?#@:\s]*):([^/?#@\s]*)@/i.exec(typed)
+  if (!found || /^\s*mailto:/i.test(typed)) return { address: typed, credentials: null }
+  const [whole, start = '', userName = '', password = ''] = found
+  return {
+    address: start + typed.slice(whole.length),
+    credentials: { userName: decoded(userName), password: decoded(password) },
+  }
+}
+
+/** The client with credentials for one host, `name:port` as URL.host has it. */
+export function withCredentials(http: Pick<Http, 'get'>, host: string, credentials: Credentials): Pick<Http, 'get'> {
+  return {
+    get(request) {
+      const isMeant = URL.parse(request.url)?.host === host
+      return http.get(isMeant ? { ...request, headers: { ...request.headers, ...basicHeader(credentials) } } : request)
+    },
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,83 @@
+/** Says in our words why a connection or an answer failed. */
+import type { Failure } from '../api/model.ts'
+import { PrivateAddress } from './private-address.ts'
+import type { HttpLimits } from './types.ts'
+
+type Coded = { code?: unknown; name?: unknown; message?: unknown; cause?: unknown; errors?: unknown }
+
+/** `host` is the name that was asked; errors come from Node's sockets, its TLS or the HTTP client. */
+export function failureOf(error: unknown, host: string, limits: HttpLimits): Failure {
+  const cause = rootCause(error)
+  if (cause instanceof PrivateAddress) return { reason: 'private-address', host }
+  const { code, message } = cause as Coded
+  const name = typeof code === 'string' ? code : ''
+
+  if (name === 'ENOTFOUND' || name === 'EAI_AGAIN' || name === 'EAI_FAIL' || name === 'EAI_NODATA') {
+    return { reason: 'dns', host }
+  }
+  if (name === 'ECONNREFUSED') return { reason: 'refused', host }
+  if (unreachable.has(name)) return { reason: 'unreachable', host }
+  if (name === 'UND_ERR_CONNECT_TIMEOUT' || name === 'ETIMEDOUT') {
+    return { reason: 'timeout', seconds: limits.connect / 1_000 }
+  }
+  if (name === 'UND_ERR_HEADERS_TIMEOUT') return { reason: 'timeout', seconds: limits.headers / 1_000 }
+  if (name === 'UND_ERR_BODY_TIMEOUT') return { reason: 'too-slow', seconds: limits.dripWindow / 1_000 }
+  if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
+  // The code stays: reasons.ts tells by it what is wrong with a certificate.
+  if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
+  if (isProxyRefusal(name, String(message ?? ''))) return { reason: 'http', status: 407 }
+  // The parser's own errors have no code.
+  const isNoHttp = (cause as Coded).name === 'HTTPParserError'
+  return { reason: 'bad-answer', detail: isNoHttp ? 'it does not speak the language of the web' : wordsFor(name) }
+}
+
+/** The client has no code of its own for it (407), for either way of asking a proxy. */
+function isProxyRefusal(code: string, message: string): boolean {
+  return (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_ABORTED') && /\bproxy\b.*\b407\b/i.test(message)
+}
+
+/** Codes are for programmers; readers of feeds are told what they mean, or that it is something unusual. */
+function wordsFor(code: string): string {
+  if (brokenOff.has(code)) return 'the connection broke off before all of it had come'
+  if (code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
+  if (code.startsWith('UND_ERR_PRX') || code.startsWith('UND_ERR_SOCKS')) return 'the proxy on the way refused'
+  return 'it can’t be understood'
+}
+
+const brokenOff = new Set([
+  'UND_ERR_SOCKET',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_HTTP2_SESSION_ERROR',
+  'ERR_HTTP2_STREAM_CANCEL',
+  'ERR_HTTP2_GOAWAY_SESSION',
+])
+
+const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'])
+
+function isTls(code: string, message: string): boolean {
+  return (
+    /^(ERR_TLS|ERR_SSL|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/.test(code) ||
+    /secure TLS connection was established/.test(message)
+  )
+}
+
+/** Looks through wrappers: several addresses tried give an AggregateError, whose first entry is the preferred address. */
+function rootCause(error: unknown): unknown {
+  let at = error
+  for (let depth = 0; depth < 5; depth++) {
+    if (at instanceof PrivateAddress) return at
+    const { errors, cause, code } = (at ?? {}) as Coded
+    const first = Array.isArray(errors) ? errors[0] : undefined
+    if (first) at = first
+    else if (cause && typeof code !== 'string') at = cause
+    else return at ?? {}
+  }
+  return at
+}

@@ -1,0 +1,23 @@
+/** Draws SVGs in workers of their own, so that what takes long to draw holds up no feed. */
+
+import type { Drawn, Purpose } from '../drawing/draw.ts'
+import type { Pool } from '../workers/pool.ts'
+
+export type Drawing = {
+  /** Null where it can't be drawn within the limits, is nothing to see, or the program is closing. */
+  draw(bytes: Uint8Array, purpose: Purpose): Promise<Drawn | null>
+}
+
+export function createDrawing(pool: Pick<Pool, 'run'>, signal: AbortSignal): Drawing {
+  return {
+    async draw(bytes, purpose) {
+      try {
+        const answer = await pool.run('drawSvg', { bytes, purpose }, { signal })
+        return answer.ok ? answer.drawn : null
+      } catch (error) {
+        if (signal.aborted) return null
+        throw error
+      }
+    },
+  }
+}

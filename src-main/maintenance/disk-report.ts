@@ -1,0 +1,67 @@
+/** How full the disk is and with what: the database's parts, and the folders beside it. */
+import { readdir, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { StoragePart, StorageReport } from '../api/storage-model.ts'
+import { openForReading } from '../store/db/read-only.ts'
+import { reportDatabase } from '../store/disk-report.ts'
+
+export type ReportOptions = {
+  /** The database. */
+  file: string
+  dataDir: string
+  /** The user's own folder for backups; null for the one in the data folder. */
+  backupFolder: string | null
+}
+
+/** Sizes in bytes. A folder that can't be read counts as empty. */
+export async function makeReport({ file, dataDir, backupFolder }: ReportOptions): Promise<StorageReport> {
+  const db = openForReading(file)
+  try {
+    const backupFolders = [join(dataDir, 'backups'), ...(backupFolder === null ? [] : [backupFolder])]
+    const [media, journal, log, ...backups] = await Promise.all([
+      folderBytes(join(dataDir, 'media')),
+      folderBytes(join(dataDir, 'journal')),
+      fileBytes(`${file}-wal`),
+      // A folder of the user's may hold other things of theirs.
+      ...backupFolders.map(folder => folderBytes(folder, name => name.startsWith('broadsheet'))),
+    ])
+    const report = db.snapshot(() => reportDatabase(db))
+    return {
+      ...report,
+      databaseBytes: report.databaseBytes + log,
+      parts: withLog(report.parts, log),
+      mediaBytes: media,
+      backupBytes: backups.reduce((sum, bytes) => sum + bytes, 0),
+      journalBytes: journal,
+      freeBytes: await freeBytes(dirname(file)),
+    }
+  } finally {
+    db.close()
+  }
+}
+
+/** What was written last is in a file of its own until it is put in its place. */
+function withLog(parts: StoragePart[], log: number): StoragePart[] {
+  if (log === 0) return parts
+  const other = parts.find(part => part.kind === 'other')?.bytes ?? 0
+  return [...parts.filter(part => part.kind !== 'other'), { kind: 'other', bytes: other + log }]
+}
+
+/** Of the files in it whose names count; folders inside are not looked into. */
+async function folderBytes(folder: string, counts: (name: string) => boolean = () => true): Promise<number> {
+  const names = await readdir(folder).catch(() => [])
+  let sum = 0
+  for (const name of names) if (counts(name)) sum += await fileBytes(join(folder, name))
+  return sum
+}
+
+async function fileBytes(file: string): Promise<number> {
+  const info = await stat(file).catch(() => null)
+  return info?.isFile() ? info.size : 0
+}
+
+/** What an ordinary user may still write; null where the system doesn't say. */
+async function freeBytes(folder: string): Promise<number | null> {
+  const info = await statfs(folder).catch(() => null)
+  return info && info.blocks > 0 ? info.bavail * info.bsize : null
+}

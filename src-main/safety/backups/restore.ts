@@ -1,0 +1,70 @@
+/** Goes back to a backup: it is made ready beside the database, and takes its place at the next start (data-files.ts). */
+import { copyFileSync, existsSync, statfsSync, statSync } from 'node:fs'
+import type { Backup, BackupFailure } from '../../api/storage-model.ts'
+import { claimFolder } from '../../store/db/folder-lock.ts'
+import { beginLineage, writeFact } from '../../store/db/meta.ts'
+import { openDatabase } from '../../store/db/open.ts'
+import { inspectBackup } from '../../store/rescue/copy.ts'
+import { databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from '../data-files.ts'
+import { narrowFile } from '../private-folder.ts'
+import { failureOf, makeBackup } from './backups.ts'
+
+export type RestoreRequest = { dataDir: string; file: string; wanted: string | null; at: number }
+export type Restored = { kind: 'ready'; kept: Backup | null } | { kind: 'failed'; failure: BackupFailure }
+
+/**
+ * Looks through the backup, keeps what is there now as a backup of its own, and makes the old one ready. What is there now
+ * may be damaged: then it is not copied, only set aside later. Nothing is changed where this fails. Never throws.
+ */
+export async function prepareRestore({ dataDir, file, wanted, at }: RestoreRequest): Promise<Restored> {
+  const made = unfinishedFile(dataDir)
+  try {
+    const inspected = inspectBackup(file, true)
+    if (!inspected.ok) return inspected
+    const current = databaseFile(dataDir)
+    let kept: Backup | null = null
+    if (existsSync(current)) {
+      const backup = await makeBackup({ dataDir, file: current, wanted, at, reason: 'before-restore' })
+      if (backup.kind === 'failed' && backup.failure.reason !== 'damaged') return backup
+      kept = backup.kind === 'made' ? backup.backup : null
+    }
+    removeDatabase(made)
+    const { bavail, bsize } = statfsSync(dataDir)
+    if (bavail * bsize < statSync(file).size) {
+      return { kind: 'failed', failure: { reason: 'no-space', detail: dataDir } }
+    }
+    copyFileSync(file, made)
+    narrowFile(made)
+    const db = openDatabase(made)
+    try {
+      // New articles will take the ids of others that came after this backup: what knows the old ones must not meet these.
+      beginLineage(db)
+      writeFact(db, 'backup', null)
+      writeFact(db, 'recovery', null)
+      // The journal tells of a time that is now undone.
+      writeFact(db, 'isJournalBehind', true)
+    } finally {
+      db.close()
+    }
+    finishNext(dataDir, made)
+    return { kind: 'ready', kept }
+  } catch (error) {
+    removeDatabase(made)
+    return { kind: 'failed', failure: failureOf(error) }
+  }
+}
+
+/** Goes back to a backup at once, where no Broadsheet runs on the folder. Answers what was there as a backup of its own. */
+export async function restoreAlone(request: RestoreRequest): Promise<Restored> {
+  const claim = claimFolder(request.dataDir)
+  if (!claim) return { kind: 'failed', failure: { reason: 'in-use', detail: request.dataDir } }
+  try {
+    const ready = await prepareRestore(request)
+    if (ready.kind === 'ready') takeNext(request.dataDir, request.at)
+    return ready
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) }
+  } finally {
+    claim.release()
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * The journal on the disk: what the user did, one JSON object a line, appended and on the disk before the click is
+ * answered. It is the second place where saved articles and subscriptions live, should the database be lost.
+ *
+ * `journal/000004.jsonl` is written to; `000004.base.jsonl` says all that was so when it began. A base makes everything
+ * with a lower number needless.
+ */
+import {
+  closeSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Settings } from '../../api/model.ts'
+import { syncFolder } from '../../lib/fsync.ts'
+import type { ArticleMarks, SavedArticle } from '../../store/articles/saved.ts'
+import type { Subscription } from '../../store/feeds/subscriptions.ts'
+import type { IdRanges } from '../../store/id-ranges.ts'
+
+/** Absolute values: read again from an earlier point on, the lines come to the same end. `at` in ms. */
+export type JournalLine = { at: number } & (
+  | { do: 'follow'; feed: Subscription }
+  | { do: 'move-feed'; from: string; to: string }
+  | { do: 'unfollow'; url: string }
+  /** All there are, each by the names that lead to it: those without feeds, too. */
+  | { do: 'folders'; paths: string[][] }
+  | { do: 'save'; article: SavedArticle }
+  | { do: 'unsave'; article: ArticleMarks }
+  /** Ids of the database of this lineage. */
+  | { do: 'mark'; lineage: string; isRead: boolean; ranges: IdRanges }
+  | { do: 'set'; settings: Partial<Settings> }
+)
+
+export type JournalFolder = string
+
+export function journalFolder(dataDir: string): JournalFolder {
+  return join(dataDir, 'journal')
+}
+
+type File = { number: number; isBase: boolean; name: string }
+
+/** In the order in which they are to be read. */
+function filesIn(folder: JournalFolder): File[] {
+  let names: string[] = []
+  try {
+    names = readdirSync(folder)
+  } catch {
+    // No journal yet.
+  }
+  const files = names.flatMap((name): File[] => {
+    const match = /^(\d{6,})(\.base)?\.jsonl$/.exec(name)
+    return match ? [{ number: Number(match[1]), isBase: match[2] !== undefined, name }] : []
+  })
+  const ofBase = Math.max(0, ...files.filter(file => file.isBase).map(file => file.number))
+  return files
+    .filter(file => file.number >= ofBase)
+    .toSorted((a, b) => a.number - b.number || Number(b.isBase) - Number(a.isBase))
+}
+
+/** Whether there is anything to read. */
+export function hasJournal(folder: JournalFolder): boolean {
+  return filesIn(folder).length > 0
+}
+
+/**
+ * Appends lines at once, and answers when they are on the disk: that is waited for elsewhere than on this thread. Rejects
+ * with what the system says. Any process may write beside us: one write carries whole lines, and begins a line of its own,
+ * should the last one have been cut off.
+ */
+export async function appendLines(folder: JournalFolder, lines: JournalLine[]): Promise<void> {
+  if (lines.length === 0) return
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const known = filesIn(folder).findLast(file => !file.isBase)
+  const name = known?.name ?? nameOf(newestNumber(folder) || 1)
+  const handle = openSync(join(folder, name), 'a', 0o600)
+  try {
+    writeFileSync(handle, `\n${lines.map(line => JSON.stringify(line)).join('\n')}\n`)
+    await sync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  if (!known) syncFolder(folder)
+}
+
+/** Begins a new file and answers its number: what a database holds that is read from now on is all before it. */
+export function beginFile(folder: JournalFolder): number {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const number = newestNumber(folder) + 1
+  writeDurably(join(folder, nameOf(number)), 'a', '')
+  syncFolder(folder)
+  return number
+}
+
+/** Writes the base of a file that was begun, and then lets go of all that came before it. */
+export function writeBase(folder: JournalFolder, number: number, lines: Iterable<JournalLine>): void {
+  const unfinished = join(folder, `${nameOf(number)}.part`)
+  const handle = openSync(unfinished, 'w', 0o600)
+  try {
+    let pending = ''
+    for (const line of lines) {
+      pending += `${JSON.stringify(line)}\n`
+      if (pending.length < 1_000_000) continue
+      writeFileSync(handle, pending)
+      pending = ''
+    }
+    writeFileSync(handle, pending)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(unfinished, join(folder, nameOf(number).replace('.jsonl', '.base.jsonl')))
+  syncFolder(folder)
+  const needed = new Set(filesIn(folder).map(file => file.name))
+  for (const name of readdirSync(folder)) if (!needed.has(name)) rmSync(join(folder, name), { force: true })
+}
+
+/** Every line that can be read, oldest first. What is cut off or damaged is passed over: the others still tell something. */
+export async function* readLines(folder: JournalFolder): AsyncGenerator<JournalLine> {
+  for (const { name } of filesIn(folder)) {
+    const handle = await open(join(folder, name))
+    try {
+      for await (const text of handle.readLines({ encoding: 'utf8' })) {
+        const line = readLine(text)
+        if (line) yield line
+      }
+    } finally {
+      await handle.close()
+    }
+  }
+}
+
+function readLine(text: string): JournalLine | null {
+  if (text === '') return null
+  try {
+    const line: unknown = JSON.parse(text)
+    return typeof line === 'object' && line !== null && 'do' in line ? (line as JournalLine) : null
+  } catch {
+    return null
+  }
+}
+
+function newestNumber(folder: JournalFolder): number {
+  return filesIn(folder).at(-1)?.number ?? 0
+}
+
+function nameOf(number: number): string {
+  return `${String(number).padStart(6, '0')}.jsonl`
+}
+
+const sync = promisify(fsync)
+
+function writeDurably(file: string, flags: string, text: string): void {
+  const handle = openSync(file, flags, 0o600)
+  try {
+    if (text !== '') writeFileSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

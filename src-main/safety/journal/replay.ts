@@ -1,0 +1,104 @@
+/** Brings a database to what the journal says: subscriptions, saved articles, marks and settings. */
+
+import { attempt, type Log } from '../../lib/log.ts'
+import { forgetEmptyFeed } from '../../store/articles/leaving.ts'
+import { setRead, setSaved } from '../../store/articles/read-state.ts'
+import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../../store/articles/saved.ts'
+import { readFact, writeFact } from '../../store/db/meta.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts'
+import { follow, keepFolders } from '../../store/feeds/subscriptions.ts'
+import type { IdRanges } from '../../store/id-ranges.ts'
+import { indexArticle } from '../../store/search/index.ts'
+import { plainText } from '../../store/search/passages.ts'
+import { changeSettings } from '../../store/settings.ts'
+import { type JournalFolder, type JournalLine, readLines } from './file.ts'
+
+/** A line that says of one thing how it is. */
+type OneThing = Exclude<JournalLine, { do: 'folders' }>
+
+/**
+ * Runs the journal over a database that nobody else has open. Lines that can't be followed are passed over, and logged. `now` in ms.
+ */
+export async function replayJournal(
+  db: WriteDb,
+  folder: JournalFolder,
+  { now, log }: { now: number; log: Log },
+): Promise<void> {
+  let batch: OneThing[] = []
+  let folders: string[][] | null = null
+  const run = () => {
+    db.transaction(() => {
+      for (const line of batch) attempt(log, 'following the journal', () => replay(db, line, now))
+    }).immediate()
+    batch = []
+  }
+  for await (const line of readLines(folder)) {
+    // Only the last list of them: one that came and went and came is still the same.
+    if (line.do === 'folders') folders = line.paths
+    else batch.push(line)
+    if (batch.length >= 200) run()
+  }
+  run()
+  // An earlier version wrote passwords of proxies down as they were typed.
+  writeFact(db, 'proxiesSealed', null)
+  const paths = folders
+  if (paths) attempt(log, 'following the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
+}
+
+function replay(db: WriteDb, line: OneThing, now: number): void {
+  switch (line.do) {
+    case 'follow':
+      follow(db, line.feed, now)
+      return
+    case 'move-feed':
+      moveFeed(db, line, now)
+      return
+    case 'unfollow': {
+      const feed = feedByUrl(db, line.url)
+      if (feed && !feed.isRemoved) setRemoved(db, [feed.id], now)
+      return
+    }
+    case 'save':
+      keep(db, line.article, now)
+      return
+    case 'unsave': {
+      const id = findByMarks(db, line.article)
+      if (id !== null) setSaved(db, [id], false, now)
+      return
+    }
+    case 'mark':
+      // Ids of another database say nothing about this one.
+      if (line.lineage !== readFact(db, 'lineage')) return
+      for (const [first, last] of pairsOf(line.ranges)) setRead(db, articlesIn(db, first, last), line.isRead)
+      return
+    case 'set':
+      changeSettings(db, line.settings)
+  }
+}
+
+/**
+ * No two feeds had the two addresses when this was written down. In a database of later on one may have moved already, and a
+ * line before this one has followed the old address anew.
+ */
+function moveFeed(db: WriteDb, { from, to }: { from: string; to: string }, now: number): void {
+  const feed = feedByUrl(db, from)
+  if (!feed) return
+  const there = feedByUrl(db, to)
+  if (!there || forgetEmptyFeed(db, there.id)) changeFeedUrl(db, feed.id, to, feed.privateHost, now)
+  else if (!feed.isRemoved) setRemoved(db, [feed.id], now)
+}
+
+function keep(db: WriteDb, article: SavedArticle, now: number): void {
+  const known = findSaved(db, article, now)
+  if (known !== null) {
+    setSaved(db, [known], true, article.savedAt ?? now)
+    return
+  }
+  const id = insertSaved(db, article, now)
+  indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+}
+
+function* pairsOf(ranges: IdRanges): Generator<[number, number]> {
+  for (let at = 0; at + 1 < ranges.length; at += 2) yield [ranges[at]!, ranges[at + 1]!]
+}

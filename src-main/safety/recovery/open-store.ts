@@ -1,0 +1,167 @@
+/**
+ * Opens the database of a data folder, whatever happened to it since the last time: a backup that waits to be put back, an
+ * end without a goodbye, damage, a file that is gone, a schema of an earlier version.
+ */
+import { existsSync, statSync } from 'node:fs'
+import type { Recovery } from '../../api/storage-model.ts'
+import { attempt, type Log, storageCode } from '../../lib/log.ts'
+import { readFact, writeFact } from '../../store/db/meta.ts'
+import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../../store/db/open.ts'
+import { foreignPartOfFile } from '../../store/db/schema-check.ts'
+import { readSettings } from '../../store/settings.ts'
+import { listBackups, makeBackup, ownBackupFolder } from '../backups/backups.ts'
+import {
+  databaseFile,
+  isMarkedDamaged,
+  removeLeftovers,
+  takeClosedMark,
+  takeNext,
+  unmarkDamaged,
+} from '../data-files.ts'
+import { beginFile, hasJournal, journalFolder, writeBase } from '../journal/file.ts'
+import { linesOf } from '../journal/journal.ts'
+import { type Examined, examine, noteLineage } from './examine.ts'
+
+export type Opening = {
+  dataDir: string
+  now: number
+  log: Log
+  /** Nobody else may have the folder: what is damaged can be mended, what waits can be put in its place. */
+  isAlone: boolean
+  /**
+   * An engine of this very process had it open before, and died: what was written is with the system, so that nothing can
+   * be lost or half done. Looking through all of it, which windows would wait for, can be done later.
+   */
+  isAgain?: boolean
+}
+
+export type Opened = {
+  db: WriteDb
+  /** It was too large to be looked through before the first window: someone should, while it is used. */
+  isUnchecked: boolean
+  /** The journal may tell of more than the database knows: it could not be followed, and must be at the next start. */
+  isBehindJournal: boolean
+}
+
+/** Throws DatabaseUnusable, or what the system says of a disk that is full or read-only. */
+export async function openStore(opening: Opening): Promise<Opened> {
+  const { dataDir, now, log, isAlone, isAgain = false } = opening
+  const file = databaseFile(dataDir)
+  if (!isAlone) return { db: openDatabase(file), isUnchecked: false, isBehindJournal: false }
+
+  takeNext(dataDir, now)
+  removeLeftovers(dataDir)
+  const wasClosed = takeClosedMark(dataDir)
+  const isSuspect = isMarkedDamaged(dataDir)
+  // To SQLite an empty file is a new database.
+  const isGone = !existsSync(file) || statSync(file).size === 0
+  if (isGone && (hasJournal(journalFolder(dataDir)) || listBackups(ownBackupFolder(dataDir)).length > 0)) {
+    log('the database is gone: recovering it')
+    await recover(opening, 'missing')
+  }
+  const known = wasClosed ? sound : isAgain ? unchecked : null
+  const examined = known === null || isSuspect ? examineHere(opening, isSuspect) : known
+  if (examined.kind === 'damaged' || examined.kind === 'foreign') {
+    log(`the database is ${examined.kind}: ${examined.detail}`)
+    await recover(opening, examined.kind)
+  }
+  const db = await openSound(opening)
+  unmarkDamaged(dataDir)
+  attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
+  const isLost = !wasClosed && !isAgain
+  const isBehindJournal = isLost && !(await followJournal(db, opening))
+  attempt(log, 'noting the lineage', () => noteLineage(dataDir, readFact(db, 'lineage') ?? ''))
+  return { db, isUnchecked: examined.kind === 'unchecked', isBehindJournal }
+}
+
+const sound: Examined = { kind: 'sound' }
+const unchecked: Examined = { kind: 'unchecked' }
+
+function examineHere({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
+  return existsSync(databaseFile(dataDir)) ? examine(dataDir, isSuspect, now, log) : sound
+}
+
+/** Where the journal tells of another time than the database, or lacks something, it begins with what is so now. */
+function beginJournalAnew(db: WriteDb, { dataDir, now }: Opening): void {
+  if (!readFact(db, 'isJournalBehind')) return
+  const folder = journalFolder(dataDir)
+  const number = beginFile(folder)
+  db.transaction(() => writeBase(folder, number, linesOf(db, readSettings(db), now)))()
+  writeFact(db, 'isJournalBehind', null)
+}
+
+/** What mends a database is loaded where there is something to mend. */
+async function recover(opening: Opening, cause: Recovery['cause']): Promise<void> {
+  const recovery = await import('./recover.ts')
+  await recovery.recover(opening, cause)
+}
+
+/** Opens it, recovering what can't be opened although it looked sound or was not looked through. */
+async function openSound(opening: Opening): Promise<WriteDb> {
+  const file = databaseFile(opening.dataDir)
+  try {
+    await backUpBeforeUpdate(opening)
+    return requireWritable(openDatabase(file))
+  } catch (error) {
+    const cause = causeOf(error)
+    if (cause === null) throw error
+    opening.log(`the database can't be opened: ${error instanceof Error ? error.message : String(error)}`)
+    await recover(opening, cause)
+    return openDatabase(file)
+  }
+}
+
+/** What recovering can help; null for what it can't. */
+function causeOf(error: unknown): 'damaged' | 'foreign' | null {
+  if (!(error instanceof DatabaseUnusable))
+    return /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error)) ? 'damaged' : null
+  if (error.code === 'storage-foreign') return 'foreign'
+  return error.code === 'storage-damaged' ? 'damaged' : null
+}
+
+/** Of a file that may only be read SQLite says so at the first write: better now than at the first click. */
+function requireWritable(db: WriteDb): WriteDb {
+  try {
+    db.exec(`BEGIN IMMEDIATE; UPDATE facts SET value = value WHERE name = 'lineage'; ROLLBACK`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A migration is one transaction each; the copy is for what it may get wrong. Without room for it, nothing is changed. */
+async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void> {
+  const file = databaseFile(dataDir)
+  const schema = schemaOf(file)
+  if (schema === null || !schema.isEarlier) return
+  // The copy would ask its tables, which may be none.
+  const foreign = foreignPartOfFile(file)
+  if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
+  log(`bringing the database from schema ${schema.version} up to date; a backup is made first`)
+  const made = await makeBackup({ dataDir, file, wanted: null, at: now, reason: 'before-update' })
+  if (made.kind === 'made') return
+  const { reason, detail } = made.failure
+  if (reason === 'no-space')
+    throw new DatabaseUnusable('storage-full', `no room for a backup before the update: ${detail}`)
+  if (reason === 'damaged' || reason === 'foreign') throw new DatabaseUnusable(`storage-${reason}`, detail)
+  throw new DatabaseUnusable('storage-read-only', `no backup could be made before the update: ${detail}`)
+}
+
+/**
+ * After an end without a goodbye: the journal has all that was answered, even where the database's own log was lost. Its
+ * lines are what is so in the end, so that following all of them changes nothing that is right. False where it failed, as
+ * on a full disk.
+ */
+async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<boolean> {
+  try {
+    const { replayJournal } = await import('../journal/replay.ts')
+    await replayJournal(db, journalFolder(dataDir), { now, log })
+    return true
+  } catch (error) {
+    attempt(log, 'following the journal', () => {
+      throw error
+    })
+    return false
+  }
+}

@@ -1,0 +1,91 @@
+/** One whole article, as stored. */
+import type { Article, Enclosure, SafeHtml } from '../../api/model.ts'
+import { unpackOrNull } from '../db/compressed-html.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { rowsByIds, type StoredRow } from './headlines.ts'
+
+export type StoredArticle = StoredRow &
+  Omit<Article, keyof StoredRow | 'media' | 'shownEnclosures' | 'feedIconUrl' | 'imageUrl' | 'match'> & {
+    /** Addresses the HTML shows. */
+    media: string[]
+    privateHost: string | null
+  }
+
+type ContentRow = {
+  html: Uint8Array
+  media: string
+  categories: string
+  enclosures: string
+  commentsUrl: string | null
+  commentsCount: number | null
+  updatedAt: number | null
+  firstSeenAt: number
+  siteUrl: string | null
+  language: string
+  privateHost: string | null
+}
+
+export function articleById(db: ReadDb, id: number): StoredArticle | null {
+  const [row] = rowsByIds(db, [id])
+  const content = prepared<[number], ContentRow>(
+    db,
+    `SELECT contents.html, contents.media, contents.categories, contents.enclosures,
+       contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
+       contents.updated_at AS updatedAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
+       feeds.private_host AS privateHost
+     FROM contents JOIN articles ON articles.id = contents.article_id JOIN feeds ON feeds.id = articles.feed_id
+     WHERE contents.article_id = ?`,
+  ).get(id)
+  if (!row || !content) return null
+  const html = unpackOrNull(content.html)
+  return {
+    ...row,
+    ...content,
+    // What stands there has been through sanitizeHtml.
+    html: (html ?? '') as SafeHtml,
+    isDamaged: html === null,
+    media: JSON.parse(content.media) as string[],
+    categories: JSON.parse(content.categories) as string[],
+    enclosures: JSON.parse(content.enclosures) as Enclosure[],
+  }
+}
+
+/** Lets the text of an article come again: the feed's next refresh asks for all of it, and takes this one for edited. */
+export function wantTextAgain(db: WriteDb, articleId: number): void {
+  db.transaction(() => {
+    prepared(db, "UPDATE contents SET hash = '', visible_hash = '' WHERE article_id = ?").run(articleId)
+    prepared(
+      db,
+      `UPDATE feeds SET poll_memory = json_remove(poll_memory, '$.validators', '$.bodyHash')
+       WHERE id = (SELECT feed_id FROM articles WHERE id = ?) AND json_valid(poll_memory)`,
+    ).run(articleId)
+  }).immediate()
+}
+
+/** The sanitised HTML of some articles, for showing where a search matched; of those that have one. */
+export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
+  const rows = prepared<[string], { id: number; html: Uint8Array }>(
+    db,
+    'SELECT article_id AS id, html FROM contents WHERE article_id IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(ids))
+  return new Map(
+    rows.flatMap(row => {
+      const html = unpackOrNull(row.html)
+      return html === null ? [] : [[row.id, html] as const]
+    }),
+  )
+}
+
+export type Revision = { replacedAt: number; title: string; html: SafeHtml }
+
+/** What an article said before its publisher edited it, latest first. */
+export function revisionsOf(db: ReadDb, articleId: number): Revision[] {
+  return prepared<[number], { replacedAt: number; title: string; html: Uint8Array }>(
+    db,
+    'SELECT replaced_at AS replacedAt, title, html FROM revisions WHERE article_id = ? ORDER BY id DESC',
+  )
+    .all(articleId)
+    .map(row => ({ ...row, html: unpackOrNull(row.html) as SafeHtml | null }))
+    .filter(row => row.html !== null) as Revision[]
+}

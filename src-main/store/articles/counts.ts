@@ -1,0 +1,42 @@
+/** Counts of articles: SQLite keeps them per feed, in the very transaction that changes an article (migrations.ts, 6). */
+import type { Counts } from '../../api/model.ts'
+import type { ReadDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { andSettled, settlingFeeds } from '../feeds/visibility.ts'
+
+type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
+
+/** `today` starts at the given time (ms). */
+export function countArticles(db: ReadDb, todayStart: number): Counts {
+  const counts: Counts = {
+    all: 0,
+    today: countSince(db, todayStart),
+    todayUnread: countSince(db, todayStart, true),
+    unread: 0,
+    saved: 0,
+    unreadByFeed: {},
+    listedByFeed: {},
+  }
+  const settling = new Set(settlingFeeds(db))
+  for (const { feedId, listed, unread, saved } of feedCounts(db)) {
+    counts.saved += saved
+    if (settling.has(feedId)) continue
+    counts.all += listed
+    counts.unread += unread
+    if (listed > 0) counts.listedByFeed[feedId] = listed
+    if (unread > 0) counts.unreadByFeed[feedId] = unread
+  }
+  return counts
+}
+
+/** What SQLite keeps for each feed; of one that is being hidden or shown, its articles are in no list but Saved. */
+function feedCounts(db: ReadDb): FeedCounts[] {
+  return prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts').all()
+}
+
+/** Articles published since a time. Walks over an index only, which has no more than those. */
+export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
+  const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
+  const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andSettled(db)}`
+  return prepared<[number], number>(db, sql).pluck().get(time) ?? 0
+}

@@ -1,0 +1,230 @@
+/** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
+import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
+import type { ReadDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { feedsWithin } from '../feeds/folders.ts'
+import { andSettled, settlingFeeds } from '../feeds/visibility.ts'
+import { countSince } from './counts.ts'
+
+/** A row as stored: pictures are still addresses, which only the engine can sign. */
+export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
+  image: string | null
+  iconVersion: string | null
+  /** The feed, also where it is unsubscribed. */
+  sourceId: number
+}
+
+export type ListRequest = {
+  view: Exclude<View, { kind: 'search' }>
+  limit: number
+  after: PageKey | null
+  unreadOnly: boolean
+  oldestFirst: boolean
+  /** Listed although read. */
+  keepIds: number[]
+  todayStart: number
+}
+
+type Value = number | string
+type Condition = { sql: string; values: Value[] }
+
+/** Feeds that bring a larger share than this: walking all articles by date finds a page sooner than asking each feed. */
+const largeShare = 1 / 20
+/** Rows that a feed of a folder is asked for at once: most have few on a page. */
+const rowsOfFeed = 8
+
+const rowColumns = `
+  articles.id, articles.feed_id AS sourceId, CASE WHEN feeds.removed_at IS NULL THEN feeds.id END AS feedId,
+  COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
+  articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
+  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.image`
+
+/** One page of a view, in its order. */
+export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
+  const ids = pageIds(db, request, conditionOf(db, request))
+  if (request.keepIds.length === 0 || !onlyUnread(request)) return rowsByIds(db, ids)
+
+  const kept = keptIds(db, request)
+  const rows = rowsByIds(db, [...new Set([...ids, ...kept])])
+  return rows.sort(inOrder(request.oldestFirst)).slice(0, request.limit)
+}
+
+/** How many articles of a view have a higher id than `newestId`. */
+export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
+  if (view.kind === 'search') return 0
+  return listedAfter(
+    db,
+    { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart },
+    newestId,
+  )
+}
+
+/** How many articles a list has on all its pages, up to `newestId`. */
+export function countListed(db: ReadDb, request: ListRequest, newestId: number): number {
+  const newer = newestId < newestArticleId(db) ? listedAfter(db, request, newestId) : 0
+  const kept = onlyUnread(request) ? keptIds(db, { ...request, after: null }, 'is_read = 1', newestId).length : 0
+  return countAll(db, request) - newer + kept
+}
+
+/** From the counters where they tell it, else by a walk over an index: a million articles are not looked at. */
+function countAll(db: ReadDb, request: ListRequest): number {
+  const { view, todayStart } = request
+  if (view.kind === 'today') return countSince(db, todayStart, onlyUnread(request))
+  if (view.kind === 'saved') {
+    if (!onlyUnread(request)) return sumOfCounts(db, 'saved')
+    const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
+    return prepared<[], number>(db, unread).pluck().get() ?? 0
+  }
+  const of = onlyUnread(request) ? 'unread' : 'listed'
+  const settled = 'feed_id NOT IN (SELECT value FROM json_each(?))'
+  const settling = JSON.stringify(settlingFeeds(db))
+  if (view.kind === 'all' || view.kind === 'unread') return sumOfCounts(db, of, settled, [settling])
+  const feedIds = JSON.stringify(view.kind === 'feed' ? [view.feedId] : feedsWithin(db, view.folderId))
+  return sumOfCounts(db, of, `${settled} AND feed_id IN (SELECT value FROM json_each(?))`, [settling, feedIds])
+}
+
+/** Summed by SQLite: with thousands of feeds, to bring their counts here takes longer than to list a page. */
+function sumOfCounts(db: ReadDb, column: 'listed' | 'unread' | 'saved', where = 'TRUE', values: Value[] = []): number {
+  const sum = `SELECT SUM(${column}) FROM feed_counts WHERE ${where}`
+  return (
+    prepared<Value[], number | null>(db, sum)
+      .pluck()
+      .get(...values) ?? 0
+  )
+}
+
+function listedAfter(db: ReadDb, request: ListRequest, newestId: number): number {
+  const { sql, values } = conditionOf(db, request)
+  // By id: the other way round SQLite would walk over all of a feed's articles to find the newest.
+  const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
+  return (
+    prepared<Value[], number>(db, count)
+      .pluck()
+      .get(newestId, ...values) ?? 0
+  )
+}
+
+export function newestArticleId(db: ReadDb): number {
+  return prepared<[], number | null>(db, 'SELECT MAX(id) FROM articles').pluck().get() ?? 0
+}
+
+/** Rows by id, in the order of the ids. */
+export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
+  const rows = prepared<[string], Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
+    db,
+    `SELECT ${rowColumns} FROM json_each(?) AS wanted
+     JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
+     ORDER BY wanted.key`,
+  ).all(JSON.stringify(ids))
+  return rows.map(row => ({ ...row, isRead: row.isRead === 1, isSaved: row.isSaved === 1 }))
+}
+
+function onlyUnread({ view, unreadOnly }: ListRequest): boolean {
+  return unreadOnly || view.kind === 'unread'
+}
+
+function conditionOf(db: ReadDb, request: ListRequest): Condition {
+  const { view, todayStart } = request
+  const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
+  const listed = `is_hidden = 0${andSettled(db)}${unread}`
+  switch (view.kind) {
+    case 'all':
+    case 'unread':
+      return { sql: listed, values: [] }
+    case 'today':
+      return { sql: `${listed} AND published_at >= ?`, values: [todayStart] }
+    case 'saved':
+      return { sql: `is_saved = 1${unread}`, values: [] }
+    case 'feed':
+      return { sql: `${listed} AND feed_id = ?`, values: [view.feedId] }
+    case 'folder': {
+      const feedIds = JSON.stringify(feedsWithin(db, view.folderId))
+      return { sql: `${listed} AND feed_id IN (SELECT value FROM json_each(?))`, values: [feedIds] }
+    }
+  }
+}
+
+function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number[] {
+  const { view, limit } = request
+  if (view.kind === 'folder') {
+    const feedIds = feedsWithin(db, view.folderId)
+    if (shareOf(db, feedIds, onlyUnread(request)) < largeShare) return pageOfFeeds(db, request, feedIds)
+  }
+  const { after, order } = pageClauses(request)
+  return prepared<Value[], { id: number }>(
+    db,
+    `SELECT id FROM articles WHERE ${condition.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
+  )
+    .all(...condition.values, ...after.values, limit)
+    .map(row => row.id)
+}
+
+/** What part of the articles (or of the unread) these feeds have: 0 to 1. */
+function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
+  const column = ofUnread ? 'unread' : 'listed'
+  const share = `SELECT SUM(${column}) FILTER (WHERE feed_id IN (SELECT value FROM json_each(?))) * 1.0 / SUM(${column})`
+  return prepared<[string], number | null>(db, `${share} FROM feed_counts`).pluck().get(JSON.stringify(feedIds)) ?? 0
+}
+
+/** Asks each feed for a few rows through its own index, always takes the first of all, and asks on where a feed's end. */
+function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
+  const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
+  const settled = andSettled(db)
+  const first = pageClauses(request)
+  const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
+  const statementOf = (clauses: typeof first) =>
+    prepared<Value[], PageKey>(
+      db,
+      `SELECT id, published_at AS publishedAt FROM articles
+       WHERE feed_id = ? AND is_hidden = 0 ${settled}${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
+    )
+  const begin = statementOf(first)
+  const goOn = statementOf(later)
+  const queues = feedIds
+    .map(feedId => ({ feedId, at: 0, rows: begin.all(feedId, ...first.after.values) }))
+    .filter(queue => queue.rows.length > 0)
+
+  const isBefore = inOrder(request.oldestFirst)
+  const ids: number[] = []
+  while (ids.length < request.limit && queues.length > 0) {
+    const next = queues.reduce((best, queue) =>
+      isBefore(queue.rows[queue.at]!, best.rows[best.at]!) < 0 ? queue : best,
+    )
+    const row = next.rows[next.at++]!
+    ids.push(row.id)
+    if (next.at < next.rows.length) continue
+    next.rows = next.rows.length < rowsOfFeed ? [] : goOn.all(next.feedId, row.publishedAt, row.id)
+    next.at = 0
+    if (next.rows.length === 0) queues.splice(queues.indexOf(next), 1)
+  }
+  return ids
+}
+
+function keptIds(db: ReadDb, request: ListRequest, also = 'TRUE', newestId = Number.MAX_SAFE_INTEGER): number[] {
+  if (request.keepIds.length === 0) return []
+  const { sql, values } = conditionOf(db, {
+    ...request,
+    unreadOnly: false,
+    view: request.view.kind === 'unread' ? { kind: 'all' } : request.view,
+  })
+  const { after } = pageClauses(request)
+  return prepared<Value[], { id: number }>(
+    db,
+    `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
+     WHERE ${also} AND id <= ? AND ${sql}${after.sql}`,
+  )
+    .all(JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
+    .map(row => row.id)
+}
+
+function pageClauses({ after, oldestFirst }: ListRequest): { after: Condition; order: string } {
+  const order = oldestFirst ? 'published_at ASC, id ASC' : 'published_at DESC, id DESC'
+  if (!after) return { after: { sql: '', values: [] }, order }
+  const sql = ` AND (published_at, id) ${oldestFirst ? '>' : '<'} (?, ?)`
+  return { after: { sql, values: [after.publishedAt, after.id] }, order }
+}
+
+function inOrder(oldestFirst: boolean): (a: PageKey, b: PageKey) => number {
+  const sign = oldestFirst ? 1 : -1
+  return (a, b) => sign * (a.publishedAt - b.publishedAt || a.id - b.id)
+}

@@ -1,0 +1,103 @@
+/** What a reader does to articles: read, unread, saved. */
+import type { PageKey, View } from '../../api/model.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { feedsWithin } from '../feeds/folders.ts'
+import { andSettled } from '../feeds/visibility.ts'
+
+/** Marks articles read or unread and says which ones really changed. */
+export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
+  return changed(
+    db,
+    `UPDATE articles SET is_read = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_read = ? RETURNING id`,
+    [Number(isRead), JSON.stringify(articleIds), Number(!isRead)],
+  )
+}
+
+/** Saves articles or takes them out of Saved, and says which ones really changed. */
+export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, now: number): number[] {
+  return changed(
+    db,
+    `UPDATE articles SET is_saved = ?, saved_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_saved = ?
+     RETURNING id`,
+    [Number(isSaved), isSaved ? now : null, JSON.stringify(articleIds), Number(!isSaved)],
+  )
+}
+
+/** The next ids of a walk, and whether there can be more. */
+export type Walk = () => { articleIds: number[]; isMore: boolean }
+
+/** Walks over these ids, `step` at a time. */
+export function walkIds(articleIds: number[], step: number): Walk {
+  let at = 0
+  return () => {
+    const page = articleIds.slice(at, at + step)
+    at += step
+    return { articleIds: page, isMore: at < articleIds.length }
+  }
+}
+
+/**
+ * Walks over what is unread in a view, at most `step` articles at a time, but over nothing that came after `newestId`: the
+ * reader has not seen it. Holds nothing in the database between two steps, and meets nothing twice. A search has none.
+ */
+export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart: number, step: number): Walk {
+  const parts = partsOf(db, view, todayStart)
+  let after: PageKey = beforeAll
+
+  function nextPage(): PageKey[] {
+    const [part] = parts
+    if (!part) return []
+    const page = prepared<(number | string)[], PageKey>(
+      db,
+      // No look at the rows themselves: the indexes of what is unread have both columns.
+      `SELECT id, published_at AS publishedAt FROM articles
+       WHERE ${part.sql} AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`,
+    ).all(...part.values, after.publishedAt, after.id, step)
+    after = page.at(-1) ?? beforeAll
+    if (page.length < step) {
+      parts.shift()
+      after = beforeAll
+    }
+    return page
+  }
+
+  return () => {
+    const articleIds: number[] = []
+    // A folder's feeds can have a few unread each.
+    while (parts.length > 0 && articleIds.length < step) {
+      for (const { id } of nextPage()) if (id <= newestId) articleIds.push(id)
+    }
+    return { articleIds, isMore: parts.length > 0 }
+  }
+}
+
+const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
+
+/** What to walk over, one after the other: each is a range of one index. */
+function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
+  const unread = `is_read = 0 AND is_hidden = 0${andSettled(db)}`
+  const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
+  switch (view.kind) {
+    case 'all':
+    case 'unread':
+      return [{ sql: unread, values: [] }]
+    case 'today':
+      return [{ sql: `${unread} AND published_at >= ?`, values: [todayStart] }]
+    case 'saved':
+      // Those read already are walked over too; marking them again changes nothing.
+      return [{ sql: 'is_saved = 1', values: [] }]
+    case 'feed':
+      return [ofFeed(view.feedId)]
+    case 'folder':
+      return feedsWithin(db, view.folderId).map(ofFeed)
+    case 'search':
+      return []
+  }
+}
+
+function changed(db: WriteDb, sql: string, parameters: (number | string | null)[]): number[] {
+  return prepared<(number | string | null)[], { id: number }>(db, sql)
+    .all(...parameters)
+    .map(row => row.id)
+}

@@ -1,0 +1,81 @@
+/** What the database holds and what its parts weigh. Reads every page: for a connection in a thread of its own. */
+import type { StoragePart, StorageReport } from '../api/storage-model.ts'
+import type { ReadDb } from './db/open.ts'
+import { prepared } from './db/prepared.ts'
+
+type Kind = StoragePart['kind']
+export type DatabaseReport = Pick<StorageReport, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
+
+const shownFeeds = 20
+/** Articles of a feed whose texts are looked at; from there its other ones are estimated. */
+const weighed = 40
+
+export function reportDatabase(db: ReadDb): DatabaseReport {
+  const pageSize = pragma(db, 'page_size')
+  const free = pragma(db, 'freelist_count') * pageSize
+  return {
+    databaseBytes: pragma(db, 'page_count') * pageSize,
+    parts: [...partsOf(db), { kind: 'free' as const, bytes: free }].filter(part => part.bytes > 0),
+    articles: count(db, 'SELECT COUNT(*) FROM articles'),
+    saved: count(db, 'SELECT COUNT(*) FROM articles WHERE is_saved = 1'),
+    unread: count(db, 'SELECT COUNT(*) FROM articles WHERE is_read = 0 AND is_hidden = 0'),
+    feeds: heaviestFeeds(db),
+  }
+}
+
+/** Bytes by kind, from SQLite's own walk over all pages (dbstat). Largest first. */
+function partsOf(db: ReadDb): StoragePart[] {
+  const rows = prepared<[], { name: string; bytes: number }>(
+    db,
+    'SELECT name, pgsize AS bytes FROM dbstat WHERE aggregate = TRUE',
+  ).all()
+  const sums = new Map<Kind, number>()
+  for (const { name, bytes } of rows) sums.set(kindOf(name), (sums.get(kindOf(name)) ?? 0) + bytes)
+  return [...sums].map(([kind, bytes]) => ({ kind, bytes })).sort((a, b) => b.bytes - a.bytes)
+}
+
+function kindOf(table: string): Kind {
+  if (table.startsWith('article_index_')) return 'search'
+  if (table.startsWith('articles')) return 'lists'
+  if (table.startsWith('identities') || table.startsWith('tombstones')) return 'identities'
+  if (table.startsWith('revisions')) return 'earlier-versions'
+  if (table === 'contents') return 'texts'
+  return table === 'icons' ? 'icons' : 'other'
+}
+
+type Weight = StorageReport['feeds'][number]
+
+function heaviestFeeds(db: ReadDb): Weight[] {
+  const feeds = prepared<[], { feedId: number; title: string; articles: number }>(
+    db,
+    `SELECT feeds.id AS feedId, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
+        COUNT(*) AS articles
+     FROM articles JOIN feeds ON feeds.id = articles.feed_id GROUP BY articles.feed_id`,
+  ).all()
+  return feeds
+    .map(feed => ({ ...feed, bytes: Math.round(meanBytes(db, feed.feedId) * feed.articles) }))
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, shownFeeds)
+}
+
+/** What an article of the feed takes without its share of the text index, from its newest ones. */
+function meanBytes(db: ReadDb, feedId: number): number {
+  return (
+    prepared<[number, number], number>(
+      db,
+      `SELECT AVG(length(contents.html) + length(contents.media) + length(articles.title) + length(articles.summary))
+       FROM (SELECT id FROM articles WHERE feed_id = ? ORDER BY published_at DESC, id DESC LIMIT ?) AS newest
+       JOIN articles ON articles.id = newest.id JOIN contents ON contents.article_id = newest.id`,
+    )
+      .pluck()
+      .get(feedId, weighed) ?? 0
+  )
+}
+
+function pragma(db: ReadDb, name: 'page_size' | 'page_count' | 'freelist_count'): number {
+  return count(db, `SELECT ${name} FROM pragma_${name}`)
+}
+
+function count(db: ReadDb, sql: string): number {
+  return prepared<[], number>(db, sql).pluck().get() ?? 0
+}

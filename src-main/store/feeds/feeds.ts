@@ -1,0 +1,197 @@
+/** Feeds: the sources we follow. Unsubscribing keeps the row, for saved articles, undo and subscribing again. */
+
+import type { Failure, Feed } from '../../api/model.ts'
+import type { FeedRetention } from '../../api/storage-model.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { dropStrayCredentials } from './access.ts'
+import { isSameName } from './names.ts'
+import { beginSettling } from './visibility.ts'
+
+/** A feed as stored. The icon's address is the engine's business: only it can sign one. */
+export type FeedRecord = Omit<Feed, 'iconUrl'> & {
+  iconVersion: string | null
+  privateHost: string | null
+  language: string
+  isRemoved: boolean
+}
+
+type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved' | 'retention'> & {
+  failure: string | null
+  isRemoved: number
+  retention: string | null
+}
+
+const columns = `
+  feeds.id, feeds.url, feeds.title AS originalTitle, feeds.site_url AS siteUrl, feeds.description, feeds.language,
+  COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
+  feeds.folder_id AS folderId, feeds.position, feeds.icon_version AS iconVersion, feeds.added_at AS addedAt,
+  feeds.last_checked_at AS lastCheckedAt, feeds.last_success_at AS lastSuccessAt, feeds.next_check_at AS nextCheckAt,
+  feeds.failure, feeds.failing_since AS failingSince, feeds.paused, feeds.moved_from AS movedFrom,
+  feeds.retention, feeds.private_host AS privateHost, feeds.removed_at IS NOT NULL AS isRemoved`
+
+/** All feeds we follow, in the order of their folders. */
+export function listFeeds(db: ReadDb): FeedRecord[] {
+  return prepared<[], FeedRow>(
+    db,
+    `SELECT ${columns} FROM feeds WHERE removed_at IS NULL ORDER BY position, title COLLATE NOCASE, id`,
+  )
+    .all()
+    .map(fromRow)
+}
+
+/** The feed with this id, unsubscribed or not. */
+export function feedById(db: ReadDb, feedId: number): FeedRecord | null {
+  const row = prepared<[number], FeedRow>(db, `SELECT ${columns} FROM feeds WHERE id = ?`).get(feedId)
+  return row ? fromRow(row) : null
+}
+
+/** The feed with this address, unsubscribed or not. */
+export function feedByUrl(db: ReadDb, url: string): FeedRecord | null {
+  const row = prepared<[string], FeedRow>(db, `SELECT ${columns} FROM feeds WHERE url = ?`).get(url)
+  return row ? fromRow(row) : null
+}
+
+export type NewFeed = {
+  url: string
+  title: string
+  customTitle: string | null
+  siteUrl: string | null
+  folderId: number | null
+  /** host:port that may be on this machine or a private network, since the user said so. */
+  privateHost: string | null
+  nextCheckAt: number | null
+}
+
+/**
+ * Subscribes to a feed and answers its id. One that was unsubscribed comes back with its articles and what was read;
+ * for one that is followed already nothing changes.
+ */
+export function insertFeed(
+  db: WriteDb,
+  feed: NewFeed,
+  now: number,
+): { feedId: number; isNew: boolean; isMade: boolean } {
+  const known = feedByUrl(db, feed.url)
+  if (known && !known.isRemoved) return { feedId: known.id, isNew: false, isMade: false }
+  if (known) {
+    prepared(
+      db,
+      `UPDATE feeds SET custom_title = ?, folder_id = ?, private_host = COALESCE(?, private_host), next_check_at = ?,
+         paused = NULL,
+         -- what it brought may be gone: all of it is asked for once more
+         poll_memory = CASE WHEN json_valid(poll_memory) THEN json_remove(poll_memory, '$.validators', '$.bodyHash') END
+       WHERE id = ?`,
+    ).run(feed.customTitle, feed.folderId, feed.privateHost, feed.nextCheckAt, known.id)
+    setRemoved(db, [known.id], null)
+    return { feedId: known.id, isNew: true, isMade: false }
+  }
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO feeds (id, url, title, custom_title, site_url, folder_id, position, added_at, private_host, next_check_at)
+     VALUES (${nextFeedId}, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM feeds), ?, ?, ?)`,
+  ).run(feed.url, feed.title, feed.customTitle, feed.siteUrl, feed.folderId, now, feed.privateHost, feed.nextCheckAt)
+  return { feedId: Number(lastInsertRowid), isNew: true, isMade: true }
+}
+
+/** Never that of a feed that is gone (leaving.ts): what is still being fetched for it would come to the new one. */
+const nextFeedId = `(1 + MAX(
+  COALESCE((SELECT MAX(id) FROM feeds), 0),
+  COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFeed'), 0)))`
+
+/**
+ * What the publisher says of its feed now. Empty values leave what we have. A name that a list brought is the reader's own
+ * unless the feed turns out, when it is first read, to be called so.
+ */
+export function describeFeed(
+  db: WriteDb,
+  feedId: number,
+  said: { title: string; siteUrl: string | null; description: string; language: string },
+): void {
+  const sql = 'SELECT custom_title FROM feeds WHERE id = ? AND last_success_at IS NULL AND custom_title IS NOT NULL'
+  const listed = prepared<[number], string>(db, sql).pluck().get(feedId)
+  if (listed !== undefined && isSameName(listed, said.title)) renameFeed(db, feedId, null)
+  prepared(
+    db,
+    `UPDATE feeds SET title = COALESCE(NULLIF(?, ''), title), site_url = COALESCE(?, site_url),
+       description = COALESCE(NULLIF(?, ''), description), language = COALESCE(NULLIF(?, ''), language)
+     WHERE id = ?`,
+  ).run(said.title, said.siteUrl, said.description, said.language, feedId)
+}
+
+/**
+ * Unsubscribes (a time) or subscribes again (null): articles are hidden or shown; saved ones stay listed under Saved. Of a
+ * feed with many, the rest is `settleStep`'s.
+ */
+export function setRemoved(db: WriteDb, feedIds: number[], removedAt: number | null): void {
+  db.transaction(() => {
+    const sql = 'UPDATE feeds SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))'
+    prepared(db, sql).run(removedAt, JSON.stringify(feedIds))
+    beginSettling(db, feedIds)
+  })()
+}
+
+/** Gives a feed the user's own title; null goes back to the publisher's. */
+export function renameFeed(db: WriteDb, feedId: number, title: string | null): void {
+  prepared(db, 'UPDATE feeds SET custom_title = ? WHERE id = ?').run(title, feedId)
+}
+
+type Place = { feedId: number; folderId: number | null; position: number }
+
+/** The feeds of a folder (null: of none), in their order. */
+export function feedsIn(db: ReadDb, folderId: number | null): number[] {
+  const sql = 'SELECT id FROM feeds WHERE folder_id IS ? AND removed_at IS NULL ORDER BY position, id'
+  return prepared<[number | null], number>(db, sql).pluck().all(folderId)
+}
+
+/** Puts feeds into a folder (null: none), from a place in it on; at its end without one. */
+export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | null, position: number | undefined): void {
+  db.transaction(() => {
+    const moved = new Set(feedIds)
+    const others = feedsIn(db, folderId).filter(id => !moved.has(id))
+    const at = Math.min(position ?? others.length, others.length)
+    const inOrder = [...others.slice(0, at), ...feedIds, ...others.slice(at)]
+    for (const [index, id] of inOrder.entries()) setPlace(db, { feedId: id, folderId, position: index })
+  }).immediate()
+}
+
+function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {
+  prepared(db, 'UPDATE feeds SET folder_id = ?, position = ? WHERE id = ?').run(folderId, position, feedId)
+}
+
+/** Stops or resumes polling. Resuming forgets that the publisher said the feed is gone. */
+export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now: number): void {
+  prepared(
+    db,
+    `UPDATE feeds SET paused = ?, next_check_at = CASE WHEN ? THEN next_check_at ELSE ? END
+     WHERE id IN (SELECT value FROM json_each(?))`,
+  ).run(isPaused ? 'by-user' : null, Number(isPaused), now, JSON.stringify(feedIds))
+}
+
+/**
+ * Gives a feed another address, to be asked at once, with nothing remembered of the old one's server; but that a move was
+ * taken back is remembered, else the same redirect would prove itself again.
+ */
+export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateHost: string | null, now: number): void {
+  db.transaction(() => {
+    const known = feedById(db, feedId)
+    if (known) dropStrayCredentials(db, feedId, known.url, url)
+    prepared(
+      db,
+      `UPDATE feeds SET
+         poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
+         url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
+         next_check_at = @now
+       WHERE id = @feedId`,
+    ).run({ url, privateHost, now, feedId })
+  }).immediate()
+}
+
+function fromRow({ failure, isRemoved, retention, ...row }: FeedRow): FeedRecord {
+  return {
+    ...row,
+    isRemoved: isRemoved === 1,
+    failure: failure ? (JSON.parse(failure) as Failure) : null,
+    retention: retention ? (JSON.parse(retention) as FeedRetention) : null,
+  }
+}

@@ -1,0 +1,144 @@
+/** Folders: they nest, and hold feeds. */
+import type { Folder } from '../../api/model.ts'
+import { readFact, writeFact } from '../db/meta.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+
+export function listFolders(db: ReadDb): Folder[] {
+  return prepared<[], Folder>(
+    db,
+    'SELECT id, parent_id AS parentId, title, position FROM folders ORDER BY position, title COLLATE NOCASE, id',
+  ).all()
+}
+
+export function folderById(db: ReadDb, folderId: number): Folder | null {
+  const sql = 'SELECT id, parent_id AS parentId, title, position FROM folders WHERE id = ?'
+  return prepared<[number], Folder>(db, sql).get(folderId) ?? null
+}
+
+/** The folder of this name in this place. */
+export function folderNamed(db: ReadDb, title: string, parentId: number | null): number | null {
+  const sql = 'SELECT id FROM folders WHERE title = ? AND parent_id IS ?'
+  return prepared<[string, number | null], number>(db, sql).pluck().get(title, parentId) ?? null
+}
+
+/** Makes a folder and answers its id; one of the same name in the same place is taken instead. */
+export function createFolder(db: WriteDb, title: string, parentId: number | null): number {
+  const known = folderNamed(db, title, parentId)
+  if (known !== null) return known
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO folders (id, title, parent_id, position)
+     VALUES (${nextFolderId}, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM folders))`,
+  ).run(title, parentId)
+  return Number(lastInsertRowid)
+}
+
+/** Never that of a folder that is gone. */
+const nextFolderId = `(1 + MAX(
+  COALESCE((SELECT MAX(id) FROM folders), 0),
+  COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFolder'), 0)))`
+
+export function renameFolder(db: WriteDb, folderId: number, title: string): void {
+  prepared(db, 'UPDATE folders SET title = ? WHERE id = ?').run(title, folderId)
+}
+
+/** Moves a folder into another. False where that would put it inside itself. */
+export function moveFolder(db: WriteDb, folderId: number, parentId: number | null): boolean {
+  if (parentId !== null && foldersWithin(db, folderId).includes(parentId)) return false
+  prepared(db, 'UPDATE folders SET parent_id = ? WHERE id = ?').run(parentId, folderId)
+  return true
+}
+
+export type RemovedFolder = { folder: Folder; feedIds: number[]; folderIds: number[] }
+
+/** Takes a folder away; what is in it moves up to its parent. Answers what undo needs. */
+export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | null {
+  const folder = folderById(db, folderId)
+  if (!folder) return null
+  const feedIds = idsIn(db, 'SELECT id FROM feeds WHERE folder_id = ?', folderId)
+  const folderIds = idsIn(db, 'SELECT id FROM folders WHERE parent_id = ?', folderId)
+  db.transaction(() => {
+    prepared(db, 'UPDATE feeds SET folder_id = ? WHERE folder_id = ?').run(folder.parentId, folderId)
+    prepared(db, 'UPDATE folders SET parent_id = ? WHERE parent_id = ?').run(folder.parentId, folderId)
+    prepared(db, 'DELETE FROM folders WHERE id = ?').run(folderId)
+    writeFact(db, 'lastGoneFolder', Math.max(readFact(db, 'lastGoneFolder') ?? 0, folderId))
+  })()
+  return { folder, feedIds, folderIds }
+}
+
+/** Puts a removed folder back with what was in it, and answers how much of that somebody has moved elsewhere since. */
+export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): number {
+  const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
+  prepared(db, 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)').run(
+    folder.id,
+    parentId,
+    folder.title,
+    folder.position,
+  )
+  const feeds = prepared<[number, string, number | null]>(
+    db,
+    'UPDATE feeds SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND folder_id IS ?',
+  ).run(folder.id, JSON.stringify(feedIds), parentId)
+  const folders = prepared<[number, string, number | null]>(
+    db,
+    'UPDATE folders SET parent_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS ?',
+  ).run(folder.id, JSON.stringify(folderIds), parentId)
+  return feedIds.length + folderIds.length - feeds.changes - folders.changes
+}
+
+export type FolderChange = { before: Folder; after: Folder }
+
+/** Puts a folder's name and place back, unless they have been changed since. */
+export function putBackFolder(db: WriteDb, { before, after }: FolderChange): 'done' | 'changed-since' | 'gone' {
+  const now = folderById(db, after.id)
+  if (!now) return 'gone'
+  const isAs = (folder: Folder) => now.title === folder.title && now.parentId === folder.parentId
+  if (!isAs(after)) return isAs(before) ? 'done' : 'changed-since'
+  if (before.parentId !== null && !folderById(db, before.parentId)) return 'gone'
+  if (!moveFolder(db, before.id, before.parentId)) return 'changed-since'
+  renameFolder(db, before.id, before.title)
+  return 'done'
+}
+
+/** Takes a folder away that was made, unless somebody has put something there or changed it since. */
+export function takeBackFolder(db: WriteDb, made: Folder): 'done' | 'changed-since' | 'gone' {
+  const now = folderById(db, made.id)
+  if (!now) return 'gone'
+  if (now.title !== made.title || now.parentId !== made.parentId || !isEmpty(db, made.id)) return 'changed-since'
+  removeFolder(db, made.id)
+  return 'done'
+}
+
+/** No feed that is followed, and no folder. */
+export function isEmpty(db: ReadDb, folderId: number): boolean {
+  return feedsWithin(db, folderId).length === 0 && foldersWithin(db, folderId).length <= 1
+}
+
+/** The folder and all folders below it. */
+export function foldersWithin(db: ReadDb, folderId: number): number[] {
+  return idsIn(
+    db,
+    `WITH RECURSIVE within (id) AS (
+       VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
+     ) SELECT id FROM within`,
+    folderId,
+  )
+}
+
+/** The feeds of a folder and of all folders below it. */
+export function feedsWithin(db: ReadDb, folderId: number): number[] {
+  return idsIn(
+    db,
+    `WITH RECURSIVE within (id) AS (
+       VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
+     ) SELECT feeds.id FROM feeds JOIN within ON feeds.folder_id = within.id WHERE feeds.removed_at IS NULL`,
+    folderId,
+  )
+}
+
+function idsIn(db: ReadDb, sql: string, folderId: number): number[] {
+  return prepared<[number], { id: number }>(db, sql)
+    .all(folderId)
+    .map(row => row.id)
+}

@@ -1,0 +1,113 @@
+/** Feeds column by column: what undo puts back, and what tells whether somebody has changed it since. */
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import { folderById } from './folders.ts'
+
+const columns = {
+  url: 'url',
+  title: 'title',
+  siteUrl: 'site_url',
+  description: 'description',
+  language: 'language',
+  customTitle: 'custom_title',
+  folderId: 'folder_id',
+  position: 'position',
+  paused: 'paused',
+  retention: 'retention',
+  privateHost: 'private_host',
+  credentials: 'credentials',
+  proxy: 'proxy',
+  userAgent: 'user_agent',
+  movedFrom: 'moved_from',
+  failure: 'failure',
+  failingSince: 'failing_since',
+  memory: 'poll_memory',
+  lastCheckedAt: 'last_checked_at',
+  lastSuccessAt: 'last_success_at',
+  nextCheckAt: 'next_check_at',
+} as const
+
+export type FeedColumn = keyof typeof columns
+/** Some columns as they are stored. Credentials stay sealed, in hex. */
+export type FeedState = Partial<Record<FeedColumn, string | number | null>>
+
+/**
+ * What a command did to a feed. `after` holds what the user asked for: where one of these is another by now, somebody has
+ * changed it since. The rest of `before` is what the program keeps beside it and goes back with it. `isAside`: the feed only
+ * made room for another.
+ */
+export type FeedChange = { feedId: number; before: FeedState; after: FeedState; isAside?: true }
+
+export type PutBack = 'done' | 'changed-since' | 'gone'
+
+/** Null where there is no such feed. */
+export function feedState(db: ReadDb, feedId: number, names: readonly FeedColumn[]): FeedState | null {
+  const wanted = names.map(name => `${reading(name)} AS ${name}`).join(', ')
+  return prepared<[number], FeedState>(db, `SELECT ${wanted} FROM feeds WHERE id = ?`).get(feedId) ?? null
+}
+
+export function writeFeedState(db: WriteDb, feedId: number, state: FeedState): void {
+  const names = Object.keys(state) as FeedColumn[]
+  if (names.length === 0) return
+  const set = names.map(name => `${columns[name]} = ${name === 'credentials' ? 'unhex(?)' : '?'}`).join(', ')
+  prepared<(string | number | null)[]>(db, `UPDATE feeds SET ${set} WHERE id = ?`).run(
+    ...names.map(name => state[name] ?? null),
+    feedId,
+  )
+}
+
+/** Runs `act`, inside the caller's transaction, and answers what it changed of these feeds. */
+export function changesOf(
+  db: WriteDb,
+  feedIds: number[],
+  { asked, beside = [] }: { asked: FeedColumn[]; beside?: FeedColumn[] },
+  act: () => void,
+): FeedChange[] {
+  const names = [...asked, ...beside]
+  const before = feedIds.map(feedId => feedState(db, feedId, names))
+  act()
+  return feedIds.flatMap((feedId, index) => {
+    const was = before[index]
+    const is = feedState(db, feedId, names)
+    // When it is asked next is no change that anybody made.
+    if (!was || !is || names.every(name => name === 'nextCheckAt' || was[name] === is[name])) return []
+    return [{ feedId, before: was, after: Object.fromEntries(asked.map(name => [name, is[name]])) as FeedState }]
+  })
+}
+
+/** Puts a feed back as it was, unless it has been changed since. */
+export function putBackFeed(db: WriteDb, { feedId, before, after }: FeedChange): PutBack {
+  if (!isFollowed(db, feedId)) return 'gone'
+  const asked = Object.keys(after) as FeedColumn[]
+  const now = asked.length > 0 ? feedState(db, feedId, asked) : {}
+  const isNow = (state: FeedState) => asked.every(name => now?.[name] === state[name])
+  if (!isNow(after)) return isNow(before) ? 'done' : 'changed-since'
+  if (!hasPlace(db, before)) return 'gone'
+  if (before.url !== undefined && isTaken(db, feedId, before.url)) return 'changed-since'
+  writeFeedState(db, feedId, keepsPause(db, feedId, { before, after }) ? { ...before, paused: 'by-user' } : before)
+  return 'done'
+}
+
+/** Pausing was not what is taken back, and the user has paused it since. */
+function keepsPause(db: ReadDb, feedId: number, { before, after }: Pick<FeedChange, 'before' | 'after'>): boolean {
+  return 'paused' in before && !('paused' in after) && feedState(db, feedId, ['paused'])?.paused === 'by-user'
+}
+
+/** Whether its folder of before is still there. */
+export function hasPlace(db: ReadDb, { folderId }: FeedState): boolean {
+  return typeof folderId !== 'number' || folderById(db, folderId) !== null
+}
+
+function isFollowed(db: ReadDb, feedId: number): boolean {
+  const sql = 'SELECT 1 FROM feeds WHERE id = ? AND removed_at IS NULL'
+  return prepared<[number], number>(db, sql).pluck().get(feedId) === 1
+}
+
+function isTaken(db: ReadDb, feedId: number, url: string | number | null): boolean {
+  const sql = 'SELECT 1 FROM feeds WHERE url = ? AND id <> ?'
+  return prepared<[string, number], number>(db, sql).pluck().get(String(url), feedId) === 1
+}
+
+function reading(name: FeedColumn): string {
+  return name === 'credentials' ? 'CASE WHEN credentials IS NOT NULL THEN hex(credentials) END' : columns[name]
+}

@@ -1,0 +1,89 @@
+/** Where in a text the words of a search stand. */
+
+import { fold, isUnspaced, isWithinWord, words } from '../folding/text.ts'
+import { parseSearch } from './query.ts'
+
+export type Span = { start: number; end: number }
+export type Wanted = {
+  words: string[]
+  isPrefix: boolean
+  /** By these it is found without reading words, the likeliest first. */
+  beginnings: string[]
+}
+
+/** The words and phrases that a search asks for. */
+export function wantedIn(searchText: string): Wanted[] {
+  return parseSearch(searchText)
+    .terms.filter(term => !term.isExcluded)
+    .map(({ words, isPrefix }) => {
+      const whole = words.every(isUnspaced) ? [words.join('')] : []
+      return { words, isPrefix, beginnings: [...whole, ...words.slice(0, 1)] }
+    })
+}
+
+/** Where all of them stand in a text of a line or two; `from` is added. */
+export function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
+  const lower = text.toLowerCase()
+  // Where there is nothing to fold, each can be seen as it is typed: no need to tell all words apart.
+  const spans = fold(text) === lower ? spansSeen(lower, wanted) : [...matchesIn(text, wanted)]
+  return spans.map(({ start, end }) => ({ start: start + from, end: end + from }))
+}
+
+function spansSeen(lower: string, wanted: Wanted[]): Span[] {
+  const spans: Span[] = []
+  let coming = wanted.map(phrase => spanSeen(lower, phrase, 0))
+  for (;;) {
+    let next: Span | null = null
+    for (const span of coming) if (span && (!next || span.start < next.start)) next = span
+    if (!next) return spans
+    spans.push(next)
+    const { end } = next
+    coming = coming.map((span, index) => (span && span.start < end ? spanSeen(lower, wanted[index]!, end) : span))
+  }
+}
+
+function spanSeen(lower: string, phrase: Wanted, from: number): Span | null {
+  const [first = ''] = phrase.words
+  for (let at = lower.indexOf(first, from); at >= 0; at = lower.indexOf(first, at + 1)) {
+    if (!beginsWord(lower, at)) continue
+    const source = words(lower.slice(at))
+    const found = phrase.words.map(() => source.next().value ?? { word: '', end: 0 })
+    if (isAt(found, 0, phrase)) return { start: at, end: at + found.at(-1)!.end }
+  }
+  return null
+}
+
+/** A word begins here: every character is one where words are not spaced. */
+export function beginsWord(text: string, at: number): boolean {
+  return !isWithinWord(text, at - 1) || !isWithinWord(text, at)
+}
+
+/** Where the wanted words stand, one after the other: who needs the first only reads no further. */
+export function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> {
+  const longest = Math.max(0, ...wanted.map(({ words: phrase }) => phrase.length))
+  const source = words(text)
+  const found: (Span & { word: string })[] = []
+  for (let at = 0; ; ) {
+    for (let isMore = true; isMore && found.length < at + longest; ) {
+      const next = source.next()
+      if (next.done) isMore = false
+      else found.push(next.value)
+    }
+    if (at >= found.length) return undefined
+    const hit = wanted.find(phrase => isAt(found, at, phrase))
+    if (hit) yield { start: found[at]!.start, end: found[at + hit.words.length - 1]!.end }
+    at += hit?.words.length ?? 1
+  }
+}
+
+/** Whether these words go on, from one of them, as a phrase does. */
+export function isAt(found: { word: string }[], at: number, { words: phrase, isPrefix }: Wanted): boolean {
+  // Asked at every word of a text: most differ at once.
+  for (let offset = 0; offset < phrase.length; offset++) {
+    const candidate = found[at + offset]?.word
+    const word = phrase[offset]!
+    const isBeginning = isPrefix && offset === phrase.length - 1
+    if (candidate !== word && !(isBeginning && candidate?.startsWith(word))) return false
+  }
+  return true
+}

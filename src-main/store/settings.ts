@@ -1,0 +1,47 @@
+/** The user's settings: one JSON value per name, with defaults for what was never changed. */
+import { isDeepStrictEqual } from 'node:util'
+import { defaultSettings, type Settings } from '../api/model.ts'
+import type { ReadDb, WriteDb } from './db/open.ts'
+import { prepared } from './db/prepared.ts'
+
+export function readSettings(db: ReadDb): Settings {
+  const rows = prepared<[], { name: string; value: string }>(db, 'SELECT name, value FROM settings').all()
+  const known = rows.filter(row => row.name in defaultSettings).map(row => [row.name, JSON.parse(row.value)])
+  return { ...defaultSettings, ...Object.fromEntries(known) }
+}
+
+export function changeSettings(db: WriteDb, changes: Partial<Settings>): Settings {
+  db.transaction(() => {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined) continue
+      prepared(
+        db,
+        'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      ).run(name, JSON.stringify(value))
+    }
+  })()
+  return readSettings(db)
+}
+
+/** Of these settings, those that the changes make others, as they are and as they will be. Null where none is. */
+export function settingsBefore(db: ReadDb, changes: Partial<Settings>, names: readonly (keyof Settings)[]) {
+  const now = readSettings(db)
+  const changed = names.filter(name => changes[name] !== undefined && !isDeepStrictEqual(changes[name], now[name]))
+  if (changed.length === 0) return null
+  const of = (settings: Partial<Settings>): Partial<Settings> =>
+    Object.fromEntries(changed.map(name => [name, settings[name]]))
+  return { before: of(now), after: of(changes) }
+}
+
+/** Puts settings back, unless one of them has been changed since. */
+export function putBackSettings(
+  db: WriteDb,
+  { before, after }: { before: Partial<Settings>; after: Partial<Settings> },
+): 'done' | 'changed-since' {
+  const now = readSettings(db)
+  const names = Object.keys(after) as (keyof Settings)[]
+  const isNow = (settings: Partial<Settings>) => names.every(name => isDeepStrictEqual(now[name], settings[name]))
+  if (!isNow(after)) return isNow(before) ? 'done' : 'changed-since'
+  changeSettings(db, before)
+  return 'done'
+}

@@ -1,0 +1,59 @@
+/** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
+import type { Failure, SafeHtml } from '../api/model.ts'
+import type { OpenedArchive } from '../archive/read.ts'
+import type { ReadArticles } from '../archive/read-articles.ts'
+import type { Drawn, Purpose } from '../drawing/draw.ts'
+import type { PageLinks } from '../feeds/discover/page.ts'
+import type { OpmlSource } from '../feeds/opml/file.ts'
+import type { OpmlReading } from '../feeds/opml/read.ts'
+import type { FeedEnd, ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
+import type { Claim } from './claim.ts'
+
+/** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
+export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
+
+/** `isFirst`: nothing is known of this feed yet, so that all its articles will be stored. */
+export type FeedDocument = Document & { isFirst?: boolean }
+
+export type Failed = { ok: false; failure: Failure }
+
+export type ExtractedPage = {
+  ok: true
+  html: SafeHtml
+  title: string
+  byline: string
+  /** Plain text, for the index. */
+  text: string
+  /** Addresses of images, audio and video that `html` shows. */
+  media: string[]
+}
+
+export type Tasks = {
+  /** decode, parse, normalise, sanitise: what may be stored. */
+  readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed; end: FeedEnd } | Failed>
+  /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
+  parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
+  /** The article of a web page, sanitised. */
+  extractPage(input: Document): Promise<ExtractedPage | Failed>
+  /** What a page says about its feeds and icons. */
+  readPage(input: Document): Promise<PageLinks | Failed>
+  /** An SVG as a bitmap, with its words over it where it has any; null where it is none or shows nothing. */
+  drawSvg(input: { bytes: Uint8Array; purpose: Purpose }): Promise<{ ok: true; drawn: Drawn | null } | Failed>
+  /** A subscription list. */
+  readOpml(input: OpmlSource): Promise<{ ok: true; reading: OpmlReading } | Failed>
+  /** An exported archive, in base64: what it holds, its articles as bytes. */
+  openArchive(input: { archive: string }): Promise<OpenedArchive | Failed>
+  /** Some articles of one: prepared and sanitised as a feed's. */
+  readArticles(input: { bytes: Uint8Array }): Promise<ReadArticles | Failed>
+}
+
+export type TaskName = keyof Tasks
+export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
+
+/** Thread to pool and back. `ready` comes once, when the thread can take its first task. */
+export type WorkerRequest = { task: TaskName; input: unknown; claim: Claim }
+export type WorkerAnswer =
+  | { kind: 'ready' }
+  | { kind: 'done'; output: unknown }
+  | { kind: 'bug'; name: string; stack: string }

@@ -1,0 +1,77 @@
+/**
+ * The pure tasks of the disposable workers: where the steps of the intake are joined.
+ * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
+ */
+import type { Parsed } from '../feeds/formats/parse.ts'
+import type { OpmlSource } from '../feeds/opml/file.ts'
+import type { Document, ExtractedPage, Failed, FeedDocument, Tasks } from './task-types.ts'
+
+/** No feed worth reading brings more at once; what does is an attack or a mistake. */
+const mostItems = 5_000
+
+function parseOnly(input: Document): ReturnType<Tasks['parseOnly']> {
+  return parse(input)
+}
+
+type Limits = { maxItems?: number; onlyWholeItems?: boolean }
+
+async function parse({ bytes, url, contentType }: Document, limits: Limits = {}): Promise<Parsed> {
+  const [{ decode }, { parseFeed }] = await Promise.all([
+    import('../feeds/formats/decode.ts'),
+    import('../feeds/formats/parse.ts'),
+  ])
+  const decoded = decode(bytes, contentType)
+  if (!decoded.ok) return decoded
+  return parseFeed(decoded.text, { url, contentType, ...limits })
+}
+
+async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
+  // Half an item would come again as another one, since its id or its title may be what is missing.
+  const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
+  if (!parsed.ok) return parsed
+  const [{ prepareFeed }, { plainText, sanitizeHtml }, { finishArticles }] = await Promise.all([
+    import('../feeds/prepare/prepare.ts'),
+    import('../feeds/sanitize/sanitize.ts'),
+    import('../store/articles/pack.ts'),
+  ])
+  const feed = prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText })
+  return { ok: true, feed: finishArticles(feed, input.isFirst === true), end: parsed.end }
+}
+
+async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
+  const [{ decode }, { extractArticle }, { sanitizeHtml }] = await Promise.all([
+    import('../feeds/formats/decode.ts'),
+    import('../feeds/full-text/extract.ts'),
+    import('../feeds/sanitize/sanitize.ts'),
+  ])
+  const decoded = decode(bytes, contentType)
+  if (!decoded.ok) return decoded
+  return extractArticle(decoded.text, { url, sanitize: sanitizeHtml })
+}
+
+async function readOpml(source: OpmlSource): ReturnType<Tasks['readOpml']> {
+  const opml = await import('../feeds/opml/file.ts')
+  return { ok: true, reading: opml.readOpmlSource(source) }
+}
+
+async function readPage({ bytes, url, contentType }: Document): ReturnType<Tasks['readPage']> {
+  const page = await import('../feeds/discover/page.ts')
+  return page.readPage({ bytes, url, contentType: contentType ?? '' })
+}
+
+async function drawSvg({ bytes, purpose }: Parameters<Tasks['drawSvg']>[0]): ReturnType<Tasks['drawSvg']> {
+  const drawing = await import('../drawing/draw.ts')
+  return { ok: true, drawn: await drawing.drawSvg(bytes, purpose) }
+}
+
+async function openArchive({ archive }: { archive: string }): ReturnType<Tasks['openArchive']> {
+  const everything = await import('../archive/read.ts')
+  return everything.openArchive(archive)
+}
+
+async function readArticles({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['readArticles']> {
+  const everything = await import('../archive/read-articles.ts')
+  return everything.readArticles(bytes)
+}
+
+export const tasks: Tasks = { openArchive, readArticles, readOpml, readPage, drawSvg, readFeed, parseOnly, extractPage }

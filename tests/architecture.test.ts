@@ -1,0 +1,154 @@
+/** The rules of the house that a machine can check; docs/architecture.md says why each exists. */
+import { expect, test } from 'vitest'
+import { cyclesOf, importsOf, projectFiles, sourceOf } from './support/sources.ts'
+
+const files = projectFiles()
+const code = files.filter(file => /^(src-main|src-renderer)\/.*\.(ts|svelte)$/.test(file))
+const text = files.filter(file => /\.(ts|mjs|js|svelte|css|html|json|md|yml|yaml|svg|opml|xml|txt)$/.test(file))
+const inFolder = (folder: string) => code.filter(file => file.startsWith(`${folder}/`))
+
+/** Imports of the given files that the rule does not allow, as 'file -> specifier'. */
+function broken(
+  from: string[],
+  isAllowed: (specifier: string, target: string | null, file: string) => boolean,
+): string[] {
+  return from.flatMap(file =>
+    importsOf(file)
+      .filter(({ specifier, target }) => !isAllowed(specifier, target, file))
+      .map(({ specifier }) => `${file} -> ${specifier}`),
+  )
+}
+
+const isIn = (target: string | null, ...folders: string[]) =>
+  target !== null && folders.some(folder => target === folder || target.startsWith(`${folder}/`))
+
+test('there is code to judge', () => {
+  expect(code.length).toBeGreaterThan(60)
+})
+
+test('no file imports itself by a detour', () => {
+  const graph = new Map(
+    code.map(file => [
+      file,
+      importsOf(file).flatMap(({ target, isTypeOnly }) => (target && !isTypeOnly ? [target] : [])),
+    ]),
+  )
+  expect(cyclesOf(graph)).toEqual([])
+})
+
+test('every relative import names a file that is there', () => {
+  const known = new Set(files)
+  const assets = /\.(css|svg|png|json|html)$/
+  expect(broken(code, (_, target) => target === null || known.has(target) || assets.test(target))).toEqual([])
+})
+
+test('the window imports the contract, itself and libraries only', () => {
+  const refused = /^(node:|electron|better-sqlite3|undici|rss-parser|sanitize-html|zod|ws$|piscina)/
+  expect(
+    broken(inFolder('src-renderer'), (specifier, target) =>
+      target === null ? !refused.test(specifier) : isIn(target, 'src-renderer', 'src-main/api', 'package.json'),
+    ),
+  ).toEqual([])
+})
+
+test('the window imports only types from the files of the contract that know zod, so that zod stays out of it', () => {
+  const knowsZod = new Set(
+    inFolder('src-main/api').filter(file => importsOf(file).some(({ specifier }) => specifier === 'zod')),
+  )
+  const real = inFolder('src-renderer').flatMap(file =>
+    importsOf(file)
+      .filter(({ target, isTypeOnly }) => target !== null && knowsZod.has(target) && !isTypeOnly)
+      .map(() => file),
+  )
+  expect(real).toEqual([])
+})
+
+test('the contract imports nothing but itself and zod', () => {
+  expect(
+    broken(inFolder('src-main/api'), (specifier, target) => specifier === 'zod' || isIn(target, 'src-main/api')),
+  ).toEqual([])
+})
+
+/** What shows the engine to somebody: a window of Electron, a browser, a terminal. */
+const hosts = ['host', 'web', 'electron', 'cli']
+const isHost = (file: string) => hosts.some(name => file.startsWith(`src-main/${name}/`)) || isEntry(file)
+const isEntry = (file: string) => /^src-main\/\w+\.ts$/.test(file)
+const core = code.filter(file => file.startsWith('src-main/') && !isHost(file))
+
+test('what is below a host knows no host and no window', () => {
+  expect(
+    broken(core, (specifier, target) =>
+      target === null
+        ? !specifier.startsWith('electron')
+        : core.includes(target) || isIn(target, 'package.json', 'resources'),
+    ),
+  ).toEqual([])
+})
+
+test('the store imports SQLite, the model, what a feed is made of, and how HTML writes letters', () => {
+  const allowed = [
+    'src-main/store',
+    'src-main/api/model.ts',
+    'src-main/api/storage-model.ts',
+    'src-main/feeds/parsed.ts',
+    'src-main/lib',
+  ]
+  expect(
+    broken(inFolder('src-main/store'), (specifier, target) =>
+      target === null ? /^(node:|better-sqlite3$|entities)/.test(specifier) : isIn(target, ...allowed),
+    ),
+  ).toEqual([])
+})
+
+test('hosts and the command line never touch the store', () => {
+  const outside = code.filter(file => file.startsWith('src-main/') && isHost(file))
+  expect(broken(outside, (_, target) => !isIn(target, 'src-main/store'))).toEqual([])
+})
+
+test('each library that is dangerous or replaceable is known in one place', () => {
+  const homes: Record<string, RegExp> = {
+    electron: /^src-main\/electron\//,
+    undici: /^src-main\/http\//,
+    'rss-parser': /^src-main\/feeds\/formats\//,
+    'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,
+    'better-sqlite3': /^src-main\/store\//,
+  }
+  expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])
+})
+
+test('no source file is longer than 400 lines', () => {
+  const sources = files.filter(file => /\.(ts|mjs|svelte|css)$/.test(file))
+  const long = sources.filter(file => sourceOf(file).split('\n').length > 401)
+  expect(long).toEqual([])
+})
+
+test('nothing lies deeper than three folders', () => {
+  expect(files.filter(file => file.split('/').length > 4)).toEqual([])
+})
+
+test('the top level holds what belongs there and nothing else', () => {
+  const names = new Set([
+    ...['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts'],
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE'],
+    ...['src-main', 'src-renderer', 'resources', 'tests', 'docs', 'scripts'],
+  ])
+  const top = new Set(files.map(file => file.split('/')[0] ?? ''))
+  expect([...top].filter(name => !name.startsWith('.') && !names.has(name))).toEqual([])
+})
+
+test('HTML from outside goes into the page nowhere', () => {
+  expect(inFolder('src-renderer').filter(file => sourceOf(file).includes('{@html'))).toEqual([])
+})
+
+test('no file names a folder of the machine it was written on', () => {
+  // Pieced together, or this file would name them itself.
+  const place = new RegExp(['(^|[\\s\'"`(=:])/(', 'work/|', 'root/|', 'tmp/team)'].join(''), 'm')
+  expect(text.filter(file => place.test(sourceOf(file)))).toEqual([])
+})
+
+test('nothing is left to do later', () => {
+  const later = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|${['XX', 'X'].join('')})\\b`)
+  const ignore = new RegExp(['@ts-', '(ignore|nocheck|expect-error)'].join(''))
+  const sources = files.filter(file => /\.(ts|mjs|svelte)$/.test(file))
+  expect(sources.filter(file => later.test(sourceOf(file)) || ignore.test(sourceOf(file)))).toEqual([])
+})

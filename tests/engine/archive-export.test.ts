@@ -1,0 +1,132 @@
+import { readdirSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { clearExports, exportFolder } from '../../src-main/archive/downloads.ts'
+import { pageName } from '../../src-main/archive/html-pages.ts'
+import { fileServer } from '../../src-main/host/file-server.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
+import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
+import { makeEngine, type TestEngine } from '../support/engine.ts'
+
+/** What lies in the export, as text by name. */
+async function exported(engine: TestEngine): Promise<Record<string, string>> {
+  const { path, bytes, name } = await engine.connect().exportEverything({})
+  const resource = await engine.resource(path)
+  expect(resource).toMatchObject({ status: 200, type: 'application/zip', maxAgeSeconds: 0 })
+  expect(resource.bytes.length).toBe(bytes)
+  expect(name).toMatch(/^broadsheet-\d{4}-\d{2}-\d{2}\.zip$/)
+  const files = unzipSync(new Uint8Array(resource.bytes))
+  return Object.fromEntries(Object.entries(files).map(([file, content]) => [file, strFromU8(content)]))
+}
+
+test('everything is one archive: subscriptions, settings, and saved articles as JSON and as pages', async () => {
+  await using engine = makeEngine()
+  const { db } = engine
+  const client = engine.connect()
+  const { folderId } = await client.createFolder({ title: 'Harbours & ships' })
+  const feed = addFeed(db, 'https://user:secret@gazette.example/feed', { folderId })
+  const rule = { days: 30, perFeed: null, includesUnread: false }
+  await client.setFeedRetention({ feedId: feed, retention: rule })
+  await client.changeSettings({ theme: 'dark', backupFolder: '/home/ada/backups', lastArticleId: 7 })
+  const hostile = makeArticle({
+    title: 'CON: <script>alert(1)</script> "ferry"/..\\x.',
+    author: '<b>Ada</b>',
+    guid: 'tag:1',
+    html: '<p>Ferry &amp; <img src="https://gazette.example/a.png" alt=""></p>',
+    categories: ['Sea'],
+    enclosures: [{ url: 'https://gazette.example/a.mp3', type: 'audio/mpeg', length: 5 }],
+    publishedAt: someNoon - 86_400_000,
+  })
+  const ids = storeArticles(db, feed, [hostile, makeArticle({ title: 'Not kept' })], someNoon).newIds
+  setSaved(db, [ids[1]!], true, someNoon)
+  setRead(db, [ids[1]!], true)
+
+  const files = await exported(engine)
+
+  const page = 'saved/0001-con-script-alert-1-script-ferry-x.html'
+  expect(Object.keys(files).sort()).toEqual(
+    ['index.html', page, 'saved.json', 'settings.json', 'subscriptions.opml'].sort(),
+  )
+  expect(JSON.parse(files['saved.json']!)).toEqual([
+    {
+      feedUrl: 'https://gazette.example/feed',
+      feedTitle: 'The Gazette',
+      guid: 'tag:1',
+      url: hostile.url,
+      title: hostile.title,
+      author: '<b>Ada</b>',
+      publishedAt: '2026-11-01T12:00:00.000Z',
+      updatedAt: null,
+      savedAt: '2026-11-02T12:00:00.000Z',
+      isRead: true,
+      summary: hostile.summary,
+      html: hostile.html,
+      categories: ['Sea'],
+      enclosures: [{ url: 'https://gazette.example/a.mp3', type: 'audio/mpeg', length: 5 }],
+      image: null,
+      commentsUrl: null,
+      commentsCount: null,
+    },
+  ])
+  const settings = JSON.parse(files['settings.json']!)
+  expect(settings.settings).toMatchObject({ theme: 'dark' })
+  expect(Object.keys(settings.settings)).not.toContain('backupFolder')
+  expect(Object.keys(settings.settings)).not.toContain('lastArticleId')
+  expect(settings.feeds).toEqual([
+    { url: 'https://gazette.example/feed', customTitle: null, isPaused: false, retention: rule },
+  ])
+  expect(files['subscriptions.opml']).toContain('Harbours &amp; ships')
+  expect(Object.values(files).join('')).not.toContain('secret')
+  // Nothing a publisher wrote is markup, but for the sanitised text.
+  for (const html of [files[page]!, files['index.html']!]) {
+    expect(html).not.toMatch(/<script|<b>/)
+    expect(html).toContain("default-src 'none'")
+    expect(html).toContain('&lt;script&gt;')
+  }
+  expect(files[page]).toContain('<p>Ferry &amp; <img src="https://gazette.example/a.png" alt=""></p>')
+  expect(files[page]).toContain(`href="${hostile.url}"`)
+  expect(files['index.html']).toContain(`href="${page}"`)
+})
+
+test('nothing saved is an archive, too', async () => {
+  await using engine = makeEngine()
+  const files = await exported(engine)
+  expect(JSON.parse(files['saved.json']!)).toEqual([])
+  expect(files['index.html']).toContain('Saved articles')
+})
+
+test('a download needs the signed path, and is an attachment in both hosts', async () => {
+  await using engine = makeEngine()
+  const { path } = await engine.connect().exportEverything({})
+  const answer = fileServer({ root: '/nowhere', resource: engine.resource, connect: [] })
+  const get = (address: string) => answer({ method: 'GET', url: new URL(address, 'http://127.0.0.1'), range: null })
+  const { status, headers, body } = await get(path)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toBe('application/zip')
+  expect(headers['content-disposition']).toBe('attachment')
+  expect(headers['content-security-policy']).toContain('sandbox')
+  expect(body instanceof Uint8Array && strFromU8(body.subarray(0, 2))).toBe('PK')
+
+  for (const other of [path.replace(/n=[^&]*/, 'n=..%2Fbroadsheet.db'), path.replace(/k=.*/, 'k=abc'), '/export']) {
+    expect((await get(other)).status).toBe(403)
+  }
+})
+
+test('an export that is not there any more is not found', async () => {
+  await using engine = makeEngine()
+  const { path } = await engine.connect().exportEverything({})
+  expect(readdirSync(exportFolder(engine.dir)).length).toBe(1)
+  clearExports(engine.dir)
+  expect((await engine.resource(path)).status).toBe(404)
+})
+
+test.each([
+  { title: 'COM1', name: '0007-com1.html' },
+  { title: 'a/b\\c:d*e?f"g<h>i|j.', name: '0007-a-b-c-d-e-f-g-h-i-j.html' },
+  { title: '港のフェリー', name: '0007-港のフェリー.html' },
+  { title: '…', name: '0007-untitled.html' },
+  { title: 'x'.repeat(500), name: `0007-${'x'.repeat(50)}.html` },
+])('a page of "$title" has a name that any system can have', ({ title, name }) => {
+  expect(pageName(7, title)).toBe(name)
+})

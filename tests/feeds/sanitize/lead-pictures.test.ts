@@ -1,0 +1,121 @@
+/** Which pictures stand above an article's text, since the feed gives them beside it. */
+import { expect, test } from 'vitest'
+import type { Enclosure, SafeHtml } from '../../../src-main/api/model.ts'
+import { leadPictures, withLeadPictures } from '../../../src-main/feeds/pictures/lead-pictures.ts'
+import { isSamePicture } from '../../../src-main/feeds/pictures/same-picture.ts'
+
+const host = 'https://paper.example'
+const picture = (url: string, more: Partial<Enclosure> = {}): Enclosure => ({
+  url,
+  type: 'image/jpeg',
+  length: null,
+  ...more,
+})
+
+type Given = { text?: string[]; before?: string; enclosures?: Enclosure[]; image?: string | null }
+
+/** `text`: addresses of pictures in the text, after the words `before`. */
+function lead({ text = [], before = '', enclosures = [], image = null }: Given): string[] {
+  const html = `<p>${before}</p>${text.map(url => `<img src="${url}" alt="" />`).join('')}<p>Words.</p>`
+  return leadPictures({ html, media: text, enclosures, image }).map(({ url }) => url)
+}
+
+test.each([
+  ['an enclosure', { enclosures: [picture(`${host}/a.jpg`)] }, [`${host}/a.jpg`]],
+  ['a thumbnail', { image: `${host}/a.jpg` }, [`${host}/a.jpg`]],
+  [
+    'both, which are one',
+    { enclosures: [picture(`${host}/a.jpg`)], image: `${host}/a-150x150.jpg` },
+    [`${host}/a.jpg`],
+  ],
+  [
+    'several, in their order',
+    { enclosures: [picture(`${host}/a.jpg`), picture(`${host}/b.jpg`)] },
+    [`${host}/a.jpg`, `${host}/b.jpg`],
+  ],
+  [
+    'the largest of one in several sizes',
+    { enclosures: [picture(`${host}/m/3.jpg?width=140&s=1`), picture(`${host}/m/3.jpg?width=460&s=2`)] },
+    [`${host}/m/3.jpg?width=460&s=2`],
+  ],
+  ['one by its ending alone', { enclosures: [picture(`${host}/a.webp`, { type: '' })] }, [`${host}/a.webp`]],
+  [
+    'one by what the feed says',
+    { enclosures: [picture(`${host}/p?id=1`, { type: '', medium: 'image' })] },
+    [`${host}/p?id=1`],
+  ],
+  [
+    'another one than in the text',
+    { text: [`${host}/other.jpg`], enclosures: [picture(`${host}/a.jpg`)] },
+    [`${host}/other.jpg`, `${host}/a.jpg`].slice(1),
+  ],
+  [
+    'a thumbnail, where the text has another picture far below',
+    { before: 'Many words. '.repeat(20), text: [`${host}/other.jpg`], image: `${host}/a.jpg` },
+    [`${host}/a.jpg`],
+  ],
+])('%s is shown above the text', (_, given, expected) => expect(lead(given)).toEqual(expected))
+
+test.each([
+  ['the text has it', { text: [`${host}/a.jpg`], enclosures: [picture(`${host}/a.jpg`)] }],
+  [
+    'the text has it in another size',
+    { text: [`${host}/up/a-1024x683.jpg`], enclosures: [picture(`${host}/up/a.jpg`)] },
+  ],
+  ['the text has it over https', { text: [`${host}/a.jpg`], enclosures: [picture('http://www.paper.example/a.jpg')] }],
+  [
+    'the text begins with a picture, and this is a thumbnail',
+    { text: [`${host}/cut-otherwise.jpg`], image: `${host}/a.jpg` },
+  ],
+  [
+    'it is the poster of a film',
+    { enclosures: [picture(`${host}/v.mp4`, { type: 'video/mp4' })], image: `${host}/a.jpg` },
+  ],
+  ['it is an icon by its size', { image: `${host}/a-32x32.png` }],
+  ['it is an author', { image: 'https://secure.gravatar.com/avatar/abc?s=96' }],
+  ['it counts readers', { image: 'https://pixel.wp.com/b.gif?host=x' }],
+  ['it is no picture', { enclosures: [picture(`${host}/a.pdf`, { type: 'application/pdf' })] }],
+])('nothing is shown above the text where %s', (_, given) => expect(lead(given)).toEqual([]))
+
+test.each([
+  [`${host}/up/a-1024x683.jpg`, `${host}/up/a.jpg`],
+  [`${host}/up/a-scaled.jpg`, `${host}/up/a-300x200.jpg?ssl=1`],
+  [`${host}/a.jpg`, 'http://www.paper.example/a.jpg?width=300&quality=80'],
+  [`${host}/up/a.jpg`, 'https://i0.wp.com/paper.example/up/a.jpg?resize=800%2C600'],
+  [`${host}/up/a.jpg`, `https://cdn.example/fetch/w_600,c_limit/${encodeURIComponent(`${host}/up/a.jpg`)}`],
+  [`${host}/up/a.jpg`, `https://img.example/?url=${encodeURIComponent(`${host}/up/a.jpg`)}&w=300`],
+  ['https://1.bp.blogspot.com/x/y/s72-c/boat.jpg', 'https://1.bp.blogspot.com/x/y/s1600/boat.jpg'],
+  ['https://miro.example/v2/resize:fit:400/1*abc.jpeg', 'https://miro.example/v2/resize:fit:1200/1*abc.jpeg'],
+  [
+    'https://ichef.example/ace/standard/240/cps/live/abc.jpg',
+    'https://ichef.example/ace/standard/976/cps/live/abc.jpg',
+  ],
+  ['https://up.example/thumb/a/ab/Boat.jpg/320px-Boat.jpg', 'https://up.example/a/ab/Boat.jpg'],
+  [
+    'https://images.paper.example/1/harbour-at-night.jpg',
+    'https://static.paper.example/2/harbour-at-night-640x480.webp',
+  ],
+])('%s is the same picture as %s', (one, other) => {
+  expect([isSamePicture(one, other), isSamePicture(other, one)]).toEqual([true, true])
+})
+
+test.each([
+  [`${host}/photos/123/full.jpg`, `${host}/photos/124/full.jpg`],
+  [`${host}/image.php?id=1`, `${host}/image.php?id=2`],
+  [`${host}/a.jpg`, `${host}/b.jpg`],
+  [`${host}/2024/01/image.jpg`, `${host}/2024/02/image.jpg`],
+  ['https://one.example/photo-of-a-boat.jpg', 'https://two.other/photo-of-a-boat.jpg'],
+])('%s is another picture than %s', (one, other) => expect(isSamePicture(one, other)).toBe(false))
+
+test('what a publisher says of a picture stays within its attribute', () => {
+  const [shown] = leadPictures({
+    html: '',
+    media: [],
+    enclosures: [picture(`${host}/a.jpg`, { title: '"><script>' })],
+    image: null,
+  })
+  const html = withLeadPictures([{ ...shown!, url: `${host}/a.jpg?b=1&c="<` }], '<p>x</p>' as SafeHtml)
+  expect(html).toBe(
+    `<figure><img src="${host}/a.jpg?b=1&amp;c=&quot;&lt;" alt="&quot;&gt;&lt;script&gt;" loading="lazy" referrerpolicy="no-referrer" /></figure><p>x</p>`,
+  )
+})

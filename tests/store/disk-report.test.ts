@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { threadFile } from '../../src-main/host/file-server.ts'
+import { createKeeper } from '../../src-main/maintenance/client.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
+import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+import { makeEngine } from '../support/engine.ts'
+
+const long = (words: number) => Array.from({ length: words }, (_, n) => `word${(n * 7919) % 10_007}`).join(' ')
+
+test('the report says what fills the disk, and what the heaviest feeds are', async () => {
+  await using engine = makeEngine()
+  const { db } = engine
+  const small = addFeed(db, 'https://small.example/feed', { title: 'Small' })
+  const big = addFeed(db, 'https://big.example/feed', { title: 'Big' })
+  storeArticles(db, small, [makeArticle({ title: 'A', text: 'short' })], someNoon)
+  const heavy = Array.from({ length: 60 }, (_, n) => makeArticle({ title: `Heavy ${n}`, text: `${n} ${long(400)}` }))
+  const { newIds } = storeArticles(db, big, heavy, someNoon)
+  setSaved(db, newIds.slice(0, 3), true, someNoon)
+  setRead(db, newIds.slice(0, 10), true)
+
+  const report = await engine.connect().storageReport({})
+
+  expect(report).toMatchObject({ articles: 61, saved: 3, unread: 51, mediaBytes: 0, backupBytes: 0, journalBytes: 0 })
+  expect(report.feeds.map(feed => [feed.title, feed.articles])).toEqual([
+    ['Big', 60],
+    ['Small', 1],
+  ])
+  expect(report.feeds[0]!.bytes).toBeGreaterThan(50_000)
+  const parts = report.parts.reduce((sum, part) => sum + part.bytes, 0)
+  // Every page belongs to something, but for those SQLite keeps its own books in.
+  expect(parts).toBeLessThanOrEqual(report.databaseBytes)
+  expect(parts).toBeGreaterThan(report.databaseBytes * 0.98)
+  expect(report.parts.map(part => part.kind)).toEqual(
+    expect.arrayContaining(['texts', 'search', 'lists', 'identities']),
+  )
+  expect(report.freeBytes).toBeGreaterThan(0)
+})
+
+test('folders beside the database count, and in a folder of the user only what is ours', async () => {
+  using store = makeStore()
+  const own = join(store.dir, 'my drive')
+  for (const folder of ['media', 'journal', 'backups', 'my drive']) mkdirSync(join(store.dir, folder))
+  writeFileSync(join(store.dir, 'media', 'ab'), Buffer.alloc(1_000))
+  writeFileSync(join(store.dir, 'journal', 'one.jsonl'), Buffer.alloc(200))
+  writeFileSync(join(store.dir, 'backups', 'broadsheet-1.db'), Buffer.alloc(3_000))
+  writeFileSync(join(own, 'broadsheet-2.db'), Buffer.alloc(4_000))
+  writeFileSync(join(own, 'holiday.mp4'), Buffer.alloc(50_000))
+  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir })
+  try {
+    const report = await keeper.report({ backupFolder: own })
+    expect(report).toMatchObject({ mediaBytes: 1_000, journalBytes: 200, backupBytes: 7_000, articles: 0 })
+  } finally {
+    await keeper.close()
+  }
+})
+
+test('the keeper thread ends when it has nothing to do, and starts again when it has', async () => {
+  using store = makeStore()
+  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir, idleMs: 1 })
+  const first = await keeper.report({ backupFolder: null })
+  const again = await Promise.all([keeper.report({ backupFolder: null }), keeper.report({ backupFolder: null })])
+  expect(again.map(report => report.articles)).toEqual([first.articles, first.articles])
+  await keeper.close()
+  await expect(keeper.report({ backupFolder: null })).rejects.toThrow('closed')
+})
+
+test('a database that cannot be read fails the task with its code, and the thread goes on', async () => {
+  using store = makeStore()
+  mkdirSync(join(store.dir, 'empty'))
+  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: join(store.dir, 'empty') })
+  await expect(keeper.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await expect(keeper.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await keeper.close()
+})

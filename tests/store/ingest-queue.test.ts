@@ -1,0 +1,92 @@
+/** What polls bring while the store is busy: several feeds together, as if each had come alone. */
+import { expect, test } from 'vitest'
+import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
+import { createArrivals } from '../../src-main/store/articles/ingest-queue.ts'
+import { setRead } from '../../src-main/store/articles/read-state.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { answerByTurns, goFirst, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
+import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
+import { searchArticles } from '../../src-main/store/search/search.ts'
+import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
+
+function stories(feed: string, count: number): ReadyArticle[] {
+  return Array.from({ length: count }, (_, index) =>
+    makeArticle({ title: `${feed} ${index}`, url: `https://${feed}.example/${index}`, text: `All about ${feed}.` }),
+  )
+}
+
+function makeLibrary() {
+  const store = makeStore()
+  const feeds = ['ferry', 'bridge', 'tunnel', 'canal'].map(name => ({
+    name,
+    id: addFeed(store.db, `https://${name}.example/feed`),
+  }))
+  return { store, feeds, arrivals: createArrivals(store.db), [Symbol.dispose]: () => store[Symbol.dispose]() }
+}
+
+const found = (db: Parameters<typeof searchArticles>[0], words: string) => searchArticles(db, words).length
+
+test('feeds that come together are all stored, each under its own title, and found', async () => {
+  using library = makeLibrary()
+  const { feeds, arrivals, store } = library
+  const sizes = [30, 1, 300, 40]
+  const stored = await Promise.all(
+    feeds.map(({ id, name }, index) =>
+      arrivals.store(id, makeFeed(`The ${name} paper`, stories(name, sizes[index]!)), someNoon),
+    ),
+  )
+  expect(stored.map(one => one?.newIds.length)).toEqual(sizes)
+  for (const [index, { name }] of feeds.entries()) {
+    expect(found(store.db, `"${name} paper"`)).toBe(sizes[index])
+    expect(found(store.db, `about ${name}`)).toBe(sizes[index])
+  }
+})
+
+test('what comes again together is known, and an edit is found by its new words only', async () => {
+  using library = makeLibrary()
+  const { feeds, arrivals, store } = library
+  const [ferry, bridge] = feeds
+  const bring = (text: string, now: number) =>
+    Promise.all([
+      arrivals.store(ferry!.id, makeFeed('Ferry', [makeArticle({ title: 'Timetable', text })]), now),
+      arrivals.store(bridge!.id, makeFeed('Bridge', stories('bridge', 3)), now),
+    ])
+  await bring('Every hour.', someNoon)
+  const [edited, same] = await bring('Every minute.', someNoon + 1)
+  expect([edited?.editedIds.length, edited?.newIds, same?.newIds, same?.editedIds]).toEqual([1, [], [], []])
+  expect([found(store.db, 'hour'), found(store.db, 'minute')]).toEqual([0, 1])
+})
+
+test('a feed that cannot be stored fails alone', async () => {
+  using library = makeLibrary()
+  const { feeds, arrivals, store } = library
+  const impossible = { ...makeArticle({ title: 'Nothing' }), summary: null as unknown as string }
+  const results = await Promise.allSettled(
+    feeds.map(({ id, name }, index) =>
+      arrivals.store(id, makeFeed(name, index === 1 ? [impossible] : stories(name, 2)), someNoon),
+    ),
+  )
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+  expect(found(store.db, 'about')).toBe(6)
+})
+
+test('a click between two groups is written at once, and no feed is left out', async () => {
+  using library = makeLibrary()
+  const { feeds, arrivals, store } = library
+  const turns = makeTurns()
+  storeByTurns(store.db, turns, false)
+  const window = openDatabase(store.file)
+  answerByTurns(window, turns)
+  const clicked: number[] = []
+  const bring = async ({ id, name }: { id: number; name: string }) => {
+    const stored = await arrivals.store(id, makeFeed(name, stories(name, 30)), someNoon)
+    const newIds = stored?.newIds ?? []
+    goFirst(window, true, () => setRead(window, newIds.slice(0, 1), true))
+    clicked.push(...newIds.slice(0, 1))
+  }
+  await Promise.all(feeds.map(bring))
+  const read = store.db.prepare('SELECT id FROM articles WHERE is_read = 1 ORDER BY id').pluck().all()
+  expect(read).toEqual(clicked.toSorted((a, b) => a - b))
+  expect(storedCounts(store.db).articles).toBe(120)
+  window.close()
+})
