@@ -45,7 +45,7 @@ function engineInOneFile(): Plugin {
   }
 }
 
-// Every thread and program is an entry of its own, side by side in one folder, so that each finds the others (files.ts).
+// Every thread and program is an entry of its own, side by side in one folder, so that each finds the others (host/file-server.ts).
 export default defineConfig({
   main: {
     plugins: [engineInOneFile()],

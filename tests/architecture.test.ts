@@ -116,6 +116,34 @@ test('each library that is dangerous or replaceable is known in one place', () =
   expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])
 })
 
+const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'))
+
+/** Which folders the files of each folder of src-main import from. What is imported as a type is understood with it, and counts. */
+const folders = new Map<string, Set<string>>()
+for (const file of code.filter(file => file.startsWith('src-main/'))) {
+  const own = folders.get(folderOf(file)) ?? new Set()
+  for (const { target } of importsOf(file))
+    if (target?.startsWith('src-main/') && folderOf(target) !== folderOf(file)) own.add(folderOf(target))
+  folders.set(folderOf(file), own)
+}
+
+test('the folders of src-main stand on each other, and no import leads back', () => {
+  expect(cyclesOf(new Map([...folders].map(([folder, below]) => [folder, [...below]])))).toEqual([])
+})
+
+test('they are no more than twelve floors, so that one can be read from the ground up', () => {
+  const floorOf = (folder: string): number => 1 + Math.max(0, ...[...(folders.get(folder) ?? [])].map(floorOf))
+  expect(Math.max(...[...folders.keys()].map(floorOf))).toBeLessThanOrEqual(12)
+})
+
+test('no folder of src-main holds more than fifteen files', () => {
+  const sizes = Map.groupBy(
+    code.filter(file => file.startsWith('src-main/')),
+    folderOf,
+  )
+  expect([...sizes].filter(([, own]) => own.length > 15).map(([folder]) => folder)).toEqual([])
+})
+
 test('no source file is longer than 400 lines', () => {
   const sources = files.filter(file => /\.(ts|mjs|svelte|css)$/.test(file))
   const long = sources.filter(file => sourceOf(file).split('\n').length > 401)

@@ -7,9 +7,7 @@ import type { Call, Reply } from '../api/rpc.ts'
 import { NotFound } from '../lib/not-found.ts'
 import { timed } from '../lib/slow-log.ts'
 import { Superseded } from '../lib/superseded.ts'
-
-/** The second argument stands for the window that asks. */
-export type AnyHandlers = { [N in Name]: (input: never, window: object) => unknown }
+import type { AnyHandlers } from './context/handlers.ts'
 
 // For each shape zod would compile a function at its first use: 5 ms of every start for shapes as small as ours.
 z.config({ jitless: true })

@@ -34,7 +34,7 @@ import { type Cleaner, createCleaner } from './idle/retention-job.ts'
 import { startUpgradingIndex } from './idle/upgrade-index.ts'
 import { watchOthers } from './idle/watch-database.ts'
 
-/** What engine-thread.ts gives this thread. */
+/** What host/engine-host.ts gives this thread. */
 export type Start = {
   dataDir: string
   intakeFile: string

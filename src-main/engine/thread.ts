@@ -8,7 +8,7 @@ import { UnsafeFolder } from '../safety/private-folder.ts'
 import { DatabaseUnusable } from '../store/db/open.ts'
 import { FolderInUse, type Running, type Start, startAll } from './start.ts'
 
-/** What engine-thread.ts says to this thread. */
+/** What host/engine-host.ts says to this thread. */
 type FromHost =
   /** Someone wants to connect: are we there? */
   | { kind: 'knock'; id: number }

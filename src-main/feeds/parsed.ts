@@ -74,7 +74,7 @@ export type FeedEnd = 'closed' | 'between-items' | 'inside-item'
 /** Safe HTML, compressed. */
 export type PackedHtml = Uint8Array
 
-/** Text in the index's spelling (store/search-text.ts), as UTF-8. */
+/** Text in the index's spelling (store/folding/text.ts), as UTF-8. */
 export type IndexText = Uint8Array
 
 /** They tell an edit from a repetition: of all that is stored, and of what a reader would notice. */
@@ -84,7 +84,7 @@ export type ArticleHashes = { whole: string; visible: string }
 export type ReadyArticle = {
   guid: string | null
   url: string | null
-  /** Keys to be found again by (prepare-identity.ts): of the link, of title and text, and of the publisher's own title. */
+  /** Keys to be found again by (feeds/prepare/identity-keys.ts): of the link, of title and text, and of the publisher's own title. */
   canonicalUrl: string | null
   fingerprint: string
   titleKey: string
@@ -94,9 +94,9 @@ export type ReadyArticle = {
   summary: string
   /** The article's plain text, for the index; ready for it where the worker could tell that it will be stored. */
   text: string | IndexText
-  /** Compressed (store/packed-text.ts) in the same case. */
+  /** Compressed (store/db/compressed-html.ts) in the same case. */
   html: SafeHtml | PackedHtml
-  /** Worked out by the worker, where one prepared it (store/article-hashes.ts). */
+  /** Worked out by the worker, where one prepared it (store/identity/hashes.ts). */
   hashes?: ArticleHashes
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]

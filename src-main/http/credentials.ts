@@ -1,7 +1,6 @@
 /** A feed's user name and password (Basic, RFC 7617): sealed where they are kept, and sent to the host they were given for. */
 import type { Credentials } from '../api/model.ts'
 import type { Secrets } from '../lib/secrets.ts'
-import { basicHeader } from '../polling/fetch.ts'
 import type { Http } from './types.ts'
 
 export function sealCredentials(secrets: Secrets, { userName, password }: Credentials): Uint8Array {
@@ -23,6 +22,11 @@ export function splitCredentials(typed: string): { address: string; credentials:
     address: start + typed.slice(whole.length),
     credentials: { userName: decoded(userName), password: decoded(password) },
   }
+}
+
+/** The header that sends them (RFC 7617). */
+export function basicHeader({ userName, password }: Credentials): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}` }
 }
 
 /** The client with credentials for one host, `name:port` as URL.host has it. */

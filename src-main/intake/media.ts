@@ -8,7 +8,7 @@ import { createMediaCache } from './media-cache.ts'
 import { mediaType } from './media-type.ts'
 import type { Resource } from './protocol.ts'
 
-/** `proxy` as in http-types.ts: that of the feed. */
+/** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
 export type Media = { get(request: MediaRequest): Promise<Resource> }
 

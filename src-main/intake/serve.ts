@@ -1,4 +1,4 @@
-/** Answers the engine thread's questions over a port; the other side is intake-client.ts. */
+/** Answers the engine thread's questions over a port; the other side is intake/client.ts. */
 
 import { storageCode } from '../lib/log.ts'
 import type { Intake } from './protocol.ts'

@@ -1,6 +1,7 @@
 /** Asks a feed's server once, conditionally, and says in our words what it answered. */
 import type { Credentials, Failure } from '../api/model.ts'
 import { isBotWall } from '../http/bot-wall.ts'
+import { basicHeader } from '../http/credentials.ts'
 import type { Hop, Http, HttpAnswer, HttpRequest } from '../http/types.ts'
 import { freshSeconds, retryAt } from './cache-headers.ts'
 
@@ -65,10 +66,6 @@ function asked(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy
   if (!access) return {}
   const { credentials, proxy, userAgent } = access
   return { headers: credentials ? basicHeader(credentials) : {}, proxy, userAgent }
-}
-
-export function basicHeader({ userName, password }: Credentials): Record<string, string> {
-  return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}` }
 }
 
 /** What an answer means for a feed; `sent` are the validators it was asked with. */

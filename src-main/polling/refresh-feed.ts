@@ -1,12 +1,12 @@
 /** Brings one feed up to date: fetch, read, store, remember. What a server does wrong is recorded on the feed, not thrown. */
 import { hash } from 'node:crypto'
 import type { Failure } from '../api/model.ts'
+import type { FeedDocument } from '../feeds/documents.ts'
 import type { FeedEnd, ReadyFeed } from '../feeds/parsed.ts'
 import { hostPort, isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
 import type { Stored } from '../store/articles/ingest.ts'
 import type { PollFeed, PollRecord } from '../store/feeds/poll-state.ts'
-import type { FeedDocument } from '../workers/task-types.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import {
   type Happened,

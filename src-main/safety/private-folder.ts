@@ -73,7 +73,7 @@ export function narrowFile(file: string): void {
   }
 }
 
-/** Others may have written what a second start would follow to their port (introduction.ts). */
+/** Others may have written what a second start would follow to their port (host/running-note.ts). */
 function forgetDoubtful(file: string): void {
   const entry = lstatSync(file, { throwIfNoEntry: false })
   if (entry?.isFile() && (entry.mode & writableByOthers) !== 0) rmSync(file, { force: true })

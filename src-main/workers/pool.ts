@@ -3,7 +3,8 @@
  * Its own, since a pool library counts a deadline from the moment of asking, not of starting, and does not see memory that
  * buffers hold; see docs/security.md.
  */
-import type { Failed, TaskInput, TaskName, TaskOutput } from './task-types.ts'
+import type { Failed } from '../feeds/documents.ts'
+import type { TaskInput, TaskName, TaskOutput } from './task-types.ts'
 import { type Asked, type Ending, startThread, type Thread } from './worker-thread.ts'
 
 export type PoolOptions = {

@@ -1,32 +1,13 @@
 /** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
-import type { Failure, SafeHtml } from '../api/model.ts'
 import type { OpenedArchive } from '../archive/read.ts'
 import type { ReadArticles } from '../archive/read-articles.ts'
 import type { Drawn, Purpose } from '../drawing/draw.ts'
 import type { PageLinks } from '../feeds/discover/page.ts'
+import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
 import type { Claim } from './claim.ts'
-
-/** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
-export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
-
-/** `isFirst`: nothing is known of this feed yet, so that all its articles will be stored. */
-export type FeedDocument = Document & { isFirst?: boolean }
-
-export type Failed = { ok: false; failure: Failure }
-
-export type ExtractedPage = {
-  ok: true
-  html: SafeHtml
-  title: string
-  byline: string
-  /** Plain text, for the index. */
-  text: string
-  /** Addresses of images, audio and video that `html` shows. */
-  media: string[]
-}
 
 export type Tasks = {
   /** decode, parse, normalise, sanitise: what may be stored. */

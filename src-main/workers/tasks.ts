@@ -2,9 +2,11 @@
  * The pure tasks of the disposable workers: where the steps of the intake are joined.
  * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
  */
+
+import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
 import type { Parsed } from '../feeds/formats/parse.ts'
 import type { OpmlSource } from '../feeds/opml/file.ts'
-import type { Document, ExtractedPage, Failed, FeedDocument, Tasks } from './task-types.ts'
+import type { Tasks } from './task-types.ts'
 
 /** No feed worth reading brings more at once; what does is an attack or a mistake. */
 const mostItems = 5_000

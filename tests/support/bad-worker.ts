@@ -1,4 +1,4 @@
-/** A worker that misbehaves on request; it speaks the protocol of work/worker.ts. */
+/** A worker that misbehaves on request; it speaks the protocol of workers/worker.ts. */
 import { parentPort, threadId } from 'node:worker_threads'
 import { serveTasks } from '../../src-main/workers/serve-tasks.ts'
 

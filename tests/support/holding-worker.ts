@@ -13,7 +13,7 @@ export type Hold = { file: string; patience: number }
 /** `hasChanged`: somebody wrote into the database meanwhile. */
 export type Held = { wasTold: boolean; hasChanged: boolean }
 
-/** Where turns.ts counts the calls. */
+/** Where store/db/write-gate.ts counts the calls. */
 const allCalls = 2
 
 const { turns, gate } = workerData as Shared

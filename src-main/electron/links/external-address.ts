@@ -1,4 +1,4 @@
-/** Which addresses may leave the program. Pure; external.ts opens them. */
+/** Which addresses may leave the program. Pure; electron/links/open-external.ts opens them. */
 
 const longest = 2_048
 /** Other schemes start programs: ms-msdt, search-ms, smb, file and hundreds more. */

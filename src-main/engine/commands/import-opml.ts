@@ -104,7 +104,7 @@ export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null
 
 /**
  * Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. `privates`:
- * what may be followed on this machine or a private network (import-private.ts).
+ * what may be followed on this machine or a private network (engine/commands/import-private.ts).
  */
 export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: ReadonlySet<string>): Taken {
   const { url, title, path, siteUrl } = entry
@@ -117,7 +117,7 @@ export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: Readonl
   const address = new URL(url)
   const host = address.hostname
   const isAllowed = privates.has(hostPort(address))
-  // A name that only turns out to be private is refused when it is asked; see http-address.ts.
+  // A name that only turns out to be private is refused when it is asked; see http/private-address.ts.
   if (!isAllowed && isOwnNetwork(address)) {
     return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
   }

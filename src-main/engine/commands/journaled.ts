@@ -1,9 +1,9 @@
 /** Puts the journal between the engine's commands and their answers. */
 import type { Input, Name } from '../../api/contract.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
-import type { AnyHandlers } from '../serve.ts'
+import type { AnyHandlers } from '../context/handlers.ts'
 
-/** Commands after which feeds, their places or how they are asked may be others. What is done to articles: commands-articles.ts. */
+/** Commands after which feeds, their places or how they are asked may be others. What is done to articles: engine/commands/articles.ts. */
 const onSources = new Set<string>([
   'addFeed',
   'importOpml',

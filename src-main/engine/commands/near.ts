@@ -14,7 +14,7 @@ type Asked = {
   isAllowed: boolean
   /** `host:port` that the feed has the permission for already. */
   before: string | null
-  /** The feed's own proxy, as in http-types.ts. */
+  /** The feed's own proxy, as in http/types.ts. */
   proxy: string | null
 }
 

@@ -1,8 +1,8 @@
 /** Puts a full or failing disk between the engine's calls and their answers: room is made once, and windows are told. */
 import type { Name } from '../../api/contract.ts'
 import { storageCode } from '../../lib/log.ts'
+import type { AnyHandlers } from '../context/handlers.ts'
 import type { HealthKeeper } from '../context/health.ts'
-import type { AnyHandlers } from '../serve.ts'
 
 /**
  * One transaction each, done at once when they are called: they wait for the batch that is being stored. Where one fails

@@ -4,7 +4,7 @@ import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 export type Signer = {
   icon(feedId: number, version: string): string
   media(url: string, feedId: number): string
-  /** A file of everything.ts by its name. */
+  /** A file of cli/archive.ts by its name. */
   export(name: string): string
   /** What a signed path asks for; null where the signature is not ours. */
   read(path: string): SignedRequest | null

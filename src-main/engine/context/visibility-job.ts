@@ -1,6 +1,6 @@
 /**
- * Hides the articles of feeds that went, shows those of feeds that came back (store/settling.ts), and takes away feeds that
- * go with all that came with them (store/leaving.ts), in slices.
+ * Hides the articles of feeds that went, shows those of feeds that came back (store/feeds/visibility.ts), and takes away feeds that
+ * go with all that came with them (store/articles/leaving.ts), in slices.
  */
 import type { Slices } from '../../lib/slices.ts'
 import { leaveStep, leavingFeeds } from '../../store/articles/leaving.ts'

@@ -1,4 +1,4 @@
-/** Makes volumes of the text index anew that the first Broadsheets left (store/search-upgrade.ts), while nothing else happens. */
+/** Makes volumes of the text index anew that the first Broadsheets left (store/articles/index-upgrade.ts), while nothing else happens. */
 import { attempt, type Log } from '../../lib/log.ts'
 import { isUpgradeWanted, upgradeStep } from '../../store/articles/index-upgrade.ts'
 import type { WriteDb } from '../../store/db/open.ts'

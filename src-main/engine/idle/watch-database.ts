@@ -6,14 +6,13 @@ import { attempt, type Log } from '../../lib/log.ts'
 import { readFact } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { todayStart } from '../context/context.ts'
-import type { Engine } from '../engine.ts'
 
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
 const lookElsewhere = 2_000
 
 type Watched = {
   db: WriteDb
-  engine: Pick<Engine, 'changedElsewhere'>
+  engine: { changedElsewhere(): void }
   intake: Pick<IntakeClient, 'on' | 'refresh'>
   isPolling: boolean
   log: Log

@@ -40,7 +40,7 @@ function malformed(detail: string, line: number | null): Parsed {
 
 const dateNames = ['date_published', 'date_modified'] as const
 
-/** All dates of a feed are written in one order: see dates-order.ts. */
+/** All dates of a feed are written in one order: see feeds/dates/order.ts. */
 function settleDates(items: Json[], language: string): void {
   const written = items.flatMap(item => dateNames.map(name => text(item[name])))
   const inOrder = dateOrder(written, language)

@@ -7,7 +7,7 @@ import { bestFirst, manifestIcons } from './rank.ts'
 /** Checked by its first bytes; at most 200 kB; an SVG has been drawn. */
 export type FeedIcon = { type: string; bytes: Uint8Array; sourceUrl: string }
 
-/** What a page says of its icons (discover-page.ts gives it). `size` is the longest side in px, 0 where unknown. */
+/** What a page says of its icons (feeds/discover/page.ts gives it). `size` is the longest side in px, 0 where unknown. */
 export type IconLinks = { ok: true; icons: IconLink[]; manifest: string | null }
 export type IconLink = { url: string; type: string; size: number }
 
@@ -18,7 +18,7 @@ export type IconRequest = {
   feedIcon: string | null
   /** `host:port` that the user allowed although private; null otherwise. */
   privateHost: string | null
-  /** The feed's own proxy, as in http-types.ts. */
+  /** The feed's own proxy, as in http/types.ts. */
   proxy?: string | null
 }
 

@@ -1,4 +1,4 @@
-/** The keys by which an article is found when it comes again; whether it is the same one, store/identity.ts decides. */
+/** The keys by which an article is found when it comes again; whether it is the same one, store/identity/identity.ts decides. */
 import { hash } from 'node:crypto'
 import { withoutTracking } from '../../lib/tracking.ts'
 import { foldLatin } from './fold-latin.ts'

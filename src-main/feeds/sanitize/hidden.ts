@@ -7,7 +7,7 @@ const revealed = /(?:^|[\s_-])(?:wow|aos|animated?|reveal\w*|fade\w*|lazy\w*|ani
 
 /**
  * Whether a tag with these attributes is hidden, with all that is in it. `opacity: 0` hides nothing: it is how pages let their
- * parts fade in. `aria-hidden` hides nothing from the eye: sanitize-doubles.ts tells what is there twice.
+ * parts fade in. `aria-hidden` hides nothing from the eye: feeds/sanitize/doubles.ts tells what is there twice.
  */
 export function isHidden(tag: string, given: Attributes): boolean {
   // What `until-found` hides is shown to those who search for it (HTML, 6.1).

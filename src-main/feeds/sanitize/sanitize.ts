@@ -37,7 +37,7 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
 }
 
 /**
- * In one pass; in another one where something was found that only the end of an article tells (sanitize-findings.ts), other
+ * In one pass; in another one where something was found that only the end of an article tells (feeds/sanitize/findings.ts), other
  * than it was guessed.
  */
 function sanitize(html: string, context: AddressContext): Sanitized {

@@ -103,7 +103,7 @@ function isWeb({ protocol }: URL): boolean {
   return protocol === 'http:' || protocol === 'https:'
 }
 
-/** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http.ts). */
+/** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http/client.ts). */
 function isReachable(url: URL, privateHost: string | null): boolean {
   const { hostname } = url
   if (hostname !== judged.hostname) judged = { hostname, isPrivate: isOwnNetwork(url) }

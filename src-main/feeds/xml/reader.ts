@@ -8,7 +8,7 @@ import { containers, innerScope, nameOf, outermostScope, type Scope } from './na
 import { declaredEntities, decodeReferences, type ReferenceBudget, referenceBudget } from './references.ts'
 
 export type XmlNode = {
-  /** As written, and as parse-names.ts names it. */
+  /** As written, and as feeds/xml/names.ts names it. */
   tag: string
   name: string
   /** Name, value, name, value: as written, references decoded. */

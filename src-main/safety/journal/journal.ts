@@ -1,4 +1,4 @@
-/** Writes down what the user did (journal-file.ts), after it is in the database and before it is answered. */
+/** Writes down what the user did (safety/journal/file.ts), after it is in the database and before it is answered. */
 import type { Settings } from '../../api/model.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { otherCalls } from '../../lib/slices.ts'

@@ -4,15 +4,12 @@
  * one is whole. Each step is one transaction, so that an end in the middle leaves nothing but the rest of this work.
  */
 
-import { readFact, writeFact } from '../db/meta.ts'
+import { type IndexUpgrade, readFact, writeFact } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { indexInto, makeVolume, type Volume, volumes } from '../search/index.ts'
 import { nextOf } from '../search/next-index.ts'
 import { wholeArticles } from './saved.ts'
-
-/** The volume that is being made anew; its articles up to `after`, by id, are done. */
-export type IndexUpgrade = { table: string; last: number; after: number }
 
 /** Articles in one step, and pages that it may merge: each step leaves a piece of its own in the new volume. */
 const perStep = 10

@@ -28,7 +28,7 @@ type Arrival = {
   done: PromiseWithResolvers<Stored | null>
 }
 
-/** Makes the way in, over a connection that may wait its turn (turns.ts). */
+/** Makes the way in, over a connection that may wait its turn (store/db/write-gate.ts). */
 export function createArrivals(db: WriteDb): Arrivals {
   const waiting: Arrival[] = []
   let isExpected = false

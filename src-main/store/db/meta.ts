@@ -1,9 +1,14 @@
 /** What the program remembers of itself: one JSON value per name. */
+import type { PageKey } from '../../api/model.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
-import type { IndexUpgrade } from '../articles/index-upgrade.ts'
-import type { Settling } from '../feeds/visibility.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { prepared } from './prepared.ts'
+
+/** Where a feed's hiding has come to: articles from `after` on, by date. */
+export type Settling = { feedId: number; after?: PageKey }
+
+/** The volume that is being made anew; its articles up to `after`, by id, are done. */
+export type IndexUpgrade = { table: string; last: number; after: number }
 
 export type Facts = {
   /** Which database this is: another one after a restore, so that ids of the two are not mixed up. */
@@ -15,20 +20,20 @@ export type Facts = {
   clockConfirmedAt: number
   /** Articles below this id are still to be put into the text index anew; absent when none are. */
   reindexBelow: number
-  /** A volume of the text index that is being made anew (search-upgrade.ts). */
+  /** A volume of the text index that is being made anew (store/articles/index-upgrade.ts). */
   indexUpgrade: IndexUpgrade
   /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
   isJournalBehind: true
-  /** Feeds whose articles are not all hidden or shown yet (settling.ts). */
+  /** Feeds whose articles are not all hidden or shown yet (store/feeds/visibility.ts). */
   settling: Settling[]
   /** Feeds that go with all that came with them (leaving.ts), and the highest id of those that are gone. */
   leaving: number[]
   lastGoneFeed: number
   /** The highest id of folders that were removed: what takes back something done to one must not meet another. */
   lastGoneFolder: number
-  /** Feeds of the own network that were read before there was a permission for it have one (near.ts). */
+  /** Feeds of the own network that were read before there was a permission for it have one (engine/commands/near.ts). */
   nearAllowed: true
-  /** No proxy's password is kept as it was typed any more (proxy-address.ts). */
+  /** No proxy's password is kept as it was typed any more (store/feeds/proxy-address.ts). */
   proxiesSealed: true
   /** Another one after each program that wrote beside an open window. */
   writtenBeside: string

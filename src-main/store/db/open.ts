@@ -1,8 +1,8 @@
 /** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { tagKey } from '../folding/tags.ts'
 import { fold } from '../folding/text.ts'
-import { tagKey } from '../search/facets.ts'
 import { migrations } from './migrations.ts'
 import { foreignPart } from './schema-check.ts'
 

@@ -1,7 +1,7 @@
 /** Opens the database for questions only, beside the connections that write. */
 import Database from 'better-sqlite3'
+import { tagKey } from '../folding/tags.ts'
 import { fold } from '../folding/text.ts'
-import { tagKey } from '../search/facets.ts'
 import type { ReadDb } from './open.ts'
 
 export type ReadingDb = ReadDb & {

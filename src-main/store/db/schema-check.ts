@@ -127,7 +127,7 @@ function withoutComments(sql: string): string {
 }
 
 /**
- * Volumes of the text index, in all the ways they were made so far (search-index.ts), and what FTS5 keeps behind one;
+ * Volumes of the text index, in all the ways they were made so far (store/search/index.ts), and what FTS5 keeps behind one;
  * without their names.
  */
 const partsOfVolumes = new Set(

@@ -4,7 +4,7 @@ import { prepared } from '../db/prepared.ts'
 
 export type StoredAccess = {
   credentials: Uint8Array | null
-  /** As proxy-address.ts keeps it. */
+  /** As store/feeds/proxy-address.ts keeps it. */
   proxy: string | null
   userAgent: string | null
 }

@@ -1,4 +1,4 @@
-/** Feed icons, as found by feeds/icon.ts. */
+/** Feed icons, as found by feeds/icons/find.ts. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 

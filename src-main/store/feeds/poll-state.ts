@@ -12,7 +12,7 @@ export type PollFeed = {
   privateHost: string | null
   /** Sealed. */
   credentials: Uint8Array | null
-  /** As proxy-address.ts keeps it. */
+  /** As store/feeds/proxy-address.ts keeps it. */
   proxy: string | null
   userAgent: string | null
   memory: string | null

@@ -18,7 +18,7 @@ export type Subscription = {
   privateHost: string | null
   /** Sealed, in base64. */
   credentials: string | null
-  /** As proxy-address.ts keeps it. */
+  /** As store/feeds/proxy-address.ts keeps it. */
   proxy: string | null
   userAgent: string | null
 }

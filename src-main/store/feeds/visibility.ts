@@ -4,12 +4,9 @@
  * nothing but the rest of this work.
  */
 import type { PageKey } from '../../api/model.ts'
-import { readFact, writeFact } from '../db/meta.ts'
+import { readFact, type Settling, writeFact } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-
-/** Where a feed's hiding has come to: articles from `after` on, by date. */
-export type Settling = { feedId: number; after?: PageKey }
 
 /** Articles in one transaction: 10 ms of work at a million articles. */
 export const perStep = 500

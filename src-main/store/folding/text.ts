@@ -12,7 +12,7 @@ const plain = /^[\x20-\x7e]*$/
 /** A word of Persian whose parts are kept apart by a character that nobody types: written in one, or as two words. */
 const joined = /[\p{Script=Arabic}\p{M}\p{N}\u200c]+/gu
 
-/** Text as it goes into the index: folded (search-fold.ts), scripts without spaces character by character. */
+/** Text as it goes into the index: folded (store/folding/letters.ts), scripts without spaces character by character. */
 export function forIndex(text: string): string {
   const seen = lookAt(text)
   if (seen === 0) return text

@@ -1,5 +1,5 @@
 /**
- * Is this item an article we know? Every mark it has is evidence for or against (identity-evidence.ts, docs/identity.md), and
+ * Is this item an article we know? Every mark it has is evidence for or against (store/identity/evidence.ts, docs/identity.md), and
  * a whole document is judged at once: what its items have in common tells nothing, and one article is claimed by one item.
  * Identity is scoped to the feed; whether two articles tell the same story is another question.
  */

@@ -1,6 +1,6 @@
 /**
  * How volumes of the text index are spelled that were made before it folded more than accents: asked till they are made anew
- * (search-upgrade.ts).
+ * (store/articles/index-upgrade.ts).
  */
 import { hash } from 'node:crypto'
 

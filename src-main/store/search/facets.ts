@@ -7,7 +7,7 @@ import { hash } from 'node:crypto'
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { fold } from '../folding/text.ts'
+import { tagKey } from '../folding/tags.ts'
 import { tagHashBefore } from './before.ts'
 
 /** For private use (Unicode, 23.5): no text has it and no one types it, and the index takes it for a letter. */
@@ -17,13 +17,6 @@ export type Medium = 'audio' | 'video' | 'image'
 
 export function feedMark(feedId: number): string {
   return `${sign}f${feedId}`
-}
-
-/** Folded, and 'Open Source', 'open-source' and '#OpenSource' are one. */
-export function tagKey(category: string): string {
-  return fold(category)
-    .replace(/^[\s#]+/, '')
-    .replace(/[\s_-]+/g, '')
 }
 
 /** The marks an article of this category may have: volumes that are not made anew have another. */

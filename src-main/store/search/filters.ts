@@ -1,7 +1,8 @@
 /** What a search asks beside words, put as marks of the index where that can be, and as conditions on the articles. */
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { feedMark, mediumMark, tagKey, tagMarksOf } from './facets.ts'
+import { tagKey } from '../folding/tags.ts'
+import { feedMark, mediumMark, tagMarksOf } from './facets.ts'
 import type { Condition, SearchQuery } from './query.ts'
 
 export type Value = number | string

@@ -28,7 +28,7 @@ function tableOf(volume: number): string {
 
 /**
  * Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. `marks`: where the
- * caller knows them (search-marks.ts).
+ * caller knows them (store/search/facets.ts).
  */
 export function indexArticle(
   db: WriteDb,
@@ -92,7 +92,7 @@ export function unindexArticle(db: WriteDb, articleId: number): void {
 export type VolumeKind = {
   /** False for those of the first Broadsheets: there, what is not a word is asked of the articles. */
   hasMarks: boolean
-  /** False where SQLite alone folded the text, that is the accents of Latin letters: to be made anew (search-upgrade.ts). */
+  /** False where SQLite alone folded the text, that is the accents of Latin letters: to be made anew (store/articles/index-upgrade.ts). */
   isFolded: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * The volume that will take the place of one of an earlier kind (search-upgrade.ts): till then what is written to the old one is
+ * The volume that will take the place of one of an earlier kind (store/articles/index-upgrade.ts): till then what is written to the old one is
  * written to it as well.
  */
 import type { WriteDb } from '../db/open.ts'

@@ -83,7 +83,7 @@ function isBeginning(word: string): boolean {
   return word.length > 2 || isUnspaced(word)
 }
 
-/** How a volume is asked (search-index.ts); by `marks`, if any of each list is there, and `notMarks`, if none is. */
+/** How a volume is asked (store/search/index.ts); by `marks`, if any of each list is there, and `notMarks`, if none is. */
 export type Asking = { isFolded?: boolean; marks?: string[][]; notMarks?: string[]; hasMarks?: boolean }
 
 /**
