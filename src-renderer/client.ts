@@ -1,4 +1,5 @@
 /** The engine as this window sees it: one client that outlives the connections below it. */
+import { calls } from '../src-main/api/calls.ts'
 import type { Name } from '../src-main/api/contract.ts'
 import type { EventName, Events } from '../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../src-main/api/ports.ts'
@@ -18,26 +19,6 @@ export type EngineLink = {
 }
 
 type Listener = (payload: never) => void
-
-/** These change nothing, so they are asked again when a connection ends under them. */
-const queries = new Set<Name>([
-  'sources',
-  'counts',
-  'headlines',
-  'countNewer',
-  'article',
-  'discover',
-  'previewOpml',
-  'exportOpml',
-  'settings',
-  'refreshProgress',
-  'feedAccess',
-  'health',
-  'backups',
-  'storageReport',
-  'previewRetention',
-  'exportEverything',
-])
 
 /** A new try at once, then ever later, but always within a second. */
 const waits = [0, 50, 100, 200, 400, 800, 1_000]
@@ -89,7 +70,8 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
     try {
       return await (current[name] as (input: unknown) => Promise<unknown>)(input)
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'closed' && queries.has(name)) return call(name, input)
+      if (error instanceof EngineError && error.code === 'closed' && calls[name].kind === 'query')
+        return call(name, input)
       throw error
     }
   }

@@ -37,7 +37,7 @@ import {
 } from './shapes.ts'
 import type { Backup, BackupFailure, Backups, Health, StorageReport } from './storage-model.ts'
 
-/** Queries change nothing; commands answer after their change is on disk. */
+/** Queries change nothing; commands answer after their change is on disk (calls.ts says of each what it does). */
 export const inputs = onFirstUse({
   // queries
   sources: none,

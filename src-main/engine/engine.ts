@@ -20,9 +20,7 @@ import { makeEverything } from './commands/archive.ts'
 import { makeArticleCommands } from './commands/articles.ts'
 import { announceFeed, announceSources, makeFeedCommands } from './commands/feeds.ts'
 import { importOpml } from './commands/import-opml.ts'
-import { journaled } from './commands/journaled.ts'
 import { makeRetention } from './commands/retention.ts'
-import { guarded, oneTransaction, withRoom } from './commands/retry-when-full.ts'
 import { changeSettings } from './commands/settings.ts'
 import { makeKeeping } from './commands/storage.ts'
 import { undo } from './commands/undo.ts'
@@ -35,6 +33,7 @@ import { type Caretaker, createCaretaker } from './idle/daily-backup.ts'
 import { createShowing } from './idle/showing.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
+import { createRunCall, withRoom } from './run-call.ts'
 import { serveCalls } from './serve.ts'
 
 export type EngineParts = {
@@ -113,9 +112,7 @@ export function createEngine(parts: EngineParts): Engine {
     changeSettings: changes => changeSettings(context, showing.take(changes)),
   } satisfies Handlers
 
-  const answered = guarded(journaled(handlers, parts.journal), health)
-  // What is done in slices waits slice by slice.
-  const ahead = <Output>(name: Name, answer: () => Output) => goFirst(parts.db, oneTransaction.has(name), answer)
+  const runCall = createRunCall({ ...parts, health, handlers })
 
   parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
     if (newIds.length + editedIds.length === 0) return
@@ -137,7 +134,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     serve(port) {
       announcer.add(port)
-      serveCalls(port, answered, parts.log, ahead)
+      serveCalls(port, runCall, parts.log)
     },
     resource: path => answerResource(context, path),
     changedElsewhere() {

@@ -4,10 +4,10 @@ import { inputs, type Name } from '../api/contract.ts'
 import type { EngineErrorCode } from '../api/errors.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
+import type { Log } from '../lib/log.ts'
 import { NotFound } from '../lib/not-found.ts'
-import { timed } from '../lib/slow-log.ts'
 import { Superseded } from '../lib/superseded.ts'
-import type { AnyHandlers } from './context/handlers.ts'
+import type { RunCall } from './run-call.ts'
 
 // For each shape zod would compile a function at its first use: 5 ms of every start for shapes as small as ours.
 z.config({ jitless: true })
@@ -17,13 +17,7 @@ const longestDetail = 2_000
 
 const callShape = z.object({ id: z.number(), name: z.string(), input: z.unknown() })
 
-/** `ahead` runs a call, whose answer a window waits for, ahead of what is stored meanwhile. */
-export function serveCalls(
-  port: Port,
-  handlers: AnyHandlers,
-  log: (line: string) => void,
-  ahead: <Output>(name: Name, answer: () => Output) => Output = (_, answer) => answer(),
-): void {
+export function serveCalls(port: Port, run: RunCall, log: Log): void {
   port.onMessage(message => {
     const call = callShape.safeParse(message)
     if (call.success) void answer(call.data)
@@ -40,8 +34,7 @@ export function serveCalls(
       return { id, error: { code: 'invalid-input', detail: z.prettifyError(parsed.error).slice(0, longestDetail) } }
     }
     try {
-      const output = timed(log, `call: ${name}`, () => ahead(name, () => handlers[name](parsed.data as never, port)))
-      return { id, output: await output }
+      return { id, output: await run(name, parsed.data as never, port) }
     } catch (error) {
       const code = codeOf(error)
       if (code === 'internal') log(`call ${name} failed: ${error instanceof Error ? error.stack : String(error)}`)

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { calls } from '../../src-main/api/calls.ts'
 import { inputs, type Name } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { createHttp, type Http } from '../../src-main/http/client.ts'
@@ -273,8 +274,11 @@ const subscriptionList = () => `<?xml version="1.0"?><opml version="2.0"><body>
   </outline></outline>
 </body></opml>`
 
-test('of every command it is said how it is taken back, or why it can’t be', () => {
+test('of every command it is said how it is taken back, or why it can’t be, as it is declared', () => {
   expect(Object.keys(table).toSorted()).toEqual(Object.keys(inputs).toSorted())
+  const isUndoable = (name: Name) => 'undo' in calls[name] && calls[name].undo === 'undoable'
+  const told = Object.entries(table).flatMap(([name, ways]) => (typeof ways === 'string' ? [] : [name]))
+  expect(told.toSorted()).toEqual((Object.keys(inputs) as Name[]).filter(isUndoable).toSorted())
 })
 
 const deeds = Object.entries(table).flatMap(([name, ways]) =>

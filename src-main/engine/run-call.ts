@@ -1,0 +1,57 @@
+/** One call from the question to the answer: what holds for all of them, in the order in which it is done. */
+import { type Command, calls, type Query } from '../api/calls.ts'
+import type { Input, Name } from '../api/contract.ts'
+import { type Log, storageCode } from '../lib/log.ts'
+import { timed } from '../lib/slow-log.ts'
+import type { Journal } from '../safety/journal/journal.ts'
+import type { WriteDb } from '../store/db/open.ts'
+import { goFirst } from '../store/db/write-gate.ts'
+import type { AnyHandlers } from './context/handlers.ts'
+import type { HealthKeeper } from './context/health.ts'
+
+/** `input` has been checked. Throws what the call throws, after the windows know of a disk that failed. */
+export type RunCall = (name: Name, input: never, window: object) => Promise<unknown>
+
+export type CallParts = { db: WriteDb; journal: Journal; health: HealthKeeper; handlers: AnyHandlers; log: Log }
+
+export function createRunCall({ db, journal, health, handlers, log }: CallParts): RunCall {
+  return async (name, input, window) => {
+    const { touches, transaction } = declared(name)
+    const isOne = transaction === 'one'
+    const act = () => handlers[name](input, window)
+    try {
+      // What will be written down is what differs from before.
+      if (touches === 'sources' || touches === 'anything') journal.sourcesMayChange()
+      const output = await timed(log, `call: ${name}`, () =>
+        goFirst(db, isOne, () => (isOne ? withRoom(health, act) : act())),
+      )
+      if (touches === 'sources') await journal.sourcesChanged()
+      if (touches === 'settings') await journal.settingsChanged(input as Input<'changeSettings'>)
+      if (transaction !== 'none') health.storageWorked()
+      return output
+    } catch (error) {
+      hasMadeRoom(health, error)
+      throw error
+    }
+  }
+}
+
+function declared(name: Name): Pick<Command<Name>, 'touches' | 'transaction'> {
+  const call: Query | Command<Name> = calls[name]
+  return call.kind === 'command' ? call : { touches: null, transaction: 'none' }
+}
+
+/** Does one transaction, and once more where that failed for a full disk and room was made for it. */
+export function withRoom<Result>(health: HealthKeeper, act: () => Result): Result {
+  try {
+    return act()
+  } catch (error) {
+    if (!hasMadeRoom(health, error)) throw error
+    return act()
+  }
+}
+
+function hasMadeRoom(health: HealthKeeper, error: unknown): boolean {
+  const code = storageCode(error)
+  return code !== '' && health.storageFailed(code)
+}
