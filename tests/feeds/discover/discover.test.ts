@@ -6,12 +6,13 @@ import { type DiscoverOutcome, discover } from '../../../src-main/feeds/discover
 import { threadFile } from '../../../src-main/host/file-server.ts'
 import { createHttp } from '../../../src-main/http/client.ts'
 import { createPool, type Pool } from '../../../src-main/workers/pool.ts'
+import { wired } from '../../http/http-world.ts'
 import { type FeedServer, startFeedServer } from '../../support/feed-server.ts'
 
 // Threads take seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 30_000 })
 
-const http = createHttp({ environment: {} })
+const http = createHttp({ environment: {}, networks: () => wired })
 let server: FeedServer
 let pool: Pool
 
