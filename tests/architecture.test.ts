@@ -150,6 +150,19 @@ test('no source file is longer than 400 lines', () => {
   expect(long).toEqual([])
 })
 
+test('every file that the docs name by its path is there', () => {
+  const known = new Set(files)
+  const isThere = (path: string) => ['', 'src-main/', 'src-renderer/', 'tests/'].some(above => known.has(above + path))
+  const named = text
+    .filter(file => file.endsWith('.md') && file !== 'CHANGELOG.md')
+    .flatMap(file =>
+      [...sourceOf(file).matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|svelte|mjs|json|css))`/g)].map(
+        ([, path]) => `${file}: ${path}`,
+      ),
+    )
+  expect(named.filter(line => !isThere(line.slice(line.indexOf(': ') + 2)))).toEqual([])
+})
+
 test('nothing lies deeper than three folders', () => {
   expect(files.filter(file => file.split('/').length > 4)).toEqual([])
 })
