@@ -116,6 +116,15 @@ test('each library that is dangerous or replaceable is known in one place', () =
   expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])
 })
 
+test('codes of disk errors are known in one place, so that no two parts call one error by different names', () => {
+  const codes =
+    /\b(SQLITE_(FULL|READONLY|CANTOPEN|PERM|CORRUPT|NOTADB|IOERR|ERROR)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/
+  const known = new Set(['src-main/lib/disk-fault.ts'])
+  // There EACCES is of a port that only an administrator may listen on.
+  known.add('src-main/web/server.ts')
+  expect(code.filter(file => !known.has(file) && codes.test(sourceOf(file)))).toEqual([])
+})
+
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'))
 
 /** Which folders the files of each folder of src-main import from. What is imported as a type is understood with it, and counts. */

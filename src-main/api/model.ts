@@ -189,8 +189,8 @@ export type Failure =
   | { reason: 'bad-answer'; detail: string }
   /** It ended in the middle. What had come was kept; it is asked for whole again. */
   | { reason: 'cut-off' }
-  /** It came, but could not be kept: no space left, a folder that may not be written. `detail` is SQLite's code. */
-  | { reason: 'not-stored'; detail: string }
+  /** It came, but could not be kept. `detail` is SQLite's code or the system's; empty for a mistake of ours. */
+  | { reason: 'not-stored'; fault: 'full' | 'read-only' | 'damaged' | 'failing' | null; detail: string }
 
 /** What a file is that was given for a list of feeds. 'no-feeds': it is OPML, and names none. */
 export type FileKind =

@@ -174,7 +174,7 @@ function wordsFor(failure: Failure, about: About): Explanation {
     case 'not-stored':
       return {
         what: 'It could not be stored on this computer.',
-        why: storageCause(failure.detail),
+        why: storageCause(failure.fault),
         next: 'Nothing you had is lost. Make room or mend the folder, then refresh; Broadsheet also tries again by itself.',
       }
     case 'cut-off':
@@ -197,9 +197,9 @@ export function explainInOneLine(failure: Failure, about: About = {}): string {
   return explain(failure, about).what
 }
 
-function storageCause(detail: string): string {
-  if (/FULL|ENOSPC/.test(detail)) return 'The disk is full. Neither the site nor the feed is at fault.'
-  if (/READONLY|CANTOPEN|PERM|EACCES|EROFS/.test(detail)) return 'Broadsheet’s data folder may not be written.'
+function storageCause(fault: Extract<Failure, { reason: 'not-stored' }>['fault']): string {
+  if (fault === 'full') return 'The disk is full. Neither the site nor the feed is at fault.'
+  if (fault === 'read-only') return 'Broadsheet’s data folder may not be written.'
   return `The disk, or Broadsheet itself, failed. Neither the site nor the feed is at fault.`
 }
 

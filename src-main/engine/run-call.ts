@@ -1,7 +1,8 @@
 /** One call from the question to the answer: what holds for all of them, in the order in which it is done. */
 import { type Command, calls, type Query } from '../api/calls.ts'
 import type { Input, Name } from '../api/contract.ts'
-import { type Log, storageCode } from '../lib/log.ts'
+import { storageCode } from '../lib/disk-fault.ts'
+import type { Log } from '../lib/log.ts'
 import { timed } from '../lib/slow-log.ts'
 import type { Journal } from '../safety/journal/journal.ts'
 import type { WriteDb } from '../store/db/open.ts'
@@ -30,7 +31,8 @@ export function createRunCall({ db, journal, health, handlers, log }: CallParts)
       if (transaction !== 'none') health.storageWorked()
       return output
     } catch (error) {
-      hasMadeRoom(health, error)
+      if (transaction === 'none') health.queryFailed(storageCode(error))
+      else hasMadeRoom(health, error)
       throw error
     }
   }
@@ -52,6 +54,5 @@ export function withRoom<Result>(health: HealthKeeper, act: () => Result): Resul
 }
 
 function hasMadeRoom(health: HealthKeeper, error: unknown): boolean {
-  const code = storageCode(error)
-  return code !== '' && health.storageFailed(code)
+  return health.storageFailed(storageCode(error))
 }

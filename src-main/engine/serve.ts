@@ -4,6 +4,7 @@ import { inputs, type Name } from '../api/contract.ts'
 import type { EngineErrorCode } from '../api/errors.ts'
 import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
+import { storageErrorCode } from '../lib/disk-fault.ts'
 import type { Log } from '../lib/log.ts'
 import { NotFound } from '../lib/not-found.ts'
 import { Superseded } from '../lib/superseded.ts'
@@ -47,13 +48,8 @@ function isName(name: string): name is Name {
   return Object.hasOwn(inputs, name)
 }
 
-/** What SQLite calls a full disk, a read-only folder or a damaged file. */
 function codeOf(error: unknown): EngineErrorCode {
   if (error instanceof NotFound) return 'not-found'
   if (error instanceof Superseded) return 'superseded'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'SQLITE_FULL') return 'storage-full'
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') return 'storage-read-only'
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'storage-damaged'
-  return 'internal'
+  return storageErrorCode(error)
 }

@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
 import type { Resource } from '../intake/protocol.ts'
+import { storageErrorCode } from '../lib/disk-fault.ts'
 import { attempt, createLog } from '../lib/log.ts'
 import { markClosed, noteDamage } from '../safety/data-files.ts'
 import { UnsafeFolder } from '../safety/private-folder.ts'
@@ -126,11 +127,7 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
   const detail = error instanceof Error ? error.message : String(error)
   if (error instanceof DatabaseUnusable || error instanceof FolderInUse || error instanceof UnsafeFolder)
     return { code: error.code, detail }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^E(ACCES|ROFS|PERM)/.test(code)) return { code: 'storage-read-only', detail }
-  if (/^SQLITE_FULL|^ENOSPC/.test(code)) return { code: 'storage-full', detail }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { code: 'storage-damaged', detail }
-  return { code: 'internal', detail }
+  return { code: storageErrorCode(error), detail }
 }
 
 try {

@@ -1,6 +1,6 @@
 /** Answers the engine thread's questions over a port; the other side is intake/client.ts. */
 
-import { storageCode } from '../lib/log.ts'
+import { storageCode } from '../lib/disk-fault.ts'
 import type { Intake } from './protocol.ts'
 
 type Question = { id: number; name: keyof Intake | 'close'; input: never }

@@ -21,12 +21,6 @@ export function attempt(log: Log, what: string, act: () => void): boolean {
   }
 }
 
-/** What SQLite or the system call a failure of the disk ('SQLITE_FULL', 'EROFS'); '' for any other mistake. */
-export function storageCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^SQLITE_|^(?:ENOSPC|EROFS|EIO|EDQUOT)$/.test(code) ? code : ''
-}
-
 /** Addresses may carry a name and a password (https://me:secret@example.com). */
 export function withoutCredentials(line: string): string {
   return line.replace(/(\bhttps?:\/\/)[^\s/@]+@/gi, '$1***@')

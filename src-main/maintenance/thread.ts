@@ -3,7 +3,7 @@
  * end to end, on the engine's thread, would hold up every click.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { storageCode } from '../lib/log.ts'
+import { storageCode } from '../lib/disk-fault.ts'
 import type { KeeperReply, KeeperRequest, KeeperStart } from './protocol.ts'
 import { createKeeperTasks } from './tasks.ts'
 

@@ -1,7 +1,8 @@
 /** Asks each feed's server when its time has come: few at once, spread, and quiet while the network is away. */
 import type { Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { Clock } from '../lib/clock.ts'
-import { attempt, storageCode } from '../lib/log.ts'
+import { diskFault, storageCode } from '../lib/disk-fault.ts'
+import { attempt } from '../lib/log.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import {
   dueFeeds,
@@ -210,7 +211,7 @@ export function createPoller(deps: PollerDeps): Poller {
     onDisk(() => {
       if (refreshed?.record) judge(job, refreshed)
       else if (refreshed) giveUpOn(job)
-      else abandon(job, storageCode(mistake))
+      else abandon(job, mistake)
       finishRunIfDone()
     })
     pump()
@@ -223,8 +224,9 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   /** Stopped by a mistake of ours, which is in the log, or by the disk: then what waits would only be asked in vain. */
-  function abandon(job: Job, diskCode: string): void {
-    const failure: Failure = { reason: 'not-stored', detail: diskCode }
+  function abandon(job: Job, mistake: unknown): void {
+    const diskCode = storageCode(mistake)
+    const failure: Failure = { reason: 'not-stored', fault: diskFault(mistake), detail: diskCode }
     const inVain = diskCode === '' ? [] : queues.remove(other => run.has(other.feed.id))
     if (diskCode !== '') {
       diskFailedAt = clock.now()

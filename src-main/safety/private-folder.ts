@@ -5,7 +5,8 @@
  */
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Log, storageCode } from '../lib/log.ts'
+import { diskFault } from '../lib/disk-fault.ts'
+import type { Log } from '../lib/log.ts'
 
 export type UnsafeCode =
   /** Something that would lead us elsewhere or hold us up for good: another user's link, a pipe, a device. */
@@ -104,7 +105,9 @@ function narrow(path: string, { mode }: Stats, wanted: number, log: Log): void {
   try {
     chmodSync(path, wanted)
   } catch (error) {
-    if (storageCode(error) !== '') throw error
+    const fault = diskFault(error)
+    // What can't be changed on a disk that takes no write is said where the database is opened.
+    if (fault !== null && fault !== 'read-only') throw error
     log(`other users of this computer may read ${path}, and that can't be changed: ${String(error)}`)
   }
 }

@@ -32,7 +32,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   'worker-limit': { reason: 'worker-limit', limit: 'time' },
   'bad-answer': { reason: 'bad-answer', detail: 'headers over 64 KB' },
   'cut-off': { reason: 'cut-off' },
-  'not-stored': { reason: 'not-stored', detail: 'SQLITE_FULL' },
+  'not-stored': { reason: 'not-stored', fault: 'full', detail: 'SQLITE_FULL' },
 }
 const statuses = [400, 401, 402, 403, 404, 406, 410, 418, 429, 451, 500, 502, 503, 504, 204].map(
   status => ({ reason: 'http', status }) as const,
@@ -93,7 +93,7 @@ test.each<Failure>([
   ].map(detail => ({ reason: 'bad-answer', detail }) as const),
   { reason: 'malformed', detail: 'TypeError: x_ERR is no function', line: null },
   { reason: 'tls', host, detail: 'ERR_SSL_SOMETHING_NEW' },
-  { reason: 'not-stored', detail: 'SQLITE_IOERR_WRITE' },
+  { reason: 'not-stored', fault: 'failing', detail: 'SQLITE_IOERR_WRITE' },
 ])('a code is for programmers and is not shown: %o', failure => {
   expect(JSON.stringify(explain(failure))).not.toMatch(/[A-Z]_[A-Z]|_ERR|ECONN/)
 })

@@ -133,7 +133,7 @@ describe('a disk that is full', () => {
     await pass(10_000)
     expect(summaries).toHaveLength(1)
     expect(summaries[0]?.failed.map(one => one.failure)).toEqual(
-      Array(30).fill({ reason: 'not-stored', detail: 'SQLITE_FULL' }),
+      Array(30).fill({ reason: 'not-stored', fault: 'full', detail: 'SQLITE_FULL' }),
     )
     asked.length = 0
     poller.refresh({ feedIds: feedIds.slice(0, 1), isForced: true })

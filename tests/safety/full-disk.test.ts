@@ -1,10 +1,15 @@
 /** A disk that is full, and then not: windows are told by what comes through first, an import as much as a click. */
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { threadFile } from '../../src-main/host/file-server.ts'
+import { createKeeper } from '../../src-main/maintenance/client.ts'
 import { makeBackup } from '../../src-main/safety/backups/backups.ts'
-import { addFeed, makeStore, someNoon } from '../support/articles.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { setSaved } from '../../src-main/store/articles/read-state.ts'
+import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 import { fill, mountSmallDisk } from '../torture/full-disk.ts'
 
@@ -50,6 +55,30 @@ test.skipIf(!disk)('no backup is begun on a disk that would be full by it', asyn
   expect(readdirSync(wanted)).toEqual([])
   rmSync(others)
 })
+
+test.skipIf(!disk)(
+  'an export that finds no room says that the disk is full, and leaves nothing half written',
+  async () => {
+    const store = makeStore(mkdtempSync(join(disk!.folder, 'data-')))
+    const feed = addFeed(store.db, 'https://gazette.example/feed')
+    const articles = [makeArticle({ title: 'Ferry', html: `<p>${randomBytes(500_000).toString('base64')}</p>` })]
+    const { newIds } = storeArticles(store.db, feed, articles, someNoon)
+    setSaved(store.db, newIds, true, someNoon)
+    const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir })
+    await using engine = makeEngine({ store, keeper })
+    const client = engine.connect()
+    const filler = fill(disk!.folder)
+
+    await expect(client.exportEverything({})).rejects.toMatchObject({ code: 'storage-full' })
+
+    expect((await client.health({})).storage).toBe('full')
+    expect(readdirSync(join(store.dir, 'exports'))).toEqual([])
+    rmSync(filler)
+    expect((await client.exportEverything({})).bytes).toBeGreaterThan(500_000)
+    expect((await client.health({})).storage).toBe('ok')
+    await keeper.close()
+  },
+)
 
 async function exported(engine: TestEngine, client: EngineClient): Promise<string> {
   const { path } = await client.exportEverything({})

@@ -12,6 +12,7 @@ import { readOpmlSource } from '../../src-main/feeds/opml/file.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import type { Resource } from '../../src-main/intake/protocol.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
+import type { KeeperTasks } from '../../src-main/maintenance/protocol.ts'
 import { createKeeperTasks } from '../../src-main/maintenance/tasks.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { createJournal } from '../../src-main/safety/journal/journal.ts'
@@ -34,13 +35,15 @@ type Options = {
   store?: TestStore
   isSafeMode?: boolean
   intake?: Partial<IntakeClient>
+  /** In this thread where none is given. */
+  keeper?: KeeperTasks
   isPrivateHost?: (url: URL) => Promise<boolean>
 }
 
 /** `store`: one that is there already, as after an end; `intake`: what of it is awake. */
 export function makeEngine(options: Options = {}): TestEngine {
   const { now = () => someNoon, store = makeStore(), isSafeMode = false, intake = {} } = options
-  const { isPrivateHost = async () => false } = options
+  const { isPrivateHost = async () => false, keeper = createKeeperTasks({ dataDir: store.dir }) } = options
   const engine = createEngine({
     db: store.db,
     dataDir: store.dir,
@@ -49,7 +52,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     onDamage: () => {},
     intake: { ...asleep, ...intake },
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
-    keeper: createKeeperTasks({ dataDir: store.dir }),
+    keeper,
     retentionChanged: () => {},
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),

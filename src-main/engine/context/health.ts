@@ -1,5 +1,6 @@
 /** Whether what the user does can be kept: what windows say about it, and what is done about it. */
 import type { BackupFailure, Health } from '../../api/storage-model.ts'
+import { faultOfCode } from '../../lib/disk-fault.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { leastFree, type Reserve } from '../../safety/disk-reserve.ts'
 import { readFact, writeFact } from '../../store/db/meta.ts'
@@ -16,6 +17,11 @@ export type HealthKeeper = {
   storageFailed(code: string): boolean
   /** The same of the intake, whose news may be late: where there is room by now, it is none. */
   intakeFailed(code: string): void
+  /**
+   * The same of a call that changes nothing in the database. It writes no more than a file of its own, an export, which is
+   * taken away where it found no room; whether the database may be written is for the next command to say.
+   */
+  queryFailed(code: string): void
   /** A write came through. */
   storageWorked(): void
   backupFailed(failure: BackupFailure | null): void
@@ -73,14 +79,21 @@ export function createHealth(parts: HealthParts): HealthKeeper {
   let timer = lookOften(lookEvery)
 
   function storageFailed(code: string): boolean {
-    if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+    const fault = faultOfCode(code)
+    if (fault === 'full') {
       const isFreed = reserve.giveUp()
       set('full')
       return isFreed
     }
-    if (/^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/.test(code)) set('read-only')
-    if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) parts.onDamage(code)
+    if (fault === 'read-only') set('read-only')
+    if (fault === 'damaged') parts.onDamage(code)
     return false
+  }
+
+  function failedElsewhere(code: string): void {
+    const free = reserve.freeBytes()
+    const hasRoom = free !== null && free >= leastFree / 2
+    if (faultOfCode(code) !== 'full' || !hasRoom) storageFailed(code)
   }
 
   return {
@@ -90,9 +103,9 @@ export function createHealth(parts: HealthParts): HealthKeeper {
       return current()
     },
     storageFailed,
-    intakeFailed(code) {
-      const free = reserve.freeBytes()
-      if (free === null || free < leastFree / 2 || !/FULL|ENOSPC|EDQUOT/.test(code)) storageFailed(code)
+    intakeFailed: failedElsewhere,
+    queryFailed(code) {
+      if (faultOfCode(code) !== 'read-only') failedElsewhere(code)
     },
     storageWorked() {
       if (storage === 'read-only') set('ok')

@@ -1,6 +1,7 @@
 /** Sees to the backups: one a day, and what windows are told of them. */
 import type { Backup, BackupFailure, BackupReason, Backups } from '../../api/storage-model.ts'
-import { type Log, storageCode } from '../../lib/log.ts'
+import { storageCode } from '../../lib/disk-fault.ts'
+import type { Log } from '../../lib/log.ts'
 import type { KeeperTasks } from '../../maintenance/protocol.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import type { Announcer } from '../context/announcer.ts'
@@ -94,8 +95,7 @@ export function createCaretaker(parts: CaretakerParts): Caretaker {
       log(
         `looking after the backups failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       )
-      const code = storageCode(error)
-      if (code !== '') health.storageFailed(code)
+      health.storageFailed(storageCode(error))
     }
     again(hour)
   }

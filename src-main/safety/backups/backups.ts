@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Backup, BackupFailure, BackupReason } from '../../api/storage-model.ts'
+import { type DiskFault, diskFault } from '../../lib/disk-fault.ts'
 import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import { copyDatabase, inspectBackup } from '../../store/rescue/copy.ts'
 import { stampOf } from '../data-files.ts'
@@ -123,14 +124,19 @@ function freeBytes(folder: string): number | null {
   }
 }
 
+const faultReasons: Record<DiskFault, BackupFailure['reason']> = {
+  full: 'no-space',
+  'read-only': 'not-writable',
+  damaged: 'damaged',
+  failing: 'failed',
+}
+
 export function failureOf(error: unknown): BackupFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const detail = error instanceof Error ? error.message : String(error)
-  if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return { reason: 'no-space', detail }
-  if (/^(?:SQLITE_(?:READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) return { reason: 'not-writable', detail }
-  if (code === 'ENOENT') return { reason: 'no-folder', detail }
-  if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) return { reason: 'damaged', detail }
-  return { reason: 'failed', detail }
+  const fault = diskFault(error)
+  if (fault !== null) return { reason: faultReasons[fault], detail }
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return { reason: isMissing ? 'no-folder' : 'failed', detail }
 }
 
 function failed(reason: BackupFailure['reason'], detail: string): BackupMade {

@@ -1,7 +1,8 @@
 /** Looks through a database before anybody writes into it, so that a damaged one stays as it is. */
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Log, storageCode } from '../../lib/log.ts'
+import { diskFault, isSenseless } from '../../lib/disk-fault.ts'
+import type { Log } from '../../lib/log.ts'
 import { headerDamage } from '../../store/db/header.ts'
 import { damageOfFile, lineageOfFile } from '../../store/db/integrity.ts'
 import { foreignPartOfFile } from '../../store/db/schema-check.ts'
@@ -34,9 +35,7 @@ export function examine(dataDir: string, isSuspect: boolean, now: number, log: L
     const detail = damageOfFile(file, isSuspect || bytes <= checkedThoroughly)
     return detail === null ? { kind: 'sound' } : { kind: 'damaged', detail }
   } catch (error) {
-    // SQLITE_ERROR is what it says of a schema that makes no sense.
-    const isDamage = /^SQLITE_(?:CORRUPT|NOTADB|ERROR)/.test(storageCode(error))
-    if (!isDamage) throw error
+    if (diskFault(error) !== 'damaged' && !isSenseless(error)) throw error
     return { kind: 'damaged', detail: error instanceof Error ? error.message : String(error) }
   }
 }

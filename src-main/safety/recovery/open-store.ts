@@ -4,7 +4,8 @@
  */
 import { existsSync, statSync } from 'node:fs'
 import type { Recovery } from '../../api/storage-model.ts'
-import { attempt, type Log, storageCode } from '../../lib/log.ts'
+import { diskFault } from '../../lib/disk-fault.ts'
+import { attempt, type Log } from '../../lib/log.ts'
 import { readFact, writeFact } from '../../store/db/meta.ts'
 import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../../store/db/open.ts'
 import { foreignPartOfFile } from '../../store/db/schema-check.ts'
@@ -113,8 +114,7 @@ async function openSound(opening: Opening): Promise<WriteDb> {
 
 /** What recovering can help; null for what it can't. */
 function causeOf(error: unknown): 'damaged' | 'foreign' | null {
-  if (!(error instanceof DatabaseUnusable))
-    return /^SQLITE_(?:CORRUPT|NOTADB)/.test(storageCode(error)) ? 'damaged' : null
+  if (!(error instanceof DatabaseUnusable)) return diskFault(error) === 'damaged' ? 'damaged' : null
   if (error.code === 'storage-foreign') return 'foreign'
   return error.code === 'storage-damaged' ? 'damaged' : null
 }

@@ -1,5 +1,6 @@
 /** Looks whether a database is sound. */
 import Database from 'better-sqlite3'
+import { diskFault } from '../../lib/disk-fault.ts'
 import { readFact } from './meta.ts'
 import type { ReadDb } from './open.ts'
 import { isPlainTable } from './schema-check.ts'
@@ -14,9 +15,8 @@ export function damageOf(db: ReadDb, isThorough: boolean): string | null {
     const found = db.prepare<[], string>(sql).pluck().get()
     return found === 'ok' ? null : (found ?? 'it says nothing')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) return error instanceof Error ? error.message : code
-    throw error
+    if (diskFault(error) !== 'damaged') throw error
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

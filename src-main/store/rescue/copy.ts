@@ -2,6 +2,7 @@
 import { closeSync, openSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Backup, BackupFailure } from '../../api/storage-model.ts'
+import { isNoDatabase } from '../../lib/disk-fault.ts'
 import { type Facts, readFact } from '../db/meta.ts'
 import { migrations } from '../db/migrations.ts'
 import type { ReadDb } from '../db/open.ts'
@@ -83,12 +84,8 @@ export function inspectBackup(file: string, isThorough: boolean): Inspected {
     }
     return { ok: true, backup, lineage, version, counts }
   } catch (error) {
-    const isStrange = error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
-    return {
-      ok: false,
-      kind: 'failed',
-      failure: { reason: isStrange ? 'not-a-backup' : 'damaged', detail: textOf(error) },
-    }
+    const reason = isNoDatabase(error) ? 'not-a-backup' : 'damaged'
+    return { ok: false, kind: 'failed', failure: { reason, detail: textOf(error) } }
   } finally {
     db.close()
   }

@@ -3,6 +3,7 @@
  * did, then saved articles, then the rest. Rows go by their ids, over what a backup of the same database brought.
  */
 import type { Database } from 'better-sqlite3'
+import { diskFault } from '../../lib/disk-fault.ts'
 import type { WriteDb } from '../db/open.ts'
 import { isStoredTable } from '../db/schema-check.ts'
 import { readDamaged } from './salvage-rows.ts'
@@ -161,8 +162,9 @@ function tryTo(act: () => void): boolean {
     act()
     return true
   } catch (error) {
-    // A full disk is not the row's fault.
-    if (error instanceof Error && 'code' in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code))) throw error
+    // A disk that takes nothing is not the row's fault.
+    const fault = diskFault(error)
+    if (fault !== null && fault !== 'damaged') throw error
     return false
   }
 }
