@@ -26,7 +26,7 @@ if (!port) throw new Error('intake.ts is a thread of the engine')
 // Not by much: a click may wait for the batch that it stores.
 stepBack(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
-// What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake/intake.ts).
+// What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake/add-feed.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
 storeByTurns(db, turns, isGuest)
 const http = createHttp()
