@@ -18,8 +18,11 @@ import { readSettings } from '../store/settings.ts'
 import { makeAccess } from './commands/access.ts'
 import { makeEverything } from './commands/archive.ts'
 import { makeArticleCommands } from './commands/articles.ts'
-import { announceFeed, announceSources, makeFeedCommands } from './commands/feeds.ts'
+import { changeFeedUrl } from './commands/change-address.ts'
+import { makeFeedCommands } from './commands/feeds.ts'
+import { makeFolderCommands } from './commands/folders.ts'
 import { importOpml } from './commands/import-opml.ts'
+import { makeRefresh } from './commands/refresh.ts'
 import { makeRetention } from './commands/retention.ts'
 import { changeSettings } from './commands/settings.ts'
 import { makeKeeping } from './commands/storage.ts'
@@ -28,6 +31,7 @@ import { createAnnouncer } from './context/announcer.ts'
 import { type Context, currentCounts } from './context/context.ts'
 import { createHealth } from './context/health.ts'
 import type { Signer } from './context/signing.ts'
+import { announceFeed, announceSources } from './context/sources.ts'
 import { createSettler } from './context/visibility-job.ts'
 import { type Caretaker, createCaretaker } from './idle/daily-backup.ts'
 import { createShowing } from './idle/showing.ts'
@@ -103,6 +107,9 @@ export function createEngine(parts: EngineParts): Engine {
     refreshProgress: () => progress,
     ...makeArticleCommands(context),
     ...makeFeedCommands(context),
+    ...makeFolderCommands(context),
+    ...makeRefresh(context),
+    changeFeedUrl: input => changeFeedUrl(context, input),
     ...makeAccess(context),
     ...makeKeeping(context, { caretaker, health, restart: parts.restart }),
     ...makeRetention(context),

@@ -11,7 +11,7 @@ import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
 import { listFolders } from '../../store/feeds/folders.ts'
 import { changeSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
-import { announceSources } from './feeds.ts'
+import { announceSources } from '../context/sources.ts'
 import { sliceOf, takeIn } from './import-opml.ts'
 import { privateHosts } from './import-private.ts'
 

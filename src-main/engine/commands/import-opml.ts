@@ -10,7 +10,7 @@ import { isSameName } from '../../store/feeds/names.ts'
 import { articlesComingBack, perStep } from '../../store/feeds/visibility.ts'
 import { type Returned, rememberUndo, returnedAs, type Undo } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
-import { announceSources } from './feeds.ts'
+import { announceSources } from '../context/sources.ts'
 import { privateHosts } from './import-private.ts'
 
 /** Rows that one transaction takes in: some ms of work. */

@@ -8,7 +8,7 @@ import { changesOf } from '../../store/feeds/states.ts'
 import { readSettings } from '../../store/settings.ts'
 import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
-import { announceFeed } from './feeds.ts'
+import { announceFeed } from '../context/sources.ts'
 
 export function makeRetention(context: Context) {
   const { db, keeper, now } = context

@@ -9,8 +9,8 @@ import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
+import { announceSources } from '../context/sources.ts'
 import { announceArticles } from './articles.ts'
-import { announceSources } from './feeds.ts'
 
 /** What came of it: the articles that changed, and how much of the rest was put back or stays as somebody has made it since. */
 type Came = { articleIds: number[]; done: number; changed: number; gone: number }

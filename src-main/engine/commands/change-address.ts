@@ -1,0 +1,61 @@
+/** Gives a feed another address, with what was remembered of the one before taken along into the record that takes it back. */
+import type { Input, Output } from '../../api/contract.ts'
+import { readAddress } from '../../api/names/typed-address.ts'
+import { splitCredentials } from '../../http/credentials.ts'
+import { accessOf } from '../../store/feeds/access.ts'
+import * as store from '../../store/feeds/feeds.ts'
+import { changesOf, type FeedColumn } from '../../store/feeds/states.ts'
+import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
+import type { Context } from '../context/context.ts'
+import { announceFeed, requireFeed } from '../context/sources.ts'
+import { setCredentials } from './access.ts'
+import { permissionFor } from './near.ts'
+
+/** What goes with a feed's address: what its publisher says of it, what is remembered of its server, what was given for that. */
+const besideUrl: FeedColumn[] = [
+  'title',
+  'siteUrl',
+  'description',
+  'language',
+  'movedFrom',
+  'failure',
+  'failingSince',
+  'paused',
+  'memory',
+  'credentials',
+  'lastCheckedAt',
+  'lastSuccessAt',
+  'nextCheckAt',
+]
+
+export async function changeFeedUrl(context: Context, input: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
+  const { feedId, url, allowPrivate } = input
+  const { db, intake, slices, now } = context
+  const feed = requireFeed(db, feedId)
+  const { address: bare, credentials } = splitCredentials(url)
+  const address = readAddress(bare)
+  if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
+  const taken = store.feedByUrl(db, address.url)
+  if (taken && taken.id !== feedId) return { kind: 'taken', feedId: taken.id }
+  const typed = new URL(address.url)
+  const proxy = accessOf(db, feedId)?.proxy ?? null
+  const asked = { isAllowed: allowPrivate === true, before: feed.privateHost, proxy }
+  const permission = await permissionFor(typed, asked, context.isPrivateHost)
+  if (permission.kind === 'to-ask') {
+    return { kind: 'failed', failure: { reason: 'private-address', host: typed.hostname } }
+  }
+  const privateHost = permission.kind === 'given' ? permission.host : null
+  let undoId: number | null = null
+  const change = () => {
+    store.changeFeedUrl(db, feedId, address.url, privateHost, now())
+    if (credentials) setCredentials(context, feedId, credentials)
+  }
+  await slices.run('changeFeedUrl', { isWrite: true }, () => {
+    const columns = { asked: ['url', 'privateHost'] satisfies FeedColumn[], beside: besideUrl }
+    undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], columns, change)))
+    return false
+  })
+  announceFeed(context, feedId)
+  void intake.scheduleChanged()
+  return { kind: 'changed', undoId }
+}

@@ -1,0 +1,33 @@
+/** Refreshing by hand: which feeds a view stands for, and which of them are asked. */
+import type { Input, Output } from '../../api/contract.ts'
+import type { ReadDb } from '../../store/db/open.ts'
+import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
+import { feedsWithin } from '../../store/feeds/folders.ts'
+import type { Context } from '../context/context.ts'
+
+export function makeRefresh({ db, intake, isSafeMode }: Context) {
+  return {
+    async refresh({ view, isForced = false, insistOn = [] }: Input<'refresh'>): Promise<Output<'refresh'>> {
+      const { feedIds, paused } = feedsOf(db, view)
+      if (isSafeMode) return { total: 0, paused, recent: null, waiting: null, underWay: 0, isSafeMode: true }
+      return { ...(await intake.refresh({ feedIds, isForced, insistOn })), paused }
+    },
+
+    async cancelRefresh(): Promise<Output<'cancelRefresh'>> {
+      await intake.cancelRefresh()
+      return {}
+    },
+  }
+}
+
+/** One that is gone is asked where it is asked for by name: it may be back. What the user has paused is left alone. */
+function feedsOf(db: ReadDb, view: Input<'refresh'>['view']): { feedIds: number[]; paused: number } {
+  if (view?.kind === 'feed') {
+    const isPaused = feedById(db, view.feedId)?.paused === 'by-user'
+    return { feedIds: isPaused ? [] : [view.feedId], paused: Number(isPaused) }
+  }
+  const within = view?.kind === 'folder' ? new Set(feedsWithin(db, view.folderId)) : null
+  const feeds = listFeeds(db).filter(feed => !within || within.has(feed.id))
+  const feedIds = feeds.filter(feed => feed.paused === null).map(feed => feed.id)
+  return { feedIds, paused: feeds.length - feedIds.length }
+}
