@@ -125,6 +125,11 @@ test('codes of disk errors are known in one place, so that no two parts call one
   expect(code.filter(file => !known.has(file) && codes.test(sourceOf(file)))).toEqual([])
 })
 
+test('spans of time have one definition', () => {
+  const own = /^(export )?const (second|minute|hour|day) = [\d(]/m
+  expect(inFolder('src-main').filter(file => own.test(sourceOf(file)))).toEqual(['src-main/lib/time.ts'])
+})
+
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'))
 
 /** Which folders the files of each folder of src-main import from. What is imported as a type is understood with it, and counts. */

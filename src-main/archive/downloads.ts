@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { minute } from '../lib/time.ts'
 
 export type Exports = {
   /** The file of that name, which is there until it is forgotten. */
@@ -21,7 +22,7 @@ export function clearExports(dataDir: string): void {
   rmSync(exportFolder(dataDir), { recursive: true, force: true })
 }
 
-const offeredFor = 15 * 60_000
+const offeredFor = 15 * minute
 
 export function createExports(folder: string): Exports {
   const fileOf = (name: string) => join(folder, name)

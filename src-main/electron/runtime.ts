@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { day } from '../lib/time.ts'
 
 export type RuntimeFetch =
   | { kind: 'fetched'; binary: string }
@@ -26,8 +27,6 @@ export type FetchOptions = {
   /** Called when a download really begins. */
   onStart?: () => void
 }
-
-const day = 24 * 60 * 60 * 1_000
 
 /** The runtime's program, or null where it is not there. */
 export function findRuntime(root: string): string | null {

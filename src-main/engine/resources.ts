@@ -2,13 +2,12 @@
 
 import { isDrawn } from '../drawing/drawn.ts'
 import type { Resource } from '../intake/protocol.ts'
+import { day, second } from '../lib/time.ts'
 import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
 import { iconOf } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Context } from './context/context.ts'
-
-const day = 24 * 60 * 60
 
 export async function answerResource(context: Context, path: string): Promise<Resource> {
   const { db, intake, signer, secrets, exports } = context
@@ -24,7 +23,7 @@ export async function answerResource(context: Context, path: string): Promise<Re
   const icon = iconOf(db, request.feedId)
   if (!icon?.type) return empty(404)
   if (icon.type === 'image/svg+xml' && !isDrawn(icon.bytes)) return intake.redrawIcon({ feedId: feed.id })
-  return { status: 200, type: icon.type, maxAgeSeconds: 30 * day, bytes: icon.bytes }
+  return { status: 200, type: icon.type, maxAgeSeconds: (30 * day) / second, bytes: icon.bytes }
 }
 
 function exportedFile(bytes: Uint8Array | null): Resource {

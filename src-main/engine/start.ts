@@ -10,6 +10,7 @@ import { handOver, noteWrites } from '../intake/refresh-elsewhere.ts'
 import { systemClock } from '../lib/clock.ts'
 import { attempt, type Log } from '../lib/log.ts'
 import { createSecrets } from '../lib/secrets.ts'
+import { minute } from '../lib/time.ts'
 import { createKeeper, type Keeper } from '../maintenance/client.ts'
 import { confirmClock } from '../polling/clock-trust.ts'
 import { noteStart, type Starts } from '../safety/crash-count.ts'
@@ -50,7 +51,7 @@ export type Start = {
 export type Surroundings = { restart(): void; isEnding(): boolean; onDamage(code: string): void; log: Log }
 
 /** A start that has lasted so long (ms) was a good one. */
-const wellAfter = 60_000
+const wellAfter = minute
 
 export type Running = {
   engine: Engine

@@ -5,6 +5,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Resource } from '../intake/protocol.ts'
 import { withoutCredentials } from '../lib/log.ts'
+import { minute } from '../lib/time.ts'
 import { environmentOfThread } from './compile-cache.ts'
 import { threadFile } from './file-server.ts'
 
@@ -51,7 +52,7 @@ type FromThread =
 
 /** Three deaths in a minute are no accident: starting again would only spin. */
 const mostDeaths = 3
-const deathWindow = 60_000
+const deathWindow = minute
 const closeDeadline = 5_000
 /** A medium may take the engine's whole time for a fetch, which is 60 s. */
 const resourceDeadline = 70_000

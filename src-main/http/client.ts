@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
 import type { Failure } from '../api/model.ts'
+import { minute } from '../lib/time.ts'
 import { chainCookies } from './cookies.ts'
 import { type Exchange, type Exchanged, exchange, isRedirect } from './exchange.ts'
 import { isOffline, mayBeOurWay, type Networks } from './network.ts'
@@ -44,7 +45,7 @@ export const defaultLimits: HttpLimits = {
   errorBodyBytes: 262_144,
   connect: 10_000,
   headers: 15_000,
-  whole: 60_000,
+  whole: minute,
   hops: 5,
   dripWindow: 15_000,
   dripBytes: 1_024,

@@ -2,6 +2,7 @@
 import type { Credentials } from '../api/model.ts'
 import type { DiscoveredBody, DiscoverOutcome } from '../feeds/discover/types.ts'
 import type { Clock } from '../lib/clock.ts'
+import { minute, second } from '../lib/time.ts'
 
 export type Kept = {
   /** `typedHost`: host and port of what the user typed, for which the credentials were meant. */
@@ -15,7 +16,7 @@ export type Kept = {
 
 type Entry = { body: DiscoveredBody | null; typedHost: string; credentials: Credentials | null; until: number }
 
-const keptFor = 5 * 60_000
+const keptFor = 5 * minute
 const mostBytes = 40_000_000
 const mostEntries = 500
 
@@ -47,7 +48,7 @@ export function createKept(clock: Clock): Kept {
       }
       drop()
       // So that the memory is given back even if nobody asks again.
-      clock.setTimer(keptFor + 1_000, drop)
+      clock.setTimer(keptFor + second, drop)
     },
     body: url => fresh(url)?.body ?? null,
     typedHost: url => fresh(url)?.typedHost ?? null,

@@ -5,6 +5,7 @@ import { findIcon } from '../feeds/icons/find.ts'
 import type { Http } from '../http/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Secrets } from '../lib/secrets.ts'
+import { day } from '../lib/time.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
@@ -36,7 +37,7 @@ type Deps = {
   log(line: string): void
 }
 
-const every = 7 * 24 * 60 * 60_000
+const every = 7 * day
 const atOnce = 2
 const nothing: Resource = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { isDrawn } from '../drawing/drawn.ts'
 import { mayBeSvg } from '../feeds/icons/image-kind.ts'
 import type { Http, HttpAnswer } from '../http/types.ts'
+import { day, minute, second } from '../lib/time.ts'
 import type { Drawing } from './drawing.ts'
 import { createMediaCache } from './media-cache.ts'
 import { mediaType } from './media-type.ts'
@@ -23,9 +24,9 @@ export type MediaOptions = {
 
 const mostBytes = 15_000_000
 const cacheBytes = 200_000_000
-const maxAgeSeconds = 7 * 24 * 60 * 60
+const maxAgeSeconds = (7 * day) / second
 /** A picture that could not be had is not asked for again at every repaint. */
-const failureRest = 5 * 60_000
+const failureRest = 5 * minute
 const mostFailures = 2_000
 const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml,audio/*,video/*;q=0.9,*/*;q=0.1'
 

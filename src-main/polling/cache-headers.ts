@@ -1,7 +1,5 @@
 /** What a server says about time: how long its answer stays good, and when to come back. */
-
-const second = 1_000
-const day = 24 * 60 * 60 * second
+import { day, second } from '../lib/time.ts'
 
 /** Nobody is believed who wants us away for longer; 'Retry-After: 99999999999' has been seen. */
 const longestRetry = 7 * day

@@ -3,11 +3,10 @@
  * age would then delete what is new. After a jump nothing does, until a server's clock agrees.
  */
 import type { HttpAnswer } from '../http/types.ts'
+import { day, hour } from '../lib/time.ts'
 import { readFact, writeFact } from '../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../store/db/open.ts'
 
-const hour = 60 * 60 * 1_000
-const day = 24 * hour
 /** A computer that was off for longer is in doubt as well; its first poll settles it. */
 const believedStep = 7 * day
 

@@ -1,4 +1,5 @@
 /** Hosts that asked us to stay away, kept at hand; and what to do when the clock has been set. */
+import { hour, minute } from '../lib/time.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import {
   type HostHold,
@@ -9,7 +10,6 @@ import {
   releaseHost,
 } from '../store/feeds/poll-state.ts'
 
-const hour = 60 * 60_000
 /** No rule sends a feed or a host further away than the week of Retry-After. */
 const furthest = 8 * 24 * hour
 
@@ -33,7 +33,7 @@ export function createHolds(db: WriteDb): Holds {
     hold({ host, until }) {
       const before = known.get(host)
       // Requests that were under way together are refused together, and count once.
-      const isSame = before !== undefined && Math.abs(before.heldUntil - until) < 60_000
+      const isSame = before !== undefined && Math.abs(before.heldUntil - until) < minute
       const hold = { host, heldUntil: until, refusals: (before?.refusals ?? 0) + (isSame ? 0 : 1) }
       known.set(host, hold)
       holdHost(db, hold)
@@ -49,7 +49,7 @@ export function createHolds(db: WriteDb): Holds {
 
 /** Gives feeds that were dated by a wrong clock a time within the next hour: no storm, and none sleeps for years. */
 export function correctDates(db: WriteDb, now: number, random: () => number): void {
-  const feedIds = misdatedFeeds(db, now + 60_000, now + furthest)
+  const feedIds = misdatedFeeds(db, now + minute, now + furthest)
   if (feedIds.length === 0) return
   redateFeeds(
     db,

@@ -1,5 +1,6 @@
 /** Which waiting feed may be asked now: few at once per host, not too close to each other, all hosts in turn. */
 import { hostPort, isOwnNetwork } from '../http/private-address.ts'
+import { minute, second } from '../lib/time.ts'
 import type { PollFeed } from '../store/feeds/poll-state.ts'
 
 export type Job = {
@@ -22,9 +23,9 @@ export function createJob(feed: PollFeed, isAsked: boolean, notBefore: number): 
 
 export const atOnce = 16
 const atOncePerHost = 2
-const spacing = 1_000
+const spacing = second
 /** Hosts that are known to want more distance, with their own spacing. */
-const wary = new Map([['reddit.com', 60_000]])
+const wary = new Map([['reddit.com', minute]])
 
 type Host = { waiting: Job[]; active: number; lastStartAt: number; spacing: number; atOnce: number }
 

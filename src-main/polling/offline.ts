@@ -3,9 +3,10 @@
  * were the server's) or until it is clear that nobody does (then they are nobody's, and one state says 'offline').
  */
 import type { Failure } from '../api/model.ts'
+import { minute } from '../lib/time.ts'
 
 /** An answer this fresh proves that the network works. */
-const proofTime = 60_000
+const proofTime = minute
 const silentHostsWhenOffline = 3
 
 export type NetworkWatch<Outcome> = {

@@ -1,9 +1,6 @@
 /** What is remembered of a feed's server between polls, and how an outcome changes it. Pure; the rules are SAFETY E1 to E21. */
 import type { Failure } from '../api/model.ts'
-
-const minute = 60 * 1_000
-const hour = 60 * minute
-const day = 24 * hour
+import { day } from '../lib/time.ts'
 
 /** Kept as JSON in the feed's row. Times in ms. */
 export type PollMemory = {

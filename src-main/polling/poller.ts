@@ -3,6 +3,7 @@ import type { Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/
 import type { Clock } from '../lib/clock.ts'
 import { diskFault, storageCode } from '../lib/disk-fault.ts'
 import { attempt } from '../lib/log.ts'
+import { minute, second } from '../lib/time.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import {
   dueFeeds,
@@ -53,17 +54,17 @@ export type Poller = {
   close(): Promise<void>
 }
 
-const spread = 5 * 60_000
+const spread = 5 * minute
 /** A timer that comes this much too late means that the machine slept. */
-const sleepGap = 5 * 60_000
-const shortestTimer = 1_000
+const sleepGap = 5 * minute
+const shortestTimer = second
 /** Not longer, so that a sleep or a clock that was set is noticed soon. */
-const longestTimer = 60_000
+const longestTimer = minute
 const offlineProbe = 30_000
 const progressEvery = 100
 const queueLength = 2_000
 /** After a mistake of ours a feed is left alone for a while; where the disk failed, all are: nothing could be kept. */
-const afterMistake = 5 * 60_000
+const afterMistake = 5 * minute
 
 export function createPoller(deps: PollerDeps): Poller {
   const { db, clock, random } = deps
@@ -91,7 +92,7 @@ export function createPoller(deps: PollerDeps): Poller {
     lastWakeAt = now
     if (gap > sleepGap) network.reset()
     onDisk(() => {
-      if (gap < -1_000) {
+      if (gap < -second) {
         correctDates(db, now, random)
         requeue(now)
       } else if (isStarted) queueDue(now, feed => (gap > sleepGap ? spreadFrom(feed, now) : now))

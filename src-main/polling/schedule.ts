@@ -1,9 +1,6 @@
 /** When to ask a feed's server next. Pure; numbers and reasons in docs/etiquette.md. */
+import { day, hour, minute, second } from '../lib/time.ts'
 import type { PollMemory } from './poll-memory.ts'
-
-const minute = 60 * 1_000
-const hour = 60 * minute
-const day = 24 * hour
 
 export const usualInterval = hour
 /** A server without validators sends everything every time. */
@@ -33,7 +30,7 @@ export function pollInterval(memory: PollMemory, now: number): number {
   const lowerBounds = [
     usualInterval,
     memory.validators ? 0 : intervalWithoutValidators,
-    memory.freshSeconds * 1_000,
+    memory.freshSeconds * second,
     (memory.ttlMinutes ?? 0) * minute,
     quietInterval(memory.newestAt === null ? 0 : now - memory.newestAt),
   ]

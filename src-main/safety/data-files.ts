@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFile, syncFolder } from '../lib/fsync.ts'
+import { minute } from '../lib/time.ts'
 
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'broadsheet.db')
@@ -36,7 +37,6 @@ export function asideFolder(dataDir: string): string {
 const ends = ['', '-wal', '-shm', '-journal']
 /** So many are kept; they are as large as the database. */
 const keptAside = 2
-const tenMinutes = 10 * 60 * 1_000
 
 /** Removes a database with what belongs to it. */
 export function removeDatabase(file: string): void {
@@ -145,7 +145,7 @@ function damageFile(dataDir: string): string {
  */
 export function noteDamage(dataDir: string, detail: string, now: number): boolean {
   const looked = join(dataDir, 'damage-looked-for')
-  const isRecent = existsSync(looked) && Math.abs(now - statSync(looked).mtimeMs) < tenMinutes
+  const isRecent = existsSync(looked) && Math.abs(now - statSync(looked).mtimeMs) < 10 * minute
   if (isRecent) return false
   writeFileSync(looked, detail, { mode: 0o600 })
   writeFileSync(damageFile(dataDir), detail, { mode: 0o600 })

@@ -2,11 +2,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { minute } from '../lib/time.ts'
 import { claimFolder, type Ownership } from '../store/db/folder-lock.ts'
 
 const pause = 100
 /** A command line lets go as soon as the database is open; one that refreshes, when it has done so. */
-const waits = { window: 2_000, forRefresh: 10 * 60_000 }
+const waits = { window: 2_000, forRefresh: 10 * minute }
 
 /** Claims the folder for a window, waiting for a command line to let go; null where another window has it. */
 export async function claimForWindow(dataDir: string): Promise<Ownership | null> {

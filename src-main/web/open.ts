@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { minute } from '../lib/time.ts'
 
 /** What opens a file with the user's browser. */
 export type Opener = { command: string; args: string[] }
@@ -26,7 +27,7 @@ export async function openPrivately(
   writeFileSync(file, redirectPage(url), { mode: 0o600, flag: 'wx' })
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const isOpened = await launch(opener, file)
-  if (isOpened) setTimeout(remove, 60_000).unref()
+  if (isOpened) setTimeout(remove, minute).unref()
   else remove()
   return { isOpened, remove }
 }

@@ -8,6 +8,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { RunningEngine } from '../host/engine-host.ts'
 import { type FileAnswer, fileServer, refusal, rendererFolder } from '../host/file-server.ts'
 import { ownHeaders } from '../host/security-headers.ts'
+import { minute, second } from '../lib/time.ts'
 import { type Asked, hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
 import { proofOf, proofPath } from './proof.ts'
 import { joinSocket } from './socket.ts'
@@ -57,11 +58,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
     headersTimeout: 5_000,
     requestTimeout: 10_000,
     keepAliveTimeout: 5_000,
-    connectionsCheckingInterval: 1_000,
+    connectionsCheckingInterval: second,
   })
   http.maxConnections = 512
   // The limits above are for what is sent to us; this one is for who doesn't read what we send.
-  http.timeout = options.mostIdle ?? 60_000
+  http.timeout = options.mostIdle ?? minute
   if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
 
   const { port } = http.address() as AddressInfo

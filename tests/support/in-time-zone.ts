@@ -1,5 +1,5 @@
 /** Run with TZ set: what an engine there calls today, and what retention would delete. In: JSON as argument; out: JSON. */
-import { todayStart } from '../../src-main/engine/context/context.ts'
+import { todayStart } from '../../src-main/lib/time.ts'
 import { doomedArticles } from '../../src-main/store/articles/retention.ts'
 import { addFeed, makeStore } from './articles.ts'
 import { makeEngine } from './engine.ts'

@@ -1,8 +1,9 @@
 /** What a reader does to articles. Each answers when its change is on disk. */
 import type { Input, Output } from '../../api/contract.ts'
+import { todayStart } from '../../lib/time.ts'
 import { setRead, setSaved, type Walk, walkIds, walkUnread } from '../../store/articles/read-state.ts'
 import { rememberUndo, type Undo } from '../../store/undo-log.ts'
-import { type Context, todayStart } from '../context/context.ts'
+import type { Context } from '../context/context.ts'
 
 /** More changed ids than this are not worth telling one by one: windows ask again. */
 const listedAtMost = 5_000

@@ -10,6 +10,7 @@ import type { Intake } from '../../intake/protocol.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import type { Slices } from '../../lib/slices.ts'
+import { todayStart } from '../../lib/time.ts'
 import type { KeeperTasks } from '../../maintenance/protocol.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import { countArticles } from '../../store/articles/counts.ts'
@@ -50,11 +51,6 @@ export type Context = {
   readOpml: (source: OpmlSource) => Promise<OpmlReading>
   /** Reads exported archives there, too. */
   archives: Archives
-}
-
-/** Midnight where the user is, in ms. */
-export function todayStart(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0)
 }
 
 export function currentCounts({ db, now }: Pick<Context, 'db' | 'now'>): Counts {

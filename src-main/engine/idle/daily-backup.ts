@@ -2,14 +2,12 @@
 import type { Backup, BackupFailure, BackupReason, Backups } from '../../api/storage-model.ts'
 import { storageCode } from '../../lib/disk-fault.ts'
 import type { Log } from '../../lib/log.ts'
+import { day, hour, minute } from '../../lib/time.ts'
 import type { KeeperTasks } from '../../maintenance/protocol.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { HealthKeeper } from '../context/health.ts'
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 /** After a start: first the reader has the computer to themselves. */
 const firstLook = 2 * minute
 /** So long without a backup is worth a word. */

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../lib/clock.ts'
 import { attempt, type Log } from '../../lib/log.ts'
+import { minute } from '../../lib/time.ts'
 import type { KeeperTasks, RetentionPlan } from '../../maintenance/protocol.ts'
 import { isClockTrusted, noteClock } from '../../polling/clock-trust.ts'
 import { hasRules } from '../../store/articles/retention.ts'
@@ -11,7 +12,6 @@ import { mergeIndexStep } from '../../store/search/index.ts'
 import { checkpoint, dropEmptyVolume } from '../../store/search/reclaim-space.ts'
 import { readSettings } from '../../store/settings.ts'
 
-const minute = 60_000
 /** After the start, when there is more important work. */
 const firstDelay = minute
 /** After a change of the rules, which is often followed by another. */

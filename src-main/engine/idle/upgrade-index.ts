@@ -1,10 +1,11 @@
 /** Makes volumes of the text index anew that the first Broadsheets left (store/articles/index-upgrade.ts), while nothing else happens. */
 import { attempt, type Log } from '../../lib/log.ts'
+import { minute } from '../../lib/time.ts'
 import { isUpgradeWanted, upgradeStep } from '../../store/articles/index-upgrade.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 
 /** After the start, when there is more important work; and after something came in (ms). */
-const firstDelay = 60_000
+const firstDelay = minute
 const quiet = 5_000
 /** Between two steps, for the clicks that come. */
 const pause = 100

@@ -3,9 +3,9 @@
 import type { IntakeClient } from '../../intake/client.ts'
 import { takeWantedRefresh } from '../../intake/refresh-elsewhere.ts'
 import { attempt, type Log } from '../../lib/log.ts'
+import { todayStart } from '../../lib/time.ts'
 import { readFact } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
-import { todayStart } from '../context/context.ts'
 
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
 const lookElsewhere = 2_000

@@ -1,6 +1,5 @@
 /** The parts of a date: calendar, years of two digits, zones by name and by number. */
-
-const minute = 60_000
+import { minute } from '../../lib/time.ts'
 
 /** Hours from UTC by the names feeds use. Where two zones share a name, the one that publishers mean. */
 const zones = new Map<string, number>(

@@ -1,7 +1,7 @@
 /** Which backups have served their time. */
 import type { Backup } from '../../api/storage-model.ts'
+import { day } from '../../lib/time.ts'
 
-const day = 24 * 60 * 60 * 1_000
 /** Of those made by the day: one for each of so many days, weeks and months that have one. */
 const kept = { days: 7, weeks: 4, months: 3 }
 /** Of those made for a reason, the newest of each. */

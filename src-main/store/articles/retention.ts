@@ -3,6 +3,7 @@
  * shown as 'would go' and what then goes is the same question.
  */
 import type { FeedRetention, Retention } from '../../api/storage-model.ts'
+import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 
@@ -24,7 +25,6 @@ export type Doomed = { read: number[]; unread: number[] }
 /** What is never deleted, whatever its age. Tags will stand here, too. */
 export const isDeletable = 'articles.is_saved = 0'
 
-const day = 24 * 60 * 60 * 1_000
 const million = 1_000_000
 
 /**

@@ -2,12 +2,12 @@
  * Deletes articles and remembers that they were: identities.ts still recognises them, so that they don't come back with the
  * next poll. When their feed has not told them for half a year, that is forgotten, too.
  */
+import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { unindexArticle } from '../search/index.ts'
 import { isDeletable } from './retention.ts'
 
-const day = 24 * 60 * 60 * 1_000
 /** A feed that tells the same articles every hour need not be written down every hour. */
 const toldAgainAfter = 30 * day
 const forgottenAfter = 180 * day

@@ -1,6 +1,7 @@
 /** Compares an item with an article that is known, mark by mark, as far as it takes to decide. */
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadyArticle } from '../../feeds/parsed.ts'
+import { day } from '../../lib/time.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
@@ -18,7 +19,6 @@ export type Candidate = {
   sharedBy: Set<KeyKind | 'date'>
 }
 
-const day = 24 * 60 * 60 * 1_000
 /** An article without a date that can be believed is listed by when it was first seen, within this many ms. */
 const undatedWithin = 6_000
 /** How many texts are read and compared for one document: a hostile one could ask for millions. */

@@ -3,6 +3,7 @@
  * agrees; and what several of them have in common tells none of them from another.
  */
 import type { ReadyArticle } from '../../feeds/parsed.ts'
+import { hour } from '../../lib/time.ts'
 import type { Key } from './keys.ts'
 
 /** One article of a document, however often the document has it. */
@@ -90,7 +91,6 @@ export function telling(link: string | null, siteKey: string | null): string | n
 
 /** Earlier dates are a publisher's mistake (1970, year 0): the web's feeds began in 1999. */
 const earliestDate = Date.UTC(1990, 0, 1)
-const hour = 60 * 60 * 1_000
 
 /** A publisher's date that can be believed, or null. In ms. */
 export function believed(stated: number | null, now: number): number | null {
