@@ -4,10 +4,11 @@ import { portOfNodePort } from '../api/ports.ts'
 import type { Resource } from '../intake/protocol.ts'
 import { storageErrorCode } from '../lib/disk-fault.ts'
 import { attempt, createLog } from '../lib/log.ts'
-import { markClosed, noteDamage } from '../safety/data-files.ts'
+import { noteDamage } from '../safety/data-files.ts'
 import { UnsafeFolder } from '../safety/private-folder.ts'
 import { DatabaseUnusable } from '../store/db/open.ts'
-import { FolderInUse, type Running, type Start, startAll } from './start.ts'
+import { FolderInUse } from './open-folder.ts'
+import { type Running, type Start, startAll } from './start.ts'
 
 /** What host/engine-host.ts says to this thread. */
 type FromHost =
@@ -51,25 +52,9 @@ let isEnding = false
 async function end(kind: 'close' | 'restart'): Promise<void> {
   if (isEnding) return
   isEnding = true
-  const parts = await running
-  if (!parts) return
-  const { engine, db, intake, pool, keeper, cleaner, ownership, starts, tidier, reindexing, timer, rest } = parts
-  const { isBehindJournal, loan, upgrading } = parts
-  clearInterval(timer)
-  rest?.close()
-  tidier.close()
-  reindexing?.close()
-  upgrading?.close()
-  cleaner?.close()
-  await Promise.all([engine.close(), intake.close(), pool.close(), keeper.close()])
-  attempt(log, 'telling what was written', () => parts.noteWrites?.())
-  db.close()
-  // What the journal alone knows is looked for where the end was not noted.
-  if (ownership && !isBehindJournal && !parts.isCheckPending())
-    attempt(log, 'noting the end', () => markClosed(start.dataDir))
-  if (loan && !isBehindJournal) attempt(log, 'noting the end', loan.giveBack)
-  starts?.went()
-  ownership?.release()
+  const started = await running
+  if (!started) return
+  await started.end()
   if (kind === 'restart') host?.postMessage({ kind: 'restart' })
   process.exit(0)
 }
@@ -100,7 +85,7 @@ function letIn(id: number): void {
 }
 
 /** Who was let in just before the end tries again. */
-function welcome({ engine, rest }: Running, nodePort: MessagePort): void {
+function welcome({ engine, answered }: Running, nodePort: MessagePort): void {
   if (isEnding) {
     nodePort.close()
     return
@@ -108,7 +93,7 @@ function welcome({ engine, rest }: Running, nodePort: MessagePort): void {
   const port = portOfNodePort(nodePort)
   const send = (message: unknown) => {
     port.send(message)
-    rest?.answered()
+    answered()
   }
   engine.serve({ ...port, send })
 }

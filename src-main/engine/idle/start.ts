@@ -1,0 +1,111 @@
+/** The last step of a start: what is done while nothing else is, and what no window waits for. */
+import { clearExports } from '../../archive/downloads.ts'
+import type { IntakeClient } from '../../intake/client.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { attempt, type Log } from '../../lib/log.ts'
+import type { Secrets } from '../../lib/secrets.ts'
+import { minute } from '../../lib/time.ts'
+import type { KeeperTasks } from '../../maintenance/protocol.ts'
+import { confirmClock } from '../../polling/clock-trust.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import { sealProxies } from '../../store/feeds/proxy-address.ts'
+import { afterFirstAnswer } from './after-first-answer.ts'
+import { createTidier, type Tidier } from './merge-index.ts'
+import { startReindexing } from './reindex.ts'
+import { type Cleaner, createCleaner } from './retention-job.ts'
+import { startUpgradingIndex } from './upgrade-index.ts'
+import { watchOthers } from './watch-database.ts'
+
+/** A start that has lasted so long (ms) was a good one. */
+const wellAfter = minute
+
+export type IdleParts = {
+  dataDir: string
+  /** False for a program that answers once and ends: it would begin all of it each time, and not come to the end. */
+  isPolling: boolean
+  folder: {
+    db: WriteDb
+    isSafeMode: boolean
+    isUnchecked: boolean
+    checked(): void
+    runsWell(): void
+  }
+  engine: { changedElsewhere(): void; caretaker: { start(): void } }
+  intake: IntakeClient
+  beginIntake(): void
+  keeper: KeeperTasks
+  secrets: Secrets
+  isEnding(): boolean
+  onDamage(code: string): void
+  log: Log
+}
+
+export type IdleWork = {
+  /** A window has been answered. */
+  answered(): void
+  /** The rules of what is kept are others now. */
+  retentionChanged(): void
+}
+
+/** `ending` gets what stops all of it. */
+export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): IdleWork {
+  const { folder, isPolling, engine, intake, log } = parts
+  const { db } = folder
+  const tidier = createTidier(db, systemClock, log)
+  ending.defer(tidier.close)
+  intake.on('feed-refreshed', tidier.disturbed)
+  intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
+  const timer = watchOthers({ db, engine, intake, isPolling, log })
+  ending.defer(() => clearInterval(timer))
+  if (!isPolling) return { answered: () => {}, retentionChanged: () => {} }
+
+  upgradeIndex(parts, ending)
+  // One that ended unexpectedly again and again deletes nothing.
+  const cleaner = folder.isSafeMode ? null : startCleaning(parts, tidier, ending)
+  engine.caretaker.start()
+  const well = setTimeout(folder.runsWell, wellAfter).unref()
+  ending.defer(() => clearTimeout(well))
+  const rest = afterFirstAnswer(systemClock, () => beginRest(parts))
+  ending.defer(rest.close)
+  return { answered: rest.answered, retentionChanged: () => cleaner?.changed() }
+}
+
+function upgradeIndex({ folder, intake, log }: IdleParts, ending: AsyncDisposableStack): void {
+  const reindexing = startReindexing(folder.db, log)
+  ending.defer(reindexing.close)
+  const upgrading = startUpgradingIndex(folder.db, log)
+  ending.defer(upgrading.close)
+  intake.on('feed-refreshed', upgrading.disturbed)
+}
+
+function startCleaning(parts: IdleParts, tidier: Tidier, ending: AsyncDisposableStack): Cleaner {
+  const { folder, keeper, engine, intake, log } = parts
+  const onCleaned = () => {
+    engine.changedElsewhere()
+    tidier.disturbed()
+  }
+  const cleaner = createCleaner({ db: folder.db, keeper, clock: systemClock, log, onCleaned })
+  ending.defer(cleaner.close)
+  intake.on('feed-refreshed', cleaner.disturbed)
+  return cleaner
+}
+
+/** What no window waits for. */
+function beginRest(parts: IdleParts): void {
+  const { folder, beginIntake, dataDir, secrets, log } = parts
+  if (!folder.isSafeMode) beginIntake()
+  attempt(log, 'sealing the passwords of proxies', () => sealProxies(folder.db, secrets))
+  attempt(log, 'removing old exports', () => clearExports(dataDir))
+  if (folder.isUnchecked) void checkLater(parts)
+}
+
+/** A large database is looked through while it is used. */
+async function checkLater({ folder, keeper, isEnding, onDamage, log }: IdleParts): Promise<void> {
+  try {
+    const damage = await keeper.check({})
+    if (damage !== null) onDamage(damage)
+    folder.checked()
+  } catch (error) {
+    if (!isEnding()) log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

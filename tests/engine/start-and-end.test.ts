@@ -1,0 +1,84 @@
+/** How an engine's thread begins and ends: what was started is ended, also where the start fails on its way. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { type Start, type Surroundings, startAll } from '../../src-main/engine/start.ts'
+import { threadFile } from '../../src-main/host/file-server.ts'
+import { takeClosedMark } from '../../src-main/safety/data-files.ts'
+import { claimFolder } from '../../src-main/store/db/folder-lock.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const surroundings: Surroundings = {
+  restart: () => expect.fail('nothing asks for it'),
+  isEnding: () => false,
+  onDamage: code => expect.fail(code),
+  log: line => expect.fail(line),
+}
+
+function startOn(kind: 'window' | 'refresh' | 'command line'): Start {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-start-'))
+  folders.push(dataDir)
+  return {
+    dataDir,
+    isPolling: kind === 'window',
+    isRefreshing: kind === 'refresh',
+    intakeFile: threadFile('intake').toString(),
+    workerFile: threadFile('worker').toString(),
+    keeperFile: threadFile('keeper').toString(),
+  }
+}
+
+/** Whether another program could have the folder now. */
+function isFree(dataDir: string): boolean {
+  const claim = claimFolder(dataDir)
+  claim?.release()
+  return claim !== null
+}
+
+/** How many starts in a row came to no good end. */
+const crashes = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'starts.json'), 'utf8')).crashes
+
+test.each(['window', 'refresh', 'command line'] as const)(
+  'a %s has the folder till its end, and leaves a whole database',
+  async kind => {
+    const start = startOn(kind)
+    const running = await startAll(start, surroundings)
+    expect(isFree(start.dataDir)).toBe(kind === 'command line')
+    await running.end()
+    expect(isFree(start.dataDir)).toBe(true)
+    expect(existsSync(join(start.dataDir, 'broadsheet.db-wal'))).toBe(false)
+    expect(existsSync(join(start.dataDir, 'starts.json'))).toBe(false)
+    expect(takeClosedMark(start.dataDir)).toBe(true)
+  },
+)
+
+test.each(['window', 'refresh', 'command line'] as const)(
+  'a %s that finds a database of a later Broadsheet lets the folder go',
+  async kind => {
+    const start = startOn(kind)
+    const db = openDatabase(join(start.dataDir, 'broadsheet.db'))
+    db.pragma('user_version = 999')
+    db.close()
+    await expect(startAll(start, surroundings)).rejects.toMatchObject({ code: 'storage-newer' })
+    expect(isFree(start.dataDir)).toBe(true)
+    // A window would wait for ten minutes for who says that they refresh.
+    expect(existsSync(join(start.dataDir, 'refreshing'))).toBe(false)
+    expect(takeClosedMark(start.dataDir)).toBe(false)
+    if (kind === 'window') expect(crashes(start.dataDir)).toBe(1)
+  },
+)
+
+test('a start that fails after the database was opened closes it, and notes no good end', async () => {
+  const start = { ...startOn('refresh'), intakeFile: 'no address of a file' }
+  await expect(startAll(start, surroundings)).rejects.toMatchObject({ code: 'ERR_WORKER_PATH' })
+  expect(isFree(start.dataDir)).toBe(true)
+  expect(existsSync(join(start.dataDir, 'broadsheet.db-wal'))).toBe(false)
+  expect(existsSync(join(start.dataDir, 'refreshing'))).toBe(false)
+  expect(takeClosedMark(start.dataDir)).toBe(false)
+})
