@@ -25,111 +25,126 @@ const drainBytes = 65_536
 
 /** Asks and answers; never rejects. */
 export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Exchanged> {
-  const { url, limits, giveUp } = asked
-  return new Promise(resolve => {
-    let controller: Dispatcher.DispatchController | undefined
-    let timer: NodeJS.Timeout | undefined
-    let sink: BodySink | undefined
-    let received = 0
-    let isSettled = false
+  const { promise, resolve } = Promise.withResolvers<Exchanged>()
+  new Running(asked, resolve).start(dispatcher)
+  return promise
+}
 
-    function settle(result: Exchanged, keepsConnection = false): void {
-      if (isSettled) return
-      isSettled = true
-      clearTimeout(timer)
-      giveUp.removeEventListener('abort', onGiveUp)
-      sink?.destroy()
-      if (!keepsConnection) controller?.abort(new Error('given up'))
-      resolve(result)
-    }
-    const fail = (failure: Failure) => settle({ kind: 'failed', failure })
-    /** What came of a body is kept: it may be a whole document, or the half of one. */
-    const breakOff = (failure: Failure) => {
-      if (!isSettled && sink) sink.breakOff(failure)
-      else fail(failure)
-    }
-    const onGiveUp = () => {
-      const failure = giveUp.reason as Failure
-      // Who cancels wants nothing any more; who has waited long enough takes what is there.
-      if (failure.reason === 'too-slow') breakOff(failure)
-      else fail(failure)
-    }
+/** One request while it is under way: undici tells it what comes, and it answers once. */
+class Running implements Dispatcher.DispatchHandler {
+  readonly #asked: Exchange
+  readonly #resolve: (result: Exchanged) => void
+  #controller: Dispatcher.DispatchController | undefined
+  #timer: NodeJS.Timeout | undefined
+  #sink: BodySink | undefined
+  #received = 0
+  #isSettled = false
 
-    function watchDrip(): void {
-      let before = received
-      timer = setInterval(() => {
-        if (received - before < limits.dripBytes) breakOff({ reason: 'too-slow', seconds: limits.dripWindow / 1_000 })
-        before = received
-      }, limits.dripWindow)
-    }
+  constructor(asked: Exchange, resolve: (result: Exchanged) => void) {
+    this.#asked = asked
+    this.#resolve = resolve
+  }
 
-    function startBody(status: number, headers: Record<string, string>): void {
-      const isError = status >= 400
-      const maxBytes = isError ? Math.min(limits.errorBodyBytes, asked.maxBytes) : asked.maxBytes
-      const announced = Number(headers['content-length'])
-      if (!isError && announced > maxBytes) {
-        fail({ reason: 'too-large', megabytes: maxBytes / 1_000_000 })
-        return
-      }
-      sink = bodySink(headers['content-encoding'] ?? '', maxBytes, result => {
-        if (result.kind === 'body') settle({ kind: 'answer', status, headers, body: result.bytes, setCookie: [] }, true)
-        // The status alone says what is wrong; the page with it is only looked at.
-        else if (isError) settle({ kind: 'answer', status, headers, body: noBody, setCookie: [] })
-        else if (!result.came) fail(result.failure)
-        else settle({ kind: 'failed', failure: result.failure, came: { status, headers, body: result.came } })
-      })
-      watchDrip()
-    }
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started
-        if (isSettled) return started.abort(new Error('given up'))
-        timer = setTimeout(() => fail({ reason: 'timeout', seconds: limits.headers / 1_000 }), limits.headers)
-      },
-      onResponseStart(_controller, status, incoming) {
-        // 1xx answers only announce the real one.
-        if (isSettled || status < 200) return
-        clearTimeout(timer)
-        const headers = flat(incoming)
-        if (isRedirect(status, headers)) {
-          return settle({ kind: 'answer', status, headers, body: noBody, setCookie: cookiesOf(incoming) }, true)
-        }
-        startBody(status, headers)
-      },
-      onResponseData(_controller, chunk) {
-        received += chunk.length
-        if (!isSettled) sink?.write(chunk)
-        else if (received > drainBytes) controller?.abort(new Error('not wanted'))
-      },
-      onResponseEnd() {
-        // What a decoder still holds comes out now, without the network; the drip guard has done its work.
-        clearTimeout(timer)
-        if (!isSettled) sink?.end()
-      },
-      onResponseError(_controller, error) {
-        breakOff(failureOf(error, url.hostname, limits))
-      },
-    }
-
-    giveUp.addEventListener('abort', onGiveUp)
-    if (giveUp.aborted) return onGiveUp()
+  start(dispatcher: Dispatcher): void {
+    const { url, headers, limits, giveUp } = this.#asked
+    giveUp.addEventListener('abort', this.#onGiveUp)
+    if (giveUp.aborted) return void this.#onGiveUp()
+    const { origin, pathname, search } = url
+    const timeouts = { headersTimeout: 0, bodyTimeout: limits.dripWindow }
     try {
-      dispatcher.dispatch(
-        {
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method: 'GET',
-          headers: asked.headers,
-          headersTimeout: 0,
-          bodyTimeout: limits.dripWindow,
-        },
-        handler,
-      )
+      dispatcher.dispatch({ origin, path: pathname + search, method: 'GET', headers, ...timeouts }, this)
     } catch (error) {
-      fail(failureOf(error, url.hostname, limits))
+      this.#fail(failureOf(error, url.hostname, limits))
     }
-  })
+  }
+
+  onRequestStart(started: Dispatcher.DispatchController): void {
+    this.#controller = started
+    if (this.#isSettled) return void started.abort(new Error('given up'))
+    const { headers } = this.#asked.limits
+    this.#timer = setTimeout(() => this.#fail({ reason: 'timeout', seconds: headers / 1_000 }), headers)
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, incoming: Incoming): void {
+    // 1xx answers only announce the real one.
+    if (this.#isSettled || status < 200) return
+    clearTimeout(this.#timer)
+    const headers = flat(incoming)
+    if (!isRedirect(status, headers)) return void this.#startBody(status, headers)
+    this.#settle({ kind: 'answer', status, headers, body: noBody, setCookie: cookiesOf(incoming) }, true)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#received += chunk.length
+    if (!this.#isSettled) this.#sink?.write(chunk)
+    else if (this.#received > drainBytes) this.#controller?.abort(new Error('not wanted'))
+  }
+
+  onResponseEnd(): void {
+    // What a decoder still holds comes out now, without the network; the drip guard has done its work.
+    clearTimeout(this.#timer)
+    if (!this.#isSettled) this.#sink?.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const { url, limits } = this.#asked
+    this.#breakOff(failureOf(error, url.hostname, limits))
+  }
+
+  #startBody(status: number, headers: Record<string, string>): void {
+    const { limits, maxBytes: most } = this.#asked
+    const isError = status >= 400
+    const maxBytes = isError ? Math.min(limits.errorBodyBytes, most) : most
+    const announced = Number(headers['content-length'])
+    if (!isError && announced > maxBytes) {
+      return void this.#fail({ reason: 'too-large', megabytes: maxBytes / 1_000_000 })
+    }
+    this.#sink = bodySink(headers['content-encoding'] ?? '', maxBytes, result => {
+      const answer = { kind: 'answer' as const, status, headers, setCookie: [] }
+      if (result.kind === 'body') this.#settle({ ...answer, body: result.bytes }, true)
+      // The status alone says what is wrong; the page with it is only looked at.
+      else if (isError) this.#settle({ ...answer, body: noBody })
+      else if (!result.came) this.#fail(result.failure)
+      else this.#settle({ kind: 'failed', failure: result.failure, came: { status, headers, body: result.came } })
+    })
+    this.#watchDrip()
+  }
+
+  #watchDrip(): void {
+    const { dripBytes, dripWindow } = this.#asked.limits
+    let before = this.#received
+    this.#timer = setInterval(() => {
+      if (this.#received - before < dripBytes) this.#breakOff({ reason: 'too-slow', seconds: dripWindow / 1_000 })
+      before = this.#received
+    }, dripWindow)
+  }
+
+  readonly #onGiveUp = (): void => {
+    const failure = this.#asked.giveUp.reason as Failure
+    // Who cancels wants nothing any more; who has waited long enough takes what is there.
+    if (failure.reason === 'too-slow') this.#breakOff(failure)
+    else this.#fail(failure)
+  }
+
+  /** What came of a body is kept: it may be a whole document, or the half of one. */
+  #breakOff(failure: Failure): void {
+    if (!this.#isSettled && this.#sink) this.#sink.breakOff(failure)
+    else this.#fail(failure)
+  }
+
+  #fail(failure: Failure): void {
+    this.#settle({ kind: 'failed', failure })
+  }
+
+  #settle(result: Exchanged, keepsConnection = false): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    clearTimeout(this.#timer)
+    this.#asked.giveUp.removeEventListener('abort', this.#onGiveUp)
+    this.#sink?.destroy()
+    if (!keepsConnection) this.#controller?.abort(new Error('given up'))
+    this.#resolve(result)
+  }
 }
 
 /** Whether an answer sends us elsewhere (RFC 9110, 15.4). A 304 does not, and neither does a 300. */
