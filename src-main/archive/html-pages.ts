@@ -1,5 +1,6 @@
 /** Saved articles as web pages that can be read without Broadsheet: no scripts, and nothing that asks the web but pictures. */
 import { createHash } from 'node:crypto'
+import { escapeHtml } from '../lib/escape.ts'
 import type { ExportedArticle } from './format.ts'
 
 const style = `
@@ -41,14 +42,14 @@ export function pageName(number: number, title: string): string {
 /** One article. `html` must be sanitised. */
 export function articlePage(article: Omit<ExportedArticle, 'html'> & { html: string; language: string }): string {
   const { title, author, feedTitle, url, publishedAt, language } = article
-  const source = url === null ? '' : `<p><a href="${escaped(url)}" rel="noreferrer">${escaped(url)}</a></p>`
-  const byline = [author, feedTitle].filter(part => part !== '').map(escaped)
+  const source = url === null ? '' : `<p><a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a></p>`
+  const byline = [author, feedTitle].filter(part => part !== '').map(escapeHtml)
   return page({
     title: title || feedTitle,
     language,
     body: `<article>
 <header>
-<h1>${escaped(title || feedTitle)}</h1>
+<h1>${escapeHtml(title || feedTitle)}</h1>
 <p>${[...byline, dateOf(publishedAt)].join(' · ')}</p>
 ${source}
 </header>
@@ -65,8 +66,8 @@ export type IndexEntry = { name: string; title: string; feedTitle: string; publi
 export function indexPage(entries: IndexEntry[], { at, left }: { at: number; left: number }): string {
   const items = entries.map(
     ({ name, title, feedTitle, publishedAt }) =>
-      `<li><a href="saved/${encodeURIComponent(name)}">${escaped(title || feedTitle)}</a><br>
-<small>${escaped(feedTitle)} · ${dateOf(publishedAt)}</small></li>`,
+      `<li><a href="saved/${encodeURIComponent(name)}">${escapeHtml(title || feedTitle)}</a><br>
+<small>${escapeHtml(feedTitle)} · ${dateOf(publishedAt)}</small></li>`,
   )
   const more = left > 0 ? `<p>${left} more are in saved.json.</p>` : ''
   return page({
@@ -83,13 +84,13 @@ ${more}
 
 function page({ title, language, body }: { title: string; language: string; body: string }): string {
   return `<!doctype html>
-<html${language === '' ? '' : ` lang="${escaped(language)}"`}>
+<html${language === '' ? '' : ` lang="${escapeHtml(language)}"`}>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -100,9 +101,5 @@ ${body}
 }
 
 function dateOf(iso: string): string {
-  return `<time datetime="${escaped(iso)}">${escaped(iso.slice(0, 10))}</time>`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return `<time datetime="${escapeHtml(iso)}">${escapeHtml(iso.slice(0, 10))}</time>`
 }

@@ -3,6 +3,7 @@ import type { Enclosure } from '../api/model.ts'
 import type { ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
 import { plainText, sanitizeHtml } from '../feeds/sanitize/sanitize.ts'
+import { escapeText } from '../lib/escape.ts'
 import { finishArticles } from '../store/articles/pack.ts'
 import type { ReturningArticle } from '../store/articles/saved-archive.ts'
 import { isRecord } from './read.ts'
@@ -60,7 +61,7 @@ function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
       .map(name => ({ name, email: '', url: '' })),
     publishedAt: text(element.publishedAt) || null,
     updatedAt: text(element.updatedAt) || null,
-    summaryHtml: escaped(text(element.summary)),
+    summaryHtml: escapeText(text(element.summary)),
     contentHtml: html,
     categories: list(element.categories).map(text),
     enclosures: list(element.enclosures).filter(isRecord).map(enclosureOf),
@@ -95,10 +96,6 @@ function list(value: unknown): unknown[] {
 function time(value: unknown): number | null {
   const ms = Date.parse(text(value))
   return Number.isFinite(ms) ? ms : null
-}
-
-function escaped(plain: string): string {
-  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
 function webAddress(value: unknown): string | null {

@@ -5,9 +5,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
+import { escapeXml } from '../lib/escape.ts'
 import { drawnBeginning } from './drawn.ts'
 import { svgSource } from './svg-source.ts'
-import { asXml, type SvgWords, svgWords } from './svg-words.ts'
+import { type SvgWords, svgWords } from './svg-words.ts'
 
 export type Purpose = 'icon' | 'picture'
 export type Drawn = { type: string; bytes: Uint8Array }
@@ -94,7 +95,7 @@ function composed({ width, height }: Size, { root, markup }: SvgWords, png: Uint
     ? `<image ${place} preserveAspectRatio="none" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/>`
     : ''
   const inner = ['viewBox', 'preserveAspectRatio'] as const
-  const same = inner.map(name => (root[name] === null ? '' : ` ${name}="${asXml(root[name])}"`)).join('')
+  const same = inner.map(name => (root[name] === null ? '' : ` ${name}="${escapeXml(root[name])}"`)).join('')
   const words = markup && `<svg ${place}${same}>${markup}</svg>`
   return `${drawnBeginning}${natural} viewBox="0 0 ${width} ${height}">${picture}${words}</svg>`
 }

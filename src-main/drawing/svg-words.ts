@@ -3,6 +3,7 @@
  * has not. What comes out is groups and text only, so that nothing in it can multiply.
  */
 import { Parser } from 'htmlparser2'
+import { escapeXml } from '../lib/escape.ts'
 import { isPlainValue, plainDeclarations, plainSheet } from './svg-style.ts'
 
 export type SvgWords = {
@@ -76,7 +77,7 @@ export function svgWords(source: string): SvgWords {
     letters += part.length
     lettersOfOne += part.length
     openAll()
-    out += asXml(part)
+    out += escapeXml(part)
   }
 
   function leave(): void {
@@ -135,7 +136,7 @@ export function svgWords(source: string): SvgWords {
     { xmlMode: true, decodeEntities: true },
   )
   parser.end(source)
-  return { root, markup: out && styles ? `<style>${asXml(styles)}</style>${out}` : out }
+  return { root, markup: out && styles ? `<style>${escapeXml(styles)}</style>${out}` : out }
 }
 
 function keptAttributes(given: Record<string, string>, written: string): string {
@@ -143,8 +144,8 @@ function keptAttributes(given: Record<string, string>, written: string): string 
   for (const [name, value] of Object.entries(given)) {
     // A layer for a group costs as much as the picture.
     const as = name === 'opacity' && written !== 'text' ? 'fill-opacity' : name
-    if (name === 'style') kept.push(` style="${asXml(plainDeclarations(value))}"`)
-    else if (attributes.has(as) && isPlainValue(value)) kept.push(` ${as}="${asXml(value)}"`)
+    if (name === 'style') kept.push(` style="${escapeXml(plainDeclarations(value))}"`)
+    else if (attributes.has(as) && isPlainValue(value)) kept.push(` ${as}="${escapeXml(value)}"`)
   }
   return kept.join('')
 }
@@ -156,13 +157,4 @@ function isLength(value: string | undefined): boolean {
 /** A letter under a tower of marks takes a browser seconds. */
 function fewMarks(text: string): string {
   return text.replace(/(\p{M}{8})\p{M}+/gu, '$1')
-}
-
-export function asXml(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Cs}/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

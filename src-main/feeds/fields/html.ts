@@ -1,5 +1,6 @@
 /** HTML of feeds: XML elements written out as HTML, and relative addresses made absolute. */
 import { decodeHTMLAttribute } from 'entities'
+import { escapeHtml, escapeText } from '../../lib/escape.ts'
 import type { XmlNode } from '../xml/reader.ts'
 import { absolute, baseOf } from './urls.ts'
 
@@ -11,24 +12,16 @@ const addressAttributes = new Set(
   ),
 )
 
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-}
-
 /**
  * What is inside an element, as HTML. `isMarkup` says that text may hold markup already (RSS, where publishers forget
  * to escape some of it); without it text is text (Atom's xhtml). `base` is the one the caller resolves with afterwards:
  * only what an inner xml:base changes is made absolute here.
  */
 export function innerHtml(node: XmlNode, isMarkup: boolean, base: string, inside = base): string {
-  if (!node.parts) return isMarkup ? node.text : escapeHtml(node.text)
+  if (!node.parts) return isMarkup ? node.text : escapeText(node.text)
   let html = ''
   for (const part of node.parts) {
-    if (typeof part === 'string') html += isMarkup ? part : escapeHtml(part)
+    if (typeof part === 'string') html += isMarkup ? part : escapeText(part)
     else html += outerHtml(part, isMarkup, base, inside)
   }
   return html
@@ -47,7 +40,7 @@ function outerHtml(node: XmlNode, isMarkup: boolean, base: string, outer: string
     // What an inner xml:base changes must be said here: nobody after this step will know.
     const value = node.attributes[at + 1]!
     const resolved = inside !== base && addressAttributes.has(name.toLowerCase()) ? absolute(value, inside) : value
-    html += ` ${name}="${escapeAttribute(resolved ?? value)}"`
+    html += ` ${name}="${escapeHtml(resolved ?? value)}"`
   }
   const inner = innerHtml(node, isMarkup, base, inside)
   return voidElements.has(tag.toLowerCase()) ? `${html}>${inner}` : `${html}>${inner}</${tag}>`
@@ -135,7 +128,7 @@ function resolveOne(written: string, name: string, base: string): string | null 
   const value = decodeHTMLAttribute(written).trim()
   if (value === '' || isAbsolute(value) || name === 'usemap') return null
   const resolved = absolute(value, base)
-  return resolved === null ? null : escapeAttribute(resolved).replaceAll("'", '&#39;').replaceAll(' ', '%20')
+  return resolved === null ? null : escapeHtml(resolved).replaceAll("'", '&#39;').replaceAll(' ', '%20')
 }
 
 /** Fragments, and anything with a host: `//host/path` gets its scheme where the article is sanitised, from the article's own address. */

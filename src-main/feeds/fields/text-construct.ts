@@ -1,8 +1,9 @@
 /** Atom's text constructs and content (RFC 4287, 3.1 and 4.1.3; Atom 0.3's modes), as HTML or as text. */
 import { isUtf8 } from 'node:buffer'
+import { escapeText } from '../../lib/escape.ts'
 import { attribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
-import { escapeHtml, innerHtml, resolveAddresses } from './html.ts'
+import { innerHtml, resolveAddresses } from './html.ts'
 import { titleText } from './title.ts'
 import { baseOf } from './urls.ts'
 
@@ -45,7 +46,7 @@ export function constructHtml(node: XmlNode | undefined, outerBase: string): str
   const file = fileText(node, type)
   if (file !== null) return resolveAddresses(file, baseOf(node, outerBase))
   const { kind, value, base } = construct(node, outerBase)
-  return kind === 'html' ? resolveAddresses(value.trim(), base) : escapeHtml(value.trim())
+  return kind === 'html' ? resolveAddresses(value.trim(), base) : escapeText(value.trim())
 }
 
 /**
@@ -54,7 +55,7 @@ export function constructHtml(node: XmlNode | undefined, outerBase: string): str
  */
 function fileText(node: XmlNode, type: string): string | null {
   if (!/^[a-z]+\/./.test(type) || type.startsWith('text/') || /xml|html/.test(type)) return null
-  if (type.includes('json')) return escapeHtml(node.text.trim())
+  if (type.includes('json')) return escapeText(node.text.trim())
   const bytes = Buffer.from(node.text, 'base64')
   const text = bytes.toString('utf8').trim()
   return isUtf8(bytes) && !text.includes('\0') ? text : ''

@@ -1,8 +1,9 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
 import type { Enclosure, Failure } from '../../api/model.ts'
+import { escapeText } from '../../lib/escape.ts'
 import { parseDate } from '../dates/dates.ts'
 import { dateOrder } from '../dates/order.ts'
-import { escapeHtml, resolveAddresses } from '../fields/html.ts'
+import { resolveAddresses } from '../fields/html.ts'
 import { collapse } from '../fields/text.ts'
 import { titleText } from '../fields/title.ts'
 import { absolute } from '../fields/urls.ts'
@@ -114,8 +115,8 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
     authors: authors.length > 0 ? authors : feedAuthors,
     publishedAt: parseDate(text(item.date_published)),
     updatedAt: parseDate(text(item.date_modified)),
-    summaryHtml: escapeHtml(text(item.summary).trim()),
-    contentHtml: html !== '' ? resolveAddresses(html, own) : escapeHtml(text(item.content_text)),
+    summaryHtml: escapeText(text(item.summary).trim()),
+    contentHtml: html !== '' ? resolveAddresses(html, own) : escapeText(text(item.content_text)),
     categories: [...new Set((Array.isArray(item.tags) ? item.tags : []).map(tag => collapse(text(tag))))].filter(
       Boolean,
     ),

@@ -1,4 +1,5 @@
 /** Writes subscriptions as OPML 2.0, folders as nested outlines, so that any other reader can take them. */
+import { escapeXml } from '../../lib/escape.ts'
 
 export type OpmlFolder = { id: number; parentId: number | null; title: string }
 export type OpmlFeed = {
@@ -72,15 +73,9 @@ function withoutCredentials(address: string): string {
   return url.href
 }
 
-/** Characters that XML 1.0 cannot carry are left out; line ends would be normalised away in an attribute. */
+/** Line ends would be normalised away in an attribute. */
 function asXml(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Cs}/gu, '')
-    .replace(/[\t\n\r]+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  return escapeXml(text).replace(/[\t\n\r]+/g, ' ')
 }
 
 function groupBy<T>(values: T[], keyOf: (value: T) => number | null): Map<number | null, T[]> {

@@ -4,6 +4,7 @@
  */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
+import { escapeHtml } from '../../lib/escape.ts'
 import { isTracker } from '../../lib/tracking.ts'
 import { soundsLikePlaceholder } from './placeholders.ts'
 import { isSamePicture } from './same-picture.ts'
@@ -44,7 +45,7 @@ export function leadPictures({ html, media, enclosures, image }: Illustrated): L
 export function withLeadPictures(pictures: LeadPicture[], html: SafeHtml): SafeHtml {
   const figures = pictures.map(({ url, alt, isCover }) => {
     const width = isCover ? ` width="${coverWidth}"` : ''
-    return `<figure><img src="${escaped(url)}" alt="${escaped(alt)}"${width} loading="lazy" referrerpolicy="no-referrer" /></figure>`
+    return `<figure><img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${width} loading="lazy" referrerpolicy="no-referrer" /></figure>`
   })
   return (figures.join('') + html) as SafeHtml
 }
@@ -77,8 +78,4 @@ function opensWithPicture(html: string): boolean {
       .replace(/<[^>]{0,500}>/g, '')
       .trim().length < fewWords
   )
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -1,5 +1,5 @@
 /** Addresses that no browser opens and that are of use all the same: magnet:, ftp:, gemini:. They are shown, to be copied. */
-import { escapeHtml } from '../fields/html.ts'
+import { escapeText } from '../../lib/escape.ts'
 import type { ParsedItem } from '../parsed.ts'
 
 /** What runs something, reads something here or only names something. */
@@ -13,7 +13,7 @@ export function addressesAsText({ link, enclosures }: ParsedItem, html: string):
   // Nearly all items have nothing of the kind.
   if (isWeb(link) && enclosures.every(({ url }) => isWeb(url))) return ''
   const addresses = [link, ...enclosures.map(({ url }) => url)].filter(isShown)
-  const shown = [...new Set(addresses)].slice(0, mostShown).map(escapeHtml)
+  const shown = [...new Set(addresses)].slice(0, mostShown).map(escapeText)
   return shown
     .filter(address => !html.includes(address))
     .map(address => `<p>${address}</p>`)

@@ -1,5 +1,5 @@
 /** Plain text as HTML: its lines stay lines, its addresses become links, and nothing in it is markup. */
-import { escapeHtml } from '../fields/html.ts'
+import { escapeHtml, escapeText } from '../../lib/escape.ts'
 
 const longestText = 5_000_000
 const longestLink = 4_096
@@ -31,17 +31,17 @@ export function textToHtml(text: string): string {
 }
 
 function withLinks(text: string): string {
-  if (!/@|:\/\/|www\./i.test(text)) return escapeHtml(text)
+  if (!/@|:\/\/|www\./i.test(text)) return escapeText(text)
   let html = ''
   let from = 0
   for (const { 0: found, 1: scheme, index } of text.matchAll(addresses)) {
     const address = withoutPunctuation(found)
     const href = scheme === undefined ? mailAddress(address) : webAddress(address, scheme)
     if (href === null) continue
-    html += `${escapeHtml(text.slice(from, index))}<a href="${escapeHtml(href).replaceAll('"', '&quot;')}">${escapeHtml(address)}</a>`
+    html += `${escapeText(text.slice(from, index))}<a href="${escapeHtml(href)}">${escapeText(address)}</a>`
     from = index + address.length
   }
-  return html + escapeHtml(text.slice(from))
+  return html + escapeText(text.slice(from))
 }
 
 /** What ends a sentence is not part of the address, nor is a bracket that was opened before it. */

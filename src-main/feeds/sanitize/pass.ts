@@ -3,11 +3,12 @@
  * the text stays. The library reads, writes and holds to its allow-list; here things are only left out or rebuilt.
  */
 import { articleIdPrefix } from '../../api/article-ids.ts'
+import { escapeText } from '../../lib/escape.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from '../pictures/embeds.ts'
 import { isLazy } from '../pictures/images.ts'
 import { StandIns } from '../pictures/placeholders.ts'
 import { SaidWords } from '../words/said.ts'
-import { escapeText, TextRules, unescaped } from '../words/text.ts'
+import { TextRules, unescaped } from '../words/text.ts'
 import { type Attributes, keptAttributes } from './attributes.ts'
 import { ElementBudget } from './budget.ts'
 import { Finder, type Findings } from './findings.ts'

@@ -1,5 +1,6 @@
 /** What is done to HTML before it is sanitised: nothing here has to be safe. */
 
+import { escapeHtml } from '../../lib/escape.ts'
 import { bareAddress, bareCard } from '../pictures/embeds.ts'
 import { flatten } from './flatten.ts'
 
@@ -48,12 +49,8 @@ export function withBareLinks(html: string): string | null {
     const address = bareAddress(written.replaceAll('&amp;', '&'))
     if (!address) return whole
     const card = bareCard(address)
-    const href = quoted(card?.href ?? address)
-    return `${before}<a href="${href}"${card ? ' data-embed=""' : ''}>${card ? quoted(card.words) : written}</a>`
+    const href = escapeHtml(card?.href ?? address)
+    return `${before}<a href="${href}"${card ? ' data-embed=""' : ''}>${card ? escapeHtml(card.words) : written}</a>`
   })
   return linked === html ? null : linked
-}
-
-function quoted(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,4 +1,5 @@
 /** The words of an article, run by run: as they are shown, and as they are indexed. */
+import { escapeText } from '../../lib/escape.ts'
 import { isAttached, marksAtEnd, withFewMarks, withoutC1 } from '../../lib/text-marks.ts'
 import { DirectionCount, longRun } from './directions.ts'
 
@@ -171,9 +172,4 @@ export function unescaped(text: string): string {
   return text.includes('&')
     ? text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
     : text
-}
-
-/** In the library's spelling. */
-export function escapeText(text: string): string {
-  return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text
 }
