@@ -1,6 +1,6 @@
 /** Pages of what a window searches for: found in slices, and given up as soon as the window searches for something else. */
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { Superseded } from '../lib/superseded.ts'
+import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
 import { newestArticleId, rowsByIds } from '../store/articles/headlines.ts'
 import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'

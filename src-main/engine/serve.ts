@@ -6,8 +6,7 @@ import type { Port } from '../api/ports.ts'
 import type { Call, Reply } from '../api/rpc.ts'
 import { storageErrorCode } from '../lib/disk-fault.ts'
 import type { Log } from '../lib/log.ts'
-import { NotFound } from '../lib/not-found.ts'
-import { Superseded } from '../lib/superseded.ts'
+import { NotFound, Superseded } from '../lib/refused.ts'
 import type { RunCall } from './run-call.ts'
 
 // For each shape zod would compile a function at its first use: 5 ms of every start for shapes as small as ours.

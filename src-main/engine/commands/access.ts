@@ -2,7 +2,7 @@
 import type { Checked, Output } from '../../api/contract.ts'
 import type { Credentials } from '../../api/model.ts'
 import { openCredentials, sealCredentials } from '../../http/credentials.ts'
-import { NotFound } from '../../lib/not-found.ts'
+import { NotFound } from '../../lib/refused.ts'
 import { accessOf, type StoredAccess, saveAccess } from '../../store/feeds/access.ts'
 import { sealProxy, shownProxy } from '../../store/feeds/proxy-address.ts'
 import { changesOf, type FeedColumn } from '../../store/feeds/states.ts'

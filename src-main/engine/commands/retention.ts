@@ -1,6 +1,6 @@
 /** How long articles are kept: asking what would go, and rules of single feeds. */
 import type { Input, Output } from '../../api/contract.ts'
-import { NotFound } from '../../lib/not-found.ts'
+import { NotFound } from '../../lib/refused.ts'
 import { isClockTrusted } from '../../polling/clock-trust.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
 import { feedById } from '../../store/feeds/feeds.ts'

@@ -1,5 +1,5 @@
 /** Feeds and folders as the engine's commands need them: refused where they are gone, and told to the windows. */
-import { NotFound } from '../../lib/not-found.ts'
+import { NotFound } from '../../lib/refused.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById } from '../../store/feeds/feeds.ts'
 import { folderById } from '../../store/feeds/folders.ts'
