@@ -4,6 +4,7 @@ import type { ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
 import { plainText, sanitizeHtml } from '../feeds/sanitize/sanitize.ts'
 import { escapeText } from '../lib/escape.ts'
+import { webAddress } from '../lib/urls.ts'
 import { finishArticles } from '../store/articles/pack.ts'
 import type { ReturningArticle } from '../store/articles/saved-archive.ts'
 import { isRecord } from './read.ts'
@@ -33,7 +34,7 @@ function parseElements(text: string): unknown[] {
 }
 
 function readArticle(element: Record<string, unknown>): ReturningArticle | null {
-  const feedUrl = webAddress(element.feedUrl)
+  const feedUrl = webAddress(text(element.feedUrl))
   if (feedUrl === null || typeof element.html !== 'string') return null
   const { articles } = prepareFeed(
     { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
@@ -96,14 +97,6 @@ function list(value: unknown): unknown[] {
 function time(value: unknown): number | null {
   const ms = Date.parse(text(value))
   return Number.isFinite(ms) ? ms : null
-}
-
-function webAddress(value: unknown): string | null {
-  const url = URL.parse(text(value))
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.href.length > 4_096) return null
-  url.username = ''
-  url.password = ''
-  return url.href
 }
 
 const emptyFeed = {

@@ -5,6 +5,7 @@ import { constants, deflateRawSync } from 'node:zlib'
 import { Zip, ZipPassThrough } from 'fflate'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
+import { addressWithoutCredentials } from '../lib/urls.ts'
 import { type SavedArticle, savedArticles } from '../store/articles/saved-archive.ts'
 import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
@@ -49,7 +50,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
   )
   const ownOfFeeds = feeds.map(
     ({ url, title, originalTitle, paused, retention }): ExportedFeed => ({
-      url: withoutCredentials(url),
+      url: addressWithoutCredentials(url),
       customTitle: title !== originalTitle && title !== url ? title : null,
       isPaused: paused === 'by-user',
       retention,
@@ -90,7 +91,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
 function exported(article: SavedArticle): ExportedArticle {
   const { language: _, media: __, feedUrl, publishedAt, updatedAt, savedAt, ...rest } = article
   return {
-    feedUrl: withoutCredentials(feedUrl),
+    feedUrl: addressWithoutCredentials(feedUrl),
     ...rest,
     publishedAt: new Date(publishedAt).toISOString(),
     updatedAt: isoOrNull(updatedAt),
@@ -100,14 +101,6 @@ function exported(article: SavedArticle): ExportedArticle {
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
-}
-
-function withoutCredentials(address: string): string {
-  const url = URL.parse(address)
-  if (!url || (url.username === '' && url.password === '')) return address
-  url.username = ''
-  url.password = ''
-  return url.href
 }
 
 /** What the archive has ready is written at once, so that it is never whole in memory. */

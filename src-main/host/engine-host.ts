@@ -4,7 +4,7 @@
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Resource } from '../intake/protocol.ts'
-import { withoutCredentials } from '../lib/log.ts'
+import { withMaskedCredentials } from '../lib/log.ts'
 import { minute } from '../lib/time.ts'
 import { environmentOfThread } from './compile-cache.ts'
 import { threadFile } from './file-server.ts'
@@ -179,7 +179,7 @@ class EngineThread implements RunningEngine {
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', error => {
       // It is shown, and written down.
-      this.#lastError = withoutCredentials(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      this.#lastError = withMaskedCredentials(error instanceof Error ? (error.stack ?? error.message) : String(error))
     })
     worker.on('exit', code => this.#bury(this.#lastError || `exit code ${code}`))
     return worker

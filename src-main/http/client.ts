@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { minute } from '../lib/time.ts'
+import { isWeb, percentDecoded, withoutCredentials } from '../lib/urls.ts'
 import { chainCookies } from './cookies.ts'
 import { type Exchange, type Exchanged, exchange, isRedirect } from './exchange.ts'
 import { isOffline, mayBeOurWay, type Networks } from './network.ts'
@@ -167,16 +168,10 @@ function tooLong(limits: HttpLimits): Failure {
   return { reason: 'too-slow', seconds: limits.whole / 1_000 }
 }
 
-function isWeb(url: URL): boolean {
-  return url.protocol === 'http:' || url.protocol === 'https:'
-}
-
 /** Without the fragment, which is never sent, and without credentials, which belong in no record. */
 function shown(url: URL): string {
-  const bare = new URL(url)
+  const bare = withoutCredentials(new URL(url))
   bare.hash = ''
-  bare.username = ''
-  bare.password = ''
   return bare.href
 }
 
@@ -204,16 +199,8 @@ function headersFor(request: HttpRequest, url: URL, firstOrigin: string): Record
 
 function basic(url: URL | null): Record<string, string> {
   if (!url?.username && !url?.password) return {}
-  const pair = `${decoded(url.username)}:${decoded(url.password)}`
+  const pair = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 type Dispatchers = { pick(isPrivateAllowed: boolean, proxy: string | null): Dispatcher; close(): Promise<void> }
@@ -243,10 +230,8 @@ function createDispatchers(limits: HttpLimits, { resolve = dns.lookup, ca }: Htt
     const address = new URL(uri)
     const token = basic(address).authorization
     // Once they are a header, they are in no text that anybody could write down.
-    address.username = ''
-    address.password = ''
     const tls = { requestTls: { ca }, proxyTls: { ca } }
-    const made = new ProxyAgent({ ...common, uri: address.href, connections: 6, token, ...tls })
+    const made = new ProxyAgent({ ...common, uri: withoutCredentials(address).href, connections: 6, token, ...tls })
     proxies.set(uri, made)
     return made
   }

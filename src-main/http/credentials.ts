@@ -1,6 +1,7 @@
 /** A feed's user name and password (Basic, RFC 7617): sealed where they are kept, and sent to the host they were given for. */
 import type { Credentials } from '../api/model.ts'
 import type { Secrets } from '../lib/secrets.ts'
+import { percentDecoded } from '../lib/urls.ts'
 import type { Http } from './types.ts'
 
 export function sealCredentials(secrets: Secrets, { userName, password }: Credentials): Uint8Array {
@@ -20,7 +21,7 @@ export function splitCredentials(typed: string): { address: string; credentials:
   const [whole, start = '', userName = '', password = ''] = found
   return {
     address: start + typed.slice(whole.length),
-    credentials: { userName: decoded(userName), password: decoded(password) },
+    credentials: { userName: percentDecoded(userName), password: percentDecoded(password) },
   }
 }
 
@@ -36,13 +37,5 @@ export function withCredentials(http: Pick<Http, 'get'>, host: string, credentia
       const isMeant = URL.parse(request.url)?.host === host
       return http.get(isMeant ? { ...request, headers: { ...request.headers, ...basicHeader(credentials) } } : request)
     },
-  }
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
   }
 }

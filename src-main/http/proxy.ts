@@ -1,4 +1,5 @@
 /** Which proxy the environment names for an address: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, as curl reads them. */
+import { isWeb } from '../lib/urls.ts'
 
 export type Environment = Record<string, string | undefined>
 
@@ -8,7 +9,7 @@ export function proxyFor(url: URL, environment: Environment): string | null {
   const named = read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY')
   if (!named || isExcepted(url, read('NO_PROXY'))) return null
   const proxy = URL.parse(named.includes('://') ? named : `http://${named}`)
-  return proxy && (proxy.protocol === 'http:' || proxy.protocol === 'https:') ? proxy.href : null
+  return proxy && isWeb(proxy) ? proxy.href : null
 }
 
 function isExcepted(url: URL, list: string): boolean {

@@ -4,7 +4,7 @@ export type Log = (line: string) => void
 
 /** `write` gets whole lines; `now` in ms. */
 export function createLog(write: (line: string) => void, now: () => number): Log {
-  return line => write(`${new Date(now()).toISOString()} ${withoutCredentials(line)}\n`)
+  return line => write(`${new Date(now()).toISOString()} ${withMaskedCredentials(line)}\n`)
 }
 
 /**
@@ -22,6 +22,6 @@ export function attempt(log: Log, what: string, act: () => void): boolean {
 }
 
 /** Addresses may carry a name and a password (https://me:secret@example.com). */
-export function withoutCredentials(line: string): string {
+export function withMaskedCredentials(line: string): string {
   return line.replace(/(\bhttps?:\/\/)[^\s/@]+@/gi, '$1***@')
 }

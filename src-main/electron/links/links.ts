@@ -1,4 +1,5 @@
 /** Addresses that another program or the command line hands us: `feed:` and `broadsheet:` links. */
+import { isWeb } from '../../lib/urls.ts'
 
 const longest = 4_096
 
@@ -30,7 +31,6 @@ function addressInQuery(link: string): string {
 }
 
 function webAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null
-  const url = new URL(text)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+  const url = URL.parse(text)
+  return url && isWeb(url) ? url.href : null
 }

@@ -1,6 +1,7 @@
 /** Reads what an HTML page says about its feeds and icons. Pure: hostile bytes in, plain data out; runs in a worker. */
 import { Parser } from 'htmlparser2'
 import { isSubscribeLink, subscribedAddress } from '../../api/names/typed-address.ts'
+import { isWeb, withoutCredentials } from '../../lib/urls.ts'
 import { feedAnchorStrength, feedsInScripts } from './feed-links.ts'
 import { isFeedType } from './usual-paths.ts'
 
@@ -211,11 +212,9 @@ function resolve(href: string | undefined, base: string, isDataAllowed = false):
   if (text === '' || text.length > 300_000 || !URL.canParse(text, base)) return null
   const url = new URL(text, base)
   if (url.protocol === 'data:') return isDataAllowed ? url.href : null
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
+  if (!isWeb(url)) return null
   // Only the reader types credentials; a page that puts them into an address gets none sent.
-  url.username = ''
-  url.password = ''
-  url.hash = ''
+  withoutCredentials(url).hash = ''
   return url.href.length > 4_096 ? null : url.href
 }
 

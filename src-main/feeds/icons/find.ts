@@ -1,6 +1,7 @@
 /** Finds a feed's icon: what the feed names, what its site's page names, the site's manifest, /favicon.ico. */
 import type { Failure } from '../../api/model.ts'
 import type { Http } from '../../http/types.ts'
+import { isWeb, percentDecoded } from '../../lib/urls.ts'
 import { imageKind, mayBeSvg } from './image-kind.ts'
 import { bestFirst, manifestIcons } from './rank.ts'
 
@@ -60,7 +61,8 @@ export async function findIcon(request: IconRequest, deps: IconDeps): Promise<Fe
 /** The site that the feed names, else the one it is served from. */
 function siteOf({ siteUrl, feedUrl }: IconRequest): string | null {
   for (const address of [siteUrl, feedUrl && new URL('/', feedUrl).href]) {
-    if (address && URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address
+    const url = address ? URL.parse(address) : null
+    if (url && isWeb(url)) return address
   }
   return null
 }
@@ -113,14 +115,6 @@ function dataBytes(url: string): Uint8Array | null {
   const comma = url.indexOf(',')
   if (comma < 0 || comma > 200) return null
   const body = url.slice(comma + 1)
-  if (/;\s*base64$/i.test(url.slice(0, comma))) return new Uint8Array(Buffer.from(decodePercent(body), 'base64'))
-  return new TextEncoder().encode(decodePercent(body))
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  if (/;\s*base64$/i.test(url.slice(0, comma))) return new Uint8Array(Buffer.from(percentDecoded(body), 'base64'))
+  return new TextEncoder().encode(percentDecoded(body))
 }

@@ -1,4 +1,5 @@
 /** Which of a site's icons to take. Pure. */
+import { isWeb } from '../../lib/urls.ts'
 
 type Link = { url: string; type: string; size: number }
 
@@ -27,7 +28,7 @@ export function manifestIcons(bytes: Uint8Array, base: string): Link[] {
     if (!isRecord(icon) || typeof icon.src !== 'string' || !URL.canParse(icon.src, base)) return []
     const purpose = typeof icon.purpose === 'string' ? icon.purpose : 'any'
     const url = new URL(icon.src, base)
-    if (!/\bany\b/.test(purpose) || !/^https?:$/.test(url.protocol)) return []
+    if (!/\bany\b/.test(purpose) || !isWeb(url)) return []
     const sizes = typeof icon.sizes === 'string' ? icon.sizes.slice(0, 200) : ''
     const sides = [...sizes.matchAll(/(\d{1,4})x(\d{1,4})/gi)].map(size => Math.max(Number(size[1]), Number(size[2])))
     return [{ url: url.href, type: typeof icon.type === 'string' ? icon.type : '', size: Math.max(0, ...sides) }]

@@ -1,5 +1,6 @@
 /** The values of an OPML list as they may be kept: names and addresses. Pure. */
 import { decodeHTMLStrict } from 'entities'
+import { withoutCredentials } from '../../lib/urls.ts'
 
 const longestName = 300
 const longestAddress = 4_096
@@ -71,9 +72,7 @@ export function opmlAddress(text: string): string | null {
   const address = isBare(given) ? `http://${given.replace(/^[/\\]+/, '')}` : given
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return null
   // 'http://http://example.com' is what is left where a form had the scheme in its field already.
-  const url = new URL(address.replace(/^https?:\/\/(?=https?:\/\/)/i, ''))
-  url.username = ''
-  url.password = ''
+  const url = withoutCredentials(new URL(address.replace(/^https?:\/\/(?=https?:\/\/)/i, '')))
   url.hash = ''
   return url.hostname === '' ? null : url.href
 }

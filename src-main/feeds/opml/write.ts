@@ -1,5 +1,6 @@
 /** Writes subscriptions as OPML 2.0, folders as nested outlines, so that any other reader can take them. */
 import { escapeXml } from '../../lib/escape.ts'
+import { addressWithoutCredentials } from '../../lib/urls.ts'
 
 export type OpmlFolder = { id: number; parentId: number | null; title: string }
 export type OpmlFeed = {
@@ -60,17 +61,8 @@ export function writeOpml(list: { title: string; date: number; folders: OpmlFold
 function feedOutline({ url, title, originalTitle, siteUrl }: OpmlFeed): string {
   const name = asXml(title || url)
   const original = asXml(originalTitle || title || url)
-  const site = siteUrl === null ? '' : ` htmlUrl="${asXml(withoutCredentials(siteUrl))}"`
-  return `<outline type="rss" text="${name}" title="${original}" xmlUrl="${asXml(withoutCredentials(url))}"${site}/>`
-}
-
-function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address
-  const url = new URL(address)
-  if (url.username === '' && url.password === '') return address
-  url.username = ''
-  url.password = ''
-  return url.href
+  const site = siteUrl === null ? '' : ` htmlUrl="${asXml(addressWithoutCredentials(siteUrl))}"`
+  return `<outline type="rss" text="${name}" title="${original}" xmlUrl="${asXml(addressWithoutCredentials(url))}"${site}/>`
 }
 
 /** Line ends would be normalised away in an attribute. */

@@ -3,6 +3,7 @@
  * title and host. Nothing is loaded before the reader asks for it.
  */
 import { isInvisible } from '../../lib/tracking.ts'
+import { isWeb } from '../../lib/urls.ts'
 import { isPlayer, pageById, pageOf } from './players.ts'
 
 type Attributes = Record<string, string>
@@ -248,8 +249,4 @@ function isHidden({ width, height, ...others }: Attributes): boolean {
 
 function shortHost({ hostname }: URL): string {
   return hostname.replace(/^(?:www|player|m)\./, '')
-}
-
-function isWeb({ protocol }: URL): boolean {
-  return protocol === 'https:' || protocol === 'http:'
 }

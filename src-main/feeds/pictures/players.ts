@@ -1,4 +1,5 @@
 /** How a player's address becomes the address of the page a person would open. */
+import { isWeb } from '../../lib/urls.ts'
 
 type Player = {
   host: RegExp
@@ -153,5 +154,5 @@ function withId(start: string, id: string | null): string | null {
 
 function webParameter(address: string | null): string | null {
   const url = address ? URL.parse(address) : null
-  return url && /^https?:$/.test(url.protocol) ? url.href : null
+  return url && isWeb(url) ? url.href : null
 }

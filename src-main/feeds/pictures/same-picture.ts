@@ -1,4 +1,5 @@
 /** Whether two addresses show the same picture in other sizes: publishers tell one in the text, and another beside it. */
+import { percentDecoded } from '../../lib/urls.ts'
 
 /** Names that tell nothing: many folders have one. */
 const commonNames =
@@ -14,7 +15,7 @@ const ending = /\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|svg)(?:[:@!~].{0,100})?$/i
 export function pictureKey(address: string): string {
   const url = URL.parse(unwrapped(address))
   if (!url) return address
-  const parts = decoded(url.pathname).split('/').filter(Boolean)
+  const parts = percentDecoded(url.pathname).split('/').filter(Boolean)
   const name = nameWithoutSize(parts.pop() ?? '')
   // Wikimedia's sizes lie in a folder that is called like the picture.
   const isOfSize = (part: string, index: number) =>
@@ -28,7 +29,7 @@ export function pictureKey(address: string): string {
 function pictureName(address: string): string | null {
   const url = URL.parse(unwrapped(address))
   const name =
-    url && !isProgram(url) ? nameWithoutSize(decoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''
+    url && !isProgram(url) ? nameWithoutSize(percentDecoded(url.pathname).split('/').at(-1) ?? '').toLowerCase() : ''
   return name.length >= 8 && !commonNames.test(name) && /[a-z\d]{4}/.test(name) ? name : null
 }
 
@@ -44,7 +45,7 @@ function unwrapped(address: string): string {
   const url = URL.parse(address)
   if (!url) return address
   if (/^i\d\.wp\.com$/.test(url.hostname)) return `https:/${url.pathname}`
-  const inPath = /\/(https?:\/{1,2}[^/].{3,})$/i.exec(decoded(url.pathname))?.[1]
+  const inPath = /\/(https?:\/{1,2}[^/].{3,})$/i.exec(percentDecoded(url.pathname))?.[1]
   if (inPath) return inPath.replace(/^(https?:)\/{1,2}/i, '$1//')
   for (const name of ['url', 'src', 'image', 'img', 'u']) {
     const inner = url.searchParams.get(name)
@@ -73,14 +74,6 @@ function nameWithoutSize(name: string): string {
 
 function isNumberOfSize(part: string, before: string | undefined): boolean {
   return before !== undefined && numberedParts.test(before) && /^\d{1,5}(?:x\d{1,5}|:\d{1,5})?$/.test(part)
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 function hostOf({ hostname }: URL): string {

@@ -1,6 +1,7 @@
 /** The keys by which an article is found when it comes again; whether it is the same one, store/identity/identity.ts decides. */
 import { hash } from 'node:crypto'
 import { withoutTracking } from '../../lib/tracking.ts'
+import { isWeb } from '../../lib/urls.ts'
 import { foldLatin } from './fold-latin.ts'
 
 /** Parameters that say how a reader came, and nothing about the article; in links they stay, since sites may use them. */
@@ -25,7 +26,7 @@ const refererValues = /^(?:rss|feed|atom|rssfeed|rss-feed|feedburner|1|true|)$/i
  */
 export function canonicalUrl(address: string | null): string | null {
   const url = address ? URL.parse(address) : null
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
+  if (!url || !isWeb(url)) return null
   withoutTracking(url)
   const host = url.hostname.replace(/^www\d?\./, '').replace(/\.$/, '')
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`

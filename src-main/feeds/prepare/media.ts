@@ -2,8 +2,8 @@
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Enclosure } from '../../api/model.ts'
 import { cleanText } from '../../lib/text.ts'
+import { webAddress } from '../../lib/urls.ts'
 import type { ParsedEnclosure, ParsedItem } from '../parsed.ts'
-import { webAddress } from './address.ts'
 import { withoutVariants } from './variants.ts'
 
 /** Nothing plays it any more. */

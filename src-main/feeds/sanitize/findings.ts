@@ -2,6 +2,7 @@
  * What can only be told when the whole article has been read: which places links within it lead to, what is there twice, and
  * where the words of a link end. Where a pass finds any of it, the article is sanitised once more by someone who knows.
  */
+import { percentDecoded } from '../../lib/urls.ts'
 import type { Attributes } from './attributes.ts'
 import { closeHolding, type Holding, holdsNothing } from './doubles.ts'
 
@@ -140,14 +141,6 @@ const unused = holdsNothing()
 function spellings(fragment: string): string[] {
   const decoded = percentDecoded(fragment)
   return [fragment, decoded, `user-content-${decoded}`]
-}
-
-function percentDecoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
 }
 
 /** Whether words hold an address, or its number, already. */

@@ -4,6 +4,7 @@
  */
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { isTracker, withoutTracking } from '../../lib/tracking.ts'
+import { isWeb, withoutCredentials } from '../../lib/urls.ts'
 import { withoutEscapes } from '../../lib/written-addresses.ts'
 
 export type AddressContext = {
@@ -90,17 +91,8 @@ function parse(value: string, base: string, longest = longestLink): URL | null {
 
 function webAddress(url: URL): string | null {
   if (!isWeb(url)) return null
-  if (url.username || url.password) {
-    // `https://bank.example@evil.example/` is made to be misread.
-    url.username = ''
-    url.password = ''
-  }
-  const address = withoutTracking(url).href
+  const address = withoutTracking(withoutCredentials(url)).href
   return address.length <= longestLink ? address : null
-}
-
-function isWeb({ protocol }: URL): boolean {
-  return protocol === 'http:' || protocol === 'https:'
 }
 
 /** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http/client.ts). */
