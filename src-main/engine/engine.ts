@@ -1,6 +1,5 @@
 /** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
 import type { Checked, Name, Output } from '../api/contract.ts'
-import type { RefreshProgress } from '../api/model.ts'
 import type { Port } from '../api/ports.ts'
 import { createExports, exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
@@ -31,10 +30,11 @@ import { createAnnouncer } from './context/announcer.ts'
 import { type Context, currentCounts } from './context/context.ts'
 import { createHealth } from './context/health.ts'
 import type { Signer } from './context/signing.ts'
-import { announceFeed, announceSources } from './context/sources.ts'
+import { announceSources } from './context/sources.ts'
 import { createSettler } from './context/visibility-job.ts'
 import { type Caretaker, createCaretaker } from './idle/daily-backup.ts'
-import { createShowing } from './idle/showing.ts'
+import { createShowing, type Showing } from './idle/showing.ts'
+import { tellIntakeNews } from './intake-news.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, withRoom } from './run-call.ts'
@@ -79,69 +79,33 @@ export type Engine = {
 type Handlers = { [N in Name]: (input: Checked<N>, window: object) => Output<N> | Promise<Output<N>> }
 
 export function createEngine(parts: EngineParts): Engine {
-  const announcer = createAnnouncer(() => currentCounts(parts), parts.log)
-  const slices = createSlices(parts.log, ({ isWrite }, step) =>
-    goFirst(parts.db, isWrite, () => withRoom(health, step)),
-  )
-  const settler = createSettler({ db: parts.db, slices, onReturned: () => announceSources(context) })
-  const showing = createShowing(parts)
-  const exports = createExports(exportFolder(parts.dataDir))
+  const { db, dataDir, intake, log } = parts
+  const announcer = createAnnouncer(() => currentCounts(parts), log)
+  const onRoom = () => attempt(log, 'waking the poller', () => void intake.scheduleChanged().catch(() => {}))
+  const health = createHealth({ ...parts, announcer, reserve: createReserve(dataDir), onRoom })
+  const slices = createSlices(log, ({ isWrite }, step) => goFirst(db, isWrite, () => withRoom(health, step)))
+  const settler = createSettler({ db, slices, onReturned: () => announceSources({ announcer }) })
+  const exports = createExports(exportFolder(dataDir))
   const context: Context = { ...parts, exports, announcer, slices, settler }
-  const health = createHealth({
-    ...parts,
-    announcer,
-    reserve: createReserve(parts.dataDir),
-    onRoom: () => attempt(parts.log, 'waking the poller', () => void parts.intake.scheduleChanged().catch(() => {})),
-  })
+  const showing = createShowing(parts)
   const caretaker = createCaretaker({
     ...parts,
     announcer,
     health,
-    beginJournal: () => beginFile(journalFolder(parts.dataDir)),
-    wantedFolder: () => readSettings(parts.db).backupFolder,
+    beginJournal: () => beginFile(journalFolder(dataDir)),
+    wantedFolder: () => readSettings(db).backupFolder,
   })
-  let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
-
-  const handlers = {
-    ...makeQueries(context),
-    refreshProgress: () => progress,
-    ...makeArticleCommands(context),
-    ...makeFeedCommands(context),
-    ...makeFolderCommands(context),
-    ...makeRefresh(context),
-    changeFeedUrl: input => changeFeedUrl(context, input),
-    ...makeAccess(context),
-    ...makeKeeping(context, { caretaker, health, restart: parts.restart }),
-    ...makeRetention(context),
-    ...makeEverything(context),
-    importOpml: input => importOpml(context, input),
-    undo: ({ undoId }) => undo(context, undoId),
-    changeSettings: changes => changeSettings(context, showing.take(changes)),
-  } satisfies Handlers
-
+  const refreshProgress = tellIntakeNews(intake, context, health)
+  const keeping = makeKeeping(context, { caretaker, health, restart: parts.restart })
+  const handlers = { ...handlersOn(context, showing), ...keeping, refreshProgress } satisfies Handlers
   const runCall = createRunCall({ ...parts, health, handlers })
-
-  parts.intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
-    if (newIds.length + editedIds.length === 0) return
-    announcer.emit('articles-arrived', { feedId, newIds, editedIds })
-    announcer.countsChangedSoon()
-  })
-  parts.intake.on('feed-changed', ({ feedId }) => {
-    attempt(parts.log, 'announcing a feed', () => announceFeed(context, feedId))
-  })
-  parts.intake.on('refresh-progress', now => {
-    progress = now
-    announcer.emit('refresh-progress', now)
-  })
-  parts.intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
-  parts.intake.on('storage-failed', ({ code }) => health.intakeFailed(code))
 
   // What an end cut short.
   settler.settleSoon()
   return {
     serve(port) {
       announcer.add(port)
-      serveCalls(port, runCall, parts.log)
+      serveCalls(port, runCall, log)
     },
     resource: path => answerResource(context, path),
     changedElsewhere() {
@@ -157,4 +121,22 @@ export function createEngine(parts: EngineParts): Engine {
       await slices.idle()
     },
   }
+}
+
+/** The calls that need nothing but what all of them work with. */
+function handlersOn(context: Context, showing: Showing) {
+  return {
+    ...makeQueries(context),
+    ...makeArticleCommands(context),
+    ...makeFeedCommands(context),
+    ...makeFolderCommands(context),
+    ...makeRefresh(context),
+    changeFeedUrl: input => changeFeedUrl(context, input),
+    ...makeAccess(context),
+    ...makeRetention(context),
+    ...makeEverything(context),
+    importOpml: input => importOpml(context, input),
+    undo: ({ undoId }) => undo(context, undoId),
+    changeSettings: changes => changeSettings(context, showing.take(changes)),
+  } satisfies Partial<Handlers>
 }

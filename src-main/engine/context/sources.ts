@@ -27,7 +27,7 @@ export function announceFeed({ db, announcer, signer }: Context, feedId: number)
 }
 
 /** Tells every window that feeds came or went, and what they bring to the counts. */
-export function announceSources({ announcer }: Context): void {
+export function announceSources({ announcer }: Pick<Context, 'announcer'>): void {
   announcer.emit('sources-changed', {})
   announcer.emit('all-changed', {})
   announcer.countsChanged()

@@ -1,0 +1,32 @@
+/** What the intake brings, told to the windows as it comes. */
+import type { RefreshProgress } from '../api/model.ts'
+import type { IntakeClient } from '../intake/client.ts'
+import { attempt } from '../lib/log.ts'
+import type { Context } from './context/context.ts'
+import type { HealthKeeper } from './context/health.ts'
+import { announceFeed } from './context/sources.ts'
+
+/** Answers what asks for the progress of the refresh under way: a window that opens meanwhile has heard nothing of it. */
+export function tellIntakeNews(
+  intake: Pick<IntakeClient, 'on'>,
+  context: Context,
+  health: HealthKeeper,
+): () => RefreshProgress {
+  const { announcer, log } = context
+  let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
+  intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
+    if (newIds.length + editedIds.length === 0) return
+    announcer.emit('articles-arrived', { feedId, newIds, editedIds })
+    announcer.countsChangedSoon()
+  })
+  intake.on('feed-changed', ({ feedId }) => {
+    attempt(log, 'announcing a feed', () => announceFeed(context, feedId))
+  })
+  intake.on('refresh-progress', now => {
+    progress = now
+    announcer.emit('refresh-progress', now)
+  })
+  intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
+  intake.on('storage-failed', ({ code }) => health.intakeFailed(code))
+  return () => progress
+}
