@@ -163,7 +163,7 @@ test('by size the oldest go, as many as are too many, and the file grows smaller
   const before = used()
   const limit = Math.round(((before * 0.6) / 1e6) * 100) / 100
   changeSettings(store.db, { retention: { ...noLimits, megabytes: limit } })
-  store.cleaner.changed()
+  store.job.changed()
   for (let hours = 0; hours < 6; hours++) await store.pass(hour)
   const left = store.db.prepare('SELECT id FROM articles ORDER BY id').pluck().all() as number[]
   expect(left.slice(0, 2)).toEqual([ids[0], ids[7]])
@@ -215,7 +215,7 @@ test('a run waits while something comes in, and starts anew when the rules chang
   store.setRules({ perFeed: 10 })
   await store.pass(30_000)
   for (let seconds = 0; seconds < 60; seconds += 3) {
-    store.cleaner.disturbed()
+    store.job.disturbed()
     await store.pass(3_000)
   }
   expect(store.titles().length).toBe(40)
@@ -334,7 +334,7 @@ test('whatever the rules are, what is saved stays, and exactly what was foretold
         const savedBefore = store.db.prepare('SELECT id FROM articles WHERE is_saved = 1').pluck().all()
         const unreadBefore = unreadIds(store)
         changeSettings(store.db, { retention })
-        store.cleaner.changed()
+        store.job.changed()
         await store.pass(30_000)
         const foretold = await store.keeper.countDoomed(question(store, retention))
         await store.pass(10 * minute)

@@ -1,6 +1,6 @@
 /** A store that polls bring articles to and that is cleaned, with time that passes when a test says so. */
 import type { Retention } from '../../src-main/api/storage-model.ts'
-import { type Cleaner, createCleaner } from '../../src-main/engine/idle/retention-job.ts'
+import { RetentionJob } from '../../src-main/engine/idle/retention-job.ts'
 import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
 import { createKeeperTasks } from '../../src-main/maintenance/tasks.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
@@ -16,7 +16,7 @@ export const noLimits: Retention = { days: null, perFeed: null, megabytes: null,
 
 export type CleanedStore = {
   db: WriteDb
-  cleaner: Cleaner
+  job: RetentionJob
   keeper: ReturnType<typeof createKeeperTasks>
   /** How many articles went, run by run. */
   runs: number[]
@@ -43,16 +43,16 @@ export function makeCleanedStore(): CleanedStore {
   const keeper = createKeeperTasks({ dataDir: store.dir })
   const runs: number[] = []
   const lines: string[] = []
-  const cleaner = createCleaner({
+  const job = new RetentionJob({
     db: store.db,
     keeper,
     clock: time.clock,
     log: line => lines.push(line),
-    onCleaned: deleted => runs.push(deleted),
+    onDeleted: deleted => runs.push(deleted),
   })
   return {
     db: store.db,
-    cleaner,
+    job,
     keeper,
     runs,
     lines,
@@ -68,11 +68,11 @@ export function makeCleanedStore(): CleanedStore {
     poll: (feedId, articles) => storeArticles(store.db, feedId, articles, time.clock.now()).newIds,
     setRules(retention) {
       changeSettings(store.db, { retention: { ...noLimits, ...retention } })
-      cleaner.changed()
+      job.changed()
     },
     titles: () => store.db.prepare('SELECT title FROM articles ORDER BY title').pluck().all() as string[],
     [Symbol.dispose]() {
-      cleaner.close()
+      job.close()
       store[Symbol.dispose]()
     },
   }

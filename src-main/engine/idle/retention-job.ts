@@ -19,98 +19,109 @@ const changeDelay = 30_000
 const pause = 60 * minute
 /** Nothing has come in for this long (ms). */
 const quiet = 5_000
-/** Between two slices, for the clicks that come. */
+/** Between two chunks, for the clicks that come. */
 const breath = 100
 /** Articles in one transaction: 4 ms, 17 at most, measured with 200,000 articles; 200 were 8 and 84. */
-const slice = 100
+const chunk = 100
 
-export type Cleaner = {
-  /** Something was stored: wait until it is quiet again. */
-  disturbed(): void
-  /** The rules are others now. */
-  changed(): void
-  close(): void
-}
-
-export type CleanerOptions = {
+export type RetentionParts = {
   db: WriteDb
   keeper: Pick<KeeperTasks, 'planRetention'>
   clock: Clock
   log: Log
   /** After articles went: windows ask again. */
-  onCleaned(deleted: number): void
+  onDeleted(count: number): void
 }
 
+/** True where there is more to do. */
 type Step = () => boolean
 
-export function createCleaner({ db, keeper, clock, log, onCleaned }: CleanerOptions): Cleaner {
-  let cancelTimer = () => {}
+export class RetentionJob {
+  readonly #parts: RetentionParts
+  #cancelTimer = () => {}
   /** What the timer waits to do; null while something is done. */
-  let next: (() => void) | null = null
-  /** Whether that is a slice of a run, which waits until it is quiet. */
-  let isRunning = false
+  #next: (() => void) | null = null
+  /** Whether that is a chunk of a run, which waits until it is quiet. */
+  #isRunning = false
   /** Plans made before a change of the rules are of no use. */
-  let generation = 0
-  let deleted = 0
+  #generation = 0
+  #deleted = 0
 
-  function later(ms: number, act: () => void): void {
-    cancelTimer()
-    next = act
-    cancelTimer = clock.setTimer(ms, () => {
-      next = null
-      act()
-    })
+  constructor(parts: RetentionParts) {
+    this.#parts = parts
+    this.#later(firstDelay, this.#start)
   }
 
-  function start(): void {
-    isRunning = true
-    deleted = 0
-    attemptOrEnd(() => {
+  /** Something was stored: wait until it is quiet again. */
+  readonly disturbed = (): void => {
+    if (this.#isRunning && this.#next) this.#later(quiet, this.#next)
+  }
+
+  /** The rules are others now. */
+  readonly changed = (): void => {
+    this.#generation++
+    this.#isRunning = false
+    this.#tell()
+    this.#later(changeDelay, this.#start)
+  }
+
+  readonly close = (): void => {
+    this.#generation++
+    this.#cancelTimer()
+  }
+
+  readonly #start = (): void => {
+    const { db, clock } = this.#parts
+    this.#isRunning = true
+    this.#deleted = 0
+    this.#attemptOrEnd(() => {
       noteClock(db, clock.now())
       const { retention } = readSettings(db)
-      if (!hasRules(db, retention) && !hasTombstones(db)) return end()
+      if (!hasRules(db, retention) && !hasTombstones(db)) return this.#end()
       // What was deleted before, or merged, must be given back before the size can be judged.
-      if (retention.megabytes === null) void plan()
-      else slices(tidy, plan)
+      if (retention.megabytes === null) void this.#plan()
+      else this.#chunks(this.#tidy, () => void this.#plan())
     })
   }
 
-  async function plan(): Promise<void> {
-    const asked = generation
-    const { retention, lastArticleId } = readSettings(db)
+  async #plan(): Promise<void> {
+    const { db, keeper, clock, log } = this.#parts
+    const asked = this.#generation
+    const { retention, lastArticleId: openArticleId } = readSettings(db)
     const now = clock.now()
-    const question = {
-      retention,
-      feed: null,
-      openArticleId: lastArticleId,
-      now,
-      isClockTrusted: isClockTrusted(db, now),
-    }
     try {
-      const planned = await keeper.planRetention(question)
-      if (asked === generation) slices(cleaning(planned), finish)
+      const isTrusted = isClockTrusted(db, now)
+      const planned = await keeper.planRetention({
+        retention,
+        feed: null,
+        openArticleId,
+        now,
+        isClockTrusted: isTrusted,
+      })
+      if (asked === this.#generation) this.#chunks(this.#deleting(planned), this.#finish)
     } catch (error) {
-      if (asked !== generation) return
+      if (asked !== this.#generation) return
       log(`planning what to delete failed: ${error instanceof Error ? error.message : String(error)}`)
-      end()
+      this.#end()
     }
   }
 
-  /** Does slices until one has nothing more to do. */
-  function slices(step: Step, then: () => void): void {
-    later(breath, () =>
-      attemptOrEnd(() => {
-        if (step()) slices(step, then)
+  /** Does steps, one at a time, until one has nothing more to do. */
+  #chunks(step: Step, then: () => void): void {
+    this.#later(breath, () =>
+      this.#attemptOrEnd(() => {
+        if (step()) this.#chunks(step, then)
         else then()
       }),
     )
   }
 
-  function cleaning({ read, unread, forgettable }: RetentionPlan): Step {
+  #deleting({ read, unread, forgettable }: RetentionPlan): Step {
+    const { db, clock } = this.#parts
     const work = [
-      ...inSlices(read, ids => deleteArticles(db, ids, true, clock.now())),
-      ...inSlices(unread, ids => deleteArticles(db, ids, false, clock.now())),
-      ...inSlices(forgettable, ids => {
+      ...inChunks(read, ids => deleteArticles(db, ids, true, clock.now())),
+      ...inChunks(unread, ids => deleteArticles(db, ids, false, clock.now())),
+      ...inChunks(forgettable, ids => {
         forget(db, ids, clock.now())
         return 0
       }),
@@ -118,60 +129,51 @@ export function createCleaner({ db, keeper, clock, log, onCleaned }: CleanerOpti
     return () => {
       const { value, done } = work.next()
       if (done === true) return false
-      deleted += value()
+      this.#deleted += value()
       // Left to themselves, checkpoints come every 8 MB and take 70 ms.
       checkpoint(db)
       return true
     }
   }
 
-  function tidy(): boolean {
-    return dropEmptyVolume(db) || mergeIndexStep(db)
+  readonly #tidy = (): boolean => dropEmptyVolume(this.#parts.db) || mergeIndexStep(this.#parts.db)
+
+  readonly #finish = (): void => {
+    const isMuch = this.#deleted > 0
+    this.#tell()
+    if (isMuch) this.#chunks(this.#tidy, this.#end)
+    else this.#end()
   }
 
-  function finish(): void {
-    const isMuch = deleted > 0
-    tell()
-    if (isMuch) slices(tidy, end)
-    else end()
+  #tell(): void {
+    const count = this.#deleted
+    this.#deleted = 0
+    const { log, onDeleted } = this.#parts
+    if (count > 0) attempt(log, 'telling what was deleted', () => onDeleted(count))
   }
 
-  function tell(): void {
-    const count = deleted
-    deleted = 0
-    if (count > 0) attempt(log, 'telling what was deleted', () => onCleaned(count))
-  }
-
-  function end(): void {
-    isRunning = false
-    tell()
-    later(pause, start)
+  readonly #end = (): void => {
+    this.#isRunning = false
+    this.#tell()
+    this.#later(pause, this.#start)
   }
 
   /** Where the disk fails it waits until the next time. */
-  function attemptOrEnd(act: () => void): void {
-    if (!attempt(log, 'deleting old articles', act)) end()
+  #attemptOrEnd(act: () => void): void {
+    if (!attempt(this.#parts.log, 'deleting old articles', act)) this.#end()
   }
 
-  later(firstDelay, start)
-  return {
-    disturbed() {
-      if (isRunning && next) later(quiet, next)
-    },
-    changed() {
-      generation++
-      isRunning = false
-      tell()
-      later(changeDelay, start)
-    },
-    close() {
-      generation++
-      cancelTimer()
-    },
+  #later(ms: number, act: () => void): void {
+    this.#cancelTimer()
+    this.#next = act
+    this.#cancelTimer = this.#parts.clock.setTimer(ms, () => {
+      this.#next = null
+      act()
+    })
   }
 }
 
-function inSlices<Done>(ids: number[], act: (ids: number[]) => Done): (() => Done)[] {
-  const count = Math.ceil(ids.length / slice)
-  return Array.from({ length: count }, (_, index) => () => act(ids.slice(index * slice, (index + 1) * slice)))
+function inChunks<Done>(ids: number[], act: (ids: number[]) => Done): (() => Done)[] {
+  const count = Math.ceil(ids.length / chunk)
+  return Array.from({ length: count }, (_, index) => () => act(ids.slice(index * chunk, (index + 1) * chunk)))
 }

@@ -12,7 +12,7 @@ import { sealProxies } from '../../store/feeds/proxy-address.ts'
 import { afterFirstAnswer } from './after-first-answer.ts'
 import { createTidier, type Tidier } from './merge-index.ts'
 import { startReindexing } from './reindex.ts'
-import { type Cleaner, createCleaner } from './retention-job.ts'
+import { RetentionJob } from './retention-job.ts'
 import { startUpgradingIndex } from './upgrade-index.ts'
 import { watchOthers } from './watch-database.ts'
 
@@ -61,13 +61,13 @@ export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): I
 
   upgradeIndex(parts, ending)
   // One that ended unexpectedly again and again deletes nothing.
-  const cleaner = folder.isSafeMode ? null : startCleaning(parts, tidier, ending)
+  const retention = folder.isSafeMode ? null : startRetention(parts, tidier, ending)
   engine.caretaker.start()
   const well = setTimeout(folder.runsWell, wellAfter).unref()
   ending.defer(() => clearTimeout(well))
   const rest = afterFirstAnswer(systemClock, () => beginRest(parts))
   ending.defer(rest.close)
-  return { answered: rest.answered, retentionChanged: () => cleaner?.changed() }
+  return { answered: rest.answered, retentionChanged: () => retention?.changed() }
 }
 
 function upgradeIndex({ folder, intake, log }: IdleParts, ending: AsyncDisposableStack): void {
@@ -78,16 +78,16 @@ function upgradeIndex({ folder, intake, log }: IdleParts, ending: AsyncDisposabl
   intake.on('feed-refreshed', upgrading.disturbed)
 }
 
-function startCleaning(parts: IdleParts, tidier: Tidier, ending: AsyncDisposableStack): Cleaner {
+function startRetention(parts: IdleParts, tidier: Tidier, ending: AsyncDisposableStack): RetentionJob {
   const { folder, keeper, engine, intake, log } = parts
-  const onCleaned = () => {
+  const onDeleted = () => {
     engine.changedElsewhere()
     tidier.disturbed()
   }
-  const cleaner = createCleaner({ db: folder.db, keeper, clock: systemClock, log, onCleaned })
-  ending.defer(cleaner.close)
-  intake.on('feed-refreshed', cleaner.disturbed)
-  return cleaner
+  const job = new RetentionJob({ db: folder.db, keeper, clock: systemClock, log, onDeleted })
+  ending.defer(job.close)
+  intake.on('feed-refreshed', job.disturbed)
+  return job
 }
 
 /** What no window waits for. */
