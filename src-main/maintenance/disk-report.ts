@@ -1,7 +1,8 @@
 /** How full the disk is and with what: the database's parts, and the folders beside it. */
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StoragePart, StorageReport } from '../api/storage-model.ts'
+import { freeBytes } from '../safety/disk-reserve.ts'
 import { openForReading } from '../store/db/read-only.ts'
 import { reportDatabase } from '../store/disk-report.ts'
 
@@ -33,7 +34,7 @@ export async function makeReport({ file, dataDir, backupFolder }: ReportOptions)
       mediaBytes: media,
       backupBytes: backups.reduce((sum, bytes) => sum + bytes, 0),
       journalBytes: journal,
-      freeBytes: await freeBytes(dirname(file)),
+      freeBytes: freeBytes(dirname(file)),
     }
   } finally {
     db.close()
@@ -58,10 +59,4 @@ async function folderBytes(folder: string, counts: (name: string) => boolean = (
 async function fileBytes(file: string): Promise<number> {
   const info = await stat(file).catch(() => null)
   return info?.isFile() ? info.size : 0
-}
-
-/** What an ordinary user may still write; null where the system doesn't say. */
-async function freeBytes(folder: string): Promise<number | null> {
-  const info = await statfs(folder).catch(() => null)
-  return info && info.blocks > 0 ? info.bavail * info.bsize : null
 }

@@ -15,22 +15,23 @@ export type Reserve = {
   freeBytes(): number | null
 }
 
+/** What an ordinary user may still write in a folder; null where the system doesn't say (some network drives have no size). */
+export function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize, blocks } = statfsSync(folder)
+    return blocks > 0 ? bavail * bsize : null
+  } catch {
+    return null
+  }
+}
+
 export function createReserve(dataDir: string): Reserve {
   const file = join(dataDir, 'reserve')
-
-  function freeBytes(): number | null {
-    try {
-      const { bavail, bsize } = statfsSync(dataDir)
-      return bavail * bsize
-    } catch {
-      return null
-    }
-  }
 
   return {
     hold() {
       if (existsSync(file) && statSync(file).size === size) return
-      const free = freeBytes()
+      const free = freeBytes(dataDir)
       if (free !== null && free < leastFree + size) return
       const handle = openSync(file, 'w', 0o600)
       try {
@@ -51,6 +52,6 @@ export function createReserve(dataDir: string): Reserve {
       rmSync(file, { force: true })
       return true
     },
-    freeBytes,
+    freeBytes: () => freeBytes(dataDir),
   }
 }

@@ -1,11 +1,12 @@
 /** The backup folder: making verified copies, listing them, letting old ones go. Run in the keeper thread or at the start. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Backup, BackupFailure, BackupReason } from '../../api/storage-model.ts'
 import { type DiskFault, diskFault } from '../../lib/disk-fault.ts'
 import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import { copyDatabase, inspectBackup } from '../../store/rescue/copy.ts'
 import { stampOf } from '../data-files.ts'
+import { freeBytes } from '../disk-reserve.ts'
 import { outlived } from './rotation.ts'
 
 export type BackupMade =
@@ -113,15 +114,6 @@ export function backupFile(dataDir: string, wanted: string | null, name: string)
   if (basename(name) !== name) return null
   const files = [wanted, ownBackupFolder(dataDir)].flatMap(folder => (folder === null ? [] : [join(folder, name)]))
   return files.find(file => existsSync(file)) ?? null
-}
-
-function freeBytes(folder: string): number | null {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    return null
-  }
 }
 
 const faultReasons: Record<DiskFault, BackupFailure['reason']> = {

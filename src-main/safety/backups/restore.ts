@@ -1,11 +1,12 @@
 /** Goes back to a backup: it is made ready beside the database, and takes its place at the next start (data-files.ts). */
-import { copyFileSync, existsSync, statfsSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, statSync } from 'node:fs'
 import type { Backup, BackupFailure } from '../../api/storage-model.ts'
 import { claimFolder } from '../../store/db/folder-lock.ts'
 import { beginLineage, writeFact } from '../../store/db/meta.ts'
 import { openDatabase } from '../../store/db/open.ts'
 import { inspectBackup } from '../../store/rescue/copy.ts'
 import { databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from '../data-files.ts'
+import { freeBytes } from '../disk-reserve.ts'
 import { narrowFile } from '../private-folder.ts'
 import { failureOf, makeBackup } from './backups.ts'
 
@@ -29,8 +30,8 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
       kept = backup.kind === 'made' ? backup.backup : null
     }
     removeDatabase(made)
-    const { bavail, bsize } = statfsSync(dataDir)
-    if (bavail * bsize < statSync(file).size) {
+    const free = freeBytes(dataDir)
+    if (free !== null && free < statSync(file).size) {
       return { kind: 'failed', failure: { reason: 'no-space', detail: dataDir } }
     }
     copyFileSync(file, made)
