@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite'
 import { build, type Plugin } from 'vite'
 
 // The first brings a binary that it looks for beside its own files. The second makes a `require` of its own, beside the one
-// that a built file is given: such a file, and the keeper thread with it, does not even begin to run.
+// that a built file is given: such a file, and the maintenance thread with it, does not even begin to run.
 const asTheyAre = ['better-sqlite3', 'fflate']
 
 /**
@@ -62,7 +62,7 @@ export default defineConfig({
           engine: 'src-main/engine/thread.ts',
           intake: 'src-main/intake/thread.ts',
           worker: 'src-main/workers/worker.ts',
-          keeper: 'src-main/maintenance/thread.ts',
+          maintenance: 'src-main/maintenance/thread.ts',
         },
         output: {
           format: 'es',

@@ -4,15 +4,15 @@ import type { Port } from '../api/ports.ts'
 import { createExports, exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import type { Resource } from '../intake/protocol.ts'
+import { createChunks } from '../lib/chunks.ts'
 import { attempt } from '../lib/log.ts'
 import type { Secrets } from '../lib/secrets.ts'
-import { createSlices } from '../lib/slices.ts'
-import type { KeeperTasks } from '../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../maintenance/protocol.ts'
 import { createReserve } from '../safety/disk-reserve.ts'
 import { beginFile, journalFolder } from '../safety/journal/file.ts'
 import type { Journal } from '../safety/journal/journal.ts'
 import type { WriteDb } from '../store/db/open.ts'
-import { goFirst } from '../store/db/write-gate.ts'
+import { asInteractive } from '../store/db/write-gate.ts'
 import { readSettings } from '../store/settings.ts'
 import { makeAccess } from './commands/access.ts'
 import { makeEverything } from './commands/archive.ts'
@@ -31,8 +31,8 @@ import { type Context, currentCounts } from './context/context.ts'
 import { createHealth } from './context/health.ts'
 import type { Signer } from './context/signing.ts'
 import { announceSources } from './context/sources.ts'
-import { createSettler } from './context/visibility-job.ts'
-import { type Caretaker, createCaretaker } from './idle/daily-backup.ts'
+import { createVisibilityJob } from './context/visibility-job.ts'
+import { type BackupJob, createBackupJob } from './idle/daily-backup.ts'
 import { createShowing, type Showing } from './idle/showing.ts'
 import { tellIntakeNews } from './intake-news.ts'
 import { makeQueries } from './queries.ts'
@@ -51,7 +51,7 @@ export type EngineParts = {
   onDamage(code: string): void
   intake: IntakeClient
   journal: Journal
-  keeper: KeeperTasks
+  maintenance: MaintenanceTasks
   retentionChanged: () => void
   signer: Signer
   secrets: Secrets
@@ -71,7 +71,7 @@ export type Engine = {
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
   /** Sees to the backups. */
-  caretaker: Caretaker
+  backupJob: BackupJob
   /** Ends the windows' connections; what was asked before is finished when this answers. */
   close(): Promise<void>
 }
@@ -83,12 +83,12 @@ export function createEngine(parts: EngineParts): Engine {
   const announcer = createAnnouncer(() => currentCounts(parts), log)
   const onRoom = () => attempt(log, 'waking the poller', () => void intake.scheduleChanged().catch(() => {}))
   const health = createHealth({ ...parts, announcer, reserve: createReserve(dataDir), onRoom })
-  const slices = createSlices(log, ({ isWrite }, step) => goFirst(db, isWrite, () => withRoom(health, step)))
-  const settler = createSettler({ db, slices, onReturned: () => announceSources({ announcer }) })
+  const chunks = createChunks(log, ({ isWrite }, step) => asInteractive(db, isWrite, () => withRoom(health, step)))
+  const visibilityJob = createVisibilityJob({ db, chunks, onReturned: () => announceSources({ announcer }) })
   const exports = createExports(exportFolder(dataDir))
-  const context: Context = { ...parts, exports, announcer, slices, settler }
+  const context: Context = { ...parts, exports, announcer, chunks, visibilityJob }
   const showing = createShowing(parts)
-  const caretaker = createCaretaker({
+  const backupJob = createBackupJob({
     ...parts,
     announcer,
     health,
@@ -96,12 +96,12 @@ export function createEngine(parts: EngineParts): Engine {
     wantedFolder: () => readSettings(db).backupFolder,
   })
   const refreshProgress = tellIntakeNews(intake, context, health)
-  const keeping = makeKeeping(context, { caretaker, health, restart: parts.restart })
+  const keeping = makeKeeping(context, { backupJob, health, restart: parts.restart })
   const handlers = { ...handlersOn(context, showing), ...keeping, refreshProgress } satisfies Handlers
   const runCall = createRunCall({ ...parts, health, handlers })
 
   // What an end cut short.
-  settler.settleSoon()
+  visibilityJob.settleSoon()
   return {
     serve(port) {
       announcer.add(port)
@@ -110,15 +110,15 @@ export function createEngine(parts: EngineParts): Engine {
     resource: path => answerResource(context, path),
     changedElsewhere() {
       announceSources(context)
-      settler.settleSoon()
+      visibilityJob.settleSoon()
     },
-    caretaker,
+    backupJob,
     async close() {
       announcer.close()
       showing.close()
-      caretaker.close()
+      backupJob.close()
       health.close()
-      await slices.idle()
+      await chunks.idle()
     },
   }
 }

@@ -3,14 +3,14 @@ import type { RefreshProgress } from '../api/model.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import { attempt } from '../lib/log.ts'
 import type { Context } from './context/context.ts'
-import type { HealthKeeper } from './context/health.ts'
+import type { DiskHealth } from './context/health.ts'
 import { announceFeed } from './context/sources.ts'
 
 /** Answers what asks for the progress of the refresh under way: a window that opens meanwhile has heard nothing of it. */
 export function tellIntakeNews(
   intake: Pick<IntakeClient, 'on'>,
   context: Context,
-  health: HealthKeeper,
+  health: DiskHealth,
 ): () => RefreshProgress {
   const { announcer, log } = context
   let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }

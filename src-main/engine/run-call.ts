@@ -6,14 +6,14 @@ import type { Log } from '../lib/log.ts'
 import { timed } from '../lib/slow-log.ts'
 import type { Journal } from '../safety/journal/journal.ts'
 import type { WriteDb } from '../store/db/open.ts'
-import { goFirst } from '../store/db/write-gate.ts'
+import { asInteractive } from '../store/db/write-gate.ts'
 import type { AnyHandlers } from './context/handlers.ts'
-import type { HealthKeeper } from './context/health.ts'
+import type { DiskHealth } from './context/health.ts'
 
 /** `input` has been checked. Throws what the call throws, after the windows know of a disk that failed. */
 export type RunCall = (name: Name, input: never, window: object) => Promise<unknown>
 
-export type CallParts = { db: WriteDb; journal: Journal; health: HealthKeeper; handlers: AnyHandlers; log: Log }
+export type CallParts = { db: WriteDb; journal: Journal; health: DiskHealth; handlers: AnyHandlers; log: Log }
 
 export function createRunCall({ db, journal, health, handlers, log }: CallParts): RunCall {
   return async (name, input, window) => {
@@ -24,7 +24,7 @@ export function createRunCall({ db, journal, health, handlers, log }: CallParts)
       // What will be written down is what differs from before.
       if (touches === 'sources' || touches === 'anything') journal.sourcesMayChange()
       const output = await timed(log, `call: ${name}`, () =>
-        goFirst(db, isOne, () => (isOne ? withRoom(health, act) : act())),
+        asInteractive(db, isOne, () => (isOne ? withRoom(health, act) : act())),
       )
       if (touches === 'sources') await journal.sourcesChanged()
       if (touches === 'settings') await journal.settingsChanged(input as Input<'changeSettings'>)
@@ -44,7 +44,7 @@ function declared(name: Name): Pick<Command<Name>, 'touches' | 'transaction'> {
 }
 
 /** Does one transaction, and once more where that failed for a full disk and room was made for it. */
-export function withRoom<Result>(health: HealthKeeper, act: () => Result): Result {
+export function withRoom<Result>(health: DiskHealth, act: () => Result): Result {
   try {
     return act()
   } catch (error) {
@@ -53,6 +53,6 @@ export function withRoom<Result>(health: HealthKeeper, act: () => Result): Resul
   }
 }
 
-function hasMadeRoom(health: HealthKeeper, error: unknown): boolean {
+function hasMadeRoom(health: DiskHealth, error: unknown): boolean {
   return health.storageFailed(storageCode(error))
 }

@@ -1,4 +1,4 @@
-/** Pages of what a window searches for: found in slices, and given up as soon as the window searches for something else. */
+/** Pages of what a window searches for: found in chunks, and given up as soon as the window searches for something else. */
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
 import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
@@ -11,8 +11,8 @@ import { presentRow } from './context/present.ts'
 
 /** After so long (ms) others are answered before the search goes on. */
 const sliceLength = 8
-/** Rows whose passages are found in one slice: each is the whole text of an article. */
-const rowsPerSlice = 25
+/** Rows whose passages are found in one chunk: each is the whole text of an article. */
+const rowsPerChunk = 25
 
 export type SearchRequest = { query: string; limit: number; after: PageKey | null }
 /** `window` is whatever stands for the one who asks. */
@@ -22,7 +22,7 @@ export type SearchPages = (window: object, request: SearchRequest) => Promise<He
 type Running = { query: string; search: Search; isDone: boolean }
 
 export function makeSearchPages(context: Context): SearchPages {
-  const { db, signer, slices } = context
+  const { db, signer, chunks } = context
   const latest = new WeakMap<object, Running>()
 
   function runningFor(window: object, { query, after }: SearchRequest): Running {
@@ -41,7 +41,7 @@ export function makeSearchPages(context: Context): SearchPages {
       if (latest.get(window) !== running) throw new Superseded('another search took its place')
     }
 
-    await slices.run('search', { isWrite: false }, () => {
+    await chunks.run('search', { isWrite: false }, () => {
       stopIfSuperseded()
       return lookOn(running, after, limit)
     })
@@ -49,10 +49,10 @@ export function makeSearchPages(context: Context): SearchPages {
     const rows: HeadlineRow[] = []
     const present = makePresenter(query)
     let presented = 0
-    await slices.run('search results', { isWrite: false }, () => {
+    await chunks.run('search results', { isWrite: false }, () => {
       stopIfSuperseded()
-      rows.push(...present(page.slice(presented, presented + rowsPerSlice)))
-      presented += rowsPerSlice
+      rows.push(...present(page.slice(presented, presented + rowsPerChunk)))
+      presented += rowsPerChunk
       return presented < page.length
     })
     const last = page.at(-1)
@@ -80,7 +80,7 @@ export function makeSearchPages(context: Context): SearchPages {
   }
 }
 
-/** Searches on for one slice. False when the page is full or all has been looked at. */
+/** Searches on for one chunk. False when the page is full or all has been looked at. */
 function lookOn(running: Running, after: PageKey | null, limit: number): boolean {
   const until = performance.now() + sliceLength
   while (!running.isDone && !isFull(running, after, limit)) {

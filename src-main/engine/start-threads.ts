@@ -4,11 +4,11 @@ import type { IntakeClient } from '../intake/client.ts'
 import { createLateIntake } from '../intake/lazy-client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
 import type { Log } from '../lib/log.ts'
-import { createKeeper, type Keeper } from '../maintenance/client.ts'
+import { createMaintenance, type Maintenance } from '../maintenance/client.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
 import type { OpenFolder } from './open-folder.ts'
 
-export type ThreadFiles = { intakeFile: string; workerFile: string; keeperFile: string }
+export type ThreadFiles = { intakeFile: string; workerFile: string; maintenanceFile: string }
 export type Starting = ThreadFiles & { dataDir: string; isPolling: boolean; isRefreshing: boolean }
 
 export type Threads = {
@@ -16,13 +16,13 @@ export type Threads = {
   intake: IntakeClient
   beginIntake(): void
   pool: Pool
-  keeper: Keeper
+  maintenance: Maintenance
   /** Ends this together with the threads. */
   endWith(close: () => Promise<void>): void
 }
 
 export function startThreads(starting: Starting, folder: OpenFolder, log: Log, ending: AsyncDisposableStack): Threads {
-  const { workerFile, keeperFile, dataDir, isPolling, isRefreshing } = starting
+  const { workerFile, maintenanceFile, dataDir, isPolling, isRefreshing } = starting
   const endWith = endTogether(ending)
   const ownIntake = createLateIntake(() => spawnIntake(starting, folder))
   endWith(ownIntake.close)
@@ -37,12 +37,12 @@ export function startThreads(starting: Starting, folder: OpenFolder, log: Log, e
     onBug: (_, stack) => log(stack),
   })
   endWith(pool.close)
-  const keeper = createKeeper({ keeperFile, dataDir })
-  endWith(keeper.close)
+  const maintenance = createMaintenance({ maintenanceFile, dataDir })
+  endWith(maintenance.close)
   // Somebody else polls for this folder: two that do would ask every server twice.
   const isForOthers = isRefreshing && !isPolling && !folder.isOwned
   const intake = isForOthers ? { ...ownIntake, refresh: handOver(folder.db) } : ownIntake
-  return { intake, beginIntake: ownIntake.begin, pool, keeper, endWith }
+  return { intake, beginIntake: ownIntake.begin, pool, maintenance, endWith }
 }
 
 /** What is added ends at once, the last first: each has something to finish, and the host gives all of them 5 s. */

@@ -64,13 +64,13 @@ async function startSteps(
 type Joined = Omit<EngineParts, 'dataDir' | 'secrets' | 'retentionChanged' | keyof Surroundings>
 
 /** What the engine gets of the folder and of the threads. */
-function partsOf({ db, journal, isSafeMode }: OpenFolder, { intake, keeper, pool }: Threads): Joined {
+function partsOf({ db, journal, isSafeMode }: OpenFolder, { intake, maintenance, pool }: Threads): Joined {
   return {
     db,
     isSafeMode,
     journal,
     intake,
-    keeper,
+    maintenance,
     signer: createSigner(randomBytes(32)),
     now: Date.now,
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),

@@ -16,7 +16,7 @@ export type EngineOptions = {
   /** For a program that does not poll by itself, but refreshes now: no other may meanwhile. Default false. */
   isRefreshing?: boolean
   /** Other thread files than our own, for tests. */
-  files?: { engine: string; intake: string; worker: string; keeper?: string }
+  files?: { engine: string; intake: string; worker: string; maintenance?: string }
   /** Milliseconds since 1970. */
   now?: () => number
   /** Where deaths of the thread are told. Default: standard error. */
@@ -162,7 +162,7 @@ class EngineThread implements RunningEngine {
       dataDir,
       intakeFile: files.intake,
       workerFile: files.worker,
-      keeperFile: files.keeper ?? threadFile('keeper'),
+      maintenanceFile: files.maintenance ?? threadFile('maintenance'),
       isPolling,
       isRefreshing,
       isAgain,
@@ -244,7 +244,7 @@ function ourFiles(): NonNullable<EngineOptions['files']> {
     engine: threadFile('engine'),
     intake: threadFile('intake'),
     worker: threadFile('worker'),
-    keeper: threadFile('keeper'),
+    maintenance: threadFile('maintenance'),
   }
 }
 

@@ -16,7 +16,7 @@ const threads = {
   engine: 'engine/thread.ts',
   intake: 'intake/thread.ts',
   worker: 'workers/worker.ts',
-  keeper: 'maintenance/thread.ts',
+  maintenance: 'maintenance/thread.ts',
 }
 
 /**

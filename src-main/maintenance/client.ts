@@ -1,15 +1,22 @@
-/** The keeper thread as the engine thread sees it: its tasks as promises. Started when there is one, ended when it idles. */
+/** The maintenance thread as the engine thread sees it: its tasks as promises. Started when there is one, ended when it idles. */
 import { Worker } from 'node:worker_threads'
-import type { KeeperInput, KeeperOutput, KeeperReply, KeeperStart, KeeperTask, KeeperTasks } from './protocol.ts'
+import type {
+  MaintenanceInput,
+  MaintenanceOutput,
+  MaintenanceReply,
+  MaintenanceStart,
+  MaintenanceTask,
+  MaintenanceTasks,
+} from './protocol.ts'
 
 /** A task rejects where the disk fails (`code` is SQLite's or the system's) or where the thread ended. */
-export type Keeper = KeeperTasks & {
+export type Maintenance = MaintenanceTasks & {
   /** Ends the thread and what it does. Files that it was writing have names of unfinished ones. */
   close(): Promise<void>
 }
 
-export type KeeperOptions = KeeperStart & {
-  keeperFile: string
+export type MaintenanceOptions = MaintenanceStart & {
+  maintenanceFile: string
   /** A thread without work for this long (ms) is ended, and its memory given back. */
   idleMs?: number
 }
@@ -18,7 +25,11 @@ type Waiting = { resolve(output: never): void; reject(error: Error): void }
 
 const defaultIdleMs = 10_000
 
-export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: KeeperOptions): Keeper {
+export function createMaintenance({
+  maintenanceFile,
+  idleMs = defaultIdleMs,
+  ...start
+}: MaintenanceOptions): Maintenance {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -26,18 +37,18 @@ export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: K
   let isClosed = false
 
   function spawn(): Worker {
-    const spawned = new Worker(keeperFile, { workerData: start, name: 'keeper' })
-    spawned.on('message', (reply: KeeperReply) => {
+    const spawned = new Worker(maintenanceFile, { workerData: start, name: 'maintenance' })
+    spawned.on('message', (reply: MaintenanceReply) => {
       settle(reply)
       if (waiting.size === 0) idle = setTimeout(end, idleMs).unref()
     })
     // A thread that fails takes its tasks with it, and nothing else.
     spawned.on('error', error => leave(spawned, error instanceof Error ? error : new Error(String(error))))
-    spawned.on('exit', () => leave(spawned, new Error('the keeper thread ended')))
+    spawned.on('exit', () => leave(spawned, new Error('the maintenance thread ended')))
     return spawned
   }
 
-  function settle(reply: KeeperReply): void {
+  function settle(reply: MaintenanceReply): void {
     const task = waiting.get(reply.id)
     waiting.delete(reply.id)
     if ('error' in reply) task?.reject(Object.assign(new Error(reply.error), reply.code ? { code: reply.code } : {}))
@@ -56,13 +67,13 @@ export function createKeeper({ keeperFile, idleMs = defaultIdleMs, ...start }: K
     clearTimeout(idle)
     const ending = worker
     if (!ending) return
-    leave(ending, new Error('the keeper thread was ended'))
+    leave(ending, new Error('the maintenance thread was ended'))
     await ending.terminate()
   }
 
-  function run<T extends KeeperTask>(task: T) {
-    return (input: KeeperInput<T>): Promise<KeeperOutput<T>> => {
-      if (isClosed) return Promise.reject(new Error('the keeper is closed'))
+  function run<T extends MaintenanceTask>(task: T) {
+    return (input: MaintenanceInput<T>): Promise<MaintenanceOutput<T>> => {
+      if (isClosed) return Promise.reject(new Error('the maintenance thread is closed'))
       clearTimeout(idle)
       worker ??= spawn()
       const id = ++lastId

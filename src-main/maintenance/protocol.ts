@@ -1,4 +1,4 @@
-/** What the keeper thread can be asked: what reads much of the database, or writes big files. Plain data over its port. */
+/** What the maintenance thread can be asked: what reads much of the database, or writes big files. Plain data over its port. */
 import type { Backup, BackupReason, StorageReport } from '../api/storage-model.ts'
 import type { BackupMade } from '../safety/backups/backups.ts'
 import type { Restored } from '../safety/backups/restore.ts'
@@ -7,7 +7,7 @@ import type { Doomed, RetentionQuestion } from '../store/articles/retention.ts'
 export type RetentionPlan = Doomed & { forgettable: number[] }
 
 /** Each works on a connection of its own, opened for it and closed after it. One at a time, in the order asked. */
-export type KeeperTasks = {
+export type MaintenanceTasks = {
   /** What fills the disk. `backupFolder` is the user's own; null for the one in the data folder. */
   report(input: { backupFolder: string | null }): Promise<StorageReport>
   /** Makes a verified copy of the database. */
@@ -28,12 +28,12 @@ export type KeeperTasks = {
   planRetention(question: RetentionQuestion): Promise<RetentionPlan>
 }
 
-export type KeeperTask = keyof KeeperTasks
-export type KeeperInput<T extends KeeperTask> = Parameters<KeeperTasks[T]>[0]
-export type KeeperOutput<T extends KeeperTask> = Awaited<ReturnType<KeeperTasks[T]>>
+export type MaintenanceTask = keyof MaintenanceTasks
+export type MaintenanceInput<T extends MaintenanceTask> = Parameters<MaintenanceTasks[T]>[0]
+export type MaintenanceOutput<T extends MaintenanceTask> = Awaited<ReturnType<MaintenanceTasks[T]>>
 
 /** What the thread is started with. */
-export type KeeperStart = { dataDir: string }
+export type MaintenanceStart = { dataDir: string }
 /** `code` is SQLite's or the system's for a disk that is full or failed, else empty. */
-export type KeeperRequest = { id: number; task: KeeperTask; input: unknown }
-export type KeeperReply = { id: number; output: unknown } | { id: number; error: string; code: string }
+export type MaintenanceRequest = { id: number; task: MaintenanceTask; input: unknown }
+export type MaintenanceReply = { id: number; output: unknown } | { id: number; error: string; code: string }

@@ -1,4 +1,4 @@
-/** The keeper's tasks by name. Run in its thread, or in a test's own. */
+/** The maintenance thread's tasks by name. Run in its thread, or in a test's own. */
 import { writeEverything } from '../archive/write.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore } from '../safety/backups/restore.ts'
@@ -11,9 +11,9 @@ import { damageOfFile } from '../store/db/integrity.ts'
 import { openForReading, type ReadingDb } from '../store/db/read-only.ts'
 import { readSettings } from '../store/settings.ts'
 import { makeReport } from './disk-report.ts'
-import type { KeeperTasks } from './protocol.ts'
+import type { MaintenanceTasks } from './protocol.ts'
 
-export function createKeeperTasks({ dataDir }: { dataDir: string }): KeeperTasks {
+export function createMaintenanceTasks({ dataDir }: { dataDir: string }): MaintenanceTasks {
   const file = databaseFile(dataDir)
 
   async function reading<Result>(read: (db: ReadingDb) => Result): Promise<Result> {

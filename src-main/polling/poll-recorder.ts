@@ -7,7 +7,7 @@ import { type PollRecord, postponeFeeds, recordPolls } from '../store/feeds/poll
 
 const delay = 50
 /** Takes some milliseconds: a click's own write can wait for that. */
-const mostAtOnce = 200
+const batchSize = 200
 
 export type Recorder = {
   /** Records soon; `then` is called once it is on disk. */
@@ -48,7 +48,7 @@ export function createRecorder(db: WriteDb, clock: Clock, log: (line: string) =>
   return {
     add(record, then) {
       pending.push({ record, then })
-      if (pending.length >= mostAtOnce) flush()
+      if (pending.length >= batchSize) flush()
       else stopTimer ??= clock.setTimer(delay, flush)
     },
     postpone(feedId, until) {

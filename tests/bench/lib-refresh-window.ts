@@ -13,7 +13,12 @@ const every = 50
 /** Follows the list in a folder of its own, refreshes all of it, and asks meanwhile. `out`: the built program. */
 export async function askWhileRefreshing(dataDir: string, out: string, opml: string): Promise<Delays> {
   const file = (name: string) => join(out, `${name}.js`)
-  const files = { engine: file('engine'), intake: file('intake'), worker: file('worker'), keeper: file('keeper') }
+  const files = {
+    engine: file('engine'),
+    intake: file('intake'),
+    worker: file('worker'),
+    maintenance: file('maintenance'),
+  }
   const started = await startEngine({ dataDir, isPolling: false, files })
   if (started.kind === 'unusable') throw new Error(`the engine did not start: ${started.detail}`)
   const engine = connect(portOfNodePort(started.engine.connect()))

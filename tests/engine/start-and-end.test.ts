@@ -30,7 +30,7 @@ function startOn(kind: 'window' | 'refresh' | 'command line'): Start {
     isRefreshing: kind === 'refresh',
     intakeFile: threadFile('intake').toString(),
     workerFile: threadFile('worker').toString(),
-    keeperFile: threadFile('keeper').toString(),
+    maintenanceFile: threadFile('maintenance').toString(),
   }
 }
 

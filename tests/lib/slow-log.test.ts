@@ -24,14 +24,14 @@ test('work that fails after holding the thread is written down, too', () => {
   const failing = () =>
     timed(
       line => lines.push(line),
-      'slice: settle',
+      'chunk: settle',
       () => {
         waitFor(40)
         throw new Error('disk full')
       },
     )
   expect(failing).toThrow('disk full')
-  expect(lines[0]).toMatch(/^slow slice: settle held/)
+  expect(lines[0]).toMatch(/^slow chunk: settle held/)
 })
 
 function waitFor(ms: number): void {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { threadFile } from '../../src-main/host/file-server.ts'
-import { createKeeper } from '../../src-main/maintenance/client.ts'
+import { createMaintenance } from '../../src-main/maintenance/client.ts'
 import { makeBackup } from '../../src-main/safety/backups/backups.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
@@ -64,8 +64,8 @@ test.skipIf(!disk)(
     const articles = [makeArticle({ title: 'Ferry', html: `<p>${randomBytes(500_000).toString('base64')}</p>` })]
     const { newIds } = storeArticles(store.db, feed, articles, someNoon)
     setSaved(store.db, newIds, true, someNoon)
-    const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir })
-    await using engine = makeEngine({ store, keeper })
+    const maintenance = createMaintenance({ maintenanceFile: threadFile('maintenance'), dataDir: store.dir })
+    await using engine = makeEngine({ store, maintenance })
     const client = engine.connect()
     const filler = fill(disk!.folder)
 
@@ -76,7 +76,7 @@ test.skipIf(!disk)(
     rmSync(filler)
     expect((await client.exportEverything({})).bytes).toBeGreaterThan(500_000)
     expect((await client.health({})).storage).toBe('ok')
-    await keeper.close()
+    await maintenance.close()
   },
 )
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { threadFile } from '../../src-main/host/file-server.ts'
-import { createKeeper } from '../../src-main/maintenance/client.ts'
+import { createMaintenance } from '../../src-main/maintenance/client.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
@@ -48,30 +48,36 @@ test('folders beside the database count, and in a folder of the user only what i
   writeFileSync(join(store.dir, 'backups', 'broadsheet-1.db'), Buffer.alloc(3_000))
   writeFileSync(join(own, 'broadsheet-2.db'), Buffer.alloc(4_000))
   writeFileSync(join(own, 'holiday.mp4'), Buffer.alloc(50_000))
-  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir })
+  const maintenance = createMaintenance({ maintenanceFile: threadFile('maintenance'), dataDir: store.dir })
   try {
-    const report = await keeper.report({ backupFolder: own })
+    const report = await maintenance.report({ backupFolder: own })
     expect(report).toMatchObject({ mediaBytes: 1_000, journalBytes: 200, backupBytes: 7_000, articles: 0 })
   } finally {
-    await keeper.close()
+    await maintenance.close()
   }
 })
 
-test('the keeper thread ends when it has nothing to do, and starts again when it has', async () => {
+test('the maintenance thread ends when it has nothing to do, and starts again when it has', async () => {
   using store = makeStore()
-  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: store.dir, idleMs: 1 })
-  const first = await keeper.report({ backupFolder: null })
-  const again = await Promise.all([keeper.report({ backupFolder: null }), keeper.report({ backupFolder: null })])
+  const maintenance = createMaintenance({ maintenanceFile: threadFile('maintenance'), dataDir: store.dir, idleMs: 1 })
+  const first = await maintenance.report({ backupFolder: null })
+  const again = await Promise.all([
+    maintenance.report({ backupFolder: null }),
+    maintenance.report({ backupFolder: null }),
+  ])
   expect(again.map(report => report.articles)).toEqual([first.articles, first.articles])
-  await keeper.close()
-  await expect(keeper.report({ backupFolder: null })).rejects.toThrow('closed')
+  await maintenance.close()
+  await expect(maintenance.report({ backupFolder: null })).rejects.toThrow('closed')
 })
 
 test('a database that cannot be read fails the task with its code, and the thread goes on', async () => {
   using store = makeStore()
   mkdirSync(join(store.dir, 'empty'))
-  const keeper = createKeeper({ keeperFile: threadFile('keeper'), dataDir: join(store.dir, 'empty') })
-  await expect(keeper.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
-  await expect(keeper.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
-  await keeper.close()
+  const maintenance = createMaintenance({
+    maintenanceFile: threadFile('maintenance'),
+    dataDir: join(store.dir, 'empty'),
+  })
+  await expect(maintenance.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await expect(maintenance.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await maintenance.close()
 })

@@ -4,7 +4,7 @@ import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
 import { createArrivals } from '../../src-main/store/articles/ingest-queue.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { answerByTurns, goFirst, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
+import { answerByTurns, asInteractive, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
 import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
@@ -81,7 +81,7 @@ test('a click between two groups is written at once, and no feed is left out', a
   const bring = async ({ id, name }: { id: number; name: string }) => {
     const stored = await arrivals.store(id, makeFeed(name, stories(name, 30)), someNoon)
     const newIds = stored?.newIds ?? []
-    goFirst(window, true, () => setRead(window, newIds.slice(0, 1), true))
+    asInteractive(window, true, () => setRead(window, newIds.slice(0, 1), true))
     clicked.push(...newIds.slice(0, 1))
   }
   await Promise.all(feeds.map(bring))

@@ -76,8 +76,8 @@ describe('while many articles are marked', () => {
 
     const mark = client.markViewRead({ view: { kind: 'all' }, newestId: many })
     mark.catch(() => {})
-    // Each is answered between two slices.
-    for (let slices = 0; slices < 5; slices++) await client.counts({})
+    // Each is answered between two chunks.
+    for (let chunks = 0; chunks < 5; chunks++) await client.counts({})
     engine.db.close()
     await expect(mark).rejects.toMatchObject({ code: 'internal' })
 

@@ -231,7 +231,7 @@ test('an article that was saved, or marked unread, after the plan was made stays
   const ids = store.poll(feed, articles(store, 'item', 4))
   setRead(store.db, ids, true)
   store.setRules({ perFeed: 1 })
-  // The plan is made; its first slice waits for a breath.
+  // The plan is made; its first chunk waits for a breath.
   await store.pass(30_010)
   setSaved(store.db, [ids[0]!], true, store.now())
   setRead(store.db, [ids[1]!], false)
@@ -336,7 +336,7 @@ test('whatever the rules are, what is saved stays, and exactly what was foretold
         changeSettings(store.db, { retention })
         store.job.changed()
         await store.pass(30_000)
-        const foretold = await store.keeper.countDoomed(question(store, retention))
+        const foretold = await store.maintenance.countDoomed(question(store, retention))
         await store.pass(10 * minute)
         const left = new Set(store.db.prepare('SELECT id FROM articles').pluck().all())
         expect(ids.length - left.size).toBe(foretold)

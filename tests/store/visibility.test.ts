@@ -24,7 +24,7 @@ const views: View[] = [
 ]
 
 describe('unsubscribing from a feed with many articles', () => {
-  test('is answered with the first slice, and from then on no list shows any', async () => {
+  test('is answered with the first chunk, and from then on no list shows any', async () => {
     await using engine = makeEngine({ store: library() })
     const client = engine.connect()
 
@@ -96,7 +96,7 @@ describe('unsubscribing from a feed with many articles', () => {
 
     expect(feeds.some(feed => feed.id === 1)).toBe(isUndone)
     expect(hidden(again.db)).toBe(isUndone ? 0 : large)
-    // Till the last slice nothing of it is listed; then all.
+    // Till the last chunk nothing of it is listed; then all.
     if (!isUndone) expect(await shown(after)).toEqual(first)
     expect((await after.counts({})).all).toBe(isUndone ? large + small * 2 : small * 2)
   })
@@ -114,7 +114,7 @@ describe('unsubscribing from a feed with many articles', () => {
   })
 })
 
-test('feeds that come back with a list bring no more articles at once than one slice may', async () => {
+test('feeds that come back with a list bring no more articles at once than one chunk may', async () => {
   const store = makeStore()
   const feeds = Array.from({ length: 30 }, (_, number) => addFeed(store.db, `https://site-${number}.example/feed`))
   for (const feedId of feeds) addArticles(store.db, feedId, 200)

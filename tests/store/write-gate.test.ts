@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
-import { answerByTurns, goFirst, inTurn, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
+import { answerByTurns, asBatch, asInteractive, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 test('clicks are written between two batches of a large feed, without gaps made for them', async () => {
@@ -25,7 +25,7 @@ test('clicks are written between two batches of a large feed, without gaps made 
   const begun = performance.now()
   for (let isRead = true; !isDone; isRead = !isRead) {
     const started = performance.now()
-    goFirst(store.db, true, () => setRead(store.db, [id], isRead))
+    asInteractive(store.db, true, () => setRead(store.db, [id], isRead))
     waits.push(performance.now() - started)
     await new Promise(resolve => setTimeout(resolve, 5))
   }
@@ -42,14 +42,14 @@ test('a window that never answers does not stop the refresh', () => {
   const turns = makeTurns()
   storeByTurns(store.db, turns, false)
   Atomics.add(turns, 0, 1)
-  expect(inTurn(store.db, () => 'stored')).toBe('stored')
+  expect(asBatch(store.db, () => 'stored')).toBe('stored')
 })
 
 test('a batch within a batch is part of it', () => {
   using store = makeStore()
   const turns = makeTurns()
   storeByTurns(store.db, turns, false)
-  const seen = inTurn(store.db, () => [inTurn(store.db, () => Atomics.load(turns, 1)), Atomics.load(turns, 1)])
+  const seen = asBatch(store.db, () => [asBatch(store.db, () => Atomics.load(turns, 1)), Atomics.load(turns, 1)])
   expect([...seen, Atomics.load(turns, 1)]).toEqual([1, 1, 0])
 })
 
@@ -61,8 +61,8 @@ test('what fails in its turn gives it back', () => {
   const fail = () => {
     throw new Error('full')
   }
-  expect(() => inTurn(store.db, fail)).toThrow('full')
-  expect(() => goFirst(store.db, true, fail)).toThrow('full')
+  expect(() => asBatch(store.db, fail)).toThrow('full')
+  expect(() => asInteractive(store.db, true, fail)).toThrow('full')
   expect([...turns].slice(0, 2)).toEqual([0, 0])
 })
 
@@ -72,7 +72,7 @@ test('the log is copied to the database between batches, and stays small', () =>
   const feedId = addFeed(store.db, 'https://a.example/feed')
   for (let batch = 0; batch < 90; batch++) {
     const articles = Array.from({ length: 5 }, (_, index) => makeArticle({ title: `Story ${batch} ${index}` }))
-    inTurn(store.db, () => storeArticles(store.db, feedId, articles, someNoon + batch))
+    asBatch(store.db, () => storeArticles(store.db, feedId, articles, someNoon + batch))
   }
   // Each batch is some dozen pages; 90 of them would be more than a thousand.
   expect(statSync(`${store.file}-wal`).size).toBeLessThan(8_000_000)

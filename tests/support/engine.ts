@@ -7,13 +7,13 @@ import { openArchive } from '../../src-main/archive/read.ts'
 import { readArticles } from '../../src-main/archive/read-articles.ts'
 import { createSigner } from '../../src-main/engine/context/signing.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
-import type { Caretaker } from '../../src-main/engine/idle/daily-backup.ts'
+import type { BackupJob } from '../../src-main/engine/idle/daily-backup.ts'
 import { readOpmlSource } from '../../src-main/feeds/opml/file.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import type { Resource } from '../../src-main/intake/protocol.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
-import type { KeeperTasks } from '../../src-main/maintenance/protocol.ts'
-import { createKeeperTasks } from '../../src-main/maintenance/tasks.ts'
+import type { MaintenanceTasks } from '../../src-main/maintenance/protocol.ts'
+import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { createJournal } from '../../src-main/safety/journal/journal.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
@@ -22,7 +22,7 @@ import { makeStore, someNoon, type TestStore } from './articles.ts'
 export type TestEngine = {
   db: WriteDb
   dir: string
-  caretaker: Caretaker
+  backupJob: BackupJob
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Ends the engine, and not the store. */
@@ -36,14 +36,14 @@ type Options = {
   isSafeMode?: boolean
   intake?: Partial<IntakeClient>
   /** In this thread where none is given. */
-  keeper?: KeeperTasks
+  maintenance?: MaintenanceTasks
   isPrivateHost?: (url: URL) => Promise<boolean>
 }
 
 /** `store`: one that is there already, as after an end; `intake`: what of it is awake. */
 export function makeEngine(options: Options = {}): TestEngine {
   const { now = () => someNoon, store = makeStore(), isSafeMode = false, intake = {} } = options
-  const { isPrivateHost = async () => false, keeper = createKeeperTasks({ dataDir: store.dir }) } = options
+  const { isPrivateHost = async () => false, maintenance = createMaintenanceTasks({ dataDir: store.dir }) } = options
   const engine = createEngine({
     db: store.db,
     dataDir: store.dir,
@@ -52,7 +52,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     onDamage: () => {},
     intake: { ...asleep, ...intake },
     journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
-    keeper,
+    maintenance,
     retentionChanged: () => {},
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
@@ -65,7 +65,7 @@ export function makeEngine(options: Options = {}): TestEngine {
   return {
     db: store.db,
     dir: store.dir,
-    caretaker: engine.caretaker,
+    backupJob: engine.backupJob,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { inTurn, storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
+import { asBatch, storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
 
 /** `gate` is 1 when the batch is to end. */
 export type Shared = { turns: Turns; gate: Int32Array<SharedArrayBuffer> }
@@ -26,7 +26,7 @@ function hold({ file, patience }: Hold): Held {
   storeByTurns(db, turns, false)
   const version = () => db.pragma('data_version', { simple: true })
   try {
-    return inTurn(db, () => {
+    return asBatch(db, () => {
       const before = version()
       const callsBefore = Atomics.load(turns, allCalls)
       parentPort?.postMessage('holds')

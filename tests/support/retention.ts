@@ -2,7 +2,7 @@
 import type { Retention } from '../../src-main/api/storage-model.ts'
 import { RetentionJob } from '../../src-main/engine/idle/retention-job.ts'
 import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
-import { createKeeperTasks } from '../../src-main/maintenance/tasks.ts'
+import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
@@ -17,7 +17,7 @@ export const noLimits: Retention = { days: null, perFeed: null, megabytes: null,
 export type CleanedStore = {
   db: WriteDb
   job: RetentionJob
-  keeper: ReturnType<typeof createKeeperTasks>
+  maintenance: ReturnType<typeof createMaintenanceTasks>
   /** How many articles went, run by run. */
   runs: number[]
   lines: string[]
@@ -40,12 +40,12 @@ export function makeCleanedStore(): CleanedStore {
   // Nothing here is about power cuts.
   store.db.pragma('synchronous = OFF')
   const time = createTestTime(someNoon)
-  const keeper = createKeeperTasks({ dataDir: store.dir })
+  const maintenance = createMaintenanceTasks({ dataDir: store.dir })
   const runs: number[] = []
   const lines: string[] = []
   const job = new RetentionJob({
     db: store.db,
-    keeper,
+    maintenance,
     clock: time.clock,
     log: line => lines.push(line),
     onDeleted: deleted => runs.push(deleted),
@@ -53,7 +53,7 @@ export function makeCleanedStore(): CleanedStore {
   return {
     db: store.db,
     job,
-    keeper,
+    maintenance,
     runs,
     lines,
     now: time.clock.now,

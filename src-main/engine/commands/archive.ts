@@ -5,13 +5,13 @@ import type { Context } from '../context/context.ts'
 import { importEverything } from './import-archive.ts'
 
 export function makeEverything(context: Context) {
-  const { keeper, exports, signer, now } = context
+  const { maintenance, exports, signer, now } = context
 
   return {
     async exportEverything(): Promise<Output<'exportEverything'>> {
       const at = now()
       const file = `everything-${randomBytes(8).toString('hex')}.zip`
-      const bytes = await keeper.writeEverything({ file: exports.fileOf(file), at })
+      const bytes = await maintenance.writeEverything({ file: exports.fileOf(file), at })
       exports.offer(file)
       return { path: signer.export(file), bytes, name: `broadsheet-${dayOf(at)}.zip` }
     },

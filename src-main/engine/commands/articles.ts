@@ -8,25 +8,25 @@ import type { Context } from '../context/context.ts'
 /** More changed ids than this are not worth telling one by one: windows ask again. */
 const listedAtMost = 5_000
 /** Articles that one transaction changes: 10 to 20 ms of work at a million articles. */
-const perSlice = 1_000
+const perChunk = 1_000
 
 export function makeArticleCommands(context: Context) {
   const { db, now } = context
 
   return {
     markRead({ articleIds, isRead }: Input<'markRead'>): Promise<Output<'markRead'>> {
-      return change(context, { name: 'markRead', walk: walkIds(articleIds, perSlice), ...marking(isRead) })
+      return change(context, { name: 'markRead', walk: walkIds(articleIds, perChunk), ...marking(isRead) })
     },
 
     markViewRead({ view, newestId }: Input<'markViewRead'>): Promise<Output<'markViewRead'>> {
-      const walk = walkUnread(db, view, newestId, todayStart(now()), perSlice)
+      const walk = walkUnread(db, view, newestId, todayStart(now()), perChunk)
       return change(context, { name: 'markViewRead', walk, ...marking(true) })
     },
 
     setSaved({ articleIds, isSaved }: Input<'setSaved'>): Promise<Output<'setSaved'>> {
       return change(context, {
         name: 'setSaved',
-        walk: walkIds(articleIds, perSlice),
+        walk: walkIds(articleIds, perChunk),
         act: ids => setSaved(db, ids, isSaved, now()),
         undoOf: changed => ({ kind: 'saved', articleIds: changed, isSaved: !isSaved }),
         state: { isSaved },
@@ -55,36 +55,36 @@ type Change = {
 }
 
 /**
- * Changes articles in slices, each one transaction with its part of the undo record: other windows are answered in
+ * Changes articles in chunks, each one transaction with its part of the undo record: other windows are answered in
  * between, and after an end in the middle what was done can be taken back.
  */
 async function change(
   context: Context,
   { name, walk, act, undoOf, state }: Change,
 ): Promise<{ changed: number; undoId: number | null }> {
-  const { db, now, slices } = context
+  const { db, now, chunks } = context
   const changed: number[] = []
   let undoId: number | null = null
 
-  const changeSlice = db.transaction(({ articleIds, isMore }: ReturnType<Walk>) => {
-    const inSlice = act(articleIds)
-    return { inSlice, isMore, undoId: inSlice.length > 0 ? rememberUndo(db, undoId, undoOf(inSlice), now()) : undoId }
+  const changeChunk = db.transaction(({ articleIds, isMore }: ReturnType<Walk>) => {
+    const inChunk = act(articleIds)
+    return { inChunk, isMore, undoId: inChunk.length > 0 ? rememberUndo(db, undoId, undoOf(inChunk), now()) : undoId }
   })
-  let slice: ReturnType<Walk> | null = null
+  let chunk: ReturnType<Walk> | null = null
   function step(): boolean {
-    // A slice that fails may be repeated, and a walk does not go back.
-    slice ??= walk()
-    // Nothing of a slice counts before it is on the disk.
-    const done = changeSlice.immediate(slice)
-    slice = null
+    // A chunk that fails may be repeated, and a walk does not go back.
+    chunk ??= walk()
+    // Nothing of a chunk counts before it is on the disk.
+    const done = changeChunk.immediate(chunk)
+    chunk = null
     undoId = done.undoId
-    for (const id of done.inSlice) changed.push(id)
+    for (const id of done.inChunk) changed.push(id)
     return done.isMore
   }
   try {
-    await slices.run(name, { isWrite: true }, step)
+    await chunks.run(name, { isWrite: true }, step)
   } finally {
-    // Where a later slice failed (a full disk), the others are on the disk all the same.
+    // Where a later chunk failed (a full disk), the others are on the disk all the same.
     if (changed.length > 0) {
       await context.journal.articlesChanged(changed, state)
       announceArticles(context, changed, state)

@@ -30,7 +30,7 @@ const besideUrl: FeedColumn[] = [
 
 export async function changeFeedUrl(context: Context, input: Input<'changeFeedUrl'>): Promise<Output<'changeFeedUrl'>> {
   const { feedId, url, allowPrivate } = input
-  const { db, intake, slices, now } = context
+  const { db, intake, chunks, now } = context
   const feed = requireFeed(db, feedId)
   const { address: bare, credentials } = splitCredentials(url)
   const address = readAddress(bare)
@@ -50,7 +50,7 @@ export async function changeFeedUrl(context: Context, input: Input<'changeFeedUr
     store.changeFeedUrl(db, feedId, address.url, privateHost, now())
     if (credentials) setCredentials(context, feedId, credentials)
   }
-  await slices.run('changeFeedUrl', { isWrite: true }, () => {
+  await chunks.run('changeFeedUrl', { isWrite: true }, () => {
     const columns = { asked: ['url', 'privateHost'] satisfies FeedColumn[], beside: besideUrl }
     undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], columns, change)))
     return false

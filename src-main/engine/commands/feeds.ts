@@ -9,7 +9,7 @@ import { presentFeed } from '../context/present.ts'
 import { announceFeed, announceSources, requireFeed, requireFolder } from '../context/sources.ts'
 
 export function makeFeedCommands(context: Context) {
-  const { db, intake, announcer, settler, signer, now } = context
+  const { db, intake, announcer, visibilityJob, signer, now } = context
 
   return {
     async addFeed({ url, title, folderId, credentials, allowPrivate }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
@@ -21,7 +21,7 @@ export function makeFeedCommands(context: Context) {
         allowPrivate,
       })
       if (outcome.kind !== 'added') return outcome
-      await settler.settle()
+      await visibilityJob.settle()
       announcer.emit('sources-changed', {})
       announcer.countsChanged()
       return { ...outcome, feed: presentFeed(requireFeed(db, outcome.feedId), signer) }
@@ -51,7 +51,7 @@ export function makeFeedCommands(context: Context) {
         return { kind: 'unsubscribe', feedIds: followed }
       })
       announceSources(context)
-      settler.settleSoon()
+      visibilityJob.settleSoon()
       return { undoId }
     },
 

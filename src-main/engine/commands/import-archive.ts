@@ -1,4 +1,4 @@
-/** Takes in an exported archive, in slices. What is there stays; what is missing is added. */
+/** Takes in an exported archive, in chunks. What is there stays; what is missing is added. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { Failure, Settings } from '../../api/model.ts'
 import { settings as settingsShape } from '../../api/shapes.ts'
@@ -12,11 +12,11 @@ import { listFolders } from '../../store/feeds/folders.ts'
 import { changeSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
-import { sliceOf, takeIn } from './import-opml.ts'
+import { chunkOf, takeIn } from './import-opml.ts'
 import { privateHosts } from './import-private.ts'
 
 /** One transaction's: 5 to 10 ms of work. */
-const articlesPerSlice = 5
+const articlesPerChunk = 5
 
 export async function importEverything(
   context: Context,
@@ -35,7 +35,7 @@ export async function importEverything(
   await takeInSettings(context, opened.settings, isFresh)
 
   announceSources(context)
-  context.settler.settleSoon()
+  context.visibilityJob.settleSoon()
   if (feeds > 0) await intake.scheduleChanged()
   return { kind: 'imported', feeds, folders, refused, ...articles }
 }
@@ -54,14 +54,14 @@ async function takeInFeeds(
 ): Promise<{ added: number; refused: number }> {
   const entries = subscriptions?.kind === 'read' ? subscriptions.entries : []
   const privates = await privateHosts(context, entries, allowPrivate)
-  const { db, slices, now } = context
+  const { db, chunks, now } = context
   const byUrl = new Map(details.map(detail => [detail.url, detail]))
   let added = 0
   let refused = 0
   let start = 0
-  const takeInSlice = db.transaction((slice: OpmlEntry[]) => {
+  const takeInChunk = db.transaction((chunk: OpmlEntry[]) => {
     const taken = { added: 0, refused: 0 }
-    for (const entry of slice) {
+    for (const entry of chunk) {
       const { outcome, feedId } = takeIn(context, entry, privates).row
       if (outcome === 'failed') taken.refused++
       if (outcome !== 'added' || feedId === null) continue
@@ -75,12 +75,12 @@ async function takeInFeeds(
     }
     return taken
   })
-  await slices.run('importEverything', { isWrite: true }, () => {
-    const slice = sliceOf(db, entries, start)
-    const taken = takeInSlice.immediate(slice)
+  await chunks.run('importEverything', { isWrite: true }, () => {
+    const chunk = chunkOf(db, entries, start)
+    const taken = takeInChunk.immediate(chunk)
     added += taken.added
     refused += taken.refused
-    start += slice.length
+    start += chunk.length
     return start < entries.length
   })
   return { added, refused }
@@ -106,18 +106,18 @@ async function takeInArticles(context: Context, { saved, parts }: OpenedArchive)
 }
 
 async function store(
-  { db, slices, now }: Context,
+  { db, chunks, now }: Context,
   articles: ReturningArticle[],
 ): Promise<{ savedIds: number[]; alreadyThere: number }> {
   const savedIds: number[] = []
   let alreadyThere = 0
   let start = 0
-  const takeInSlice = db.transaction((slice: ReturningArticle[]) => takeInSaved(db, slice, now()))
-  await slices.run('importEverything', { isWrite: true }, () => {
-    const taken = takeInSlice.immediate(articles.slice(start, start + articlesPerSlice))
+  const takeInChunk = db.transaction((chunk: ReturningArticle[]) => takeInSaved(db, chunk, now()))
+  await chunks.run('importEverything', { isWrite: true }, () => {
+    const taken = takeInChunk.immediate(articles.slice(start, start + articlesPerChunk))
     savedIds.push(...taken.savedIds)
     alreadyThere += taken.alreadyThere
-    start += articlesPerSlice
+    start += articlesPerChunk
     return start < articles.length
   })
   return { savedIds, alreadyThere }

@@ -14,10 +14,10 @@ import { announceSources } from '../context/sources.ts'
 import { privateHosts } from './import-private.ts'
 
 /** Rows that one transaction takes in: some ms of work. */
-const rowsPerSlice = 50
+const rowsPerChunk = 50
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
-  const { db, intake, slices } = context
+  const { db, intake, chunks } = context
   const reading = await context.readOpml(input)
   if (reading.kind === 'failed') return reading
   const { entries: all, emptyFolders, problems, isCutOff } = reading
@@ -31,20 +31,20 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   let undoId: number | null = null
   const privates = await privateHosts(context, entries, input.allowPrivate === true)
 
-  const importSlice = db.transaction((slice: OpmlEntry[]) => {
-    const isLast = rows.length + slice.length === entries.length
-    const taken = takeInSlice(context, slice, isLast ? folders : [], privates)
+  const importChunk = db.transaction((chunk: OpmlEntry[]) => {
+    const isLast = rows.length + chunk.length === entries.length
+    const taken = takeInChunk(context, chunk, isLast ? folders : [], privates)
     return { rows: taken.rows, undoId: taken.undo ? rememberUndo(db, undoId, taken.undo, context.now()) : undoId }
   })
-  await slices.run('importOpml', { isWrite: true }, () => {
-    const done = importSlice.immediate(sliceOf(db, entries, rows.length))
+  await chunks.run('importOpml', { isWrite: true }, () => {
+    const done = importChunk.immediate(chunkOf(db, entries, rows.length))
     undoId = done.undoId
     rows.push(...done.rows)
     return rows.length < entries.length
   })
 
   announceSources(context)
-  context.settler.settleSoon()
+  context.visibilityJob.settleSoon()
   const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
   const isFetching = input.fetchNow !== false && added.length > 0
   const fetching = isFetching ? (await intake.refresh({ feedIds: added, isForced: false })).total : 0
@@ -61,16 +61,16 @@ function isAllNew(db: ReadDb, entries: OpmlEntry[], wanted: Set<number>): boolea
 }
 
 /** One transaction's part, and what takes it back; null where nothing changed. */
-function takeInSlice(
+function takeInChunk(
   context: Context,
-  slice: OpmlEntry[],
+  chunk: OpmlEntry[],
   folders: string[][],
   privates: ReadonlySet<string>,
 ): { rows: ImportedRow[]; undo: Undo | null } {
   const { db } = context
   const idsOfFolders = () => listFolders(db).map(folder => folder.id)
   const foldersBefore = new Set(idsOfFolders())
-  const taken = slice.map(entry => takeIn(context, entry, privates))
+  const taken = chunk.map(entry => takeIn(context, entry, privates))
   for (const path of folders) folderAt(db, path)
   const added = taken.filter(({ row }) => row.outcome === 'added' && row.feedId !== null)
   const feedIds = added.map(({ row }) => row.feedId!)
@@ -89,10 +89,10 @@ function folderAt(db: WriteDb, path: string[]): number | null {
 }
 
 /** What one transaction takes in from an entry on. Feeds that were unsubscribed bring their articles back with them. */
-export function sliceOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEntry[] {
+export function chunkOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEntry[] {
   let articles = 0
   let end = from
-  while (end < entries.length && end - from < rowsPerSlice && articles < perStep) {
+  while (end < entries.length && end - from < rowsPerChunk && articles < perStep) {
     const known = feedByUrl(db, entries[end++]!.url)
     if (known?.isRemoved) articles += articlesComingBack(db, known.id)
   }

@@ -11,11 +11,11 @@ import type { Context } from '../context/context.ts'
 import { announceFeed } from '../context/sources.ts'
 
 export function makeRetention(context: Context) {
-  const { db, keeper, now } = context
+  const { db, maintenance, now } = context
 
   return {
     async previewRetention({ retention, feed }: Input<'previewRetention'>): Promise<Output<'previewRetention'>> {
-      const wouldDelete = await keeper.countDoomed({
+      const wouldDelete = await maintenance.countDoomed({
         retention,
         feed: feed ? { feedId: feed.feedId, rule: feed.retention } : null,
         openArticleId: readSettings(db).lastArticleId,

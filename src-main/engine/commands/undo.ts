@@ -15,25 +15,25 @@ import { announceArticles } from './articles.ts'
 /** What came of it: the articles that changed, and how much of the rest was put back or stays as somebody has made it since. */
 type Came = { articleIds: number[]; done: number; changed: number; gone: number }
 
-/** What was done in slices is taken back in slices, last first. What somebody has changed since stays. */
+/** What was done in chunks is taken back in chunks, last first. What somebody has changed since stays. */
 export async function undo(context: Context, undoId: number): Promise<Output<'undo'>> {
-  const { db, slices } = context
+  const { db, chunks } = context
   let taken: Undo | null = null
   const came: Came = { articleIds: [], done: 0, changed: 0, gone: 0 }
 
-  const undoSlice = db.transaction(() => {
+  const undoChunk = db.transaction(() => {
     const part = takeUndo(db, undoId)
     return part && { ...part, came: putBack(context, part.undo) }
   })
   function step(): boolean {
-    const slice = undoSlice.immediate()
-    if (!slice) return false
-    taken = slice.undo
-    add(came, slice.came)
-    return !slice.isLast
+    const chunk = undoChunk.immediate()
+    if (!chunk) return false
+    taken = chunk.undo
+    add(came, chunk.came)
+    return !chunk.isLast
   }
   try {
-    await slices.run('undo', { isWrite: true }, step)
+    await chunks.run('undo', { isWrite: true }, step)
   } finally {
     if (taken) await tell(context, taken, came.articleIds)
   }
@@ -66,7 +66,7 @@ async function tell(context: Context, done: Undo, articleIds: number[]): Promise
     return
   }
   await context.journal.sourcesChanged()
-  await context.settler.settle()
+  await context.visibilityJob.settle()
   announceSources(context)
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
   // What waits to be fetched for feeds that went need not be, and others may be due.

@@ -7,17 +7,17 @@ import type { Failed } from '../../feeds/documents.ts'
 import type { OpmlSource } from '../../feeds/opml/file.ts'
 import type { OpmlReading } from '../../feeds/opml/read.ts'
 import type { Intake } from '../../intake/protocol.ts'
+import type { Chunks } from '../../lib/chunks.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Secrets } from '../../lib/secrets.ts'
-import type { Slices } from '../../lib/slices.ts'
 import { todayStart } from '../../lib/time.ts'
-import type { KeeperTasks } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/protocol.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import { countArticles } from '../../store/articles/counts.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import type { Announcer } from './announcer.ts'
 import type { Signer } from './signing.ts'
-import type { Settler } from './visibility-job.ts'
+import type { VisibilityJob } from './visibility-job.ts'
 
 export type Archives = {
   /** In base64. */
@@ -31,14 +31,14 @@ export type Context = {
   isSafeMode: boolean
   intake: Intake
   /** Does in a thread of its own what reads much of the database. */
-  keeper: KeeperTasks
+  maintenance: MaintenanceTasks
   exports: Exports
   /** Rules of retention changed. They take effect some time later. */
   retentionChanged: () => void
   announcer: Announcer
   /** For work that would hold the thread too long at once. */
-  slices: Slices
-  settler: Settler
+  chunks: Chunks
+  visibilityJob: VisibilityJob
   journal: Journal
   signer: Signer
   secrets: Secrets

@@ -11,7 +11,7 @@ import type { Announcer } from './announcer.ts'
 const lookEvery = 30_000
 const lookWhileFull = 2_000
 
-export type HealthKeeper = {
+export type DiskHealth = {
   current(): Health
   /** A write failed; `code` is SQLite's or the system's. True where trying once more may help: room was made. */
   storageFailed(code: string): boolean
@@ -41,7 +41,7 @@ export type HealthParts = {
   log: Log
 }
 
-export function createHealth(parts: HealthParts): HealthKeeper {
+export function createHealth(parts: HealthParts): DiskHealth {
   const { db, reserve, isSafeMode, announcer, log } = parts
   let storage: Health['storage'] = 'ok'
   let backupFailure: BackupFailure | null = null

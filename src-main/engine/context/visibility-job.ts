@@ -1,13 +1,13 @@
 /**
  * Hides the articles of feeds that went, shows those of feeds that came back (store/feeds/visibility.ts), and takes away feeds that
- * go with all that came with them (store/articles/leaving.ts), in slices.
+ * go with all that came with them (store/articles/leaving.ts), in chunks.
  */
-import type { Slices } from '../../lib/slices.ts'
+import type { Chunks } from '../../lib/chunks.ts'
 import { leaveStep, leavingFeeds } from '../../store/articles/leaving.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { isAnyReturning, settleStep, settlingFeeds } from '../../store/feeds/visibility.ts'
 
-export type Settler = {
+export type VisibilityJob = {
   /** Does what is left to do, and answers when nothing is. Throws what the disk says; the rest is done the next time. */
   settle(): Promise<void>
   /** The same, for whom it makes no difference whether it is done yet: no list shows half of a feed. */
@@ -15,13 +15,13 @@ export type Settler = {
 }
 
 /** `onReturned`: articles are listed again. */
-export function createSettler(parts: { db: WriteDb; slices: Slices; onReturned: () => void }): Settler {
-  const { db, slices, onReturned } = parts
+export function createVisibilityJob(parts: { db: WriteDb; chunks: Chunks; onReturned: () => void }): VisibilityJob {
+  const { db, chunks, onReturned } = parts
   let running: Promise<void> | null = null
 
   async function run(): Promise<void> {
     const isReturning = isAnyReturning(db)
-    await slices.run('settle', { isWrite: true }, () => settleStep(db) || leaveStep(db))
+    await chunks.run('settle', { isWrite: true }, () => settleStep(db) || leaveStep(db))
     if (isReturning) onReturned()
   }
 

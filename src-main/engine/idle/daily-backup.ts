@@ -3,17 +3,17 @@ import type { Backup, BackupFailure, BackupReason, Backups } from '../../api/sto
 import { storageCode } from '../../lib/disk-fault.ts'
 import type { Log } from '../../lib/log.ts'
 import { day, hour, minute } from '../../lib/time.ts'
-import type { KeeperTasks } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/protocol.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { HealthKeeper } from '../context/health.ts'
+import type { DiskHealth } from '../context/health.ts'
 
 /** After a start: first the reader has the computer to themselves. */
 const firstLook = 2 * minute
 /** So long without a backup is worth a word. */
 const longWithout = 3 * day
 
-export type Caretaker = {
+export type BackupJob = {
   backups(): Promise<Backups>
   backUp(reason: BackupReason): Promise<{ kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }>
   /** Looks now and then whether a daily backup is due. */
@@ -23,10 +23,10 @@ export type Caretaker = {
   close(): void
 }
 
-export type CaretakerParts = {
-  keeper: KeeperTasks
+export type BackupJobParts = {
+  maintenance: MaintenanceTasks
   announcer: Pick<Announcer, 'emit'>
-  health: HealthKeeper
+  health: DiskHealth
   journal: Journal
   /** Begins a new file of the journal and answers its number. */
   beginJournal(): number
@@ -36,14 +36,14 @@ export type CaretakerParts = {
   log: Log
 }
 
-export function createCaretaker(parts: CaretakerParts): Caretaker {
-  const { keeper, announcer, health, now, log } = parts
+export function createBackupJob(parts: BackupJobParts): BackupJob {
+  const { maintenance, announcer, health, now, log } = parts
   let isRunning = false
   let lastFailure: Backups['lastFailure'] = null
   let timer: NodeJS.Timeout | undefined
 
   async function backups(): Promise<Backups> {
-    return { ...(await keeper.backups({ wanted: parts.wantedFolder() })), isRunning, lastFailure }
+    return { ...(await maintenance.backups({ wanted: parts.wantedFolder() })), isRunning, lastFailure }
   }
 
   async function tell(): Promise<void> {
@@ -54,7 +54,7 @@ export function createCaretaker(parts: CaretakerParts): Caretaker {
     isRunning = true
     try {
       await tell()
-      const made = await keeper.backUp({ wanted: parts.wantedFolder(), at: now(), reason })
+      const made = await maintenance.backUp({ wanted: parts.wantedFolder(), at: now(), reason })
       lastFailure = made.kind === 'failed' ? { ...made.failure, at: now() } : null
       return made
     } finally {
@@ -82,7 +82,7 @@ export function createCaretaker(parts: CaretakerParts): Caretaker {
 
   /** The database has just been found sound and copied: the journal needs no more than what is so now. */
   async function beginJournalAnew(): Promise<void> {
-    await keeper.writeJournalBase({ number: parts.beginJournal(), at: now() })
+    await maintenance.writeJournalBase({ number: parts.beginJournal(), at: now() })
     parts.journal.caughtUp()
   }
 

@@ -9,13 +9,13 @@ const quiet = 5_000
 /** Between two steps, for the clicks that come. */
 const pause = 100
 
-export type Tidier = {
+export type IndexMerge = {
   /** Something was stored: wait until it is quiet again. */
   disturbed: () => void
   close(): void
 }
 
-export function createTidier(db: WriteDb, clock: Clock, log: Log): Tidier {
+export function createIndexMerge(db: WriteDb, clock: Clock, log: Log): IndexMerge {
   let cancel = () => {}
 
   function later(delay: number): void {

@@ -3,7 +3,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { minute } from '../../lib/time.ts'
-import type { KeeperTasks, RetentionPlan } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks, RetentionPlan } from '../../maintenance/protocol.ts'
 import { isClockTrusted, noteClock } from '../../polling/clock-trust.ts'
 import { hasRules } from '../../store/articles/retention.ts'
 import { deleteArticles, forget, hasTombstones } from '../../store/articles/tombstones.ts'
@@ -26,7 +26,7 @@ const chunk = 100
 
 export type RetentionParts = {
   db: WriteDb
-  keeper: Pick<KeeperTasks, 'planRetention'>
+  maintenance: Pick<MaintenanceTasks, 'planRetention'>
   clock: Clock
   log: Log
   /** After articles went: windows ask again. */
@@ -85,13 +85,13 @@ export class RetentionJob {
   }
 
   async #plan(): Promise<void> {
-    const { db, keeper, clock, log } = this.#parts
+    const { db, maintenance, clock, log } = this.#parts
     const asked = this.#generation
     const { retention, lastArticleId: openArticleId } = readSettings(db)
     const now = clock.now()
     try {
       const isTrusted = isClockTrusted(db, now)
-      const planned = await keeper.planRetention({
+      const planned = await maintenance.planRetention({
         retention,
         feed: null,
         openArticleId,

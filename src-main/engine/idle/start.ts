@@ -5,12 +5,12 @@ import { systemClock } from '../../lib/clock.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import { minute } from '../../lib/time.ts'
-import type { KeeperTasks } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/protocol.ts'
 import { confirmClock } from '../../polling/clock-trust.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { sealProxies } from '../../store/feeds/proxy-address.ts'
 import { afterFirstAnswer } from './after-first-answer.ts'
-import { createTidier, type Tidier } from './merge-index.ts'
+import { createIndexMerge, type IndexMerge } from './merge-index.ts'
 import { startReindexing } from './reindex.ts'
 import { RetentionJob } from './retention-job.ts'
 import { startUpgradingIndex } from './upgrade-index.ts'
@@ -30,10 +30,10 @@ export type IdleParts = {
     checked(): void
     runsWell(): void
   }
-  engine: { changedElsewhere(): void; caretaker: { start(): void } }
+  engine: { changedElsewhere(): void; backupJob: { start(): void } }
   intake: IntakeClient
   beginIntake(): void
-  keeper: KeeperTasks
+  maintenance: MaintenanceTasks
   secrets: Secrets
   isEnding(): boolean
   onDamage(code: string): void
@@ -51,9 +51,9 @@ export type IdleWork = {
 export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): IdleWork {
   const { folder, isPolling, engine, intake, log } = parts
   const { db } = folder
-  const tidier = createTidier(db, systemClock, log)
-  ending.defer(tidier.close)
-  intake.on('feed-refreshed', tidier.disturbed)
+  const indexMerge = createIndexMerge(db, systemClock, log)
+  ending.defer(indexMerge.close)
+  intake.on('feed-refreshed', indexMerge.disturbed)
   intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, Date.now())))
   const timer = watchOthers({ db, engine, intake, isPolling, log })
   ending.defer(() => clearInterval(timer))
@@ -61,8 +61,8 @@ export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): I
 
   upgradeIndex(parts, ending)
   // One that ended unexpectedly again and again deletes nothing.
-  const retention = folder.isSafeMode ? null : startRetention(parts, tidier, ending)
-  engine.caretaker.start()
+  const retention = folder.isSafeMode ? null : startRetention(parts, indexMerge, ending)
+  engine.backupJob.start()
   const well = setTimeout(folder.runsWell, wellAfter).unref()
   ending.defer(() => clearTimeout(well))
   const rest = afterFirstAnswer(systemClock, () => beginRest(parts))
@@ -78,13 +78,13 @@ function upgradeIndex({ folder, intake, log }: IdleParts, ending: AsyncDisposabl
   intake.on('feed-refreshed', upgrading.disturbed)
 }
 
-function startRetention(parts: IdleParts, tidier: Tidier, ending: AsyncDisposableStack): RetentionJob {
-  const { folder, keeper, engine, intake, log } = parts
+function startRetention(parts: IdleParts, indexMerge: IndexMerge, ending: AsyncDisposableStack): RetentionJob {
+  const { folder, maintenance, engine, intake, log } = parts
   const onDeleted = () => {
     engine.changedElsewhere()
-    tidier.disturbed()
+    indexMerge.disturbed()
   }
-  const job = new RetentionJob({ db: folder.db, keeper, clock: systemClock, log, onDeleted })
+  const job = new RetentionJob({ db: folder.db, maintenance, clock: systemClock, log, onDeleted })
   ending.defer(job.close)
   intake.on('feed-refreshed', job.disturbed)
   return job
@@ -100,9 +100,9 @@ function beginRest(parts: IdleParts): void {
 }
 
 /** A large database is looked through while it is used. */
-async function checkLater({ folder, keeper, isEnding, onDamage, log }: IdleParts): Promise<void> {
+async function checkLater({ folder, maintenance, isEnding, onDamage, log }: IdleParts): Promise<void> {
   try {
-    const damage = await keeper.check({})
+    const damage = await maintenance.check({})
     if (damage !== null) onDamage(damage)
     folder.checked()
   } catch (error) {

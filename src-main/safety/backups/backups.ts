@@ -1,4 +1,4 @@
-/** The backup folder: making verified copies, listing them, letting old ones go. Run in the keeper thread or at the start. */
+/** The backup folder: making verified copies, listing them, letting old ones go. Run in the maintenance thread or at the start. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Backup, BackupFailure, BackupReason } from '../../api/storage-model.ts'

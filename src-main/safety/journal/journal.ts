@@ -1,7 +1,7 @@
 /** Writes down what the user did (safety/journal/file.ts), after it is in the database and before it is answered. */
 import type { Settings } from '../../api/model.ts'
+import { otherCalls } from '../../lib/chunks.ts'
 import { attempt, type Log } from '../../lib/log.ts'
-import { otherCalls } from '../../lib/slices.ts'
 import { savedIds, wholeArticles } from '../../store/articles/saved.ts'
 import { readFact, writeFact } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'

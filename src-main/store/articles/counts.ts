@@ -2,7 +2,7 @@
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { andSettled, settlingFeeds } from '../feeds/visibility.ts'
+import { andVisible, settlingFeeds } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
 
@@ -37,6 +37,6 @@ function feedCounts(db: ReadDb): FeedCounts[] {
 /** Articles published since a time. Walks over an index only, which has no more than those. */
 export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
   const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
-  const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andSettled(db)}`
+  const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andVisible(db)}`
   return prepared<[number], number>(db, sql).pluck().get(time) ?? 0
 }

@@ -3,7 +3,7 @@ import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
-import { andSettled, settlingFeeds } from '../feeds/visibility.ts'
+import { andVisible, settlingFeeds } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
 
 /** A row as stored: pictures are still addresses, which only the engine can sign. */
@@ -126,7 +126,7 @@ function onlyUnread({ view, unreadOnly }: ListRequest): boolean {
 function conditionOf(db: ReadDb, request: ListRequest): Condition {
   const { view, todayStart } = request
   const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
-  const listed = `is_hidden = 0${andSettled(db)}${unread}`
+  const listed = `is_hidden = 0${andVisible(db)}${unread}`
   switch (view.kind) {
     case 'all':
     case 'unread':
@@ -169,7 +169,7 @@ function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
 /** Asks each feed for a few rows through its own index, always takes the first of all, and asks on where a feed's end. */
 function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
   const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
-  const settled = andSettled(db)
+  const settled = andVisible(db)
   const first = pageClauses(request)
   const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
   const statementOf = (clauses: typeof first) =>

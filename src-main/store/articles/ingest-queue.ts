@@ -5,7 +5,7 @@
 import type { ReadyFeed } from '../../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { inTurn, mostAtOnce } from '../db/write-gate.ts'
+import { asBatch, batchSize } from '../db/write-gate.ts'
 import { describeFeed } from '../feeds/feeds.ts'
 import { type Changed, indexAll, type Stored, storeArticles } from './ingest.ts'
 
@@ -39,7 +39,7 @@ export function createArrivals(db: WriteDb): Arrivals {
     isExpected = true
     setImmediate(() => {
       isExpected = false
-      storeSome(takeSome(waiting, mostAtOnce(db)))
+      storeSome(takeSome(waiting, batchSize(db)))
       expect()
     })
   }
@@ -81,7 +81,7 @@ function takeSome(waiting: Arrival[], most: number): Arrival[] {
 /** Answers what was stored, feed by feed. */
 function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
   const [first] = arrivals
-  if (first && arrivals.length === 1 && first.feed.articles.length > mostAtOnce(db)) return [storeInParts(db, first)]
+  if (first && arrivals.length === 1 && first.feed.articles.length > batchSize(db)) return [storeInParts(db, first)]
   const storeAll = db.transaction(() => {
     const unindexed: Changed[] = []
     const stored = arrivals.map(({ feedId, feed, now }) => {
@@ -93,7 +93,7 @@ function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
     indexAll(db, unindexed)
     return stored
   })
-  return inTurn(db, () => storeAll.immediate())
+  return asBatch(db, () => storeAll.immediate())
 }
 
 /** What would hold up a click for too long in one transaction. */

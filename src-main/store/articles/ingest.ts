@@ -3,7 +3,7 @@ import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
 import { pack, unpack } from '../db/compressed-html.ts'
 import type { WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { inTurn, leaveGap, mostAtOnce } from '../db/write-gate.ts'
+import { asBatch, batchSize, pauseForOthers } from '../db/write-gate.ts'
 import { believed } from '../identity/document.ts'
 import { differenceOf, hashesOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
@@ -54,13 +54,13 @@ export function storeArticles(
   // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
   const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
   const written = () => stored.newIds.length + stored.editedIds.length
-  const atOnce = unindexed ? inOrder.length : mostAtOnce(db)
+  const atOnce = unindexed ? inOrder.length : batchSize(db)
   let before = 0
   for (let start = 0; start < inOrder.length; start += atOnce) {
-    if (written() > before) leaveGap(db)
+    if (written() > before) pauseForOthers(db)
     before = written()
     const batch = inOrder.slice(start, start + atOnce)
-    inTurn(db, () => storeBatch.immediate(batch))
+    asBatch(db, () => storeBatch.immediate(batch))
   }
   return stored
 }

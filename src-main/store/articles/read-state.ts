@@ -3,7 +3,7 @@ import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
-import { andSettled } from '../feeds/visibility.ts'
+import { andVisible } from '../feeds/visibility.ts'
 
 /** Marks articles read or unread and says which ones really changed. */
 export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
@@ -76,7 +76,7 @@ const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MA
 
 /** What to walk over, one after the other: each is a range of one index. */
 function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
-  const unread = `is_read = 0 AND is_hidden = 0${andSettled(db)}`
+  const unread = `is_read = 0 AND is_hidden = 0${andVisible(db)}`
   const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
   switch (view.kind) {
     case 'all':

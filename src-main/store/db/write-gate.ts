@@ -40,7 +40,7 @@ export function answerByTurns(db: WriteDb, turns: Turns, patience = longestWait)
  * Answers what a window asked ahead of what is being stored. `isWrite`: lets the batch in hand be stored first, rather than
  * find the database locked. Without `answerByTurns` it just answers.
  */
-export function goFirst<Result>(db: WriteDb, isWrite: boolean, answer: () => Result): Result {
+export function asInteractive<Result>(db: WriteDb, isWrite: boolean, answer: () => Result): Result {
   const known = windows.get(db)
   if (!known) return answer()
   const { turns, patience } = known
@@ -86,7 +86,7 @@ export function storeByTurns(db: WriteDb, turns: Turns, isGuest: boolean): void 
 }
 
 /** Stores one batch when no window of this process wants anything. */
-export function inTurn<Result>(db: WriteDb, store: () => Result): Result {
+export function asBatch<Result>(db: WriteDb, store: () => Result): Result {
   const known = stores.get(db)
   // One batch within another is part of it.
   if (!known || Atomics.load(known.turns, storing) === 1) return store()
@@ -100,17 +100,17 @@ export function inTurn<Result>(db: WriteDb, store: () => Result): Result {
   } finally {
     Atomics.store(turns, storing, 0)
     Atomics.notify(turns, storing)
-    makeWay(db, known, performance.now() - startedAt)
+    letOthersIn(db, known, performance.now() - startedAt)
   }
 }
 
 /** After a batch: the log is copied before it is long, and who waits without knowing of turns is let in. */
-function makeWay(db: WriteDb, known: Storing, tookMs: number): void {
+function letOthersIn(db: WriteDb, known: Storing, tookMs: number): void {
   known.batches++
   known.storedFor += tookMs
   known.busyFor += tookMs
   if (known.batches >= batchesPerCopy || known.storedFor >= storedPerCopy) {
-    copyLog(db)
+    checkpointLog(db)
     Object.assign(known, { batches: 0, storedFor: 0 })
   }
   if (known.busyFor >= longestBusy) {
@@ -127,7 +127,7 @@ const mostElsewhereWatched = 50
 const mostUnwatched = 150
 
 /** How many articles may be stored in one transaction now. */
-export function mostAtOnce(db: WriteDb): number {
+export function batchSize(db: WriteDb): number {
   const known = stores.get(db)
   if (!known || known.isGuest) return mostElsewhereWatched
   const seen = Atomics.load(known.turns, allCalls)
@@ -137,7 +137,7 @@ export function mostAtOnce(db: WriteDb): number {
 }
 
 /** Copies the log to the database while others may read and write. Where the disk fails, the next commit will say so. */
-function copyLog(db: WriteDb): void {
+function checkpointLog(db: WriteDb): void {
   try {
     db.pragma('wal_checkpoint(PASSIVE)')
   } catch (error) {
@@ -146,7 +146,7 @@ function copyLog(db: WriteDb): void {
 }
 
 /** Between two batches of one feed: other programs may have windows. */
-export function leaveGap(db: WriteDb): void {
+export function pauseForOthers(db: WriteDb): void {
   if (stores.get(db)?.isGuest ?? true) sleep(shortGap)
 }
 

@@ -23,7 +23,7 @@ export const isSettled = `articles.feed_id NOT IN (
   SELECT value ->> 'feedId' FROM json_each((SELECT value FROM facts WHERE name = 'settling')))`
 
 /** That as one more condition; empty where there is nothing to wait for, so that indexes alone can answer. */
-export function andSettled(db: ReadDb): string {
+export function andVisible(db: ReadDb): string {
   return settlingFeeds(db).length > 0 ? ` AND ${isSettled}` : ''
 }
 

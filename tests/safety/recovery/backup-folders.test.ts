@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createKeeperTasks } from '../../../src-main/maintenance/tasks.ts'
+import { createMaintenanceTasks } from '../../../src-main/maintenance/tasks.ts'
 import { ownBackupFolder } from '../../../src-main/safety/backups/backups.ts'
 import { takeNext } from '../../../src-main/safety/data-files.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
@@ -16,24 +16,24 @@ const day = 24 * 60 * 60 * 1_000
 async function twoFolders() {
   const store = makeStore()
   const drive = join(store.dir, 'drive')
-  const keeper = createKeeperTasks({ dataDir: store.dir })
+  const maintenance = createMaintenanceTasks({ dataDir: store.dir })
   const feedId = addFeed(store.db, 'https://gazette.example/feed')
   const backUp = async (number: number, wanted: string | null) => {
     storeArticles(store.db, feedId, [makeArticle({ title: `Story ${number}` })], someNoon)
-    const made = await keeper.backUp({ wanted, at: someNoon + number * day, reason: 'daily' })
+    const made = await maintenance.backUp({ wanted, at: someNoon + number * day, reason: 'daily' })
     return made.kind === 'made' ? made.backup.name : made.failure.reason
   }
   const before = await backUp(1, null)
   mkdirSync(drive)
   const onDrive = await backUp(2, drive)
   const away = await backUp(3, join(store.dir, 'not-connected'))
-  return { store, keeper, drive, before, onDrive, away }
+  return { store, maintenance, drive, before, onDrive, away }
 }
 
 test('with a folder of their own, the user still sees the backups in the data folder, and where they are', async () => {
-  const { store, keeper, drive, before, onDrive, away } = await twoFolders()
+  const { store, maintenance, drive, before, onDrive, away } = await twoFolders()
   using _ = store
-  const { backups, folder, isFallback } = await keeper.backups({ wanted: drive })
+  const { backups, folder, isFallback } = await maintenance.backups({ wanted: drive })
   expect({ folder, isFallback }).toEqual({ folder: drive, isFallback: false })
   expect(backups.map(({ name, articles, isElsewhere }) => [name, articles, isElsewhere])).toEqual([
     [away, 3, true],
@@ -43,22 +43,24 @@ test('with a folder of their own, the user still sees the backups in the data fo
 })
 
 test('one in the data folder can be gone back to', async () => {
-  const { store, keeper, drive, before } = await twoFolders()
+  const { store, maintenance, drive, before } = await twoFolders()
   using _ = store
-  expect(await keeper.restore({ wanted: drive, at: someNoon + 4 * day, name: before })).toMatchObject({ kind: 'ready' })
+  expect(await maintenance.restore({ wanted: drive, at: someNoon + 4 * day, name: before })).toMatchObject({
+    kind: 'ready',
+  })
   store.db.close()
   takeNext(store.dir, someNoon + 4 * day)
   expect(storedCounts(makeStore(store.dir).db).articles).toBe(1)
 })
 
 test('one that is in both is listed once, and with the drive away it is all as without', async () => {
-  const { store, keeper, drive, before, onDrive, away } = await twoFolders()
+  const { store, maintenance, drive, before, onDrive, away } = await twoFolders()
   using _ = store
   copyFileSync(join(drive, onDrive), join(ownBackupFolder(store.dir), onDrive))
-  const names = async (wanted: string | null) => (await keeper.backups({ wanted })).backups.map(({ name }) => name)
+  const names = async (wanted: string | null) => (await maintenance.backups({ wanted })).backups.map(({ name }) => name)
   expect(await names(drive)).toEqual([away, onDrive, before])
   rmSync(drive, { recursive: true })
-  const { backups, isFallback } = await keeper.backups({ wanted: drive })
+  const { backups, isFallback } = await maintenance.backups({ wanted: drive })
   expect(isFallback).toBe(true)
   expect(backups.map(({ name, isElsewhere }) => [name, isElsewhere])).toEqual(
     [away, onDrive, before].map(name => [name, undefined]),
@@ -69,14 +71,14 @@ test('a backup of today in the data folder does not keep the first one from a fo
   let now = someNoon
   await using engine = makeEngine({ now: () => now })
   const client = engine.connect()
-  await engine.caretaker.look()
+  await engine.backupJob.look()
   const drive = join(engine.dir, 'drive')
   mkdirSync(drive)
   await client.changeSettings({ backupFolder: drive })
   now += 60_000
 
-  await engine.caretaker.look()
-  await engine.caretaker.look()
+  await engine.backupJob.look()
+  await engine.backupJob.look()
 
   const { backups } = await client.backups({})
   expect(backups.map(({ reason, isElsewhere }) => [reason, isElsewhere])).toEqual([

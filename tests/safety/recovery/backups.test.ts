@@ -258,7 +258,7 @@ test('a backup is made once a day, windows are told, and the journal begins with
   client.on('backups-changed', ({ backups }) => told.push(backups.backups.length))
   for (const hours of [0, 1, 22, 2, 1]) {
     now += hours * 3_600_000
-    await engine.caretaker.look()
+    await engine.backupJob.look()
   }
   expect((await client.backups({})).backups.map(backup => backup.at)).toEqual([someNoon + 25 * 3_600_000, someNoon])
   expect(told.at(-1)).toBe(2)
@@ -270,9 +270,9 @@ test('when no backup could be made for days, the window says so, until one is ma
   await using engine = makeEngine({ store })
   const client = engine.connect()
   writeFileSync(ownBackupFolder(store.dir), 'a file where the folder should be')
-  await engine.caretaker.look()
+  await engine.backupJob.look()
   expect((await client.health({})).backupFailure).toMatchObject({ reason: 'failed' })
   rmSync(ownBackupFolder(store.dir))
-  await engine.caretaker.look()
+  await engine.backupJob.look()
   expect((await client.health({})).backupFailure).toBeNull()
 })

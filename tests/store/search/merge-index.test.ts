@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTidier } from '../../../src-main/engine/idle/merge-index.ts'
+import { createIndexMerge } from '../../../src-main/engine/idle/merge-index.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import type { ReadDb } from '../../../src-main/store/db/open.ts'
 import { volumes } from '../../../src-main/store/search/index.ts'
@@ -18,11 +18,11 @@ test('the index is merged once nothing has come in for some seconds, and not bef
   using store = makeStore()
   const time = createTestTime(someNoon)
   const pass = (ms: number) => time.pass(ms, async () => {})
-  const tidier = createTidier(store.db, time.clock, line => expect.fail(line))
+  const indexMerge = createIndexMerge(store.db, time.clock, line => expect.fail(line))
   const feedId = addFeed(store.db, 'https://gazette.example/feed')
   for (let poll = 0; poll < 20; poll++) {
     storeArticles(store.db, feedId, [makeArticle({ title: `Story ${poll} ferry` })], someNoon + poll)
-    tidier.disturbed()
+    indexMerge.disturbed()
     await pass(4_000)
   }
   const before = parts(store.db)
