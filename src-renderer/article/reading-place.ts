@@ -19,8 +19,8 @@ export class PlaceKeeper {
   readonly #listening = new AbortController()
   #blocks: Element[] = []
   #place: ReadingPlace | null = null
-  /** Where this put the pane; every other place is the reader's doing. */
-  #put = 0
+  /** Where the pane stood when the place was last applied or taken; every other one is the reader's doing. */
+  #stoodAt = 0
   #isTaking = false
 
   constructor(page: Document, scroller: HTMLElement, onplace: (place: ReadingPlace | null) => void) {
@@ -39,7 +39,8 @@ export class PlaceKeeper {
 
   /** The layout has changed: the place stays. */
   hold(): void {
-    if (!isScrolling(this.#scroller)) this.#apply()
+    // What the reader has scrolled is taken in the next frame; until then the place is one of before.
+    if (!isScrolling(this.#scroller) && !this.#isTaking) this.#apply()
   }
 
   stop(): void {
@@ -49,20 +50,24 @@ export class PlaceKeeper {
   #apply(): void {
     const top = this.#place ? this.#topOf(this.#place) : 0
     if (Math.abs(top - this.#scroller.scrollTop) >= 1) scrollAtOnce(this.#scroller, top)
-    this.#put = this.#scroller.scrollTop
+    this.#stoodAt = this.#scroller.scrollTop
   }
 
   #onscroll(): void {
-    if (Math.abs(this.#scroller.scrollTop - this.#put) < 1 || this.#isTaking) return
+    if (!this.#hasMoved || this.#isTaking) return
     this.#isTaking = true
     requestAnimationFrame(() => {
       this.#isTaking = false
-      if (Math.abs(this.#scroller.scrollTop - this.#put) >= 1) this.#take()
+      if (this.#hasMoved) this.#take()
     })
   }
 
+  get #hasMoved(): boolean {
+    return Math.abs(this.#scroller.scrollTop - this.#stoodAt) >= 1
+  }
+
   #take(): void {
-    this.#put = Number.NaN
+    this.#stoodAt = this.#scroller.scrollTop
     this.#place = this.#placeNow()
     this.#onplace(this.#place)
   }

@@ -21,13 +21,11 @@ export function scrollByPage(scroller: HTMLElement, by: 1 | -1): boolean {
 export function scrollSmoothly(scroller: HTMLElement, top: number): void {
   const to = within(scroller, top)
   // No scrolling, no end of it.
-  const isThere = Math.abs(to - scroller.scrollTop) < 1
-  if (isThere || matchMedia('(prefers-reduced-motion: reduce)').matches) scrollAtOnce(scroller, to)
-  else {
-    targets.set(scroller, to)
-    scroller.addEventListener('scrollend', () => targets.delete(scroller), { once: true })
-    scroller.scrollTo({ top: to, behavior: 'smooth' })
-  }
+  if (Math.abs(to - scroller.scrollTop) < 1) return void scrollAtOnce(scroller, to)
+  targets.set(scroller, to)
+  scroller.addEventListener('scrollend', () => targets.delete(scroller), { once: true })
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+  scroller.scrollTo({ top: to, behavior: isStill ? 'instant' : 'smooth' })
 }
 
 function within(scroller: HTMLElement, top: number): number {

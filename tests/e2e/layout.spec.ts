@@ -162,7 +162,7 @@ async function expectAboveToasts(page: Page, scroller: string, last: Locator): P
   const toast = page.locator('.toast').first()
   await expect
     .poll(async () => {
-      await page.evaluate(`document.querySelector('${scroller}').scrollTo(0, 1e6)`)
+      await page.evaluate(`document.querySelector('${scroller}')?.scrollTo(0, 1e6)`)
       const [above, below] = [await last.boundingBox(), await toast.boundingBox()]
       return above && below && above.y + above.height <= below.y + 1
     })
