@@ -35,6 +35,8 @@ test('unsubscribing can be taken back with everything that was read and saved', 
   await reader.choose('Harbour Gazette', 'Unsubscribe')
   await reader.expectCounts({ Saved: 1, Unread: 0 })
   await expect(reader.source('Harbour Gazette')).toBeHidden()
+  // Until then the last button is that of having saved.
+  await expect(reader.toast('Saved articles were kept.')).toBeVisible()
   await reader.undo()
   await reader.expectCounts({ Saved: 1, Unread: 2, 'Harbour Gazette': 2 })
 })

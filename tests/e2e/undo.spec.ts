@@ -118,6 +118,7 @@ test('pausing, another address and unsubscribing are taken back, by key and by t
 
   await reader.choose(gazette, 'Unsubscribe')
   await expect(reader.source(gazette)).toBeHidden()
+  await expect(reader.toast(/Unsubscribed from/)).toBeVisible()
   await reader.undo()
   await expect(reader.toast(`Feed followed again: ${gazette}`)).toBeVisible()
   await expect(reader.source(gazette)).toBeVisible()
