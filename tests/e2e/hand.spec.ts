@@ -119,6 +119,8 @@ test('n in the list of everything begins at its top again, and the word is said 
 test('n stays within what was searched for', async ({ reader }) => {
   await press(reader, '/')
   await reader.page.getByRole('searchbox').fill('bearing')
+  // The list of before has these two as well.
+  await expect(reader.headlines.locator('mark').first()).toBeVisible()
   await expect(reader.headline(/why the ferry stopped/)).toHaveCount(2)
   await reader
     .headline(/why the ferry stopped/)
