@@ -9,8 +9,12 @@ import { binOf, root, run, runNode, say } from './run.mjs'
  */
 export async function ensureChromium() {
   const found = await find()
-  if (found && process.env.CI && !found.includes('headless-shell')) await installPackage('chromium-headless-shell')
-  if (found) return find()
+  const isWanted = !process.env.CI || process.env.BROADSHEET_CHROMIUM || found?.includes('headless-shell')
+  if (found && isWanted) return found
+  if (found) {
+    await installPackage('chromium-headless-shell')
+    return find()
+  }
   for (const attempt of [download, () => installPackage('chromium')]) {
     await attempt()
     const path = await find()
