@@ -27,8 +27,8 @@ export type RefreshDeps = {
   http: Pick<Http, 'get'>
   /** Decode, parse and sanitise in a disposable worker. Rejects only when the signal gives up. */
   readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
-  /** Stores what was read; rejects where the disk fails. Null where the feed is not followed any more. */
-  storeFeed(feedId: number, feed: ReadyFeed, now: number): Promise<Stored | null>
+  /** Stores what was read; rejects where the disk fails. Null where the feed is not followed at this address any more. */
+  storeFeed(from: Pick<PollFeed, 'id' | 'url'>, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** How often in a row this host has refused us. */
   refusalsOf(host: string): number
   /** How this feed's server is asked, where the user said so. */
@@ -115,7 +115,7 @@ async function takeIn(
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
   const now = deps.now()
-  const stored = await deps.storeFeed(feed.id, read.feed, now)
+  const stored = await deps.storeFeed(feed, read.feed, now)
   // With nothing recorded, all of it comes again where the feed is followed again.
   if (!stored) return { record: null, ...nothing }
   const { ttlMinutes, skipHours, skipDays, articles, icon } = read.feed

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { feedById, setPaused } from '../../src-main/store/feeds/feeds.ts'
+import { changeFeedUrl, feedById, setPaused } from '../../src-main/store/feeds/feeds.ts'
 import { someNoon } from '../support/articles.ts'
 import { hour, intakeWorld, sendFeed } from './intake-world.ts'
 
@@ -78,6 +78,22 @@ describe('a refresh', () => {
     await refresh([id])
     world.pool.run = read
     expect(runs).toBe(0)
+  })
+
+  test('that ends after the feed was given another address brings nothing of the old one', async () => {
+    const { base, host } = world.server
+    world.answer = (request, response) => {
+      if (request.url === '/other') return sendFeed(response, rss('c', 'a'))
+      changeFeedUrl(world.store.db, id, `${base}/other`, host, world.time.clock.now())
+      sendFeed(response, rss('b', 'a').replaceAll('Gazette', 'Elsewhere'), { etag: '"2"' })
+    }
+    await refresh([id])
+    expect(feedById(world.store.db, id)).toMatchObject({ title: 'Gazette', url: `${base}/other` })
+    expect(titles()).toEqual(['a'])
+    world.intake.start()
+    await pass(hour)
+    expect(asked('/other')[0]?.headers['if-none-match']).toBeUndefined()
+    expect(titles()).toEqual(['a', 'c'])
   })
 
   test('of a feed that is gone pauses it after three days and keeps its articles', async () => {

@@ -17,10 +17,10 @@ function stories(feed: string, count: number): ReadyArticle[] {
 
 function makeLibrary() {
   const store = makeStore()
-  const feeds = ['ferry', 'bridge', 'tunnel', 'canal'].map(name => ({
-    name,
-    id: addFeed(store.db, `https://${name}.example/feed`),
-  }))
+  const feeds = ['ferry', 'bridge', 'tunnel', 'canal'].map(name => {
+    const url = `https://${name}.example/feed`
+    return { name, from: { id: addFeed(store.db, url), url } }
+  })
   return { store, feeds, arrivals: createArrivals(store.db), [Symbol.dispose]: () => store[Symbol.dispose]() }
 }
 
@@ -31,8 +31,8 @@ test('feeds that come together are all stored, each under its own title, and fou
   const { feeds, arrivals, store } = library
   const sizes = [30, 1, 300, 40]
   const stored = await Promise.all(
-    feeds.map(({ id, name }, index) =>
-      arrivals.store(id, makeFeed(`The ${name} paper`, stories(name, sizes[index]!)), someNoon),
+    feeds.map(({ from, name }, index) =>
+      arrivals.store(from, makeFeed(`The ${name} paper`, stories(name, sizes[index]!)), someNoon),
     ),
   )
   expect(stored.map(one => one?.newIds.length)).toEqual(sizes)
@@ -48,8 +48,8 @@ test('what comes again together is known, and an edit is found by its new words 
   const [ferry, bridge] = feeds
   const bring = (text: string, now: number) =>
     Promise.all([
-      arrivals.store(ferry!.id, makeFeed('Ferry', [makeArticle({ title: 'Timetable', text })]), now),
-      arrivals.store(bridge!.id, makeFeed('Bridge', stories('bridge', 3)), now),
+      arrivals.store(ferry!.from, makeFeed('Ferry', [makeArticle({ title: 'Timetable', text })]), now),
+      arrivals.store(bridge!.from, makeFeed('Bridge', stories('bridge', 3)), now),
     ])
   await bring('Every hour.', someNoon)
   const [edited, same] = await bring('Every minute.', someNoon + 1)
@@ -62,8 +62,8 @@ test('a feed that cannot be stored fails alone', async () => {
   const { feeds, arrivals, store } = library
   const impossible = { ...makeArticle({ title: 'Nothing' }), summary: null as unknown as string }
   const results = await Promise.allSettled(
-    feeds.map(({ id, name }, index) =>
-      arrivals.store(id, makeFeed(name, index === 1 ? [impossible] : stories(name, 2)), someNoon),
+    feeds.map(({ from, name }, index) =>
+      arrivals.store(from, makeFeed(name, index === 1 ? [impossible] : stories(name, 2)), someNoon),
     ),
   )
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
@@ -78,8 +78,8 @@ test('a click between two groups is written at once, and no feed is left out', a
   const window = openDatabase(store.file)
   answerByTurns(window, turns)
   const clicked: number[] = []
-  const bring = async ({ id, name }: { id: number; name: string }) => {
-    const stored = await arrivals.store(id, makeFeed(name, stories(name, 30)), someNoon)
+  const bring = async ({ from, name }: (typeof feeds)[number]) => {
+    const stored = await arrivals.store(from, makeFeed(name, stories(name, 30)), someNoon)
     const newIds = stored?.newIds ?? []
     asInteractive(window, true, () => setRead(window, newIds.slice(0, 1), true))
     clicked.push(...newIds.slice(0, 1))

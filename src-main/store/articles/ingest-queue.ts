@@ -10,19 +10,25 @@ import { describeFeed } from '../feeds/feeds.ts'
 import { type Changed, indexAll, type Stored, storeArticles } from './ingest.ts'
 
 export type Arrivals = {
-  /** Stores a feed's document soon; `now` in ms. Rejects where the disk fails. Null where it is not followed any more. */
-  store(feedId: number, feed: ReadyFeed, now: number): Promise<Stored | null>
+  /**
+   * Stores the document that came from a feed's address, soon; `now` in ms. Rejects where the disk fails. Null where the feed
+   * is not followed at that address any more.
+   */
+  store(from: FetchedFrom, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** Forgets what was not stored yet: it can be fetched again. */
   close(): void
 }
 
-/** It may have been unsubscribed, or an import taken back, while it was being fetched. */
-function isFollowed(db: ReadDb, feedId: number): boolean {
-  return prepared(db, 'SELECT 1 FROM feeds WHERE id = ? AND removed_at IS NULL').get(feedId) !== undefined
+type FetchedFrom = { id: number; url: string }
+
+/** It may have been unsubscribed, given another address, or an import taken back, while it was being fetched. */
+function isFollowed(db: ReadDb, { id, url }: FetchedFrom): boolean {
+  const sql = 'SELECT 1 FROM feeds WHERE id = ? AND url = ? AND removed_at IS NULL'
+  return prepared(db, sql).get(id, url) !== undefined
 }
 
 type Arrival = {
-  feedId: number
+  from: FetchedFrom
   feed: ReadyFeed
   now: number
   done: PromiseWithResolvers<Stored | null>
@@ -56,9 +62,9 @@ export function createArrivals(db: WriteDb): Arrivals {
   }
 
   return {
-    store(feedId, feed, now) {
+    store(from, feed, now) {
       const done = Promise.withResolvers<Stored | null>()
-      waiting.push({ feedId, feed, now, done })
+      waiting.push({ from, feed, now, done })
       expect()
       return done.promise
     },
@@ -84,11 +90,11 @@ function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
   if (first && arrivals.length === 1 && first.feed.articles.length > batchSize(db)) return [storeInParts(db, first)]
   const storeAll = db.transaction(() => {
     const unindexed: Changed[] = []
-    const stored = arrivals.map(({ feedId, feed, now }) => {
-      if (!isFollowed(db, feedId)) return null
+    const stored = arrivals.map(({ from, feed, now }) => {
+      if (!isFollowed(db, from)) return null
       // The title comes first, since articles are indexed under it.
-      describeFeed(db, feedId, feed)
-      return storeArticles(db, feedId, feed.articles, now, unindexed)
+      describeFeed(db, from.id, feed)
+      return storeArticles(db, from.id, feed.articles, now, unindexed)
     })
     indexAll(db, unindexed)
     return stored
@@ -97,8 +103,8 @@ function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
 }
 
 /** What would hold up a click for too long in one transaction. */
-function storeInParts(db: WriteDb, { feedId, feed, now }: Arrival): Stored | null {
-  if (!isFollowed(db, feedId)) return null
-  describeFeed(db, feedId, feed)
-  return storeArticles(db, feedId, feed.articles, now)
+function storeInParts(db: WriteDb, { from, feed, now }: Arrival): Stored | null {
+  if (!isFollowed(db, from)) return null
+  describeFeed(db, from.id, feed)
+  return storeArticles(db, from.id, feed.articles, now)
 }
