@@ -1,5 +1,5 @@
 /** How an engine's thread begins and ends: what was started is ended, also where the start fails on its way. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -73,6 +73,19 @@ test.each(['window', 'refresh', 'command line'] as const)(
     if (kind === 'window') expect(crashes(start.dataDir)).toBe(1)
   },
 )
+
+test.each([
+  { kind: 'window', what: 'removes what an earlier run exported before it can be asked for an export', isLeft: false },
+  { kind: 'command line', what: 'leaves the exports of a window beside it', isLeft: true },
+] as const)('a $kind $what', async ({ kind, isLeft }) => {
+  const start = startOn(kind)
+  const old = join(start.dataDir, 'exports', 'everything.zip')
+  mkdirSync(join(start.dataDir, 'exports'))
+  writeFileSync(old, 'old')
+  const running = await startAll(start, surroundings)
+  expect(existsSync(old)).toBe(isLeft)
+  await running.end()
+})
 
 test('a start that fails after the database was opened closes it, and notes no good end', async () => {
   const start = { ...startOn('refresh'), intakeFile: 'no address of a file' }

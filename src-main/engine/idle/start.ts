@@ -49,7 +49,7 @@ export type IdleWork = {
 
 /** `ending` gets what stops all of it. */
 export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): IdleWork {
-  const { folder, isPolling, engine, intake, log } = parts
+  const { dataDir, folder, isPolling, engine, intake, log } = parts
   const { db } = folder
   const indexMerge = createIndexMerge(db, systemClock, log)
   ending.defer(indexMerge.close)
@@ -59,6 +59,8 @@ export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): I
   ending.defer(() => clearInterval(timer))
   if (!isPolling) return { answered: () => {}, retentionChanged: () => {} }
 
+  // Before a window can ask for an export: done later, this took one that was still being written.
+  attempt(log, 'removing old exports', () => clearExports(dataDir))
   upgradeIndex(parts, ending)
   // One that ended unexpectedly again and again deletes nothing.
   const retention = folder.isSafeMode ? null : startRetention(parts, indexMerge, ending)
@@ -92,10 +94,9 @@ function startRetention(parts: IdleParts, indexMerge: IndexMerge, ending: AsyncD
 
 /** What no window waits for. */
 function beginRest(parts: IdleParts): void {
-  const { folder, beginIntake, dataDir, secrets, log } = parts
+  const { folder, beginIntake, secrets, log } = parts
   if (!folder.isSafeMode) beginIntake()
   attempt(log, 'sealing the passwords of proxies', () => sealProxies(folder.db, secrets))
-  attempt(log, 'removing old exports', () => clearExports(dataDir))
   if (folder.isUnchecked) void checkLater(parts)
 }
 
