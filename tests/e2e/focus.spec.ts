@@ -224,10 +224,11 @@ test('the ring marks the row that keys act on, not the pane', async ({ reader })
 
 /** Answers false where that pane is not in sight. */
 async function focusPane(page: Page, pane: string): Promise<boolean> {
-  const target = page.locator(`[data-pane-focus=${pane}]:visible`)
-  if ((await target.count()) === 0) return false
-  await target.first().focus()
-  return true
+  // In one step: a pane that is there when it is looked for may have gone before it could be given the focus.
+  return page.locator(`[data-pane-focus=${pane}]:visible`).evaluateAll(found => {
+    ;(found[0] as { focus(): void } | undefined)?.focus()
+    return found.length > 0
+  })
 }
 
 /** As the window has them. By a path of its own: the window's types know a page, these here don't. */
