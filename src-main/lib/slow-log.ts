@@ -5,15 +5,15 @@ const felt = 30
 
 /**
  * Does the work, and writes down where it held the thread too long: for how long, and how much of that it worked. The rest
- * it waited: for the disk, for another's turn, or for a processor.
+ * it waited: for the disk, for another's turn, or for a processor. `now` in ms.
  */
-export function timed<Result>(log: Log, what: string, work: () => Result): Result {
-  const started = performance.now()
+export function timed<Result>(log: Log, what: string, work: () => Result, now = () => performance.now()): Result {
+  const started = now()
   const workedBefore = process.threadCpuUsage()
   try {
     return work()
   } finally {
-    const took = performance.now() - started
+    const took = now() - started
     if (took > felt) {
       const { user, system } = process.threadCpuUsage(workedBefore)
       const worked = Math.round((user + system) / 1_000)

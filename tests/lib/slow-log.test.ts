@@ -9,7 +9,6 @@ test('work that held the thread too long is written down, with how much of it wa
     waitFor(40)
     return 7
   })
-  timed(log, 'call: article', () => waitFor(1))
 
   expect(answer).toBe(7)
   expect(lines).toHaveLength(1)
@@ -17,6 +16,20 @@ test('work that held the thread too long is written down, with how much of it wa
   expect(Number(held)).toBeGreaterThanOrEqual(40)
   // It slept, as one that waits for the disk does.
   expect(Number(worked)).toBeLessThan(20)
+})
+
+test('work that is not felt is not written down', () => {
+  const lines: string[] = []
+  for (const took of [30, 31]) {
+    const times = [1_000, 1_000 + took]
+    timed(
+      line => lines.push(line),
+      'call: article',
+      () => 7,
+      () => times.shift()!,
+    )
+  }
+  expect(lines).toEqual([expect.stringContaining('held the engine for 31 ms')])
 })
 
 test('work that fails after holding the thread is written down, too', () => {

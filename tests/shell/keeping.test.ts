@@ -128,18 +128,19 @@ test('a window hears of what another program wrote into its database', async () 
 
 test('a command line notes at its end that it wrote, for windows whose own feeds come in just then', async () => {
   const dataDir = makeFolder()
-  await start(dataDir)
   const readNote = () => {
     const db = openDatabase(join(dataDir, 'broadsheet.db'))
     const note = readFact(db, 'writtenBeside')
     db.close()
     return note
   }
+  // Alone: what a window writes of its own beside it can't be told from what it wrote.
   const reading = await start(dataDir, { isPolling: false })
   await reading().client.sources({})
   await running.pop()?.close()
   expect(readNote()).toBeNull()
 
+  await start(dataDir)
   const writing = await start(dataDir, { isPolling: false })
   await writing().client.createFolder({ title: 'World' })
   await running.pop()?.close()
