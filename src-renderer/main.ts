@@ -1,9 +1,9 @@
 import { mount } from 'svelte'
 import Root from './App.svelte'
-import { linkEngine, portSourceOf } from './client.ts'
+import { linkEngine, portSourceOf } from './lib/engine-link.ts'
+import { followTheme } from './lib/theme.ts'
+import { givenPanes, givenTheme } from './shell/given-look.ts'
 import { App } from './state/app.svelte.ts'
-import { givenPanes, givenTheme } from './state/given-look.ts'
-import { followTheme } from './state/theme.ts'
 import './ui/base.css'
 
 const link = linkEngine(portSourceOf(window), ms => new Promise(resolve => setTimeout(resolve, ms)))

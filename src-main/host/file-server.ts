@@ -136,7 +136,7 @@ async function answerFile(
   }
 }
 
-/** The page with its look written on it, for its first paint. state/given-look.ts reads it. */
+/** The page with its look written on it, for its first paint. src-renderer/shell/given-look.ts reads it. */
 function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
   const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
   const marks = `data-theme="${theme}" ${layout ? `data-panes="${layout.join(' ')}" ` : ''}`

@@ -1,10 +1,10 @@
 /** The context menu of a headline. */
 import type { HeadlineRow } from '../../src-main/api/model.ts'
+import { toggleRead, toggleSaved } from '../commands/changes.ts'
+import { copyText } from '../commands/commands.ts'
+import { openOutside } from '../lib/open-outside.ts'
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import { toggleRead, toggleSaved } from '../state/changes.ts'
-import { copyText } from '../state/commands.ts'
-import { openOutside } from '../state/outside.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 const say = words.article

@@ -1,6 +1,6 @@
 /** Where each row of the virtual list lies. Pure; heights in px of a 16 px root. */
 import type { HeadlineRow, Settings } from '../../src-main/api/model.ts'
-import { startOfDay } from '../state/format.ts'
+import { startOfDay } from '../messages/format.ts'
 
 export type Density = Settings['density']
 

@@ -1,8 +1,8 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
 import type { View } from '../../src-main/api/model.ts'
+import type { Sources } from '../library/sources.svelte.ts'
 import { words } from '../messages/en.ts'
 import type { Trouble } from '../sources/trouble.ts'
-import type { Sources } from '../state/sources.svelte.ts'
 
 export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
   if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? words.article.unknownFeed

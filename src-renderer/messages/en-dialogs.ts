@@ -1,5 +1,5 @@
 /** Every word the dialogs and the welcome say, in one place. Other languages are other files of this shape. */
-import { formatNumber } from '../state/format.ts'
+import { formatNumber } from './format.ts'
 
 export const some = (count: number, one: string, many: string): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`

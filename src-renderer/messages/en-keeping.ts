@@ -1,6 +1,6 @@
 /** Every word about how things are kept: retention, storage, backups, recovery. Other languages are other files of this shape. */
 import type { BackupFailure, BackupReason, Health, Recovery, StoragePart } from '../../src-main/api/storage-model.ts'
-import { absoluteTime, byteSize, formatNumber } from '../state/format.ts'
+import { absoluteTime, byteSize, formatNumber } from './format.ts'
 
 const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`
 const articles = (count: number): string => some(count, 'article', 'articles')

@@ -1,5 +1,5 @@
 /** What is said when a refresh leaves feeds out, and why. Other languages are other files of this shape. */
-import { formatNumber } from '../state/format.ts'
+import { formatNumber } from './format.ts'
 
 export const refreshWords = {
   /** Of one feed. `ago` is '2 minutes ago', `until` '14:30'. */

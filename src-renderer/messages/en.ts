@@ -1,6 +1,6 @@
 /** Every word the panes say, in one place. Other languages are other files of this shape. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import { formatNumber } from '../state/format.ts'
+import { formatNumber } from './format.ts'
 
 const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`
 

@@ -1,5 +1,5 @@
 /** The sections of the settings, in their order. */
-import type { IconName } from '../ui/icons.ts'
+import type { IconName } from '../ui/icons/icons.ts'
 
 export const settingsSections = ['appearance', 'reading', 'keeping', 'storage', 'backups', 'data', 'about'] as const
 export type SettingsSection = (typeof settingsSections)[number]

@@ -1,7 +1,8 @@
 /** Dragging a feed or a folder onto another place in the sources. */
+
+import { moveFeeds, moveFolder } from '../commands/changes.ts'
+import type { SourceRow } from '../library/tree.ts'
 import type { App } from '../state/app.svelte.ts'
-import { moveFeeds, moveFolder } from '../state/changes.ts'
-import type { SourceRow } from './tree.ts'
 
 /** A type of our own, so that nothing dragged in from outside is taken for a source. */
 const dragType = 'application/x-broadsheet-source'

@@ -1,12 +1,13 @@
 /** The context menu of a source. */
+
+import { markViewRead, removeFolder, setPaused, unsubscribe } from '../commands/changes.ts'
+import { copyText } from '../commands/commands.ts'
+import { refresh } from '../commands/refresh.ts'
+import { openOutside } from '../lib/open-outside.ts'
+import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import { markViewRead, removeFolder, setPaused, unsubscribe } from '../state/changes.ts'
-import { copyText } from '../state/commands.ts'
-import { openOutside } from '../state/outside.ts'
-import { refresh } from '../state/refresh.ts'
 import type { MenuItem } from '../ui/menu.ts'
-import type { FeedRow, FolderRow, SourceRow } from './tree.ts'
 
 const say = words.feedMenu
 

@@ -1,5 +1,5 @@
 /** What a key does in the tree of sources (WAI-ARIA tree pattern). Pure. */
-import type { SourceRow } from './tree.ts'
+import type { SourceRow } from '../library/tree.ts'
 
 export type TreeMove =
   | { kind: 'focus'; key: string }

@@ -1,6 +1,6 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
 import type { Backup } from '../../src-main/api/storage-model.ts'
-import type { FollowList } from '../dialogs/follow-list.svelte.ts'
+import type { FollowList } from '../library/follow-list.svelte.ts'
 import type { SettingsSection } from '../settings/sections.ts'
 
 /** Every dialog there is, with what it needs to be told. */

@@ -1,8 +1,8 @@
 /** Where the reader is, and was: in each list, in each article, and for the next start. */
 import type { ReadingPlace, Settings, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import type { ListPlace } from '../headlines/list-place.ts'
-import { viewKey } from './view.ts'
+import type { ListPlace } from '../library/list-place.ts'
+import { viewKey } from '../library/view.ts'
 
 /** A list as it was left. */
 export type LeftList = ListPlace & { articleId: number | null }

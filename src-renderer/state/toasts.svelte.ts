@@ -16,7 +16,7 @@ export type Toast = {
 
 export type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
 
-/** Enough to read two lines and reach the button; the pointer or the focus on a toast holds it (ui/Toasts.svelte). */
+/** Enough to read two lines and reach the button; the pointer or the focus on a toast holds it (shell/Toasts.svelte). */
 const toastMilliseconds = 8_000
 
 export class Toasts {

@@ -1,5 +1,5 @@
 /** What a menu offers. */
-import type { IconName } from './icons.ts'
+import type { IconName } from './icons/icons.ts'
 
 export type MenuItem =
   | {

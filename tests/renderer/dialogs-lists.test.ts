@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { CataloguePick } from '../../src-renderer/dialogs/catalogue.svelte.ts'
-import { folderList } from '../../src-renderer/dialogs/folder-list.ts'
-import { keyCaps } from '../../src-renderer/dialogs/key-text.ts'
-import { feedsBelow, folderState, opmlTree } from '../../src-renderer/dialogs/opml-tree.ts'
-import { looksPrivate } from '../../src-renderer/dialogs/private-address.ts'
+import { folderList } from '../../src-renderer/add-feed/folder-list.ts'
+import { CataloguePick } from '../../src-renderer/catalogue/catalogue.svelte.ts'
+import { keyCaps } from '../../src-renderer/help/key-text.ts'
+import { feedsBelow, folderState, opmlTree } from '../../src-renderer/transfer/opml-tree.ts'
+import { looksPrivate } from '../../src-renderer/transfer/private-address.ts'
 
 describe('folders to choose from', () => {
   const folders = [

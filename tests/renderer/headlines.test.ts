@@ -3,7 +3,7 @@ import type { Input } from '../../src-main/api/contract.ts'
 import type { EventName, Events } from '../../src-main/api/events.ts'
 import type { HeadlinePage, HeadlineRow, Settings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { Headlines } from '../../src-renderer/headlines/headlines.svelte.ts'
+import { Headlines } from '../../src-renderer/library/headlines.svelte.ts'
 
 type Stored = { id: number; isRead: boolean }
 

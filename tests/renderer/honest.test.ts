@@ -2,11 +2,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { defaultSettings } from '../../src-main/api/model.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import type { EngineLink } from '../../src-renderer/client.ts'
-import { FollowList } from '../../src-renderer/dialogs/follow-list.svelte.ts'
-import { words } from '../../src-renderer/messages/en.ts'
-import { dropInto } from '../../src-renderer/sources/drag.ts'
-import { App } from '../../src-renderer/state/app.svelte.ts'
 import {
   markViewRead,
   moveFeeds,
@@ -15,8 +10,13 @@ import {
   toggleRead,
   toggleSaved,
   unsubscribe,
-} from '../../src-renderer/state/changes.ts'
-import { commandsOf } from '../../src-renderer/state/commands.ts'
+} from '../../src-renderer/commands/changes.ts'
+import { commandsOf } from '../../src-renderer/commands/commands.ts'
+import type { EngineLink } from '../../src-renderer/lib/engine-link.ts'
+import { FollowList } from '../../src-renderer/library/follow-list.svelte.ts'
+import { words } from '../../src-renderer/messages/en.ts'
+import { dropInto } from '../../src-renderer/sources/drag.ts'
+import { App } from '../../src-renderer/state/app.svelte.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { KeyReader, keyName, shortcuts } from '../../src-renderer/keyboard.ts'
+import { KeyReader, keyName, shortcuts } from '../../src-renderer/commands/keyboard.ts'
 
 type Press = Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>> & { at?: number }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { dayStarts, ListLayout } from '../../src-renderer/headlines/list-layout.ts'
-import { agoText, byteSize, dayTitle, rowTime } from '../../src-renderer/state/format.ts'
+import { agoText, byteSize, dayTitle, rowTime } from '../../src-renderer/messages/format.ts'
 
 const hour = 3_600_000
 const noon = new Date(2026, 10, 22, 12).getTime()

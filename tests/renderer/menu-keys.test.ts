@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MenuCommand } from '../../src-main/api/events.ts'
 import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
-import { shortcuts } from '../../src-renderer/keyboard.ts'
-import { commandOfMenu } from '../../src-renderer/state/commands.ts'
+import { commandOfMenu } from '../../src-renderer/commands/commands.ts'
+import { shortcuts } from '../../src-renderer/commands/keyboard.ts'
 
 type Item = { id?: string; accelerator?: string; registerAccelerator?: boolean }
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { EngineError } from '../../src-main/api/rpc.ts'
 import type { Retention } from '../../src-main/api/storage-model.ts'
-import { RetentionForm } from '../../src-renderer/settings/retention-form.svelte.ts'
+import { RetentionForm } from '../../src-renderer/settings/storage/retention-form.svelte.ts'
 
 const forEver: Retention = { days: null, perFeed: null, megabytes: null, includesUnread: false }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
-import { listsAfter } from '../../src-renderer/sources/reading-order.ts'
-import { folderChoices, sourceRows } from '../../src-renderer/sources/tree.ts'
+import { listsAfter } from '../../src-renderer/library/reading-order.ts'
+import { folderChoices, sourceRows } from '../../src-renderer/library/tree.ts'
+import { viewKey } from '../../src-renderer/library/view.ts'
 import { neighbourKey, treeMove } from '../../src-renderer/sources/tree-keys.ts'
-import { viewKey } from '../../src-renderer/state/view.ts'
 
 function feed(id: number, title: string, folderId: number | null = null, part: Partial<Feed> = {}): Feed {
   const url = `https://${id}.example/feed`

@@ -1,0 +1,271 @@
+/** Following a feed from whatever the user typed: look, choose where there are several, add. */
+
+import type { Output } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
+import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
+import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { problemOf } from '../lib/problem.ts'
+
+export type AddFeedStep =
+  | { kind: 'typing'; failure: Failure | null }
+  | { kind: 'searching' }
+  | { kind: 'already-there'; feedId: number; title: string }
+  | { kind: 'choosing'; feeds: FoundFeed[] }
+  | { kind: 'adding'; feeds: FoundFeed[] }
+
+/** A folder that is there, one to be made, or none. */
+export type FolderChoice = { kind: 'none' } | { kind: 'existing'; folderId: number } | { kind: 'new'; title: string }
+
+export type Followed = { feedId: number; title: string; newArticles: number }
+
+type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder'>
+
+/**
+ * One visit to the 'Add a feed' form. `onfollowed` hears what was added once nothing is left to say in the form; `ondid` at
+ * once, with what takes it back.
+ */
+export class AddFeed {
+  address = $state('')
+  folder = $state.raw<FolderChoice>({ kind: 'none' })
+  step = $state.raw<AddFeedStep>({ kind: 'typing', failure: null })
+  chosen = $state.raw<ReadonlySet<string>>(new Set())
+  failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
+  /** What the engine refused. */
+  problem = $state<EngineErrorCode | null>(null)
+  userName = $state('')
+  password = $state('')
+  /** A server has asked who we are: the form has the two fields for it. */
+  asksWho = $state(false)
+  /** It was told, and asks again. */
+  isUnknown = $state(false)
+  readonly #engine: Engine
+  readonly #onfollowed: (followed: Followed[]) => void
+  readonly #ondid: (followed: Followed[], undoIds: number[]) => void
+  /** A folder may have been made although no feed could be followed. */
+  #undoIds: number[] = []
+  /** The hosts that asked: nobody else is told the password. */
+  readonly #askingHosts = new Set<string>()
+  /** The user was told that this address is in the own network, and wants it. */
+  #wanted = ''
+  #search = 0
+
+  constructor(
+    engine: Engine,
+    onfollowed: (followed: Followed[]) => void,
+    ondid: (followed: Followed[], undoIds: number[]) => void = () => {},
+  ) {
+    this.#engine = engine
+    this.#onfollowed = onfollowed
+    this.#ondid = ondid
+  }
+
+  async search(): Promise<void> {
+    const address = this.address.trim()
+    if (address === '') return
+    const search = ++this.#search
+    this.step = { kind: 'searching' }
+    this.failures = new Map()
+    this.problem = null
+    await this.#trying(search, async () => {
+      const answer = await this.#engine.discover({ address, ...this.#credentialsFor(address), ...this.#allowed() })
+      if (search !== this.#search) return
+      if (answer.kind === 'failed') this.#fail(address, answer.failure)
+      else await this.#offer(answer.feeds)
+    })
+  }
+
+  /** Runs what asks the engine; where the engine refuses, the form is there again with what was typed. */
+  async #trying(search: number, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const problem = problemOf(error)
+      if (search !== this.#search) return
+      this.problem = problem
+      this.step = { kind: 'typing', failure: null }
+    }
+  }
+
+  /** Back to the form with what was typed; a late answer is dropped. */
+  cancel(): void {
+    this.#search += 1
+    this.step = { kind: 'typing', failure: null }
+  }
+
+  #fail(address: string, failure: Failure): void {
+    this.#noteAsking(address, failure)
+    this.step = { kind: 'typing', failure }
+  }
+
+  #noteAsking(address: string, failure: Failure): void {
+    if (!isAskingWho(failure)) return
+    this.isUnknown = this.#credentialsFor(address).credentials !== undefined
+    this.asksWho = true
+    this.#askingHosts.add(hostOf(address))
+  }
+
+  #credentialsFor(address: string): { credentials?: Credentials } {
+    const { userName, password } = this
+    if (!this.asksWho || (userName === '' && password === '') || !this.#askingHosts.has(hostOf(address))) return {}
+    return { credentials: { userName, password } }
+  }
+
+  /** The words about a failure, and a password, belong to the address they were said of. */
+  typed(): void {
+    this.problem = null
+    this.asksWho = false
+    this.isUnknown = false
+    this.#askingHosts.clear()
+    if (this.step.kind === 'typing' && this.step.failure === null) return
+    this.cancel()
+  }
+
+  /** Looks once more at what is typed, although its name leads into the user's own network. */
+  async allowPrivate(): Promise<void> {
+    this.#wanted = this.address.trim()
+    await this.search()
+  }
+
+  /** Only for what was asked about: another address is another question. */
+  #allowed(): { allowPrivate?: true } {
+    return this.#wanted !== '' && this.#wanted === this.address.trim() ? { allowPrivate: true } : {}
+  }
+
+  toggle(url: string, isChosen: boolean): void {
+    const chosen = new Set(this.chosen)
+    if (isChosen) chosen.add(url)
+    else chosen.delete(url)
+    this.chosen = chosen
+  }
+
+  async followChosen(): Promise<void> {
+    if (this.step.kind !== 'choosing') return
+    const { feeds } = this.step
+    const wanted = feeds.filter(feed => this.chosen.has(feed.url))
+    await this.#trying(this.#search, () => this.#follow(feeds, wanted))
+  }
+
+  /** Follows feeds of the catalogue, by their names there. Why some could not be is then in `failures`. */
+  async followNamed(feeds: CatalogueFeed[]): Promise<void> {
+    const search = ++this.#search
+    this.failures = new Map()
+    this.problem = null
+    await this.#trying(search, async () => {
+      this.step = { kind: 'adding', feeds: [] }
+      const isDone = await this.#add(feeds, feed => feed.title)
+      if (!isDone) this.step = { kind: 'typing', failure: null }
+    })
+  }
+
+  /** Says something of what was typed without having asked anybody. */
+  say(step: AddFeedStep): void {
+    this.cancel()
+    this.step = step
+  }
+
+  async #offer(feeds: FoundFeed[]): Promise<void> {
+    const [first] = feeds
+    if (!first) {
+      this.step = { kind: 'typing', failure: { reason: 'not-a-feed', found: [] } }
+      return
+    }
+    if (feeds.length > 1) {
+      this.chosen = new Set(
+        feeds
+          .filter(feed => feed.subscribedId === null)
+          .slice(0, 1)
+          .map(feed => feed.url),
+      )
+      this.step = { kind: 'choosing', feeds }
+      return
+    }
+    if (first.subscribedId !== null) {
+      this.step = { kind: 'already-there', feedId: first.subscribedId, title: first.title }
+      return
+    }
+    // There is nothing to choose: asking would only be one more thing to click away.
+    await this.#follow(feeds, feeds)
+  }
+
+  async #follow(offered: FoundFeed[], wanted: FoundFeed[]): Promise<void> {
+    this.step = { kind: 'adding', feeds: offered }
+    if (await this.#add(wanted, () => undefined)) return
+    const [firstFailure = null] = this.failures.values()
+    this.chosen = new Set(this.failures.keys())
+    this.step = offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
+  }
+
+  /** Answers whether nothing is left to say in the form: all are followed, or it was left. `titleOf`: the user's own name. */
+  async #add<Wanted extends { url: string; title: string }>(
+    wanted: Wanted[],
+    titleOf: (feed: Wanted) => string | undefined,
+  ): Promise<boolean> {
+    const search = this.#search
+    const folderId = await this.#folderId()
+    const answers = new Map<Wanted, Output<'addFeed'>>()
+    await eachOf(wanted, async feed => {
+      const input = {
+        url: feed.url,
+        title: titleOf(feed),
+        folderId,
+        ...this.#credentialsFor(feed.url),
+        ...this.#allowed(),
+      }
+      const answer = await this.#engine.addFeed(input)
+      if (answer.kind === 'added') this.#undoIds.push(answer.undoId)
+      answers.set(feed, answer)
+    })
+    const followed: Followed[] = []
+    const failures = new Map<string, Failure>()
+    for (const feed of wanted) {
+      const answer = answers.get(feed)!
+      if (answer.kind === 'failed') {
+        failures.set(feed.url, answer.failure)
+        this.#noteAsking(feed.url, answer.failure)
+      } else if (answer.kind === 'added') {
+        followed.push({ feedId: answer.feed.id, title: answer.feed.title, newArticles: answer.newArticles })
+      } else followed.push({ feedId: answer.feedId, title: feed.title, newArticles: 0 })
+    }
+    if (followed.length > 0) {
+      this.#ondid(followed, this.#undoIds)
+      this.#undoIds = []
+    }
+    if (failures.size === 0 || search !== this.#search) {
+      if (followed.length > 0) this.#onfollowed(followed)
+      return true
+    }
+    this.failures = failures
+    return false
+  }
+
+  async #folderId(): Promise<number | null> {
+    if (this.folder.kind === 'existing') return this.folder.folderId
+    if (this.folder.kind === 'none' || this.folder.title.trim() === '') return null
+    const { folderId, undoId } = await this.#engine.createFolder({ title: this.folder.title.trim() })
+    if (undoId !== null) this.#undoIds.push(undoId)
+    // A second try, after a failure, must not make the folder again.
+    this.folder = { kind: 'existing', folderId }
+    return folderId
+  }
+}
+
+/** A few at a time, in their order: a whole topic at once would be a storm. */
+async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values()
+  const work = async () => {
+    for (const item of waiting) await act(item)
+  }
+  await Promise.all(Array.from({ length: 6 }, work))
+}
+
+/** Whether a server wants a user name and a password (RFC 9110, 15.5.2). */
+export function isAskingWho(failure: Failure | null): boolean {
+  return failure?.reason === 'http' && failure.status === 401
+}
+
+/** The host of what was typed, without the 'www.' that sites add and leave out as they like. */
+function hostOf(address: string): string {
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`)
+  return url?.host.replace(/^www\./, '') ?? address
+}

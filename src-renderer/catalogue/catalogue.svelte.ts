@@ -1,0 +1,82 @@
+/** The starter catalogue: well-known feeds by topic, shipped with the program, and what the user picks from it. */
+import type { Catalogue, CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
+import type { FeedToFollow } from '../library/follow-list.svelte.ts'
+
+const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })
+
+/** Loaded only where it is shown: who has feeds already never needs it. Throws in a build that has none. */
+export async function loadCatalogue(): Promise<Catalogue> {
+  const [load] = Object.values(files)
+  if (!load) throw new Error('this build has no catalogue')
+  return load()
+}
+
+/** 'pt' of 'pt-BR'. */
+export const baseLanguage = (tag: string): string => tag.split('-')[0]!.toLowerCase()
+
+export class CataloguePick {
+  readonly catalogue: Catalogue
+  /** Every language there is, those with most feeds first. */
+  readonly languages: string[]
+  /** Shown are these; all where none is chosen. */
+  shownLanguages = $state.raw<ReadonlySet<string>>(new Set())
+  chosen = $state.raw<ReadonlySet<string>>(new Set())
+
+  readonly topics = $derived.by(() =>
+    this.catalogue.topics
+      .map(topic => ({ ...topic, feeds: topic.feeds.filter(feed => this.#isShown(feed)) }))
+      .filter(topic => topic.feeds.length > 0),
+  )
+  /** What is ticked, in the order of the page; what the language filter hides is not followed unseen. */
+  readonly toFollow = $derived.by(() =>
+    this.topics.flatMap(topic =>
+      topic.feeds
+        .filter(feed => this.chosen.has(feed.url))
+        .map((feed): FeedToFollow => ({ url: feed.url, title: feed.title, folder: topic.title })),
+    ),
+  )
+
+  /** What is ticked, in sight or not. */
+  readonly chosenFeeds = $derived.by(() =>
+    this.catalogue.topics.flatMap(topic => topic.feeds.filter(feed => this.chosen.has(feed.url))),
+  )
+
+  constructor(catalogue: Catalogue, userLanguages: readonly string[]) {
+    this.catalogue = catalogue
+    const all = catalogue.topics.flatMap(topic => topic.feeds.map(feed => baseLanguage(feed.language)))
+    const counts = Map.groupBy(all, language => language)
+    this.languages = [...counts.keys()].toSorted((one, other) => counts.get(other)!.length - counts.get(one)!.length)
+    this.shownLanguages = new Set(userLanguages.map(baseLanguage).filter(language => counts.has(language)))
+  }
+
+  #isShown(feed: CatalogueFeed): boolean {
+    return this.shownLanguages.size === 0 || this.shownLanguages.has(baseLanguage(feed.language))
+  }
+
+  showAllLanguages(): void {
+    this.shownLanguages = new Set()
+  }
+
+  toggleLanguage(language: string): void {
+    const shown = new Set(this.shownLanguages)
+    if (!shown.delete(language)) shown.add(language)
+    this.shownLanguages = shown
+  }
+
+  choose(feeds: CatalogueFeed[], isChosen: boolean): void {
+    const chosen = new Set(this.chosen)
+    for (const feed of feeds) {
+      if (isChosen) chosen.add(feed.url)
+      else chosen.delete(feed.url)
+    }
+    this.chosen = chosen
+  }
+
+  chooseOnly(feeds: CatalogueFeed[]): void {
+    this.chosen = new Set(feeds.map(feed => feed.url))
+  }
+
+  clear(): void {
+    this.chosen = new Set()
+  }
+}

@@ -1,0 +1,126 @@
+/** What the user changes, by whatever hand. Each says what was done, and is on the chain of what can be taken back. */
+import type { Input, Output } from '../../src-main/api/contract.ts'
+import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
+import { articleName } from '../library/article-name.ts'
+import { viewKey } from '../library/view.ts'
+import { words } from '../messages/en.ts'
+import { undoWords as say } from '../messages/en-undo.ts'
+import type { App } from '../state/app.svelte.ts'
+
+type Article = Pick<HeadlineRow, 'id' | 'title' | 'isPicture' | 'publishedAt' | 'isRead' | 'isSaved'>
+
+/** The article in hand: the open one, else the selected row. */
+export function articleInHand(app: App) {
+  const { reader, headlines } = app
+  return reader.article?.id === headlines.selectedId || !headlines.selectedId
+    ? reader.article
+    : headlines.rowOf(headlines.selectedId)
+}
+
+/** Seen at once where it is done, so that nothing is said. */
+export async function toggleRead(app: App, article: Article | null | undefined = articleInHand(app)): Promise<void> {
+  if (!article) return
+  const isRead = !article.isRead
+  const deed = (isRead ? say.read : say.unread)(articleName(article))
+  await app.act(() => app.engine.markRead({ articleIds: [article.id], isRead }), deed, { isSaid: false })
+}
+
+export async function toggleSaved(app: App, articleId?: number): Promise<void> {
+  const article = articleId === undefined ? articleInHand(app) : app.headlines.rowOf(articleId)
+  if (!article) return
+  const isSaved = !article.isSaved
+  const deed = (isSaved ? say.saved : say.unsaved)(articleName(article))
+  await app.act(() => app.engine.setSaved({ articleIds: [article.id], isSaved }), deed, { isSaid: false })
+}
+
+/** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
+export async function markViewRead(app: App, view: View): Promise<void> {
+  const isShown = viewKey(view) === viewKey(app.headlines.shownView)
+  const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
+  const answer = await app.act(
+    () => app.engine.markViewRead({ view, newestId }),
+    ({ changed }) => say.readAll(changed),
+  )
+  if (answer?.changed === 0) app.toast({ text: words.done.nothingToMark })
+}
+
+export async function unsubscribe(app: App, feed: Feed): Promise<void> {
+  await app.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), say.unsubscribed(feed.title))
+}
+
+export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
+  const deed = (isPaused ? say.paused : say.resumed)(feed.title)
+  await app.act(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }), deed)
+}
+
+/** Null: the publisher's name. Answers whether it was done. */
+export async function renameFeed(app: App, feed: Feed, title: string | null): Promise<boolean> {
+  const deed = say.renamed(title ?? feed.originalTitle, feed.title)
+  return (await app.act(() => app.engine.renameFeed({ feedId: feed.id, title }), deed)) !== undefined
+}
+
+/** Answers whether it was done. */
+export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
+  const deed = say.moved(feedIds.length, titleOf(app, feedIds), nameOf(app, folderId))
+  return (await app.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
+}
+
+/** `isAllowed`: the user was told that it leads into the own network, and wants it. */
+export async function changeUrl(
+  app: App,
+  feed: Feed,
+  url: string,
+  isAllowed: boolean,
+): Promise<Output<'changeFeedUrl'> | undefined> {
+  const command = async () => {
+    const answer = await app.engine.changeFeedUrl({ feedId: feed.id, url, ...(isAllowed && { allowPrivate: true }) })
+    return { undoId: null, ...answer }
+  }
+  return app.act(command, () => say.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
+}
+
+/** Throws what the engine refuses: the form says it. */
+export function setFeedAccess(app: App, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
+  return app.actInForm(() => app.engine.setFeedAccess(input), say.access(titleOf(app, [input.feedId])))
+}
+
+/** Makes a folder, with these feeds in it: one deed. Answers whether it was done. */
+export async function createFolder(
+  app: App,
+  title: string,
+  parentId: number | null,
+  feedIds: number[],
+): Promise<boolean> {
+  const command = async () => {
+    const { folderId, undoId } = await app.engine.createFolder({ title, parentId })
+    if (feedIds.length === 0) return { undoId }
+    const moved = await app.engine.moveFeeds({ feedIds, folderId })
+    return { undoId, more: [moved.undoId] }
+  }
+  const deed = feedIds.length === 0 ? say.newFolder(title) : say.moved(feedIds.length, titleOf(app, feedIds), title)
+  return (await app.act(command, deed)) !== undefined
+}
+
+/** Answers whether it was done. */
+export async function renameFolder(app: App, folder: Folder, title: string): Promise<boolean> {
+  const deed = say.renamed(title, folder.title)
+  return (await app.act(() => app.engine.renameFolder({ folderId: folder.id, title }), deed)) !== undefined
+}
+
+/** Answers whether it was done. */
+export async function moveFolder(app: App, folder: Folder, parentId: number | null): Promise<boolean> {
+  const deed = say.moved(1, folder.title, nameOf(app, parentId))
+  return (await app.act(() => app.engine.moveFolder({ folderId: folder.id, parentId }), deed)) !== undefined
+}
+
+export async function removeFolder(app: App, folder: Folder): Promise<void> {
+  await app.act(() => app.engine.removeFolder({ folderId: folder.id }), say.removedFolder(folder.title))
+}
+
+function titleOf(app: App, [feedId]: number[]): string {
+  return app.sources.feedById.get(feedId ?? 0)?.title ?? ''
+}
+
+function nameOf(app: App, folderId: number | null): string {
+  return folderId === null ? say.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
+}

@@ -1,0 +1,154 @@
+/** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
+import { tick } from 'svelte'
+import type { MenuCommand } from '../../src-main/api/events.ts'
+import { openOutside } from '../lib/open-outside.ts'
+import { words } from '../messages/en.ts'
+import type { App } from '../state/app.svelte.ts'
+import type { Pane } from '../state/layout.svelte.ts'
+import { articleInHand, markViewRead, toggleRead, toggleSaved } from './changes.ts'
+import type { CommandName } from './keyboard.ts'
+import { refresh } from './refresh.ts'
+import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
+
+/** What the application's menu calls by another name. */
+const menuNames: Partial<Record<MenuCommand, CommandName>> = {
+  'add-feed': 'add-feed',
+  settings: 'settings',
+  undo: 'undo',
+  find: 'search',
+  'refresh-view': 'refresh-view',
+  'refresh-all': 'refresh-all',
+  'mark-shown-read': 'mark-shown-read',
+  'next-unread': 'next-unread',
+  'toggle-read': 'toggle-read',
+  'toggle-saved': 'toggle-saved',
+  'open-original': 'open-original',
+  'toggle-sources': 'toggle-sources',
+  shortcuts: 'help',
+}
+
+export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
+
+/** Lists the articles that their publishers have filed under a heading. */
+export async function searchTag(app: App, category: string): Promise<void> {
+  const query = tagQuery(category)
+  app.searchText = query
+  await app.show({ kind: 'search', query })
+}
+
+/** The search for a heading. The query's language has no way to write a quotation mark within quotation marks. */
+export function tagQuery(category: string): string {
+  return `tag:"${category.replaceAll('"', '')}"`
+}
+
+/** Marks the list by the name above it: right after a change of view the rows below are still the last one's. */
+export async function markShownRead(app: App): Promise<void> {
+  const { view } = app.headlines
+  if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
+  await markViewRead(app, view)
+}
+
+export async function copyText(app: App, text: string, said: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    app.toast({ topic: 'clipboard', text: said })
+  } catch {
+    app.toast({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
+  }
+}
+
+function copyLink(app: App): void {
+  withArticle(app, ({ url }) => {
+    if (url) void copyText(app, url, words.done.copiedLink)
+    else app.toast({ text: words.done.noLink })
+  })
+}
+
+function openOriginal(app: App): void {
+  withArticle(app, ({ url }) => {
+    if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+  })
+}
+
+/** For a key that acts on the chosen article: says so where there is none. */
+function withArticle(app: App, act: (article: { url: string | null }) => void): void {
+  const article = articleInHand(app)
+  if (article) act(article)
+  else app.toast({ text: words.done.noArticle })
+}
+
+/** From the menu it comes to a text field, too, which has an undo of its own. */
+function undoHere(app: App): void {
+  const { activeElement } = document
+  if (activeElement?.matches('input, textarea, [contenteditable]')) document.execCommand('undo')
+  else void app.undo()
+}
+
+/** Brings a pane to the front, and the focus with it. */
+function goTo(app: App, page: PageCommands, pane: Pane): void {
+  app.layout.reveal(pane)
+  void tick().then(() => page.focusPane(pane))
+}
+
+function goBack(app: App, page: PageCommands): void {
+  const { mode, pane, isDrawerOpen } = app.layout
+  if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
+  else if (app.view.kind === 'search') void app.leaveSearch()
+  else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
+}
+
+function toggleSources(app: App, page: PageCommands): void {
+  const { mode, pane, isDrawerOpen, hasRoomForSources } = app.layout
+  if (hasRoomForSources) void app.changeSettings({ isSourcesHidden: !app.settings.isSourcesHidden })
+  else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
+}
+
+/** What every command does. `page` is what only the panes on the screen can do. */
+export function commandsOf(app: App, page: PageCommands): Record<CommandName, () => void> {
+  return {
+    'next-article': () => void stepArticle(app, 1),
+    'previous-article': () => void stepArticle(app, -1),
+    'next-unread': () => void stepUnread(app, 1),
+    'previous-unread': () => void stepUnread(app, -1),
+    'page-down': () => void stepPage(app, () => page.scrollArticle(1)),
+    'page-up': () => void page.scrollArticle(-1),
+    'back-in-article': () => void page.backInArticle(),
+    open: () => {
+      const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
+      if (id !== undefined) void app.open(id).then(() => page.focusPane('article'))
+    },
+    'open-original': () => openOriginal(app),
+    'toggle-read': () => withArticle(app, () => void toggleRead(app)),
+    'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
+    'copy-link': () => copyLink(app),
+    'first-article': () => void stepToFirst(app),
+    'last-article': () => void stepToLast(app),
+    'mark-shown-read': () => void markShownRead(app),
+    'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),
+    search: page.focusSearch,
+    'refresh-view': () => void refresh(app, app.view),
+    'refresh-all': () => void refresh(app),
+    'show-all': () => void app.show({ kind: 'all' }),
+    'show-unread': () => void app.show({ kind: 'unread' }),
+    'show-saved': () => void app.show({ kind: 'saved' }),
+    'show-today': () => void app.show({ kind: 'today' }),
+    'next-source': () => void stepSource(app, 1),
+    'previous-source': () => void stepSource(app, -1),
+    'toggle-sources': () => toggleSources(app, page),
+    'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
+    'add-feed': () => app.openDialog('add', {}),
+    undo: () => undoHere(app),
+    settings: () => app.openDialog('settings', {}),
+    help: () => app.openDialog('help', {}),
+    back: () => goBack(app, page),
+  }
+}
+
+export type PageCommands = {
+  /** Scrolls the article by a page; false where it is at its end already. */
+  scrollArticle(by: 1 | -1): boolean
+  /** Back to the link within the article that was followed last; false where none was. */
+  backInArticle(): boolean
+  focusPane(pane: Pane): void
+  focusSearch(): void
+}

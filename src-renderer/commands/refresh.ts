@@ -1,0 +1,86 @@
+/** Refreshing by hand: what is asked, and in words what is not, and why. A second press insists. */
+import type { Output } from '../../src-main/api/contract.ts'
+import type { Feed, View } from '../../src-main/api/model.ts'
+import { viewKey } from '../library/view.ts'
+import { refreshWords as words } from '../messages/en-refresh.ts'
+import { agoText, timeText } from '../messages/format.ts'
+import type { App } from '../state/app.svelte.ts'
+import type { Toast } from '../state/toasts.svelte.ts'
+
+type Answer = Output<'refresh'>
+type Said = Pick<Toast, 'text' | 'action'>
+
+const minute = 60_000
+
+/** Refreshes a feed or a folder; all feeds where the view is no place that feeds are in. */
+export async function refresh(app: App, view?: View): Promise<void> {
+  const place = view?.kind === 'feed' || view?.kind === 'folder' ? view : undefined
+  await ask(app, place, app.refreshOffer.take(keyOf(place)))
+}
+
+type Place = Extract<View, { kind: 'feed' | 'folder' }> | undefined
+
+const keyOf = (place: Place): string => (place ? viewKey(place) : 'all')
+
+async function ask(app: App, place: Place, insistOn: number[]): Promise<void> {
+  const answer = await app.attempt(() => app.engine.refresh({ view: place, insistOn }))
+  if (!answer) return
+  const feed = onlyFeed(app, place)
+  const said = feed ? sayOfFeed(app, feed, answer) : sayOfSeveral(answer, insistOn, app.clock.now)
+  if (!said) return
+  const { recent } = answer
+  if (!recent || insistOn.length > 0) return app.refreshOffer.say(said, null)
+  const action = { label: words.askAnyway, run: () => void ask(app, place, recent.feedIds) }
+  app.refreshOffer.say({ ...said, action }, { key: keyOf(place), feedIds: recent.feedIds })
+}
+
+/** The one that is meant: also where all are, and there is no other. */
+function onlyFeed({ sources }: App, place: Place): Feed | undefined {
+  if (place?.kind === 'feed') return sources.feedById.get(place.feedId)
+  return place === undefined && sources.feeds.length === 1 ? sources.feeds[0] : undefined
+}
+
+function sayOfFeed(app: App, feed: Feed, answer: Answer): Said | null {
+  const { recent, waiting, underWay, paused, isSafeMode } = answer
+  const { now } = app.clock
+  if (isSafeMode) return { text: words.safeMode }
+  if (recent) {
+    const say = feed.failure ? words.recentFailure : words.recent
+    return { text: say(minutesAgo(recent.lastAskedAt, now)) }
+  }
+  if (waiting) return { text: words.waiting(timeText(nextMinute(waiting.until), now)) }
+  if (underWay > 0) return { text: words.underWay }
+  if (paused === 0) return null
+  const action = { label: words.details, run: () => app.openDialog('health', { feedId: feed.id }) }
+  return { text: words.paused(feed.title), action }
+}
+
+/** What is held back of many is told in one message. Those that a second press has just asked are not offered a third time. */
+function sayOfSeveral(answer: Answer, insistOn: number[], now: number): Said | null {
+  const { total, recent, waiting, underWay, paused, isSafeMode } = answer
+  if (isSafeMode) return { text: words.safeMode }
+  const asked = total + (recent?.feedIds.length ?? 0) + (waiting?.feeds ?? 0) + underWay
+  if (asked === 0) return { text: paused > 0 ? words.allPaused : words.none }
+  const sentences: string[] = []
+  if (recent && insistOn.length === 0) {
+    const recently = recent.feedIds.length
+    const ago = minutesAgo(recent.lastAskedAt, now)
+    const isAll = recently === asked && asked > 1
+    sentences.push(isAll ? words.allRecent(asked, ago) : words.someRecent(recently, asked, ago))
+  }
+  if (waiting) {
+    const until = timeText(nextMinute(waiting.until), now)
+    sentences.push(words.someWaiting(waiting.feeds, until, nextMinute(waiting.from) === nextMinute(waiting.until)))
+  }
+  if (sentences.length === 0 && total === 0 && underWay > 0) sentences.push(words.allUnderWay)
+  return sentences.length === 0 ? null : { text: sentences.join(' ') }
+}
+
+function minutesAgo(at: number, now: number): string {
+  return now - at < minute ? words.moments : agoText(at, now)
+}
+
+/** A time that is told to the minute must not be over before it is. */
+function nextMinute(at: number): number {
+  return Math.ceil(at / minute) * minute
+}

@@ -1,0 +1,95 @@
+/** Going on by key: to the next article, the next unread one, the next source. */
+import type { HeadlineRow } from '../../src-main/api/model.ts'
+import { listsAfter, type NextList } from '../library/reading-order.ts'
+import { chosenKey, sourceRows } from '../library/tree.ts'
+import { isSameView } from '../library/view.ts'
+import { words } from '../messages/en.ts'
+import type { App } from '../state/app.svelte.ts'
+
+/** The next row of the list. It need not be drawn for the one after it to be counted. */
+export function stepArticle(app: App, by: 1 | -1): Promise<void> {
+  return app.steps.take(async () => {
+    const row = await app.headlines.neighbour(by)
+    if (row) void app.open(row.id)
+  })
+}
+
+/** The next unread article: here, else in the next list that has one, and from the first list again after the last. */
+export function stepUnread(app: App, by: 1 | -1): Promise<void> {
+  return app.steps.take(async () => {
+    await app.settled()
+    await goToUnread(app, by)
+  })
+}
+
+/**
+ * A page on in the article, or the next unread one at its end. `scroll` answers false there. Pressed while an article is on its
+ * way it does nothing: one that is shorter than a page would be passed before anybody has seen it.
+ */
+export function stepPage(app: App, scroll: () => boolean): Promise<void> {
+  if (app.steps.isBusy || app.isShowing) return app.settled()
+  return app.steps.take(async () => {
+    // Whether it is read by now decides which one is the next.
+    await app.settled()
+    if (!scroll()) await goToUnread(app, 1)
+  })
+}
+
+/** The source above or below in the tree. */
+export function stepSource(app: App, by: 1 | -1): Promise<void> {
+  return app.steps.take(async () => {
+    const rows = sourceRows(app.sources, new Set(app.settings.collapsedFolders))
+    const key = chosenKey(rows, app.source, app.sources)
+    const row = rows[rows.findIndex(candidate => candidate.key === key) + by]
+    if (row) void app.show(row.view)
+  })
+}
+
+export function stepToFirst(app: App): Promise<void> {
+  return app.steps.take(async () => {
+    await app.headlines.toStart()
+    const [first] = app.headlines.rows
+    if (first) void app.open(first.id)
+  })
+}
+
+export function stepToLast(app: App): Promise<void> {
+  return app.steps.take(async () => {
+    await app.headlines.toEnd()
+    const last = app.headlines.rows.at(-1)
+    if (last) void app.open(last.id)
+  })
+}
+
+async function goToUnread(app: App, by: 1 | -1): Promise<void> {
+  const row = await app.headlines.neighbour(by, isUnread)
+  if (row) return void app.open(row.id)
+  for (const next of listsAfter(app.sources, app.view, by)) {
+    const found = await unreadIn(app, next, by)
+    if (!found) continue
+    if (next.isRound) say(app, by > 0 ? words.done.fromTheTop : words.done.fromTheEnd)
+    return void app.open(found.id)
+  }
+  say(app, app.sources.counts.unread > 0 ? words.done.noUnreadHere : words.done.noMoreUnread)
+}
+
+async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<HeadlineRow | undefined> {
+  const { headlines } = app
+  if (app.sources.countsIn(view)?.unread === 0) return undefined
+  if (!isSameView(view, app.view)) {
+    await app.show(view, 'start')
+    return headlines.first(by, isUnread)
+  }
+  // The one in hand was marked unread again: it is no next one.
+  const isNext = (row: HeadlineRow) => isUnread(row) && row.id !== headlines.selectedId
+  const found = await headlines.first(by, isNext)
+  if (found || headlines.newCount === 0) return found
+  await headlines.showNew()
+  return headlines.first(by, isNext)
+}
+
+const isUnread = (row: HeadlineRow): boolean => !row.isRead
+
+function say(app: App, text: string): void {
+  app.toast({ topic: 'going-round', text })
+}

@@ -1,0 +1,13 @@
+/** What an article is called: its title, or what it is and its day. */
+import type { HeadlineRow } from '../../src-main/api/model.ts'
+import { words } from '../messages/en.ts'
+import { dayOf } from '../messages/format.ts'
+
+export function articleName({
+  title,
+  isPicture,
+  publishedAt,
+}: Pick<HeadlineRow, 'title' | 'isPicture' | 'publishedAt'>): string {
+  if (title.trim() !== '') return title
+  return (isPicture ? words.article.photo : words.article.untitled)(dayOf(publishedAt))
+}

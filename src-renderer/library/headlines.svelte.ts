@@ -1,0 +1,337 @@
+/** The middle pane: a list that grows as you scroll and never shuffles under the reader. */
+import type { HeadlineRow, PageKey, Settings, View } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { ListPlace, RowAnchor } from './list-place.ts'
+import { isSameView } from './view.ts'
+
+const firstPage = 200
+/** A passage is looked for in each row of a search: what fits a screen or two comes four times as soon. */
+const firstFound = 50
+const laterPage = 200
+const largestPage = 1_000
+/** Many feeds may bring something within one breath: count once. */
+const countDelay = 200
+
+const isAny = (_row: HeadlineRow): boolean => true
+
+export type HeadlinesStatus = 'loading' | 'ready' | 'failed'
+
+export class Headlines {
+  view = $state.raw<View>({ kind: 'unread' })
+  /** Whose rows are shown; behind `view` until the answer comes. */
+  shownView = $state.raw<View>({ kind: 'unread' })
+  rows = $state.raw<HeadlineRow[]>([])
+  status = $state<HeadlinesStatus>('loading')
+  /** There are rows below the last one. */
+  hasMore = $state(false)
+  /** There are rows above the first one: the list was entered from its end. */
+  hasLess = $state(false)
+  /** How many rows the list has, with those not fetched yet; null where nobody knows: a search goes on while it is scrolled. */
+  total = $state<number | null>(null)
+  selectedId = $state<number | null>(null)
+  /** Articles of this view that came since it was read: the pill. */
+  newCount = $state(0)
+  /** The highest article id there was when the rows were read: what 'mark all read' may touch. */
+  newestId = 0
+  /** Grows when the list is read from an end; it then starts there: at its top, or at its last row where `hasLess`. */
+  generation = $state(0)
+  /** Where it then starts instead, when it is come back to: at the first of these that is still listed. */
+  startsAt: RowAnchor[] = []
+  /** The rows in sight, as the list on the screen says; none where it is at its top. */
+  inSight: RowAnchor[] = []
+
+  readonly #engine: EngineClient
+  readonly #settings: () => Settings
+  #next: PageKey | null = null
+  /** The rows were read from the list's end upwards, in the opposite order: its last page without those before it. */
+  #isFromEnd = false
+  /** Where each row is, counted from the first row that was read; rows put before it are at -1, -2... */
+  #placeById = new Map<number, number>()
+  #placeOfFirst = 0
+  /** Read since coming to this view: they stay although the view lists unread ones. */
+  #keep = new Set<number>()
+  #request = 0
+  #more: Promise<void> | null = null
+  #reading: Promise<void> = Promise.resolve()
+  #reloading: Promise<void> | null = null
+  #isStale = false
+  #countTimer: ReturnType<typeof setTimeout> | undefined
+  /** It had no rows when it was listed, and nobody has scrolled or chosen since: it fills by itself. */
+  #isFilling = false
+
+  constructor(engine: EngineClient, settings: () => Settings) {
+    this.#engine = engine
+    this.#settings = settings
+    engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
+      if (isRead) for (const id of articleIds) this.#keep.add(id)
+      this.#patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
+    })
+    engine.on('articles-arrived', () => {
+      this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
+    })
+    engine.on('all-changed', () => void this.reload())
+  }
+
+  get unreadOnly(): boolean {
+    return this.#settings().unreadOnly && this.view.kind !== 'saved' && this.view.kind !== 'search'
+  }
+
+  /** Lists a view from its top, or where it was left. An answer that comes after the next question is dropped. */
+  async show(view: View, left?: ListPlace): Promise<void> {
+    const isAnother = !isSameView(view, this.view)
+    this.view = view
+    if (isAnother) {
+      this.#keep.clear()
+      this.selectedId = null
+      this.#isFilling = false
+      this.status = 'loading'
+    }
+    // What was chosen stays listed, read or not.
+    if (left?.selectedId) this.#keep.add(left.selectedId)
+    this.#isFromEnd = left?.isFromEnd ?? false
+    await this.#read(Math.max(this.#firstPage, left?.count ?? 0), Number.POSITIVE_INFINITY, true, left)
+  }
+
+  /** Where somebody is in this list; null while its rows are on their way. */
+  place(): ListPlace | null {
+    if (!isSameView(this.view, this.shownView)) return null
+    const { selectedId, inSight } = this
+    return { selectedId, rows: inSight, count: this.rows.length, isFromEnd: this.#isFromEnd }
+  }
+
+  /** Asks for the same rows again, where they are; what came since stays behind the pill. */
+  reload(): Promise<void> {
+    this.#isStale = true
+    this.#reloading ??= this.#reloadWhileStale().finally(() => {
+      this.#reloading = null
+    })
+    return this.#reloading
+  }
+
+  async #reloadWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false
+      const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
+      await this.#read(Math.max(this.#firstPage, this.rows.length), newestId, false)
+    }
+    await this.countNew()
+  }
+
+  /** Somebody has scrolled: what arrives from now on waits behind the pill. */
+  touch(): void {
+    this.#isFilling = false
+  }
+
+  /** Counts what has come, and answers how many wait behind the pill; where nothing is being looked at it is shown. */
+  async countNew(): Promise<number> {
+    clearTimeout(this.#countTimer)
+    this.#countTimer = undefined
+    // Until the rows of another view are there, the newest one known is the last view's.
+    await this.#reading
+    if (this.selectedId !== null) this.#isFilling = false
+    if (this.rows.length === 0 || this.#isFilling) {
+      await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
+      return 0
+    }
+    const request = this.#request
+    const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
+    if (request === this.#request) this.newCount = count
+    return this.newCount
+  }
+
+  /** Brings what is behind the pill, from the top. */
+  async showNew(): Promise<void> {
+    this.#isFromEnd = false
+    await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
+  }
+
+  /** Fetches the next page at the open end, below or above, once at a time. */
+  loadMore(limit = laterPage): Promise<void> {
+    if (!this.hasMore && !this.hasLess) return Promise.resolve()
+    this.#more ??= this.#grow(limit).finally(() => (this.#more = null))
+    return this.#more
+  }
+
+  /** Goes to the last row. The list is entered from there: nobody waits for the hundred thousand between. */
+  async toEnd(): Promise<void> {
+    if (this.view.kind === 'search') return this.#loadAll()
+    if (this.hasMore) await this.#enter(true)
+  }
+
+  /** Goes to the first row. */
+  async toStart(): Promise<void> {
+    if (this.hasLess) await this.#enter(false)
+  }
+
+  /** Lists from one end; what came since the rows were first read stays behind the pill. */
+  async #enter(isFromEnd: boolean): Promise<void> {
+    this.#isFromEnd = isFromEnd
+    await this.#read(this.#firstPage, this.newestId, true)
+  }
+
+  /** Everything down to the last row: search results have one order only. */
+  async #loadAll(): Promise<void> {
+    const request = this.#request
+    while (this.hasMore && request === this.#request) await this.loadMore(largestPage)
+  }
+
+  indexOf(articleId: number | null): number {
+    const place = articleId === null ? undefined : this.#placeById.get(articleId)
+    return place === undefined ? -1 : place - this.#placeOfFirst
+  }
+
+  rowOf(articleId: number | null): HeadlineRow | undefined {
+    return this.rows[this.indexOf(articleId)]
+  }
+
+  /** The row so many steps from the selected one, fetching on when the list ends there; undefined at its real ends. */
+  async neighbour(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
+    // Right after a change of view the rows are still the last one's.
+    await this.#reading
+    const from = this.indexOf(this.selectedId)
+    return from < 0 ? this.#seek(0, 1, isWanted) : this.#seek(from + step, step, isWanted)
+  }
+
+  /** The first wanted row from the list's start, or from its end upwards. */
+  async first(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
+    await this.#reading
+    await (step > 0 ? this.toStart() : this.toEnd())
+    return this.#seek(step > 0 ? 0 : this.rows.length - 1, step, isWanted)
+  }
+
+  async #seek(from: number, step: 1 | -1, isWanted: (row: HeadlineRow) => boolean): Promise<HeadlineRow | undefined> {
+    // By id: where the list grows at its top, every index moves.
+    for (let index = from; ; index += step) {
+      const edge = this.rows[index - step]
+      while (!this.rows[index] && (step > 0 ? this.hasMore : this.hasLess)) {
+        const request = this.#request
+        await this.loadMore()
+        if (request !== this.#request) return undefined
+        index = this.indexOf(edge?.id ?? null) + step
+      }
+      const row = this.rows[index]
+      if (!row || isWanted(row)) return row
+    }
+  }
+
+  /** Waits for the rows on their way, if any; answers whether those shown are of the view that is named. */
+  async areShown(): Promise<boolean> {
+    await this.#reading
+    return isSameView(this.view, this.shownView)
+  }
+
+  /** The article the reader has open stays listed, read or not. */
+  keep(articleId: number): void {
+    this.#keep.add(articleId)
+  }
+
+  get #firstPage(): number {
+    return this.view.kind === 'search' ? firstFound : firstPage
+  }
+
+  #read(count: number, newestId: number, isFromAnEnd: boolean, left?: ListPlace): Promise<void> {
+    this.#reading = this.#readRows(count, newestId, isFromAnEnd, left)
+    return this.#reading
+  }
+
+  async #readRows(count: number, newestId: number, isFromAnEnd: boolean, left?: ListPlace): Promise<void> {
+    const request = ++this.#request
+    const { view } = this
+    try {
+      const rows: HeadlineRow[] = []
+      let next: PageKey | null = null
+      let firstNewest = 0
+      let total: number | null = null
+      do {
+        const missing = rows.length < count ? count - rows.length : largestPage
+        const page = await this.#page(Math.min(largestPage, missing), next, newestId)
+        if (request !== this.#request) return
+        if (rows.length === 0) firstNewest = page.newestId
+        total ??= page.total
+        rows.push(...page.rows.filter(row => row.id <= newestId))
+        next = page.next
+      } while (next && (rows.length < count || (rows.length < count + largestPage && !isIn(rows, left))))
+      this.newestId = Math.min(firstNewest, newestId)
+      if (this.#isFromEnd) rows.reverse()
+      this.#replace(rows, next)
+      this.total = total
+      this.shownView = view
+      this.status = 'ready'
+      if (rows.length === 0) this.#isFilling = true
+      if (newestId === Number.POSITIVE_INFINITY && isFromAnEnd) this.newCount = 0
+      if (left && this.selectedId === null) this.selectedId = left.selectedId
+      this.startsAt = left?.rows ?? []
+      if (isFromAnEnd) this.generation++
+    } catch {
+      if (request === this.#request) this.status = 'failed'
+    }
+  }
+
+  async #grow(limit: number): Promise<void> {
+    // While other rows are on their way, where these end says nothing.
+    await this.#reading
+    const request = this.#request
+    try {
+      if (!this.#next) return
+      const page = await this.#page(limit, this.#next, this.newestId)
+      if (request !== this.#request) return
+      const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))
+      if (this.#isFromEnd) this.#prepend(fresh.reverse())
+      else this.#append(fresh)
+      this.#next = page.next
+      this.hasMore = page.next !== null && !this.#isFromEnd
+      this.hasLess = page.next !== null && this.#isFromEnd
+    } catch {
+      // The connection ended: the rows are asked for again when it is back.
+      if (request === this.#request) this.hasMore = this.hasLess = false
+    }
+  }
+
+  #append(rows: HeadlineRow[]): void {
+    const from = this.#placeOfFirst + this.rows.length
+    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, from + index)
+    this.rows = this.rows.concat(rows)
+  }
+
+  #prepend(rows: HeadlineRow[]): void {
+    this.#placeOfFirst -= rows.length
+    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, this.#placeOfFirst + index)
+    this.rows = rows.concat(this.rows)
+  }
+
+  #page(limit: number, after: PageKey | null, newestId: number) {
+    return this.#engine.headlines({
+      view: this.view,
+      limit: Math.max(1, limit),
+      after,
+      unreadOnly: this.unreadOnly,
+      oldestFirst: this.#settings().newestFirst === this.#isFromEnd,
+      keepIds: [...this.#keep],
+      ...(Number.isFinite(newestId) ? { newestId } : {}),
+    })
+  }
+
+  #replace(rows: HeadlineRow[], next: PageKey | null): void {
+    this.#placeById = new Map(rows.map((row, index) => [row.id, index]))
+    this.#placeOfFirst = 0
+    this.rows = rows
+    this.#next = next
+    this.hasMore = next !== null && !this.#isFromEnd
+    this.hasLess = next !== null && this.#isFromEnd
+  }
+
+  #patch(articleIds: number[], change: (row: HeadlineRow) => HeadlineRow): void {
+    const indexes = articleIds.map(id => this.indexOf(id)).filter(index => index >= 0)
+    if (indexes.length === 0) return
+    const rows = this.rows.slice()
+    for (const index of indexes) rows[index] = change(rows[index]!)
+    this.rows = rows
+  }
+}
+
+/** Whether the rows reach to where the list was left: articles that came since have moved it down. */
+function isIn(rows: HeadlineRow[], left: ListPlace | undefined): boolean {
+  if (!left) return true
+  const wanted = new Set(left.rows.length > 0 ? left.rows.map(({ id }) => id) : [left.selectedId])
+  return (left.rows.length === 0 && left.selectedId === null) || rows.some(({ id }) => wanted.has(id))
+}

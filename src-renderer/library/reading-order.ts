@@ -1,0 +1,57 @@
+/** In which order the lists are read, one after the other, and round to the first again. Pure. */
+import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
+import { libraryRows } from './tree.ts'
+import { viewKey } from './view.ts'
+
+type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
+
+/** `isRound`: it lies behind the one we come from, so the reading begins again. */
+export type NextList = { view: View; isRound: boolean }
+
+/** The lists to look in after a view, in the order of the tree; the last is the view itself, from its other end. */
+export function listsAfter(library: Library, view: View, by: 1 | -1): NextList[] {
+  const itself = { view, isRound: true }
+  // Whoever searches wants what was found, and nothing else.
+  if (view.kind === 'search' || view.kind === 'saved' || view.kind === 'all' || view.kind === 'unread') return [itself]
+  if (view.kind === 'today')
+    return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
+
+  const views = view.kind === 'feed' ? feedsOf(library) : besideFolder(library, view.folderId)
+  const ordered = inDirection(views, by)
+  const at = ordered.findIndex(other => viewKey(other) === viewKey(view))
+  return [
+    ...ordered.slice(at + 1).map(next => ({ view: next, isRound: false })),
+    ...ordered.slice(0, at + 1).map(next => ({ view: next, isRound: true })),
+  ]
+}
+
+function inDirection<T>(list: T[], by: 1 | -1): T[] {
+  return by > 0 ? list : list.toReversed()
+}
+
+function feedsOf(library: Library): View[] {
+  return libraryRows(library, new Set())
+    .filter(row => row.kind === 'feed')
+    .map(row => row.view)
+}
+
+/** Feeds and folders, each folder as one list, but for the folders that this one lies in: they list the same again. */
+function besideFolder(library: Library, folderId: number): View[] {
+  const around = foldersAround(library.folders, folderId)
+  const closed = new Set(library.folders.map(({ id }) => id).filter(id => !around.has(id)))
+  return libraryRows(library, closed)
+    .filter(row => row.kind === 'feed' || !around.has(row.folder.id))
+    .map(row => row.view)
+}
+
+function foldersAround(folders: Folder[], folderId: number): Set<number> {
+  const byId = new Map(folders.map(folder => [folder.id, folder]))
+  const around = new Set<number>()
+  for (
+    let id = byId.get(folderId)?.parentId ?? null;
+    id !== null && !around.has(id);
+    id = byId.get(id)?.parentId ?? null
+  )
+    around.add(id)
+  return around
+}

@@ -1,0 +1,36 @@
+/** Backups as the user works with them: making one now, and naming the folder they go to. */
+import type { BackupFailure } from '../../../src-main/api/storage-model.ts'
+import { undoWords } from '../../messages/en-undo.ts'
+import type { App } from '../../state/app.svelte.ts'
+
+export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
+
+/** '/media/usb', 'D:\\backups' or '\\\\server\\share': from the root on, since nobody knows where a shorter one would begin. */
+export const isFullPath = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path)
+
+export class BackupWork {
+  /** What came of the last backup made here. */
+  result = $state.raw<BackupResult | null>(null)
+  isBusy = $state(false)
+  readonly #app: App
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  async make(): Promise<void> {
+    this.isBusy = true
+    this.result = null
+    const answer = await this.#app.attempt(() => this.#app.engine.backUpNow({}))
+    if (answer?.kind === 'made') this.result = { kind: 'made', bytes: answer.backup.bytes }
+    else if (answer) this.result = answer
+    await this.#app.attempt(() => this.#app.keeping.loadBackups())
+    this.isBusy = false
+  }
+
+  /** Null: the data folder. A folder of the user's own is tried at once, so that a mistake shows now and not in a week. */
+  async useFolder(folder: string | null): Promise<void> {
+    const change = () => this.#app.engine.changeSettings({ backupFolder: folder })
+    if (await this.#app.act(change, undoWords.backupFolder)) await this.make()
+  }
+}

@@ -1,0 +1,13 @@
+/** Saves what is followed as an OPML file. */
+
+import { saveFile } from '../lib/save-file.ts'
+import { dialogWords as words } from '../messages/en-dialogs.ts'
+import type { App } from '../state/app.svelte.ts'
+
+/** Downloads `broadsheet.opml` and says so. */
+export async function exportOpml(app: App, page: Window): Promise<void> {
+  const answer = await app.attempt(() => app.engine.exportOpml({}))
+  if (!answer) return
+  saveFile(page, words.export.fileName, new Blob([answer.text], { type: 'text/x-opml' }))
+  app.toast({ text: words.export.done(app.sources.feeds.length) })
+}

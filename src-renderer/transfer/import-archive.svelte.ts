@@ -1,0 +1,73 @@
+/** Taking in a ZIP file that Broadsheet exported: ask first, then say what came in. */
+import type { Output } from '../../src-main/api/contract.ts'
+import type { EngineErrorCode } from '../../src-main/api/errors.ts'
+import type { Failure } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { base64Of } from '../lib/base64.ts'
+import { problemOf } from '../lib/problem.ts'
+
+type Imported = Extract<Output<'importEverything'>, { kind: 'imported' }>
+export type Archive = Pick<File, 'name' | 'size' | 'bytes'>
+
+export type ArchiveStep =
+  | { kind: 'asking'; failure: Failure | null }
+  | { kind: 'importing' }
+  | { kind: 'done'; counts: Imported }
+
+/** What the contract takes, in bytes: 280 million characters of base64. */
+const mostBytes = 210_000_000
+
+/** A ZIP file begins with a local file header, an empty one with the end of its directory (APPNOTE.TXT 4.3.7, 4.3.16). */
+export async function isArchive(file: Pick<File, 'slice'>): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
+  const signature = String.fromCharCode(...start)
+  return signature === 'PK\u0003\u0004' || signature === 'PK\u0005\u0006'
+}
+
+export class ImportEverything {
+  step = $state.raw<ArchiveStep>({ kind: 'asking', failure: null })
+  /** What the engine refused. */
+  problem = $state<EngineErrorCode | null>(null)
+  readonly file: Archive
+  readonly isTooLarge: boolean
+  readonly #engine: Pick<EngineClient, 'importEverything'>
+
+  constructor(engine: Pick<EngineClient, 'importEverything'>, file: Archive) {
+    this.#engine = engine
+    this.file = file
+    this.isTooLarge = file.size > mostBytes
+    if (this.isTooLarge) this.#fail({ reason: 'too-large', megabytes: mostBytes / 1_000_000 })
+  }
+
+  /** `allowPrivate`: also feeds on this computer or in its network, which a file from others should not name. */
+  async import(allowPrivate = false): Promise<void> {
+    if (this.isTooLarge) return
+    const before = this.step
+    this.step = { kind: 'importing' }
+    this.problem = null
+    try {
+      const archive = base64Of(await this.file.bytes())
+      const answer = await this.#engine.importEverything({ archive, allowPrivate })
+      if (answer.kind === 'failed') this.#fail(answer.failure)
+      else this.step = { kind: 'done', counts: before.kind === 'done' ? joined(before.counts, answer) : answer }
+    } catch (error) {
+      this.problem = problemOf(error)
+      this.step = before
+    }
+  }
+
+  #fail(failure: Failure): void {
+    this.step = { kind: 'asking', failure }
+  }
+}
+
+/** What two goes brought; of what the first had brought, the second says that it was there already. */
+function joined(first: Imported, second: Imported): Imported {
+  return {
+    ...second,
+    feeds: first.feeds + second.feeds,
+    folders: first.folders + second.folders,
+    saved: first.saved + second.saved,
+    alreadyThere: first.alreadyThere,
+  }
+}
