@@ -1,48 +1,63 @@
-/** The one shape of connection that a window, a host and the engine share: a MessagePort, a worker port or a WebSocket behind it. */
+/** The one shape of connection: a MessagePort, a thread or a WebSocket behind it. */
 export type Port = {
-  send(message: unknown): void
+  /** `transfer`: what of the message is moved to the other thread instead of copied. */
+  send(message: unknown, transfer?: readonly unknown[]): void
   /** Called for every message, in order. */
   onMessage(listener: (message: unknown) => void): void
-  /** Called once, when either side has gone. */
-  onClose(listener: () => void): void
+  /** Called once, when either side has gone; `why` where that is known: what a thread died of. */
+  onClose(listener: (why?: string) => void): void
   close(): void
 }
 
-/** What the DOM's and Node's MessagePort have in common, as far as we use it. */
-type MessagePortLike = {
-  postMessage(message: unknown): void
-  close(): void
-  start?(): void
-}
+/** A DOM MessagePort (Electron's renderer), as far as we use it. */
+type DomPort = EventTarget & { postMessage(message: unknown): void; close(): void; start(): void }
 
-/** A port over a DOM MessagePort (Electron's renderer). */
-export function portOfDomPort(port: MessagePortLike & EventTarget): Port {
+export function portOfDomPort(port: DomPort): Port {
   return {
     send: message => port.postMessage(message),
     onMessage: listener => {
       port.addEventListener('message', event => listener((event as MessageEvent).data))
-      port.start?.()
+      port.start()
     },
-    onClose: listener => port.addEventListener('close', listener, { once: true }),
+    onClose: listener => port.addEventListener('close', () => listener(), { once: true }),
     close: () => port.close(),
   }
 }
 
-type Emitter = {
+type NodeSender = {
+  postMessage(message: unknown, transfer?: readonly never[]): void
   on(name: 'message', listener: (message: unknown) => void): unknown
-  once(name: 'close', listener: () => void): unknown
 }
 
-/** A port over a MessagePort of node:worker_threads. */
-export function portOfNodePort(port: MessagePortLike & Emitter): Port {
+/** A MessagePort of node:worker_threads, as far as we use it. */
+type NodePort = NodeSender & { once(name: 'close', listener: () => void): unknown; close(): void }
+
+export function portOfNodePort(port: NodePort): Port {
   return {
-    send: message => port.postMessage(message),
-    onMessage: listener => {
-      port.on('message', listener)
-    },
-    onClose: listener => {
-      port.once('close', listener)
-    },
+    send: (message, transfer) => port.postMessage(message, transfer as readonly never[] | undefined),
+    onMessage: listener => void port.on('message', listener),
+    onClose: listener => void port.once('close', () => listener()),
     close: () => port.close(),
+  }
+}
+
+/** A Worker of node:worker_threads, as far as we use it. */
+export type NodeWorker = NodeSender & {
+  once(name: 'error', listener: (error: unknown) => void): unknown
+  once(name: 'exit', listener: (code: number) => void): unknown
+  terminate(): unknown
+}
+
+/** A port to a thread, which ends with it. Closing it ends the thread. */
+export function portOfWorker(worker: NodeWorker): Port {
+  let failure: string | undefined
+  worker.once('error', error => {
+    failure = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  })
+  return {
+    send: (message, transfer) => worker.postMessage(message, transfer as readonly never[] | undefined),
+    onMessage: listener => void worker.on('message', listener),
+    onClose: listener => void worker.once('exit', code => listener(failure ?? `exit code ${code}`)),
+    close: () => void worker.terminate(),
   }
 }

@@ -1,9 +1,9 @@
 /** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
 import type { Checked, Name, Output } from '../api/contract.ts'
+import type { Resource } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { createExports, exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
-import type { Resource } from '../intake/protocol.ts'
 import { createChunks } from '../lib/chunks.ts'
 import { attempt } from '../lib/log.ts'
 import type { Secrets } from '../lib/secrets.ts'

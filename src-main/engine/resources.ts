@@ -1,7 +1,7 @@
 /** The bytes a window may load: icons we keep, media through our own client, and what it exports. Only by addresses we signed. */
 
+import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
-import type { Resource } from '../intake/protocol.ts'
 import { day, second } from '../lib/time.ts'
 import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
@@ -12,24 +12,20 @@ import type { Context } from './context/context.ts'
 export async function answerResource(context: Context, path: string): Promise<Resource> {
   const { db, intake, signer, secrets, exports } = context
   const request = signer.read(path)
-  if (!request) return empty(403)
+  if (!request) return noResource(403)
   if (request.kind === 'export') return exportedFile(await exports.read(request.name))
   const feed = feedById(db, request.feedId)
-  if (!feed) return empty(404)
+  if (!feed) return noResource(404)
   if (request.kind === 'media') {
     const proxy = openProxy(secrets, accessOf(db, feed.id)?.proxy ?? null)
     return intake.media({ url: request.url, privateHost: feed.privateHost, proxy })
   }
   const icon = iconOf(db, request.feedId)
-  if (!icon?.type) return empty(404)
+  if (!icon?.type) return noResource(404)
   if (icon.type === 'image/svg+xml' && !isDrawn(icon.bytes)) return intake.redrawIcon({ feedId: feed.id })
   return { status: 200, type: icon.type, maxAgeSeconds: (30 * day) / second, bytes: icon.bytes }
 }
 
 function exportedFile(bytes: Uint8Array | null): Resource {
-  return bytes ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, bytes } : empty(404)
-}
-
-function empty(status: number): Resource {
-  return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+  return bytes ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, bytes } : noResource(404)
 }

@@ -1,7 +1,6 @@
 /** The second step of a start: the threads beside the engine's. Each begins to run when something first needs it. */
 import { Worker } from 'node:worker_threads'
-import type { IntakeClient } from '../intake/client.ts'
-import { createLateIntake } from '../intake/lazy-client.ts'
+import { createIntakeClient, type IntakeClient } from '../intake/client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
 import type { Log } from '../lib/log.ts'
 import { createMaintenance, type Maintenance } from '../maintenance/client.ts'
@@ -24,7 +23,7 @@ export type Threads = {
 export function startThreads(starting: Starting, folder: OpenFolder, log: Log, ending: AsyncDisposableStack): Threads {
   const { workerFile, maintenanceFile, dataDir, isPolling, isRefreshing } = starting
   const endWith = endTogether(ending)
-  const ownIntake = createLateIntake(() => spawnIntake(starting, folder))
+  const ownIntake = createIntakeClient(() => spawnIntake(starting, folder))
   endWith(ownIntake.close)
   if (isRefreshing && folder.isOwned) ownIntake.begin()
   const pool = createPool({

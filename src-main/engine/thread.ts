@@ -1,24 +1,19 @@
 /** The engine thread's first file: serves whoever the host connects, and ends when it is told to. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
 import { portOfNodePort } from '../api/ports.ts'
-import type { Resource } from '../intake/protocol.ts'
+import { emitterTo, serve, transferring } from '../api/rpc.ts'
 import { storageErrorCode } from '../lib/disk-fault.ts'
-import { attempt, createLog } from '../lib/log.ts'
+import { attempt, createLog, failureOf, stackOf } from '../lib/log.ts'
 import { noteDamage } from '../safety/data-files.ts'
 import { UnsafeFolder } from '../safety/private-folder.ts'
 import { DatabaseUnusable } from '../store/db/open.ts'
 import { FolderInUse } from './open-folder.ts'
 import { type Running, type Start, startAll } from './start.ts'
 
-/** What host/engine-host.ts says to this thread. */
-type FromHost =
-  /** Someone wants to connect: are we there? */
-  | { kind: 'knock'; id: number }
-  | { kind: 'connect'; port: MessagePort }
-  | { kind: 'resource'; id: number; path: string }
-  | { kind: 'close' }
-
-const host = parentPort
+if (!parentPort) throw new Error('this is a thread of a host')
+const host = portOfNodePort(parentPort)
+const emit = emitterTo<EngineThreadEvents>(host)
 const start = workerData as Start
 
 const write = createLog(line => process.stderr.write(line), Date.now)
@@ -55,22 +50,21 @@ async function end(kind: 'close' | 'restart'): Promise<void> {
   const started = await running
   if (!started) return
   await started.end()
-  if (kind === 'restart') host?.postMessage({ kind: 'restart' })
+  if (kind === 'restart') emit('restarting', {})
   process.exit(0)
 }
 
-function listen(running: Running): void {
-  host?.on('message', async (message: FromHost) => {
-    if (message.kind === 'knock') letIn(message.id)
-    else if (message.kind === 'connect') welcome(running, message.port)
-    else if (message.kind === 'close') await end('close')
-    else await hand(running, message)
-  })
-}
-
-async function hand(running: Running, { id, path }: { id: number; path: string }): Promise<void> {
-  const resource = await resourceOf(running, path)
-  host?.postMessage({ kind: 'resource', id, ...resource }, bytesToMove(resource))
+function handlersOf(running: Running): EngineThread<MessagePort> {
+  return {
+    // A window that connects while we end is attached to the next thread.
+    isAccepting: async () => !isEnding,
+    attach: async ({ port }) => attach(running, port),
+    async resource({ path }) {
+      const resource = await resourceOf(running, path)
+      return transferring(resource, bytesToMove(resource))
+    },
+    end: () => end('close'),
+  }
 }
 
 /** An export may have 200 MB, which would be copied twice on this thread; what shares its memory with others is copied. */
@@ -79,17 +73,9 @@ function bytesToMove({ bytes }: Resource): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && byteLength > 0 && buffer.byteLength === byteLength ? [buffer] : []
 }
 
-/** Who comes while we end waits before the door for the next engine. */
-function letIn(id: number): void {
-  if (!isEnding) host?.postMessage({ kind: 'enter', id })
-}
-
-/** Who was let in just before the end tries again. */
-function welcome({ engine, answered }: Running, nodePort: MessagePort): void {
-  if (isEnding) {
-    nodePort.close()
-    return
-  }
+function attach({ engine, answered }: Running, nodePort: MessagePort): void {
+  // It was accepted just before the end: its window connects again.
+  if (isEnding) return void nodePort.close()
   const port = portOfNodePort(nodePort)
   const send = (message: unknown) => {
     port.send(message)
@@ -103,8 +89,8 @@ async function resourceOf({ engine }: Running, path: string): Promise<Resource> 
   try {
     return await engine.resource(path)
   } catch (error) {
-    log(`a resource failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    return { status: 500, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
+    log(`a resource failed: ${stackOf(error)}`)
+    return noResource(500)
   }
 }
 
@@ -117,8 +103,8 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
 
 try {
   running = startAll(start, { restart, isEnding: () => isEnding, onDamage, log })
-  listen(await running)
-  host?.postMessage({ kind: 'ready' })
+  serve(host, handlersOf(await running), failureOf(log))
+  emit('ready', {})
 } catch (error) {
-  host?.postMessage({ kind: 'unusable', ...whyUnusable(error) })
+  emit('unusable', whyUnusable(error))
 }

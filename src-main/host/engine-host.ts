@@ -1,9 +1,11 @@
 /**
- * Runs the engine in its thread for a host, and starts it anew when it dies. Whoever is connected sees its port close
- * and connects again; nothing that was answered is lost, since the engine answers after its change is on disk.
+ * Supervises the engine's thread for a host, and restarts it when it dies. Windows see their ports close and connect again;
+ * nothing that was answered is lost, since the engine answers after its change is on disk.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
-import type { Resource } from '../intake/protocol.ts'
+import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
+import { portOfWorker } from '../api/ports.ts'
+import { type Client, connectTo, transferring } from '../api/rpc.ts'
 import { withMaskedCredentials } from '../lib/log.ts'
 import { minute } from '../lib/time.ts'
 import { environmentOfThread } from './compile-cache.ts'
@@ -19,19 +21,19 @@ export type EngineOptions = {
   files?: { engine: string; intake: string; worker: string; maintenance?: string }
   /** Milliseconds since 1970. */
   now?: () => number
-  /** Where deaths of the thread are told. Default: standard error. */
+  /** Where deaths of the thread are logged. Default: standard error. */
   log?: (line: string) => void
 }
 
-/** An engine that runs, over all its restarts. */
+/** A running engine, over all its restarts. */
 export type RunningEngine = {
-  /** A new connection, to be used by one window. It closes when the engine's thread ends: connect again then. */
+  /** A new connection for one window. It closes when the engine's thread ends: connect again then. */
   connect(): MessagePort
-  /** An icon or a medium by its signed path and query. What goes wrong is a status. */
+  /** An icon, a medium or an export by its signed path and query. Failures are statuses. */
   resource(path: string): Promise<Resource>
-  /** Called when the thread has ended and will not be started again: it was closed, or dies again and again. */
+  /** Called when the thread has ended and will not be restarted: it was closed, or keeps dying. */
   onExit(listener: (reason: EngineExit) => void): void
-  /** True once it has ended for good. */
+  /** True once it has ended and will not be restarted. */
   hasEnded(): boolean
   /** Lets the engine finish what it does, at most 5 s. */
   close(): Promise<void>
@@ -42,15 +44,7 @@ export type EngineExit = { kind: 'closed' } | { kind: 'crashing'; detail: string
 export type Unusable = { kind: 'unusable'; code: string; detail: string }
 export type EngineStart = { kind: 'running'; engine: RunningEngine } | Unusable
 
-type FromThread =
-  | { kind: 'ready' }
-  | { kind: 'enter'; id: number }
-  /** It ends now, as it should, to begin anew. */
-  | { kind: 'restart' }
-  | { kind: 'unusable'; code: string; detail: string }
-  | ({ kind: 'resource'; id: number } & Resource)
-
-/** Three deaths in a minute are no accident: starting again would only spin. */
+/** Three deaths in a minute are no accident: another restart would only spin. */
 const mostDeaths = 3
 const deathWindow = minute
 const closeDeadline = 5_000
@@ -62,74 +56,73 @@ export function startEngine(options: EngineOptions): Promise<EngineStart> {
   return beginEngine(options).started
 }
 
-/** The same for a host that has other things to prepare meanwhile: who is connected before it has started is answered then. */
+/** The same for a host that has other things to prepare meanwhile: a window may connect at once, and is served after the start. */
 export function beginEngine(options: EngineOptions): { engine: RunningEngine; started: Promise<EngineStart> } {
   const { promise: started, resolve } = Promise.withResolvers<EngineStart>()
-  return { engine: new EngineThread(options, resolve), started }
+  return { engine: new Supervisor(options, resolve), started }
 }
 
-class EngineThread implements RunningEngine {
+type Thread = Client<EngineThread<MessagePort>, EngineThreadEvents>
+
+class Supervisor implements RunningEngine {
   readonly #options: EngineOptions
-  readonly #settle: (start: EngineStart) => void
+  readonly #settleStart: (start: EngineStart) => void
+  /** Our ends of all connections. */
   readonly #ports = new Set<MessagePort>()
-  readonly #waiting = new Map<number, (resource: Resource) => void>()
+  /** Connections that no thread has accepted yet: the thread's end by ours. */
+  readonly #unattached = new Map<MessagePort, MessagePort>()
   readonly #exitListeners: ((reason: EngineExit) => void)[] = []
-  #worker: Worker
-  #lastError = ''
+  #thread: Thread
   #deaths: number[] = []
-  /** Both ends of connections that no thread has asked in yet. */
-  readonly #knocking = new Map<number, { ours: MessagePort; theirs: MessagePort }>()
   #hasOpened = false
-  #lastId = 0
   #isRestarting = false
   #exit: EngineExit | null = null
   #closing: Promise<void> | null = null
 
-  constructor(options: EngineOptions, settle: (start: EngineStart) => void) {
+  constructor(options: EngineOptions, settleStart: (start: EngineStart) => void) {
     this.#options = options
-    this.#settle = settle
-    this.#worker = this.#spawn(false)
+    this.#settleStart = settleStart
+    this.#thread = this.#spawn(false)
   }
 
   connect(): MessagePort {
-    const { port1, port2 } = new MessageChannel()
-    const id = ++this.#lastId
-    this.#ports.add(port1)
-    port1.once('close', () => {
-      this.#ports.delete(port1)
-      this.#knocking.delete(id)
+    const { port1: ours, port2: theirs } = new MessageChannel()
+    this.#ports.add(ours)
+    this.#unattached.set(ours, theirs)
+    ours.once('close', () => {
+      this.#ports.delete(ours)
+      this.#unattached.delete(ours)
     })
-    if (this.#exit) port1.close()
-    else this.#knock(id, { ours: port1, theirs: port2 })
-    return port1
-  }
-
-  resource(path: string): Promise<Resource> {
-    if (this.#exit) return Promise.resolve(empty(503))
-    const id = ++this.#lastId
-    return new Promise(resolve => {
-      const timer = setTimeout(() => this.#answer(id, empty(504)), resourceDeadline)
-      this.#waiting.set(id, resource => {
-        clearTimeout(timer)
-        resolve(resource)
-      })
-      this.#worker.postMessage({ kind: 'resource', id, path })
-    })
+    if (this.#exit) ours.close()
+    else void this.#attach(ours)
+    return ours
   }
 
   /**
-   * A port that is sent to a thread which ends is lost, and we hear of an end up to 10 ms after the windows have come again:
-   * they were turned away at once, again and again. So a thread is asked whether it is there, and the port kept till then.
+   * A port that is sent to an ending thread is lost, and we hear of the end up to 10 ms after windows have connected again (seen:
+   * their new ports closed at once, again and again). So the thread is asked first, and the port is kept till it has answered.
    */
-  #knock(id: number, ends: { ours: MessagePort; theirs: MessagePort }): void {
-    this.#knocking.set(id, ends)
-    this.#worker.postMessage({ kind: 'knock', id })
+  async #attach(ours: MessagePort): Promise<void> {
+    const thread = this.#thread
+    const isAccepting = await thread.isAccepting().catch(() => false)
+    const theirs = this.#unattached.get(ours)
+    // Where this thread has ended, `#bury` asks the next one.
+    if (!isAccepting || !theirs || thread !== this.#thread) return
+    this.#unattached.delete(ours)
+    await thread.attach(transferring({ port: theirs }, [theirs])).catch(() => undefined)
   }
 
-  #letIn(id: number): void {
-    const ends = this.#knocking.get(id)
-    this.#knocking.delete(id)
-    if (ends) this.#worker.postMessage({ kind: 'connect', port: ends.theirs }, [ends.theirs])
+  async resource(path: string): Promise<Resource> {
+    if (this.#exit) return noResource(503)
+    const { promise: late, resolve } = Promise.withResolvers<Resource>()
+    const timer = setTimeout(() => resolve(noResource(504)), resourceDeadline)
+    try {
+      return await Promise.race([this.#thread.resource({ path }), late])
+    } catch {
+      return noResource(503)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   onExit(listener: (reason: EngineExit) => void): void {
@@ -147,71 +140,56 @@ class EngineThread implements RunningEngine {
   }
 
   async #finish(): Promise<void> {
-    const worker = this.#worker
-    const ended = new Promise(resolve => worker.once('exit', resolve))
-    const timer = setTimeout(() => void worker.terminate(), closeDeadline)
-    worker.postMessage({ kind: 'close' })
+    const thread = this.#thread
+    const ended = new Promise<void>(resolve => thread.onClose(() => resolve()))
+    const timer = setTimeout(thread.close, closeDeadline)
+    void thread.end().catch(() => undefined)
     await ended
     clearTimeout(timer)
   }
 
-  /** `isAgain`: the last one died while it had the database open. */
-  #spawn(isAgain: boolean): Worker {
+  /** `isAgain`: the last thread died while it had the database open. */
+  #spawn(isAgain: boolean): Thread {
     const { dataDir, isPolling = true, isRefreshing = false, files = ourFiles() } = this.#options
-    const workerData = {
-      dataDir,
-      intakeFile: files.intake,
-      workerFile: files.worker,
-      maintenanceFile: files.maintenance ?? threadFile('maintenance'),
-      isPolling,
-      isRefreshing,
-      isAgain,
-    }
     const worker = new Worker(files.engine, {
-      workerData,
+      workerData: {
+        dataDir,
+        intakeFile: files.intake,
+        workerFile: files.worker,
+        maintenanceFile: files.maintenance ?? threadFile('maintenance'),
+        isPolling,
+        isRefreshing,
+        isAgain,
+      },
       name: 'engine',
       env: environmentOfThread(),
-      // Of 48 MB, what V8 takes for what is soon forgotten otherwise, answers fill most before any of it is given back.
+      // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
       resourceLimits: { maxYoungGenerationSizeMb: 24 },
     })
-    this.#lastError = ''
+    const thread = connectTo<EngineThread<MessagePort>, EngineThreadEvents>(portOfWorker(worker))
     this.#hasOpened = false
-    worker.on('message', (message: FromThread) => this.#hear(message))
-    worker.on('error', error => {
-      // It is shown, and written down.
-      this.#lastError = withMaskedCredentials(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    })
-    worker.on('exit', code => this.#bury(this.#lastError || `exit code ${code}`))
-    return worker
-  }
-
-  #hear(message: FromThread): void {
-    if (message.kind === 'ready') {
+    thread.on('ready', () => {
       this.#hasOpened = true
-      this.#settle({ kind: 'running', engine: this })
-    } else if (message.kind === 'enter') this.#letIn(message.id)
-    else if (message.kind === 'resource') this.#answer(message.id, message)
-    else if (message.kind === 'restart') this.#isRestarting = true
-    else {
-      this.#giveUp({ kind: 'unusable', code: message.code, detail: message.detail })
-      void this.#worker.terminate()
-    }
-  }
-
-  #answer(id: number, resource: Resource): void {
-    this.#waiting.get(id)?.(resource)
-    this.#waiting.delete(id)
+      this.#settleStart({ kind: 'running', engine: this })
+    })
+    thread.on('restarting', () => {
+      this.#isRestarting = true
+    })
+    thread.on('unusable', why => {
+      this.#giveUp({ kind: 'unusable', ...why })
+      thread.close()
+    })
+    // The detail is shown and logged.
+    thread.onClose(why => this.#bury(withMaskedCredentials(why ?? '')))
+    return thread
   }
 
   #bury(detail: string): void {
     const next = this.#whatNext(detail)
-    const waiting = next ? [...this.#knocking] : []
-    const spared = new Set(waiting.map(([, { ours }]) => ours))
-    for (const port of this.#ports) if (!spared.has(port)) port.close()
-    for (const id of [...this.#waiting.keys()]) this.#answer(id, empty(503))
+    for (const port of this.#ports) if (!next || !this.#unattached.has(port)) port.close()
     if (!next) return
-    this.#worker = this.#spawn(next.isAgain)
-    for (const [id, ends] of waiting) this.#knock(id, ends)
+    this.#thread = this.#spawn(next.isAgain)
+    for (const port of this.#unattached.keys()) void this.#attach(port)
   }
 
   /** Null where no thread is to follow. */
@@ -230,11 +208,11 @@ class EngineThread implements RunningEngine {
     return null
   }
 
-  /** Settling a start that was settled before does nothing. */
   #giveUp(reason: EngineExit): void {
     this.#exit = reason
     const detail = reason.kind === 'closed' ? 'closed while it started' : reason.detail
-    this.#settle(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
+    // Does nothing where the start has been answered.
+    this.#settleStart(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
     for (const listener of this.#exitListeners) listener(reason)
   }
 }
@@ -250,8 +228,4 @@ function ourFiles(): NonNullable<EngineOptions['files']> {
 
 function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`)
-}
-
-function empty(status: number): Resource {
-  return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
 }

@@ -1,8 +1,8 @@
 /** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Resource } from '../api/engine-thread.ts'
 import type { PaneLayout } from '../api/model.ts'
-import type { Resource } from '../intake/protocol.ts'
 import { type BuiltFiles, builtFiles } from './built-files.ts'
 import { foreignHeaders, ownHeaders } from './security-headers.ts'
 
@@ -58,7 +58,7 @@ const types: Readonly<Record<string, string>> = {
 const resourceType =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
 
-/** No panes: the engine has told nothing yet, as at the very first start. */
+/** `panes` is null where the engine's settings are not known yet, as at the very first start. */
 export type PageLook = { theme: 'light' | 'dark' | 'sepia'; panes: PaneLayout | null }
 
 export type FileSources = {
@@ -68,7 +68,7 @@ export type FileSources = {
   resource(path: string): Promise<Resource>
   /** WebSocket addresses the page may open; none in Electron. */
   connect: string[]
-  /** How the page is drawn until the engine tells its settings, where the host knows. */
+  /** How the page is drawn until the engine's settings arrive, where the host knows. */
   look?(): PageLook
 }
 
@@ -79,7 +79,7 @@ export type FileSources = {
 export type FileRequest = { method: string; url: URL /** The header of that name. */; range: string | null }
 export type FileAnswer = { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array | string | null }
 
-/** Makes the one function that answers GET and HEAD for a window. Never throws; never leaves `root`. */
+/** Makes the function that answers GET and HEAD for a window. Never throws; never leaves `root`. */
 export function fileServer(sources: FileSources): (request: FileRequest) => Promise<FileAnswer> {
   const built = builtFiles()
   return async function answer({ method, url, range }) {
@@ -93,7 +93,7 @@ export function fileServer(sources: FileSources): (request: FileRequest) => Prom
   }
 }
 
-/** An answer that says nothing but its status, in plain text. */
+/** An answer with nothing but its status, in plain text. */
 export function refusal(status: number, connect: string[], more: Record<string, string> = {}): FileAnswer {
   return {
     status,
@@ -136,7 +136,7 @@ async function answerFile(
   }
 }
 
-/** The page with its look written on it, for its first paint. src-renderer/shell/given-look.ts reads it. */
+/** The page with its look in attributes, for the first paint. src-renderer/shell/given-look.ts reads them. */
 function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
   const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
   const marks = `data-theme="${theme}" ${layout ? `data-panes="${layout.join(' ')}" ` : ''}`
@@ -144,8 +144,8 @@ function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
 }
 
 /**
- * The file an address names, or null. Decoded once; anything that is not a plain name in every part is refused
- * before the file system hears of it, and what remains must still lie inside `root`.
+ * The file an address names, or null. Decoded once; only paths of plain names get to the file system, and the file must still
+ * be inside `root`.
  */
 export function fileInside(root: string, pathname: string): string | null {
   const decoded = decode(pathname)

@@ -1,4 +1,4 @@
-/** Adds one feed the user asked for: asks its server, reads what comes, and follows it where that is a feed. */
+/** Adds one feed the user asked for: fetches it, reads it, and follows it if it is a feed. */
 import type { Credentials, Failure } from '../api/model.ts'
 import { readAddress } from '../api/names/typed-address.ts'
 import { sealCredentials, splitCredentials } from '../http/credentials.ts'
@@ -12,23 +12,23 @@ import { saveAccess } from '../store/feeds/access.ts'
 import { feedByUrl, insertFeed, type NewFeed } from '../store/feeds/feeds.ts'
 import { type PollFeed, pollFeeds, recordPolls } from '../store/feeds/poll-state.ts'
 import { recordUndo, returnedAs } from '../store/undo-log.ts'
-import type { Kept } from './discovery-cache.ts'
+import type { DiscoveryCache } from './discovery-cache.ts'
 import type { AddOutcome, AddRequest } from './protocol.ts'
 
 export type AddingParts = {
   db: WriteDb
   secrets: Secrets
-  /** How feeds are refreshed: what comes with the feed goes the same way. `readFeed` here is urgent, since someone waits. */
+  /** How feeds are refreshed: the first articles are stored the same way. `readFeed` is urgent here, since the user waits. */
   steps: Omit<RefreshDeps, 'refusalsOf'>
-  kept: Kept
-  /** Whether an address the user typed may be asked although it is private. */
+  discovered: DiscoveryCache
+  /** Whether an address the user typed may be fetched although it is private. */
   mayBePrivate(url: URL, isAllowed?: boolean): Promise<boolean>
   signal: AbortSignal
   /** `icon` is what the feed names as its own. */
   onFollowed(feedId: number, icon: string | null): void
 }
 
-/** What a server does wrong is in the answer; then nothing is stored. */
+/** A server's failure is in the answer; nothing is stored then. */
 export async function addFeed(parts: AddingParts, request: AddRequest): Promise<AddOutcome> {
   const { db, steps } = parts
   const { address: typedText, credentials: written } = splitCredentials(request.url)
@@ -36,17 +36,22 @@ export async function addFeed(parts: AddingParts, request: AddRequest): Promise<
   if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }
   const typed = new URL(address.url)
   typed.hash = ''
-  const there = followed(db, typed.href)
-  if (there) return there
+  const known = followed(db, typed.href)
+  if (known) return known
 
-  const privateHost = await permission(parts, typed, request.allowPrivate)
-  const credentials = request.credentials ?? written ?? credentialsFor(parts.kept, typed)
+  const found = parts.discovered.get(typed.href)
+  const isOnTypedHost = found?.typedHost === hostPort(typed)
+  // A private address is fetched where the user typed it, and not where a page named it.
+  const mayAsk = (!found || isOnTypedHost) && (await parts.mayBePrivate(typed, request.allowPrivate))
+  const privateHost = mayAsk ? hostPort(typed) : null
+  // Those that were given for the search that found this feed are for the host that was typed.
+  const credentials = request.credentials ?? written ?? (isOnTypedHost ? found.credentials : null)
   const fetched = await fetchOnce(parts, request.url, { url: typed.href, privateHost, credentials })
   if (fetched.kind !== 'modified' && fetched.kind !== 'broken-off') {
-    return { kind: 'failed', failure: whyNot(fetched, steps.now()) }
+    return { kind: 'failed', failure: failureOf(fetched, steps.now()) }
   }
 
-  // Only what turned out to be a feed is followed; a permanent move is taken at its word, since nothing is followed yet.
+  // A permanent redirect is followed at once: there is no subscription yet that it could take over.
   const url = fetched.movedTo ?? typed.href
   const moved = followed(db, url)
   if (moved) return moved
@@ -64,33 +69,21 @@ function followed(db: WriteDb, url: string): AddOutcome | null {
   return feed && !feed.isRemoved ? { kind: 'already-there', feedId: feed.id } : null
 }
 
-/** Private addresses are followed where the user typed them; what a page named is not what the user typed. */
-async function permission({ kept, mayBePrivate }: AddingParts, url: URL, isAllowed = false): Promise<string | null> {
-  const foundVia = kept.typedHost(url.href)
-  if (foundVia !== null && foundVia !== hostPort(url)) return null
-  return (await mayBePrivate(url, isAllowed)) ? hostPort(url) : null
-}
+type Target = { url: string; privateHost: string | null; credentials: Credentials | null }
 
-/** What was given with the search that found this feed, if it is on the host it was given for. */
-function credentialsFor(kept: Kept, url: URL): Credentials | null {
-  return kept.typedHost(url.href) === hostPort(url) ? kept.credentials(url.href) : null
-}
-
-type Asked = { url: string; privateHost: string | null; credentials: Credentials | null }
-
-/** Asks the server, unless the search that found the feed did so a moment ago. */
-async function fetchOnce(parts: AddingParts, typedText: string, asked: Asked): Promise<FetchOutcome> {
-  const { kept, steps, signal } = parts
-  const { url, privateHost, credentials } = asked
-  const held = kept.body(typedText) ?? kept.body(url)
-  if (held) return outcomeOf(held.answer, null, steps.now())
+/** Fetches the feed, unless the search that found it did so a moment ago. */
+async function fetchOnce(parts: AddingParts, typedText: string, target: Target): Promise<FetchOutcome> {
+  const { discovered, steps, signal } = parts
+  const { url, privateHost, credentials } = target
+  const cached = discovered.get(typedText)?.body ?? discovered.get(url)?.body
+  if (cached) return outcomeOf(cached.answer, null, steps.now())
   const access = { credentials, proxy: null, userAgent: null }
   return fetchFeed(steps.http, { url, privateHost, validators: null, access, signal }, steps.now())
 }
 
 type NotModified = Exclude<FetchOutcome, { kind: 'modified' | 'broken-off' }>
 
-function whyNot(fetched: NotModified, now: number): Failure {
+function failureOf(fetched: NotModified, now: number): Failure {
   if (fetched.kind === 'failed') return fetched.failure
   if (fetched.kind === 'gone') return { reason: 'gone' }
   if (fetched.kind === 'not-modified') return { reason: 'http', status: 304 }
@@ -115,13 +108,13 @@ async function store(
   const [pollFeed] = pollFeeds(db, [feedId])
   const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
   const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
-  // The user is told that the feed is followed: this commit puts it, and what came before it, on the disk.
+  // The user is told that the feed is followed: with this commit all earlier ones are on the disk.
   durably(db, () => recordPolls(db, refreshed.record ? [refreshed.record] : []))
   parts.onFollowed(feedId, feed.icon)
   return { kind: 'added', feedId, newArticles: refreshed.newIds.length, undoId }
 }
 
-/** For one transaction: what takes it back is recorded with it. `undoId` is null where it is followed already. */
+/** For one transaction, in which its undo is recorded, too. `undoId` is null where the feed is followed already. */
 function follow(
   { db, secrets, steps }: AddingParts,
   row: NewFeed,

@@ -1,10 +1,9 @@
-/** Draws SVGs in workers of their own, so that what takes long to draw holds up no feed. */
-
+/** Draws SVGs in a pool of their own, so that one that takes long delays no feed. */
 import type { Drawn, Purpose } from '../drawing/draw.ts'
 import type { Pool } from '../workers/pool.ts'
 
 export type Drawing = {
-  /** Null where it can't be drawn within the limits, is nothing to see, or the program is closing. */
+  /** Null where it can't be drawn within the limits, shows nothing, or the program is closing. */
   draw(bytes: Uint8Array, purpose: Purpose): Promise<Drawn | null>
 }
 

@@ -1,4 +1,4 @@
-/** Looks for feeds at what the user typed, keeps what was fetched on the way, and says which are followed already. */
+/** Discovers feeds at what the user typed, caches what it fetched, and says which feeds are followed already. */
 import type { Discovery } from '../api/model.ts'
 import { readAddress } from '../api/names/typed-address.ts'
 import { discover } from '../feeds/discover/discover.ts'
@@ -8,20 +8,20 @@ import { hostPort } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { feedByUrl } from '../store/feeds/feeds.ts'
-import type { Kept } from './discovery-cache.ts'
+import type { DiscoveryCache } from './discovery-cache.ts'
 import type { DiscoverRequest } from './protocol.ts'
 
 export type FindingParts = Pick<DiscoverDeps, 'readPage' | 'readFeed' | 'signal'> & {
   db: WriteDb
   http: Http
-  kept: Kept
-  /** Whether an address the user typed may be asked although it is private. */
+  discovered: DiscoveryCache
+  /** Whether an address the user typed may be fetched although it is private. */
   mayBePrivate(url: URL, isAllowed?: boolean): Promise<boolean>
 }
 
-/** What a server does wrong is in the answer. */
+/** A server's failure is in the answer. */
 export async function findFeeds(parts: FindingParts, request: DiscoverRequest): Promise<Discovery> {
-  const { db, http, kept } = parts
+  const { db, http, discovered } = parts
   const { address, credentials: written } = splitCredentials(request.address)
   const credentials = request.credentials ?? written
   const typed = readAddress(address)
@@ -33,7 +33,7 @@ export async function findFeeds(parts: FindingParts, request: DiscoverRequest): 
     signal: parts.signal,
   })
   if (found.kind === 'failed') return found
-  kept.keep(found, typed ? hostPort(new URL(typed.url)) : '', credentials)
+  discovered.add(found, typed ? hostPort(new URL(typed.url)) : '', credentials)
   const feeds = found.feeds.map(feed => {
     const known = feedByUrl(db, feed.url)
     return { ...feed, subscribedId: known && !known.isRemoved ? known.id : null }

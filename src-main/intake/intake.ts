@@ -1,4 +1,4 @@
-/** The intake: finds, adds, polls and refreshes feeds, and fetches what articles show. Runs in a thread, or in a test. */
+/** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { join } from 'node:path'
 import type { PageInput } from '../feeds/discover/page.ts'
 import type { FeedDocument } from '../feeds/documents.ts'
@@ -16,10 +16,10 @@ import { feedsWithoutIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Pool } from '../workers/pool.ts'
 import { addFeed } from './add-feed.ts'
-import { createKept } from './discovery-cache.ts'
+import { createDiscoveryCache } from './discovery-cache.ts'
 import { createDrawing } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
-import { createIconHunt, type IconHunt } from './icon-queue.ts'
+import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createMedia } from './media.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
 
@@ -35,18 +35,18 @@ export type IntakeOptions = {
   secrets: Secrets
   /** Whether a host name or address is on this machine or a private network. */
   isPrivateHost(url: URL): Promise<boolean>
-  /** The data folder; pictures are kept in `media` there. */
+  /** The data folder; media are cached in `media` there. */
   dataDir: string
   emit<E extends keyof IntakeEvents>(event: E, payload: IntakeEvents[E]): void
   log(line: string): void
 }
 
 export type RunningIntake = Intake & {
-  /** Begins to poll what is due. */
+  /** Begins to poll feeds as they fall due. */
   start(): void
   /** Nothing under way or about to start. */
   isIdle(): boolean
-  /** Servers are being asked at this moment. */
+  /** Requests are under way. */
   isBusy(): boolean
   close(): Promise<void>
 }
@@ -59,17 +59,17 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const drawing = createDrawing(options.drawingPool, signal)
   const media = createMedia({ http, drawing, folder: join(options.dataDir, 'media'), now: clock.now })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
-  const icons = createIconHunt({ ...options, drawing, signal, onFound })
+  const icons = createIconQueue({ ...options, drawing, signal, onFound })
   const arrivals = createArrivals(db)
   const steps = refreshSteps(options, http, arrivals)
   const poller = pollerOf(options, steps, icons)
 
-  // Whoever types an address waits for these.
+  // Urgent, since the user waits for these.
   const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
   const readPage = (page: PageInput) => pool.run('readPage', page, { signal, isUrgent: true })
-  const shared = { db, kept: createKept(clock), mayBePrivate: permissionBy(options), signal }
+  const shared = { db, discovered: createDiscoveryCache(clock), mayBePrivate: permissionBy(options), signal }
   const finding = { ...shared, http, readPage, readFeed }
-  const adding = { ...shared, secrets: options.secrets, steps: { ...steps, readFeed }, onFollowed: icons.want }
+  const adding = { ...shared, secrets: options.secrets, steps: { ...steps, readFeed }, onFollowed: icons.enqueue }
 
   return {
     discover: request => findFeeds(finding, request),
@@ -80,7 +80,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     media: request => media.get(request),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     start() {
-      for (const feedId of feedsWithoutIcon(db)) icons.want(feedId, null)
+      for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
       poller.start()
     },
     isIdle: poller.isIdle,
@@ -96,7 +96,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
 
 type RefreshSteps = Omit<RefreshDeps, 'refusalsOf'>
 
-/** How a feed is brought up to date here; how often its host has refused us is the poller's to know. */
+/** The steps of a refresh, but for how often the host has refused us, which the poller knows. */
 function refreshSteps({ clock, random, secrets, pool }: IntakeOptions, http: Http, arrivals: Arrivals): RefreshSteps {
   return {
     http,
@@ -112,7 +112,7 @@ function refreshSteps({ clock, random, secrets, pool }: IntakeOptions, http: Htt
   }
 }
 
-function pollerOf({ db, clock, random, log, emit }: IntakeOptions, steps: RefreshSteps, icons: IconHunt): Poller {
+function pollerOf({ db, clock, random, log, emit }: IntakeOptions, steps: RefreshSteps, icons: IconQueue): Poller {
   return createPoller({
     db,
     clock,
@@ -121,13 +121,13 @@ function pollerOf({ db, clock, random, log, emit }: IntakeOptions, steps: Refres
     refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
     onRefreshed(feed, { newIds, editedIds, isRead, icon }) {
       if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
-      if (isRead) icons.want(feed.id, icon)
+      if (isRead) icons.enqueue(feed.id, icon)
     },
     onDiskFailed: code => emit('storage-failed', { code }),
     onFeedChanged: feedId => emit('feed-changed', { feedId }),
     onProgress(progress) {
-      // Icons can wait: the articles come first.
-      icons.pause(progress.isRunning)
+      // Articles come first.
+      icons.setPaused(progress.isRunning)
       emit('refresh-progress', progress)
     },
     onFinished: summary => emit('refresh-finished', summary),
@@ -135,8 +135,8 @@ function pollerOf({ db, clock, random, log, emit }: IntakeOptions, steps: Refres
 }
 
 /**
- * An address that says itself that it is near is meant where the user typed it. A name that only turns out to be is
- * followed where the user has been asked: anybody's name can be made to lead to the reader's router.
+ * An address that is visibly private (192.168.1.1, printer.local) is meant as typed. A name that only resolves to a private
+ * address needs the user's confirmation: anyone can have a name of theirs resolve to the reader's router.
  */
 function permissionBy({ isPrivateHost }: IntakeOptions): (url: URL, isAllowed?: boolean) => Promise<boolean> {
   return async (url, isAllowed = false) => isOwnNetwork(url) || (isAllowed && (await isPrivateHost(url)))

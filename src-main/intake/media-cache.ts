@@ -1,4 +1,4 @@
-/** Bytes on disk by key, the least recently used making place. A cache: whatever goes wrong with it, the answer is 'not here'. */
+/** An LRU cache of files by key. Whatever goes wrong with it counts as a miss. */
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -7,8 +7,8 @@ export type MediaCache = {
   write(key: string, bytes: Uint8Array): Promise<void>
 }
 
-/** How far it is cleared once it is full, so that not every write has to. */
-const clearedTo = 0.9
+/** To which share it is evicted once it is full, so that not every write has to evict. */
+const evictedTo = 0.9
 
 /** `mostBytes` of files in `folder`, which is made when it is first needed. Keys are hex. */
 export function createMediaCache(folder: string, mostBytes: number): MediaCache {
@@ -26,11 +26,11 @@ export function createMediaCache(folder: string, mostBytes: number): MediaCache 
     known.set(key, size)
   }
 
-  async function clear(known: Map<string, number>): Promise<void> {
+  async function evict(known: Map<string, number>): Promise<void> {
     let total = [...known.values()].reduce((sum, size) => sum + size, 0)
     if (total <= mostBytes) return
     for (const [key, size] of [...known]) {
-      if (total <= mostBytes * clearedTo) return
+      if (total <= mostBytes * evictedTo) return
       known.delete(key)
       total -= size
       await rm(join(folder, key), { force: true })
@@ -55,14 +55,14 @@ export function createMediaCache(folder: string, mostBytes: number): MediaCache 
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         const known = await load()
-        // Under another name first: half a picture must never be taken for one.
+        // Renamed when it is complete, so that half a picture is never read.
         const part = join(folder, `part-${process.pid}-${++writes}`)
         await writeFile(part, bytes, { mode: 0o600 })
         await rename(part, join(folder, key))
         touch(known, key, bytes.length)
-        await clear(known)
+        await evict(known)
       } catch {
-        // A full disk costs the cache, not the picture.
+        // On a full disk the picture is shown uncached.
       }
     },
   }
@@ -75,7 +75,7 @@ async function filesBy(folder: string): Promise<Map<string, number>> {
     const info = await stat(join(folder, name)).catch(() => null)
     if (!info) continue
     if (/^[0-9a-f]{64}$/.test(name)) files.push({ name, size: info.size, usedAt: info.mtimeMs })
-    // Left over from a run that was killed while writing.
+    // Left by a process that was killed while writing.
     else await rm(join(folder, name), { force: true, recursive: true })
   }
   files.sort((a, b) => a.usedAt - b.usedAt)

@@ -1,5 +1,6 @@
-/** Pictures and sounds of articles, fetched by our own client: no cookies, no referrer, nothing that can run. Kept on disk. */
-import { createHash } from 'node:crypto'
+/** Pictures and sounds of articles, fetched by our own client (no cookies, no referrer, nothing that can run) and cached on disk. */
+import { hash } from 'node:crypto'
+import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { mayBeSvg } from '../feeds/icons/image-kind.ts'
 import type { Http, HttpAnswer } from '../http/types.ts'
@@ -7,7 +8,6 @@ import { day, minute, second } from '../lib/time.ts'
 import type { Drawing } from './drawing.ts'
 import { createMediaCache } from './media-cache.ts'
 import { mediaType } from './media-type.ts'
-import type { Resource } from './protocol.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
@@ -16,30 +16,29 @@ export type Media = { get(request: MediaRequest): Promise<Resource> }
 export type MediaOptions = {
   http: Pick<Http, 'get'>
   drawing: Drawing
-  /** Where what was fetched is kept, until it makes place for newer. */
+  /** Of the cache. */
   folder: string
-  cacheBytes?: number
   now(): number
 }
 
 const mostBytes = 15_000_000
 const cacheBytes = 200_000_000
 const maxAgeSeconds = (7 * day) / second
-/** A picture that could not be had is not asked for again at every repaint. */
-const failureRest = 5 * minute
+/** A picture that failed is not fetched again at every repaint. */
+const failureBackoff = 5 * minute
 const mostFailures = 2_000
 const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml,audio/*,video/*;q=0.9,*/*;q=0.1'
 
 export function createMedia(options: MediaOptions): Media {
-  const cache = createMediaCache(options.folder, options.cacheBytes ?? cacheBytes)
+  const cache = createMediaCache(options.folder, cacheBytes)
   const underWay = new Map<string, Promise<Resource>>()
   const failures = new Map<string, { status: number; until: number }>()
 
   async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<Resource> {
-    const kept = await cache.read(key)
-    if (kept) return found(kept)
+    const cached = await cache.read(key)
+    if (cached) return found(cached)
     const failed = failures.get(key)
-    if (failed && failed.until > options.now()) return nothing(failed.status)
+    if (failed && failed.until > options.now()) return noResource(failed.status)
     const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
     const { status, bytes } = await judge(answer, options.drawing)
     if (bytes) {
@@ -47,17 +46,15 @@ export function createMedia(options: MediaOptions): Media {
       return found(bytes)
     }
     if (failures.size >= mostFailures) failures.clear()
-    failures.set(key, { status, until: options.now() + failureRest })
-    return nothing(status)
+    failures.set(key, { status, until: options.now() + failureBackoff })
+    return noResource(status)
   }
 
   return {
     get(request) {
       const { url, privateHost } = request
-      // What a private host shows is kept apart: another feed has no permission for it.
-      const key = createHash('sha256')
-        .update(`${privateHost ?? ''} ${url}`)
-        .digest('hex')
+      // Media of a private host are cached apart: other feeds have no permission for them.
+      const key = hash('sha256', `${privateHost ?? ''} ${url}`)
       const known = underWay.get(key)
       if (known) return known
       const loading = load(request, key).finally(() => underWay.delete(key))
@@ -75,17 +72,13 @@ async function judge(answer: HttpAnswer, drawing: Drawing): Promise<{ status: nu
   }
   if (answer.status !== 200) return { status: answer.status === 404 || answer.status === 410 ? 404 : 502, bytes: null }
   if (mediaType(answer.body)) return { status: 200, bytes: answer.body }
-  // Never as it came: a small one can stand for more than a browser can draw.
+  // Never unchanged: a small SVG can expand to more than a browser can draw.
   const drawn = mayBeSvg(answer.body) ? await drawing.draw(answer.body, 'picture') : null
   return drawn ? { status: 200, bytes: drawn.bytes } : { status: 415, bytes: null }
 }
 
-/** The type is what the bytes are, never what a server claims: a page sent as image/png stays a page that nobody shows. */
+/** The type is told from the bytes and never from the server's header: a page sent as image/png is not shown. */
 function found(bytes: Uint8Array): Resource {
   const type = mediaType(bytes) ?? (isDrawn(bytes) ? 'image/svg+xml' : 'application/octet-stream')
   return { status: 200, type, maxAgeSeconds, bytes }
-}
-
-function nothing(status: number): Resource {
-  return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
 }

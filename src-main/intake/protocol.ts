@@ -1,4 +1,5 @@
-/** What the engine thread asks of the intake thread, and what it hears from it. Plain data over a worker port. */
+/** The calls and events of the intake's thread. */
+import type { Resource } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from '../polling/may-ask.ts'
 import type { MediaRequest } from './media.ts'
@@ -19,37 +20,39 @@ export type AddRequest = {
   allowPrivate?: boolean
 }
 
-/** Bytes for a window: an icon, or an image or sound of an article. */
-export type Resource = { status: number; type: string; maxAgeSeconds: number; bytes: Uint8Array }
-
 /** `isElsewhere`: another Broadsheet on this folder does it. */
 export type RefreshStarted = { total: number; isElsewhere?: true } & HeldBack
 
-/** Each answers by a promise; what a server does wrong is in the answer. */
+/** A server's misbehaviour is in the answers; a call fails for a bug, or with the code of a disk error. */
 export type Intake = {
-  /** Looks for feeds at what the user typed. What it fetched is kept for some minutes, so that `addFeed` need not ask again. */
+  /** Looks for feeds at what the user typed. What it fetched is cached for some minutes, so that `addFeed` need not ask again. */
   discover(request: DiscoverRequest): Promise<Discovery>
   /** Fetches, stores and from then on polls one feed the user asked for. A failure stores nothing. */
   addFeed(request: AddRequest): Promise<AddOutcome>
   /**
-   * Refreshes these feeds now, ahead of their schedule. Manners still hold: not within 5 min of the last time unless forced
-   * or insisted on, never while the server asked us to wait. Answers when started; progress and summary come as events.
+   * Refreshes these feeds now, ahead of their schedule, but not within 5 min of the last time unless forced or insisted on, and
+   * never while the server asked us to wait. Answers when started; progress and summary come as events.
    */
   refresh(request: RefreshRequest): Promise<RefreshStarted>
   cancelRefresh(): Promise<void>
-  /** The schedule changed (feeds imported, unpaused, address changed): look again who is due. */
+  /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
   /** An image, audio or video of an article, through our own client, cached on disk. */
   media(request: MediaRequest): Promise<Resource>
-  /** Draws a feed's icon that an earlier version kept as an SVG, and keeps that instead. */
+  /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
   redrawIcon(request: { feedId: number }): Promise<Resource>
+}
+
+export type IntakeThread = Intake & {
+  /** Lets what is being stored finish, and closes the thread's connection. */
+  shutDown(): Promise<void>
 }
 
 export type IntakeEvents = {
   'feed-refreshed': { feedId: number; newIds: number[]; editedIds: number[] }
   /** Polling, failure, title or icon of the feed changed. */
   'feed-changed': { feedId: number }
-  /** What came could not be stored; SQLite's or the system's code. */
+  /** Fetched articles could not be stored; SQLite's or the system's code. */
   'storage-failed': { code: string }
   'refresh-progress': RefreshProgress
   /** A server's clock agrees with ours: at most once an hour. */

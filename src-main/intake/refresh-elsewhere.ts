@@ -1,13 +1,13 @@
 /**
- * What a command line beside an open window tells it. It lets that one refresh: two that poll would ask every server twice. And
- * it says that it wrote: SQLite alone cannot tell that from what the window's own intake writes.
+ * What a command line beside an open window tells that window's engine, through the database. It hands its refresh over: two
+ * that poll would ask every server twice. And it says that it wrote: SQLite alone cannot tell its writes from the intake's.
  */
 import { randomUUID } from 'node:crypto'
 import { readFact, writeFact } from '../store/db/meta.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import type { Intake } from './protocol.ts'
 
-/** Leaves the wish in the database, where the other one finds it within two seconds. */
+/** Leaves the request in the database, where the other engine finds it within two seconds. */
 export function handOver(db: WriteDb): Intake['refresh'] {
   return async request => {
     writeFact(db, 'wantedRefresh', request)
@@ -15,7 +15,7 @@ export function handOver(db: WriteDb): Intake['refresh'] {
   }
 }
 
-/** For the end of a program beside the window: says that it wrote, where it did since this was called. */
+/** The answer is to be called at the end of a program beside the window: it says whether anything was written since. */
 export function noteWrites(db: WriteDb): () => void {
   // By this connection, or by its intake's.
   const written = () => [
@@ -28,7 +28,7 @@ export function noteWrites(db: WriteDb): () => void {
   }
 }
 
-/** The wish, once. */
+/** A request that was left, once. */
 export function takeWantedRefresh(db: WriteDb): Parameters<Intake['refresh']>[0] | null {
   const wanted = readFact(db, 'wantedRefresh')
   if (wanted) writeFact(db, 'wantedRefresh', null)

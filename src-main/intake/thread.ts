@@ -1,12 +1,14 @@
-/** The intake thread's first file: its own connection, client and workers, and the engine thread on the other end. */
+/** The intake thread's first file: gives the intake a database connection, HTTP client and workers of its own. */
 import dns from 'node:dns'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { portOfNodePort } from '../api/ports.ts'
+import { emitterTo, serve } from '../api/rpc.ts'
 import { createHttp } from '../http/client.ts'
 import { isPrivateHost } from '../http/private-address.ts'
 import { systemClock } from '../lib/clock.ts'
-import { createLog } from '../lib/log.ts'
+import { createLog, failureOf } from '../lib/log.ts'
 import { createSecrets } from '../lib/secrets.ts'
 import { openDatabase } from '../store/db/open.ts'
 import { storeByTurns, type Turns } from '../store/db/write-gate.ts'
@@ -14,19 +16,20 @@ import { drawingLimits, feedLimits } from '../workers/limits.ts'
 import { stepBack } from '../workers/nice.ts'
 import { createPool } from '../workers/pool.ts'
 import { createIntake } from './intake.ts'
-import { serveIntake } from './serve.ts'
+import type { IntakeEvents, IntakeThread } from './protocol.ts'
 
 /** `isGuest`: another program has this folder. */
 type Start = { dataDir: string; workerFile: string; isPolling: boolean; isGuest: boolean; turns: Turns }
 
 const { dataDir, workerFile, isPolling, isGuest, turns } = workerData as Start
-const port = parentPort
-if (!port) throw new Error('intake.ts is a thread of the engine')
+if (!parentPort) throw new Error('this is a thread of the engine')
+const thread = parentPort
+const port = portOfNodePort(thread)
 
-// Not by much: a click may wait for the batch that it stores.
+// Not by much: a click may wait for the batch that is being stored.
 stepBack(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
-// What polls bring can be fetched again, so it need not wait for the disk; what the user adds does (intake/add-feed.ts).
+// Polled articles can be fetched again and need not wait for fsync; what the user adds does (intake/add-feed.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
 storeByTurns(db, turns, isGuest)
 const http = createHttp()
@@ -34,7 +37,7 @@ const cores = availableParallelism()
 const pool = createPool({
   workerFile,
   size: Math.min(Math.max(cores, 2), 4),
-  // One prepares more than this thread can store meanwhile; each holds its own code and heap.
+  // One worker prepares more than this thread can store meanwhile; each has its own code and heap in memory.
   steady: Math.min(Math.max(cores - 1, 1), 2),
   ...feedLimits,
   onBug: (task, stack) => log(`${task}: ${stack}`),
@@ -44,7 +47,7 @@ const drawingPool = createPool({
   size: 2,
   steady: 1,
   ...drawingLimits,
-  // The library fails on some damaged pictures: no mistake of ours, and the thread is gone with what it spoilt.
+  // The library throws at some damaged pictures: no bug of ours, and the thread is replaced.
   onBug: () => {},
 })
 const intake = createIntake({
@@ -57,13 +60,17 @@ const intake = createIntake({
   random: Math.random,
   isPrivateHost: url => isPrivateHost(url, dns.lookup),
   dataDir,
-  emit: (event, payload) => port.postMessage({ event, payload }),
+  emit: emitterTo<IntakeEvents>(port),
   log,
 })
 
-serveIntake(port, intake, async () => {
+async function shutDown(): Promise<void> {
   await intake.close()
   await Promise.all([http.close(), pool.close(), drawingPool.close()])
   db.close()
-})
+  // The thread ends once the answer to this call is sent.
+  thread.unref()
+}
+
+serve(port, { ...intake, shutDown } satisfies IntakeThread, failureOf(log))
 if (isPolling) intake.start()

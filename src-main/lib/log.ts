@@ -1,4 +1,5 @@
-/** Where the engine writes down what went wrong with itself: one line each, without anybody's password. */
+/** The log of the engine's own failures: one line each, without anybody's password. */
+import { storageCode } from './disk-fault.ts'
 
 export type Log = (line: string) => void
 
@@ -8,17 +9,30 @@ export function createLog(write: (line: string) => void, now: () => number): Log
 }
 
 /**
- * Does what nobody waits for. What goes wrong with it (a full disk, a damaged page) is written down and ends nothing: the
- * engine would only start again and meet the same. True when it was done.
+ * Does work that nothing waits for. What fails in it (a full disk, a damaged page) is logged and not thrown: the engine would
+ * only restart and fail again. True when it was done.
  */
 export function attempt(log: Log, what: string, act: () => void): boolean {
   try {
     act()
     return true
   } catch (error) {
-    log(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    log(`${what} failed: ${stackOf(error)}`)
     return false
   }
+}
+
+/** What the caller in another thread is told of an error. A bug is logged in this one, where its stack is. */
+export function failureOf(log: Log): (error: unknown, name: string) => { code: string; detail: string } {
+  return (error, name) => {
+    const code = storageCode(error)
+    if (code === '') log(`${name} failed: ${stackOf(error)}`)
+    return { code, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** Addresses may carry a name and a password (https://me:secret@example.com). */

@@ -1,27 +1,28 @@
 /**
- * The maintenance thread's first file. It is there only while there is something to do: reading a database of gigabytes from
- * end to end, on the engine's thread, would hold up every click.
+ * The maintenance thread's first file. It exists only while there is work for it: reading a database of gigabytes from end to
+ * end on the engine's thread would delay every click.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { storageCode } from '../lib/disk-fault.ts'
-import type { MaintenanceReply, MaintenanceRequest, MaintenanceStart } from './protocol.ts'
+import { portOfNodePort } from '../api/ports.ts'
+import { serve } from '../api/rpc.ts'
+import { createLog, failureOf } from '../lib/log.ts'
+import type { MaintenanceStart } from './protocol.ts'
 import { createMaintenanceTasks } from './tasks.ts'
 
-const port = parentPort
-if (!port) throw new Error('this is a thread of the engine')
+if (!parentPort) throw new Error('this is a thread of the engine')
 
-const tasks = createMaintenanceTasks(workerData as MaintenanceStart)
-let last = Promise.resolve()
+let last: Promise<unknown> = Promise.resolve()
 
-port.on('message', (request: MaintenanceRequest) => {
-  last = last.then(async () => port.postMessage(await answer(request)))
-})
-
-async function answer({ id, task, input }: MaintenanceRequest): Promise<MaintenanceReply> {
-  try {
-    return { id, output: await tasks[task](input as never) }
-  } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { id, error: text, code: storageCode(error) }
+/** One at a time, in the order of the calls: backing up and restoring work on the same files. */
+function queued(task: (input: never) => Promise<unknown>): (input: never) => Promise<unknown> {
+  return input => {
+    const done = last.then(() => task(input))
+    last = done.catch(() => undefined)
+    return done
   }
 }
+
+const tasks = createMaintenanceTasks(workerData as MaintenanceStart)
+const handlers = Object.entries(tasks).map(([name, task]) => [name, queued(task)])
+const log = createLog(line => process.stderr.write(line), Date.now)
+serve(portOfNodePort(parentPort), Object.fromEntries(handlers), failureOf(log))

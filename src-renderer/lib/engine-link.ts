@@ -39,7 +39,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
   function attach(next: EngineClient): Promise<void> {
     for (const event of listeners.keys()) forward(next, event as EventName)
     client.resolve(next)
-    const ended = new Promise<void>(resolve => next.onClose(resolve))
+    const ended = new Promise<void>(resolve => next.onClose(() => resolve()))
     become('open')
     return ended
   }
@@ -137,7 +137,7 @@ function portOfSocket(socket: WebSocket): Port {
     send: message => socket.send(JSON.stringify(message)),
     onMessage: listener =>
       socket.addEventListener('message', event => listener(JSON.parse(String(event.data)) as unknown)),
-    onClose: listener => socket.addEventListener('close', listener, { once: true }),
+    onClose: listener => socket.addEventListener('close', () => listener(), { once: true }),
     close: () => socket.close(),
   }
 }

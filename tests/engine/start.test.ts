@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { afterFirstAnswer } from '../../src-main/engine/idle/after-first-answer.ts'
-import { createLateIntake } from '../../src-main/intake/lazy-client.ts'
+import { createIntakeClient } from '../../src-main/intake/client.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 
 /** A thread that answers every question with its name. */
@@ -12,11 +12,12 @@ class Thread extends EventEmitter {
     this.asked.push(name)
     queueMicrotask(() => this.emit('message', { id, output: name }))
   }
+  terminate(): void {}
 }
 
 function lateIntake() {
   const threads: Thread[] = []
-  const intake = createLateIntake(() => {
+  const intake = createIntakeClient(() => {
     threads.push(new Thread())
     return threads.at(-1)!
   })
@@ -51,7 +52,7 @@ test('the first question starts the intake, which the others and those who liste
   await intake.close()
 
   expect(heard).toEqual([7, 70, 8])
-  expect(threads.map(thread => thread.asked)).toEqual([['refresh', 'scheduleChanged', 'close']])
+  expect(threads.map(thread => thread.asked)).toEqual([['refresh', 'scheduleChanged', 'shutDown']])
 })
 
 test.each([

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchOthers } from '../../src-main/engine/idle/watch-database.ts'
-import { connectIntake } from '../../src-main/intake/client.ts'
+import { createIntakeClient } from '../../src-main/intake/client.ts'
 import { handOver, noteWrites } from '../../src-main/intake/refresh-elsewhere.ts'
 import { readFact, writeFact } from '../../src-main/store/db/meta.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
@@ -22,13 +22,18 @@ beforeEach(() => {
   beside = openDatabase(store.file)
   besideIntake = openDatabase(store.file)
   const asked: unknown[] = []
-  const worker = Object.assign(new EventEmitter(), { postMessage: (message: unknown) => void asked.push(message) })
+  const worker = Object.assign(new EventEmitter(), {
+    postMessage: (message: unknown) => void asked.push(message),
+    terminate: () => {},
+  })
+  const client = createIntakeClient(() => worker)
+  client.begin()
   intake = { db: openDatabase(store.file), worker, asked }
   heard = 0
   const timer = watchOthers({
     db: store.db,
     engine: { changedElsewhere: () => heard++ },
-    intake: connectIntake(worker),
+    intake: client,
     isPolling: true,
     log: () => {},
   })

@@ -6,12 +6,11 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RefreshSummary } from '../../src-main/api/model.ts'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
-import { connect } from '../../src-main/api/rpc.ts'
+import { connect, connectTo, serve } from '../../src-main/api/rpc.ts'
 import { createAnnouncer } from '../../src-main/engine/context/announcer.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
-import { connectIntake } from '../../src-main/intake/client.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
-import { serveIntake } from '../../src-main/intake/serve.ts'
+import { failureOf } from '../../src-main/lib/log.ts'
 import { atOnce } from '../../src-main/polling/host-queues.ts'
 import { createPoller, type Poller } from '../../src-main/polling/poller.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
@@ -145,9 +144,13 @@ describe('a disk that is full', () => {
 test('a feed that could not be stored in the other thread is refused with the words for a full disk', async () => {
   const { port1, port2 } = new MessageChannel()
   const full = () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }))
-  serveIntake(port2, { addFeed: full } as unknown as Intake, async () => {})
-  const intake = connectIntake(port1)
+  serve(
+    portOfNodePort(port2),
+    { addFeed: full },
+    failureOf(line => expect.fail(line)),
+  )
+  const intake = connectTo<Intake>(portOfNodePort(port1))
   const asked = intake.addFeed({ url: 'https://a.test/', title: null, folderId: null, credentials: null })
   await expect(asked).rejects.toMatchObject({ code: 'SQLITE_FULL' })
-  await intake.close()
+  intake.close()
 })

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Resource } from '../../src-main/api/engine-thread.ts'
 import { fileInside, fileServer, threadFile } from '../../src-main/host/file-server.ts'
-import type { Resource } from '../../src-main/intake/protocol.ts'
 
 const parent = mkdtempSync(path.join(tmpdir(), 'broadsheet-files-'))
 const root = path.join(parent, 'renderer')

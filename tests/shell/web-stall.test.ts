@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { noResource } from '../../src-main/api/engine-thread.ts'
 import { startWebHost, type WebHost } from '../../src-main/web/server.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'broadsheet-stall-'))
-const nothing = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
-const engine = { connect: () => new MessageChannel().port1, resource: async () => nothing }
+const engine = { connect: () => new MessageChannel().port1, resource: async () => noResource(404) }
 /** The host's ends of the connections of a test. */
 let theirs: Socket[] = []
 const ours: Socket[] = []

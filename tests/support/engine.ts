@@ -1,6 +1,7 @@
 /** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is asleep: tests of it start their own. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { noResource, type Resource } from '../../src-main/api/engine-thread.ts'
 import type { Port } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { openArchive } from '../../src-main/archive/read.ts'
@@ -10,7 +11,6 @@ import { createEngine } from '../../src-main/engine/engine.ts'
 import type { BackupJob } from '../../src-main/engine/idle/daily-backup.ts'
 import { readOpmlSource } from '../../src-main/feeds/opml/file.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
-import type { Resource } from '../../src-main/intake/protocol.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
 import type { MaintenanceTasks } from '../../src-main/maintenance/protocol.ts'
 import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
@@ -80,8 +80,6 @@ export function makeEngine(options: Options = {}): TestEngine {
   }
 }
 
-const nothing = { status: 404, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
-
 /** Nothing comes in and nothing is fetched. */
 const asleep: IntakeClient = {
   discover: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
@@ -89,8 +87,9 @@ const asleep: IntakeClient = {
   refresh: async () => ({ total: 0, recent: null, waiting: null, underWay: 0 }),
   cancelRefresh: async () => {},
   scheduleChanged: async () => {},
-  media: async () => nothing,
-  redrawIcon: async () => nothing,
+  media: async () => noResource(404),
+  redrawIcon: async () => noResource(404),
+  begin: () => {},
   on: () => () => {},
   close: async () => {},
 }

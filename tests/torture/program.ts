@@ -61,7 +61,7 @@ function portTo(url: URL): Promise<Port> {
       resolve({
         send: message => socket.send(JSON.stringify(message)),
         onMessage: listener => void socket.on('message', data => listener(JSON.parse(String(data)))),
-        onClose: listener => void socket.once('close', listener),
+        onClose: listener => void socket.once('close', () => listener()),
         close: () => socket.close(),
       })
     })

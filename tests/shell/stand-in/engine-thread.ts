@@ -1,25 +1,26 @@
 /** An engine thread that does what a test tells it by calls: answers, dies, throws, hangs. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import type { EngineThread, EngineThreadEvents, Resource } from '../../../src-main/api/engine-thread.ts'
+import { portOfNodePort } from '../../../src-main/api/ports.ts'
+import { emitterTo, serve } from '../../../src-main/api/rpc.ts'
 
-type FromHost =
-  | { kind: 'knock'; id: number }
-  | { kind: 'connect'; port: MessagePort }
-  | { kind: 'resource'; id: number; path: string }
-  | { kind: 'close' }
 type Asked = { id: number; name: string; input: unknown }
 
 const { dataDir } = workerData as { dataDir: string }
+const host = portOfNodePort(parentPort!)
+const emit = emitterTo<EngineThreadEvents>(host)
 
-if (dataDir.endsWith('in-use')) parentPort?.postMessage({ kind: 'unusable', code: 'in-use', detail: 'by another' })
+if (dataDir.endsWith('in-use')) emit('unusable', { code: 'in-use', detail: 'by another' })
 else if (dataDir.endsWith('crashing')) throw new Error('broken at the start')
-else parentPort?.postMessage({ kind: 'ready' })
+else emit('ready', {})
 
-parentPort?.on('message', (message: FromHost) => {
-  if (message.kind === 'knock') parentPort?.postMessage({ kind: 'enter', id: message.id })
-  if (message.kind === 'connect') message.port.on('message', (asked: Asked) => answer(message.port, asked))
-  if (message.kind === 'resource') give(message.id, message.path)
-  if (message.kind === 'close') process.exit(0)
-})
+const handlers: EngineThread<MessagePort> = {
+  isAccepting: async () => true,
+  attach: async ({ port }) => void port.on('message', (asked: Asked) => answer(port, asked)),
+  resource: async ({ path }) => (path === '/icon/never' ? new Promise(() => {}) : resourceAt(path)),
+  end: async () => process.exit(0),
+}
+serve(host, handlers, error => ({ code: '', detail: String(error) }))
 
 function answer(port: MessagePort, { id, name, input }: Asked): void {
   if (name === 'die') process.exit(7)
@@ -30,10 +31,9 @@ function answer(port: MessagePort, { id, name, input }: Asked): void {
   } else if (name !== 'stay silent') port.postMessage({ id, output: { name, input } })
 }
 
-function give(id: number, path: string): void {
-  if (path === '/icon/never') return
+function resourceAt(path: string): Resource {
   const isSigned = path.includes('signature=right')
   const bytes = new Uint8Array(isSigned ? [10, 11, 12, 13, 14, 15] : [])
   const type = path.includes('page') ? 'text/html' : 'image/png'
-  parentPort?.postMessage({ kind: 'resource', id, status: isSigned ? 200 : 403, type, maxAgeSeconds: 60, bytes })
+  return { status: isSigned ? 200 : 403, type, maxAgeSeconds: 60, bytes }
 }
