@@ -13,8 +13,8 @@ import { createSecrets } from '../lib/secrets.ts'
 import { openDatabase } from '../store/db/open.ts'
 import { storeByTurns, type Turns } from '../store/db/write-gate.ts'
 import { drawingLimits, feedLimits } from '../workers/limits.ts'
-import { stepBack } from '../workers/nice.ts'
 import { createPool } from '../workers/pool.ts'
+import { lowerThreadPriority } from '../workers/priority.ts'
 import { createIntake } from './intake.ts'
 import type { IntakeEvents, IntakeThread } from './protocol.ts'
 
@@ -27,7 +27,7 @@ const thread = parentPort
 const port = portOfNodePort(thread)
 
 // Not by much: a click may wait for the batch that is being stored.
-stepBack(5)
+lowerThreadPriority(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
 // Polled articles can be fetched again and need not wait for fsync; what the user adds does (intake/add-feed.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
@@ -38,14 +38,14 @@ const pool = createPool({
   workerFile,
   size: Math.min(Math.max(cores, 2), 4),
   // One worker prepares more than this thread can store meanwhile; each has its own code and heap in memory.
-  steady: Math.min(Math.max(cores - 1, 1), 2),
+  coreSize: Math.min(Math.max(cores - 1, 1), 2),
   ...feedLimits,
   onBug: (task, stack) => log(`${task}: ${stack}`),
 })
 const drawingPool = createPool({
   workerFile,
   size: 2,
-  steady: 1,
+  coreSize: 1,
   ...drawingLimits,
   // The library throws at some damaged pictures: no bug of ours, and the thread is replaced.
   onBug: () => {},

@@ -1,4 +1,4 @@
-/** What the disposable workers can be asked, and what crosses the thread boundary. Plain data only. */
+/** The tasks of the disposable workers, and the messages between them and the pool. */
 import type { OpenedArchive } from '../archive/read.ts'
 import type { ReadArticles } from '../archive/read-articles.ts'
 import type { Drawn, Purpose } from '../drawing/draw.ts'
@@ -7,24 +7,24 @@ import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/doc
 import type { OpmlSource } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
-import type { Claim } from './claim.ts'
+import type { StartFlag } from './start-flag.ts'
 
 export type Tasks = {
-  /** decode, parse, normalise, sanitise: what may be stored. */
+  /** Decode, parse, normalise, sanitise: a feed that may be stored. */
   readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed; end: FeedEnd } | Failed>
   /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
   parseOnly(input: Document): Promise<{ ok: true; feed: ParsedFeed } | Failed>
   /** The article of a web page, sanitised. */
   extractPage(input: Document): Promise<ExtractedPage | Failed>
-  /** What a page says about its feeds and icons. */
+  /** The feeds and icons that a page links to. */
   readPage(input: Document): Promise<PageLinks | Failed>
-  /** An SVG as a bitmap, with its words over it where it has any; null where it is none or shows nothing. */
+  /** An SVG as a bitmap, with its text over it where it has any; null where it is no SVG or shows nothing. */
   drawSvg(input: { bytes: Uint8Array; purpose: Purpose }): Promise<{ ok: true; drawn: Drawn | null } | Failed>
   /** A subscription list. */
   readOpml(input: OpmlSource): Promise<{ ok: true; reading: OpmlReading } | Failed>
-  /** An exported archive, in base64: what it holds, its articles as bytes. */
+  /** An exported archive, in base64: its contents, with the articles still as bytes. */
   openArchive(input: { archive: string }): Promise<OpenedArchive | Failed>
-  /** Some articles of one: prepared and sanitised as a feed's. */
+  /** Some articles of an archive, prepared and sanitised as a feed's are. */
   readArticles(input: { bytes: Uint8Array }): Promise<ReadArticles | Failed>
 }
 
@@ -32,9 +32,6 @@ export type TaskName = keyof Tasks
 export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
 export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
 
-/** Thread to pool and back. `ready` comes once, when the thread can take its first task. */
-export type WorkerRequest = { task: TaskName; input: unknown; claim: Claim }
-export type WorkerAnswer =
-  | { kind: 'ready' }
-  | { kind: 'done'; output: unknown }
-  | { kind: 'bug'; name: string; stack: string }
+/** Pool to thread and back. `ready` comes once, when the thread can take its first task. */
+export type WorkerRequest = { task: TaskName; input: unknown; startFlag: StartFlag }
+export type WorkerAnswer = { kind: 'ready' } | { kind: 'done'; output: unknown } | { kind: 'bug'; stack: string }

@@ -1,19 +1,14 @@
 /**
- * The pure tasks of the disposable workers: where the steps of the intake are joined.
- * Each step is loaded when it is first needed, so that a worker that only reads feeds never holds the page extractor.
+ * The tasks of the disposable workers, made of the steps in feeds/.
+ * A step is loaded when it is first needed, so that a worker that only reads feeds never has the page extractor in memory.
  */
-
 import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
 import type { Parsed } from '../feeds/formats/parse.ts'
 import type { OpmlSource } from '../feeds/opml/file.ts'
 import type { Tasks } from './task-types.ts'
 
-/** No feed worth reading brings more at once; what does is an attack or a mistake. */
+/** A feed with more items is an attack or a mistake. */
 const mostItems = 5_000
-
-function parseOnly(input: Document): ReturnType<Tasks['parseOnly']> {
-  return parse(input)
-}
 
 type Limits = { maxItems?: number; onlyWholeItems?: boolean }
 
@@ -28,7 +23,7 @@ async function parse({ bytes, url, contentType }: Document, limits: Limits = {})
 }
 
 async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
-  // Half an item would come again as another one, since its id or its title may be what is missing.
+  // An item that was cut off may lack its id or title, and would come again as another one.
   const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
   if (!parsed.ok) return parsed
   const [{ prepareFeed }, { plainText, sanitizeHtml }, { finishArticles }] = await Promise.all([
@@ -76,4 +71,13 @@ async function readArticles({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks[
   return everything.readArticles(bytes)
 }
 
-export const tasks: Tasks = { openArchive, readArticles, readOpml, readPage, drawSvg, readFeed, parseOnly, extractPage }
+export const tasks: Tasks = {
+  openArchive,
+  readArticles,
+  readOpml,
+  readPage,
+  drawSvg,
+  readFeed,
+  extractPage,
+  parseOnly: parse,
+}

@@ -1,190 +1,137 @@
-/** One disposable thread: runs one task after the other under a deadline and a memory limit, and dies of breaking either. */
+/** One disposable thread: runs one task after the other within limits of time and memory, and is ended when one exceeds them. */
 import { Worker } from 'node:worker_threads'
-import { type Claim, take } from './claim.ts'
+import { stackOf } from '../lib/log.ts'
+import { acquire, createStartFlag, type StartFlag } from './start-flag.ts'
 import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
+import { type Limit, type ThreadLimits, watchTask } from './task-watch.ts'
 
-export type ThreadLimits = { deadlineMs: number; memoryMb: number }
-
-/** How a task ended. `recalled`: it was never begun. After anything but these two the thread is gone. */
+/** How a task ended. `recalled`: it was never started. After any but these two the thread is gone. */
 export type Ending =
   | { kind: 'done'; output: unknown }
   | { kind: 'recalled' }
-  | { kind: 'limit'; limit: 'time' | 'memory' }
+  | { kind: 'limit'; limit: Limit }
   | { kind: 'bug'; stack: string }
   | { kind: 'cancelled' }
 
 export type Asked = {
   ending: Promise<Ending>
-  /** Takes the task back; false when the thread has begun it. */
+  /** Takes the task back; false when the thread has started it. */
   recall(): boolean
 }
 
-export type Thread = {
-  /** Asks for a task, which may be while others are under way: they are done in the order of asking. */
-  ask(task: Omit<WorkerRequest, 'claim'>, bytes: ArrayBuffer[]): Asked
-  /** Ends the thread and whatever it runs. Resolves when it is gone. */
-  stop(): Promise<void>
-  isAlive(): boolean
-  /** It has loaded its code and takes tasks. */
-  isReady(): boolean
-}
-
-/** A task that gets no processor time, or waits for what never comes, ends after this many deadlines. */
-const mostDeadlines = 6
-
 /** Loading the code may take this long on a busy machine; it does not count towards a task's deadline. */
 const startMs = 30_000
-/** Most tasks are over before the first look. */
-const watchMs = 50
 
 /*
  * V8 ends the whole process when one large allocation does not fit under a thread's own limit (seen with arrays, maps and
- * strings: `resourceLimits` catches only many small ones). So the limit that counts is looked after from outside, and V8's
- * own stands well above it, for what grows faster than we look.
+ * strings: `resourceLimits` catches only many small ones). So the limit that counts is checked from outside, and V8's own is
+ * far above it, for what grows faster than the checks come.
  */
 const hardLimitFactor = 3
 
-export function startThread(workerFile: URL | string, limits: ThreadLimits): Thread {
-  const worker = new Worker(workerFile, {
-    env: {},
-    execArgv: [],
-    stdin: false,
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
-  })
-  /** Who waits for an answer, in the order of asking: the first is under way. */
-  const asked: ((ending: Ending) => void)[] = []
-  let isAlive = true
-  let isReady = false
-  let deadline: NodeJS.Timeout | undefined
-  let patience = mostDeadlines
-  let watch: NodeJS.Timeout | undefined
+export class WorkerThread {
+  readonly #worker: Worker
+  readonly #limits: ThreadLimits
+  /** Resolve the endings of the tasks asked for, in the order of asking: the first task is under way. */
+  readonly #pending: ((ending: Ending) => void)[] = []
+  #isAlive = true
+  #isReady = false
+  #stopWatching = () => {}
 
-  function end(ending: Ending): void {
-    clearTimeout(deadline)
-    clearTimeout(watch)
-    const answer = asked.shift()
-    if (ending.kind !== 'done') leave()
-    else if (asked.length > 0) startDeadline()
-    else worker.unref()
+  constructor(workerFile: URL | string, limits: ThreadLimits) {
+    this.#limits = limits
+    this.#worker = new Worker(workerFile, {
+      env: {},
+      execArgv: [],
+      stdin: false,
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
+    })
+    // Whatever a worker says or throws is a failure of its task and no more: hostile bytes run in it.
+    this.#worker.on('message', (message: unknown) => this.#receive(readAnswer(message)))
+    this.#worker.on('messageerror', error => this.#end({ kind: 'bug', stack: String(error) }))
+    this.#worker.on('error', (error: unknown) => {
+      this.#isAlive = false
+      const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      this.#end(isMemory ? { kind: 'limit', limit: 'memory' } : { kind: 'bug', stack: stackOf(error) })
+    })
+    this.#worker.on('exit', code => {
+      this.#isAlive = false
+      this.#end({ kind: 'bug', stack: `The worker left with code ${code}.` })
+    })
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive
+  }
+
+  /** It has loaded its code and takes tasks. */
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  /** Asks for a task, also while others are under way: they run in the order of asking. `bytes` are moved, not copied. */
+  ask(task: Omit<WorkerRequest, 'startFlag'>, bytes: ArrayBuffer[]): Asked {
+    const { promise: ending, resolve } = Promise.withResolvers<Ending>()
+    const startFlag = createStartFlag()
+    this.#pending.push(resolve)
+    this.#worker.ref()
+    this.#worker.postMessage({ ...task, startFlag } satisfies WorkerRequest, bytes)
+    if (this.#pending.length === 1) this.#watch()
+    return { ending, recall: () => this.#recall(resolve, startFlag) }
+  }
+
+  /** Ends the thread and whatever it runs. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#isAlive = false
+    if (this.#pending.length > 0) this.#end({ kind: 'cancelled' })
+    await this.#worker.terminate()
+  }
+
+  #watch(): void {
+    const onLimit = (limit: Limit) => this.#end({ kind: 'limit', limit })
+    if (this.#isReady) {
+      this.#stopWatching = watchTask(this.#worker, this.#limits, onLimit)
+      return
+    }
+    const timer = setTimeout(() => onLimit('time'), startMs)
+    this.#stopWatching = () => clearTimeout(timer)
+  }
+
+  #receive(answer: WorkerAnswer): void {
+    if (answer.kind === 'ready') {
+      this.#isReady = true
+      this.#stopWatching()
+      if (this.#pending.length > 0) this.#watch()
+    } else if (answer.kind === 'done') this.#end(answer)
+    // A stack overflow is a limit that was exceeded; anything else that a task throws is a bug of ours.
+    else if (/Maximum call stack|Invalid string length/.test(answer.stack))
+      this.#end({ kind: 'limit', limit: 'memory' })
+    else this.#end({ kind: 'bug', stack: answer.stack })
+  }
+
+  /** Ends the task under way. */
+  #end(ending: Ending): void {
+    this.#stopWatching()
+    const answer = this.#pending.shift()
+    if (ending.kind !== 'done') {
+      for (const recalled of this.#pending.splice(0)) recalled({ kind: 'recalled' })
+      void this.stop()
+    } else if (this.#pending.length > 0) this.#watch()
+    else this.#worker.unref()
     answer?.(ending)
   }
 
-  /** What was asked for and not begun, somebody else has to do. */
-  function leave(): void {
-    for (const answer of asked.splice(0)) answer({ kind: 'recalled' })
-    void stop()
-  }
-
-  async function stop(): Promise<void> {
-    isAlive = false
-    if (asked.length > 0) end({ kind: 'cancelled' })
-    await worker.terminate()
-  }
-
-  function startDeadline(): void {
-    patience = mostDeadlines
-    const usedBefore = cpuOf(worker)
-    deadline = setTimeout(() => lookAtTime(usedBefore), limits.deadlineMs)
-    watch = setTimeout(lookAtMemory, watchMs)
-  }
-
-  /** On a busy machine, or one that slept meanwhile, time passes in which a task could do nothing. */
-  async function lookAtTime(usedBefore: Promise<number>): Promise<void> {
-    const [task] = asked
-    const left = limits.deadlineMs - ((await cpuOf(worker)) - (await usedBefore))
-    if (asked[0] !== task || !task) return
-    patience--
-    if (left < limits.deadlineMs / 10 || patience <= 0) end({ kind: 'limit', limit: 'time' })
-    else deadline = setTimeout(() => lookAtTime(usedBefore), limits.deadlineMs)
-  }
-
-  async function lookAtMemory(): Promise<void> {
-    const [task] = asked
-    const used = await memoryOf(worker)
-    if (asked[0] !== task || !task) return
-    if (used > limits.memoryMb * 1_048_576) end({ kind: 'limit', limit: 'memory' })
-    else watch = setTimeout(lookAtMemory, watchMs)
-  }
-
-  function recall(answer: (ending: Ending) => void, claim: Claim): boolean {
-    if (!take(claim)) return false
-    asked.splice(asked.indexOf(answer), 1)
+  #recall(answer: (ending: Ending) => void, startFlag: StartFlag): boolean {
+    if (!acquire(startFlag)) return false
+    this.#pending.splice(this.#pending.indexOf(answer), 1)
     answer({ kind: 'recalled' })
     return true
   }
-
-  // Whatever a worker says or throws, it can't be more than a failure of its own task: hostile bytes run in there.
-  worker.on('message', (message: unknown) => {
-    const answer = readAnswer(message)
-    if (answer.kind === 'ready') {
-      isReady = true
-      clearTimeout(deadline)
-      if (asked.length > 0) startDeadline()
-    } else if (answer.kind === 'done') end(answer)
-    // A task that went too deep for the stack has met a limit; anything else it throws is our mistake.
-    else if (/Maximum call stack|Invalid string length/.test(answer.stack)) end({ kind: 'limit', limit: 'memory' })
-    else end({ kind: 'bug', stack: answer.stack })
-  })
-  worker.on('error', (error: unknown) => {
-    isAlive = false
-    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    if (isMemory) end({ kind: 'limit', limit: 'memory' })
-    else end({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  })
-  worker.on('messageerror', error => end({ kind: 'bug', stack: String(error) }))
-  worker.on('exit', code => {
-    isAlive = false
-    end({ kind: 'bug', stack: `The worker left with code ${code}.` })
-  })
-
-  return {
-    ask(task, bytes) {
-      const { promise: ending, resolve } = Promise.withResolvers<Ending>()
-      const claim = new Int32Array(new SharedArrayBuffer(4))
-      asked.push(resolve)
-      worker.ref()
-      worker.postMessage({ ...task, claim } satisfies WorkerRequest, bytes)
-      if (asked.length === 1 && isReady) startDeadline()
-      else if (asked.length === 1) deadline = setTimeout(() => end({ kind: 'limit', limit: 'time' }), startMs)
-      return { ending, recall: () => recall(resolve, claim) }
-    },
-    stop,
-    isAlive: () => isAlive,
-    isReady: () => isReady,
-  }
-}
-
-/** Milliseconds of processor time the thread has used; endless when it cannot say, so that the deadline counts as it is. */
-async function cpuOf(worker: Worker): Promise<number> {
-  try {
-    const { user, system } = await Promise.race([worker.cpuUsage(), silence()])
-    return (user + system) / 1_000
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
-}
-
-function silence(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), 2_000).unref())
 }
 
 function readAnswer(message: unknown): WorkerAnswer {
-  const { kind, output, name, stack } = (message ?? {}) as { [field: string]: unknown }
+  const { kind, output, stack } = (message ?? {}) as { [field: string]: unknown }
   if (kind === 'ready') return { kind }
   if (kind === 'done' && typeof output === 'object') return { kind, output }
-  return {
-    kind: 'bug',
-    name: String(name),
-    stack: typeof stack === 'string' ? stack : 'The worker said what nobody asked.',
-  }
-}
-
-/** Bytes the thread's heap and its buffers hold; 0 when it has gone or does not answer for now. */
-async function memoryOf(worker: Worker): Promise<number> {
-  try {
-    const heap = await worker.getHeapStatistics()
-    return heap.used_heap_size + heap.external_memory
-  } catch {
-    return 0
-  }
+  return { kind: 'bug', stack: typeof stack === 'string' ? stack : 'The worker sent what is no answer.' }
 }

@@ -1,7 +1,7 @@
-/** First file of a disposable worker: tasks in and out over its port. It has no state worth keeping. */
+/** First file of a disposable worker: tasks in and out over its port. It keeps no state between tasks. */
 import { parentPort } from 'node:worker_threads'
 import type { ReadyFeed } from '../feeds/parsed.ts'
-import { stepBack } from './nice.ts'
+import { lowerThreadPriority } from './priority.ts'
 import { serveTasks } from './serve-tasks.ts'
 import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
@@ -11,12 +11,11 @@ async function answer({ task, input }: WorkerRequest): Promise<WorkerAnswer> {
     const run = tasks[task] as (input: unknown) => Promise<unknown>
     return { kind: 'done', output: await run(input) }
   } catch (error) {
-    const { name, stack } = error instanceof Error ? error : new Error(String(error))
-    return { kind: 'bug', name, stack: stack ?? name }
+    return { kind: 'bug', stack: (error instanceof Error && error.stack) || String(error) }
   }
 }
 
-/** What need not be copied on its way: the compressed articles of a feed, which share one buffer. */
+/** What is moved and not copied: the compressed articles of a feed, which share one buffer. */
 function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
   if (answered.kind !== 'done') return []
   const { feed } = answered.output as { feed?: ReadyFeed }
@@ -25,7 +24,7 @@ function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
 }
 
 if (parentPort) {
-  stepBack(10)
+  lowerThreadPriority(10)
   serveTasks(parentPort, async request => {
     const answered = await answer(request)
     return { answer: answered, transfer: buffersOf(answered) }

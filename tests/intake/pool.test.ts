@@ -78,7 +78,7 @@ test('a deadline counts from the start of a task, not from the asking', { timeou
 })
 
 test('quick tasks share a thread, and do not wait for a slow one', { timeout: 60_000 }, async () => {
-  const { run } = badPool({ size: 2, steady: 1, deadlineMs: 5_000 })
+  const { run } = badPool({ size: 2, coreSize: 1, deadlineMs: 5_000 })
   const threads = await Promise.all([run('who'), run('who'), run('who')])
   expect(new Set(threads.map(answer => 'thread' in answer && answer.thread)).size).toBe(1)
   const slow = run('loop')

@@ -57,7 +57,6 @@ serveTasks(port, async ({ task, input }) => {
     const output = deeds[task]?.(input as Input)
     return /^(speak|throw)-/.test(task) ? null : { answer: { kind: 'done', output } }
   } catch (error) {
-    const { name, stack = '' } = error as Error
-    return { answer: { kind: 'bug', name, stack } }
+    return { answer: { kind: 'bug', stack: (error as Error).stack ?? '' } }
   }
 })
