@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import manifest from '../../package.json' with { type: 'json' }
 import type { RunningEngine } from '../host/engine-host.ts'
-import { type FileAnswer, fileServer, refusal, rendererFolder } from '../host/file-server.ts'
+import { type FileAnswer, type FileRequest, fileServer, refusal, rendererFolder } from '../host/file-server.ts'
 import { ownHeaders } from '../host/security-headers.ts'
 import { minute, second } from '../lib/time.ts'
 import { type Asked, hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
@@ -24,14 +24,14 @@ export type WebHostOptions = {
   root?: string
   /** Bytes one message of a window may have. */
   mostPayload?: number
-  /** ms after which a connection is ended on which nothing has moved; a minute as a rule. Windows have pings of their own. */
+  /** ms after which an idle connection is ended; default a minute. Windows have pings of their own. */
   mostIdle?: number
   /** This run's secret: 64 hexadecimal digits. Default: fresh random ones. */
   token?: string
 }
 
 export type WebHost = {
-  /** The address to open, with the token in its fragment: whoever has it can use Broadsheet. */
+  /** The address to open, with the token in its fragment: it gives access to everything. */
   url: string
   /** The same without the token. */
   origin: string
@@ -46,13 +46,29 @@ export type WebHostStart = { kind: 'listening'; host: WebHost } | { kind: 'port-
 const mostWindows = 32
 /** An exported archive may come as one call, in base64. Only a window that has shown the token can send anything. */
 const mostPayload = 270 * 1024 * 1024
-const pingEvery = 30_000
-/** Browsers send the next request once the last is answered. Who sends more has us hold an answer for each. */
+const pingInterval = 30 * second
+/** Browsers send a request once the last is answered. Pipelined ones would have us hold an answer for each. */
 const mostUnanswered = 8
 
 /** Starts listening on 127.0.0.1. A port that is taken or forbidden is an outcome; anything else is thrown. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHostStart> {
+  const http = createHttp(options.mostIdle ?? minute)
+  if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
+  const { port } = http.address() as AddressInfo
   const { engine, root = rendererFolder(), token = randomBytes(32).toString('hex') } = options
+  const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
+  const files = fileServer({ root, resource: path => engine.resource(path), connect })
+  answerRequests(http, responder({ port, token, connect, files }), connect)
+  const windows = acceptWindows(http, { port, token, engine, mostPayload: options.mostPayload ?? mostPayload })
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuseUpgrade(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
+  })
+  const origin = `http://127.0.0.1:${port}`
+  const close = () => closeAll(http, windows)
+  return { kind: 'listening', host: { url: `${origin}/#token=${token}`, origin, port, token, close } }
+}
+
+function createHttp(mostIdle: number): Server {
   const http = createServer({
     maxHeaderSize: 16 * 1024,
     headersTimeout: 5_000,
@@ -61,20 +77,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
     connectionsCheckingInterval: second,
   })
   http.maxConnections = 512
-  // The limits above are for what is sent to us; this one is for who doesn't read what we send.
-  http.timeout = options.mostIdle ?? minute
-  if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
+  // The limits above are for what clients send; this one is for clients that do not read what we send.
+  http.timeout = mostIdle
+  return http
+}
 
-  const { port } = http.address() as AddressInfo
-  const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
-  const answer = fileServer({ root, resource: path => engine.resource(path), connect })
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: options.mostPayload ?? mostPayload,
-    perMessageDeflate: false,
-    handleProtocols: () => subprotocol,
-  })
+type Respond = (request: IncomingMessage) => Promise<FileAnswer>
 
+function answerRequests(http: Server, respond: Respond, connect: string[]): void {
   const unanswered = new WeakMap<Duplex, number>()
   http.on('request', (request, response) => {
     const { socket } = request
@@ -87,67 +97,76 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
       () => write(response, refusal(500, connect)),
     )
   })
-  http.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy())
-    const status =
-      upgradeRefusalStatus(asked(request), port, token) ?? (sockets.clients.size < mostWindows ? null : 503)
-    if (status !== null) return refuseUpgrade(socket, status)
-    sockets.handleUpgrade(request, socket, head, window => {
-      keepAlive(window)
-      joinSocket(window, engine.connect())
-    })
-  })
-  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    refuseUpgrade(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
-  })
+}
 
-  async function respond(request: IncomingMessage): Promise<FileAnswer> {
+type Served = { port: number; token: string; connect: string[]; files(request: FileRequest): Promise<FileAnswer> }
+
+/** Answers plain requests: files and resources, and what health checks and other starts ask. */
+function responder({ port, token, connect, files }: Served): Respond {
+  /** For health checks. Says nothing without the token. */
+  function state(request: IncomingMessage): FileAnswer {
+    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
+    if (!hasToken(request.headers, token)) return refusal(401, connect)
+    return answer('application/json', JSON.stringify({ ok: true, version: manifest.version }))
+  }
+
+  /** For a second start on the same data folder: proves that the token there is ours. */
+  function prove(request: IncomingMessage, challenge: string | null): FileAnswer {
+    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
+    const proof = proofOf(token, port, challenge)
+    return proof === null ? refusal(400, connect) : answer('text/plain; charset=utf-8', proof)
+  }
+
+  function answer(type: string, body: string): FileAnswer {
+    const headers = { ...ownHeaders(connect), 'content-type': type, 'cache-control': 'no-store' }
+    return { status: 200, headers, body }
+  }
+
+  return async request => {
     const status = refusalStatus(asked(request), port)
     if (status !== null) return refusal(status, connect, { connection: 'close' })
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
     if (url.pathname === '/ws') return refusal(426, connect, { upgrade: 'websocket' })
     if (url.pathname === '/state') return state(request)
     if (url.pathname === proofPath) return prove(request, url.searchParams.get('challenge'))
-    return answer({ method: request.method ?? '', url, range: request.headers.range ?? null })
+    return files({ method: request.method ?? '', url, range: request.headers.range ?? null })
   }
+}
 
-  /** For health checks. Says nothing to who doesn't have the token. */
-  function state(request: IncomingMessage): FileAnswer {
-    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
-    if (!hasToken(request.headers, token)) return refusal(401, connect)
-    return said('application/json', JSON.stringify({ ok: true, version: manifest.version }))
-  }
+type WindowOptions = { port: number; token: string; mostPayload: number; engine: Pick<RunningEngine, 'connect'> }
 
-  /** For a second start on the same data folder: shows that the token there is ours. */
-  function prove(request: IncomingMessage, challenge: string | null): FileAnswer {
-    if (request.method !== 'GET') return refusal(405, connect, { allow: 'GET' })
-    const proof = proofOf(token, port, challenge)
-    return proof === null ? refusal(400, connect) : said('text/plain; charset=utf-8', proof)
-  }
+/** Upgrades the requests of windows, each of which gets a port of the engine. */
+function acceptWindows(http: Server, { port, token, mostPayload, engine }: WindowOptions): WebSocketServer {
+  const windows = new WebSocketServer({
+    noServer: true,
+    maxPayload: mostPayload,
+    perMessageDeflate: false,
+    handleProtocols: () => subprotocol,
+  })
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const refused = upgradeRefusalStatus(asked(request), port, token)
+    const status = refused ?? (windows.clients.size < mostWindows ? null : 503)
+    if (status !== null) return refuseUpgrade(socket, status)
+    windows.handleUpgrade(request, socket, head, window => {
+      keepAlive(window)
+      joinSocket(window, engine.connect())
+    })
+  })
+  return windows
+}
 
-  function said(type: string, body: string): FileAnswer {
-    return {
-      status: 200,
-      headers: { ...ownHeaders(connect), 'content-type': type, 'cache-control': 'no-store' },
-      body,
-    }
-  }
-
-  async function close(): Promise<void> {
-    for (const window of sockets.clients) window.close(1001, 'Broadsheet is closing')
-    const closed = new Promise(resolve => http.close(resolve))
-    // A window that doesn't answer the closing handshake must not keep us.
-    const timer = setTimeout(() => {
-      for (const window of sockets.clients) window.terminate()
-      http.closeAllConnections()
-    }, 500)
-    http.closeIdleConnections()
-    await closed
-    clearTimeout(timer)
-  }
-
-  const origin = `http://127.0.0.1:${port}`
-  return { kind: 'listening', host: { url: `${origin}/#token=${token}`, origin, port, token, close } }
+async function closeAll(http: Server, windows: WebSocketServer): Promise<void> {
+  for (const window of windows.clients) window.close(1001, 'Broadsheet is closing')
+  const closed = new Promise(resolve => http.close(resolve))
+  // A window that doesn't answer the closing handshake must not keep us.
+  const timer = setTimeout(() => {
+    for (const window of windows.clients) window.terminate()
+    http.closeAllConnections()
+  }, 500)
+  http.closeIdleConnections()
+  await closed
+  clearTimeout(timer)
 }
 
 function listen(http: Server, port: number): Promise<boolean> {
@@ -177,14 +196,14 @@ function refuseUpgrade(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, gone)
 }
 
-/** Ends a window that has gone without a word (sleep, a killed browser). */
+/** Ends a connection that was lost without a close (sleep, a killed browser). */
 function keepAlive(window: WebSocket): void {
   let isAlive = true
   const timer = setInterval(() => {
     if (!isAlive) return window.terminate()
     isAlive = false
     window.ping()
-  }, pingEvery)
+  }, pingInterval)
   timer.unref()
   window.on('pong', () => {
     isAlive = true
