@@ -3,9 +3,9 @@ import { readCommand } from './cli/arguments.ts'
 import { runCommand } from './cli/commands.ts'
 import { endQuietlyWhenNobodyReads, fail, print } from './cli/output.ts'
 import { usage, version } from './cli/usage.ts'
-import { keepCompiled } from './host/compile-cache.ts'
+import { useCompileCache } from './host/compile-cache.ts'
 
-keepCompiled()
+useCompileCache()
 endQuietlyWhenNobodyReads()
 process.exitCode = await main(process.argv.slice(2))
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { fetchRuntime, findRuntime } from './electron/runtime.ts'
-import { keepCompiled } from './host/compile-cache.ts'
+import { useCompileCache } from './host/compile-cache.ts'
 import { cacheFolder, dataFolder } from './host/data-folders.ts'
 import { projectFolder } from './host/file-server.ts'
 import { openerOf, openPrivately } from './web/open.ts'
@@ -16,31 +16,31 @@ const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-
   --data     folder to keep everything in
   --no-open  browser host: print the address, open nothing`
 
-type Wishes = { host: 'web' | 'electron' | null; port: number; dataDir: string; isOpening: boolean; links: string[] }
+type Options = { host: 'web' | 'electron' | null; port: number; dataDir: string; isOpening: boolean; links: string[] }
 
 const system = { platform: process.platform, home: os.homedir(), env: process.env }
 
-keepCompiled()
+useCompileCache()
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  const wishes = readArguments(process.argv.slice(2))
-  if (typeof wishes === 'string') return fail(`${wishes}\n${usage}`, 2)
-  if (wishes.host === 'web') return openInBrowser(wishes)
+  const options = readArguments(process.argv.slice(2))
+  if (typeof options === 'string') return fail(`${options}\n${usage}`, 2)
+  if (options.host === 'web') return openInBrowser(options)
 
-  const reason = await reasonForBrowser(wishes)
+  const reason = await reasonForBrowser(options)
   if (reason === null) {
-    const outcome = await openInElectron(wishes)
-    if (outcome.kind === 'ended' || wishes.host === 'electron') return outcome.status
+    const outcome = await openInElectron(options)
+    if (outcome.kind === 'ended' || options.host === 'electron') return outcome.status
     say(`Electron could not start here (it ended at once with ${outcome.status}), so Broadsheet opens in the browser.`)
-    return openInBrowser(wishes)
+    return openInBrowser(options)
   }
-  if (wishes.host === 'electron') return fail(`Electron cannot be used: ${reason}.`, 1)
+  if (options.host === 'electron') return fail(`Electron cannot be used: ${reason}.`, 1)
   say(`Broadsheet opens in the browser: ${reason}.`)
-  return openInBrowser(wishes)
+  return openInBrowser(options)
 }
 
-function readArguments(args: string[]): Wishes | string {
+function readArguments(args: string[]): Options | string {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -57,7 +57,7 @@ function readArguments(args: string[]): Wishes | string {
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
       return `--port is 0 to 65535, not ${port}`
     return {
-      // A port or an unopened address make sense for the browser host only.
+      // --port and --no-open imply the browser host.
       host: host ?? (port !== undefined || values['no-open'] ? 'web' : null),
       port: Number(port ?? 0),
       dataDir: path.resolve(data ?? dataFolder(system)),
@@ -70,7 +70,7 @@ function readArguments(args: string[]): Wishes | string {
 }
 
 /** Why it can't be Electron; null when it can. Fetches the runtime where it is missing. */
-async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
+async function reasonForBrowser(options: Options): Promise<string | null> {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return 'there is no display here'
   const root = projectFolder()
@@ -80,8 +80,8 @@ async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
     cacheDir: cacheFolder(system),
     tempDir: os.tmpdir(),
     now: Date.now(),
-    // Who names the host wants it tried now.
-    isForced: wishes.host === 'electron',
+    // With --host electron a failure of today is no reason not to try.
+    isForced: options.host === 'electron',
     env: process.env,
     onStart: () => say('Fetching Electron (about 100 MB, once)...'),
   })
@@ -90,12 +90,12 @@ async function reasonForBrowser(wishes: Wishes): Promise<string | null> {
   return `Electron's runtime could not be fetched${when}: ${fetched.reason}`
 }
 
-/** `failed` when it died before a window can have shown: a missing library, a sandbox that may not be used. */
-async function openInElectron(wishes: Wishes): Promise<{ kind: 'ended' | 'failed'; status: number }> {
+/** `failed` when it died too early to have shown a window: a missing library, a sandbox that is not allowed. */
+async function openInElectron(options: Options): Promise<{ kind: 'ended' | 'failed'; status: number }> {
   const binary = findRuntime(projectFolder()) ?? ''
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const startedAt = performance.now()
-  const child = spawn(binary, [projectFolder(), '--data', wishes.dataDir, ...wishes.links], { stdio: 'inherit', env })
+  const child = spawn(binary, [projectFolder(), '--data', options.dataDir, ...options.links], { stdio: 'inherit', env })
   const stopForwarding = forwardSignals(child)
   const status = await new Promise<number>(resolve => {
     child.once('error', () => resolve(127))
@@ -116,18 +116,18 @@ function forwardSignals(child: ChildProcess): () => void {
   }
 }
 
-async function openInBrowser(wishes: Wishes): Promise<number> {
+async function openInBrowser(options: Options): Promise<number> {
   const { runWebHost } = await import('./web/run.ts')
-  const run = await runWebHost(wishes.dataDir, wishes.port)
+  const run = await runWebHost(options.dataDir, options.port)
   if (run.kind === 'in-use' && run.by?.url) {
     say(`Broadsheet is running already: ${run.by.url}`)
-    if (wishes.isOpening) await showAndLeave(run.by.url)
+    if (options.isOpening) await showAndLeave(run.by.url)
     return 0
   }
   if (run.kind !== 'running') return fail(run.text, 1)
 
   say(`Broadsheet: ${run.host.url}`)
-  const remove = wishes.isOpening ? await show(run.host.url) : () => undefined
+  const remove = options.isOpening ? await show(run.host.url) : () => undefined
   say('Ctrl+C ends it.')
   const ending = await Promise.race([run.ended, stopSignal()])
   remove()
@@ -141,7 +141,7 @@ async function show(url: string): Promise<() => void> {
   return remove
 }
 
-/** The browser needs a moment to read the file that leads it. */
+/** The browser needs a moment to read the redirecting file. */
 async function showAndLeave(url: string): Promise<void> {
   const remove = await show(url)
   await wait(3_000)

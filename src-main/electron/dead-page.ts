@@ -1,9 +1,9 @@
-/** What happens when the page's process dies or hangs: it is loaded anew once by itself, and after that the user is asked. */
+/** Recovers from a page whose process dies or hangs: it is reloaded once without asking; after that the user is asked. */
 import { app, type BrowserWindow, dialog, type RenderProcessGoneDetails } from 'electron'
 
 type Question = { message: string; detail: string; buttons: string[] }
 
-/** A page that dies again so soon would only spin. */
+/** Reloading a page that dies again within this (ms) would only spin. */
 const soon = 10_000
 
 const reasons: Partial<Record<RenderProcessGoneDetails['reason'], string>> = {
@@ -28,31 +28,31 @@ const hangs: Question = {
   buttons: ['Wait', 'Reload'],
 }
 
-/** Attends to a window's page for as long as it lives. `reload` brings the page back whatever state it is in. */
-export function attendPage(window: BrowserWindow): { reload(): void } {
+/** Watches a window's page for as long as the window is there. `reload` brings the page back whatever state it is in. */
+export function supervisePage(window: BrowserWindow): { reload(): void } {
   const { webContents: contents } = window
   let lastDeath = Number.NEGATIVE_INFINITY
   let isHanging = false
-  /** We ended its process ourselves, to load it anew. */
-  let isWanted = false
-  let asked = new AbortController()
+  /** We ended its process ourselves, to reload the page. */
+  let isIntended = false
+  let question = new AbortController()
 
   function reload(): void {
-    asked.abort()
+    question.abort()
     if (isHanging) {
       isHanging = false
-      isWanted = true
-      // The process ends some time after this, and would take along what it has begun to load.
+      isIntended = true
+      // The process ends some time after this call: a reload that began before would end with it.
       contents.forcefullyCrashRenderer()
     } else contents.reload()
   }
 
-  /** The button that was chosen; null when the question has become idle meanwhile. */
+  /** The button that was chosen; null when the question was withdrawn meanwhile. */
   async function ask({ message, detail, buttons }: Question): Promise<string | null> {
-    asked.abort()
+    question.abort()
     const own = new AbortController()
-    asked = own
-    // One that died before it ever painted has not shown its window. One in sight takes the focus from no other program.
+    question = own
+    // The window of a page that died before its first paint is still hidden. A visible one must not take the focus.
     if (!window.isVisible()) window.show()
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
@@ -70,8 +70,8 @@ export function attendPage(window: BrowserWindow): { reload(): void } {
 
   contents.on('render-process-gone', (_event, details) => {
     if (window.isDestroyed() || details.reason === 'clean-exit') return
-    if (isWanted) {
-      isWanted = false
+    if (isIntended) {
+      isIntended = false
       contents.reload()
       return
     }
@@ -92,8 +92,8 @@ export function attendPage(window: BrowserWindow): { reload(): void } {
   })
   window.on('responsive', () => {
     isHanging = false
-    asked.abort()
+    question.abort()
   })
-  window.once('closed', () => asked.abort())
+  window.once('closed', () => question.abort())
   return { reload }
 }

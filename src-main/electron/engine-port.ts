@@ -1,19 +1,19 @@
-/** Joins a window to the engine: one port for everything, and a new one whenever the page or the engine starts anew. */
+/** Connects a window to the engine by one port, and by a new one whenever the page or the engine restarts. */
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
 import type { EventName, Events } from '../api/events.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 import { isStructureWithinBounds } from '../host/message-bounds.ts'
 import { isStartPage } from './scheme.ts'
 
-/** What the host itself says to a window, over the same port as the engine. */
+/** Sends an event of the host itself to a window, over the same port as the engine's. */
 export type Announce = <E extends EventName>(event: E, payload: Events[E]) => void
 
 /**
- * Hands a port to the page each time it has loaded. Electron can't pass a port of node:worker_threads to a page, so
- * messages are carried from one kind to the other. What is announced while no page has a port is kept for the next.
+ * Hands a port to the page each time it has loaded. Electron can't pass a port of node:worker_threads to a page, so messages
+ * are forwarded from one kind of port to the other. Events are queued while no page has a port.
  */
 export function joinWindow(contents: WebContents, engine: RunningEngine): Announce {
-  const kept: object[] = []
+  const queued: object[] = []
   let current: MessagePortMain | null = null
 
   function handOver(): void {
@@ -25,25 +25,25 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
       if (isStructureWithinBounds(data)) enginePort.postMessage(data)
     })
     ours.on('close', () => {
-      // Its page has died or is leaving: the next one is handed a port of its own when it has loaded.
+      // Its page has died or is being reloaded, and gets a new port when it has loaded.
       if (current === ours) current = null
       enginePort.close()
     })
     enginePort.on('message', message => ours.postMessage(message))
-    enginePort.once('close', () => engineGone(ours))
+    enginePort.once('close', () => engineEnded(ours))
     ours.start()
     contents.postMessage('port', null, [theirs])
-    for (const message of kept.splice(0)) ours.postMessage(message)
+    for (const message of queued.splice(0)) ours.postMessage(message)
   }
 
-  /** The engine's thread died: its successor is starting already, or never will. */
-  function engineGone(port: MessagePortMain): void {
+  /** The engine's thread died: the next one is starting already, or never will. */
+  function engineEnded(port: MessagePortMain): void {
     const isCurrent = current === port
     current = isCurrent ? null : current
-    // Electron tells of this end at once, within the call.
+    // Electron emits 'close' within this call.
     port.close()
     if (!isCurrent) return
-    // A page that has just died can be handed nothing: Electron throws.
+    // Electron throws where the page has just died.
     if (!contents.isDestroyed() && !contents.isCrashed() && !engine.hasEnded()) handOver()
   }
 
@@ -52,6 +52,6 @@ export function joinWindow(contents: WebContents, engine: RunningEngine): Announ
   })
   return (event, payload) => {
     if (current) current.postMessage({ event, payload })
-    else kept.push({ event, payload })
+    else queued.push({ event, payload })
   }
 }

@@ -6,9 +6,9 @@ import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import { dataFolder } from '../host/data-folders.ts'
 import { beginEngine, type EngineStart, type RunningEngine } from '../host/engine-host.ts'
 import { fileServer, rendererFolder } from '../host/file-server.ts'
-import { introduce, introductionIn, takeLeave } from '../host/running-note.ts'
+import { readRunningNote, removeRunningNote, writeRunningNote } from '../host/running-note.ts'
 import { unusableText } from '../host/startup-errors.ts'
-import { attendPage } from './dead-page.ts'
+import { supervisePage } from './dead-page.ts'
 import { type Announce, joinWindow } from './engine-port.ts'
 import { addressesIn, addressOfLink } from './links/links.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
@@ -18,19 +18,18 @@ import { guardEverything } from './security.ts'
 import { followSettings } from './settings.ts'
 import { paintSheet, setSystemTheme, shownTheme } from './theme.ts'
 import { openWindow, workAreas } from './window.ts'
-import { KeptWindowState, paneLayoutOf } from './window-state.ts'
+import { paneLayoutOf, WindowStateFile } from './window-state.ts'
 
 const args = process.argv.slice(app.isPackaged ? 1 : 2)
 const dataDir = path.resolve(
   dataArgument(args) ?? dataFolder({ platform: process.platform, home: os.homedir(), env: process.env }),
 )
 
-let window: BrowserWindow | null = null
-let page: { reload(): void } | null = null
-let announce: Announce | null = null
+/** The window; on macOS there may be none. */
+let opened: { window: BrowserWindow; page: { reload(): void }; announce: Announce } | null = null
 /** Makes the window; null until the app is ready. */
 let open: (() => void) | null = null
-/** Links that came before there was a window. */
+/** Addresses to show once there is a window. */
 let waitingAddresses = addressesIn(args)
 
 app.enableSandbox()
@@ -55,24 +54,24 @@ if (app.requestSingleInstanceLock()) {
   closeWith(engine, started)
   void app.whenReady().then(() => start(engine))
 } else {
-  // The other instance has our arguments now.
+  // The other instance has been given our arguments.
   app.exit(0)
 }
 
-/** Makes the window while the engine starts: the page is drawn by the time its port is answered. */
+/** Makes the window while the engine starts: the page is drawn by the time the engine answers. */
 function start(engine: RunningEngine): void {
   engine.onExit(reason => {
     if (reason.kind === 'closed') return
-    // A page without an engine is of no use behind the words.
-    window?.hide()
+    // The page is of no use without an engine.
+    opened?.window.hide()
     if (reason.kind === 'crashing') refuse('internal', reason.detail)
-    else refuse(reason.code, (reason.code === 'in-use' && whoElse()) || reason.detail)
+    else refuse(reason.code, (reason.code === 'in-use' && otherHost()) || reason.detail)
   })
   if (engine.hasEnded()) return
-  const kept = new KeptWindowState(path.join(dataDir, 'window.json'), workAreas())
-  setSystemTheme(kept.current.theme)
+  const state = new WindowStateFile(path.join(dataDir, 'window.json'), workAreas())
+  setSystemTheme(state.current.theme)
 
-  // Kept in memory only: the window has nothing to remember that the engine doesn't.
+  // In memory only: the engine stores all that a window needs.
   const windowSession = session.fromPartition('broadsheet', { cache: false })
   serveScheme(
     windowSession,
@@ -80,37 +79,33 @@ function start(engine: RunningEngine): void {
       root: rendererFolder(),
       resource: address => engine.resource(address),
       connect: [],
-      look: () => ({ theme: shownTheme(kept.current.theme), panes: kept.current.panes }),
+      look: () => ({ theme: shownTheme(state.current.theme), panes: state.current.panes }),
     }),
   )
   setMenu({
     send(command) {
-      if (!window) open?.()
-      announce?.('menu-command', { command })
+      if (!opened) open?.()
+      opened?.announce('menu-command', { command })
     },
-    reload: () => (page ? page.reload() : open?.()),
+    reload: () => (opened ? opened.page.reload() : open?.()),
   })
 
   open = () => {
-    const opened = openWindow(windowSession, kept)
-    window = opened
-    announce = joinWindow(opened.webContents, engine)
-    page = attendPage(opened)
-    offerContextMenu(opened)
-    opened.on('closed', () => {
-      window = null
-      announce = null
-      page = null
+    const window = openWindow(windowSession, state)
+    opened = { window, announce: joinWindow(window.webContents, engine), page: supervisePage(window) }
+    offerContextMenu(window)
+    window.on('closed', () => {
+      opened = null
     })
     for (const address of waitingAddresses.splice(0)) openAddress(address)
   }
   open()
-  app.on('activate', () => window ?? open?.())
+  app.on('activate', () => opened ?? open?.())
 
-  const paint = () => window && paintSheet(window, kept.current.theme)
+  const paint = () => opened && paintSheet(opened.window, state.current.theme)
   nativeTheme.on('updated', paint)
   followSettings(engine, settings => {
-    kept.change({ theme: settings.theme, panes: paneLayoutOf(settings) })
+    state.change({ theme: settings.theme, panes: paneLayoutOf(settings) })
     setSystemTheme(settings.theme)
     paint()
   })
@@ -128,21 +123,22 @@ function useOwnFolder(folder: string): void {
 
 /** Brings the window to the front, or makes it where it was closed (macOS). */
 function show(): void {
-  if (!window) open?.()
+  if (!opened) open?.()
+  const window = opened?.window
   if (window?.isMinimized()) window.restore()
   window?.show()
   window?.focus()
 }
 
-/** Shows an address in the window's add dialog; nothing is fetched or followed before the user says so. */
+/** Shows an address in the window's add dialog; nothing is fetched or followed before the user confirms. */
 function openAddress(address: string): void {
-  if (announce) announce('open-address', { address })
+  if (opened) opened.announce('open-address', { address })
   else waitingAddresses = [...waitingAddresses, address]
 }
 
 /** The other host, where one is running on this folder. */
-function whoElse(): string | null {
-  const other = introductionIn(dataDir)
+function otherHost(): string | null {
+  const other = readRunningNote(dataDir)
   return other && `process ${other.pid}, ${other.host === 'web' ? 'in the browser' : 'in its window'}`
 }
 
@@ -153,11 +149,11 @@ function refuse(code: string, detail: string): void {
 
 /** The engine finishes what it is writing before the process ends. */
 function closeWith(engine: RunningEngine, started: Promise<EngineStart>): void {
-  // The folder may be another's until the engine says that it is ours.
+  // Another Broadsheet may have the folder until the engine has started.
   let isOurs = false
   void started.then(({ kind }) => {
     isOurs = kind === 'running' && !engine.hasEnded()
-    if (isOurs) introduce(dataDir, { pid: process.pid, host: 'electron', url: null })
+    if (isOurs) writeRunningNote(dataDir, { pid: process.pid, host: 'electron', url: null })
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -165,7 +161,7 @@ function closeWith(engine: RunningEngine, started: Promise<EngineStart>): void {
   app.on('will-quit', event => {
     if (engine.hasEnded()) return
     event.preventDefault()
-    if (isOurs) takeLeave(dataDir)
+    if (isOurs) removeRunningNote(dataDir)
     void engine.close().then(() => app.quit())
   })
 }

@@ -1,4 +1,4 @@
-/** Runs in the page before its scripts, sandboxed and isolated. Its one act is to hand the engine's port to the page. */
+/** Runs in the page before its scripts, sandboxed and isolated, and hands the engine's port to the page. */
 import { ipcRenderer } from 'electron'
 
 declare const window: { postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void }

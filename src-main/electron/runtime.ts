@@ -1,8 +1,8 @@
 /**
- * Finds Electron's runtime, or fetches it. For programs under plain Node: `require('electron')` would start a download
- * without a bound, so only its files are looked at.
+ * Finds Electron's runtime, or fetches it, for programs under plain Node. `require('electron')` would start a download without
+ * a limit, so only its files are read.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { day } from '../lib/time.ts'
@@ -14,12 +14,12 @@ export type RuntimeFetch =
 export type FetchOptions = {
   /** The project's folder, that has node_modules in it. */
   root: string
-  /** Where a failure is remembered. */
+  /** A failure is noted here. */
   cacheDir: string
   tempDir: string
   /** Milliseconds since 1970. */
   now: number
-  /** Tries although it failed today. */
+  /** Tries again although it failed today. */
   isForced: boolean
   /** Milliseconds without a byte after which we stop. */
   patience?: number
@@ -28,7 +28,7 @@ export type FetchOptions = {
   onStart?: () => void
 }
 
-/** The runtime's program, or null where it is not there. */
+/** The runtime's executable, or null. */
 export function findRuntime(root: string): string | null {
   const folder = path.join(root, 'node_modules', 'electron')
   try {
@@ -39,7 +39,7 @@ export function findRuntime(root: string): string | null {
   }
 }
 
-/** Fetches the runtime with Electron's own installer. A failure is remembered for a day, so that starting stays fast. */
+/** Fetches the runtime with Electron's own installer. A failure is noted for a day, so that starting stays fast. */
 export async function fetchRuntime(options: FetchOptions): Promise<RuntimeFetch> {
   const { root, cacheDir, now, isForced, env } = options
   const note = path.join(cacheDir, 'electron-not-fetched.json')
@@ -71,7 +71,7 @@ function rememberedReason(note: string, now: number): string | null {
   }
 }
 
-/** Runs the installer; null when it ended well, else why not. Its download folder is its own, to see whether it grows. */
+/** Runs the installer; null when it succeeded, else why not. It gets a temporary folder of its own, whose growth is watched. */
 function install(installer: string, { tempDir, env, root, patience = 30_000 }: FetchOptions): Promise<string | null> {
   const folder = mkdtempSync(path.join(tempDir, 'broadsheet-electron-'))
   const unpacked = path.join(root, 'node_modules', 'electron', 'dist')
@@ -86,7 +86,7 @@ function install(installer: string, { tempDir, env, root, patience = 30_000 }: F
     })
     const stopWatching = watchGrowth([folder, unpacked], patience, () => {
       end(`nothing arrived for ${Math.round(patience / 1_000)} s`)
-      stop(child)
+      child.kill('SIGKILL')
     })
     child.once('error', error => end(error.message))
     child.once('exit', status => end(status === 0 ? null : firstLine(errors) || `the installer ended with ${status}`))
@@ -125,11 +125,7 @@ function sizeOf(folder: string): number {
   }
 }
 
-function stop(child: ChildProcess): void {
-  child.kill('SIGKILL')
-}
-
-/** The error's own line of a stack, without the paths below it. Being offline, behind a wall or refused all look alike here. */
+/** The message line of a stack. Being offline, behind a firewall or refused is one reason here. */
 function firstLine(text: string): string {
   const line = text.split('\n').find(part => part.trim() !== '') ?? ''
   const isUnreachable = /fetch failed|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT/.test(line)

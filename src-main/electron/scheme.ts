@@ -1,4 +1,4 @@
-/** Our own scheme: the window's pages come from `app://broadsheet/` and from nowhere else. */
+/** Our own scheme: all pages of the window come from `app://broadsheet/`. */
 import { protocol, type Session, type WebContents } from 'electron'
 import { type FileAnswer, type FileRequest, refusal } from '../host/file-server.ts'
 
@@ -6,7 +6,7 @@ export const origin = 'app://broadsheet'
 /** The one page that a window shows. */
 export const startPage = `${origin}/`
 
-/** Must be called before the app is ready. Standard and secure, so that the page has an origin and can be trusted. */
+/** Must be called before the app is ready. Standard and secure, so that the page has an origin and is a secure context. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
@@ -33,12 +33,12 @@ export function isOwnPage(address: string): boolean {
   return scheme === 'app:' && host === 'broadsheet'
 }
 
-/** True for the page that a window shows, whatever part of it is scrolled to. */
+/** True for the page that a window shows, with any fragment. */
 export function isStartPage(address: string): boolean {
   return address.split('#')[0] === startPage
 }
 
-/** Leads a window to its page. A load that another one ends, or the window's end, is no failure. */
+/** Loads the window's page. A load that is superseded, or ended with its window, is no failure. */
 export function loadStartPage(contents: WebContents): Promise<void> {
   return contents.loadURL(startPage).catch(() => undefined)
 }

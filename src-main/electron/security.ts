@@ -5,11 +5,11 @@ import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './sche
 
 /** Guards all sessions and pages, those of today and those of later. Call once, before the app is ready. */
 export function guardEverything(): void {
-  // Some of Chromium's own requests pass by every handler of a session: no name and no number leads anywhere for them.
+  // Some of Chromium's own requests bypass every handler of a session: no name and no address resolves for them.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_event, contents) => guardPage(contents))
-  // Chromium has a default session, used or not. It is guarded when it is first asked for, which is now.
+  // Chromium has a default session, used or not. It is created, and guarded, when it is first read.
   app.once('ready', () => session.defaultSession)
 }
 
@@ -19,7 +19,7 @@ function isAllowed(permission: string, address: string): boolean {
 }
 
 function guardSession(guarded: Session): void {
-  checkNoSpelling(guarded)
+  disableSpellCheck(guarded)
   guarded.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(isAllowed(permission, details.requestingUrl))
   })
@@ -27,20 +27,20 @@ function guardSession(guarded: Session): void {
     isAllowed(permission, requestingOrigin),
   )
   guarded.setDevicePermissionHandler(() => false)
-  // The window loads from our own scheme only. Whatever else asks for the network is a hole, so it gets nothing.
+  // The window loads from our own scheme only. Any other request would be a leak.
   guarded.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }))
   guarded.on('will-download', (event, item) => {
-    // An export is made in the page (blob:) or by the engine when the user asks for it. Anything else was not asked for.
+    // Exports come from the page (blob:) or the engine, by a click. Any other download is unwanted.
     const isExport = [`blob:${origin}/`, `${origin}/export?`].some(start => item.getURL().startsWith(start))
     if (!isExport || !item.hasUserGesture()) event.preventDefault()
   })
 }
 
 /**
- * Spelling is checked by dictionaries that Chromium fetches from Google, for every session at every start, whatever the
- * window's `spellcheck` says. Without a language there is no dictionary to fetch; macOS has no languages, but a switch.
+ * Chromium fetches spelling dictionaries from Google for every session at every start, whatever the window's `spellcheck` is.
+ * Without a language there is none to fetch; macOS has no languages, but a switch.
  */
-function checkNoSpelling(guarded: Session): void {
+function disableSpellCheck(guarded: Session): void {
   guarded.setSpellCheckerLanguages([])
   guarded.setSpellCheckerEnabled(false)
 }
@@ -51,7 +51,7 @@ function mayLoad(address: string): boolean {
   return isOwnPage(address) || (URL.canParse(address) && localSchemes.has(new URL(address).protocol))
 }
 
-/** Brings a window back that was led away past `will-navigate`, as `location.replace('about:blank')` does. */
+/** Reloads the start page after a navigation that bypassed `will-navigate`, as `location.replace('about:blank')` does. */
 export function keepAtHome(contents: WebContents): void {
   contents.on('did-navigate', (_event, address) => {
     if (!isStartPage(address)) void loadStartPage(contents)

@@ -1,15 +1,15 @@
-/** The reader's settings, which the engine keeps, as the host follows them. */
+/** Follows the engine's settings for the host. */
 import type { Settings } from '../api/model.ts'
 import { portOfNodePort } from '../api/ports.ts'
 import { connect } from '../api/rpc.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 
-/** Calls the listener with the settings, now and at each change, over restarts of the engine. */
+/** Calls the listener with the settings now and at each change, also after restarts of the engine. */
 export function followSettings(engine: RunningEngine, listener: (settings: Settings) => void): void {
   if (engine.hasEnded()) return
   const client = connect(portOfNodePort(engine.connect()))
   client.on('settings-changed', ({ settings }) => listener(settings))
   client.onClose(() => followSettings(engine, listener))
-  // An engine that dies just now closes the client, which asks again.
+  // If the engine dies now, `onClose` asks again.
   client.settings({}).then(listener, () => undefined)
 }

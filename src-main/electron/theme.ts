@@ -6,12 +6,12 @@ import type { Theme } from './window-state.ts'
 const sheets = { dark: '#191a1c', light: '#ffffff', sepia: '#f9f1e0' }
 export type ShownTheme = keyof typeof sheets
 
-/** Tells the system, whose parts of the window follow. Systems know no sepia; it is a light theme. */
+/** Sets the theme of the parts of the window that the system draws. Systems know no sepia; it is a light theme. */
 export function setSystemTheme(theme: Theme): void {
   nativeTheme.themeSource = theme === 'sepia' ? 'light' : theme
 }
 
-/** What a theme looks like now: 'system' is light or dark. */
+/** The theme as it is drawn: 'system' is light or dark. */
 export function shownTheme(theme: Theme): ShownTheme {
   if (theme === 'sepia') return theme
   return nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
@@ -21,7 +21,7 @@ export function sheetOf(theme: Theme): string {
   return sheets[shownTheme(theme)]
 }
 
-/** Paints what lies behind the page, which shows while a window is made larger or its page is loaded. */
+/** Sets the colour behind the page, which is visible while a window is made larger or its page is loaded. */
 export function paintSheet(window: BrowserWindow, theme: Theme): void {
   window.setBackgroundColor(sheetOf(theme))
 }

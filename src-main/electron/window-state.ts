@@ -1,16 +1,16 @@
 /**
- * Where the window was and how it looked: kept in a small file, since it belongs to this computer's screens, and since it is
- * needed before the engine, which keeps the reader's settings, has started.
+ * Place and look of the window, in a small file beside the database: they belong to this computer's screens, and are needed
+ * before the engine, which has the settings, is started.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { PaneLayout, Settings } from '../api/model.ts'
 
 export type Area = { x: number; y: number; width: number; height: number }
-/** The theme that was set last: a window is painted in it until the engine tells the settings. */
+/** The theme that was set last: a window is painted in it until the settings arrive. */
 export type Theme = Settings['theme']
 /**
- * In device-independent pixels. No place means: where the system puts it. `zoom` is Chromium's level: 0 is 100 %. `panes` are
- * the settings' as they were last, null before an engine has told any.
+ * In device-independent pixels. Without `x` and `y` the system places the window. `zoom` is Chromium's level: 0 is 100 %.
+ * `panes` are as in the last settings, null before there were any.
  */
 export type WindowState = {
   width: number
@@ -25,11 +25,11 @@ export type WindowState = {
 
 const usual: WindowState = { width: 1280, height: 860, isMaximized: false, zoom: 0, theme: 'system', panes: null }
 export const smallest = { width: 420, height: 400 }
-/** From half to three times the size: beyond it no menu would be found to come back. */
+/** From half to three times the size: beyond that the menu could not be found to zoom back. */
 const zoomLimits = { least: -4, most: 6 }
 const themes: readonly unknown[] = ['system', 'light', 'dark', 'sepia'] satisfies Theme[]
 
-/** What the file says, as far as it makes sense on the screens there are now. */
+/** The state in the file, as far as it fits the present screens. */
 export function readWindowState(file: string, screens: Area[]): WindowState {
   try {
     return fitted(JSON.parse(readFileSync(file, 'utf8')), screens)
@@ -38,7 +38,7 @@ export function readWindowState(file: string, screens: Area[]): WindowState {
   }
 }
 
-/** A screen may have been unplugged: a window that would be out of reach goes where the system puts it. */
+/** A screen may have been unplugged: a window that would be out of reach is placed by the system. */
 export function fitted(stored: unknown, screens: Area[]): WindowState {
   if (typeof stored !== 'object' || stored === null) return usual
   const { zoom, theme, panes } = stored as Record<string, unknown>
@@ -50,13 +50,13 @@ export function fitted(stored: unknown, screens: Area[]): WindowState {
   return { ...(isPlaced(stored) ? fittedPlace(stored, screens) : placeOf(usual)), ...look }
 }
 
-/** Zoom as far as we go, in steps that survive being kept: levels come back from Chromium a hair off. */
+/** Zoom within its limits, rounded: Chromium's levels have rounding errors, which would add up. */
 export function zoomWithin(level: number): number {
   if (!Number.isFinite(level)) return usual.zoom
   return Math.round(Math.min(zoomLimits.most, Math.max(zoomLimits.least, level)) * 100) / 100
 }
 
-/** Written beside and renamed, so that a crash leaves the old file. A state that can't be kept is no loss. */
+/** Written to a new file and renamed, so that a crash leaves the old one. A state that can't be written is no loss. */
 export function writeWindowState(file: string, state: WindowState): void {
   try {
     writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
@@ -66,7 +66,7 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-/** Of all settings those that say how the panes stand. */
+/** The settings of the panes. */
 export function paneLayoutOf({ sourcesWidth, headlinesWidth, isSourcesHidden }: PaneLayout): PaneLayout {
   return { sourcesWidth, headlinesWidth, isSourcesHidden }
 }
@@ -93,13 +93,13 @@ function fittedPlace(stored: Placed, screens: Area[]): Placed {
   return { ...size, x: Math.round(x), y: Math.round(y), isMaximized }
 }
 
-/** No smaller than can be used, and no larger than the largest screen. */
+/** No smaller than is usable, and no larger than the largest screen. */
 function sizeWithin(side: 'width' | 'height', stored: Placed, screens: Area[]): number {
   const most = Math.max(smallest[side], ...screens.map(screen => screen[side]))
   return Math.min(most, Math.max(smallest[side], Math.round(stored[side])))
 }
 
-/** At least a hand's breadth of the title bar must be on the screen, to drag the window by. */
+/** Enough of the title bar must be on the screen to drag the window by. */
 function isTitleOn(screen: Area, { x, y, width }: Area): boolean {
   const shown = Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x)
   return shown >= 100 && y >= screen.y && y <= screen.y + screen.height - 40
@@ -113,8 +113,8 @@ function isPlaced(value: object): value is Placed {
   )
 }
 
-/** The state as it is now, written whenever it changes: what is kept only at the end is lost by a crash. */
-export class KeptWindowState {
+/** The state and its file, which is written at every change: writing it at the end only would lose it in a crash. */
+export class WindowStateFile {
   readonly #file: string
   #state: WindowState
 

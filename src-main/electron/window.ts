@@ -4,14 +4,14 @@ import { preloadScript } from '../host/file-server.ts'
 import { loadStartPage } from './scheme.ts'
 import { keepAtHome } from './security.ts'
 import { sheetOf } from './theme.ts'
-import { type Area, fitted, type KeptWindowState, smallest, type WindowState, zoomWithin } from './window-state.ts'
+import { type Area, fitted, smallest, type WindowState, type WindowStateFile, zoomWithin } from './window-state.ts'
 
-/** One step of the menu's zoom, as Electron's own entries make it. */
+/** One step of zoom, as of Electron's own menu items. */
 const zoomStep = 0.5
 
 /** Makes the window and loads the page. It shows once the page has painted. */
-export function openWindow(session: Session, kept: KeptWindowState): BrowserWindow {
-  const state = fitted(kept.current, workAreas())
+export function openWindow(session: Session, file: WindowStateFile): BrowserWindow {
+  const state = fitted(file.current, workAreas())
   const window = new BrowserWindow({
     ...place(state),
     minWidth: smallest.width,
@@ -29,19 +29,19 @@ export function openWindow(session: Session, kept: KeptWindowState): BrowserWind
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
       webviewTag: false,
-      // Its dictionaries would be fetched from the network: security.ts sees to it for whole sessions.
+      // Its dictionaries would be fetched from the network; security.ts disables it for whole sessions.
       spellcheck: false,
       disableDialogs: true,
       devTools: !app.isPackaged,
       navigateOnDragDrop: false,
       autoplayPolicy: 'document-user-activation-required',
-      // Here and not later, so that the first paint has it. Chromium's levels are powers of 1.2.
+      // Set here for the first paint. Chromium's levels are powers of 1.2.
       zoomFactor: 1.2 ** state.zoom,
     },
   })
   if (state.isMaximized) window.maximize()
   showOnce(window)
-  window.on('close', () => kept.change(stateOf(window)))
+  window.on('close', () => file.change(stateOf(window)))
   window.webContents.on('zoom-changed', (_event, direction) =>
     zoomBy(window, direction === 'in' ? zoomStep : -zoomStep),
   )
@@ -55,7 +55,7 @@ export function workAreas(): Area[] {
   return screen.getAllDisplays().map(display => display.workArea)
 }
 
-/** A hidden page of which nothing was painted never says so, on a busy machine at times: loaded is good enough then. */
+/** 'ready-to-show' is not always emitted for a hidden page on a busy machine; it is shown when it has loaded then. */
 function showOnce(window: BrowserWindow): void {
   const { promise, resolve } = Promise.withResolvers<void>()
   window.once('ready-to-show', resolve)
@@ -64,7 +64,7 @@ function showOnce(window: BrowserWindow): void {
   void promise.then(() => window.isDestroyed() || window.show())
 }
 
-/** Ctrl and the wheel: Electron tells of it and leaves the rest to us. */
+/** For Ctrl and the wheel, of which Electron only emits an event. */
 function zoomBy({ webContents }: BrowserWindow, step: number): void {
   webContents.setZoomLevel(zoomWithin(webContents.getZoomLevel() + step))
 }

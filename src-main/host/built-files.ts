@@ -1,31 +1,31 @@
 /**
- * Reads the renderer's built files, once each: all who ask for one are given the same bytes. Whoever asks again and again and
- * takes nothing would have a copy made each time, gigabytes in all.
+ * Caches the renderer's built files, so that all requests for one share its bytes: a client that requests again and again and
+ * reads nothing would have a copy made each time, gigabytes in all.
  */
 import { readFile } from 'node:fs/promises'
 
-/** Many times what a build has. Where builds follow each other (npm run dev), those of before are let go of. */
+/** Many times the size of a build. While builds follow each other (npm run dev), files of earlier ones are dropped. */
 const mostBytes = 32_000_000
 
 export type BuiltFiles = { read(file: string, isHashed: boolean): Promise<Buffer> }
 
-/** `isHashed`: the name says what is in it, so that it never changes. Others are small, and read each time. */
+/** `isHashed`: its name has a hash of its content, which therefore never changes. Others are small, and read each time. */
 export function builtFiles(): BuiltFiles {
-  const known = new Map<string, Promise<Buffer>>()
+  const cache = new Map<string, Promise<Buffer>>()
   let bytes = 0
 
-  async function keep(file: string): Promise<Buffer> {
+  async function load(file: string): Promise<Buffer> {
     try {
       const content = await readFile(file)
       if (bytes + content.byteLength > mostBytes) {
-        known.clear()
+        cache.clear()
         bytes = 0
       }
       bytes += content.byteLength
       return content
     } catch (error) {
-      // Whoever asks for what is not there leaves nothing behind.
-      known.delete(file)
+      // Requests for absent files must not fill the cache.
+      cache.delete(file)
       throw error
     }
   }
@@ -33,11 +33,9 @@ export function builtFiles(): BuiltFiles {
   return {
     read(file, isHashed) {
       if (!isHashed) return readFile(file)
-      const before = known.get(file)
-      if (before) return before
-      const reading = keep(file)
-      known.set(file, reading)
-      return reading
+      const content = cache.get(file) ?? load(file)
+      cache.set(file, content)
+      return content
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Where Broadsheet keeps its things on each system. Reads nothing by itself: environment and home are given. */
+/** The folders for data and caches on each system. */
 import path from 'node:path'
 
 /** The system, as far as folders depend on it. */
@@ -9,21 +9,21 @@ export type System = {
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** What must not be lost: the database and its backups. */
+/** For the database and its backups. */
 export function dataFolder({ platform, home, env }: System): string {
   if (platform === 'win32') return path.win32.join(roamingFolder(home, env), 'Broadsheet')
   if (platform === 'darwin') return path.posix.join(home, 'Library', 'Application Support', 'Broadsheet')
   return path.posix.join(xdgFolder(env.XDG_DATA_HOME, home, '.local/share'), 'broadsheet')
 }
 
-/** What can be fetched or found out again: media, the browser's own files, notes about failed downloads. */
+/** For what can be fetched or found out again: media, the browser's own files, notes about failed downloads. */
 export function cacheFolder({ platform, home, env }: System): string {
   if (platform === 'win32') return path.win32.join(localFolder(home, env), 'Broadsheet', 'Cache')
   if (platform === 'darwin') return path.posix.join(home, 'Library', 'Caches', 'Broadsheet')
   return path.posix.join(xdgFolder(env.XDG_CACHE_HOME, home, '.cache'), 'broadsheet')
 }
 
-/** The XDG Base Directory specification has relative paths ignored. */
+/** Relative paths are to be ignored (XDG Base Directory Specification). */
 function xdgFolder(given: string | undefined, home: string, standard: string): string {
   return given && path.posix.isAbsolute(given) ? given : path.posix.join(home, standard)
 }

@@ -1,13 +1,13 @@
 /**
- * What a window's message may be made of. Reading, copying and checking one that is nested thousands deep overflows the
- * stack, and one of a hundred million empty lists fills the memory: neither may end the host.
+ * Limits on a window's messages. Reading, copying and checking one that is nested thousands deep overflows the stack, and one
+ * of a hundred million empty lists fills the memory: neither may end the host.
  */
 
 /** Our own messages are six deep; the longest has the numbers of 200,000 rows. */
 const deepest = 32
 const mostValues = 1_000_000
 
-/** Whether JSON text is within bounds; looked through once from its start, before anything is made of it. */
+/** Whether JSON text is within bounds: one pass over it, before it is parsed. */
 export function isWithinBounds(text: string): boolean {
   let depth = 0
   let values = 1
@@ -24,7 +24,7 @@ export function isWithinBounds(text: string): boolean {
   return true
 }
 
-/** The same for a message that came as a structure, which may also hold itself. */
+/** The same for a structured message, which may also contain itself. */
 export function isStructureWithinBounds(message: unknown): boolean {
   const open: { value: unknown; depth: number }[] = [{ value: message, depth: 0 }]
   let values = 0

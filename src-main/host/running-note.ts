@@ -1,6 +1,5 @@
 /**
- * What a running Broadsheet says of itself to another one started on the same data folder. Who owns the folder is the
- * engine's to say (it holds a lock); this only tells where that owner is.
+ * A note in the data folder that tells a second start where the running Broadsheet is. It is no lock: the engine holds that.
  */
 import {
   closeSync,
@@ -15,19 +14,19 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 
-/** `url` leads to a web host and carries its token, so only the owner of the folder may read this. */
-export type Introduction = { pid: number; host: 'electron' | 'web'; url: string | null }
+/** `url` is a web host's, with its token: only the owner of the folder may read the note. */
+export type RunningNote = { pid: number; host: 'electron' | 'web'; url: string | null }
 
 /**
- * Leaves the introduction in the folder, readable for its owner only. Where the disk is full it is left out: a second
- * start then can't say where the first one is, which is no reason not to run.
+ * Writes the note, readable for its owner only. On a full disk it is left out: a second start then can't say where the first
+ * one is, which is no reason not to run.
  */
-export function introduce(dataDir: string, introduction: Introduction): void {
+export function writeRunningNote(dataDir: string, note: RunningNote): void {
   const file = fileIn(dataDir)
   try {
-    // Made anew: what lay there may be another user's, or lead elsewhere.
+    // A new file: the one that is there may be another user's, or a link.
     rmSync(`${file}.new`, { force: true })
-    writeFileSync(`${file}.new`, JSON.stringify(introduction), { mode: 0o600, flag: 'wx' })
+    writeFileSync(`${file}.new`, JSON.stringify(note), { mode: 0o600, flag: 'wx' })
     renameSync(`${file}.new`, file)
   } catch {
     return
@@ -35,15 +34,15 @@ export function introduce(dataDir: string, introduction: Introduction): void {
 }
 
 /**
- * What the folder's owner said, or null. Only to be believed while the folder is in use: a crash leaves it behind. Then
- * anybody may have the port by now; who is asked there has to show that he is the one (web/proof.ts).
+ * The note in the folder, or null. Valid only while the folder is locked: a crash leaves the note behind, and any program may
+ * listen on its port by then. So the host there has to prove that it has the token (web/proof.ts).
  */
-export function introductionIn(dataDir: string): Introduction | null {
+export function readRunningNote(dataDir: string): RunningNote | null {
   try {
-    const { pid, host, url } = JSON.parse(ownText(fileIn(dataDir))) as Introduction
-    const isSaid = Number.isInteger(pid) && (host === 'electron' || host === 'web')
+    const { pid, host, url } = JSON.parse(ownText(fileIn(dataDir))) as RunningNote
+    const isNote = Number.isInteger(pid) && (host === 'electron' || host === 'web')
     const isOurs = url === null || /^http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{64}$/.test(url)
-    return isSaid && isOurs ? { pid, host, url } : null
+    return isNote && isOurs ? { pid, host, url } : null
   } catch {
     return null
   }
@@ -51,9 +50,9 @@ export function introductionIn(dataDir: string): Introduction | null {
 
 const mostBytes = 4_096
 
-/** What is in a file that nobody but us can have written. Throws where others can, and where it is no plain file. */
+/** The text of a file that nobody else can have written. Throws for others, and for what is no plain file. */
 function ownText(file: string): string {
-  // A pipe would hold us up for good, and a link may lead to what another user wrote. Windows has neither flag.
+  // Opening a pipe would block for good, and a link may lead to another user's file. Windows has neither flag.
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
   try {
     const entry = fstatSync(handle)
@@ -68,8 +67,7 @@ function isOwn({ uid, mode, nlink }: Stats): boolean {
   return process.platform === 'win32' || (uid === process.getuid?.() && (mode & 0o022) === 0 && nlink === 1)
 }
 
-/** Takes the introduction away, at the end. */
-export function takeLeave(dataDir: string): void {
+export function removeRunningNote(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true })
 }
 

@@ -1,6 +1,6 @@
-/** The headers every answer to a window carries, in both hosts. */
+/** The security headers of every answer to a window, in both hosts. */
 
-/** The names under which DOMPurify and Svelte make trusted HTML; no other script may. */
+/** The Trusted Types policies of DOMPurify and Svelte; no other script may make trusted HTML. */
 const trustedTypes = 'dompurify svelte-trusted-html'
 
 /**
@@ -26,7 +26,7 @@ export function contentSecurityPolicy(connect: string[]): string {
   ].join('; ')
 }
 
-/** For bytes from the web (icons, media): even opened as a document they can do nothing. */
+/** For bytes from the web (icons, media): opened as a document they can do nothing. */
 const inertPolicy = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const always = {

@@ -17,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
   'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',
 }
 
-/** One or two sentences for the user; `code` as the engine gives it, `detail` for who wants to know more. */
+/** One or two sentences for the user; `code` as the engine gives it, `detail` for those who want to know more. */
 export function unusableText(code: string, detail: string, dataDir: string): string {
   const what = words[code] ?? 'Broadsheet could not start its engine.'
   return `${what}\nFolder: ${dataDir}${detail === '' ? '' : `\nDetail: ${detail}`}`

@@ -1,12 +1,12 @@
-/** Time as the poller takes it, so that tests can make days pass in a moment. */
+/** Time as an argument, so that tests can make days pass in a moment. */
 export type Clock = {
-  /** Ms since 1970. May jump: people set their clocks, and machines sleep. */
+  /** Ms since 1970. May jump: users set their clocks, and machines sleep. */
   now(): number
-  /** Calls once after so many ms; the answer calls it off. */
+  /** Calls `run` once after so many ms; the answer cancels the timer. */
   setTimer(ms: number, run: () => void): () => void
 }
 
-/** Node's own. It lets the process end while a timer waits. */
+/** Node's own. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer: (ms, run) => {

@@ -1,4 +1,4 @@
-/** What an error says of the disk: the only place that knows the codes that SQLite and the system have for it. */
+/** Classifies disk errors: the only place that knows the codes of SQLite and of the system. */
 
 /**
  * No room left; a folder or file that may not be written, or opened; a database with damaged pages; a disk that fails to
@@ -6,29 +6,29 @@
  */
 export type DiskFault = 'full' | 'read-only' | 'damaged' | 'failing'
 
-/** A prefix of the code, since SQLite's extended codes (SQLITE_READONLY_DIRECTORY) say the same in more detail. */
+/** Matched by prefix, for SQLite's extended codes (SQLITE_READONLY_DIRECTORY). */
 const faults: [DiskFault, RegExp][] = [
   ['full', /^(?:SQLITE_FULL|ENOSPC$|EDQUOT$)/],
-  // CANTOPEN: the folder takes no file beside the database, or its permissions hide it.
+  // CANTOPEN: no file can be made beside the database, or the folder cannot be read.
   ['read-only', /^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EROFS$|EACCES$|EPERM$)/],
   ['damaged', /^(?:SQLITE_CORRUPT|SQLITE_NOTADB)/],
   ['failing', /^(?:SQLITE_IOERR|EIO$)/],
 ]
 
-/** The system says EACCES and EPERM of a connection that a firewall refuses, and of a port or a program, too. */
+/** EACCES and EPERM are also errors of a connection that a firewall refuses, of a port or of a program. */
 const otherCalls = /^(?:connect|listen|bind|accept|send|getaddrinfo|spawn|kill|setpriority)/
 
-/** What is wrong with the disk; null for any other mistake. */
+/** The fault of the disk; null for any other error. */
 export function diskFault(error: unknown): DiskFault | null {
   return faultOfCode(storageCode(error))
 }
 
-/** The same for a code alone: of an error of another thread nothing else comes across. */
+/** The same for a code alone, as it comes from another thread. */
 export function faultOfCode(code: string): DiskFault | null {
   return faults.find(([, codes]) => codes.test(code))?.[0] ?? null
 }
 
-/** What SQLite ('SQLITE_BUSY', too) or the system ('EROFS') call what happened to a file; '' for any other mistake. */
+/** SQLite's code (also 'SQLITE_BUSY'), or the system's for a file ('EROFS'); '' for any other error. */
 export function storageCode(error: unknown): string {
   const code = codeOf(error)
   if (code.startsWith('SQLITE_')) return code
@@ -36,18 +36,18 @@ export function storageCode(error: unknown): string {
   return isOfFile && faultOfCode(code) !== null ? code : ''
 }
 
-/** What a window or whoever started Broadsheet is told of it. */
+/** The code for a window, or for whoever started Broadsheet. */
 export function storageErrorCode(error: unknown): `storage-${Exclude<DiskFault, 'failing'>}` | 'internal' {
   const fault = diskFault(error)
   return fault === null || fault === 'failing' ? 'internal' : `storage-${fault}`
 }
 
-/** It is no database at all, as where someone has named a picture. */
+/** The file is no database, as where the user has chosen a picture. */
 export function isNoDatabase(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_NOTADB')
 }
 
-/** SQLite can make no sense of a schema, or of a question: of a file nobody has changed, that is damage as well. */
+/** SQLite cannot parse a schema or a query: in a file of ours that is damage, too. */
 export function isSenseless(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_ERROR')
 }

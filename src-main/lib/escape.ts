@@ -1,16 +1,16 @@
-/** Text written as HTML and XML. */
+/** Escapes text for HTML and XML. */
 
-/** Between tags; in the spelling of the library that sanitises. */
+/** For text between tags; escaped as by sanitize-html. */
 export function escapeText(text: string): string {
   return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text
 }
 
-/** Anywhere: between tags, and in an attribute in double quotes. */
+/** For text between tags, or in an attribute in double quotes. */
 export function escapeHtml(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;')
 }
 
-/** The same in XML 1.0; characters that it cannot carry are left out. */
+/** The same in XML 1.0; characters that are not allowed in it are left out. */
 export function escapeXml(text: string): string {
   return escapeHtml(text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Cs}/gu, ''))
 }

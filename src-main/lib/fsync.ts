@@ -1,4 +1,4 @@
-/** Puts files and names on the disk. */
+/** Makes files and directory entries durable. */
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
 export function syncFile(file: string): void {

@@ -1,7 +1,7 @@
-/** What a call is refused with that is no mistake: engine/serve.ts makes codes of these. */
+/** Errors of calls that are no bugs: engine/serve.ts turns them into codes. */
 
-/** What a window asked for by id is not there (any more). */
+/** There is nothing with the id that a window asked for. */
 export class NotFound extends Error {}
 
-/** The window searches for something else: nobody waits for these results any more. */
+/** The window searches for something else: these results are no longer needed. */
 export class Superseded extends Error {}

@@ -1,6 +1,6 @@
 /**
- * Keeps passwords of feeds and proxies unreadable in the database and its backups: the key is a file beside them that only its
- * owner can read.
+ * Encrypts passwords of feeds and proxies in the database and its backups. The key is in a file beside them that only its owner
+ * can read.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,11 +12,11 @@ const tagLength = 16
 
 export type Secrets = {
   seal(text: string): Uint8Array
-  /** Null where it was sealed with another key: the user is asked again. */
+  /** Null where it was encrypted with another key: the user is asked again. */
   open(sealed: Uint8Array): string | null
 }
 
-/** The key file is made when the first secret is kept. */
+/** The key file is created for the first secret. */
 export function createSecrets(keyFile: string): Secrets {
   let key: Buffer | null = null
 
@@ -36,7 +36,7 @@ export function createSecrets(keyFile: string): Secrets {
     open(sealed) {
       const own = ownKey()
       try {
-        // What lies in a database from elsewhere may be no bytes, or too few.
+        // In a foreign database it may be no bytes, or too few.
         const bytes = Buffer.from(sealed)
         const nonce = bytes.subarray(0, nonceLength)
         const decipher = createDecipheriv(algorithm, own, nonce, { authTagLength: tagLength })
@@ -61,7 +61,7 @@ function readKey(file: string): Buffer | null {
 
 function makeKey(file: string): Buffer {
   const key = randomBytes(keyLength)
-  // 'wx': of two threads that make it at once, one does and the other reads it.
+  // 'wx': of two threads that create it at once, the second reads the first one's.
   try {
     writeFileSync(file, key, { mode: 0o600, flag: 'wx', flush: true })
     return key
@@ -69,7 +69,7 @@ function makeKey(file: string): Buffer {
     const made = readKey(file)
     if (made) return made
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    // Cut off by a full disk: it opens nothing, and would be in the way for good.
+    // Cut off by a full disk: no key, and it would be in the way for good.
     rmSync(file)
     writeFileSync(file, key, { mode: 0o600, flag: 'wx', flush: true })
     return key

@@ -1,11 +1,12 @@
-/** How long the engine's thread was held by one piece of work: longer than this (ms) is felt, and is written down. */
+/** Logs work that blocks the engine's thread. */
 import type { Log } from './log.ts'
 
-const felt = 30
+/** In ms: a delay from here on is felt. */
+const slow = 30
 
 /**
- * Does the work, and writes down where it held the thread too long: for how long, and how much of that it worked. The rest
- * it waited: for the disk, for another's turn, or for a processor. `now` in ms.
+ * Does the work, and logs it if it was slow: for how long it blocked the thread, and how much of that it used the processor. The
+ * rest it waited: for the disk, the write gate, or a processor. `now` in ms.
  */
 export function timed<Result>(log: Log, what: string, work: () => Result, now = () => performance.now()): Result {
   const started = now()
@@ -14,7 +15,7 @@ export function timed<Result>(log: Log, what: string, work: () => Result, now = 
     return work()
   } finally {
     const took = now() - started
-    if (took > felt) {
+    if (took > slow) {
       const { user, system } = process.threadCpuUsage(workedBefore)
       const worked = Math.round((user + system) / 1_000)
       log(`slow ${what} held the engine for ${Math.round(took)} ms, ${worked} of them at work`)

@@ -1,4 +1,4 @@
-/** How full the disk is and with what: the database's parts, and the folders beside it. */
+/** Disk usage: the parts of the database, and the folders beside it. */
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StoragePart, StorageReport } from '../api/storage-model.ts'
@@ -23,7 +23,7 @@ export async function makeReport({ file, dataDir, backupFolder }: ReportOptions)
       folderBytes(join(dataDir, 'media')),
       folderBytes(join(dataDir, 'journal')),
       fileBytes(`${file}-wal`),
-      // A folder of the user's may hold other things of theirs.
+      // The user's own folder may contain other files.
       ...backupFolders.map(folder => folderBytes(folder, name => name.startsWith('broadsheet'))),
     ])
     const report = db.snapshot(() => reportDatabase(db))
@@ -41,14 +41,14 @@ export async function makeReport({ file, dataDir, backupFolder }: ReportOptions)
   }
 }
 
-/** What was written last is in a file of its own until it is put in its place. */
+/** The write-ahead log has the latest changes until they are checkpointed into the database. */
 function withLog(parts: StoragePart[], log: number): StoragePart[] {
   if (log === 0) return parts
   const other = parts.find(part => part.kind === 'other')?.bytes ?? 0
   return [...parts.filter(part => part.kind !== 'other'), { kind: 'other', bytes: other + log }]
 }
 
-/** Of the files in it whose names count; folders inside are not looked into. */
+/** Of the files directly in it whose names count. */
 async function folderBytes(folder: string, counts: (name: string) => boolean = () => true): Promise<number> {
   const names = await readdir(folder).catch(() => [])
   let sum = 0

@@ -1,4 +1,4 @@
-/** The maintenance thread's tasks by name. Run in its thread, or in a test's own. */
+/** The tasks of the maintenance thread. Run in its thread, or in a test's own. */
 import { writeEverything } from '../archive/write.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore } from '../safety/backups/restore.ts'

@@ -1,17 +1,17 @@
-/** Looks whether the web host that a data folder names is there. A file of its own, since a first start needs no HTTP client. */
+/** Verifies the web host that a data folder names. A file of its own, since a first start needs no HTTP client. */
 import { randomBytes } from 'node:crypto'
 import { get } from 'node:http'
-import type { Introduction } from '../host/running-note.ts'
+import type { RunningNote } from '../host/running-note.ts'
 import { isProof, proofOf, proofPath } from './proof.ts'
 
-/** A host that is busy answers late; one that says nothing is not waited for. */
+/** Long enough for a busy host. */
 const deadline = 5_000
 const mostBytes = 256
 
-/** The same, without an address that leads to somebody else, or to nobody. */
-export async function verified(introduction: Introduction): Promise<Introduction> {
-  const { url } = introduction
-  return { ...introduction, url: url !== null && (await isThere(url)) ? url : null }
+/** The note, without its address where that is not the host's that wrote it. */
+export async function verified(note: RunningNote): Promise<RunningNote> {
+  const { url } = note
+  return { ...note, url: url !== null && (await isThere(url)) ? url : null }
 }
 
 async function isThere(url: string): Promise<boolean> {
@@ -22,7 +22,7 @@ async function isThere(url: string): Promise<boolean> {
   return isProof(answer, proofOf(hash.slice('#token='.length), Number(port), challenge))
 }
 
-/** What is said there, as far as it is of use; '' for nothing. No redirect is followed, and no proxy of the system's asked. */
+/** The body of a short answer, or ''. Follows no redirect and uses no proxy. */
 function ask(address: string): Promise<string> {
   return new Promise(resolve => {
     const request = get(address, { agent: false, signal: AbortSignal.timeout(deadline) }, response => {

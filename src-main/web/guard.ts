@@ -1,8 +1,8 @@
-/** Who may talk to the web host. Pure: looks at a request's method, address and headers only. */
+/** Which requests the web host accepts, by their method, address and headers. */
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** `rawHeaders` has names and values in turn, as they came: Node keeps the first of two that say different things. */
+/** `rawHeaders` has names and values in turn, with duplicates: of those Node keeps only the first in `headers`. */
 export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; rawHeaders?: string[] }
 
 export const subprotocol = 'broadsheet.v1'
@@ -12,7 +12,7 @@ export const subprotocol = 'broadsheet.v1'
  * Host must be one of ours; it can send requests but not hide where they come from, so a foreign Origin is refused.
  */
 export function refusalStatus({ method, url, headers, rawHeaders }: Asked, port: number): number | null {
-  // Whoever is between us and the browser could have looked at the other one (RFC 9112, 3.2).
+  // A proxy between us and the browser may have checked the other one (RFC 9112, 3.2).
   if (isTwice(rawHeaders, 'host') || isTwice(rawHeaders, 'origin')) return 400
   if (!isOwnHost(headers.host, port)) return 421
   // The absolute form (RFC 9112, 3.2.2) is for proxies, which we are not. To a URL '/\\' begins a host, as '//' does.
@@ -24,7 +24,7 @@ export function refusalStatus({ method, url, headers, rawHeaders }: Asked, port:
   return null
 }
 
-/** What a WebSocket needs beyond that. Browsers always send an Origin with one. */
+/** The same for a WebSocket, which needs the token, too. Browsers always send an Origin with one. */
 export function upgradeRefusalStatus(asked: Asked, port: number, token: string): number | null {
   const status = refusalStatus(asked, port)
   if (status !== null) return status
@@ -59,7 +59,7 @@ function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }
 
-/** The private file that opens the browser is another site, and so is a bookmark page: a whole window may come to us. */
+/** Our own file that opens the browser is another site, and so is a page of bookmarks: they may open a whole window here. */
 function isNavigation(method: string, headers: IncomingHttpHeaders): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }

@@ -1,4 +1,4 @@
-/** Opens the browser without showing the token to other users of the computer, who can read every command line. */
+/** Opens the browser without the token on a command line, which all users of the computer can read. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,8 +14,8 @@ export function openerOf(platform: NodeJS.Platform): Opener {
 }
 
 /**
- * Writes a file only its owner can read, that leads to `url`, and has it opened. Answers false where nothing could be
- * started to open it. The file is gone after a minute, or with `remove`.
+ * Opens a file that redirects to `url` and that only its owner can read. `isOpened` is false where the opener could not be
+ * started. The file is removed after a minute, or with `remove`.
  */
 export async function openPrivately(
   url: string,

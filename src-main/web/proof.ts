@@ -1,6 +1,6 @@
 /**
- * How a web host shows a second start that it is the one whose secret stands in the data folder, and how neither tells the
- * secret to the other: after a crash, any user's program may listen on the port that the folder names.
+ * Challenge and response, by which a web host proves to a second start that it has the token in the data folder, without
+ * either sending it: after a crash, any user's program may listen on the port that the folder names.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
@@ -8,8 +8,8 @@ export const proofPath = '/proof'
 const hexadecimal = /^[0-9a-f]{64}$/
 
 /**
- * What only who has the token can answer to a challenge of 64 hexadecimal digits; null where it is none. The port is part
- * of it: else who listens on another one could ask the true host and hand its answer on.
+ * The response to a challenge of 64 hexadecimal digits; null where it is none. It covers the port, or a program on another port
+ * could get the response from the real host and pass it on.
  */
 export function proofOf(token: string, port: number, challenge: string | null): string | null {
   if (challenge === null || !hexadecimal.test(challenge)) return null

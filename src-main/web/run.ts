@@ -1,6 +1,6 @@
 /** Runs the web host as a program: engine, server, one per data folder, and a clean end. */
 import { beginEngine, type RunningEngine } from '../host/engine-host.ts'
-import { type Introduction, introduce, introductionIn, takeLeave } from '../host/running-note.ts'
+import { type RunningNote, readRunningNote, removeRunningNote, writeRunningNote } from '../host/running-note.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import type { WebHost } from './server.ts'
 
@@ -8,47 +8,47 @@ export type WebRun =
   | {
       kind: 'running'
       host: WebHost
-      /** Resolves with the words why it ended by itself; never when it is closed. */
+      /** Resolves with words when the engine ends by itself; never when it is closed. */
       ended: Promise<string>
       close(): Promise<void>
     }
-  /** Another Broadsheet has the folder; `url` leads to it when it is a web host, and has shown that it is the one. */
-  | { kind: 'in-use'; by: Introduction | null; text: string }
+  /** Another Broadsheet has the folder; `by.url` is its address when it is a web host that has proved to be it. */
+  | { kind: 'in-use'; by: RunningNote | null; text: string }
   | { kind: 'failed'; text: string }
 
 /** Starts everything, or says in words why not and leaves nothing running. Port 0 takes any free one. */
 export async function runWebHost(dataDir: string, port: number): Promise<WebRun> {
   const { engine, started: starting } = beginEngine({ dataDir })
-  // The engine's thread begins to load before this one does.
+  // Imported when the engine's thread has begun to load, so that both load at once.
   const { startWebHost } = await import('./server.ts')
   const [started, web] = await Promise.all([starting, startWebHost({ engine, port })])
   if (started.kind === 'unusable') {
     if (web.kind === 'listening') await web.host.close()
     const text = unusableText(started.code, started.detail, dataDir)
-    return started.code === 'in-use' ? { kind: 'in-use', by: await whoElse(dataDir), text } : { kind: 'failed', text }
+    return started.code === 'in-use' ? { kind: 'in-use', by: await otherHost(dataDir), text } : { kind: 'failed', text }
   }
   if (web.kind === 'port-taken') {
     await engine.close()
     return { kind: 'failed', text: `Port ${port} is taken or not allowed. Choose another with --port.` }
   }
-  introduce(dataDir, { pid: process.pid, host: 'web', url: web.host.url })
+  writeRunningNote(dataDir, { pid: process.pid, host: 'web', url: web.host.url })
   return {
     kind: 'running',
     host: web.host,
     ended: endOf(engine, dataDir),
     async close() {
       await web.host.close()
-      takeLeave(dataDir)
+      removeRunningNote(dataDir)
       await engine.close()
     },
   }
 }
 
-async function whoElse(dataDir: string): Promise<Introduction | null> {
-  const said = introductionIn(dataDir)
-  if (said === null) return null
+async function otherHost(dataDir: string): Promise<RunningNote | null> {
+  const note = readRunningNote(dataDir)
+  if (note === null) return null
   const { verified } = await import('./find-running.ts')
-  return await verified(said)
+  return await verified(note)
 }
 
 function endOf(engine: RunningEngine, dataDir: string): Promise<string> {

@@ -1,9 +1,9 @@
-/** Joins a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
+/** Connects a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
 import type { MessagePort } from 'node:worker_threads'
 import type { WebSocket } from 'ws'
 import { isWithinBounds } from '../host/message-bounds.ts'
 
-/** Bytes a window may leave unread before we stop writing into memory for it. */
+/** Bytes that may be buffered for a window that does not read. */
 const mostUnread = 64 * 1024 * 1024
 /** Calls a window may have under way. The page itself has a handful. */
 const mostCalls = 1_000
@@ -11,12 +11,12 @@ const mostCalls = 1_000
 /** Close codes (RFC 6455, 7.4.1). The page connects again after 'service restart'. */
 const code = { invalidData: 1007, policy: 1008, restart: 1012, tryLater: 1013 } as const
 
-/** Carries messages both ways until either side ends; then both have ended. */
+/** Forwards messages both ways until either side ends, and ends the other then. */
 export function joinSocket(socket: WebSocket, port: MessagePort): void {
   let underWay = 0
 
   socket.on('message', (data, isBinary) => {
-    // What was sent before a window was cut off may still come.
+    // Messages that were sent before we closed the connection may still arrive.
     if (socket.readyState !== socket.OPEN) return
     const message = isBinary ? undefined : parseObject(String(data))
     if (message === undefined) return socket.close(code.invalidData, 'JSON objects only')

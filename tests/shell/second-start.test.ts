@@ -16,7 +16,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { introductionIn } from '../../src-main/host/running-note.ts'
+import { readRunningNote } from '../../src-main/host/running-note.ts'
 import { runWebHost, type WebRun } from '../../src-main/web/run.ts'
 
 type Running = Extract<WebRun, { kind: 'running' }>
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('nobody is asked, nor led anywhere
     '%s',
     async (_, spoil) => {
       spoil()
-      expect(introductionIn(dataDir)).toBeNull()
+      expect(readRunningNote(dataDir)).toBeNull()
       const run = await secondStart()
       expect(run.kind).not.toBe('running')
       if (run.kind === 'in-use') expect(run.by).toBeNull()
@@ -131,6 +131,6 @@ describe.skipIf(process.platform === 'win32')('nobody is asked, nor led anywhere
   // Only root can give a file to somebody else.
   test.skipIf(process.getuid?.() !== 0)('in another user’s file', () => {
     chownSync(note(), 65_534, 65_534)
-    expect(introductionIn(dataDir)).toBeNull()
+    expect(readRunningNote(dataDir)).toBeNull()
   })
 })

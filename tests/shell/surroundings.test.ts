@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
 import { fitted, readWindowState, writeWindowState } from '../../src-main/electron/window-state.ts'
 import { cacheFolder, dataFolder, type System } from '../../src-main/host/data-folders.ts'
-import { introduce, introductionIn, takeLeave } from '../../src-main/host/running-note.ts'
+import { readRunningNote, removeRunningNote, writeRunningNote } from '../../src-main/host/running-note.ts'
 import { unusableText } from '../../src-main/host/startup-errors.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'broadsheet-around-'))
@@ -134,24 +134,24 @@ describe('the note of a running Broadsheet', () => {
   const url = `http://127.0.0.1:5000/#token=${'0'.repeat(64)}`
 
   test('is for its owner only, and leads to it', () => {
-    introduce(folder, { pid: 7, host: 'web', url })
-    expect(introductionIn(folder)).toEqual({ pid: 7, host: 'web', url })
+    writeRunningNote(folder, { pid: 7, host: 'web', url })
+    expect(readRunningNote(folder)).toEqual({ pid: 7, host: 'web', url })
     if (process.platform !== 'win32') expect(statSync(path.join(folder, 'running.json')).mode & 0o777).toBe(0o600)
-    takeLeave(folder)
-    expect(introductionIn(folder)).toBeNull()
+    removeRunningNote(folder)
+    expect(readRunningNote(folder)).toBeNull()
   })
 
   test('is left out where it can not be written, which keeps nobody from starting', () => {
     const nowhere = path.join(folder, 'not-there')
-    introduce(nowhere, { pid: 7, host: 'web', url })
-    expect(introductionIn(nowhere)).toBeNull()
+    writeRunningNote(nowhere, { pid: 7, host: 'web', url })
+    expect(readRunningNote(nowhere)).toBeNull()
   })
 
   test.each(['http://evil.test/', 'javascript:alert(1)', `http://127.0.0.1:5000@evil.test/#token=${'0'.repeat(64)}`])(
     'never leads to %s',
     wrong => {
-      introduce(folder, { pid: 7, host: 'web', url: wrong })
-      expect(introductionIn(folder)).toBeNull()
+      writeRunningNote(folder, { pid: 7, host: 'web', url: wrong })
+      expect(readRunningNote(folder)).toBeNull()
     },
   )
 })

@@ -1,12 +1,12 @@
-/** Which addresses may leave the program. Pure; electron/links/open-external.ts opens them. */
+/** Which addresses may be opened outside the program. */
 
 const longest = 2_048
 /** Other schemes start programs: ms-msdt, search-ms, smb, file and hundreds more. */
 const schemes = new Set(['http:', 'https:', 'mailto:'])
-/** A mail link may say to whom and about what; `attach` and `body` in some mail programs add files or words unasked. */
+/** A mail link may set recipients and subject; `attach` and `body` add files or text unasked in some mail programs. */
 const mailFields = new Set(['to', 'subject', 'cc'])
 
-/** The address as it may leave, or null. Parsed before it is judged, since what looks harmless may parse otherwise. */
+/** The address as it may be opened, or null. Judged as it parses: what looks harmless may parse otherwise. */
 export function externalAddress(raw: string): string | null {
   if (raw.length > longest || !URL.canParse(raw)) return null
   const url = new URL(raw)

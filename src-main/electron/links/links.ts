@@ -1,11 +1,11 @@
-/** Addresses that another program or the command line hands us: `feed:` and `broadsheet:` links. */
+/** `feed:` and `broadsheet:` links, from other programs or the command line. */
 import { isWeb } from '../../lib/urls.ts'
 
 const longest = 4_096
 
 /**
- * The web addresses that links among the arguments stand for. Everything else is ignored: switches (some of Chromium's
- * load code), plain words, other schemes. The user sees the address in the add dialog before anything is asked of it.
+ * The web addresses of the links among the arguments. All else is ignored: switches (some of Chromium's load code), plain
+ * words, other schemes. The user sees the address in the add dialog before it is fetched.
  */
 export function addressesIn(args: readonly string[]): string[] {
   return args.map(addressOfLink).filter(address => address !== null)

@@ -1,12 +1,12 @@
-/** The only way out of the program: hands an address to the system's browser or mail program. */
+/** Opens addresses in the system's browser or mail program; nothing else of the program does. */
 import { shell } from 'electron'
 import { externalAddress } from './external-address.ts'
 
-/** Opens an address outside, where that is allowed; says whether it was. */
+/** Opens an address that is allowed; false for any other. */
 export function openOutside(raw: string): boolean {
   const address = externalAddress(raw)
   if (address === null) return false
-  // No program for mailto is no fault of ours, and the system has told the user.
+  // Where there is no program for mailto, the system has told the user.
   void shell.openExternal(address).catch(() => undefined)
   return true
 }

@@ -1,9 +1,9 @@
-/** What a right click offers. Electron has none of its own. */
+/** The menu of a right click; Electron has none of its own. */
 import { type BrowserWindow, type ContextMenuParams, clipboard, Menu, type MenuItemConstructorOptions } from 'electron'
 import { externalAddress } from '../links/external-address.ts'
 import { openOutside } from '../links/open-external.ts'
 
-/** Shows the menu for what was clicked; nothing where nothing fits. */
+/** Shows the menu for what was clicked, if there is any item for it. */
 export function offerContextMenu(window: BrowserWindow): void {
   window.webContents.on('context-menu', (_event, clicked) => {
     const items = contextItems(clicked)

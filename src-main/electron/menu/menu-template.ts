@@ -3,13 +3,13 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../api/events.ts'
 
 export type MenuActions = {
-  /** Gets what was chosen, for the page to do. */
+  /** Sends a command to the page. */
   send(command: MenuCommand): void
-  /** Loads the page anew, also one that has died or hangs. */
+  /** Reloads the page, also one that has died or hangs. */
   reload(): void
 }
 
-/** On macOS the first menu is the program's own and holds what others keep under File and Help. */
+/** On macOS the first menu is the program's own, with the items that other systems have under File and Help. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   isPackaged: boolean,
@@ -22,7 +22,7 @@ export function menuTemplate(
     click: () => send(command),
     ...(accelerator && { accelerator }),
   })
-  /** Single letters belong to the page, where they are text as often as commands: shown here, not taken. */
+  /** Single letters are shown but not registered: in the page they are text as often as commands. */
   const hint = (label: string, command: MenuCommand, key: string): MenuItemConstructorOptions => ({
     ...item(label, command, key),
     registerAccelerator: false,
@@ -39,7 +39,7 @@ export function menuTemplate(
     ...(isMac ? [{ role: 'close' } as const] : [settings, line, { role: 'quit' } as const]),
   ]
   const edit: MenuItemConstructorOptions[] = [
-    // The window knows whether a text field's undo is meant or the last thing done; elsewhere than on macOS the key is its own, too.
+    // The page decides whether typing or the last command is undone, and gets the key itself except on macOS.
     isMac ? item('Undo', 'undo', 'Cmd+Z') : hint('Undo', 'undo', 'Ctrl+Z'),
     { role: 'redo' },
     line,
@@ -62,7 +62,7 @@ export function menuTemplate(
     line,
     { role: 'togglefullscreen' },
     line,
-    // Ctrl+R stays free: who presses it in a feed reader wants news, and would lose what they were typing.
+    // Not Ctrl+R: in a feed reader it is pressed for news, and a reload would lose what is being typed.
     { label: 'Reload Window', accelerator: 'CmdOrCtrl+Shift+R', click: () => reload() },
     ...(isPackaged ? [] : [line, { role: 'toggleDevTools' } as const]),
   ]

@@ -1,4 +1,4 @@
-/** The application's menu. What it asks of the reader goes to the window over its port. */
+/** The application's menu. */
 import { app, Menu } from 'electron'
 import { type MenuActions, menuTemplate } from './menu-template.ts'
 

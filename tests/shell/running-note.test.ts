@@ -2,16 +2,16 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { introduce } from '../../src-main/host/running-note.ts'
+import { writeRunningNote } from '../../src-main/host/running-note.ts'
 
 test.skipIf(process.platform === 'win32')(
   'the token goes into a file of our own, not into what lay in its place',
   () => {
-    const dir = mkdtempSync(path.join(tmpdir(), 'broadsheet-introduction-'))
+    const dir = mkdtempSync(path.join(tmpdir(), 'broadsheet-note-'))
     const victim = path.join(dir, 'victim')
     writeFileSync(victim, 'mine', { mode: 0o666 })
     symlinkSync(victim, path.join(dir, 'running.json.new'))
-    introduce(dir, { pid: 1, host: 'web', url: null })
+    writeRunningNote(dir, { pid: 1, host: 'web', url: null })
     expect(readFileSync(victim, 'utf8')).toBe('mine')
     const file = path.join(dir, 'running.json')
     expect(lstatSync(file).isSymbolicLink()).toBe(false)
