@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { tasks } from '../../../src-main/workers/tasks.ts'
+import { corpora, filesEndingIn } from '../../support/corpora.ts'
 import { secondsAtWork } from '../../support/work.ts'
 
 const paragraph = 'The river rose through the night, and by the morning it stood in the lower streets of the town. '
@@ -64,18 +66,26 @@ test.each([
   ['no page', '\u0000\u0001'],
 ])('%s holds no article', async (_, page) => expect(await extract(page)).toMatchObject({ ok: false }))
 
-const pages = new URL('../../../../shared/data/pages/', import.meta.url)
-const sample = ['bbc-1', 'wikipedia', 'rtl-1', 'lwn-1', 'lazy-image-1', 'medium-1', 'qq', 'ietf-1']
-test.skipIf(!existsSync(pages)).each(sample)(
-  '%s: the words of the expected article',
-  { timeout: 60_000 },
-  async name => {
-    const bytes = readFileSync(new URL(`${name}/source.html`, pages))
-    const answer = await tasks.extractPage({ bytes, url: `http://fakehost/test/${name}`, contentType: null })
-    const expected = readFileSync(new URL(`${name}/expected.html`, pages), 'utf8')
-    expect(answer.ok && similarity(answer.html, expected)).toBeGreaterThan(0.99)
-  },
-)
+/** Of the whole corpus; all of it takes minutes. */
+const sample = /(?:bbc-1|wikipedia|rtl-1|lwn-1|lazy-image-1|medium-1|qq|ietf-1)\/source\.html$/
+
+describe.each(corpora('pages'))('of the pages $name', ({ folder, isWhole }) => {
+  const pages = filesEndingIn('source.html', folder).filter(page => !isWhole || sample.test(page.replaceAll('\\', '/')))
+
+  test.each(pages.map(page => [relative(folder, page), page]))(
+    '%s: the article',
+    { timeout: 60_000 },
+    async (_, page) => {
+      const answer = await tasks.extractPage({
+        bytes: readFileSync(page),
+        url: 'http://fakehost/test/',
+        contentType: null,
+      })
+      const expected = readFileSync(page.replace(/source\.html$/, 'expected.html'), 'utf8')
+      expect(answer.ok && similarity(answer.html, expected)).toBeGreaterThan(0.99)
+    },
+  )
+})
 
 /** F1 of the words of two pieces of HTML. */
 function similarity(one: string, other: string): number {

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import { sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 import { allowedTags, renamedTags } from '../../../src-main/feeds/sanitize/tags.ts'
+import { corpora } from '../../support/corpora.ts'
+import { xssVectors } from '../../support/xss-vectors.ts'
 
 const base = 'https://paper.example/news/today'
 
@@ -317,20 +319,30 @@ test('what is sanitised stays as it is when it is sanitised again', { timeout: 6
   )
 })
 
-const corpus = new URL('../../../../shared/data/hostile/xss/vectors.jsonl', import.meta.url)
-test.skipIf(!existsSync(corpus))('so do attacks, whole and cut into each other', { timeout: 60_000 }, () => {
-  const attacks = readFileSync(corpus, 'utf8')
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => String((JSON.parse(line) as { payload: string }).payload))
-  const oneOf = fc.constantFrom(...attacks)
-  fc.assert(
-    fc.property(oneOf, oneOf, pieces, fc.double({ min: 0, max: 1, noNaN: true }), (first, second, piece, at) => {
-      const html = first.slice(0, at * first.length) + piece + second.slice(at * second.length)
-      const once = clean(html)
-      expect(clean(once)).toBe(once)
-      for (const tag of once.match(/<[^>]*>/g) ?? []) expect(tag).toMatch(harmlessTag)
-    }),
-    { numRuns: 600 },
+describe.each(corpora('xss'))('the attacks $name', corpus => {
+  const vectors = xssVectors(corpus)
+
+  test('sanitised again stay as they are, whole and cut into each other', { timeout: 60_000 }, () => {
+    const oneOf = fc.constantFrom(...vectors.map(({ html }) => html))
+    fc.assert(
+      fc.property(oneOf, oneOf, pieces, fc.double({ min: 0, max: 1, noNaN: true }), (first, second, piece, at) => {
+        const html = first.slice(0, at * first.length) + piece + second.slice(at * second.length)
+        const once = clean(html)
+        expect(clean(once)).toBe(once)
+        for (const tag of once.match(/<[^>]*>/g) ?? []) expect(tag).toMatch(harmlessTag)
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  const benign = vectors.filter(({ kind }) => kind === 'benign')
+  test.each(benign)(
+    'what only resembles one keeps its words and elements: $html',
+    ({ html, keepText, keepSelectors }) => {
+      const { document } = parseHTML(`<!doctype html><html><body>${clean(html)}</body></html>`)
+      const words = document.body.textContent ?? ''
+      expect(keepText.filter(text => !words.includes(text))).toEqual([])
+      expect(keepSelectors.filter(selector => !document.querySelector(selector))).toEqual([])
+    },
   )
 })
