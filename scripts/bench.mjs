@@ -1,7 +1,7 @@
 /** `npm run bench -- NAME [arguments]`: runs what tests/bench/NAME.ts exports as `run(arguments)`, under the pinned Node. */
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { become, ensureInstalled, giveUp, pinnedNode, root } from './lib/ensure.mjs'
+import { ensureInstalled, ensurePinnedNode, giveUp, root } from './lib/ensure.mjs'
 
 const [name = '', ...args] = process.argv.slice(2)
 const folder = join(root, 'tests', 'bench')
@@ -11,7 +11,6 @@ const names = readdirSync(folder)
 if (!names.includes(name)) giveUp(`npm run bench -- NAME, where NAME is one of: ${names.join(', ')}`)
 
 await ensureInstalled()
-if (process.execPath !== pinnedNode && existsSync(pinnedNode) && !process.version.startsWith('v24.'))
-  await become([import.meta.filename ?? process.argv[1], name, ...args])
+await ensurePinnedNode()
 const bench = await import(join(folder, `${name}.ts`))
 await bench.run(args)

@@ -1,7 +1,7 @@
 /**
  * `npm run dev [-- flags of start]`: builds again at every change and keeps the app open.
- * With Electron's runtime it is electron-vite's own (the window reloads itself); without, the web host, started anew
- * when its own side changes: reload the page after a change of the window's side.
+ * With Electron's runtime this is electron-vite's own watch mode (the window reloads itself). Without, the web host, which is
+ * restarted when src-main changes; after a change of src-renderer reload the page.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, watch } from 'node:fs'
@@ -35,7 +35,7 @@ async function rebuild(folder) {
   }
 }
 
-/** A build of its own process: a source that does not build must not end the watching. */
+/** In a process of its own: a failed build ends its process, and watching goes on. */
 function buildOnce() {
   const child = spawn(
     pinnedNode,

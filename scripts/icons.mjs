@@ -1,7 +1,7 @@
 /**
  * Draws the icon files of the three systems from the two drawings in resources/: `node scripts/icons.mjs`.
- * Needs Chromium (BROADSHEET_CHROMIUM, or where Debian has it); what it writes is committed, so that only a change of the
- * drawings needs it.
+ * Needs Chromium (BROADSHEET_CHROMIUM, or where Debian has it). The icons are committed: run this only when a drawing has
+ * changed.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

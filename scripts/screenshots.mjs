@@ -1,13 +1,21 @@
 /** `npm run screenshots`: fills a library with the invented sources of tests/support/demo and photographs it into docs/screenshots. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { become, ensureBuilt, ensureChromium, ensureInstalled, giveUp, pinnedNode, root, say } from './lib/ensure.mjs'
+import {
+  ensureBuilt,
+  ensureChromium,
+  ensureInstalled,
+  ensurePinnedNode,
+  giveUp,
+  pinnedNode,
+  root,
+  say,
+} from './lib/ensure.mjs'
 
 const folder = join(root, 'docs', 'screenshots')
 
 await ensureInstalled()
-// The demo library is TypeScript, which needs the pinned Node.
-if (!process.version.startsWith('v24.')) await become([join(root, 'scripts', 'screenshots.mjs')])
+await ensurePinnedNode()
 const executablePath = await ensureChromium()
 if (!executablePath) giveUp(`The screenshots need a Chromium, and none could be had (Node: ${pinnedNode})`)
 await ensureBuilt()

@@ -30,7 +30,7 @@ async function find() {
 
 async function download() {
   say('No Chrome, Chromium or Edge is installed; trying Playwright’s download')
-  // Playwright tries a blocked network again and again; one that is open brings 170 MB within this time.
+  // Playwright retries for minutes where the network is blocked; the 170 MB take less where it is not.
   await runNode([binOf('playwright'), 'install', 'chromium'], { quiet: true, seconds: 240 })
 }
 

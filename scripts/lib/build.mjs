@@ -63,7 +63,7 @@ async function build(stamp) {
     renameSync(join(next, part), join(out, part))
   }
   rmSync(next, { recursive: true, force: true })
-  // What Node kept of the files that were there before (src-main/host/compile-cache.ts).
+  // Node's compile cache of the previous build (src-main/host/compile-cache.ts).
   rmSync(join(out, '.cache'), { recursive: true, force: true })
   writeFileSync(stampFile, stamp)
 }

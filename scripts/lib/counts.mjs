@@ -1,4 +1,4 @@
-/** Adds up what the test runners report. A runner that died, or a file that would not load, is a failure and never silence. */
+/** Adds up what the test runners report. A runner that died and a file that would not load count as failures. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 
@@ -11,7 +11,7 @@ export function readVitest(file, start, code) {
   ).length
   const passed = report.numPassedTests
   const skipped = report.numPendingTests + report.numTodoTests
-  return honest({ passed, failed: report.numFailedTests + brokenFiles, skipped }, code)
+  return checkedBy(code, { passed, failed: report.numFailedTests + brokenFiles, skipped })
 }
 
 /** The same for Playwright. A test that passed only on a second try has passed, and is named in `flaky`. */
@@ -20,7 +20,7 @@ export function readPlaywright(file, start, code) {
   if (!report) return { passed: 0, failed: 1, skipped: 0, flaky: [] }
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + (unexpected === 0 ? report.errors.length : 0)
-  const counts = honest({ passed: expected + flaky, failed, skipped }, code)
+  const counts = checkedBy(code, { passed: expected + flaky, failed, skipped })
   return { ...counts, flaky: report.suites.flatMap(flakyTests) }
 }
 
@@ -51,13 +51,13 @@ export function addUp(results, otherFailures) {
   )
 }
 
-function honest(counts, code) {
+function checkedBy(code, counts) {
   if (counts.failed > 0 || (code === 0 && counts.passed > 0)) return counts
-  // It says that all is well and yet ended badly, or ran nothing at all.
+  // It reports no failure and yet exited with an error, or ran no test.
   return { ...counts, failed: 1 }
 }
 
-/** Null when this run has not written it: an older report must not speak for it. */
+/** Null when this run has not written it: a report of an earlier run may lie there. */
 function readReport(file, start) {
   if (!existsSync(file) || statSync(file).mtimeMs < start) return null
   try {

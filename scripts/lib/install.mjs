@@ -18,7 +18,7 @@ export async function ensureInstalled() {
   })
 }
 
-/** What npm noted down after its last complete run is compared with what the lock file asks for. */
+/** Compares what npm recorded after its last complete run with the lock file. */
 function isInstalled() {
   const wanted = lockedPackages(join(root, 'package-lock.json'))
   const present = lockedPackages(join(modules, '.package-lock.json'))
@@ -83,7 +83,7 @@ async function fetchNode() {
   linkNode()
 }
 
-/** So that every npm script runs on it; npm makes no link to a program that is not there yet. */
+/** Every npm script then runs on it. npm itself makes no link to a program that is not there yet. */
 function linkNode() {
   const link = join(modules, '.bin', 'node')
   // On Windows a link would be a batch file, in the way of the real one; our scripts name the program itself.
@@ -95,7 +95,7 @@ function linkNode() {
 async function checkNode() {
   const { code, output } = await run(pinnedNode, ['--version'], { quiet: true, seconds: 30 })
   if (code !== 0 || !output.startsWith('v24.')) {
-    // The next run shall fetch it again.
+    // So that the next run fetches it again.
     rmSync(pinnedNode, { force: true })
     giveUp(`The pinned Node does not run here: ${output.trim()}. Try again; if it stays so, remove node_modules first`)
   }

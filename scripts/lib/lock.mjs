@@ -11,7 +11,7 @@ const patience = 15 * 60_000
 export async function withLock(name, work) {
   const file = join(folder, `${name}.lock`)
   mkdirSync(folder, { recursive: true })
-  await take(file, name)
+  await acquire(file, name)
   const release = () => rmSync(file, { force: true })
   process.once('exit', release)
   try {
@@ -22,10 +22,10 @@ export async function withLock(name, work) {
   }
 }
 
-async function take(file, name) {
+async function acquire(file, name) {
   const start = Date.now()
   let hasSaid = false
-  while (!claim(file)) {
+  while (!tryLock(file)) {
     const holder = holderOf(file)
     if (holder === null) continue
     if (!hasSaid) say(`Waiting for another ${name} (process ${holder}) to finish`)
@@ -35,7 +35,7 @@ async function take(file, name) {
   }
 }
 
-function claim(file) {
+function tryLock(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
@@ -49,7 +49,7 @@ function claim(file) {
 function holderOf(file) {
   try {
     const holder = Number(readFileSync(file, 'utf8'))
-    // Between its making and its writing a lock is empty: its holder is just starting.
+    // A file is empty between its creation and its first write: that process is just starting.
     if (holder === 0 && Date.now() - statSync(file).mtimeMs < 5_000) return 0
     if (holder !== 0 && isAlive(holder)) return holder
     rmSync(file, { force: true })
@@ -65,7 +65,7 @@ function isAlive(pid) {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists, under another user.
     return error.code === 'EPERM'
   }
 }

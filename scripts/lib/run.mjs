@@ -40,7 +40,7 @@ export function run(program, args, { quiet = false, seconds = 0, env = {}, cwd =
       seconds > 0 &&
       setTimeout(() => {
         isLate = true
-        // Asked first: a runner of tests ends its browsers when it can.
+        // SIGINT first: a test runner then closes its browsers.
         child.kill('SIGINT')
         setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
       }, seconds * 1_000)
@@ -66,7 +66,7 @@ export function runNpm(args, options = {}) {
   return run('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
-/** Runs a program in this program's place: the same terminal, signals passed on, the same end. Never comes back. */
+/** Runs a program in place of this one, like exec: the same terminal, signals passed on, the same exit code. Never returns. */
 export async function become(args, env = {}) {
   const child = spawn(pinnedNode, args, {
     cwd: process.cwd(),
@@ -81,6 +81,11 @@ export async function become(args, env = {}) {
   if (!signal) process.exit(code)
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
+}
+
+/** Starts this script again on the pinned Node, unless that runs it already: what it imports is TypeScript. */
+export async function ensurePinnedNode() {
+  if (!process.version.startsWith('v24.')) await become(process.argv.slice(1))
 }
 
 /** The file behind a library's command, e.g. `binOf('vitest')`. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test'
 import { answerInstead } from '../support/answers.ts'
 import { checkPage } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
-import { allWell, aRecovery, aReport, someBackups } from '../support/kept.ts'
+import { allWell, aRecovery, aReport, someBackups } from '../support/storage-samples.ts'
 
 const sizes = [
   { width: 900, height: 700 },

@@ -1,7 +1,7 @@
 /** What is said above everything: a full disk, a read-only folder, a recovery, safe mode, backups that fail. */
 import { answerInstead } from '../support/answers.ts'
 import { expect, test } from '../support/e2e.ts'
-import { allWell, aRecovery } from '../support/kept.ts'
+import { allWell, aRecovery } from '../support/storage-samples.ts'
 
 const failing = { reason: 'no-folder', detail: '' } as const
 

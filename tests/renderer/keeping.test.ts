@@ -8,7 +8,7 @@ import { Keeping } from '../../src-renderer/library/safety.svelte.ts'
 import { Storage } from '../../src-renderer/settings/storage/storage.svelte.ts'
 import { ExportEverything } from '../../src-renderer/transfer/export-archive.svelte.ts'
 import { ImportEverything, isArchive } from '../../src-renderer/transfer/import-archive.svelte.ts'
-import { allWell, aRecovery, someBackups } from '../support/kept.ts'
+import { allWell, aRecovery, someBackups } from '../support/storage-samples.ts'
 
 test('the gravest is said first, and nothing where all is well', () => {
   const health: Health = {

@@ -1,6 +1,6 @@
 /**
- * A page whose engine answers some questions as a test says: for what is rare or slow to bring about for real, as a full
- * disk or a database of gigabytes. All else goes to the real engine and back.
+ * A page whose engine answers some calls as a test says, for states that are rare or slow to reach for real: a full disk, a
+ * database of gigabytes. All other calls go to the real engine.
  */
 
 import type { Page, WebSocketRoute } from 'playwright/test'
@@ -13,11 +13,11 @@ export type Refusal = { error: EngineErrorCode }
 export type Answers = { [N in Name]?: (input: Input<N>) => Output<N> | Refusal | Promise<Output<N> | Refusal> }
 
 export type AnsweredPage = {
-  /** May be changed at any time; a name that is absent is asked of the engine. */
+  /** May be changed at any time; a call without an entry goes to the engine. */
   answers: Answers
-  /** Questions that wait for this before they are asked of the engine. */
+  /** Calls that wait for this promise before they go to the engine. */
   heldBack: { [N in Name]?: Promise<void> }
-  /** Tells the window an event, as the engine would. */
+  /** Sends the window an event, as the engine would. */
   announce<E extends EventName>(event: E, payload: Events[E]): void
 }
 

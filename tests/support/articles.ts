@@ -41,7 +41,7 @@ export function addFeed(
   ).feedId
 }
 
-/** An article with believable parts; what a test is about, it states. */
+/** An article with plausible parts; a test states those it is about. */
 export function makeArticle(
   part: Partial<Omit<ReadyArticle, 'html' | 'text'>> & { html?: string; text?: string } = {},
 ): ReadyArticle {

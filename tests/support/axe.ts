@@ -1,10 +1,10 @@
-/** What axe finds on a page, where it is grave. */
+/** Accessibility checks by axe. Only serious and critical violations count. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from 'playwright/test'
 
 /**
- * Fails where something serious or critical is found in the light theme, or too little contrast in the dark one: that is all
- * that differs. `screen` is what the page shows, for the message.
+ * Fails on a violation in the light theme, and on one of contrast in the dark theme: the themes differ in nothing else.
+ * `screen` is what the page shows, for the message.
  */
 export async function checkPage(page: Page, screen: string): Promise<void> {
   await inTheme(page, 'light')
@@ -14,27 +14,27 @@ export async function checkPage(page: Page, screen: string): Promise<void> {
   expect(grave((await contrast.analyze()).violations), `${screen}, dark`).toEqual([])
 }
 
-/** As the system asks for it; the window follows where no theme was chosen. */
+/** Sets the system's colour scheme, which the window follows where no theme was chosen. */
 async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await expect(page.locator(`html[data-theme=${colorScheme}]`)).toHaveCount(1)
-  // However short it is, a transition of colours ends a frame later.
+  // Even a transition of no length ends a frame later.
   await page.evaluate(`Promise.all(
     document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished.catch(() => {}))
   ).then(() => {})`)
 }
 
 async function axeOf(page: Page): Promise<AxeBuilder> {
-  // In a frame that may run nothing axe never comes to an end; its text is looked at by checkArticle.
+  // axe never finishes in a frame without scripts; checkArticle looks at the text in it.
   const axe = builder(page).exclude('iframe')
-  // What lies under a dialog can't be reached, and is looked at where it is the screen.
+  // The page under a modal dialog can't be reached; it is checked while no dialog is open.
   if ((await page.locator('dialog[open]').count()) > 0) axe.include('dialog[open]')
   return axe
 }
 
 /**
- * The text of the open article, as `checkPage`: the very document of its frame with its type and colours, on a page of its own
- * on the same origin, upon what lies under the frame. A part of a page has no title and no landmarks.
+ * Checks the text of the open article: the document of its frame, opened as a page of its own on the same origin, over the
+ * background of the article's pane. Rules on titles do not apply, since it is a part of a page.
  */
 export async function checkArticle(page: Page, article: string): Promise<void> {
   const frame = await (await page.locator('iframe[title="Article text"]').elementHandle())?.contentFrame()
@@ -48,7 +48,7 @@ export async function checkArticle(page: Page, article: string): Promise<void> {
   await alone.goto(address)
   await alone.evaluate(`document.documentElement.style.background = ${JSON.stringify(background)}`)
   await alone.evaluate('document.fonts.ready')
-  // What axe is about to judge is what stands in the window.
+  // The page that axe checks has the text that stands in the window.
   expect(text.trim(), article).not.toBe('')
   expect(await alone.locator('body').textContent(), article).toBe(text)
   const { violations } = await builder(alone).disableRules(['document-title']).analyze()
@@ -56,7 +56,7 @@ export async function checkArticle(page: Page, article: string): Promise<void> {
   expect(grave(violations), article).toEqual([])
 }
 
-/** Legacy mode looks at one document and adds nothing up across frames, for which a page is opened each time otherwise. */
+/** Legacy mode looks at one document. The default opens another page on each run, to merge the results of frames. */
 function builder(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).setLegacyMode()
 }

@@ -59,11 +59,15 @@ async function serve(dataDir: string): Promise<{ process: ChildProcess; url: str
   const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const lines = createInterface({ input: child.stdout })
-  const first = await Promise.race([once(lines, 'line'), once(child, 'exit')])
-  const [line] = first as [unknown]
+  return { process: child, url: await addressOf(child) }
+}
+
+/** The address that a web host prints when it listens. */
+export async function addressOf(child: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: child.stdout! })
+  const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit')])) as [unknown]
   if (typeof line !== 'string') throw new Error(`the web host ended at once with ${String(line)}`)
-  return { process: child, url: (JSON.parse(line) as { url: string }).url }
+  return (JSON.parse(line) as { url: string }).url
 }
 
 async function end(child: ChildProcess): Promise<void> {

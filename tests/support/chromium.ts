@@ -20,8 +20,8 @@ const linuxNames = [
   'microsoft-edge',
 ]
 /**
- * Debian's, without the parts of a desktop's browser: a test takes two thirds of the processor time. The program itself, since
- * the script in the path stays between: who ends that leaves the browser behind.
+ * Debian's headless build, with which a test takes two thirds of the processor time. The binary, not the wrapper script in the
+ * path: a signal to the script leaves the browser running.
  */
 const headlessShell = '/usr/lib/chromium/chromium-headless-shell'
 const macApps = ['Google Chrome', 'Chromium', 'Microsoft Edge']
@@ -81,5 +81,5 @@ function thisComputer(): Surroundings {
   return { platform: process.platform, env: process.env, home: homedir(), exists: existsSync }
 }
 
-// Run by itself it prints the path, or nothing: the scripts ask this way, under whatever Node they run.
+// Run as a program it prints the path, or nothing: scripts/lib/browser.mjs, which may run on an older Node, asks this way.
 if (import.meta.main) console.log(findChromium() ?? '')

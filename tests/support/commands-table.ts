@@ -1,6 +1,6 @@
 /**
- * An example of each call of the contract, in a small library, and what kind of call it is. Tests of what must hold for all
- * calls go through it; a call that is added to the contract has no type till it has its row here.
+ * An example of each call of the contract, in a small library, and what kind of call it is. Tests of rules for all calls loop
+ * over it; a call that is added to the contract does not compile without a row here.
  */
 import { type Input, inputs, type Name } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
@@ -11,29 +11,29 @@ import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
-import { aRecovery } from './kept.ts'
+import { aRecovery } from './storage-samples.ts'
 
 export type Library = {
   engine: TestEngine
   client: EngineClient
-  /** Folders side by side; in World are The Gazette and, in it, a folder; in Sea is nothing. */
+  /** Folders: World has The Gazette and the folder Coast, Sea is empty. */
   world: number
   sea: number
   coast: number
-  /** Of World; of Coast, paused; of no folder. */
+  /** Feeds: in World; in Coast, paused; in no folder. */
   gazette: number
   ferry: number
   quill: number
-  /** Articles of The Gazette, of which the last is saved, newest first. */
+  /** Articles of The Gazette, newest first; the last one is saved. */
   articles: number[]
 }
 
-/** What a call does to what is kept: it reads it, or changes it itself, or has the intake change it; or works beside it. */
+/** What a call does to the database: reads, writes, has the intake write, or nothing (`works-beside`). */
 type Kind = 'reads' | 'writes' | 'has-written' | 'works-beside'
 
 export type Example<N extends Name> = {
   kind: Kind
-  /** The journal has to tell of it. */
+  /** The journal has to record it. */
   isJournaled?: boolean
   input(library: Library): Input<N> | Promise<Input<N>>
 }
@@ -119,15 +119,15 @@ export const examples: { [N in Name]: Example<N> } = {
   },
 }
 
-/** Every call of the contract with its row. */
+/** Every call of the contract and its example. */
 export const everyCall = (Object.keys(inputs) as Name[]).map(name => ({ name, ...examples[name] }))
 
-/** Makes the call of the row `name`; `input` is what the row said. */
+/** Calls `name` with the input of its example. */
 export function call(client: EngineClient, name: Name, input: unknown): Promise<unknown> {
   return (client[name] as (input: unknown) => Promise<unknown>)(input)
 }
 
-/** A small library as of some years, in which each example has something to do. */
+/** A small library in which each example has something to do. */
 export function makeLibrary(): Library {
   const engine: TestEngine = makeEngine({ intake: { addFeed: async ({ url }) => follow(engine, url) } })
   const { db } = engine
@@ -149,14 +149,14 @@ export function makeLibrary(): Library {
   return { engine, client: engine.connect(), world, sea, coast, gazette, ferry, quill, articles: newIds }
 }
 
-/** What the intake does to the database where the server has a feed. */
+/** What the intake writes when a feed is added. */
 function follow({ db }: TestEngine, url: string) {
   const feedId = addFeed(db, url, { title: 'Orchard' })
   const undo = { kind: 'import' as const, feedIds: [feedId], madeIds: [feedId], folderIds: [] }
   return { kind: 'added' as const, feedId, newArticles: 0, undoId: recordUndo(db, undo, someNoon) }
 }
 
-/** Of another reader, who follows and saved something else. */
+/** The archive of another reader, with another feed and a saved article. */
 async function archiveOfAnother(): Promise<string> {
   await using other = makeEngine()
   const feedId = addFeed(other.db, 'https://orchard.example/feed', { title: 'Orchard' })

@@ -2,6 +2,7 @@
  * A library of invented newspapers, blogs and a podcast, for screenshots and for trying Broadsheet out.
  * For people: `node tests/support/demo.ts --port 8090`, then import the OPML file whose address it prints.
  */
+import { escapeHtml as xml } from '../../src-main/lib/escape.ts'
 import { europe } from './demo/europe.ts'
 import { leisure } from './demo/leisure.ts'
 import { firstParagraph, htmlOf } from './demo/markup.ts'
@@ -9,7 +10,7 @@ import { paintMark, paintScene } from './demo/painting.ts'
 import { papers } from './demo/papers.ts'
 import { science } from './demo/science.ts'
 import type { DemoArticle, DemoSource } from './demo/source.ts'
-import { type ServedFeed, type ServedItem, xml } from './feed-formats.ts'
+import type { ServedFeed, ServedItem } from './feed-formats.ts'
 import { type FeedServer, startFeedServer } from './feed-server.ts'
 import { endings } from './sample-feeds.ts'
 

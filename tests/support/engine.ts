@@ -1,4 +1,4 @@
-/** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is asleep: tests of it start their own. */
+/** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is a stub that fetches nothing: tests of it use intake-world.ts. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { noResource, type Resource } from '../../src-main/api/engine-thread.ts'
@@ -25,7 +25,7 @@ export type TestEngine = {
   backupJob: BackupJob
   connect(): EngineClient
   resource(path: string): Promise<Resource>
-  /** Ends the engine, and not the store. */
+  /** Closes the engine, but not the store. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -40,7 +40,7 @@ type Options = {
   isPrivateHost?: (url: URL) => Promise<boolean>
 }
 
-/** `store`: one that is there already, as after an end; `intake`: what of it is awake. */
+/** `store`: an existing one, as after a restart; `intake`: methods in place of the stub's. */
 export function makeEngine(options: Options = {}): TestEngine {
   const { now = () => someNoon, store = makeStore(), isSafeMode = false, intake = {} } = options
   const { isPrivateHost = async () => false, maintenance = createMaintenanceTasks({ dataDir: store.dir }) } = options
@@ -80,7 +80,7 @@ export function makeEngine(options: Options = {}): TestEngine {
   }
 }
 
-/** Nothing comes in and nothing is fetched. */
+/** Fetches nothing. */
 const asleep: IntakeClient = {
   discover: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
   addFeed: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),

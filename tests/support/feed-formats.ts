@@ -1,4 +1,5 @@
 /** Writes one invented feed in each of the formats Broadsheet reads. */
+import { escapeHtml as xml } from '../../src-main/lib/escape.ts'
 
 export type ServedFormat = 'rss' | 'atom' | 'rdf' | 'json'
 
@@ -159,9 +160,4 @@ export function newest(feed: ServedFeed): number {
 
 function line<T>(value: T | undefined, write: (value: T) => string): string {
   return value === undefined ? '' : `${write(value)}\n`
-}
-
-/** Text as it may stand in XML and HTML, attributes included. */
-export function xml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -1,12 +1,12 @@
-/** Where the focus is, and whether what has it, what is chosen and what keys act on are one thing. */
+/** Checks that the focused element, the selected source and the row that keys act on agree. */
 import { expect, type Page } from 'playwright/test'
 
 type Focus = {
-  /** What has the focus, in words; 'nothing' where it is on the page itself, or on what nobody sees. */
+  /** The name of the focused element; 'nothing' where it is the page itself, or not visible. */
   on: string
-  /** How many sources are chosen; null where no tree is in sight. */
+  /** How many sources are selected; null where no tree is visible. */
   chosen: number | null
-  /** The row the list points to is not drawn, or the row of the tree that has the focus is not the one that Tab reaches. */
+  /** The active row of the list is not drawn, or the focused row of the tree is not the one that Tab reaches. */
   isAstray: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
- * Stores a batch that is long: holds the turn, as the intake does, till it is told to let go, or, where nobody says so, till
- * some time after a call came. Says what it had seen by then.
+ * Holds the write gate as the intake does during a long batch: until `gate` is 1 or, without that, `patience` ms after a call
+ * has come. Answers what it saw meanwhile.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../src-main/store/db/open.ts'
@@ -8,9 +8,9 @@ import { asBatch, storeByTurns, type Turns } from '../../src-main/store/db/write
 
 /** `gate` is 1 when the batch is to end. */
 export type Shared = { turns: Turns; gate: Int32Array<SharedArrayBuffer> }
-/** `patience`: for how long it holds on after a call came (ms). */
+/** `patience`: how long it goes on holding the gate after a call has come (ms). */
 export type Hold = { file: string; patience: number }
-/** `hasChanged`: somebody wrote into the database meanwhile. */
+/** `wasTold`: `gate` was 1; `hasChanged`: another connection wrote meanwhile. */
 export type Held = { wasTold: boolean; hasChanged: boolean }
 
 /** Where store/db/write-gate.ts counts the calls. */

@@ -1,4 +1,4 @@
-/** Run with TZ set: what an engine there calls today, and what retention would delete. In: JSON as argument; out: JSON. */
+/** Run with TZ set: prints which articles are of today in that time zone, and which retention would delete. JSON in and out. */
 import { todayStart } from '../../src-main/lib/time.ts'
 import { doomedArticles } from '../../src-main/store/articles/retention.ts'
 import { addFeed, makeStore } from './articles.ts'

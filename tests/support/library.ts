@@ -1,4 +1,4 @@
-/** A library that is there from the start: what a test of reading would only wait for. */
+/** Fills a library before a test of reading starts. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Broadsheet, broadsheet } from './broadsheet.ts'

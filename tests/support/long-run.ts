@@ -1,4 +1,4 @@
-/** Days of polling in minutes: the real poller and store, servers that are functions, and a clock that is told to go on. */
+/** Days of polling within minutes: the real poller and store, functions in place of servers, a clock moved by hand. */
 import { readdirSync, statSync } from 'node:fs'
 import { readMemory, remember } from '../../src-main/polling/poll-memory.ts'
 import { createPoller } from '../../src-main/polling/poller.ts'

@@ -1,6 +1,6 @@
 /**
- * The built engine's thread, which dies, or whose database refuses every write, when the program around it says so.
- * Its words come over a channel, since the thread's own port belongs to the host.
+ * The built engine's thread, which exits, or whose database refuses every write, on command. Commands come over a
+ * BroadcastChannel, since the thread's own port belongs to the host.
  */
 import { BroadcastChannel } from 'node:worker_threads'
 import Database from 'better-sqlite3'

@@ -1,18 +1,17 @@
-/** End-to-end tests over an engine that dies, and whose disk refuses writes, when the test says so. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** End-to-end tests over an engine that exits, and whose database refuses writes, on command. */
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Broadsheet } from './broadsheet.ts'
+import { addressOf, type Broadsheet } from './broadsheet.ts'
 import { test as base } from './e2e.ts'
 
 const program = fileURLToPath(new URL('mortal-host.ts', import.meta.url))
 
 export type Mortal = {
-  /** die: the engine's thread ends at once. refuse: its database takes no write. accept: it does again. */
+  /** die: the engine's thread exits at once. refuse: its database takes no write. accept: it does again. */
   tell(what: 'die' | 'refuse' | 'accept'): void
 }
 
@@ -37,11 +36,3 @@ export const test = base.extend<{ mortal: Broadsheet & Mortal }>({
 })
 
 export { expect } from 'playwright/test'
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  const lines = createInterface({ input: child.stdout! })
-  const first = await Promise.race([once(lines, 'line'), once(child, 'exit')])
-  const [line] = first as [unknown]
-  if (typeof line !== 'string') throw new Error(`the host ended at once with ${String(line)}`)
-  return (JSON.parse(line) as { url: string }).url
-}

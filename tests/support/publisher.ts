@@ -1,4 +1,4 @@
-/** A publisher whose documents go the whole way into a store: what an item says is stated, the rest is the program's. */
+/** Publishes items as a feed's document would, through preparing and storing. */
 import type { ParsedItem } from '../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/feeds/prepare/prepare.ts'
 import { plainText, sanitizeHtml } from '../../src-main/feeds/sanitize/sanitize.ts'

@@ -1,4 +1,4 @@
-/** A store that polls bring articles to and that is cleaned, with time that passes when a test says so. */
+/** A store with its retention job, and a clock moved by hand. */
 import type { Retention } from '../../src-main/api/storage-model.ts'
 import { RetentionJob } from '../../src-main/engine/idle/retention-job.ts'
 import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
@@ -18,15 +18,15 @@ export type CleanedStore = {
   db: WriteDb
   job: RetentionJob
   maintenance: ReturnType<typeof createMaintenanceTasks>
-  /** How many articles went, run by run. */
+  /** How many articles were deleted, run by run. */
   runs: number[]
   lines: string[]
   now(): number
   pass(ms: number): Promise<void>
-  /** Lets days pass, five at a time as when the machine sleeps, with runs between. */
+  /** Moves the clock by days: five at a time, as while the machine sleeps, with runs in between. */
   passDays(days: number): Promise<void>
   jump(ms: number): void
-  /** Stores what a feed's document tells, now. */
+  /** Stores articles as a poll at this time does; the ids of new ones. */
   poll(feedId: number, articles: ReadyArticle[]): number[]
   setRules(retention: Partial<Retention>): void
   titles(): string[]

@@ -1,6 +1,6 @@
 /** The invented publishers' pages: sites with one feed, several or none, and a page for every article. */
-import type { ServedFeed, ServedItem } from './feed-formats.ts'
-import { contentTypes, xml } from './feed-formats.ts'
+import { escapeHtml as xml } from '../../src-main/lib/escape.ts'
+import { contentTypes, type ServedFeed, type ServedItem } from './feed-formats.ts'
 
 /** HTML of a site by its path, or null where there is none. */
 export function sitePage(path: string, feeds: ReadonlyMap<string, ServedFeed>): string | null {

@@ -1,4 +1,4 @@
-/** For what was done without an answer: what a window would have got. */
+/** The `undoId` that a window would have got, for tests that write to the database directly. */
 
 import { readFact } from '../../src-main/store/db/meta.ts'
 import type { ReadDb } from '../../src-main/store/db/open.ts'

@@ -1,4 +1,4 @@
-/** How long this process works for something: what others do on a busy machine is not counted. */
+/** Processor time of this process: on a busy machine the clock says little. */
 
 /** Seconds of processor time. */
 export async function secondsAtWork(act: () => unknown): Promise<number> {

@@ -1,5 +1,5 @@
 /** The invented sources' articles are written in a few marks, so that the text stays pleasant to read and change. */
-import { xml } from '../feed-formats.ts'
+import { escapeHtml as xml } from '../../../src-main/lib/escape.ts'
 
 /** Paragraphs, '## ' headings, '> ' quotations, '- ' lists, '| ' tables, '``` ' code and '![words](address)' pictures, as HTML. */
 export function htmlOf(text: string): string {

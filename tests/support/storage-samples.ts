@@ -1,4 +1,4 @@
-/** How a library of some years is kept, for pages that show it. */
+/** Health, backups and storage of a library of some years, for tests of the pages that show them. */
 import type { Backup, Backups, Health, Recovery, StorageReport } from '../../src-main/api/storage-model.ts'
 
 const day = 86_400_000
@@ -17,7 +17,7 @@ export const aRecovery: Recovery = {
   keptAt: '/home/ada/.local/share/broadsheet/damaged-2026-03-14/broadsheet.db',
 }
 
-/** A week of them, and one by hand; `now` in ms since 1970. */
+/** Of some weeks, one of them made by hand; `now` in ms since 1970. */
 export function someBackups(now: number): Backups {
   const backup = (age: number, reason: Backup['reason'], articles: number): Backup => ({
     name: `broadsheet-${age}-${reason}.db`,
