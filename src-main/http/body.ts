@@ -1,112 +1,126 @@
-/** Takes a body's bytes as they come, undoes its one content coding (RFC 9110, 8.4) and stops at a limit. */
+/** Collects a body as it arrives, undoes its one content coding (RFC 9110, 8.4) and stops at a limit. */
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import type { Failure } from '../api/model.ts'
 import { actualCoding, type Coding, isCompressed, isZlib, namedCoding, salvage } from './salvage-body.ts'
 
-/** `came` is what could be had of a body that is damaged; null where that is nothing. */
-export type BodyResult =
-  | { kind: 'body'; bytes: Uint8Array }
-  | { kind: 'failed'; failure: Failure; came: Uint8Array | null }
+/** `partial` is what could be read of a damaged body; null where that is nothing. */
+type BodyResult = { kind: 'body'; bytes: Uint8Array } | { kind: 'failed'; failure: Failure; partial: Uint8Array | null }
 
-export type BodySink = {
-  write(chunk: Buffer): void
-  /** The body is complete. */
-  end(): void
-  /** Nothing more will come, for this reason. */
-  breakOff(failure: Failure): void
-  destroy(): void
-}
+const severalTimes: Failure = { reason: 'bad-answer', detail: 'it is compressed several times over' }
+const damaged: Failure = { reason: 'bad-answer', detail: 'its compression is damaged' }
 
 /**
- * Makes a sink for a body of at most `maxBytes`, both before and after decoding: a bomb is dropped the moment it passes the
- * limit, not after it has been unpacked. `done` is called once, unless the sink is destroyed first.
+ * A body of at most `maxBytes`, both before and after decoding: a bomb is dropped the moment it passes the limit, not after
+ * it has been unpacked. `done` is called once, unless `destroy` comes first.
  */
-export function bodySink(contentEncoding: string, maxBytes: number, done: (result: BodyResult) => void): BodySink {
-  const named = namedCoding(contentEncoding)
-  const isRepeated = contentEncoding.includes(',')
-  const tooLarge: Failure = { reason: 'too-large', megabytes: maxBytes / 1_000_000 }
-  /** Kept beside what is decoded: damage is looked at again as a whole. */
-  const raw: Buffer[] = []
-  let rawBytes = 0
-  let coding: Coding | undefined
-  let decoder: Transform | null = null
-  let isDamaged = false
-  let isEnded = false
-  let isDone = false
+export class BodySink {
+  readonly #named: Coding | null
+  readonly #isRepeated: boolean
+  readonly #maxBytes: number
+  readonly #done: (result: BodyResult) => void
+  /** Kept beside what is decoded, to salvage a damaged body from. */
+  readonly #raw: Buffer[] = []
+  #rawBytes = 0
+  #coding: Coding | undefined
+  #decoder: Transform | null = null
+  #isDamaged = false
+  #isEnded = false
+  #isDone = false
 
-  function finish(result: BodyResult): void {
-    if (isDone) return
-    isDone = true
-    decoder?.destroy()
-    done(result)
-  }
-  const fail = (failure: Failure, came: Uint8Array | null = null) => finish({ kind: 'failed', failure, came })
-
-  function giveWhatCame(failure: Failure): void {
-    if (isDone) return
-    const came = salvage(coding ?? 'identity', Buffer.concat(raw, rawBytes), maxBytes)
-    if (came === 'too-large') fail(tooLarge)
-    else if (came === 'plain') finish({ kind: 'body', bytes: Buffer.concat(raw, rawBytes) })
-    else fail(failure, came)
+  constructor(contentEncoding: string, maxBytes: number, done: (result: BodyResult) => void) {
+    this.#named = namedCoding(contentEncoding)
+    this.#isRepeated = contentEncoding.includes(',')
+    this.#maxBytes = maxBytes
+    this.#done = done
   }
 
-  function start(first: Buffer, claimed: Coding): void {
-    coding = actualCoding(claimed, first)
-    if (coding === 'identity') return
-    decoder = makeDecoder(coding, first)
+  write(chunk: Buffer): void {
+    if (this.#isDone) return
+    this.#rawBytes += chunk.length
+    if (this.#rawBytes > this.#maxBytes) return void this.#failTooLarge()
+    // Several codings on top of each other are how a bomb hides from a limit; nobody honest sends them.
+    if (!this.#named) return void this.#fail(severalTimes)
+    if (this.#coding === undefined) this.#start(chunk, this.#named)
+    this.#raw.push(chunk)
+    if (!this.#isDamaged) this.#decoder?.write(chunk)
+  }
+
+  /** The body is complete. */
+  end(): void {
+    this.#isEnded = true
+    if (this.#isDone) return
+    if (this.#isDamaged) this.#endDamaged()
+    else if (this.#decoder) this.#decoder.end()
+    // A single chunk belongs to the socket's own buffer pool; a copy frees that.
+    else this.#finish({ kind: 'body', bytes: this.#allRaw() })
+  }
+
+  /** Nothing more will come, for this reason. Plain text that is sent as compressed is broken off all the same. */
+  breakOff(failure: Failure): void {
+    if (this.#isDone) return
+    const partial = this.#salvage()
+    this.#fail(failure, partial === 'plain' ? this.#allRaw() : partial === 'too-large' ? null : partial)
+  }
+
+  destroy(): void {
+    this.#isDone = true
+    this.#decoder?.destroy()
+  }
+
+  #start(first: Buffer, named: Coding): void {
+    this.#coding = actualCoding(named, first)
+    if (this.#coding === 'identity') return
+    const decoder = makeDecoder(this.#coding, first)
+    this.#decoder = decoder
     const chunks: Buffer[] = []
     let bytes = 0
     decoder.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > maxBytes) fail(tooLarge)
+      if (bytes > this.#maxBytes) this.#failTooLarge()
       else chunks.push(chunk)
     })
     decoder.on('end', () => {
       const body = Buffer.concat(chunks, bytes)
-      if (isRepeated && isCompressed(body)) fail(severalTimes)
-      else finish({ kind: 'body', bytes: body })
+      if (this.#isRepeated && isCompressed(body)) this.#fail(severalTimes)
+      else this.#finish({ kind: 'body', bytes: body })
     })
     decoder.on('error', () => {
-      isDamaged = true
-      if (isEnded) giveWhatCame(damaged)
+      this.#isDamaged = true
+      if (this.#isEnded) this.#endDamaged()
     })
   }
 
-  return {
-    write(chunk) {
-      if (isDone) return
-      rawBytes += chunk.length
-      if (rawBytes > maxBytes) return fail(tooLarge)
-      // Several codings on top of each other are how a bomb hides from a limit; nobody honest sends them.
-      if (!named) return fail(severalTimes)
-      if (coding === undefined) start(chunk, named)
-      raw.push(chunk)
-      if (!isDamaged) decoder?.write(chunk)
-    },
-    end() {
-      isEnded = true
-      if (isDone) return
-      if (isDamaged) return giveWhatCame(damaged)
-      if (decoder) return void decoder.end()
-      // A single chunk belongs to the socket's own buffer pool; a copy lets that go.
-      finish({ kind: 'body', bytes: Buffer.concat(raw, rawBytes) })
-    },
-    breakOff(failure) {
-      // Plain text in spite of its coding is no less broken off.
-      if (isDone) return
-      const came = salvage(coding ?? 'identity', Buffer.concat(raw, rawBytes), maxBytes)
-      fail(failure, came === 'plain' ? Buffer.concat(raw, rawBytes) : came === 'too-large' ? null : came)
-    },
-    destroy() {
-      isDone = true
-      decoder?.destroy()
-    },
+  #endDamaged(): void {
+    if (this.#isDone) return
+    const partial = this.#salvage()
+    if (partial === 'too-large') this.#failTooLarge()
+    else if (partial === 'plain') this.#finish({ kind: 'body', bytes: this.#allRaw() })
+    else this.#fail(damaged, partial)
+  }
+
+  #salvage(): ReturnType<typeof salvage> {
+    return salvage(this.#coding ?? 'identity', this.#allRaw(), this.#maxBytes)
+  }
+
+  #allRaw(): Buffer {
+    return Buffer.concat(this.#raw, this.#rawBytes)
+  }
+
+  #failTooLarge(): void {
+    this.#fail({ reason: 'too-large', megabytes: this.#maxBytes / 1_000_000 })
+  }
+
+  #fail(failure: Failure, partial: Uint8Array | null = null): void {
+    this.#finish({ kind: 'failed', failure, partial })
+  }
+
+  #finish(result: BodyResult): void {
+    if (this.#isDone) return
+    this.destroy()
+    this.#done(result)
   }
 }
-
-const severalTimes: Failure = { reason: 'bad-answer', detail: 'it is compressed several times over' }
-const damaged: Failure = { reason: 'bad-answer', detail: 'its compression is damaged' }
 
 function makeDecoder(coding: Exclude<Coding, 'identity'>, first: Buffer): Transform {
   const chunkSize = 65_536

@@ -1,6 +1,6 @@
-/** Recognises the page that stands before a site to keep robots out, where a feed was expected. Pure. */
+/** Recognises pages that keep robots out of a site, where a feed was expected. */
 
-/** Signs that such pages carry for their own scripts; words for people would also be in articles about them. */
+/** Of their scripts; words for people would be in articles about such pages, too. */
 const signs = [
   /cf-chl|challenge-platform|cf_chl_opt|cf-browser-verification/, // Cloudflare
   /ddos-guard/i,
@@ -16,12 +16,12 @@ const titles =
   /^\s*(?:just a moment|making sure you.re not a bot|attention required|are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|security check|ddos-guard)/i
 const refusals = new Set([401, 403, 405, 429, 503])
 
-/** Only the beginnings of pages are looked at: an article about Cloudflare is no wall. Header names are lower-case. */
+/** Looks at the first 64 KB of a page. Header names are lower-case. */
 export function isBotWall(status: number, headers: Record<string, string>, body: Uint8Array): boolean {
   if (headers['cf-mitigated'] === 'challenge' || headers['x-amzn-waf-action'] !== undefined) return true
   const isRefusal = refusals.has(status)
   if (isRefusal && headers['x-datadome'] !== undefined) return true
-  // Anubis and some others answer 200; else only refusals can be walls.
+  // Anubis and some others answer 200; of other walls the status is a refusal.
   if (!/html/i.test(headers['content-type'] ?? '') || !(isRefusal || status === 200 || status === 202)) return false
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 65_536)).toString('latin1')
   if (signs.some(sign => sign.test(start))) return true
@@ -29,7 +29,7 @@ export function isBotWall(status: number, headers: Record<string, string>, body:
   return isRefusal && isBotWallTitle(title)
 }
 
-/** Walls that answer 200 with a page asking to prove that one is human. */
+/** For walls that answer 200 with a page that asks for proof of being human. */
 export function isBotWallTitle(title: string): boolean {
   return titles.test(title)
 }

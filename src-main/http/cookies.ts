@@ -1,17 +1,24 @@
 /**
- * The cookies of one chain of redirects (RFC 6265). Some sites set one and send the reader round to where it came from,
- * and go on doing that until it is shown. Nothing is kept for the next request, so that nobody is recognised by them.
+ * The cookies of one chain of redirects (RFC 6265). Some sites set one and redirect to the same address until it is sent.
+ * Nothing is kept for the next request, so that nobody can be tracked by them.
  */
 import { type Cookie, parseCookie } from 'undici'
 
-/** A site that sets more than this in one answer is not after our remembering something. */
+/** In one answer, and in all. */
 const mostCookies = 30
 const longestCookie = 4_096
 const longestHeader = 8_192
-/** No cookie that is meant to last expires before this; taking one back is mostly written as 1970. */
+/** The answer's date where it names none: a cookie is mostly deleted by an expiry in 1970. */
 const longAgo = Date.UTC(2000)
 
-type Kept = { name: string; value: string; domain: string; isHostOnly: boolean; path: string; isSecure: boolean }
+type StoredCookie = {
+  name: string
+  value: string
+  domain: string
+  isHostOnly: boolean
+  path: string
+  isSecure: boolean
+}
 
 export type ChainCookies = {
   /** Takes what an answer from `url` sets. `date` is that answer's own date, by which a cookie may have expired. */
@@ -22,15 +29,16 @@ export type ChainCookies = {
 
 /** Cookies go only to the host they came from, or to the domain of it that they name. */
 export function chainCookies(): ChainCookies {
-  let kept: Kept[] = []
+  let stored: StoredCookie[] = []
 
   function takeOne(url: URL, line: string, date: number): void {
     const cookie = line.length > longestCookie ? null : parseCookie(line)
-    const made = cookie && keepable(url, cookie)
+    const made = cookie && acceptable(url, cookie)
     if (!made) return
-    const isSame = (other: Kept) => other.name === made.name && other.domain === made.domain && other.path === made.path
-    kept = kept.filter(other => !isSame(other))
-    if (!isExpired(cookie, date) && kept.length < mostCookies) kept.push(made)
+    const isSame = (other: StoredCookie) =>
+      other.name === made.name && other.domain === made.domain && other.path === made.path
+    stored = stored.filter(other => !isSame(other))
+    if (!isExpired(cookie, date) && stored.length < mostCookies) stored.push(made)
   }
 
   return {
@@ -40,7 +48,7 @@ export function chainCookies(): ChainCookies {
     },
     header(url) {
       // The longest path first (RFC 6265, 5.4).
-      const pairs = kept
+      const pairs = stored
         .filter(cookie => isFor(cookie, url))
         .sort((a, b) => b.path.length - a.path.length)
         .map(({ name, value }) => (name === '' ? value : `${name}=${value}`))
@@ -55,21 +63,21 @@ export function chainCookies(): ChainCookies {
   }
 }
 
-/** Null for what its host may not set, and for what could not be sent back. */
-function keepable(url: URL, { name, value, domain, path, secure }: Cookie): Kept | null {
+/** Null for a cookie that its host may not set, and for one that could not be sent back. */
+function acceptable(url: URL, { name, value, domain, path, secure }: Cookie): StoredCookie | null {
   const host = url.hostname
   const isSecure = secure === true
   if (!/^[\x21-\x7e]*$/.test(name) || !/^[\x20-\x7e]*$/.test(value)) return null
   if (isSecure && url.protocol !== 'https:') return null
   const named = (domain ?? '').replace(/^\./, '').toLowerCase()
   const isHostOnly = named === ''
-  // A domain of one label is everybody's. Longer ones that are (co.uk) can't matter: a chain meets no third sites of them.
+  // A domain of one label is a public suffix. Longer ones (co.uk) do no harm: a chain meets no third site of them.
   if (!isHostOnly && named !== host && !(named.includes('.') && isWithin(host, named))) return null
   const own = path?.startsWith('/') ? path : defaultPath(url)
   return { name, value, domain: isHostOnly ? host : named, isHostOnly, path: own, isSecure }
 }
 
-/** Addresses in numbers have no domains above them. */
+/** IPv4 addresses have no parent domains. */
 function isWithin(host: string, domain: string): boolean {
   return host.endsWith(`.${domain}`) && !/^[\d.]+$/.test(host)
 }
@@ -79,13 +87,13 @@ function defaultPath({ pathname }: URL): string {
   return pathname.slice(0, Math.max(1, pathname.lastIndexOf('/')))
 }
 
-function isFor({ domain, isHostOnly, path, isSecure }: Kept, url: URL): boolean {
+function isFor({ domain, isHostOnly, path, isSecure }: StoredCookie, url: URL): boolean {
   const isHost = url.hostname === domain || (!isHostOnly && isWithin(url.hostname, domain))
   const isPath = url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`)
   return isHost && isPath && (!isSecure || url.protocol === 'https:')
 }
 
-/** A cookie is taken back by an age of nothing or a time that has passed. */
+/** A cookie is deleted by an age of zero or an expiry in the past. */
 function isExpired({ maxAge, expires }: Cookie, date: number): boolean {
   if (maxAge !== undefined) return maxAge <= 0
   return expires !== undefined && Number(expires) <= date

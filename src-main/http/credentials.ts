@@ -1,4 +1,4 @@
-/** A feed's user name and password (Basic, RFC 7617): sealed where they are kept, and sent to the host they were given for. */
+/** A feed's user name and password (Basic, RFC 7617): sealed in the database, and sent only to the host they were given for. */
 import type { Credentials } from '../api/model.ts'
 import type { Secrets } from '../lib/secrets.ts'
 import { percentDecoded } from '../lib/urls.ts'
@@ -14,7 +14,7 @@ export function openCredentials(secrets: Secrets, sealed: Uint8Array | null): Cr
   return text ? (JSON.parse(text) as Credentials) : null
 }
 
-/** Takes `user:password@` out of a typed address: it must not stand in the database, in lists or in exports. */
+/** Takes `user:password@` out of a typed address: it must not get into the database, lists or exports. */
 export function splitCredentials(typed: string): { address: string; credentials: Credentials | null } {
   const found = /^(\s*(?:[a-z]+:)*\/{0,3})([^/?#@:\s]*):([^/?#@\s]*)@/i.exec(typed)
   if (!found || /^\s*mailto:/i.test(typed)) return { address: typed, credentials: null }
@@ -25,9 +25,15 @@ export function splitCredentials(typed: string): { address: string; credentials:
   }
 }
 
-/** The header that sends them (RFC 7617). */
-export function basicHeader({ userName, password }: Credentials): Record<string, string> {
+/** The header that sends them. */
+export function basicHeader({ userName, password }: Credentials): { authorization: string } {
   return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}` }
+}
+
+/** The header for the `user:password@` of an address; none where it has none. */
+export function headerOfUrl({ username, password }: URL): { authorization?: string } {
+  if (username === '' && password === '') return {}
+  return basicHeader({ userName: percentDecoded(username), password: percentDecoded(password) })
 }
 
 /** The client with credentials for one host, `name:port` as URL.host has it. */

@@ -1,11 +1,11 @@
-/** One request to one address: no redirects, but every limit. */
+/** One request to one address, without redirects, within all limits. */
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
-import { type BodySink, bodySink } from './body.ts'
+import { BodySink } from './body.ts'
 import { failureOf } from './failure.ts'
-import type { CameOfAnswer, HttpLimits } from './types.ts'
+import type { HttpLimits, HttpResponse } from './types.ts'
 
-export type Exchange = {
+type Exchange = {
   url: URL
   headers: Record<string, string>
   maxBytes: number
@@ -13,26 +13,25 @@ export type Exchange = {
   /** Its abort reason is the Failure to answer. */
   giveUp: AbortSignal
 }
-type Told = { status: number; headers: Record<string, string>; body: Uint8Array }
-/** `setCookie` is what a redirect sets; of other answers nobody asks it. `came` is what there is of an answer that broke off. */
+/** `setCookie` is of redirects only; `partial` is what there is of an answer that broke off. */
 export type Exchanged =
-  | ({ kind: 'answer'; setCookie: string[] } & Told)
-  | { kind: 'failed'; failure: Failure; came?: Omit<CameOfAnswer, 'url' | 'hops'> }
+  | ({ kind: 'answer'; setCookie: string[] } & HttpResponse)
+  | { kind: 'failed'; failure: Failure; partial?: HttpResponse }
 
 const noBody = new Uint8Array(0)
-/** A page behind a redirect is let through up to here to keep the connection; a longer one costs the connection. */
+/** The body of a redirect is read up to here to keep the connection; a longer one ends it. */
 const drainBytes = 65_536
 
-/** Asks and answers; never rejects. */
-export function exchange(dispatcher: Dispatcher, asked: Exchange): Promise<Exchanged> {
+/** Never rejects. */
+export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Exchanged> {
   const { promise, resolve } = Promise.withResolvers<Exchanged>()
-  new Running(asked, resolve).start(dispatcher)
+  new RunningExchange(request, resolve).start(dispatcher)
   return promise
 }
 
-/** One request while it is under way: undici tells it what comes, and it answers once. */
-class Running implements Dispatcher.DispatchHandler {
-  readonly #asked: Exchange
+/** undici calls it as the answer arrives; it resolves once. */
+class RunningExchange implements Dispatcher.DispatchHandler {
+  readonly #request: Exchange
   readonly #resolve: (result: Exchanged) => void
   #controller: Dispatcher.DispatchController | undefined
   #timer: NodeJS.Timeout | undefined
@@ -40,13 +39,13 @@ class Running implements Dispatcher.DispatchHandler {
   #received = 0
   #isSettled = false
 
-  constructor(asked: Exchange, resolve: (result: Exchanged) => void) {
-    this.#asked = asked
+  constructor(request: Exchange, resolve: (result: Exchanged) => void) {
+    this.#request = request
     this.#resolve = resolve
   }
 
   start(dispatcher: Dispatcher): void {
-    const { url, headers, limits, giveUp } = this.#asked
+    const { url, headers, limits, giveUp } = this.#request
     giveUp.addEventListener('abort', this.#onGiveUp)
     if (giveUp.aborted) return void this.#onGiveUp()
     const { origin, pathname, search } = url
@@ -61,7 +60,7 @@ class Running implements Dispatcher.DispatchHandler {
   onRequestStart(started: Dispatcher.DispatchController): void {
     this.#controller = started
     if (this.#isSettled) return void started.abort(new Error('given up'))
-    const { headers } = this.#asked.limits
+    const { headers } = this.#request.limits
     this.#timer = setTimeout(() => this.#fail({ reason: 'timeout', seconds: headers / 1_000 }), headers)
   }
 
@@ -81,37 +80,37 @@ class Running implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    // What a decoder still holds comes out now, without the network; the drip guard has done its work.
+    // A decoder may still have bytes, without the network: no drip guard for those.
     clearTimeout(this.#timer)
     if (!this.#isSettled) this.#sink?.end()
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { url, limits } = this.#asked
+    const { url, limits } = this.#request
     this.#breakOff(failureOf(error, url.hostname, limits))
   }
 
   #startBody(status: number, headers: Record<string, string>): void {
-    const { limits, maxBytes: most } = this.#asked
+    const { limits, maxBytes: most } = this.#request
     const isError = status >= 400
     const maxBytes = isError ? Math.min(limits.errorBodyBytes, most) : most
     const announced = Number(headers['content-length'])
     if (!isError && announced > maxBytes) {
       return void this.#fail({ reason: 'too-large', megabytes: maxBytes / 1_000_000 })
     }
-    this.#sink = bodySink(headers['content-encoding'] ?? '', maxBytes, result => {
+    this.#sink = new BodySink(headers['content-encoding'] ?? '', maxBytes, result => {
       const answer = { kind: 'answer' as const, status, headers, setCookie: [] }
       if (result.kind === 'body') this.#settle({ ...answer, body: result.bytes }, true)
-      // The status alone says what is wrong; the page with it is only looked at.
+      // The status alone says what is wrong.
       else if (isError) this.#settle({ ...answer, body: noBody })
-      else if (!result.came) this.#fail(result.failure)
-      else this.#settle({ kind: 'failed', failure: result.failure, came: { status, headers, body: result.came } })
+      else if (!result.partial) this.#fail(result.failure)
+      else this.#settle({ kind: 'failed', failure: result.failure, partial: { status, headers, body: result.partial } })
     })
     this.#watchDrip()
   }
 
   #watchDrip(): void {
-    const { dripBytes, dripWindow } = this.#asked.limits
+    const { dripBytes, dripWindow } = this.#request.limits
     let before = this.#received
     this.#timer = setInterval(() => {
       if (this.#received - before < dripBytes) this.#breakOff({ reason: 'too-slow', seconds: dripWindow / 1_000 })
@@ -120,13 +119,13 @@ class Running implements Dispatcher.DispatchHandler {
   }
 
   readonly #onGiveUp = (): void => {
-    const failure = this.#asked.giveUp.reason as Failure
-    // Who cancels wants nothing any more; who has waited long enough takes what is there.
+    const failure = this.#request.giveUp.reason as Failure
+    // Out of time, what is there is taken; cancelled, nothing is.
     if (failure.reason === 'too-slow') this.#breakOff(failure)
     else this.#fail(failure)
   }
 
-  /** What came of a body is kept: it may be a whole document, or the half of one. */
+  /** What there is of a body is kept: it may be a whole document. */
   #breakOff(failure: Failure): void {
     if (!this.#isSettled && this.#sink) this.#sink.breakOff(failure)
     else this.#fail(failure)
@@ -140,14 +139,14 @@ class Running implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return
     this.#isSettled = true
     clearTimeout(this.#timer)
-    this.#asked.giveUp.removeEventListener('abort', this.#onGiveUp)
+    this.#request.giveUp.removeEventListener('abort', this.#onGiveUp)
     this.#sink?.destroy()
     if (!keepsConnection) this.#controller?.abort(new Error('given up'))
     this.#resolve(result)
   }
 }
 
-/** Whether an answer sends us elsewhere (RFC 9110, 15.4). A 304 does not, and neither does a 300. */
+/** Whether an answer redirects (RFC 9110, 15.4). A 304 does not, and neither does a 300. */
 export function isRedirect(status: number, headers: Record<string, string>): boolean {
   return [301, 302, 303, 307, 308].includes(status) && headers.location !== undefined
 }
@@ -162,14 +161,14 @@ function cookiesOf(headers: Incoming): string[] {
 function flat(headers: Incoming): Record<string, string> {
   const result: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(headers)) {
-    // Pseudo headers of HTTP/2, and cookies, which go no further than the next hop.
+    // Pseudo headers of HTTP/2; and cookies, which only the next hop gets.
     if (value === undefined || name.startsWith(':') || name === 'set-cookie') continue
     result[name.toLowerCase()] = Array.isArray(value) ? joined(name, value) : value
   }
   return result
 }
 
-/** Lists may be repeated and join with a comma (RFC 9110, 5.3); of a header that is one value the first counts. */
+/** Repeated lists are joined with a comma (RFC 9110, 5.3); of a header with one value the first counts. */
 function joined(name: string, values: string[]): string {
   return ['cache-control', 'link', 'content-encoding', 'vary'].includes(name) ? values.join(', ') : (values[0] ?? '')
 }

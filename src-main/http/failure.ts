@@ -1,11 +1,11 @@
-/** Says in our words why a connection or an answer failed. */
+/** Why a connection or an answer failed, from the error of a socket, of TLS or of the HTTP client. */
 import type { Failure } from '../api/model.ts'
 import { PrivateAddress } from './private-address.ts'
 import type { HttpLimits } from './types.ts'
 
 type Coded = { code?: unknown; name?: unknown; message?: unknown; cause?: unknown; errors?: unknown }
 
-/** `host` is the name that was asked; errors come from Node's sockets, its TLS or the HTTP client. */
+/** `host` is that of the request. */
 export function failureOf(error: unknown, host: string, limits: HttpLimits): Failure {
   const cause = rootCause(error)
   if (cause instanceof PrivateAddress) return { reason: 'private-address', host }
@@ -20,10 +20,9 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   if (name === 'UND_ERR_CONNECT_TIMEOUT' || name === 'ETIMEDOUT') {
     return { reason: 'timeout', seconds: limits.connect / 1_000 }
   }
-  if (name === 'UND_ERR_HEADERS_TIMEOUT') return { reason: 'timeout', seconds: limits.headers / 1_000 }
   if (name === 'UND_ERR_BODY_TIMEOUT') return { reason: 'too-slow', seconds: limits.dripWindow / 1_000 }
   if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
-  // The code stays: reasons.ts tells by it what is wrong with a certificate.
+  // api/reasons.ts explains by the code what is wrong with a certificate.
   if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
   if (isProxyRefusal(name, String(message ?? ''))) return { reason: 'http', status: 407 }
   // The parser's own errors have no code.
@@ -31,12 +30,12 @@ export function failureOf(error: unknown, host: string, limits: HttpLimits): Fai
   return { reason: 'bad-answer', detail: isNoHttp ? 'it does not speak the language of the web' : wordsFor(name) }
 }
 
-/** The client has no code of its own for it (407), for either way of asking a proxy. */
+/** undici has no code of its own for a 407, neither for tunnels nor for plain requests through a proxy. */
 function isProxyRefusal(code: string, message: string): boolean {
   return (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_ABORTED') && /\bproxy\b.*\b407\b/i.test(message)
 }
 
-/** Codes are for programmers; readers of feeds are told what they mean, or that it is something unusual. */
+/** For readers of feeds, who are not shown codes. */
 function wordsFor(code: string): string {
   if (brokenOff.has(code)) return 'the connection broke off before all of it had come'
   if (code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
@@ -68,7 +67,7 @@ function isTls(code: string, message: string): boolean {
   )
 }
 
-/** Looks through wrappers: several addresses tried give an AggregateError, whose first entry is the preferred address. */
+/** Unwraps errors: several addresses tried give an AggregateError, whose first entry is of the preferred address. */
 function rootCause(error: unknown): unknown {
   let at = error
   for (let depth = 0; depth < 5; depth++) {

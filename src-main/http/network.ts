@@ -1,4 +1,4 @@
-/** Whether this computer is on any network, as far as it knows itself. */
+/** Whether this computer is on any network, as far as it knows. */
 import { isIPv4 } from 'node:net'
 import type { NetworkInterfaceInfo } from 'node:os'
 import type { Failure } from '../api/model.ts'
@@ -7,8 +7,8 @@ import type { Failure } from '../api/model.ts'
 export type Networks = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal'>[]>
 
 /**
- * No interface has an address by which it could reach another network. A virtual one (of containers, of a VPN) may have such
- * an address without a cable: then we don't know, and say no.
+ * Whether no interface has an address that could reach another network. A virtual one (of containers, of a VPN) may have one
+ * without a cable: then we cannot know, and it is false.
  */
 export function isOffline(networks: Networks): boolean {
   return !Object.values(networks).some(addresses =>
@@ -16,12 +16,12 @@ export function isOffline(networks: Networks): boolean {
   )
 }
 
-/** An interface that got no other address gives itself such a one (RFC 3927, RFC 4291). */
+/** An interface without any other address has one of these (RFC 3927, RFC 4291). */
 function isLinkLocal(address: string): boolean {
   return isIPv4(address) ? address.startsWith('169.254.') : /^fe[89ab]/i.test(address)
 }
 
-/** The way to a server broke off, and not at its end as far as one can see from here. */
-export function mayBeOurWay({ reason }: Failure): boolean {
-  return reason === 'dns' || reason === 'unreachable'
+/** Failures that are as likely ours as the server's: no name found, no route to it. */
+export function isConnectivity({ reason }: Failure): boolean {
+  return reason === 'dns' || reason === 'unreachable' || reason === 'offline'
 }

@@ -1,13 +1,13 @@
 /**
- * Which addresses are on this machine or a private network. A feed, a redirect or an image must not make us knock on the
- * reader's router, on a cloud's metadata service or on our own window's port (server-side request forgery).
+ * Which addresses are on this machine or a private network. A feed, a redirect or an image must not make us send requests to
+ * the reader's router, a cloud's metadata service or our own window's port (server-side request forgery).
  */
 import type { LookupAddress, LookupOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { isLocalNetworkName } from '../api/names/private-names.ts'
 
-/** The name resolved to nothing but addresses we don't go to. */
+/** The name resolves to private addresses only. */
 export class PrivateAddress extends Error {}
 
 export type Resolve = (
@@ -16,7 +16,7 @@ export type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void
 
-/** `host:port` with the scheme's own port filled in: how the user's permission for a private host is remembered. */
+/** `host:port`, always with a port: how the user's permission for a private host is stored. */
 export function hostPort(url: URL): string {
   return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
 }
@@ -27,22 +27,22 @@ export function literalAddress(url: URL): string | null {
   return ipaddr.isValid(host) ? host : null
 }
 
-/** Whether a name always means this machine (RFC 6761, 6.3); a proxy would resolve it to its own. */
+/** Whether a name always means this machine (RFC 6761, 6.3); a proxy would take it for its own. */
 export function isLocalName(hostname: string): boolean {
   const name = hostname.replace(/\.+$/, '').toLowerCase()
   return name === 'localhost' || name.endsWith('.localhost')
 }
 
 /**
- * Whether an address is plainly on this machine or a private network, without asking for its name: what is asked of
- * addresses in articles and lists, and of everything that goes through a proxy, which asks for names where it is.
+ * Whether an address is plainly on this machine or a private network, without a lookup of its name: for addresses in articles
+ * and lists, and for all that goes through a proxy, which looks names up itself.
  */
 export function isOwnNetwork(url: URL): boolean {
   const literal = literalAddress(url)
   return literal === null ? isLocalNetworkName(url.hostname) : isPrivateAddress(literal)
 }
 
-/** The same, asking for the name where only that can tell. A name that is not known is not private. */
+/** The same with a lookup of the name. An unknown name is not private. */
 export async function isPrivateHost(url: URL, resolve: Resolve): Promise<boolean> {
   if (isOwnNetwork(url)) return true
   if (literalAddress(url) !== null) return false
@@ -53,7 +53,7 @@ export async function isPrivateHost(url: URL, resolve: Resolve): Promise<boolean
   })
 }
 
-/** Anything that is not a public unicast address; what cannot be read counts as private. */
+/** Anything but a public unicast address; what cannot be parsed counts as private. */
 export function isPrivateAddress(address: string): boolean {
   // A zone id (fe80::1%eth0) is not part of the address.
   const bare = address.replace(/%.*$/, '')
@@ -64,7 +64,7 @@ export function isPrivateAddress(address: string): boolean {
   const v6 = parsed as ipaddr.IPv6
   const embedded = embeddedIPv4(v6)
   if (embedded.length > 0) return embedded.some(inner => inner.range() !== 'unicast')
-  // All that is given out to the internet so far lies in 2000::/3 (RFC 4291, 2.4).
+  // All global addresses assigned so far lie in 2000::/3 (RFC 4291, 2.4).
   return v6.range() !== 'unicast' || v6.toByteArray()[0]! >> 5 !== 1
 }
 
@@ -76,12 +76,12 @@ function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4[] {
   const bytes = address.toByteArray()
   if (bytes[0] === 0x20 && bytes[1] === 0x02) return [new ipaddr.IPv4(bytes.slice(2, 6))]
   if (bytes[0] === 0 && bytes[1] === 0x64 && bytes[2] === 0xff && bytes[3] === 0x9b) return behindNat64(bytes)
-  // ::a.b.c.d, deprecated yet still understood by some systems.
+  // ::a.b.c.d is deprecated, but some systems still understand it.
   if (bytes.slice(0, 12).every(byte => byte === 0)) return [new ipaddr.IPv4(bytes.slice(12, 16))]
   return []
 }
 
-/** Where the four bytes stand, by the length of the prefix before them (RFC 6052, 2.2). Byte 8 belongs to none. */
+/** The places of the four bytes, by the length of the prefix before them (RFC 6052, 2.2). Byte 8 is never one. */
 const nat64Places: [prefix: number, places: number[]][] = [
   [32, [4, 5, 6, 7]],
   [40, [5, 6, 7, 9]],
@@ -92,9 +92,9 @@ const nat64Places: [prefix: number, places: number[]][] = [
 ]
 
 /**
- * 64:ff9b::/96 is everybody's; 64:ff9b:1::/48 (RFC 8215) each network divides as it likes, with a prefix of its own length.
- * What comes after the four bytes is zero, which mostly leaves one way to read it. A further one that ends in .0 only has
- * the last bytes of the first.
+ * 64:ff9b::/96 is the well-known prefix; each network divides 64:ff9b:1::/48 (RFC 8215) with a prefix length of its own. What
+ * follows the four bytes is zero, which mostly leaves one reading. A further one that ends in .0 only has the last bytes of
+ * the first.
  */
 function behindNat64(bytes: number[]): ipaddr.IPv4[] {
   const isWellKnown = bytes.slice(4, 12).every(byte => byte === 0)
@@ -108,27 +108,15 @@ function behindNat64(bytes: number[]): ipaddr.IPv4[] {
     .map(four => new ipaddr.IPv4(four))
 }
 
-/** A lookup for sockets that answers public addresses only, so that what was checked is what is connected to. */
-export function publicLookup(resolve: Resolve): LookupFunction {
+/** A lookup for sockets: unless private addresses are allowed, it answers only public ones, so that no other is connected to. */
+export function lookup(resolve: Resolve, isPrivateAllowed: boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, [])
-      const open = addresses.filter(entry => !isPrivateAddress(entry.address))
+      const open = isPrivateAllowed ? addresses : addresses.filter(entry => !isPrivateAddress(entry.address))
       const first = open[0]
       if (!first) return callback(new PrivateAddress(hostname), [])
       if (options.all) return callback(null, open)
-      callback(null, first.address, first.family)
-    })
-  }
-}
-
-/** The same without the check, for the one host the user allowed. */
-export function anyLookup(resolve: Resolve): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, [])
-      const first = addresses[0]
-      if (options.all || !first) return callback(null, addresses)
       callback(null, first.address, first.family)
     })
   }

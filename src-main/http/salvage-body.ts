@@ -1,4 +1,4 @@
-/** Which content coding a body really has, and what can still be had of one that is damaged: cut off, or with junk after it. */
+/** Which content coding a body really has, and what can be read of a damaged one: cut off, or with junk after it. */
 import zlib from 'node:zlib'
 
 export type Coding = 'identity' | 'gzip' | 'br' | 'zstd' | 'deflate'
@@ -12,8 +12,8 @@ const codings = new Map<string, Coding>([
 ])
 
 /**
- * The one coding that a header names, be it by every server on the way; null for several. One we don't know is a slip like
- * 'utf-8' (seen in the wild), and says nothing.
+ * The one coding that a header names, even if more than once; null for several. An unknown name is a mistake like 'utf-8'
+ * (seen in the wild), and is ignored.
  */
 export function namedCoding(header: string): Coding | null {
   const named = new Set(header.split(',').flatMap(name => codings.get(name.trim().toLowerCase()) ?? []))
@@ -27,8 +27,8 @@ export function isCompressed(bytes: Uint8Array): boolean {
 }
 
 /**
- * Some servers send plain text marked gzip, some send feed.xml.gz unmarked, some name another coding than they use. The
- * magic numbers (RFC 1952, 2.3.1; RFC 8878, 3.1.1) know; brotli and deflate have none.
+ * Some servers send plain text as gzip, some send feed.xml.gz without a coding, some name another coding than they use. The
+ * magic numbers decide (RFC 1952, 2.3.1; RFC 8878, 3.1.1); brotli and deflate have none.
  */
 export function actualCoding(claimed: Coding, first: Buffer): Coding {
   if (first.length < 4) return claimed
@@ -37,27 +37,27 @@ export function actualCoding(claimed: Coding, first: Buffer): Coding {
   return claimed === 'gzip' ? 'identity' : claimed
 }
 
-/** 'deflate' means the zlib format, but some servers send the bare stream: the header's check bits tell (RFC 1950, 2.2). */
+/** 'deflate' means the zlib format, but some servers send the bare stream: its header has check bits (RFC 1950, 2.2). */
 export function isZlib(first: Buffer): boolean {
   return first.length >= 2 && (first[0]! & 0x0f) === 8 && first.readUInt16BE(0) % 31 === 0
 }
 
 /**
- * What a damaged body holds: the bytes before the damage, 'plain' where it was text all along, null where there is
- * nothing. At most `maxBytes` are unpacked. Only damaged bodies come here, so that it may take its time in one go.
+ * The bytes before the damage, at most `maxBytes` of them; 'plain' where the body is text in spite of its coding, null where
+ * there are none. Synchronous, since damage is rare.
  */
 export function salvage(coding: Coding, raw: Buffer, maxBytes: number): Uint8Array | 'plain' | 'too-large' | null {
   if (raw.length === 0) return null
   if (coding === 'identity' || looksPlain(raw)) return 'plain'
   try {
-    const came = unpack(coding, raw, maxBytes)
-    return came.length > 0 ? came : null
+    const unpacked = unpack(coding, raw, maxBytes)
+    return unpacked.length > 0 ? unpacked : null
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : null
   }
 }
 
-/** Without asking for an end, and without looking at checksums and at what follows the end. */
+/** Needs no end, and ignores checksums and what follows the end. */
 function unpack(coding: Exclude<Coding, 'identity'>, raw: Buffer, maxOutputLength: number): Uint8Array {
   const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = zlib.constants
   const options = { maxOutputLength, finishFlush: Z_SYNC_FLUSH }
@@ -67,7 +67,7 @@ function unpack(coding: Exclude<Coding, 'identity'>, raw: Buffer, maxOutputLengt
   return isZlib(raw) ? zlib.inflateRawSync(raw.subarray(2), options) : zlib.inflateRawSync(raw, options)
 }
 
-/** Several members of which the last is cut are read together; with junk after it only the first can be. */
+/** Reads several members whose last one is cut off; with junk at the end only the first. */
 function ungzip(raw: Buffer, options: { maxOutputLength: number; finishFlush: number }): Uint8Array {
   try {
     return zlib.gunzipSync(raw, options)
@@ -83,13 +83,13 @@ function gzipHeaderLength(raw: Buffer): number {
   let at = 10
   if (flags & 4) at += 2 + (raw.length >= at + 2 ? raw.readUInt16LE(at) : 0)
   for (const isThere of [flags & 8, flags & 16]) {
-    // A name and a comment, each up to a zero.
+    // A name and a comment, each ended by a zero.
     if (isThere) at = raw.indexOf(0, at) < 0 ? raw.length : raw.indexOf(0, at) + 1
   }
   return flags & 2 ? at + 2 : at
 }
 
-/** A feed or a page begins with a bracket, a brace, white space or a byte order mark; compressed bytes go on with zeros and controls. */
+/** Feeds and pages begin with a bracket, a brace, white space or a byte order mark; compressed bytes have control characters. */
 function looksPlain(raw: Buffer): boolean {
   const head = raw.subarray(0, 512)
   if (!/^(?:\u00ef\u00bb\u00bf)?[<{[\s]/.test(head.toString('latin1', 0, 4))) return false

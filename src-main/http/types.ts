@@ -1,4 +1,4 @@
-/** What the rest of the engine knows of HTTP: a request goes out, an answer or a reason comes back. Nothing here throws. */
+/** Requests and answers as the rest of the program knows them. Failures are answers; nothing is thrown. */
 import type { Failure } from '../api/model.ts'
 
 export type HttpRequest = {
@@ -15,43 +15,27 @@ export type HttpRequest = {
   privateHost?: string | null
   /** Address of an HTTP proxy for this request; 'direct' for none; the system's when absent. */
   proxy?: string | null
-  /** Another name than our own, where the user gave a feed one. */
+  /** Instead of our own, where the user gave the feed one. */
   userAgent?: string | null
-  /** Shows cookies that a redirect of this request sets to the redirects that follow; then they are forgotten. */
+  /** Cookies that a redirect of this request sets are sent with the redirects that follow; then they are forgotten. */
   carriesCookies?: boolean
-  /** Gives up. The answer is then a failure the caller should not record: look at the signal. */
+  /** Cancels it. The answer is then a failure that means nothing: look at the signal. */
   signal?: AbortSignal
-  method?: 'GET'
 }
 
 export type Hop = { status: number; from: string; to: string }
 
-/**
- * Header names are lower-case; values are the bytes that came, one character each (latin1), so that validators go back
- * byte for byte. `url` is where the answer came from, after `hops`, without fragment and credentials.
- */
-export type HttpAnswer =
-  | {
-      kind: 'answer'
-      status: number
-      headers: Record<string, string>
-      body: Uint8Array
-      url: string
-      hops: Hop[]
-    }
-  | { kind: 'failed'; failure: Failure; came?: CameOfAnswer }
+/** Header names are lower-case; values have a character for each byte (latin1), so that validators are sent back unchanged. */
+export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array }
+
+/** `url` is where it came from, after `hops`, without fragment and credentials. */
+type Located = HttpResponse & { url: string; hops: Hop[] }
 
 /**
- * What there is of an answer that broke off or is damaged at its end. It may be a whole document; only who reads it can
- * tell. For everybody else the answer has failed.
+ * `partial` is what there is of an answer that broke off or is damaged at its end. It may be a whole document, which only its
+ * parser can tell; for everybody else the answer has failed.
  */
-export type CameOfAnswer = {
-  status: number
-  headers: Record<string, string>
-  body: Uint8Array
-  url: string
-  hops: Hop[]
-}
+export type HttpAnswer = ({ kind: 'answer' } & Located) | { kind: 'failed'; failure: Failure; partial?: Located }
 
 export type Http = { get(request: HttpRequest): Promise<HttpAnswer>; close(): Promise<void> }
 

@@ -1,12 +1,12 @@
-/** What a server says about time: how long its answer stays good, and when to come back. */
+/** What a server's headers say about time: how long its answer stays fresh, and when it may be asked again. */
 import { day, second } from '../lib/time.ts'
 
-/** Nobody is believed who wants us away for longer; 'Retry-After: 99999999999' has been seen. */
+/** Longer waits are cut to this; 'Retry-After: 99999999999' has been seen. */
 const longestRetry = 7 * day
 
 /**
- * When a refusal may be tried again, in ms, or null when the server didn't say (RFC 9110, 10.2.3: seconds or a date).
- * Dates count by our clock: the servers that send one are seldom wrong by more than we wait anyway.
+ * When a refusal may be tried again (ms), or null where the server does not say (RFC 9110, 10.2.3: seconds or a date).
+ * A date is compared with our clock: servers that send one are seldom wrong by more than the wait.
  */
 export function retryAt(headers: Record<string, string>, now: number): number | null {
   const value = headers['retry-after']?.trim() ?? ''
@@ -14,7 +14,7 @@ export function retryAt(headers: Record<string, string>, now: number): number | 
   return Number.isFinite(at) && at > now ? Math.min(at, now + longestRetry) : null
 }
 
-/** Seconds for which the answer is fresh (RFC 9111, 4.2): max-age before Expires, less its Age; 0 where nothing is said. */
+/** Seconds for which the answer is fresh (RFC 9111, 4.2): max-age, else Expires, less its Age; 0 where neither is there. */
 export function freshSeconds(headers: Record<string, string>, now: number): number {
   const control = (headers['cache-control'] ?? '').toLowerCase()
   if (/(^|[\s,])no-(cache|store)([\s,]|$)/.test(control)) return 0

@@ -1,14 +1,14 @@
-/** Asks a feed's server once, conditionally, and says in our words what it answered. */
+/** Asks a feed's server once, conditionally, and classifies its answer. */
 import type { Credentials, Failure } from '../api/model.ts'
 import { isBotWall } from '../http/bot-wall.ts'
 import { basicHeader } from '../http/credentials.ts'
 import type { Hop, Http, HttpAnswer, HttpRequest } from '../http/types.ts'
 import { freshSeconds, retryAt } from './cache-headers.ts'
 
-/** What a server gave us to tell one state of this address from another; sent back byte for byte, to this address only. */
+/** By which a server tells one state of this address from another; sent back byte for byte, and to this address only (E1, E3). */
 export type Validators = { url: string; etag: string | null; lastModified: string | null }
 
-export type FetchRequest = {
+type FetchRequest = {
   url: string
   privateHost: string | null
   /** Null asks for the whole feed, whatever is known. */
@@ -17,11 +17,11 @@ export type FetchRequest = {
   signal?: AbortSignal
 }
 
-/** How this server is asked, where the user said so. */
+/** How the user wants this server to be asked. */
 export type Access = { credentials: Credentials | null; proxy: string | null; userAgent: string | null }
 
-type Answered = {
-  /** Null when the server gave none. */
+export type Answered = {
+  /** Null where the server gave none. */
   validators: Validators | null
   /** How long the server says its answer stays good: a lower bound for the next poll. */
   freshSeconds: number
@@ -33,7 +33,7 @@ type Body = { body: Uint8Array; contentType: string; finalUrl: string }
 
 export type FetchOutcome =
   | ({ kind: 'modified' } & Body & Answered)
-  /** The answer ended too early or damaged, for this reason; what came may be a whole feed, or a part of it. */
+  /** The answer ended early or damaged; its body may be a whole feed, or a part of one. */
   | ({ kind: 'broken-off'; failure: Failure } & Body & Answered)
   | ({ kind: 'not-modified' } & Answered)
   | { kind: 'gone' }
@@ -51,7 +51,7 @@ export async function fetchFeed(http: Pick<Http, 'get'>, request: FetchRequest, 
     url: request.url,
     accept: feedTypes,
     privateHost: request.privateHost,
-    ...asked(request.access),
+    ...accessParts(request.access),
     carriesCookies: true,
     conditional: request.validators
       ? { url: request.validators.url, headers: conditions(request.validators) }
@@ -62,7 +62,7 @@ export async function fetchFeed(http: Pick<Http, 'get'>, request: FetchRequest, 
 }
 
 /** Basic credentials (RFC 7617) go as a header, which no redirect takes to another origin. */
-function asked(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy' | 'userAgent'> {
+function accessParts(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy' | 'userAgent'> {
   if (!access) return {}
   const { credentials, proxy, userAgent } = access
   return { headers: credentials ? basicHeader(credentials) : {}, proxy, userAgent }
@@ -71,8 +71,8 @@ function asked(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy
 /** What an answer means for a feed; `sent` are the validators it was asked with. */
 export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: number): FetchOutcome {
   if (answer.kind === 'failed') {
-    const { failure, came } = answer
-    const outcome = came && outcomeOf({ kind: 'answer', ...came }, sent, now)
+    const { failure, partial } = answer
+    const outcome = partial && outcomeOf({ kind: 'answer', ...partial }, sent, now)
     return outcome?.kind === 'modified' ? { ...outcome, kind: 'broken-off', failure } : { kind: 'failed', failure }
   }
   const { status, headers, body, url } = answer
@@ -81,15 +81,9 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
   const fresh = freshSeconds(headers, now)
 
   if (status === 304) {
-    // Only what the 304 says anew replaces what is stored (RFC 9111, 4.3.4).
+    // Only headers that the 304 has replace what is stored (RFC 9111, 4.3.4).
     const known = sent?.url === url ? sent : null
-    const said = validatorsOf(url, headers)
-    const validators: Validators = {
-      url,
-      etag: said?.etag ?? known?.etag ?? null,
-      lastModified: said?.lastModified ?? known?.lastModified ?? null,
-    }
-    return { kind: 'not-modified', validators: isEmpty(validators) ? null : validators, freshSeconds: fresh, movedTo }
+    return { kind: 'not-modified', validators: validatorsOf(url, headers, known), freshSeconds: fresh, movedTo }
   }
   if (isBotWall(status, headers, body)) return { kind: 'failed', failure: { reason: 'bot-wall', status, host } }
   if (status === 410) return { kind: 'gone' }
@@ -117,25 +111,27 @@ function conditions({ etag, lastModified }: Validators): Record<string, string> 
   }
 }
 
-function validatorsOf(url: string, headers: Record<string, string>): Validators | null {
-  const validators = { url, etag: keepable(headers.etag), lastModified: keepable(headers['last-modified']) }
-  return isEmpty(validators) ? null : validators
+/** Null where the answer has none, and none are known. */
+function validatorsOf(
+  url: string,
+  headers: Record<string, string>,
+  known: Validators | null = null,
+): Validators | null {
+  const etag = sendable(headers.etag) ?? known?.etag ?? null
+  const lastModified = sendable(headers['last-modified']) ?? known?.lastModified ?? null
+  return etag === null && lastModified === null ? null : { url, etag, lastModified }
 }
 
-/** A value that could not be sent back (control characters), or not without a burden, is as good as none. */
-function keepable(value: string | undefined): string | null {
+/** Null for a value that could not be sent back (control characters), or is too long for it. */
+function sendable(value: string | undefined): string | null {
   return value && value.length <= 4_096 && /^[\t\x20-\x7e\x80-\xff]+$/.test(value) ? value : null
 }
 
-function isEmpty({ etag, lastModified }: Validators): boolean {
-  return etag === null && lastModified === null
-}
-
-/** As far as only permanent redirects lead; a temporary one on the way makes the rest temporary. */
+/** Where permanent redirects lead, up to the first temporary one. */
 function permanentTarget(hops: Hop[]): string | null {
   const end = hops.findIndex(hop => hop.status !== 301 && hop.status !== 308)
   const permanent = end < 0 ? hops : hops.slice(0, end)
   const target = permanent.at(-1)?.to ?? null
-  // A chain that only sets a cookie leads back to where it began.
+  // A chain that only sets a cookie leads back to its start.
   return target === hops[0]?.from ? null : target
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { HttpAnswer } from '../../src-main/http/client.ts'
 import { chainCookies } from '../../src-main/http/cookies.ts'
+import type { HttpAnswer } from '../../src-main/http/types.ts'
 import type { Handler, TestServer } from './http-server.ts'
 import { httpWorld } from './http-world.ts'
 

@@ -2,7 +2,7 @@ import net from 'node:net'
 import zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../src-main/api/reasons.ts'
-import type { HttpAnswer } from '../../src-main/http/client.ts'
+import type { HttpAnswer } from '../../src-main/http/types.ts'
 import type { Handler } from './http-server.ts'
 import { httpWorld } from './http-world.ts'
 
@@ -41,14 +41,14 @@ function sent(coding: string, bytes: Buffer): Handler {
   return (_, response) => response.setHeader('content-encoding', coding).end(bytes)
 }
 
-/** What came of an answer that is damaged. */
-function cameOf(answer: HttpAnswer): string | null {
-  return answer.kind === 'failed' && answer.came ? Buffer.from(answer.came.body).toString() : null
+/** What there is of an answer that is damaged. */
+function partialOf(answer: HttpAnswer): string | null {
+  return answer.kind === 'failed' && answer.partial ? Buffer.from(answer.partial.body).toString() : null
 }
 
 /** The body, whether or not its end is in doubt. */
 function bodyOf(answer: HttpAnswer): string | null {
-  return answer.kind === 'answer' ? Buffer.from(answer.body).toString() : cameOf(answer)
+  return answer.kind === 'answer' ? Buffer.from(answer.body).toString() : partialOf(answer)
 }
 
 /** A comparison that fails in one line. */
@@ -102,14 +102,14 @@ describe('a whole body in a damaged envelope', () => {
   test('chunks without their end, closed and reset', async () => {
     const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
     const chunk = `${plain.length.toString(16)}\r\n${text}\r\n`
-    expect(isText(cameOf(await askRaw([head, chunk], 'close')))).toBe(true)
-    expect(isText(cameOf(await askRaw([head, chunk], 'reset')))).toBe(true)
+    expect(isText(partialOf(await askRaw([head, chunk], 'close')))).toBe(true)
+    expect(isText(partialOf(await askRaw([head, chunk], 'reset')))).toBe(true)
   })
 
   test('more bytes announced than there are', async () => {
     const head = `HTTP/1.1 200 OK\r\ncontent-length: ${plain.length + 100}\r\n\r\n`
-    expect(isText(cameOf(await askRaw([head, plain], 'close')))).toBe(true)
-    expect(isText(cameOf(await askRaw([head, plain], 'reset')))).toBe(true)
+    expect(isText(partialOf(await askRaw([head, plain], 'close')))).toBe(true)
+    expect(isText(partialOf(await askRaw([head, plain], 'reset')))).toBe(true)
   })
 
   test('a connection that is reset where it should be closed', async () => {
@@ -121,7 +121,7 @@ describe('a whole body in a damaged envelope', () => {
       dripWindow: 100,
     })
     expect(answer).toMatchObject({ kind: 'failed', failure: { reason: 'too-slow' } })
-    expect(isText(cameOf(answer))).toBe(true)
+    expect(isText(partialOf(answer))).toBe(true)
   })
 })
 
@@ -132,10 +132,10 @@ describe('half a body', () => {
     )
     const half = zlib.gzipSync(noise).subarray(0, 40_000)
     const answer = await ask(sent('gzip', half))
-    expect(answer).toMatchObject({ kind: 'failed', failure: { reason: 'bad-answer' }, came: { status: 200 } })
-    const came = cameOf(answer) ?? ''
-    expect(came.length).toBeGreaterThan(10_000)
-    expect(noise.startsWith(came)).toBe(true)
+    expect(answer).toMatchObject({ kind: 'failed', failure: { reason: 'bad-answer' }, partial: { status: 200 } })
+    const partial = partialOf(answer) ?? ''
+    expect(partial.length).toBeGreaterThan(10_000)
+    expect(noise.startsWith(partial)).toBe(true)
   })
 
   test('that unpacks to more than the limit is not taken', async () => {

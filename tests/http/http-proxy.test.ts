@@ -1,6 +1,7 @@
 /** Through a proxy: what is asked there, and what never is. */
 import { describe, expect, test } from 'vitest'
-import type { HttpAnswer, HttpOptions } from '../../src-main/http/client.ts'
+import type { HttpOptions } from '../../src-main/http/client.ts'
+import type { HttpAnswer } from '../../src-main/http/types.ts'
 import { httpWorld } from './http-world.ts'
 
 const { server, proxyServer, client } = httpWorld()

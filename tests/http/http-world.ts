@@ -1,6 +1,7 @@
 /** Servers on loopback and clients of a test's own, which end with it. */
 import { afterEach } from 'vitest'
-import { createHttp, type Http, type HttpOptions } from '../../src-main/http/client.ts'
+import { createHttp, type HttpOptions } from '../../src-main/http/client.ts'
+import type { Http } from '../../src-main/http/types.ts'
 import { type Handler, serve, type TestServer } from './http-server.ts'
 
 export type HttpWorld = {

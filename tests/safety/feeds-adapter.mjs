@@ -24,7 +24,8 @@ if (!isMainThread && parentPort) {
 async function createIntake() {
   const source = name => import(new URL(`../../src-main/${name}.ts`, import.meta.url).href)
   const { fetchFeed } = await source('polling/fetch')
-  const { createHttp, hostPort } = await source('http/client')
+  const { createHttp } = await source('http/client')
+  const { hostPort } = await source('http/private-address')
   const { articleById } = await source('store/articles/article')
   const { storeArticles } = await source('store/articles/ingest')
   const { openDatabase } = await source('store/db/open')
@@ -56,7 +57,7 @@ async function createIntake() {
     const read = await pool.run('readFeed', { bytes: body, url: finalUrl, contentType })
     if (!read.ok) return refused(broken ?? read.failure, feedId)
     storeArticles(db, feedId, read.feed.articles, Date.now())
-    // Refreshing (refresh.ts) keeps what came of a document that breaks off, and no validators.
+    // Refreshing (refresh-feed.ts) keeps what there is of a document that breaks off, and no validators.
     if (read.end !== 'closed') return refused(broken ?? { reason: 'cut-off' }, feedId)
     validators.set(url, outcome.validators)
     return { ok: true, items: itemsOf(feedId) }

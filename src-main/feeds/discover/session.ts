@@ -34,8 +34,8 @@ export async function ask(search: Search, url: string, signal?: AbortSignal): Pr
   const until = signal ? AbortSignal.any([search.signal, signal]) : search.signal
   const { privateHost } = search
   const answer = await search.http.get({ url, accept: feedTypes, privateHost, carriesCookies: true, signal: until })
-  if (answer.kind === 'answer' || !answer.came) return answer
-  return { kind: 'answer', ...answer.came, brokenOff: answer.failure }
+  if (answer.kind === 'answer' || !answer.partial) return answer
+  return { kind: 'answer', ...answer.partial, brokenOff: answer.failure }
 }
 
 /**
@@ -64,7 +64,7 @@ export async function keepFeed(search: Search, answer: Answer, asked: string, ti
 }
 
 function asItCame({ brokenOff, ...answer }: Answer): HttpAnswer {
-  return brokenOff ? { kind: 'failed', failure: brokenOff, came: answer } : answer
+  return brokenOff ? { kind: 'failed', failure: brokenOff, partial: answer } : answer
 }
 
 /** Asks for all of these, a few at a time, and keeps those that are feeds, in the given order. Stops when nothing may be asked. */
