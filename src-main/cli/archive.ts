@@ -1,17 +1,17 @@
-/** Everything out and in: one ZIP file. */
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+/** `export --all` and `import` of the ZIP file that it writes. */
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { explain } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 import type { Command } from './arguments.ts'
-import { fail, print, printJson } from './output.ts'
+import { fail, messageOf, print, printJson, readInput } from './output.ts'
 
 export type ReadResource = RunningEngine['resource']
 
 const mostBytes = 200_000_000
 
-/** Writes the file whole or not at all. */
+/** Writes the whole file or none. */
 export async function exportEverything(
   engine: EngineClient,
   { all, isJson }: Command,
@@ -28,12 +28,12 @@ export async function exportEverything(
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true }).catch(() => {})
-    return fail({ code: 'not-written', message: `${file} can't be written: ${wordsOf(error)}` }, isJson)
+    return fail({ code: 'not-written', message: `${file} can't be written: ${messageOf(error)}` }, isJson)
   }
   return isJson ? printJson({ file, bytes: made.bytes }) : print(`${file}: ${(made.bytes / 1e6).toFixed(1)} MB.`)
 }
 
-/** Whether a file is a ZIP file, by how it begins (APPNOTE 4.3.6). False where it can't be read. */
+/** Whether a file is a ZIP file, by its first bytes (APPNOTE 4.3.6). False where it can't be read. */
 export async function isArchive(file: string): Promise<boolean> {
   const handle = await open(file).catch(() => null)
   if (!handle) return false
@@ -50,10 +50,8 @@ export async function importArchive(
   { words, isJson, isPrivateAllowed }: Command,
 ): Promise<number> {
   const [file = ''] = words
-  const bytes = await readFile(file)
-  if (bytes.length > mostBytes) {
-    return fail({ code: 'too-large', message: `${file}: an export may have ${mostBytes / 1e6} MB at most.` }, isJson)
-  }
+  const bytes = await readInput(file, mostBytes, `${file}: an export may have ${mostBytes / 1e6} MB at most.`)
+  if (!Buffer.isBuffer(bytes)) return fail(bytes, isJson)
   const answer = await engine.importEverything({ archive: bytes.toString('base64'), allowPrivate: isPrivateAllowed })
   if (answer.kind === 'failed') {
     const { what, why } = explain(answer.failure)
@@ -72,8 +70,4 @@ export async function importArchive(
   }
   if (counts.unreadable === 0) return counts.refused > 0 ? 1 : 0
   return fail({ code: 'unreadable', message: `${counts.unreadable} articles could not be read.` }, isJson)
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

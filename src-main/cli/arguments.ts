@@ -1,14 +1,15 @@
-/** Reads what was typed after `broadsheet`. */
+/** Parses the arguments of `broadsheet`. */
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { View } from '../api/model.ts'
 import { dataFolder } from '../host/data-folders.ts'
+import { messageOf } from './output.ts'
 
 export type Command = {
   kind: 'command'
   name: CommandName
-  /** What stands after the name: addresses, ids, files, words. */
+  /** The arguments after the name: addresses, ids, files, words. */
   words: string[]
   dataDir: string
   isJson: boolean
@@ -16,9 +17,9 @@ export type Command = {
   isPrivateAllowed: boolean
   isBatch: boolean
   opml: string | null
-  /** How long an import waits for what it added to be fetched, in seconds; 0: it fetches nothing. */
+  /** Seconds for which an import waits for the first fetch; with 0 it fetches nothing. */
   wait: number
-  /** The file for an export of everything. */
+  /** The file to export everything to. */
   all: string | null
   view: View
   limit: number
@@ -28,7 +29,7 @@ export type Command = {
 }
 type Read = Command | { kind: 'help' } | { kind: 'version' } | { kind: 'wrong'; text: string; isJson: boolean }
 
-/** How many words each command takes. */
+/** The least and the most arguments of each command, and what they are. */
 const commands = {
   add: { words: [1, Number.POSITIVE_INFINITY], name: 'an address' },
   refresh: { words: [0, 0], name: '' },
@@ -115,7 +116,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

@@ -1,9 +1,8 @@
-/** Listing, finding, reading and keeping articles. */
+/** `list`, `search`, `read`, `save` and `unsave`. */
 import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
-import { isoOrNull } from './feeds.ts'
-import { fail, localTime, oneLine, print, printJson } from './output.ts'
+import { fail, isoOrNull, localTime, oneLine, print, printJson } from './output.ts'
 import { plainText } from './plain-text.ts'
 
 const pageSize = 500
@@ -14,11 +13,11 @@ export async function listArticles(engine: EngineClient, { view, limit, isJson }
     const isThere = feeds.some(feed => feed.id === view.feedId)
     if (!isThere) return fail({ code: 'not-found', message: `There is no feed ${view.feedId}.` }, isJson)
   }
-  return tellRows(await rowsOf(engine, view, limit), isJson)
+  return printRows(await rowsOf(engine, view, limit), isJson)
 }
 
 export async function searchArticles(engine: EngineClient, { words, limit, isJson }: Command): Promise<number> {
-  return tellRows(await rowsOf(engine, { kind: 'search', query: words.join(' ').slice(0, 1_000) }, limit), isJson)
+  return printRows(await rowsOf(engine, { kind: 'search', query: words.join(' ').slice(0, 1_000) }, limit), isJson)
 }
 
 async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
@@ -32,7 +31,7 @@ async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<
   return rows
 }
 
-function tellRows(rows: HeadlineRow[], isJson: boolean): number {
+function printRows(rows: HeadlineRow[], isJson: boolean): number {
   if (isJson) return printJson(rows.map(rowAsJson))
   for (const row of rows) {
     const marks = `${row.isRead ? ' ' : '•'}${row.isSaved ? '*' : ' '}`
@@ -58,14 +57,14 @@ function rowAsJson(row: HeadlineRow) {
   }
 }
 
-/** What an article is called that has no title. */
+/** Its title, or what stands for one. */
 function nameOf({ title, isPicture, publishedAt }: HeadlineRow): string {
   return title || `${isPicture ? 'Photo' : 'Untitled'}, ${localTime(publishedAt)}`
 }
 
 /** Shows the articles and marks them read, as opening them in a window does. */
 export async function readArticles(engine: EngineClient, { words, isJson }: Command): Promise<number> {
-  const articles = await found(engine, words.map(Number), isJson)
+  const articles = await findArticles(engine, words.map(Number), isJson)
   if (!articles) return 1
   await engine.markRead({ articleIds: articles.map(article => article.id), isRead: true })
   const shown = articles.map(article => ({ ...article, isRead: true }))
@@ -75,7 +74,7 @@ export async function readArticles(engine: EngineClient, { words, isJson }: Comm
 
 export async function saveArticles(engine: EngineClient, { name, words, isJson }: Command): Promise<number> {
   const isSaved = name === 'save'
-  const articles = await found(engine, words.map(Number), isJson)
+  const articles = await findArticles(engine, words.map(Number), isJson)
   if (!articles) return 1
   const { changed } = await engine.setSaved({ articleIds: articles.map(article => article.id), isSaved })
   if (isJson) return printJson({ changed, articles: articles.map(article => rowAsJson({ ...article, isSaved })) })
@@ -83,8 +82,8 @@ export async function saveArticles(engine: EngineClient, { name, words, isJson }
   return 0
 }
 
-/** All of them, or null after saying which are not there. */
-async function found(engine: EngineClient, ids: number[], isJson: boolean): Promise<Article[] | null> {
+/** All of them, or null after an error for the first that is missing. */
+async function findArticles(engine: EngineClient, ids: number[], isJson: boolean): Promise<Article[] | null> {
   const articles: Article[] = []
   for (const id of ids) {
     const article = await engine.article({ id })
@@ -98,18 +97,10 @@ async function found(engine: EngineClient, ids: number[], isJson: boolean): Prom
 }
 
 function articleAsJson(article: Article) {
-  const { updatedAt, html, categories, enclosures, commentsUrl, commentsCount } = article
+  const { html, categories, enclosures, commentsUrl, commentsCount } = article
+  const updatedAt = isoOrNull(article.updatedAt)
   const text = plainText(html)
-  return {
-    ...rowAsJson(article),
-    updatedAt: isoOrNull(updatedAt),
-    html,
-    text,
-    categories,
-    enclosures,
-    commentsUrl,
-    commentsCount,
-  }
+  return { ...rowAsJson(article), updatedAt, html, text, categories, enclosures, commentsUrl, commentsCount }
 }
 
 function articleAsText(article: Article): string {

@@ -1,4 +1,4 @@
-/** Copies of everything: making one, and going back to one. */
+/** `backup` and `restore`. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { BackupFailure } from '../api/storage-model.ts'
@@ -27,17 +27,18 @@ export async function backUp(command: Command): Promise<number> {
   const { dataDir, isJson, words: given } = command
   const file = databaseFile(dataDir)
   if (!existsSync(file)) return fail({ code: 'no-folder', message: `There is nothing in ${dataDir} yet.` }, isJson)
-  if (given[0] === undefined) return await withEngine(command, async engine => tell(await engine.backUpNow({}), isJson))
+  if (given[0] === undefined)
+    return await withEngine(command, async engine => report(await engine.backUpNow({}), isJson))
   const refused = refuseUnsafe(command)
   if (refused !== null) return refused
   const wanted = path.resolve(given[0])
   if (!existsSync(wanted)) return complain({ reason: 'no-folder', detail: wanted }, isJson)
-  return tell(await makeBackup({ dataDir, file, wanted, at: Date.now(), reason: 'by-user' }), isJson)
+  return report(await makeBackup({ dataDir, file, wanted, at: Date.now(), reason: 'by-user' }), isJson)
 }
 
 type Made = { kind: 'made'; backup: { name: string } } | { kind: 'failed'; failure: BackupFailure }
 
-function tell(made: Made, isJson: boolean): number {
+function report(made: Made, isJson: boolean): number {
   if (made.kind === 'failed') return complain(made.failure, isJson)
   return isJson ? printJson(made.backup) : print(`Made ${made.backup.name}`)
 }
@@ -57,7 +58,7 @@ export async function restore(command: Command): Promise<number> {
   return kept ? print(`What was there is kept as ${kept.name}.`) : 0
 }
 
-/** These two open the database without an engine, which looks at the folder first. Null where all is as it should be. */
+/** For a database that is opened without an engine, which would check the folder. Null where the folder is safe. */
 function refuseUnsafe({ dataDir, isJson }: Command): number | null {
   try {
     keepPrivate(dataDir, () => undefined)

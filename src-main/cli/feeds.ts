@@ -1,4 +1,4 @@
-/** Following, listing and leaving feeds. */
+/** `add`, `feeds` and `remove`. */
 import catalogue from '../../resources/catalogue.json' with { type: 'json' }
 import type { Discovery, Failure, Feed, Folder } from '../api/model.ts'
 import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/names/catalogue.ts'
@@ -6,7 +6,7 @@ import { readAddress } from '../api/names/typed-address.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
-import { fail, oneLine, print, printJson } from './output.ts'
+import { fail, isoOrNull, oneLine, print, printJson } from './output.ts'
 
 type Added = { address: string } & (
   | { outcome: 'added'; feedId: number; title: string; url: string; newArticles: number; otherFeeds: string[] }
@@ -14,7 +14,7 @@ type Added = { address: string } & (
   | { outcome: 'failed'; code: Failure['reason']; message: string; failure: Failure }
 )
 
-/** Each address on its own: one that fails does not keep the others away. */
+/** Each address by itself: one that fails does not stop the others. */
 export async function addFeeds(engine: EngineClient, command: Command): Promise<number> {
   const { words, isJson, isPrivateAllowed } = command
   const results: Added[] = []
@@ -31,7 +31,7 @@ async function addFeed(engine: EngineClient, address: string, allowPrivate: bool
   return readAddress(address) ? await addAtAddress(engine, address, allowPrivate) : await addByName(engine, address)
 }
 
-/** Nobody can choose here: a name that several feeds have is told with all of them. */
+/** Nobody can choose here: where several feeds have the name, it fails with a list of them. */
 async function addByName(engine: EngineClient, name: string): Promise<Added> {
   const found = searchCatalogue(catalogue, name)
   const hit = clearHit(found, name)
@@ -119,10 +119,6 @@ function pathOf(folderId: number | null, folders: Folder[]): string {
     id = folder.parentId
   }
   return names.join(' / ')
-}
-
-export function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
 }
 
 export async function removeFeeds(engine: EngineClient, { words, isJson }: Command): Promise<number> {

@@ -1,26 +1,31 @@
-/** Waits for the first fetch of what an import added, and tells what came of it. */
+/** Waits for a refresh, or for the first fetch of what an import added. */
 import type { ImportedRow, RefreshSummary } from '../api/model.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Imported } from './opml.ts'
 
-/** `fetch`: what came of the first one; null where there was none. `failure` of a row that was added is that of the fetch. */
+/** `fetch`: the outcome of the first one; null where there was none. `failure` of a row that was added is that of the fetch. */
 export type FetchedRow = ImportedRow & { fetch: 'fetched' | 'failed' | 'waiting' | null }
 type Fetched = Exclude<Imported, { ok: true }> | (Extract<Imported, { ok: true }> & { rows: FetchedRow[] })
 
-/** Imports, and waits until all is fetched, but for at most so many milliseconds. */
-export async function withFirstFetch(
-  engine: EngineClient,
-  mostMs: number,
-  takeIn: () => Promise<Imported>,
-): Promise<Fetched> {
-  // Listens before it asks: the end may come before the answer is handled.
-  const finished = new Promise<RefreshSummary>((resolve, reject) => {
+/** The summary of the next refresh. Call it before asking for one: it may end before the answer is handled. */
+export function nextSummary(engine: EngineClient): Promise<RefreshSummary> {
+  const summary = new Promise<RefreshSummary>((resolve, reject) => {
     engine.on('refresh-finished', resolve)
     engine.onClose(() => reject(new EngineError('closed', 'while fetching')))
   })
-  // Nobody waits for it where nothing is fetched.
-  finished.catch(() => {})
-  const imported = await takeIn()
+  // Nobody waits for it where there is nothing to fetch.
+  summary.catch(() => {})
+  return summary
+}
+
+/** Imports, and waits at most `mostMs` until all is fetched. */
+export async function withFirstFetch(
+  engine: EngineClient,
+  mostMs: number,
+  importRows: () => Promise<Imported>,
+): Promise<Fetched> {
+  const finished = nextSummary(engine)
+  const imported = await importRows()
   if (!imported.ok) return imported
   const summary = imported.fetching > 0 ? await atMost(mostMs, finished) : null
   return { ...imported, rows: await rowsNow(engine, imported.rows, summary) }
@@ -43,7 +48,7 @@ async function rowsNow(
 ): Promise<FetchedRow[]> {
   const { feeds } = await engine.sources({})
   const now = new Map(feeds.map(feed => [feed.id, feed]))
-  // Where nobody answered the feeds are left as they were, and only the summary says so.
+  // Offline the feeds stay as they were, and only the summary says so.
   const failed = new Map(summary?.failed.map(({ feedId, failure }) => [feedId, failure]))
   return rows.map(row => {
     const feed = row.feedId === null || row.outcome !== 'added' ? undefined : now.get(row.feedId)

@@ -1,5 +1,4 @@
-/** Subscription lists in and out. */
-import { readFile, stat } from 'node:fs/promises'
+/** `import` and `export` of subscription lists. */
 import type { Output } from '../api/contract.ts'
 import type { ImportedRow } from '../api/model.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
@@ -7,7 +6,7 @@ import type { EngineClient } from '../api/rpc.ts'
 import { exportEverything, importArchive, isArchive, type ReadResource } from './archive.ts'
 import type { Command } from './arguments.ts'
 import { type FetchedRow, withFirstFetch } from './first-fetch.ts'
-import { type Complaint, fail, oneLine, print, printJson } from './output.ts'
+import { type Complaint, fail, oneLine, print, printJson, readInput } from './output.ts'
 
 const mostBytes = 20_000_000
 
@@ -16,30 +15,20 @@ export type Imported =
   | ({ ok: true } & Pick<Answer, 'rows' | 'isCutOff' | 'fetching'>)
   | { ok: false; complaint: Complaint }
 
-/** Follows what the list at `file` has; where `fetchNow`, what was added is being fetched then. */
-export async function takeInList(
+/** Follows what the list in `file` has; with `fetchNow` the fetching of what was added has begun then. */
+export async function importFile(
   engine: EngineClient,
   file: string,
   { allowPrivate, fetchNow }: { allowPrivate: boolean; fetchNow: boolean },
 ): Promise<Imported> {
-  const list = await readList(file)
-  if (typeof list !== 'string') return { ok: false, complaint: list }
-  const answer = await engine.importOpml({ file: list, allowPrivate, fetchNow })
+  const tooLarge = `${file}: a list may have ${mostBytes / 1_000_000} MB at most.`
+  const list = await readInput(file, mostBytes, tooLarge)
+  if (!Buffer.isBuffer(list)) return { ok: false, complaint: list }
+  // In base64: the engine finds its format and encoding.
+  const answer = await engine.importOpml({ file: list.toString('base64'), allowPrivate, fetchNow })
   if (answer.kind === 'imported') return { ok: true, ...answer }
   const { what, next } = explain(answer.failure)
   return { ok: false, complaint: { code: answer.failure.reason, message: `${file}: ${what} ${next}` } }
-}
-
-/** In base64: the engine finds out what it is, and in which encoding. */
-async function readList(file: string): Promise<string | Complaint> {
-  try {
-    const { size } = await stat(file)
-    if (size <= mostBytes) return (await readFile(file)).toString('base64')
-    return { code: 'too-large', message: `${file}: a list may have ${mostBytes / 1_000_000} MB at most.` }
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { code: 'no-file', message: `${file} can't be read: ${detail}` }
-  }
 }
 
 export function countRows(rows: ImportedRow[]): { added: number; alreadyThere: number; failed: number } {
@@ -47,8 +36,8 @@ export function countRows(rows: ImportedRow[]): { added: number; alreadyThere: n
   return { added: count('added'), alreadyThere: count('already-there'), failed: count('failed') }
 }
 
-/** Says on stderr which rows could not be taken, and why. */
-export function tellFailedRows(rows: ImportedRow[], isJson: boolean): void {
+/** Writes to stderr which rows failed, and why. */
+export function printFailedRows(rows: ImportedRow[], isJson: boolean): void {
   for (const { title, url, outcome, failure } of rows) {
     if (!failure || outcome !== 'failed') continue
     const next = failure.reason === 'private-address' ? ' Allow it with --allow-private.' : ''
@@ -56,8 +45,8 @@ export function tellFailedRows(rows: ImportedRow[], isJson: boolean): void {
   }
 }
 
-/** Says on stderr that the file ends in the middle. */
-export function tellCutOff(file: string, rows: ImportedRow[], isJson: boolean): void {
+/** Writes to stderr that the file ends in the middle. */
+export function printCutOff(file: string, rows: ImportedRow[], isJson: boolean): void {
   const last = rows.findLast(row => row.outcome !== 'failed') ?? rows.at(-1)
   const after = last ? ` after “${last.title || last.url}”` : ''
   const message = `${file} ends in the middle: what it had${after} is missing. Export it anew.`
@@ -68,18 +57,19 @@ export async function importList(engine: EngineClient, command: Command): Promis
   const { words, isJson, isPrivateAllowed, wait } = command
   const [file = ''] = words
   if (await isArchive(file)) return await importArchive(engine, command)
-  const rows = await withFirstFetch(engine, wait * 1_000, () =>
-    takeInList(engine, file, { allowPrivate: isPrivateAllowed, fetchNow: wait > 0 }),
+  const imported = await withFirstFetch(engine, wait * 1_000, () =>
+    importFile(engine, file, { allowPrivate: isPrivateAllowed, fetchNow: wait > 0 }),
   )
-  if (!rows.ok) return fail(rows.complaint, isJson)
-  if (rows.isCutOff) tellCutOff(file, rows.rows, isJson)
-  if (isJson) printJson(rows.rows.map(row => ({ ...row, message: row.failure && explainInOneLine(row.failure) })))
-  else tell(rows.rows)
-  return countRows(rows.rows).failed > 0 || rows.isCutOff ? 1 : 0
+  if (!imported.ok) return fail(imported.complaint, isJson)
+  const { rows, isCutOff } = imported
+  if (isCutOff) printCutOff(file, rows, isJson)
+  if (isJson) printJson(rows.map(row => ({ ...row, message: row.failure && explainInOneLine(row.failure) })))
+  else printRows(rows)
+  return countRows(rows).failed > 0 || isCutOff ? 1 : 0
 }
 
-function tell(rows: FetchedRow[]): void {
-  tellFailedRows(rows, false)
+function printRows(rows: FetchedRow[]): void {
+  printFailedRows(rows, false)
   const { added, alreadyThere, failed } = countRows(rows)
   const failing = rows.filter(row => row.fetch === 'failed')
   const waiting = rows.filter(row => row.fetch === 'waiting')

@@ -1,9 +1,10 @@
-/** How the command line speaks: answers on stdout, what failed on stderr, one line each. */
+/** Output of the command line: answers on stdout, what failed on stderr, one line each. Input from files. */
+import { readFile, stat } from 'node:fs/promises'
 import { EngineError } from '../api/rpc.ts'
 
 export type Complaint = { code: string; message: string }
 
-/** Says it; the exit code is 0. */
+/** The exit code is 0. */
 export function print(text: string): 0 {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
   return 0
@@ -13,7 +14,7 @@ export function printJson(value: unknown): 0 {
   return print(asJson(value))
 }
 
-/** JSON that a terminal shows as it is: what JSON.stringify leaves of characters that move its cursor is escaped as well. */
+/** JSON that is safe on a terminal: the characters that move its cursor, which JSON.stringify leaves, are escaped as well. */
 export function asJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
@@ -21,16 +22,20 @@ export function asJson(value: unknown, indent?: number): string {
   )
 }
 
-/** Says on stderr what failed; the exit code is given back. */
+/** Writes to stderr, and returns the exit code. */
 export function fail({ code, message }: Complaint, isJson: boolean, exitCode: 1 | 2 = 1): 1 | 2 {
   const text = isJson ? asJson({ code, message }) : oneLine(message)
   process.stderr.write(`${text}\n`)
   return exitCode
 }
 
-/** What a feed or a server wrote must not move the terminal's cursor or colour its text. */
+/** Text of a feed or a server, which must not move the terminal's cursor or colour its text. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+}
+
+export function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
 }
 
 /** `2026-03-01 14:05`, in the local time zone. */
@@ -41,7 +46,7 @@ export function localTime(ms: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** `broadsheet list | head` closes our stdout early; that is no error. */
+/** `broadsheet list | head` closes stdout early, which is no error. */
 export function endQuietlyWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 1)
@@ -60,9 +65,23 @@ const engineWords: Record<EngineError['code'], string> = {
   internal: 'Broadsheet made a mistake.',
 }
 
-/** What the engine refused, in words; anything else is a mistake of ours and goes on as an exception. */
+/** In words, what the engine refused; any other error is a mistake of ours, and thrown again. */
 export function complaintOf(error: unknown): Complaint {
   if (!(error instanceof EngineError)) throw error
   const detail = oneLine(error.message)
   return { code: error.code, message: `${engineWords[error.code]}${detail === '' ? '' : ` (${detail})`}` }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** A file of at most `mostBytes`, else what is wrong: `tooLarge` where it has more. */
+export async function readInput(file: string, mostBytes: number, tooLarge: string): Promise<Buffer | Complaint> {
+  try {
+    const { size } = await stat(file)
+    return size <= mostBytes ? await readFile(file) : { code: 'too-large', message: tooLarge }
+  } catch (error) {
+    return { code: 'no-file', message: `${file} can't be read: ${messageOf(error)}` }
+  }
 }

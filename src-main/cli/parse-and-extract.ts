@@ -1,5 +1,4 @@
-/** Feeds and pages on disk: `parse` and `extract`, one at a time or as a batch, through the worker pool; no store. */
-import { readFile, stat } from 'node:fs/promises'
+/** `parse` and `extract` of files, one or a batch, through the worker pool and without a store. */
 import os from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Failure } from '../api/model.ts'
@@ -7,14 +6,14 @@ import { explainInOneLine } from '../api/reasons.ts'
 import { threadFile } from '../host/file-server.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
 import type { Command } from './arguments.ts'
-import { asJson, type Complaint, fail, print } from './output.ts'
+import { asJson, type Complaint, fail, print, readInput } from './output.ts'
 
-type Job = { path: string; url: string | null; contentType: string | null }
+type Input = { path: string; url: string | null; contentType: string | null }
 type Answer = ({ ok: true } & Record<string, unknown>) | ({ ok: false } & Complaint)
 
-/** As for what comes over the network. */
+/** As for answers of servers. */
 const limits = { bytes: 20_000_000, deadlineMs: 8_000, memoryMb: 512 }
-/** A file has no address of its own; in a feed, links that need one stay as they are, in a page they go. */
+/** A file has no address: in a feed relative links stay as they are, in a page they go. */
 const noAddress = { parse: '', extract: 'about:blank' }
 
 export async function readDocuments(command: Command): Promise<number> {
@@ -36,45 +35,46 @@ async function readOne(pool: Pool, command: Command): Promise<number> {
   return print(asJson(command.name === 'parse' ? result.feed : result, isJson ? undefined : 2))
 }
 
-/** Answers lines as they finish, `atOnce` of them under way: a slow feed holds nobody up. A line that fails is an answer, too. */
+/** Answers lines as they finish, `atOnce` of them running: a slow feed delays none. A line that fails is answered, too. */
 async function readBatch(pool: Pool, command: Command, atOnce: number): Promise<number> {
-  const underWay = new Set<Promise<void>>()
+  const running = new Set<Promise<void>>()
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
-    const job = readJob(line, command)
-    const work = answerLine(pool, command, job).finally(() => underWay.delete(work))
-    underWay.add(work)
-    if (underWay.size >= atOnce) await Promise.race(underWay)
+    const input = readLine(line, command)
+    const work = answerLine(pool, command, input).finally(() => running.delete(work))
+    running.add(work)
+    if (running.size >= atOnce) await Promise.race(running)
   }
-  await Promise.all(underWay)
+  await Promise.all(running)
   return 0
 }
 
-async function answerLine(pool: Pool, command: Command, job: Job | null): Promise<void> {
-  const answer: Answer = job
-    ? await readDocument(pool, command, job)
+async function answerLine(pool: Pool, command: Command, input: Input | null): Promise<void> {
+  const answer: Answer = input
+    ? await readDocument(pool, command, input)
     : { ok: false, code: 'bad-line', message: 'A line is {"path", "url", "contentType"} in JSON.' }
-  print(asJson({ path: job?.path ?? null, ...answer }))
+  print(asJson({ path: input?.path ?? null, ...answer }))
 }
 
-function readJob(line: string, { url, contentType }: Command): Job | null {
+function readLine(line: string, { url, contentType }: Command): Input | null {
   try {
-    const job: unknown = JSON.parse(line)
-    if (typeof job !== 'object' || job === null || !('path' in job) || typeof job.path !== 'string') return null
+    const input: unknown = JSON.parse(line)
+    if (typeof input !== 'object' || input === null || !('path' in input) || typeof input.path !== 'string') return null
     return {
-      path: job.path,
-      url: 'url' in job && typeof job.url === 'string' ? job.url : url,
-      contentType: 'contentType' in job && typeof job.contentType === 'string' ? job.contentType : contentType,
+      path: input.path,
+      url: 'url' in input && typeof input.url === 'string' ? input.url : url,
+      contentType: 'contentType' in input && typeof input.contentType === 'string' ? input.contentType : contentType,
     }
   } catch {
     return null
   }
 }
 
-async function readDocument(pool: Pool, { name }: Command, { path, contentType, ...job }: Job): Promise<Answer> {
-  const url = job.url ?? noAddress[name === 'parse' ? 'parse' : 'extract']
-  const bytes = await readBytes(path)
-  if (!(bytes instanceof Uint8Array)) return { ok: false, ...bytes }
+async function readDocument(pool: Pool, { name }: Command, { path, contentType, ...input }: Input): Promise<Answer> {
+  const url = input.url ?? noAddress[name === 'parse' ? 'parse' : 'extract']
+  const tooLarge = explainInOneLine({ reason: 'too-large', megabytes: limits.bytes / 1_000_000 })
+  const bytes = await readInput(path, limits.bytes, tooLarge)
+  if (!Buffer.isBuffer(bytes)) return { ok: false, ...bytes }
   if (name === 'parse') {
     const parsed = await pool.run('parseOnly', { bytes, url, contentType })
     return parsed.ok ? { ok: true, feed: parsed.feed } : refused(parsed.failure)
@@ -85,18 +85,4 @@ async function readDocument(pool: Pool, { name }: Command, { path, contentType, 
 
 function refused(failure: Failure): Answer {
   return { ok: false, code: failure.reason, message: explainInOneLine(failure) }
-}
-
-async function readBytes(path: string): Promise<Uint8Array | Complaint> {
-  try {
-    const { size } = await stat(path)
-    if (size <= limits.bytes) return await readFile(path)
-    return {
-      code: 'too-large',
-      message: explainInOneLine({ reason: 'too-large', megabytes: limits.bytes / 1_000_000 }),
-    }
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { code: 'no-file', message: `${path} can't be read: ${detail}` }
-  }
 }

@@ -1,18 +1,18 @@
-/** Fetches what is new, waits until it is stored, and says what came. */
+/** `refresh`: fetches what is new, and waits until it is stored. */
 import type { HeldBack, ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
-import { type EngineClient, EngineError } from '../api/rpc.ts'
+import type { EngineClient } from '../api/rpc.ts'
 import type { Command } from './arguments.ts'
-import { isoOrNull } from './feeds.ts'
-import { countRows, rowsInWords, takeInList, tellCutOff, tellFailedRows } from './opml.ts'
-import { fail, print, printJson } from './output.ts'
+import { nextSummary } from './first-fetch.ts'
+import { countRows, importFile, printCutOff, printFailedRows, rowsInWords } from './opml.ts'
+import { fail, isoOrNull, print, printJson } from './output.ts'
 
 type Held = {
-  /** How many were not asked, for whatever reason. */
+  /** Feeds that were not asked, for whatever reason. */
   heldBack: number
   recent: number
   waiting: number
-  /** The last time that one of the waiting ones' servers has named. */
+  /** The latest time that a server of the waiting ones has named. */
   waitUntil: string | null
 }
 type Refreshed = RefreshSummary & Held & { isElsewhere: boolean }
@@ -24,28 +24,22 @@ export async function refresh(engine: EngineClient, command: Command): Promise<n
   let rows: ImportedRow[] | null = null
   let isCutOff = false
   if (opml !== null) {
-    const imported = await takeInList(engine, opml, { allowPrivate: isPrivateAllowed, fetchNow: false })
+    const imported = await importFile(engine, opml, { allowPrivate: isPrivateAllowed, fetchNow: false })
     if (!imported.ok) return fail(imported.complaint, isJson)
     rows = imported.rows
     isCutOff = imported.isCutOff
-    if (isCutOff) tellCutOff(opml, rows, isJson)
+    if (isCutOff) printCutOff(opml, rows, isJson)
   }
   const stopShowing = process.stderr.isTTY && !isJson ? showProgress(engine) : () => {}
   const refreshed = await refreshAll(engine, isForced)
   stopShowing()
-  tell(refreshed, rows, isJson)
+  printSummary(refreshed, rows, isJson)
   const failedRows = rows?.some(row => row.outcome === 'failed') ?? false
   return refreshed.failed.length > 0 || failedRows || isCutOff ? 1 : 0
 }
 
-/** Listens before it asks: the end may come before the answer is handled. */
 async function refreshAll(engine: EngineClient, isForced: boolean): Promise<Refreshed> {
-  const finished = new Promise<RefreshSummary>((resolve, reject) => {
-    engine.on('refresh-finished', resolve)
-    engine.onClose(() => reject(new EngineError('closed', 'while refreshing')))
-  })
-  // Nobody waits for it when there is nothing to refresh.
-  finished.catch(() => {})
+  const finished = nextSummary(engine)
   const { total, isElsewhere = false, ...held } = await engine.refresh({ isForced })
   return { ...(total === 0 ? nothing : await finished), ...countHeld(held), isElsewhere }
 }
@@ -66,7 +60,7 @@ function showProgress(engine: EngineClient): () => void {
   }
 }
 
-function tell(refreshed: Refreshed, rows: ImportedRow[] | null, isJson: boolean): void {
+function printSummary(refreshed: Refreshed, rows: ImportedRow[] | null, isJson: boolean): void {
   const failed = refreshed.failed.map(row => ({ ...row, message: explainInOneLine(row.failure) }))
   if (isJson) {
     const imported = rows && { ...countRows(rows), rows: rows.filter(row => row.outcome === 'failed') }
@@ -74,7 +68,7 @@ function tell(refreshed: Refreshed, rows: ImportedRow[] | null, isJson: boolean)
     return
   }
   if (rows) {
-    tellFailedRows(rows, false)
+    printFailedRows(rows, false)
     print(`List: ${rowsInWords(rows)}.`)
   }
   for (const { feedId, title, failure, message } of failed) {

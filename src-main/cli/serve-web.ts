@@ -1,4 +1,4 @@
-/** The browser host for programs: one JSON line with the address, then it runs until it is told to end. */
+/** `serve`: the browser host for programs. Prints one line of JSON with its address, and runs until a signal ends it. */
 import { mkdirSync } from 'node:fs'
 import { runWebHost } from '../web/run.ts'
 import type { Command } from './arguments.ts'

@@ -6,13 +6,13 @@ import { startEngine } from '../host/engine-host.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import type { ReadResource } from './archive.ts'
 import type { Command } from './arguments.ts'
-import { complaintOf, fail } from './output.ts'
+import { complaintOf, fail, messageOf } from './output.ts'
 
 function isFetching({ name, wait }: Command): boolean {
   return name === 'refresh' || (name === 'import' && wait > 0)
 }
 
-/** The engine polls nothing by itself: it answers this command and ends. */
+/** The engine polls nothing: it answers this command and ends. */
 export async function withEngine(
   command: Command,
   run: (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>,
@@ -21,8 +21,7 @@ export async function withEngine(
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${detail}` }, isJson)
+    return fail({ code: 'storage-read-only', message: `The data folder can't be made: ${messageOf(error)}` }, isJson)
   }
   const started = await startEngine({ dataDir, isPolling: false, isRefreshing: isFetching(command) })
   if (started.kind === 'unusable') {
