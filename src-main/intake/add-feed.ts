@@ -109,9 +109,9 @@ async function store(
   const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
   const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
   // The user is told that the feed is followed: with this commit all earlier ones are on the disk.
-  durably(db, () => recordPolls(db, refreshed.record ? [refreshed.record] : []))
+  durably(db, () => recordPolls(db, refreshed ? [refreshed.record] : []))
   parts.onFollowed(feedId, feed.icon)
-  return { kind: 'added', feedId, newArticles: refreshed.newIds.length, undoId }
+  return { kind: 'added', feedId, newArticles: refreshed?.newIds.length ?? 0, undoId }
 }
 
 /** For one transaction, in which its undo is recorded, too. `undoId` is null where the feed is followed already. */

@@ -13,7 +13,7 @@ import type { DiscoverRequest } from './protocol.ts'
 
 export type FindingParts = Pick<DiscoverDeps, 'readPage' | 'readFeed' | 'signal'> & {
   db: WriteDb
-  http: Http
+  http: Pick<Http, 'get'>
   discovered: DiscoveryCache
   /** Whether an address the user typed may be fetched although it is private. */
   mayBePrivate(url: URL, isAllowed?: boolean): Promise<boolean>

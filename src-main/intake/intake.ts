@@ -8,7 +8,7 @@ import type { Http } from '../http/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Secrets } from '../lib/secrets.ts'
 import { watchClock } from '../polling/clock-trust.ts'
-import { createPoller, type Poller } from '../polling/poller.ts'
+import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { type Arrivals, createArrivals } from '../store/articles/ingest-queue.ts'
 import type { WriteDb } from '../store/db/open.ts'
@@ -62,7 +62,11 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const icons = createIconQueue({ ...options, drawing, signal, onFound })
   const arrivals = createArrivals(db)
   const steps = refreshSteps(options, http, arrivals)
-  const poller = pollerOf(options, steps, icons)
+  const poller = new Poller({
+    ...options,
+    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
+    emit: event => announcePoll(event, icons, emit),
+  })
 
   // Urgent, since the user waits for these.
   const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
@@ -76,18 +80,18 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     addFeed: request => addFeed(adding, request),
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
-    scheduleChanged: async () => poller.wake(),
+    scheduleChanged: async () => poller.scheduleChanged(),
     media: request => media.get(request),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     start() {
       for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
       poller.start()
     },
-    isIdle: poller.isIdle,
-    isBusy: poller.isBusy,
+    isIdle: () => poller.isIdle(),
+    isBusy: () => poller.isBusy(),
     async close() {
       closing.abort(new Error('closing'))
-      await poller.close()
+      poller.close()
       arrivals.close()
       await icons.close()
     },
@@ -97,7 +101,11 @@ export function createIntake(options: IntakeOptions): RunningIntake {
 type RefreshSteps = Omit<RefreshDeps, 'refusalsOf'>
 
 /** The steps of a refresh, but for how often the host has refused us, which the poller knows. */
-function refreshSteps({ clock, random, secrets, pool }: IntakeOptions, http: Http, arrivals: Arrivals): RefreshSteps {
+function refreshSteps(
+  { clock, random, secrets, pool }: IntakeOptions,
+  http: Pick<Http, 'get'>,
+  arrivals: Arrivals,
+): RefreshSteps {
   return {
     http,
     now: clock.now,
@@ -112,26 +120,19 @@ function refreshSteps({ clock, random, secrets, pool }: IntakeOptions, http: Htt
   }
 }
 
-function pollerOf({ db, clock, random, log, emit }: IntakeOptions, steps: RefreshSteps, icons: IconQueue): Poller {
-  return createPoller({
-    db,
-    clock,
-    random,
-    log,
-    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
-    onRefreshed(feed, { newIds, editedIds, isRead, icon }) {
-      if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
-      if (isRead) icons.enqueue(feed.id, icon)
-    },
-    onDiskFailed: code => emit('storage-failed', { code }),
-    onFeedChanged: feedId => emit('feed-changed', { feedId }),
-    onProgress(progress) {
-      // Articles come first.
-      icons.setPaused(progress.isRunning)
-      emit('refresh-progress', progress)
-    },
-    onFinished: summary => emit('refresh-finished', summary),
-  })
+function announcePoll(event: PollEvent, icons: IconQueue, emit: IntakeOptions['emit']): void {
+  if (event.kind === 'disk-failed') return void emit('storage-failed', { code: event.code })
+  if (event.kind === 'finished') return void emit('refresh-finished', event.summary)
+  if (event.kind === 'progress') {
+    // Articles come first.
+    icons.setPaused(event.progress.isRunning)
+    return void emit('refresh-progress', event.progress)
+  }
+  const { feed, refreshed, isFeedChanged } = event
+  const { newIds, editedIds, isParsed, icon } = refreshed
+  if (isFeedChanged) emit('feed-changed', { feedId: feed.id })
+  if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
+  if (isParsed) icons.enqueue(feed.id, icon)
 }
 
 /**

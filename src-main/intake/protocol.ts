@@ -1,7 +1,7 @@
 /** The calls and events of the intake's thread. */
 import type { Resource } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
-import type { RefreshRequest } from '../polling/may-ask.ts'
+import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { MediaRequest } from './media.ts'
 
 /** `allowPrivate`: the user was asked, and the typed name may lead to this machine or a private network. */

@@ -1,22 +1,25 @@
 /**
- * May the computer's clock be believed? An empty battery puts it to 1970, a slip of the hand ten years ahead; what goes by
- * age would then delete what is new. After a jump nothing does, until a server's clock agrees.
+ * Whether the computer's clock can be right. An empty battery sets it to 1970, a typing mistake ten years ahead; retention
+ * would then delete what is new. After a jump it deletes nothing by age until a server's clock agrees. Times in ms.
  */
-import type { HttpAnswer } from '../http/types.ts'
-import { day, hour } from '../lib/time.ts'
+import type { Http, HttpAnswer } from '../http/types.ts'
+import { day, hour, minute } from '../lib/time.ts'
 import { readFact, writeFact } from '../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../store/db/open.ts'
+import { misdatedFeeds, redateFeeds } from '../store/feeds/poll-state.ts'
 
-/** A computer that was off for longer is in doubt as well; its first poll settles it. */
-const believedStep = 7 * day
+/** A clock that moved further since it was last seen is in doubt, as after a month switched off; the first poll confirms it. */
+const longestTrustedStep = 7 * day
+/** No rule leaves a feed or a host alone for longer than the week of Retry-After: a later time is of a wrong clock. */
+export const longestPlausibleWait = 8 * day
 
-/** Whether the clock, at `now` (ms), is where it can be after what it showed last. */
+/** Whether the clock can show `now` after what it showed last. */
 export function isClockTrusted(db: ReadDb, now: number): boolean {
   const seenAt = readFact(db, 'clockSeenAt')
-  return seenAt === null || Math.abs(now - seenAt) <= believedStep
+  return seenAt === null || Math.abs(now - seenAt) <= longestTrustedStep
 }
 
-/** Remembers what the clock shows, at most once an hour. A time that is in doubt is not remembered. */
+/** Remembers what the clock shows, at most once an hour, and never a time in doubt. */
 export function noteClock(db: WriteDb, now: number): void {
   const seenAt = readFact(db, 'clockSeenAt')
   if (seenAt !== null && Math.abs(now - seenAt) < hour) return
@@ -38,20 +41,25 @@ export function agreesWithClock(answer: HttpAnswer, now: number): boolean {
   return Math.abs(theirs - now) <= day
 }
 
-/** A client that tells, at most once an hour, that a server's clock agrees with ours. */
-export function watchClock<Client extends { get(request: never): Promise<HttpAnswer> }>(
-  client: Client,
-  now: () => number,
-  onAgreed: () => void,
-): Client {
-  let toldAt = Number.NEGATIVE_INFINITY
-  const get = async (request: never): Promise<HttpAnswer> => {
-    const answer = await client.get(request)
-    if (Math.abs(now() - toldAt) >= hour && agreesWithClock(answer, now())) {
-      toldAt = now()
-      onAgreed()
-    }
-    return answer
+/** The client, which calls `onAgreed` when a server's clock agrees with ours, at most once an hour. */
+export function watchClock(http: Pick<Http, 'get'>, now: () => number, onAgreed: () => void): Pick<Http, 'get'> {
+  let agreedAt = Number.NEGATIVE_INFINITY
+  return {
+    async get(request) {
+      const answer = await http.get(request)
+      if (Math.abs(now() - agreedAt) >= hour && agreesWithClock(answer, now())) {
+        agreedAt = now()
+        onAgreed()
+      }
+      return answer
+    },
   }
-  return { ...client, get }
+}
+
+/** Spreads feeds whose times a wrong clock has written over the next hour: no storm, and none sleeps for years. */
+export function correctDates(db: WriteDb, now: number, random: () => number): void {
+  const feedIds = misdatedFeeds(db, now + minute, now + longestPlausibleWait)
+  if (feedIds.length === 0) return
+  const redated = feedIds.map(feedId => ({ feedId, nextCheckAt: now + random() * hour }))
+  redateFeeds(db, redated, now)
 }

@@ -1,59 +1,43 @@
-/** Hosts that asked us to stay away, kept at hand; and what to do when the clock has been set. */
-import { hour, minute } from '../lib/time.ts'
+/**
+ * How long a host that answered 429 or 503 is left alone (E8, E9): in the database for the next start, and in memory for a
+ * disk that is full. Times in ms.
+ */
+import { minute } from '../lib/time.ts'
 import type { WriteDb } from '../store/db/open.ts'
-import {
-  type HostHold,
-  holdHost,
-  hostHolds,
-  misdatedFeeds,
-  redateFeeds,
-  releaseHost,
-} from '../store/feeds/poll-state.ts'
+import { clearHostBackoff, type HostBackoff, hostBackoffs, saveHostBackoff } from '../store/feeds/poll-state.ts'
+import { longestPlausibleWait } from './clock-trust.ts'
 
-/** No rule sends a feed or a host further away than the week of Retry-After. */
-const furthest = 8 * 24 * hour
+export class HostBackoffs {
+  readonly #db: WriteDb
+  readonly #known: Map<string, HostBackoff>
 
-export type Holds = {
-  /** Until when the host is left alone, or null. */
-  heldUntil(host: string, now: number): number | null
-  refusalsOf(host: string): number
-  hold(asked: { host: string; until: number }): void
-  /** The host answered properly. */
-  release(host: string, now: number): void
-}
-
-export function createHolds(db: WriteDb): Holds {
-  const known = new Map<string, HostHold>(hostHolds(db).map(hold => [hold.host, hold]))
-  return {
-    heldUntil(host, now) {
-      const until = known.get(host)?.heldUntil ?? 0
-      return until > now && until < now + furthest ? until : null
-    },
-    refusalsOf: host => known.get(host)?.refusals ?? 0,
-    hold({ host, until }) {
-      const before = known.get(host)
-      // Requests that were under way together are refused together, and count once.
-      const isSame = before !== undefined && Math.abs(before.heldUntil - until) < minute
-      const hold = { host, heldUntil: until, refusals: (before?.refusals ?? 0) + (isSame ? 0 : 1) }
-      known.set(host, hold)
-      holdHost(db, hold)
-    },
-    release(host, now) {
-      const hold = known.get(host)
-      if (!hold || (hold.heldUntil > now && hold.heldUntil < now + furthest)) return
-      known.delete(host)
-      releaseHost(db, host)
-    },
+  constructor(db: WriteDb) {
+    this.#db = db
+    this.#known = new Map(hostBackoffs(db).map(backoff => [backoff.host, backoff]))
   }
-}
 
-/** Gives feeds that were dated by a wrong clock a time within the next hour: no storm, and none sleeps for years. */
-export function correctDates(db: WriteDb, now: number, random: () => number): void {
-  const feedIds = misdatedFeeds(db, now + minute, now + furthest)
-  if (feedIds.length === 0) return
-  redateFeeds(
-    db,
-    feedIds.map(feedId => ({ feedId, nextCheckAt: now + random() * hour })),
-    now,
-  )
+  /** Until when the host is left alone, or null. */
+  readonly until = (host: string, now: number): number | null => {
+    const until = this.#known.get(host)?.until ?? 0
+    return until > now && until < now + longestPlausibleWait ? until : null
+  }
+
+  /** How often in a row the host has refused. */
+  readonly refusalsOf = (host: string): number => this.#known.get(host)?.refusals ?? 0
+
+  start({ host, until }: { host: string; until: number }): void {
+    const before = this.#known.get(host)
+    // Requests that ran at the same time are refused together, and count once.
+    const isSame = before !== undefined && Math.abs(before.until - until) < minute
+    const backoff = { host, until, refusals: (before?.refusals ?? 0) + (isSame ? 0 : 1) }
+    this.#known.set(host, backoff)
+    saveHostBackoff(this.#db, backoff)
+  }
+
+  /** The host has answered; that ends a backoff whose time is over. */
+  answered(host: string, now: number): void {
+    if (!this.#known.has(host) || this.until(host, now) !== null) return
+    this.#known.delete(host)
+    clearHostBackoff(this.#db, host)
+  }
 }

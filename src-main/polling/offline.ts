@@ -1,78 +1,67 @@
 /**
- * Tells a dead server from a dead network. Failures that may be ours are held back until another host answers (then they
- * were the server's) or until it is clear that nobody does (then they are nobody's, and one state says 'offline').
+ * Tells a dead server from a dead network. A failure that may be the network's stays pending until another host answers (then
+ * it was the server's) or until nobody has (then no feed is blamed, and one state says 'offline').
  */
 import type { Failure } from '../api/model.ts'
 import { minute } from '../lib/time.ts'
 
-/** An answer this fresh proves that the network works. */
+/** An answer this fresh (ms) proves that the network works. */
 const proofTime = minute
 const silentHostsWhenOffline = 3
 
-export type NetworkWatch<Outcome> = {
-  /** What may be recorded now: possibly this outcome, possibly earlier ones that were held back. */
-  judge(outcome: Outcome, host: string, failure: Failure | null, now: number): Outcome[]
-  /** Nothing is under way any more: decides what is held back. `followedHosts` counts all hosts there are. */
-  decide(
-    followedHosts: () => number,
-  ): { verdict: 'offline'; dropped: Outcome[] } | { verdict: 'online'; guilty: Outcome[] }
-  isOffline(): boolean
-  /** Tries again as if nothing were known, because the user asks or the machine woke. */
-  reset(): void
-}
+export class NetworkWatch<Poll> {
+  #isOffline = false
+  /** The computer itself says that it is on no network: one such failure is enough. */
+  #isCertain = false
+  #lastAnswerAt = -Infinity
+  #pending: Poll[] = []
+  readonly #silentHosts = new Set<string>()
 
-export function createNetworkWatch<Outcome>(): NetworkWatch<Outcome> {
-  let isOffline = false
-  let lastAnswerAt = -Infinity
-  let held: Outcome[] = []
-  const silent = new Set<string>()
-  /** The computer says itself that it is on no network: one such word is enough. */
-  let isKnown = false
+  readonly isOffline = (): boolean => this.#isOffline
 
-  return {
-    judge(outcome, host, failure, now) {
-      if (!failure || !mayBeOurs(failure)) {
-        // Failures like a bad certificate come from portals, too: they prove nothing either way.
-        if (failure && !isAnswer(failure)) return [outcome]
-        lastAnswerAt = now
-        isOffline = false
-        silent.clear()
-        isKnown = false
-        const judged = [...held, outcome]
-        held = []
-        return judged
-      }
-      isKnown = failure.reason === 'offline'
-      const isProven = !isKnown && now >= lastAnswerAt && now - lastAnswerAt < proofTime
-      if (isProven) return [outcome]
-      silent.add(host)
-      held.push(outcome)
+  /** Takes in what a poll came to, and answers which may be recorded now: this one, and with it those that were pending. */
+  judge(poll: Poll, host: string, failure: Failure | null, now: number): Poll[] {
+    if (failure && isSilence(failure)) {
+      this.#isCertain = failure.reason === 'offline'
+      const hasProof = now >= this.#lastAnswerAt && now - this.#lastAnswerAt < proofTime
+      if (hasProof && !this.#isCertain) return [poll]
+      this.#silentHosts.add(host)
+      this.#pending.push(poll)
       return []
-    },
+    }
+    // A captive portal causes failures like a bad certificate, too: they prove nothing either way.
+    if (failure && !isAnswer(failure)) return [poll]
+    this.#lastAnswerAt = now
+    this.reset()
+    return [...this.#takePending(), poll]
+  }
 
-    decide(followedHosts) {
-      const outcomes = held
-      held = []
-      if (outcomes.length === 0 && !isOffline) return { verdict: 'online', guilty: [] }
-      if (!isOffline && !isKnown && silent.size < Math.max(2, Math.min(silentHostsWhenOffline, followedHosts()))) {
-        silent.clear()
-        return { verdict: 'online', guilty: outcomes }
-      }
-      isOffline = true
-      return { verdict: 'offline', dropped: outcomes }
-    },
+  /** Nothing is running any more: decides for what is pending. `followedHosts` counts all hosts there are. */
+  conclude(followedHosts: () => number): { isOffline: boolean; pending: Poll[] } {
+    if (this.#pending.length > 0 && !this.#isOffline) {
+      this.#isOffline =
+        this.#isCertain || this.#silentHosts.size >= Math.max(2, Math.min(silentHostsWhenOffline, followedHosts()))
+      if (!this.#isOffline) this.#silentHosts.clear()
+    }
+    return { isOffline: this.#isOffline, pending: this.#takePending() }
+  }
 
-    isOffline: () => isOffline,
-    reset() {
-      isOffline = false
-      isKnown = false
-      silent.clear()
-    },
+  /** Starts anew, because the user asks or the computer was asleep. */
+  reset(): void {
+    this.#isOffline = false
+    this.#isCertain = false
+    this.#silentHosts.clear()
+  }
+
+  #takePending(): Poll[] {
+    const pending = this.#pending
+    this.#pending = []
+    return pending
   }
 }
 
-/** No server spoke. */
-function mayBeOurs({ reason }: Failure): boolean {
+/** No server has answered, which may be the network's fault. */
+function isSilence({ reason }: Failure): boolean {
   return ['dns', 'refused', 'unreachable', 'offline', 'timeout'].includes(reason)
 }
 

@@ -1,11 +1,13 @@
-/** What is remembered of a feed's server between polls, and how an outcome changes it. Pure; the rules are SAFETY E1 to E21. */
+/** What is remembered of a feed's server between polls, and how an outcome changes it. The rules: docs/etiquette.md. */
 import type { Failure } from '../api/model.ts'
+import { isConnectivity } from '../http/network.ts'
 import { day } from '../lib/time.ts'
+import type { Answered, Validators } from './fetch.ts'
 
 /** Kept as JSON in the feed's row. Times in ms. */
 export type PollMemory = {
-  /** Of the last body that could be read, and the address it belongs to. */
-  validators: { url: string; etag: string | null; lastModified: string | null } | null
+  /** Of the last body that could be read. */
+  validators: Validators | null
   /** Hash of the last body that could be read. */
   bodyHash: string | null
   /** When the whole feed was last sent. */
@@ -16,19 +18,17 @@ export type PollMemory = {
   skipDays: number[]
   /** When there was last something new, by the publisher's date at first and then by ours. */
   newestAt: number | null
-  /** How many answers in a row ended without closing the feed, though between two items and without a fault on the way. */
+  /** Answers in a row that did not close the feed, but ended between two items and without a fault of the connection. */
   unclosed: number
   /** Failures in a row for which the server may be to blame. */
   failures: number
   /** 429 and 503 in a row. */
   refusals: number
-  /** Until when the server asked us to wait. */
-  waitUntil: number | null
   /** When the server said 410, since it last said something else. */
   goneAt: number[]
   /** A permanent redirect that has yet to prove itself. */
   move: { to: string; since: number; successes: number } | null
-  /** Where a move once led that the user took back: not again. */
+  /** The target of a move that the user has undone: not taken again. */
   declinedMove: string | null
 }
 
@@ -44,13 +44,12 @@ export const emptyMemory: PollMemory = {
   unclosed: 0,
   failures: 0,
   refusals: 0,
-  waitUntil: null,
   goneAt: [],
   move: null,
   declinedMove: null,
 }
 
-/** From the row. What is missing or cannot be read is as if never known: then the feed is asked for whole. */
+/** From the row. What is missing or unreadable counts as not known: then the feed is asked for whole. */
 export function readMemory(json: string | null): PollMemory {
   try {
     const stored: unknown = JSON.parse(json ?? '{}')
@@ -60,93 +59,85 @@ export function readMemory(json: string | null): PollMemory {
   }
 }
 
-type Answered = {
-  validators: PollMemory['validators']
-  freshSeconds: number
-  movedTo: string | null
-}
-
-type Said = { ttlMinutes: number | null; skipHours: number[]; skipDays: number[]; newestAt: number | null }
+/** What the publisher says of the feed's pace, in the feed itself. */
+type Hints = { ttlMinutes: number | null; skipHours: number[]; skipDays: number[]; newestAt: number | null }
 
 /** What a poll came to. */
-export type Happened =
+export type PollOutcome =
   /** A body that is a feed, changed or not. */
   | ({
       kind: 'read'
       bodyHash: string
-      /** Null where the body was the same as before and was not read again. */
-      said: Said | null
+      /** Null where the body is the same as before, and was not read again. */
+      hints: Hints | null
       newArticles: number
-      /** It is the publisher's way to leave the end away. */
+      /** Its publisher leaves the end away by habit. */
       isUnclosed?: boolean
     } & Answered)
   /** A body that ends in the middle; what it holds was stored. */
-  | { kind: 'cut-off'; failure: Failure; said: Said; newArticles: number; isUnclosed: boolean }
+  | { kind: 'cut-off'; failure: Failure; hints: Hints; newArticles: number; isUnclosed: boolean }
   | ({ kind: 'not-modified' } & Answered)
   | { kind: 'gone' }
-  | { kind: 'retry-later'; until: number }
+  | { kind: 'retry-later'; failure: Extract<Failure, { reason: 'retry-later' }> }
   | { kind: 'failed'; failure: Failure }
 
 /** The memory after a poll. Failures change no validators: what is stored stays what it was. */
-export function remember(memory: PollMemory, happened: Happened, now: number): PollMemory {
-  if (happened.kind === 'retry-later') {
-    return { ...memory, refusals: memory.refusals + 1, waitUntil: happened.until }
-  }
-  if (happened.kind === 'gone') {
-    return { ...memory, goneAt: [...memory.goneAt.filter(at => at <= now), now].slice(-10), waitUntil: null }
-  }
-  if (happened.kind === 'failed') {
-    const failures = memory.failures + (isConnectivity(happened.failure) ? 0 : 1)
-    return { ...memory, failures, waitUntil: null }
-  }
-  if (happened.kind === 'cut-off') return afterCutOff(memory, happened, now)
-  // What is not closed may be asked for whole at any time: a validator would keep the rest away.
-  const isUnclosed = happened.kind === 'read' && happened.isUnclosed === true
-  const answered = {
-    ...memory,
-    validators: isUnclosed ? null : happened.validators,
-    unclosed: isUnclosed ? memory.unclosed + 1 : 0,
-    freshSeconds: happened.freshSeconds,
-    failures: 0,
-    refusals: 0,
-    waitUntil: null,
-    goneAt: [],
-    move: moveAfter(memory, happened.movedTo, now),
-  }
-  if (happened.kind === 'not-modified') return answered
-  const { said } = happened
-  return {
-    ...answered,
-    bodyHash: happened.bodyHash,
-    fullAt: now,
-    ttlMinutes: said ? said.ttlMinutes : memory.ttlMinutes,
-    skipHours: said ? said.skipHours : memory.skipHours,
-    skipDays: said ? said.skipDays : memory.skipDays,
-    newestAt: newestAfter(memory, happened, now),
+export function remember(memory: PollMemory, outcome: PollOutcome, now: number): PollMemory {
+  switch (outcome.kind) {
+    case 'retry-later':
+      return { ...memory, refusals: memory.refusals + 1 }
+    case 'gone':
+      return { ...memory, goneAt: [...memory.goneAt.filter(at => at <= now), now].slice(-10) }
+    case 'failed':
+      return { ...memory, failures: memory.failures + (isConnectivity(outcome.failure) ? 0 : 1) }
+    case 'cut-off':
+      return afterCutOff(memory, outcome, now)
+    case 'not-modified':
+      return afterAnswer(memory, outcome, now)
+    case 'read': {
+      const { ttlMinutes, skipHours, skipDays } = outcome.hints ?? memory
+      const newestAt = newestAfter(memory, outcome, now)
+      const { bodyHash } = outcome
+      return { ...afterAnswer(memory, outcome, now), bodyHash, fullAt: now, ttlMinutes, skipHours, skipDays, newestAt }
+    }
   }
 }
 
-/** Nothing by which the server could say that we have it all; and ever later, as after any failure. */
-function afterCutOff(memory: PollMemory, happened: Extract<Happened, { kind: 'cut-off' }>, now: number): PollMemory {
+function afterAnswer(memory: PollMemory, outcome: Answered & { isUnclosed?: boolean }, now: number): PollMemory {
+  const { validators, freshSeconds, movedTo, isUnclosed = false } = outcome
+  return {
+    ...memory,
+    // An unclosed feed may be cut off the next time: validators would keep the rest away.
+    validators: isUnclosed ? null : validators,
+    unclosed: isUnclosed ? memory.unclosed + 1 : 0,
+    freshSeconds,
+    failures: 0,
+    refusals: 0,
+    goneAt: [],
+    move: moveAfter(memory, movedTo, now),
+  }
+}
+
+/** Without validators and hash, so that the server sends the rest; and with the backoff of a failure (E22). */
+function afterCutOff(memory: PollMemory, outcome: Extract<PollOutcome, { kind: 'cut-off' }>, now: number): PollMemory {
   return {
     ...memory,
     validators: null,
     bodyHash: null,
-    newestAt: newestAfter(memory, happened, now),
-    unclosed: happened.isUnclosed ? memory.unclosed + 1 : 0,
+    newestAt: newestAfter(memory, outcome, now),
+    unclosed: outcome.isUnclosed ? memory.unclosed + 1 : 0,
     failures: memory.failures + 1,
     refusals: 0,
-    waitUntil: null,
     goneAt: [],
   }
 }
 
-/** At first the publisher's dates say how lively the feed is; later what arrives does, since dates can lie. */
-type Read = Pick<Extract<Happened, { kind: 'read' }>, 'said' | 'newArticles'>
+type Read = { hints: Hints | null; newArticles: number }
 
-function newestAfter(memory: PollMemory, happened: Read, now: number): number | null {
-  if (memory.fullAt === null) return happened.said?.newestAt == null ? now : Math.min(happened.said.newestAt, now)
-  return happened.newArticles > 0 ? now : memory.newestAt
+/** At first the publisher's dates say how lively the feed is; later what arrives does, since dates can lie. */
+function newestAfter(memory: PollMemory, { hints, newArticles }: Read, now: number): number | null {
+  if (memory.fullAt === null) return Math.min(hints?.newestAt ?? now, now)
+  return newArticles > 0 ? now : memory.newestAt
 }
 
 function moveAfter({ move: known, declinedMove }: PollMemory, movedTo: string | null, now: number): PollMemory['move'] {
@@ -155,21 +146,16 @@ function moveAfter({ move: known, declinedMove }: PollMemory, movedTo: string | 
   return { ...known, successes: known.successes + 1 }
 }
 
-/** Failures that are as likely ours as the server's: they neither count nor slow a feed down (E10). */
-export function isConnectivity({ reason }: Failure): boolean {
-  return reason === 'dns' || reason === 'unreachable' || reason === 'offline'
-}
-
 const unclosedAnswers = 2
 
-/** Whether a feed that is not closed at its end has come like that so often that it is how its publisher writes it. */
+/** Whether a feed came unclosed so often that its publisher must write it so. */
 export function isUnclosedByHabit({ unclosed }: PollMemory): boolean {
   return unclosed >= unclosedAnswers
 }
 
 const proofSuccesses = 5
 const proofTime = 2 * day
-/** Captive portals and sign-in pages redirect permanently, too. */
+/** Captive portals and sign-in pages answer with permanent redirects, too. */
 const suspicious = /log-?in|sign-?in|sign-?up|register|captive|portal|consent|suspended|parking|expired/i
 
 /** The address to follow from now on, once a permanent redirect has proven itself (E12), or null. */
@@ -191,7 +177,7 @@ export function isGone({ goneAt }: PollMemory): boolean {
 }
 
 const fullFetchEvery = 8 * day
-/** Their owners have asked readers not to do this; their 304 can be trusted. */
+/** Their owners have asked readers not to do this; their 304 can be believed. */
 const trusted = ['openrss.org', 'rachelbythebay.com']
 
 /**

@@ -1,71 +1,62 @@
 /** Writes what polls came to, many in one transaction: a hundred 'not modified' cost one wait for the disk. */
-
 import type { Clock } from '../lib/clock.ts'
-import { attempt } from '../lib/log.ts'
+import { attempt, type Log } from '../lib/log.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { type PollRecord, postponeFeeds, recordPolls } from '../store/feeds/poll-state.ts'
 
 const delay = 50
-/** Takes some milliseconds: a click's own write can wait for that. */
+/** Takes some milliseconds, for which a click's own write can wait. */
 const batchSize = 200
 
-export type Recorder = {
-  /** Records soon; `then` is called once it is on disk. */
-  add(record: PollRecord, then: () => void): void
-  /** Leaves a feed alone until a time, without having recorded anything. */
-  postpone(feedId: number, until: number): void
-  /** Whether the feed's row does not say yet what happened. */
-  isPending(feedId: number): boolean
-  flush(): void
-  close(): void
-}
+type RecorderParts = { db: WriteDb; clock: Clock; log: Log }
 
-export function createRecorder(db: WriteDb, clock: Clock, log: (line: string) => void): Recorder {
-  let pending: { record: PollRecord; then: () => void }[] = []
-  let stopTimer: (() => void) | null = null
-  /** Could not be written (a full disk): kept here, so that the feed is not asked again and again. */
-  const resting = new Map<number, number>()
+export class PollRecorder {
+  readonly #parts: RecorderParts
+  #pending: { record: PollRecord; onRecorded: () => void }[] = []
+  /** Feeds not to be asked before a time that could not be written (a full disk): else they would be asked again and again. */
+  readonly #resting = new Map<number, number>()
+  #stopTimer: (() => void) | null = null
 
-  function flush(): void {
-    stopTimer?.()
-    stopTimer = null
-    const batch = pending
-    pending = []
-    if (batch.length === 0) return
-    try {
-      recordPolls(
-        db,
-        batch.map(one => one.record),
-      )
-    } catch (error) {
-      log(`polls could not be recorded: ${error instanceof Error ? error.message : String(error)}`)
-      for (const { record } of batch) resting.set(record.feedId, record.nextCheckAt)
-      return
-    }
-    for (const { then } of batch) attempt(log, 'telling of a poll', then)
+  constructor(parts: RecorderParts) {
+    this.#parts = parts
   }
 
-  return {
-    add(record, then) {
-      pending.push({ record, then })
-      if (pending.length >= batchSize) flush()
-      else stopTimer ??= clock.setTimer(delay, flush)
-    },
-    postpone(feedId, until) {
-      resting.set(feedId, until)
-      try {
-        postponeFeeds(db, [{ feedId, until }])
-      } catch (error) {
-        log(`a feed could not be postponed: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    },
-    isPending(feedId) {
-      const until = resting.get(feedId)
-      if (until !== undefined && until > clock.now()) return true
-      resting.delete(feedId)
-      return pending.some(one => one.record.feedId === feedId)
-    },
-    flush,
-    close: flush,
+  /** Records within 50 ms; `onRecorded` is called once it is on the disk, and not where the disk fails. */
+  add(record: PollRecord, onRecorded: () => void): void {
+    this.#pending.push({ record, onRecorded })
+    if (this.#pending.length >= batchSize) this.flush()
+    else this.#stopTimer ??= this.#parts.clock.setTimer(delay, this.flush)
+  }
+
+  readonly flush = (): void => {
+    const { db, log } = this.#parts
+    this.#stopTimer?.()
+    this.#stopTimer = null
+    const batch = this.#pending
+    this.#pending = []
+    const records = batch.map(one => one.record)
+    if (!attempt(log, 'recording polls', () => recordPolls(db, records))) {
+      for (const { feedId, nextCheckAt } of records) this.#resting.set(feedId, nextCheckAt)
+    } else for (const { onRecorded } of batch) attempt(log, 'announcing a poll', onRecorded)
+  }
+
+  /** Moves feeds to a later time without recording anything else. */
+  postpone(postponed: { feedId: number; until: number }[]): void {
+    const { db, log } = this.#parts
+    attempt(log, 'postponing feeds', () => postponeFeeds(db, postponed))
+  }
+
+  /** The same, whether or not the disk takes it. */
+  rest(feedId: number, until: number): void {
+    this.#resting.set(feedId, until)
+    this.postpone([{ feedId, until }])
+  }
+
+  /** Whether the feed is not due, although its row may say so. */
+  isPending(feedId: number): boolean {
+    const until = this.#resting.get(feedId)
+    if (until !== undefined && until > this.#parts.clock.now()) return true
+    this.#resting.delete(feedId)
+    return this.#pending.some(one => one.record.feedId === feedId)
   }
 }

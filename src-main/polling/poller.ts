@@ -1,375 +1,212 @@
-/** Asks each feed's server when its time has come: few at once, spread, and quiet while the network is away. */
-import type { Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
-import type { Clock } from '../lib/clock.ts'
-import { diskFault, storageCode } from '../lib/disk-fault.ts'
+/** Polls feeds when they are due, and refreshes those the user asks for. What becomes of one poll: poll-runner.ts. */
+import type { HeldBack } from '../api/model.ts'
 import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
-import type { WriteDb } from '../store/db/open.ts'
-import {
-  dueFeeds,
-  followedUrls,
-  nextDueAt,
-  type PollFeed,
-  pollFeeds,
-  postponeFeeds,
-} from '../store/feeds/poll-state.ts'
-import { correctDates, createHolds } from './host-backoff.ts'
-import { createHostQueues, createJob, hostOf, type Job } from './host-queues.ts'
-import { type RefreshRequest, sortAsked } from './may-ask.ts'
-import { createNetworkWatch } from './offline.ts'
-import { createRecorder } from './poll-recorder.ts'
-import type { Refreshed } from './refresh-feed.ts'
-import { createRun } from './refresh-run.ts'
-import { waited } from './schedule.ts'
+import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
+import { correctDates } from './clock-trust.ts'
+import { HostBackoffs } from './host-backoff.ts'
+import { NetworkWatch } from './offline.ts'
+import { hostOf, type Poll, PollQueue } from './poll-queue.ts'
+import { PollRecorder } from './poll-recorder.ts'
+import { type PolledEvent, type PollParts, PollRunner } from './poll-runner.ts'
+import { PollTimer } from './poll-timer.ts'
+import { type RefreshRequest, sortRequested } from './refresh-request.ts'
+import { RefreshSession, type SessionEvent } from './refresh-session.ts'
+import { afterBackoff } from './schedule.ts'
 
-export type PollerDeps = {
-  db: WriteDb
-  clock: Clock
-  /** 0 to 1. */
-  random(): number
-  /** Never rejects for what a server does. `refusalsOf` says how often in a row a host has refused. */
-  refresh(feed: PollFeed, signal: AbortSignal, refusalsOf: (host: string) => number): Promise<Refreshed>
-  onRefreshed(feed: PollFeed, refreshed: Refreshed): void
-  /** A feed's failure, title, address or pause may have changed. */
-  onFeedChanged(feedId: number): void
-  /** What came could not be stored; SQLite's or the system's code. */
-  onDiskFailed?(code: string): void
-  onProgress(progress: RefreshProgress): void
-  onFinished(summary: RefreshSummary): void
-  log(line: string): void
+export type PollEvent = PolledEvent | SessionEvent
+
+export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'refresh' | 'log'> & {
+  emit(event: PollEvent): void
 }
 
-export type Poller = {
-  /** Begins to poll what is due; without this only what is asked for is refreshed. */
-  start(): void
-  refresh(request: RefreshRequest): { total: number } & HeldBack
-  cancel(): void
-  /** The schedule changed: looks again who is due. */
-  wake(): void
-  /** Nothing under way or about to start. */
-  isIdle(): boolean
-  /** Servers are being asked at this moment. */
-  isBusy(): boolean
-  isOffline(): boolean
-  close(): Promise<void>
-}
-
+/** After a start and after sleep, what is overdue is spread over this (E17). */
 const spread = 5 * minute
-/** A timer that comes this much too late means that the machine slept. */
+/** A tick that comes this much too late means that the computer slept. */
 const sleepGap = 5 * minute
-const shortestTimer = second
-/** Not longer, so that a sleep or a clock that was set is noticed soon. */
-const longestTimer = minute
-const offlineProbe = 30_000
-const progressEvery = 100
+/** While nobody answers one feed is tried at a time, this often. */
+const probeInterval = 30 * second
 const queueLength = 2_000
-/** After a mistake of ours a feed is left alone for a while; where the disk failed, all are: nothing could be kept. */
-const afterMistake = 5 * minute
 
-export function createPoller(deps: PollerDeps): Poller {
-  const { db, clock, random } = deps
-  const queues = createHostQueues()
-  const network = createNetworkWatch<{ job: Job; refreshed: Refreshed }>()
-  const holds = createHolds(db)
-  const recorder = createRecorder(db, clock, deps.log)
-  const run = createRun()
-  const queued = new Map<number, Job>()
-  const underWay = new Map<Job, AbortController>()
-  let isStarted = false
-  let isClosed = false
-  let lastWakeAt = clock.now()
-  let lastProgressAt = 0
-  let probedAt = -Infinity
-  /** When the disk last failed us; nothing is asked for in vain for a while after. */
-  let diskFailedAt = -Infinity
-  let stopTimer: (() => void) | null = null
+export class Poller {
+  readonly #parts: PollParts
+  readonly #runner: PollRunner
+  readonly #timer: PollTimer
+  readonly #closing = new AbortController()
+  #isStarted = false
+  #probedAt = -Infinity
 
-  /** Notices sleep and set clocks, and queues who is due. */
-  function wake(): void {
-    if (isClosed) return
+  constructor(deps: PollerDeps) {
+    const { db, clock, emit } = deps
+    const recorder = new PollRecorder(deps)
+    this.#parts = {
+      ...deps,
+      queue: new PollQueue(),
+      network: new NetworkWatch(),
+      backoffs: new HostBackoffs(db),
+      recorder,
+      session: new RefreshSession({ clock, recorder, emit }),
+      closing: this.#closing.signal,
+    }
+    this.#runner = new PollRunner(this.#parts)
+    this.#timer = new PollTimer(clock, (now, passed) => this.#onTick(now, passed))
+  }
+
+  /** Begins to poll what is due; without this only what the user asks for is refreshed. */
+  start(): void {
+    this.#isStarted = true
+    const { db, random } = this.#parts
+    const now = this.#timer.restart()
+    this.#onDisk(() => correctDates(db, now, random))
+    this.#onDisk(() => this.#queueDue(now, feed => this.#spreadFrom(feed, now)))
+    this.#pump()
+  }
+
+  /** Refreshes what may be asked, now and ahead of what is due; answers how many that are, and why the others are not. */
+  refresh(request: RefreshRequest): { total: number } & HeldBack {
+    const { db, clock, queue, network, backoffs, recorder, session } = this.#parts
+    recorder.flush()
+    network.reset()
+    this.#runner.tryDiskAgain()
     const now = clock.now()
-    const gap = now - lastWakeAt
-    lastWakeAt = now
-    if (gap > sleepGap) network.reset()
-    onDisk(() => {
-      if (gap < -second) {
+    const known = { now, backoffUntil: backoffs.until, isRefreshing: session.has }
+    const { allowed, heldBack } = sortRequested(pollFeeds(db, request.feedIds), request, known)
+    for (const feed of allowed) queue.add(feed, true, now)
+    session.add(allowed)
+    if (allowed.length > 0) this.#pump()
+    return { total: allowed.length, ...heldBack }
+  }
+
+  /** Ends the user's refresh: what is running is aborted, what waits stays due. */
+  cancel(): void {
+    const { queue, session } = this.#parts
+    if (!session.isRunning()) return
+    session.cancel()
+    const isOfSession = ({ feed }: Poll) => session.has(feed.id)
+    for (const poll of queue.remove(isOfSession)) this.#runner.end(poll, { kind: 'cancelled' })
+    for (const poll of queue.running().filter(isOfSession)) poll.cancelling.abort()
+  }
+
+  /** Feeds were added, paused, moved or the like: looks again who is due. */
+  scheduleChanged(): void {
+    this.#onDisk(() => this.#requeue(this.#parts.clock.now()))
+    this.#pump()
+  }
+
+  /** Nothing is running or about to start. */
+  isIdle(): boolean {
+    const { queue, session } = this.#parts
+    return !queue.isRunning() && !queue.hasWaiting() && !session.isRunning()
+  }
+
+  /** Servers are being asked at this moment. */
+  isBusy(): boolean {
+    return this.#parts.queue.isRunning()
+  }
+
+  isOffline(): boolean {
+    return this.#parts.network.isOffline()
+  }
+
+  close(): void {
+    this.#closing.abort()
+    this.#timer.stop()
+    for (const poll of this.#parts.queue.running()) poll.cancelling.abort()
+    this.#parts.recorder.flush()
+  }
+
+  /** Queues who is due, and notices sleep and a clock that was set. */
+  #onTick(now: number, passed: number): void {
+    const { db, random, network } = this.#parts
+    const hasSlept = passed > sleepGap
+    if (hasSlept) network.reset()
+    this.#onDisk(() => {
+      if (passed < -second) {
         correctDates(db, now, random)
-        requeue(now)
-      } else if (isStarted) queueDue(now, feed => (gap > sleepGap ? spreadFrom(feed, now) : now))
+        this.#requeue(now)
+      } else if (this.#isStarted) this.#queueDue(now, feed => (hasSlept ? this.#spreadFrom(feed, now) : now))
     })
-    pump()
+    this.#pump()
   }
 
-  /** What the schedule needs of the disk: without it the next look comes a minute later, and that is all. */
-  function onDisk(act: () => void): void {
-    attempt(deps.log, 'keeping the schedule', act)
+  /** A feed that was never asked has a user waiting for it; the others are spread. */
+  #spreadFrom(feed: PollFeed, now: number): number {
+    return feed.lastCheckedAt === null ? now : now + this.#parts.random() * spread
   }
 
-  /** A feed that was never asked has a user waiting for it; the others come over the next minutes. */
-  function spreadFrom(feed: PollFeed, now: number): number {
-    return feed.lastCheckedAt === null ? now : now + random() * spread
-  }
-
-  function queueDue(now: number, notBefore: (feed: PollFeed) => number): void {
+  #queueDue(now: number, notBefore: (feed: PollFeed) => number): void {
+    const { db, random, queue, backoffs, recorder } = this.#parts
     const postponed: { feedId: number; until: number }[] = []
     for (const feed of dueFeeds(db, now, queueLength)) {
-      if (queued.has(feed.id) || recorder.isPending(feed.id)) continue
-      const heldUntil = holds.heldUntil(hostOf(feed.url), now)
-      if (heldUntil) postponed.push({ feedId: feed.id, until: waited(heldUntil, random) })
-      else enqueue(feed, false, notBefore(feed))
+      if (queue.has(feed.id) || recorder.isPending(feed.id)) continue
+      const until = backoffs.until(hostOf(feed.url), now)
+      if (until === null) queue.add(feed, false, notBefore(feed))
+      else postponed.push({ feedId: feed.id, until: afterBackoff(until, random) })
     }
-    if (postponed.length > 0) onDisk(() => postponeFeeds(db, postponed))
+    recorder.postpone(postponed)
   }
 
-  function enqueue(feed: PollFeed, isAsked: boolean, notBefore: number): void {
-    const job = createJob(feed, isAsked, notBefore)
-    queued.set(feed.id, job)
-    queues.add(job)
+  /** Looks again at what waits: feeds may be paused, gone or elsewhere by now, or the clock may have been set. */
+  #requeue(now: number): void {
+    const { db, queue } = this.#parts
+    const removed = queue.remove(() => true)
+    const byUser = removed.filter(poll => poll.isByUser)
+    const wantedIds = byUser.map(poll => poll.feed.id)
+    for (const feed of pollFeeds(db, wantedIds)) queue.add(feed, true, now)
+    for (const poll of byUser) if (!queue.has(poll.feed.id)) this.#runner.end(poll, { kind: 'cancelled' })
+    const before = new Map(removed.map(poll => [poll.feed.id, Math.min(poll.notBefore, now + spread)]))
+    if (this.#isStarted) this.#queueDue(now, feed => before.get(feed.id) ?? now)
   }
 
-  /** What waits is looked at again: feeds may be paused, gone or elsewhere by now, or the clock may have been set. */
-  function requeue(now: number): void {
-    const removed = queues.remove(() => true)
-    for (const job of removed) queued.delete(job.feed.id)
-    const asked = removed.filter(job => job.isAsked)
-    const followed = new Set(
-      pollFeeds(
-        db,
-        asked.map(job => job.feed.id),
-      ).map(feed => feed.id),
-    )
-    for (const job of asked) {
-      if (followed.has(job.feed.id)) enqueue(job.feed, true, now)
-      else run.drop(job.feed.id)
-    }
-    finishRunIfDone()
-    const before = new Map(removed.map(job => [job.feed.id, Math.min(job.notBefore, now + spread)]))
-    if (isStarted) queueDue(now, feed => before.get(feed.id) ?? now)
-  }
-
-  /** Starts what may start, and sets the one timer for the next time. */
-  function pump(): void {
-    if (isClosed) return
+  /** Starts what may start, and sets the timer for what comes next. */
+  #pump(): void {
+    if (this.#closing.signal.aborted) return
+    const { clock, queue, network } = this.#parts
     const now = clock.now()
-    if (isDiskResting(now)) {
-      setTimer(now)
-      return
+    if (this.#runner.pausedUntil(now) === null) {
+      if (network.isOffline()) this.#probe(now)
+      else for (let poll = queue.take(now); poll; poll = queue.take(now)) void this.#run(poll)
+      const isMoreSoon = !network.isOffline() && queue.nextStartAt(now) <= now + 2 * second
+      if (!queue.isRunning() && !isMoreSoon) this.#onDisk(() => this.#runner.concludeNetwork())
     }
-    if (network.isOffline()) probe(now)
-    else for (let job = queues.take(now); job; job = queues.take(now)) void poll(job)
-    if (underWay.size === 0 && !isMoreSoon(now)) onDisk(decideNetwork)
-    setTimer(now)
+    this.#timer.set(this.#nextAt(now))
   }
 
-  function isDiskResting(now: number): boolean {
-    return now >= diskFailedAt && now - diskFailedAt < afterMistake
+  async #run(poll: Poll): Promise<void> {
+    const { network } = this.#parts
+    const wasOffline = network.isOffline()
+    await this.#runner.run(poll)
+    // Somebody answers again: all that is due is asked now.
+    if (wasOffline && !network.isOffline()) this.#timer.tick()
+    else this.#pump()
   }
 
   /** While nobody answers, one feed at a time finds out whether somebody does again. */
-  function probe(now: number): void {
-    if (underWay.size > 0 || (now >= probedAt && now - probedAt < offlineProbe)) return
-    const job = queues.take(now)
-    if (!job) return
-    probedAt = now
-    void poll(job)
+  #probe(now: number): void {
+    const { queue } = this.#parts
+    if (queue.isRunning() || (now >= this.#probedAt && now - this.#probedAt < probeInterval)) return
+    const poll = queue.take(now)
+    if (!poll) return
+    this.#probedAt = now
+    void this.#run(poll)
   }
 
-  function isMoreSoon(now: number): boolean {
-    const startAt = queues.nextStartAt(now)
-    return !network.isOffline() && startAt !== null && startAt <= now + 2 * shortestTimer
-  }
-
-  function setTimer(now: number): void {
-    stopTimer?.()
-    const startAt = isDiskResting(now) ? diskFailedAt + afterMistake : (queues.nextStartAt(now) ?? Infinity)
-    const isBusy = !isStarted || underWay.size + queues.waiting() > 0
+  /** When a poll may start or a feed is due next (ms). */
+  #nextAt(now: number): number {
+    const { db, queue, network } = this.#parts
+    if (network.isOffline()) return now + probeInterval
+    const startAt = this.#runner.pausedUntil(now) ?? queue.nextStartAt(now)
+    if (!this.#isStarted || queue.isRunning() || queue.hasWaiting()) return startAt
     let dueAt = Infinity
-    if (!isBusy) {
-      onDisk(() => {
-        dueAt = nextDueAt(db) ?? Infinity
-      })
-    }
-    // What is due already is being recorded; and completed polls must not push the next look away for ever.
-    const wantedAt = Math.min(startAt, dueAt <= now ? Infinity : dueAt, lastWakeAt + longestTimer)
-    const delay = network.isOffline() ? offlineProbe : Math.min(Math.max(wantedAt - now, shortestTimer), longestTimer)
-    stopTimer = clock.setTimer(delay, wake)
-  }
-
-  async function poll(job: Job): Promise<void> {
-    const giveUp = new AbortController()
-    underWay.set(job, giveUp)
-    let refreshed: Refreshed | null = null
-    let mistake: unknown = null
-    try {
-      refreshed = await deps.refresh(job.feed, giveUp.signal, holds.refusalsOf)
-    } catch (error) {
-      mistake = error
-      deps.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    }
-    underWay.delete(job)
-    queues.release(job)
-    if (isClosed) return
-    onDisk(() => {
-      if (refreshed?.record) judge(job, refreshed)
-      else if (refreshed) giveUpOn(job)
-      else abandon(job, mistake)
-      finishRunIfDone()
+    this.#onDisk(() => {
+      dueAt = nextDueAt(db) ?? Infinity
     })
-    pump()
+    // What is due already is being recorded.
+    return Math.min(startAt, dueAt <= now ? Infinity : dueAt)
   }
 
-  /** The user has cancelled it. */
-  function giveUpOn(job: Job): void {
-    forget(job)
-    run.drop(job.feed.id)
-  }
-
-  /** Stopped by a mistake of ours, which is in the log, or by the disk: then what waits would only be asked in vain. */
-  function abandon(job: Job, mistake: unknown): void {
-    const diskCode = storageCode(mistake)
-    const failure: Failure = { reason: 'not-stored', fault: diskFault(mistake), detail: diskCode }
-    const inVain = diskCode === '' ? [] : queues.remove(other => run.has(other.feed.id))
-    if (diskCode !== '') {
-      diskFailedAt = clock.now()
-      deps.onDiskFailed?.(diskCode)
-    }
-    for (const one of [job, ...inVain]) {
-      forget(one)
-      run.finish(one.feed, { failure, newArticles: 0, isUpdated: false })
-    }
-    recorder.postpone(job.feed.id, clock.now() + afterMistake)
-  }
-
-  /** Unless the user has asked for it anew meanwhile. */
-  function forget(job: Job): void {
-    if (queued.get(job.feed.id) === job) queued.delete(job.feed.id)
-  }
-
-  function judge(job: Job, refreshed: Refreshed): void {
-    const { host } = job
-    const failure = refreshed.record?.failure ?? null
-    const { hold } = refreshed
-    if (hold) stayAway(hold, failure)
-    else if (!failure) onDisk(() => holds.release(host, clock.now()))
-    const wasOffline = network.isOffline()
-    const judged = network.judge({ job, refreshed }, host, failure, clock.now())
-    for (const one of judged) settle(one.job, one.refreshed)
-    if (wasOffline && !network.isOffline()) wake()
-  }
-
-  /** What waits for a host that asked us to stay away waits until then. */
-  function stayAway(hold: { host: string; until: number }, failure: Failure | null): void {
-    onDisk(() => holds.hold(hold))
-    const waiting = queues.remove(job => job.host === hold.host)
-    for (const job of waiting) {
-      forget(job)
-      run.finish(job.feed, { failure, newArticles: 0, isUpdated: false })
-    }
-    const postponed = waiting.map(({ feed }) => ({ feedId: feed.id, until: waited(hold.until, random) }))
-    if (postponed.length > 0) onDisk(() => postponeFeeds(db, postponed))
-  }
-
-  function settle(job: Job, refreshed: Refreshed): void {
-    const { record, newIds, editedIds } = refreshed
-    forget(job)
-    if (!record) return
-    const isNews = refreshed.isRead || record.failure !== null || job.feed.failure !== null || record.adopt !== null
-    recorder.add(record, () => {
-      if (isNews) deps.onFeedChanged(job.feed.id)
-      deps.onRefreshed(job.feed, refreshed)
-    })
-    const isUpdated = newIds.length + editedIds.length > 0
-    if (run.finish(job.feed, { failure: record.failure, newArticles: newIds.length, isUpdated })) announce(false)
-  }
-
-  /** Nobody answered: says so once, and leaves the feeds as they were. */
-  function decideNetwork(): void {
-    const decided = network.decide(() => new Set(followedUrls(db).map(hostOf)).size)
-    if (decided.verdict === 'online') {
-      for (const one of decided.guilty) settle(one.job, one.refreshed)
-    } else {
-      for (const { job } of decided.dropped) goWithout(job)
-      for (const job of queues.remove(job => run.has(job.feed.id))) goWithout(job)
-    }
-    finishRunIfDone()
-  }
-
-  function goWithout(job: Job): void {
-    forget(job)
-    run.finish(job.feed, { failure: { reason: 'offline' }, newArticles: 0, isUpdated: false })
-  }
-
-  function announce(isUrgent: boolean): void {
-    const now = clock.now()
-    if (!isUrgent && now >= lastProgressAt && now - lastProgressAt < progressEvery) return
-    lastProgressAt = now
-    deps.onProgress(run.progress())
-  }
-
-  function finishRunIfDone(): void {
-    if (!run.isRunning() || run.left() > 0) return
-    recorder.flush()
-    const summary = run.end()
-    announce(true)
-    if (summary) deps.onFinished(summary)
-  }
-
-  return {
-    start() {
-      isStarted = true
-      lastWakeAt = clock.now()
-      onDisk(() => correctDates(db, lastWakeAt, random))
-      onDisk(() => queueDue(lastWakeAt, feed => spreadFrom(feed, lastWakeAt)))
-      pump()
-    },
-
-    refresh(request) {
-      recorder.flush()
-      network.reset()
-      // Whoever asks may have made room.
-      diskFailedAt = -Infinity
-      const now = clock.now()
-      const feeds = pollFeeds(db, request.feedIds)
-      const { allowed, held } = sortAsked(feeds, request, { now, heldUntil: holds.heldUntil, isUnderWay: run.has })
-      for (const feed of allowed) {
-        const waiting = queued.get(feed.id)
-        if (waiting && [...underWay.keys()].includes(waiting)) continue
-        if (waiting) queues.remove(job => job === waiting)
-        enqueue(feed, true, now)
-      }
-      if (allowed.length > 0) {
-        run.add(allowed)
-        announce(true)
-        pump()
-      }
-      return { total: allowed.length, ...held }
-    },
-
-    cancel() {
-      if (!run.isRunning()) return
-      run.cancel()
-      for (const { feed } of queues.remove(job => run.has(job.feed.id))) {
-        queued.delete(feed.id)
-        run.drop(feed.id)
-      }
-      for (const [job, giveUp] of underWay) if (run.has(job.feed.id)) giveUp.abort()
-      finishRunIfDone()
-    },
-
-    wake() {
-      if (isClosed) return
-      onDisk(() => requeue(clock.now()))
-      pump()
-    },
-    isIdle: () => underWay.size === 0 && queues.waiting() === 0 && !run.isRunning(),
-    isBusy: () => underWay.size > 0,
-    isOffline: network.isOffline,
-
-    async close() {
-      isClosed = true
-      stopTimer?.()
-      for (const giveUp of underWay.values()) giveUp.abort()
-      recorder.close()
-    },
+  /** Where the disk fails, the next tick tries again. */
+  #onDisk(act: () => void): void {
+    if (!this.#closing.signal.aborted) attempt(this.#parts.log, 'keeping the schedule', act)
   }
 }

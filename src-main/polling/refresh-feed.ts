@@ -1,4 +1,4 @@
-/** Brings one feed up to date: fetch, read, store, remember. What a server does wrong is recorded on the feed, not thrown. */
+/** Brings one feed up to date: fetch, parse, store, remember. What a server does wrong is recorded on the feed, not thrown. */
 import { hash } from 'node:crypto'
 import type { Failure } from '../api/model.ts'
 import type { FeedDocument } from '../feeds/documents.ts'
@@ -9,183 +9,150 @@ import type { Stored } from '../store/articles/ingest.ts'
 import type { PollFeed, PollRecord } from '../store/feeds/poll-state.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
 import {
-  type Happened,
-  isConnectivity,
   isGone,
   isUnclosedByHabit,
   type PollMemory,
+  type PollOutcome,
   provenMove,
   readMemory,
   remember,
   validatorsToSend,
 } from './poll-memory.ts'
-import { nextCheckAt, refusedUntil, retrySoonAt } from './schedule.ts'
+import { nextCheckAt, refusedUntil } from './schedule.ts'
 
 export type ReadOutcome = { ok: true; feed: ReadyFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
 export type RefreshDeps = {
   http: Pick<Http, 'get'>
-  /** Decode, parse and sanitise in a disposable worker. Rejects only when the signal gives up. */
+  /** Decodes, parses and sanitises in a worker. Rejects only when the signal aborts. */
   readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
   /** Stores what was read; rejects where the disk fails. Null where the feed is not followed at this address any more. */
   storeFeed(from: Pick<PollFeed, 'id' | 'url'>, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** How often in a row this host has refused us. */
   refusalsOf(host: string): number
-  /** How this feed's server is asked, where the user said so. */
+  /** How the user wants this feed's server to be asked. */
   accessOf(feed: PollFeed): Access
   now(): number
   /** 0 to 1. */
   random(): number
 }
 
-export type Refreshed = {
-  /** Null when it was given up: nothing to record. */
-  record: PollRecord | null
-  newIds: number[]
-  editedIds: number[]
-  /** Set when the whole host asked us to stay away. */
-  hold: { host: string; until: number } | null
-  /** A body was read, so that the feed's title and the like may have changed. */
-  isRead: boolean
+/** What is to be recorded and announced. The articles are stored already. */
+export type Refreshed = Stored & {
+  record: PollRecord
+  /** Set where the whole host is to be left alone. */
+  backoff: { host: string; until: number } | null
+  /** A document was parsed, so that the feed's title and the like may have changed. */
+  isParsed: boolean
   /** What the publisher's feed names as its icon. */
   icon: string | null
 }
 
-const nothing = { newIds: [], editedIds: [], hold: null, icon: null, isRead: false }
+const nothingNew = { newIds: [], editedIds: [], backoff: null, icon: null, isParsed: false }
 
-/** `fetched` spares the request where the answer is at hand. */
+/**
+ * Null where the signal aborts it, or the feed is not followed at this address any more: nothing is to be recorded. `fetched`
+ * spares the request where the answer is at hand.
+ */
 export async function refreshFeed(
   feed: PollFeed,
   deps: RefreshDeps,
   { signal, fetched }: { signal?: AbortSignal; fetched?: FetchOutcome } = {},
-): Promise<Refreshed> {
+): Promise<Refreshed | null> {
   const memory = readMemory(feed.memory)
-  const outcome =
-    fetched ??
-    (await fetchFeed(
-      deps.http,
-      {
-        url: feed.url,
-        privateHost: feed.privateHost,
-        validators: validatorsToSend(memory, deps.now()),
-        access: deps.accessOf(feed),
-        signal,
-      },
-      deps.now(),
-    ))
-  if (signal?.aborted) return { record: null, ...nothing }
-  if (outcome.kind === 'modified' || outcome.kind === 'broken-off') return takeIn(feed, memory, outcome, deps, signal)
-  if (outcome.kind !== 'retry-later') return { ...nothing, record: recordOf(feed, memory, outcome, deps) }
+  const { url, privateHost } = feed
+  const validators = validatorsToSend(memory, deps.now())
+  const request = { url, privateHost, validators, access: deps.accessOf(feed), signal }
+  const outcome = fetched ?? (await fetchFeed(deps.http, request, deps.now()))
+  if (signal?.aborted) return null
+  if (outcome.kind === 'modified' || outcome.kind === 'broken-off') return readBody(feed, memory, outcome, deps, signal)
+  if (outcome.kind !== 'retry-later') return { ...nothingNew, record: recordOf(feed, memory, outcome, deps) }
 
   const { status, host } = outcome
   const refusals = Math.max(memory.refusals, deps.refusalsOf(host)) + 1
   const until = outcome.until ?? refusedUntil(refusals, deps.now())
-  // A 503 without a time is a server in trouble, not one that asks us to stay away; a private host is the user's own (E9).
-  const isHostHeld = !isOwnNetwork(new URL(feed.url)) && (status === 429 || outcome.until !== null)
+  // A 503 without a time is a server in trouble. On the user's own network each feed waits for itself (E9).
+  const isHostWide = !isOwnNetwork(new URL(url)) && (status === 429 || outcome.until !== null)
+  const failure = { reason: 'retry-later', status, until, host } as const
   return {
-    ...nothing,
-    hold: isHostHeld ? { host, until } : null,
-    record: recordOf(feed, memory, { kind: 'retry-later', until, status, host }, deps),
+    ...nothingNew,
+    backoff: isHostWide ? { host, until } : null,
+    record: recordOf(feed, memory, { kind: 'retry-later', failure }, deps),
   }
 }
 
-type Modified = Extract<FetchOutcome, { kind: 'modified' | 'broken-off' }>
+type WithBody = Extract<FetchOutcome, { kind: 'modified' | 'broken-off' }>
 
-async function takeIn(
+async function readBody(
   feed: PollFeed,
   memory: PollMemory,
-  outcome: Modified,
+  fetched: WithBody,
   deps: RefreshDeps,
   signal: AbortSignal | undefined,
-): Promise<Refreshed> {
-  const { validators, freshSeconds, movedTo } = outcome
-  const bodyHash = hash('sha1', outcome.body, 'base64')
+): Promise<Refreshed | null> {
+  const { body: bytes, finalUrl: url, contentType, validators, freshSeconds, movedTo } = fetched
+  const bodyHash = hash('sha1', bytes, 'base64')
   const answered = { kind: 'read', validators, freshSeconds, movedTo, bodyHash } as const
   if (bodyHash === memory.bodyHash) {
-    const isUnclosed = memory.unclosed > 0
-    return { ...nothing, record: recordOf(feed, memory, { ...answered, isUnclosed, said: null, newArticles: 0 }, deps) }
+    const same = { ...answered, isUnclosed: memory.unclosed > 0, hints: null, newArticles: 0 }
+    return { ...nothingNew, record: recordOf(feed, memory, same, deps) }
   }
 
-  const read = await readOrGiveUp(outcome, memory.bodyHash === null, deps, signal)
-  if (!read) return { record: null, ...nothing }
-  const broken = outcome.kind === 'broken-off' ? outcome.failure : null
+  const document = { bytes, url, contentType, isFirst: memory.bodyHash === null }
+  const read = await deps.readFeed(document, signal).catch(error => {
+    if (signal?.aborted) return null
+    throw error
+  })
+  if (!read) return null
+  const breakOff = fetched.kind === 'broken-off' ? fetched.failure : null
   if (!read.ok) {
-    return { ...nothing, record: recordOf(feed, memory, { kind: 'failed', failure: broken ?? read.failure }, deps) }
+    const failure = breakOff ?? read.failure
+    return { ...nothingNew, record: recordOf(feed, memory, { kind: 'failed', failure }, deps) }
   }
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
   const now = deps.now()
   const stored = await deps.storeFeed(feed, read.feed, now)
-  // With nothing recorded, all of it comes again where the feed is followed again.
-  if (!stored) return { record: null, ...nothing }
-  const { ttlMinutes, skipHours, skipDays, articles, icon } = read.feed
+  if (!stored) return null
+  const isUnclosed = read.end === 'between-items' && breakOff === null
+  // A document that is closed is whole, whatever became of the answer around it.
+  const isWhole = read.end === 'closed' || (isUnclosed && isUnclosedByHabit(memory))
+  const found = { hints: hintsOf(read.feed, now), newArticles: stored.newIds.length, isUnclosed }
+  const outcome: PollOutcome = isWhole
+    ? { ...answered, ...found }
+    : { ...found, kind: 'cut-off', failure: breakOff?.reason === 'too-slow' ? breakOff : { reason: 'cut-off' } }
+  const record = recordOf(feed, memory, outcome, deps)
+  return { ...stored, record, backoff: null, icon: read.feed.icon, isParsed: true }
+}
+
+function hintsOf({ ttlMinutes, skipHours, skipDays, articles }: ReadyFeed, now: number) {
   const dates = articles.map(article => article.publishedAt ?? 0).filter(at => at > 0 && at <= now)
   const newestAt = dates.length > 0 ? dates.reduce((a, b) => Math.max(a, b)) : null
-  const told = {
-    said: { ttlMinutes, skipHours, skipDays, newestAt },
-    newArticles: stored.newIds.length,
-    isUnclosed: read.end === 'between-items' && broken === null,
-  }
-  // A document that is closed is whole, whatever became of the answer around it.
-  const isWhole = read.end === 'closed' || (told.isUnclosed && isUnclosedByHabit(memory))
-  return {
-    ...stored,
-    hold: null,
-    icon,
-    isRead: true,
-    record: recordOf(feed, memory, isWhole ? { ...answered, ...told } : { ...told, ...cutOff(broken) }, deps),
-  }
+  return { ttlMinutes, skipHours, skipDays, newestAt }
 }
 
-/** Slowness is told as what it is. */
-function cutOff(broken: Failure | null): { kind: 'cut-off'; failure: Failure } {
-  return { kind: 'cut-off', failure: broken?.reason === 'too-slow' ? broken : { reason: 'cut-off' } }
-}
-
-async function readOrGiveUp(
-  { body, finalUrl, contentType }: Modified,
-  isFirst: boolean,
-  deps: RefreshDeps,
-  signal: AbortSignal | undefined,
-): Promise<ReadOutcome | null> {
-  try {
-    return await deps.readFeed({ bytes: body, url: finalUrl, contentType, isFirst }, signal)
-  } catch (error) {
-    if (signal?.aborted) return null
-    throw error
-  }
-}
-
-type Told =
-  | Exclude<Happened, { kind: 'retry-later' }>
-  | (Happened & { kind: 'retry-later'; status: number; host: string })
-
-function recordOf(feed: PollFeed, memory: PollMemory, told: Told, deps: RefreshDeps): PollRecord {
+function recordOf(feed: PollFeed, memory: PollMemory, outcome: PollOutcome, deps: RefreshDeps): PollRecord {
   const now = deps.now()
-  const next = remember(memory, told, now)
-  const isSuccess = told.kind === 'read' || told.kind === 'not-modified'
+  const next = remember(memory, outcome, now)
+  const isSuccess = outcome.kind === 'read' || outcome.kind === 'not-modified'
   const adopted = isSuccess ? provenMove(feed.url, next, now) : null
-  const isOurs = told.kind === 'failed' && isConnectivity(told.failure)
+  const failure = failureOf(outcome)
   return {
     feedId: feed.id,
     url: feed.url,
     checkedAt: now,
     isSuccess,
-    nextCheckAt: isOurs ? retrySoonAt(now, deps.random) : nextCheckAt(next, now, deps.random),
-    failure: failureOf(told),
+    nextCheckAt: nextCheckAt(next, now, deps.random, failure),
+    failure,
     memory: adopted ? { ...next, move: null } : next,
     isGone: isGone(next),
     adopt: adopted ? { url: adopted, privateHost: stillPrivate(adopted, feed.privateHost) } : null,
   }
 }
 
-function failureOf(told: Told): Failure | null {
-  if (told.kind === 'failed' || told.kind === 'cut-off') return told.failure
-  if (told.kind === 'gone') return { reason: 'gone' }
-  if (told.kind === 'retry-later') {
-    return { reason: 'retry-later', status: told.status, until: told.until, host: told.host }
-  }
-  return null
+function failureOf(outcome: PollOutcome): Failure | null {
+  if (outcome.kind === 'gone') return { reason: 'gone' }
+  return 'failure' in outcome ? outcome.failure : null
 }
 
 /** The user's permission was for one host and port. */

@@ -60,19 +60,20 @@ test('an answer agrees when its Date is within a day', () => {
   expect(agreesWithClock({ kind: 'failed', failure: { reason: 'offline' } }, someNoon)).toBe(false)
 })
 
-test('agreement is told at most once an hour, and answers pass through unchanged', async () => {
+test('agreement is announced at most once an hour, and answers pass through unchanged', async () => {
   let now = someNoon
-  let told = 0
+  let agreed = 0
+  const request = { url: 'https://a.example/', accept: '*/*' }
   const given = answered(httpDate(someNoon))
   const client = watchClock(
     { get: async () => given },
     () => now,
-    () => told++,
+    () => agreed++,
   )
-  expect(await client.get()).toBe(given)
-  await client.get()
-  expect(told).toBe(1)
+  expect(await client.get(request)).toBe(given)
+  await client.get(request)
+  expect(agreed).toBe(1)
   now += hour
-  await client.get()
-  expect(told).toBe(2)
+  await client.get(request)
+  expect(agreed).toBe(2)
 })

@@ -1,20 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { hour, minute, second } from '../../src-main/lib/time.ts'
 import { emptyMemory, readMemory } from '../../src-main/polling/poll-memory.ts'
-import { createPoller } from '../../src-main/polling/poller.ts'
-import { feedById } from '../../src-main/store/feeds/feeds.ts'
-import {
-  follow,
-  followMany,
-  hour,
-  isChecked,
-  minute,
-  noneHeld,
-  outcome,
-  pass,
-  second,
-  settled,
-  world,
-} from './poller-world.ts'
+import { changeFeedUrl, feedById } from '../../src-main/store/feeds/feeds.ts'
+import { follow, followMany, isChecked, makePoller, noneHeld, outcome, pass, settled, world } from './poller-world.ts'
 
 describe('a refresh the user asks for', () => {
   test('is counted, finished and summed up', async () => {
@@ -24,7 +12,7 @@ describe('a refresh the user asks for', () => {
     expect(world.progress.at(-1)).toEqual({ isRunning: true, done: 0, total: 5, failed: 0, newArticles: 0 })
     await settled()
     const [first, ...others] = [...world.open]
-    first?.finish({ newIds: [1, 2], isRead: true })
+    first?.finish({ newIds: [1, 2], isParsed: true })
     for (const other of others) other.finish()
     await pass(second)
     expect(world.progress.at(-1)).toEqual({ isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 })
@@ -136,6 +124,22 @@ describe('a refresh the user asks for', () => {
     expect(world.poller.isIdle()).toBe(true)
   })
 
+  test('goes on without a feed that is unsubscribed meanwhile, and asks one that has moved at its new address', async () => {
+    const [first, removed, moved] = followMany(3, index => `https://a.test/${index}`, { dueIn: hour }) as [
+      number,
+      number,
+      number,
+    ]
+    world.poller.refresh({ feedIds: [first, removed, moved], isForced: false })
+    changeFeedUrl(world.store.db, moved, 'https://a.test/new', null, world.time.clock.now() + hour)
+    world.store.db.prepare('UPDATE feeds SET removed_at = 1 WHERE id = ?').run(removed)
+    world.poller.scheduleChanged()
+    await pass(5 * second)
+    expect(world.starts.map(start => start.feed.url)).toEqual(['https://a.test/0', 'https://a.test/new'])
+    expect(isChecked(moved)).toBe(true)
+    expect(world.summaries).toEqual([expect.objectContaining({ feeds: 2, unchanged: 2, failed: [] })])
+  })
+
   test('joins a poll that is under way', async () => {
     const id = follow('https://a.test/feed')
     world.answer = () => 'later'
@@ -162,23 +166,13 @@ test('a thousand feeds that have nothing new are recorded in few transactions', 
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  const counting = createPoller({
-    db: counted,
-    clock: world.time.clock,
-    random: () => 0,
-    refresh: async feed => outcome(feed, null),
-    onRefreshed: () => {},
-    onFeedChanged: () => {},
-    onProgress: () => {},
-    onFinished: summary => world.summaries.push(summary),
-    log: () => {},
-  })
+  const counting = makePoller({ db: counted, refresh: async feed => outcome(feed, null) })
   counting.refresh({ feedIds: ids, isForced: false })
   await expect.poll(() => world.summaries.length, { timeout: 20_000 }).toBe(1)
   expect(world.summaries[0]).toMatchObject({ feeds: 1_000, unchanged: 1_000 })
   expect(transactions).toBeLessThanOrEqual(10)
   expect(readMemory(emptyMemoryOf(ids[0]!))).toMatchObject({ ...emptyMemory, validators: { etag: '"a"' } })
-  await counting.close()
+  counting.close()
 })
 
 function emptyMemoryOf(feedId: number): string {

@@ -2,18 +2,13 @@
 import { afterEach, beforeEach } from 'vitest'
 import type { Failure, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
 import { isGone, readMemory, remember } from '../../src-main/polling/poll-memory.ts'
-import { createPoller, type Poller } from '../../src-main/polling/poller.ts'
+import { type PollEvent, Poller, type PollerDeps } from '../../src-main/polling/poller.ts'
 import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
-import { nextCheckAt, retrySoonAt } from '../../src-main/polling/schedule.ts'
+import { nextCheckAt } from '../../src-main/polling/schedule.ts'
 import { feedById, insertFeed } from '../../src-main/store/feeds/feeds.ts'
 import type { PollFeed } from '../../src-main/store/feeds/poll-state.ts'
 import { makeStore, someNoon, type TestStore } from '../support/articles.ts'
 import { createTestTime, type TestTime } from './poller-time.ts'
-
-export const second = 1_000
-export const minute = 60 * second
-export const hour = 60 * minute
-export const day = 24 * hour
 
 /** What a refresh answers where nothing is held back. */
 export const noneHeld = { recent: null, waiting: null, underWay: 0 }
@@ -46,14 +41,12 @@ export function outcome(feed: PollFeed, failure: Failure | null): Refreshed {
     failure ? { kind: 'failed', failure } : { kind: 'not-modified', validators, freshSeconds: 0, movedTo: null },
     now,
   )
-  const isOurs = failure?.reason === 'dns'
-  const next = isOurs ? retrySoonAt(now, () => world.chance) : nextCheckAt(memory, now, () => world.chance)
   const record = {
     feedId: feed.id,
     url: feed.url,
     checkedAt: now,
     isSuccess: !failure,
-    nextCheckAt: next,
+    nextCheckAt: nextCheckAt(memory, now, () => world.chance, failure),
     failure,
     memory,
   }
@@ -61,45 +54,53 @@ export function outcome(feed: PollFeed, failure: Failure | null): Refreshed {
     record: { ...record, isGone: isGone(memory), adopt: null },
     newIds: [],
     editedIds: [],
-    hold: null,
-    isRead: false,
+    backoff: null,
+    isParsed: false,
     icon: null,
   }
 }
 
-export function makePoller(): Poller {
-  return createPoller({
+/** A poller on this world, where nothing else is said. */
+export function makePoller(otherwise: Partial<PollerDeps> = {}): Poller {
+  return new Poller({
     db: world.store.db,
     clock: world.time.clock,
     random: () => world.chance,
-    refresh: (feed, signal) =>
-      new Promise(resolve => {
-        const said = world.answer(feed)
-        const started: Started = {
-          feed,
-          at: world.time.clock.now(),
-          signal,
-          finish(more = {}) {
-            world.open.delete(started)
-            resolve({ ...outcome(feed, said === 'fine' || said === 'later' ? null : said), ...more })
-          },
-        }
-        signal.addEventListener('abort', () => {
-          world.open.delete(started)
-          resolve({ ...outcome(feed, null), record: null })
-        })
-        world.starts.push(started)
-        world.open.add(started)
-        if (said !== 'later') started.finish()
-      }),
-    onRefreshed: () => {},
-    onFeedChanged: id => world.changed.push(id),
-    onProgress: now => world.progress.push(now),
-    onFinished: summary => world.summaries.push(summary),
+    refresh: askServer,
+    emit: note,
     log: line => {
       throw new Error(line)
     },
+    ...otherwise,
   })
+}
+
+function askServer(feed: PollFeed, signal: AbortSignal): Promise<Refreshed | null> {
+  return new Promise(resolve => {
+    const answer = world.answer(feed)
+    const started: Started = {
+      feed,
+      at: world.time.clock.now(),
+      signal,
+      finish(more = {}) {
+        world.open.delete(started)
+        resolve({ ...outcome(feed, answer === 'fine' || answer === 'later' ? null : answer), ...more })
+      },
+    }
+    signal.addEventListener('abort', () => {
+      world.open.delete(started)
+      resolve(null)
+    })
+    world.starts.push(started)
+    world.open.add(started)
+    if (answer !== 'later') started.finish()
+  })
+}
+
+function note(event: PollEvent): void {
+  if (event.kind === 'polled' && event.isFeedChanged) world.changed.push(event.feed.id)
+  if (event.kind === 'progress') world.progress.push(event.progress)
+  if (event.kind === 'finished') world.summaries.push(event.summary)
 }
 
 beforeEach(() => {
@@ -114,12 +115,12 @@ beforeEach(() => {
   world.answer = () => 'fine'
   world.poller = makePoller()
 })
-afterEach(async () => {
-  await world.poller.close()
+afterEach(() => {
+  world.poller.close()
   world.store[Symbol.dispose]()
 })
 
-/** Promises settle; what a test holds world.open stays world.open. */
+/** Promises settle; what a test holds open stays open. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve))
 }

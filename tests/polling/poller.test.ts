@@ -1,23 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../src-main/api/model.ts'
-import { createPoller, type Poller } from '../../src-main/polling/poller.ts'
+import { day, hour, minute, second } from '../../src-main/lib/time.ts'
 import { feedById } from '../../src-main/store/feeds/feeds.ts'
 import { someNoon } from '../support/articles.ts'
-import {
-  day,
-  follow,
-  followMany,
-  hour,
-  isChecked,
-  makePoller,
-  minute,
-  noneHeld,
-  outcome,
-  pass,
-  second,
-  settled,
-  world,
-} from './poller-world.ts'
+import { follow, followMany, isChecked, makePoller, noneHeld, pass, settled, world } from './poller-world.ts'
 
 describe('who is asked when', () => {
   test('what is due is asked, and again an hour later, and nothing in between', async () => {
@@ -48,7 +34,7 @@ describe('who is asked when', () => {
     world.store.db.prepare('UPDATE feeds SET last_checked_at = 1').run()
     world.poller.start()
     world.store.db.prepare("UPDATE feeds SET paused = 'by-user' WHERE id = ?").run(waiting)
-    world.poller.wake()
+    world.poller.scheduleChanged()
     await pass(2 * hour)
     expect(world.starts).toEqual([])
   })
@@ -134,7 +120,7 @@ describe('after start, sleep and set clocks', () => {
     checkedLongAgo()
     const fresh = follow('https://fresh.test/feed')
     let turn = 0
-    const spreading = createPollerWith(() => (turn++ % 60) / 60)
+    const spreading = makePoller({ random: () => (turn++ % 60) / 60 })
     spreading.start()
     await pass(0)
     expect(world.starts.map(start => start.feed.id)).toContain(fresh)
@@ -144,7 +130,7 @@ describe('after start, sleep and set clocks', () => {
     expect(world.starts.length).toBeLessThan(45)
     await pass(2.5 * minute + second)
     expect(new Set(world.starts.map(start => start.feed.id)).size).toBe(ids.length + 1)
-    await spreading.close()
+    spreading.close()
   })
 
   test('after a night of sleep every feed is asked once, spread', async () => {
@@ -179,23 +165,6 @@ describe('after start, sleep and set clocks', () => {
     expect(new Set(world.starts.map(start => start.feed.id)).size).toBe(10)
     expect(world.starts.length).toBeLessThanOrEqual(10 * 25)
   })
-
-  function createPollerWith(random: () => number): Poller {
-    return createPoller({
-      db: world.store.db,
-      clock: world.time.clock,
-      random,
-      refresh: async (feed, signal) => {
-        world.starts.push({ feed, at: world.time.clock.now(), signal, finish: () => {} })
-        return outcome(feed, null)
-      },
-      onRefreshed: () => {},
-      onFeedChanged: () => {},
-      onProgress: () => {},
-      onFinished: () => {},
-      log: () => {},
-    })
-  }
 })
 
 describe('when nobody answers', () => {
@@ -270,7 +239,7 @@ describe('a host that asks us to stay away', () => {
     world.poller.start()
     await pass(minute + second)
     const until = world.time.clock.now() + 4 * hour
-    for (const start of [...world.open]) start.finish({ hold: { host: 'a.test', until } })
+    for (const start of [...world.open]) start.finish({ backoff: { host: 'a.test', until } })
     world.answer = () => 'fine'
     await settled()
     const asked = world.starts.length
@@ -280,7 +249,7 @@ describe('a host that asks us to stay away', () => {
     const held = { total: 0, ...noneHeld, waiting: { feeds: 4, from: until, until } }
     expect(world.poller.refresh({ feedIds: ids, isForced: false })).toEqual(held)
     expect(world.poller.refresh({ feedIds: ids, isForced: true })).toEqual(held)
-    await world.poller.close()
+    world.poller.close()
     world.poller = makePoller()
     world.poller.start()
     expect(world.poller.refresh({ feedIds: ids, isForced: true })).toEqual(held)

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { day, hour, minute } from '../../src-main/lib/time.ts'
 import {
   emptyMemory,
-  type Happened,
   isGone,
   type PollMemory,
+  type PollOutcome,
   provenMove,
   readMemory,
   remember,
@@ -11,9 +12,6 @@ import {
 } from '../../src-main/polling/poll-memory.ts'
 import { nextCheckAt, pollInterval, refusedUntil } from '../../src-main/polling/schedule.ts'
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 /** A Monday, 9:00 UTC. */
 const now = Date.UTC(2026, 10, 2, 9)
 const validators = { url: 'https://example.com/feed', etag: '"a"', lastModified: null }
@@ -61,7 +59,7 @@ describe('between two polls of a feed that works', () => {
 })
 
 describe('after trouble', () => {
-  const failed: Happened = { kind: 'failed', failure: { reason: 'http', status: 500 } }
+  const failed: PollOutcome = { kind: 'failed', failure: { reason: 'http', status: 500 } }
 
   test('errors are tried again ever later, and a success ends that', () => {
     let memory = working
@@ -86,10 +84,11 @@ describe('after trouble', () => {
 
   test('a refusal is waited out, and the wait is a little longer than asked', () => {
     const until = now + 6 * hour
-    const memory = remember(working, { kind: 'retry-later', until }, now)
-    expect(nextCheckAt(memory, now, never)).toBe(until)
-    expect(nextCheckAt(memory, now, always)).toBeGreaterThan(until)
-    expect(nextCheckAt(memory, now, always)).toBeLessThan(until + 6 * minute)
+    const failure = { reason: 'retry-later', status: 429, until, host: 'example.com' } as const
+    const memory = remember(working, { kind: 'retry-later', failure }, now)
+    expect(nextCheckAt(memory, now, never, failure)).toBe(until)
+    expect(nextCheckAt(memory, now, always, failure)).toBeGreaterThan(until)
+    expect(nextCheckAt(memory, now, always, failure)).toBeLessThan(until + 6 * minute)
   })
 
   test('a refusal without a time waits an hour, then two, then four, a day at most', () => {
@@ -157,11 +156,11 @@ describe('what is remembered', () => {
   })
 
   test('of a silent feed is how old its newest article was at first', () => {
-    const said = { ttlMinutes: null, skipHours: [], skipDays: [], newestAt: now - 200 * day }
-    const read: Happened = {
+    const hints = { ttlMinutes: null, skipHours: [], skipDays: [], newestAt: now - 200 * day }
+    const read: PollOutcome = {
       kind: 'read',
       bodyHash: 'x',
-      said,
+      hints,
       newArticles: 20,
       validators,
       freshSeconds: 0,

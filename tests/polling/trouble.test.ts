@@ -11,8 +11,8 @@ import { createAnnouncer } from '../../src-main/engine/context/announcer.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
 import { failureOf } from '../../src-main/lib/log.ts'
-import { atOnce } from '../../src-main/polling/host-queues.ts'
-import { createPoller, type Poller } from '../../src-main/polling/poller.ts'
+import { atOnce } from '../../src-main/polling/poll-queue.ts'
+import { Poller } from '../../src-main/polling/poller.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { insertFeed, listFeeds } from '../../src-main/store/feeds/feeds.ts'
 import { saveIcon } from '../../src-main/store/feeds/icons.ts'
@@ -79,7 +79,7 @@ describe('a disk that is full', () => {
     failures = []
     summaries = []
     for (let index = 0; index < 30; index++) addFeed(store.db, `https://host-${index}.test/feed`)
-    poller = createPoller({
+    poller = new Poller({
       db: store.db,
       clock: time.clock,
       random: () => 0,
@@ -91,19 +91,18 @@ describe('a disk that is full', () => {
         const record = { feedId: feed.id, url: feed.url, checkedAt, nextCheckAt: checkedAt + 3_600_000, memory: {} }
         return {
           record: { ...record, isSuccess: true, failure: null, isGone: false, adopt: null },
-          ...{ hold: null, newIds: [], editedIds: [], isRead: false, icon: null },
+          ...{ backoff: null, newIds: [], editedIds: [], isParsed: false, icon: null },
         }
       },
-      onRefreshed: () => {},
-      onFeedChanged: () => {},
-      onDiskFailed: code => void failures.push(code),
-      onProgress: () => {},
-      onFinished: summary => summaries.push(summary),
+      emit(event) {
+        if (event.kind === 'disk-failed') failures.push(event.code)
+        if (event.kind === 'finished') summaries.push(event.summary)
+      },
       log: line => lines.push(line),
     })
   })
-  afterEach(async () => {
-    await poller.close()
+  afterEach(() => {
+    poller.close()
     store[Symbol.dispose]()
   })
 

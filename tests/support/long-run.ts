@@ -1,7 +1,7 @@
 /** Days of polling within minutes: the real poller and store, functions in place of servers, a clock moved by hand. */
 import { readdirSync, statSync } from 'node:fs'
 import { readMemory, remember } from '../../src-main/polling/poll-memory.ts'
-import { createPoller } from '../../src-main/polling/poller.ts'
+import { Poller } from '../../src-main/polling/poller.ts'
 import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
 import { nextCheckAt } from '../../src-main/polling/schedule.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
@@ -57,21 +57,18 @@ export async function pollForDays(
       record: { ...record, nextCheckAt: nextCheckAt(memory, now, random), isGone: false, adopt: null },
       newIds,
       editedIds: [],
-      hold: null,
-      isRead: false,
+      backoff: null,
+      isParsed: false,
       icon: null,
     }
   }
 
-  const poller = createPoller({
+  const poller = new Poller({
     db: store.db,
     clock: time.clock,
     random,
     refresh: async feed => refreshed(feed),
-    onRefreshed: () => {},
-    onFeedChanged: () => {},
-    onProgress: () => {},
-    onFinished: () => {},
+    emit: () => {},
     log: line => {
       throw new Error(line)
     },
@@ -100,7 +97,7 @@ export async function pollForDays(
     })
     told(seen.at(-1)!)
   }
-  await poller.close()
+  poller.close()
   return seen
 }
 

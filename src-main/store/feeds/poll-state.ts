@@ -1,10 +1,10 @@
-/** What the poller asks and records: who is due, what came of a poll, and hosts that asked us to stay away. Times in ms. */
+/** What polling reads and writes: which feeds are due, what a poll came to, which hosts are left alone. Times in ms. */
 import type { Failure } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
 
-/** A feed as the poller needs it; `memory` is JSON that only the poller reads. */
+/** A feed as the poller needs it. */
 export type PollFeed = {
   id: number
   url: string
@@ -15,27 +15,31 @@ export type PollFeed = {
   /** As store/feeds/proxy-address.ts keeps it. */
   proxy: string | null
   userAgent: string | null
+  /** JSON, parsed when the feed is asked (polling/poll-memory.ts): each tick reads up to 2,000 feeds that are due. */
   memory: string | null
-  movedFrom: string | null
   lastCheckedAt: number | null
-  lastSuccessAt: number | null
-  nextCheckAt: number | null
-  failure: string | null
+  failure: Failure | null
 }
+type PollRow = Omit<PollFeed, 'failure'> & { failure: string | null }
 
 const columns = `
   feeds.id, feeds.url, COALESCE(custom_title, NULLIF(title, ''), url) AS title, private_host AS privateHost,
-  credentials, proxy, user_agent AS userAgent, poll_memory AS memory,
-  moved_from AS movedFrom, last_checked_at AS lastCheckedAt, last_success_at AS lastSuccessAt, next_check_at AS nextCheckAt, failure`
+  credentials, proxy, user_agent AS userAgent, poll_memory AS memory, last_checked_at AS lastCheckedAt, failure`
+
+function fromRow({ failure, ...row }: PollRow): PollFeed {
+  return { ...row, failure: failure ? (JSON.parse(failure) as Failure) : null }
+}
 
 /** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
 export function dueFeeds(db: ReadDb, now: number, limit: number): PollFeed[] {
-  return prepared<[number, number], PollFeed>(
+  return prepared<[number, number], PollRow>(
     db,
     `SELECT ${columns} FROM feeds
      WHERE removed_at IS NULL AND paused IS NULL AND (next_check_at IS NULL OR next_check_at <= ?)
      ORDER BY next_check_at, id LIMIT ?`,
-  ).all(now, limit)
+  )
+    .all(now, limit)
+    .map(fromRow)
 }
 
 /** When the next feed will be due; null when none ever will. */
@@ -50,11 +54,13 @@ export function nextDueAt(db: ReadDb): number | null {
 
 /** Those of these feeds that are followed, in this order; paused ones too, since the user asks for them by name. */
 export function pollFeeds(db: ReadDb, feedIds: number[]): PollFeed[] {
-  return prepared<[string], PollFeed>(
+  return prepared<[string], PollRow>(
     db,
     `SELECT ${columns} FROM json_each(?) AS wanted JOIN feeds ON feeds.id = wanted.value
      WHERE removed_at IS NULL ORDER BY wanted.key`,
-  ).all(JSON.stringify(feedIds))
+  )
+    .all(JSON.stringify(feedIds))
+    .map(fromRow)
 }
 
 /** The addresses of all feeds we poll. */
@@ -118,6 +124,7 @@ function recordPoll(db: WriteDb, record: PollRecord): void {
 
 /** Moves feeds to a later time, without having asked their servers. */
 export function postponeFeeds(db: WriteDb, postponed: { feedId: number; until: number }[]): void {
+  if (postponed.length === 0) return
   db.transaction(() => {
     for (const { feedId, until } of postponed) {
       prepared(db, 'UPDATE feeds SET next_check_at = ? WHERE id = ?').run(Math.round(until), feedId)
@@ -125,23 +132,22 @@ export function postponeFeeds(db: WriteDb, postponed: { feedId: number; until: n
   }).immediate()
 }
 
-export type HostHold = { host: string; heldUntil: number; refusals: number }
+/** A host that is left alone until a time, and how often in a row it has refused. */
+export type HostBackoff = { host: string; until: number; refusals: number }
 
-/** Hosts that asked us to stay away, and how often in a row. */
-export function hostHolds(db: ReadDb): HostHold[] {
-  return prepared<[], HostHold>(db, 'SELECT host, held_until AS heldUntil, refusals FROM hosts').all()
+export function hostBackoffs(db: ReadDb): HostBackoff[] {
+  return prepared<[], HostBackoff>(db, 'SELECT host, held_until AS until, refusals FROM hosts').all()
 }
 
-export function holdHost(db: WriteDb, { host, heldUntil, refusals }: HostHold): void {
+export function saveHostBackoff(db: WriteDb, { host, until, refusals }: HostBackoff): void {
   prepared(
     db,
     `INSERT INTO hosts (host, held_until, refusals) VALUES (?, ?, ?)
      ON CONFLICT (host) DO UPDATE SET held_until = excluded.held_until, refusals = excluded.refusals`,
-  ).run(host, Math.round(heldUntil), refusals)
+  ).run(host, Math.round(until), refusals)
 }
 
-/** The host answered properly again. */
-export function releaseHost(db: WriteDb, host: string): void {
+export function clearHostBackoff(db: WriteDb, host: string): void {
   prepared(db, 'DELETE FROM hosts WHERE host = ?').run(host)
 }
 

@@ -1,0 +1,159 @@
+/** One poll from top to bottom: ask the server, find out whose fault a failure is, record the outcome, end. */
+import type { Failure } from '../api/model.ts'
+import type { Clock } from '../lib/clock.ts'
+import { diskFault, storageCode } from '../lib/disk-fault.ts'
+import { attempt, type Log, stackOf } from '../lib/log.ts'
+import { minute } from '../lib/time.ts'
+import type { WriteDb } from '../store/db/open.ts'
+import { followedUrls, type PollFeed, type PollRecord } from '../store/feeds/poll-state.ts'
+import type { HostBackoffs } from './host-backoff.ts'
+import type { NetworkWatch } from './offline.ts'
+import { hostOf, type Poll, type PollQueue } from './poll-queue.ts'
+import type { PollRecorder } from './poll-recorder.ts'
+import type { Refreshed } from './refresh-feed.ts'
+import type { RefreshSession } from './refresh-session.ts'
+import { afterBackoff } from './schedule.ts'
+
+export type PollParts = {
+  db: WriteDb
+  clock: Clock
+  /** 0 to 1. */
+  random(): number
+  log: Log
+  queue: PollQueue
+  network: NetworkWatch<FinishedPoll>
+  backoffs: HostBackoffs
+  recorder: PollRecorder
+  session: RefreshSession
+  /** Null where it is cancelled or the feed is not followed at its address any more. Rejects where the disk fails, and for mistakes of ours. */
+  refresh(feed: PollFeed, signal: AbortSignal, refusalsOf: (host: string) => number): Promise<Refreshed | null>
+  emit(event: PolledEvent): void
+  /** Once it aborts nothing is recorded any more. */
+  closing: AbortSignal
+}
+
+type FinishedPoll = { poll: Poll; refreshed: Refreshed }
+
+export type PolledEvent =
+  /** On the disk. `isFeedChanged`: the feed's failure, title, address or pause may have changed. */
+  | { kind: 'polled'; feed: PollFeed; refreshed: Refreshed; isFeedChanged: boolean }
+  /** An outcome could not be stored; SQLite's or the system's code. */
+  | { kind: 'disk-failed'; code: string }
+
+/** How a poll ends. Only 'polled' is recorded; 'failed' is for the session's summary, and the feed stays due. */
+type PollEnd =
+  | { kind: 'polled'; refreshed: Refreshed }
+  | { kind: 'failed'; failure: Failure | null }
+  /** By the user, who may have unsubscribed from the feed or changed its address as well. */
+  | { kind: 'cancelled' }
+
+/** Ms without a poll of a feed after a mistake of ours, and of any feed after the disk failed. */
+const afterMistake = 5 * minute
+
+export class PollRunner {
+  readonly #parts: PollParts
+  #diskFailedAt = -Infinity
+
+  constructor(parts: PollParts) {
+    this.#parts = parts
+  }
+
+  /** Runs a poll that was taken from the queue. Never rejects. */
+  async run(poll: Poll): Promise<void> {
+    const { refresh, backoffs, queue, closing, log } = this.#parts
+    let refreshed: Refreshed | null = null
+    let mistake: unknown = null
+    try {
+      refreshed = await refresh(poll.feed, poll.cancelling.signal, backoffs.refusalsOf)
+    } catch (error) {
+      mistake = error
+      log(stackOf(error))
+    }
+    queue.release(poll)
+    if (closing.aborted) return
+    attempt(log, 'keeping a poll', () => {
+      if (refreshed) this.#judge(poll, refreshed)
+      else if (mistake === null) this.end(poll, { kind: 'cancelled' })
+      else this.#afterMistake(poll, mistake)
+    })
+  }
+
+  /** Ends it, unless the network may be to blame for its failure: then it stays pending until that is clear. */
+  #judge(poll: Poll, refreshed: Refreshed): void {
+    const { network, backoffs, clock, log } = this.#parts
+    const { backoff, record } = refreshed
+    if (backoff) this.#backOff(backoff, record.failure)
+    else if (!record.failure) attempt(log, 'ending a backoff', () => backoffs.answered(poll.host, clock.now()))
+    const judged = network.judge({ poll, refreshed }, poll.host, record.failure, clock.now())
+    for (const one of judged) this.end(one.poll, { kind: 'polled', refreshed: one.refreshed })
+  }
+
+  /** The host asked to be left alone: what waits for it waits until then. */
+  #backOff(backoff: { host: string; until: number }, failure: Failure | null): void {
+    const { queue, backoffs, recorder, random, log } = this.#parts
+    attempt(log, 'starting a backoff', () => backoffs.start(backoff))
+    const waiting = queue.remove(poll => poll.host === backoff.host)
+    for (const poll of waiting) this.end(poll, { kind: 'failed', failure })
+    recorder.postpone(waiting.map(({ feed }) => ({ feedId: feed.id, until: afterBackoff(backoff.until, random) })))
+  }
+
+  /** A mistake of ours concerns one feed. Where the disk fails, all that waits would be asked in vain. */
+  #afterMistake(poll: Poll, mistake: unknown): void {
+    const { queue, recorder, session, clock, emit } = this.#parts
+    recorder.rest(poll.feed.id, clock.now() + afterMistake)
+    const code = storageCode(mistake)
+    const failure: Failure = { reason: 'not-stored', fault: diskFault(mistake), detail: code }
+    const inVain = code === '' ? [] : queue.remove(other => session.has(other.feed.id))
+    if (code !== '') {
+      this.#diskFailedAt = clock.now()
+      emit({ kind: 'disk-failed', code })
+    }
+    for (const one of [poll, ...inVain]) this.end(one, { kind: 'failed', failure })
+  }
+
+  /** Every poll ends here, once. */
+  end(poll: Poll, outcome: PollEnd): void {
+    const { queue, session, recorder, emit } = this.#parts
+    const { feed } = poll
+    queue.end(poll)
+    if (outcome.kind === 'cancelled') return void session.drop(feed.id)
+    if (outcome.kind === 'failed') {
+      return void session.finish(feed, { failure: outcome.failure, newArticles: 0, isUpdated: false })
+    }
+    const { refreshed } = outcome
+    const { record, newIds, editedIds } = refreshed
+    const isFeedChanged = refreshed.isParsed || isNews(record, feed)
+    recorder.add(record, () => emit({ kind: 'polled', feed, refreshed, isFeedChanged }))
+    const isUpdated = newIds.length + editedIds.length > 0
+    session.finish(feed, { failure: record.failure, newArticles: newIds.length, isUpdated })
+  }
+
+  /** When nothing runs any more, pending failures are the servers', or nobody answers: then no feed is blamed. */
+  concludeNetwork(): void {
+    const { db, network, queue, session } = this.#parts
+    const { isOffline, pending } = network.conclude(() => new Set(followedUrls(db).map(hostOf)).size)
+    if (!isOffline) {
+      for (const { poll, refreshed } of pending) this.end(poll, { kind: 'polled', refreshed })
+      return
+    }
+    const unasked = queue.remove(poll => session.has(poll.feed.id))
+    for (const poll of [...pending.map(one => one.poll), ...unasked]) {
+      this.end(poll, { kind: 'failed', failure: { reason: 'offline' } })
+    }
+  }
+
+  /** Until when (ms) nothing is asked, since it could not be stored; null where the disk works. */
+  pausedUntil(now: number): number | null {
+    const until = this.#diskFailedAt + afterMistake
+    return now >= this.#diskFailedAt && now < until ? until : null
+  }
+
+  /** Forgets that the disk failed: whoever asks may have made room. */
+  tryDiskAgain(): void {
+    this.#diskFailedAt = -Infinity
+  }
+}
+
+function isNews({ failure, adopt }: PollRecord, before: PollFeed): boolean {
+  return failure !== null || before.failure !== null || adopt !== null
+}
