@@ -10,7 +10,7 @@ const link = linkEngine(portSourceOf(window), ms => new Promise(resolve => setTi
 const app = new App(link, window, Date.now)
 const lastTheme = givenTheme(document.documentElement)
 const lastPanes = givenPanes(document.documentElement)
-app.settings = { ...app.settings, ...(lastTheme && { theme: lastTheme }), ...lastPanes }
-followTheme(document.documentElement, app.settings.theme)
+app.settings.current = { ...app.settings.current, ...(lastTheme && { theme: lastTheme }), ...lastPanes }
+followTheme(document.documentElement, app.settings.current.theme)
 
 mount(Root, { target: document.querySelector('#app')!, props: { app, arePanesKnown: lastPanes !== null } })

@@ -23,6 +23,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
+    { name: 'components', testMatch: 'components/**/*.spec.ts' },
     { name: 'shell', testMatch: 'shell/**/*.spec.ts' },
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
   ],

@@ -5,6 +5,7 @@ import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { LatestOnly } from '../lib/latest-only.ts'
 import { problemOf } from '../lib/problem.ts'
 
 export type AddFeedStep =
@@ -22,8 +23,8 @@ export type Followed = { feedId: number; title: string; newArticles: number }
 type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder'>
 
 /**
- * One visit to the 'Add a feed' form. `onfollowed` hears what was added once nothing is left to say in the form; `ondid` at
- * once, with what takes it back.
+ * One visit to the 'Add a feed' form. `ondid` is called as soon as feeds were added, with the ids that undo it; `onfollowed`
+ * once the form has nothing more to show about them.
  */
 export class AddFeed {
   address = $state('')
@@ -33,6 +34,11 @@ export class AddFeed {
   failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
   /** What the engine refused. */
   problem = $state<EngineErrorCode | null>(null)
+  readonly isBusy = $derived(this.step.kind === 'searching' || this.step.kind === 'adding')
+  /** The feeds found at the address, where there are several to choose from. */
+  readonly offered = $derived(this.#offered())
+  /** Nothing was found and nothing is being looked for: what is typed may be a name. */
+  readonly isNaming = $derived(this.offered.length === 0 && this.step.kind !== 'searching')
   userName = $state('')
   password = $state('')
   /** A server has asked who we are: the form has the two fields for it. */
@@ -48,7 +54,7 @@ export class AddFeed {
   readonly #askingHosts = new Set<string>()
   /** The user was told that this address is in the own network, and wants it. */
   #wanted = ''
-  #search = 0
+  readonly #searches = new LatestOnly()
 
   constructor(
     engine: Engine,
@@ -60,28 +66,34 @@ export class AddFeed {
     this.#ondid = ondid
   }
 
+  #offered(): FoundFeed[] {
+    const { step } = this
+    if (step.kind === 'choosing') return step.feeds
+    return step.kind === 'adding' && step.feeds.length > 1 ? step.feeds : []
+  }
+
   async search(): Promise<void> {
     const address = this.address.trim()
     if (address === '') return
-    const search = ++this.#search
+    const isLatest = this.#searches.begin()
     this.step = { kind: 'searching' }
     this.failures = new Map()
     this.problem = null
-    await this.#trying(search, async () => {
+    await this.#trying(isLatest, async () => {
       const answer = await this.#engine.discover({ address, ...this.#credentialsFor(address), ...this.#allowed() })
-      if (search !== this.#search) return
+      if (!isLatest()) return
       if (answer.kind === 'failed') this.#fail(address, answer.failure)
       else await this.#offer(answer.feeds)
     })
   }
 
   /** Runs what asks the engine; where the engine refuses, the form is there again with what was typed. */
-  async #trying(search: number, work: () => Promise<void>): Promise<void> {
+  async #trying(isLatest: () => boolean, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
       const problem = problemOf(error)
-      if (search !== this.#search) return
+      if (!isLatest()) return
       this.problem = problem
       this.step = { kind: 'typing', failure: null }
     }
@@ -89,7 +101,7 @@ export class AddFeed {
 
   /** Back to the form with what was typed; a late answer is dropped. */
   cancel(): void {
-    this.#search += 1
+    this.#searches.cancel()
     this.step = { kind: 'typing', failure: null }
   }
 
@@ -143,15 +155,15 @@ export class AddFeed {
     if (this.step.kind !== 'choosing') return
     const { feeds } = this.step
     const wanted = feeds.filter(feed => this.chosen.has(feed.url))
-    await this.#trying(this.#search, () => this.#follow(feeds, wanted))
+    await this.#trying(this.#searches.current(), () => this.#follow(feeds, wanted))
   }
 
   /** Follows feeds of the catalogue, by their names there. Why some could not be is then in `failures`. */
   async followNamed(feeds: CatalogueFeed[]): Promise<void> {
-    const search = ++this.#search
+    const isLatest = this.#searches.begin()
     this.failures = new Map()
     this.problem = null
-    await this.#trying(search, async () => {
+    await this.#trying(isLatest, async () => {
       this.step = { kind: 'adding', feeds: [] }
       const isDone = await this.#add(feeds, feed => feed.title)
       if (!isDone) this.step = { kind: 'typing', failure: null }
@@ -201,7 +213,7 @@ export class AddFeed {
     wanted: Wanted[],
     titleOf: (feed: Wanted) => string | undefined,
   ): Promise<boolean> {
-    const search = this.#search
+    const isLatest = this.#searches.current()
     const folderId = await this.#folderId()
     const answers = new Map<Wanted, Output<'addFeed'>>()
     await eachOf(wanted, async feed => {
@@ -231,7 +243,7 @@ export class AddFeed {
       this.#ondid(followed, this.#undoIds)
       this.#undoIds = []
     }
-    if (failures.size === 0 || search !== this.#search) {
+    if (failures.size === 0 || !isLatest()) {
       if (followed.length > 0) this.#onfollowed(followed)
       return true
     }

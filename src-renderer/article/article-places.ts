@@ -1,6 +1,6 @@
 /** Links within an article: to a footnote and back, inside the pane that scrolls around the article's frame. */
 import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
-import { scrollSmoothly } from '../lib/panes.ts'
+import { scrollSmoothly } from '../lib/scrolling.ts'
 
 /** Above what a link leads to: the toolbar sticks there, and a line of what comes before. */
 const room = 72

@@ -3,7 +3,7 @@
  * when the pane's width, the type's size or the text around it changes, and while pictures above it load.
  */
 import type { ReadingPlace } from '../../src-main/api/model.ts'
-import { isScrolling, scrollAtOnce } from '../lib/panes.ts'
+import { isScrolling, scrollAtOnce } from '../lib/scrolling.ts'
 
 /** Below the pane's top edge: what the toolbar covers is not read. */
 const covered = 48

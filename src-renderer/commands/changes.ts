@@ -22,7 +22,7 @@ export async function toggleRead(app: App, article: Article | null | undefined =
   if (!article) return
   const isRead = !article.isRead
   const deed = (isRead ? say.read : say.unread)(articleName(article))
-  await app.act(() => app.engine.markRead({ articleIds: [article.id], isRead }), deed, { isSaid: false })
+  await app.actions.act(() => app.engine.markRead({ articleIds: [article.id], isRead }), deed, { isSaid: false })
 }
 
 export async function toggleSaved(app: App, articleId?: number): Promise<void> {
@@ -30,39 +30,39 @@ export async function toggleSaved(app: App, articleId?: number): Promise<void> {
   if (!article) return
   const isSaved = !article.isSaved
   const deed = (isSaved ? say.saved : say.unsaved)(articleName(article))
-  await app.act(() => app.engine.setSaved({ articleIds: [article.id], isSaved }), deed, { isSaid: false })
+  await app.actions.act(() => app.engine.setSaved({ articleIds: [article.id], isSaved }), deed, { isSaid: false })
 }
 
 /** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
 export async function markViewRead(app: App, view: View): Promise<void> {
   const isShown = viewKey(view) === viewKey(app.headlines.shownView)
   const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
-  const answer = await app.act(
+  const answer = await app.actions.act(
     () => app.engine.markViewRead({ view, newestId }),
     ({ changed }) => say.readAll(changed),
   )
-  if (answer?.changed === 0) app.toast({ text: words.done.nothingToMark })
+  if (answer?.changed === 0) app.toasts.add({ text: words.done.nothingToMark })
 }
 
 export async function unsubscribe(app: App, feed: Feed): Promise<void> {
-  await app.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), say.unsubscribed(feed.title))
+  await app.actions.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), say.unsubscribed(feed.title))
 }
 
 export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
   const deed = (isPaused ? say.paused : say.resumed)(feed.title)
-  await app.act(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }), deed)
+  await app.actions.act(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }), deed)
 }
 
 /** Null: the publisher's name. Answers whether it was done. */
 export async function renameFeed(app: App, feed: Feed, title: string | null): Promise<boolean> {
   const deed = say.renamed(title ?? feed.originalTitle, feed.title)
-  return (await app.act(() => app.engine.renameFeed({ feedId: feed.id, title }), deed)) !== undefined
+  return (await app.actions.act(() => app.engine.renameFeed({ feedId: feed.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
   const deed = say.moved(feedIds.length, titleOf(app, feedIds), nameOf(app, folderId))
-  return (await app.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
+  return (await app.actions.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
 }
 
 /** `isAllowed`: the user was told that it leads into the own network, and wants it. */
@@ -76,12 +76,12 @@ export async function changeUrl(
     const answer = await app.engine.changeFeedUrl({ feedId: feed.id, url, ...(isAllowed && { allowPrivate: true }) })
     return { undoId: null, ...answer }
   }
-  return app.act(command, () => say.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
+  return app.actions.act(command, () => say.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
 }
 
 /** Throws what the engine refuses: the form says it. */
 export function setFeedAccess(app: App, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
-  return app.actInForm(() => app.engine.setFeedAccess(input), say.access(titleOf(app, [input.feedId])))
+  return app.actions.actInForm(() => app.engine.setFeedAccess(input), say.access(titleOf(app, [input.feedId])))
 }
 
 /** Makes a folder, with these feeds in it: one deed. Answers whether it was done. */
@@ -98,23 +98,23 @@ export async function createFolder(
     return { undoId, more: [moved.undoId] }
   }
   const deed = feedIds.length === 0 ? say.newFolder(title) : say.moved(feedIds.length, titleOf(app, feedIds), title)
-  return (await app.act(command, deed)) !== undefined
+  return (await app.actions.act(command, deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function renameFolder(app: App, folder: Folder, title: string): Promise<boolean> {
   const deed = say.renamed(title, folder.title)
-  return (await app.act(() => app.engine.renameFolder({ folderId: folder.id, title }), deed)) !== undefined
+  return (await app.actions.act(() => app.engine.renameFolder({ folderId: folder.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function moveFolder(app: App, folder: Folder, parentId: number | null): Promise<boolean> {
   const deed = say.moved(1, folder.title, nameOf(app, parentId))
-  return (await app.act(() => app.engine.moveFolder({ folderId: folder.id, parentId }), deed)) !== undefined
+  return (await app.actions.act(() => app.engine.moveFolder({ folderId: folder.id, parentId }), deed)) !== undefined
 }
 
 export async function removeFolder(app: App, folder: Folder): Promise<void> {
-  await app.act(() => app.engine.removeFolder({ folderId: folder.id }), say.removedFolder(folder.title))
+  await app.actions.act(() => app.engine.removeFolder({ folderId: folder.id }), say.removedFolder(folder.title))
 }
 
 function titleOf(app: App, [feedId]: number[]): string {

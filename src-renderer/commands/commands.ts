@@ -2,9 +2,9 @@
 import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/events.ts'
 import { openOutside } from '../lib/open-outside.ts'
+import type { Pane } from '../lib/panes.ts'
 import { words } from '../messages/en.ts'
 import type { App } from '../state/app.svelte.ts'
-import type { Pane } from '../state/layout.svelte.ts'
 import { articleInHand, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import type { CommandName } from './keyboard.ts'
 import { refresh } from './refresh.ts'
@@ -32,8 +32,8 @@ export const commandOfMenu = (command: MenuCommand): CommandName | undefined => 
 /** Lists the articles that their publishers have filed under a heading. */
 export async function searchTag(app: App, category: string): Promise<void> {
   const query = tagQuery(category)
-  app.searchText = query
-  await app.show({ kind: 'search', query })
+  app.place.searchText = query
+  await app.place.show({ kind: 'search', query })
 }
 
 /** The search for a heading. The query's language has no way to write a quotation mark within quotation marks. */
@@ -51,22 +51,22 @@ export async function markShownRead(app: App): Promise<void> {
 export async function copyText(app: App, text: string, said: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
-    app.toast({ topic: 'clipboard', text: said })
+    app.toasts.add({ topic: 'clipboard', text: said })
   } catch {
-    app.toast({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
+    app.toasts.add({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
   }
 }
 
 function copyLink(app: App): void {
   withArticle(app, ({ url }) => {
     if (url) void copyText(app, url, words.done.copiedLink)
-    else app.toast({ text: words.done.noLink })
+    else app.toasts.add({ text: words.done.noLink })
   })
 }
 
 function openOriginal(app: App): void {
   withArticle(app, ({ url }) => {
-    if (!url || !openOutside(url)) app.toast({ text: words.done.noLink })
+    if (!url || !openOutside(url)) app.toasts.add({ text: words.done.noLink })
   })
 }
 
@@ -74,14 +74,14 @@ function openOriginal(app: App): void {
 function withArticle(app: App, act: (article: { url: string | null }) => void): void {
   const article = articleInHand(app)
   if (article) act(article)
-  else app.toast({ text: words.done.noArticle })
+  else app.toasts.add({ text: words.done.noArticle })
 }
 
 /** From the menu it comes to a text field, too, which has an undo of its own. */
 function undoHere(app: App): void {
   const { activeElement } = document
   if (activeElement?.matches('input, textarea, [contenteditable]')) document.execCommand('undo')
-  else void app.undo()
+  else void app.actions.undo()
 }
 
 /** Brings a pane to the front, and the focus with it. */
@@ -93,13 +93,13 @@ function goTo(app: App, page: PageCommands, pane: Pane): void {
 function goBack(app: App, page: PageCommands): void {
   const { mode, pane, isDrawerOpen } = app.layout
   if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
-  else if (app.view.kind === 'search') void app.leaveSearch()
+  else if (app.place.view.kind === 'search') void app.place.leaveSearch()
   else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
 }
 
 function toggleSources(app: App, page: PageCommands): void {
   const { mode, pane, isDrawerOpen, hasRoomForSources } = app.layout
-  if (hasRoomForSources) void app.changeSettings({ isSourcesHidden: !app.settings.isSourcesHidden })
+  if (hasRoomForSources) void app.settings.change({ isSourcesHidden: !app.settings.current.isSourcesHidden })
   else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
 }
 
@@ -115,7 +115,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'back-in-article': () => void page.backInArticle(),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
-      if (id !== undefined) void app.open(id).then(() => page.focusPane('article'))
+      if (id !== undefined) void app.place.open(id).then(() => page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
     'toggle-read': () => withArticle(app, () => void toggleRead(app)),
@@ -124,22 +124,22 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'first-article': () => void stepToFirst(app),
     'last-article': () => void stepToLast(app),
     'mark-shown-read': () => void markShownRead(app),
-    'toggle-unread-only': () => void app.changeSettings({ unreadOnly: !app.settings.unreadOnly }),
+    'toggle-unread-only': () => void app.settings.change({ unreadOnly: !app.settings.current.unreadOnly }),
     search: page.focusSearch,
-    'refresh-view': () => void refresh(app, app.view),
+    'refresh-view': () => void refresh(app, app.place.view),
     'refresh-all': () => void refresh(app),
-    'show-all': () => void app.show({ kind: 'all' }),
-    'show-unread': () => void app.show({ kind: 'unread' }),
-    'show-saved': () => void app.show({ kind: 'saved' }),
-    'show-today': () => void app.show({ kind: 'today' }),
+    'show-all': () => void app.place.show({ kind: 'all' }),
+    'show-unread': () => void app.place.show({ kind: 'unread' }),
+    'show-saved': () => void app.place.show({ kind: 'saved' }),
+    'show-today': () => void app.place.show({ kind: 'today' }),
     'next-source': () => void stepSource(app, 1),
     'previous-source': () => void stepSource(app, -1),
     'toggle-sources': () => toggleSources(app, page),
     'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
-    'add-feed': () => app.openDialog('add', {}),
+    'add-feed': () => app.dialogs.show('add', {}),
     undo: () => undoHere(app),
-    settings: () => app.openDialog('settings', {}),
-    help: () => app.openDialog('help', {}),
+    settings: () => app.dialogs.show('settings', {}),
+    help: () => app.dialogs.show('help', {}),
     back: () => goBack(app, page),
   }
 }

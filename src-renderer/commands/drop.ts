@@ -6,5 +6,5 @@ export function droppedOn(app: App, event: DragEvent): void {
   if (!file) return
   event.preventDefault()
   // The dialog reads it: it knows the largest size, the encodings, and the words where a file is neither.
-  app.openDialog('import', { file })
+  app.dialogs.show('import', { file })
 }

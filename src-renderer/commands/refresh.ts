@@ -23,7 +23,7 @@ type Place = Extract<View, { kind: 'feed' | 'folder' }> | undefined
 const keyOf = (place: Place): string => (place ? viewKey(place) : 'all')
 
 async function ask(app: App, place: Place, insistOn: number[]): Promise<void> {
-  const answer = await app.attempt(() => app.engine.refresh({ view: place, insistOn }))
+  const answer = await app.actions.attempt(() => app.engine.refresh({ view: place, insistOn }))
   if (!answer) return
   const feed = onlyFeed(app, place)
   const said = feed ? sayOfFeed(app, feed, answer) : sayOfSeveral(answer, insistOn, app.clock.now)
@@ -51,7 +51,7 @@ function sayOfFeed(app: App, feed: Feed, answer: Answer): Said | null {
   if (waiting) return { text: words.waiting(timeText(nextMinute(waiting.until), now)) }
   if (underWay > 0) return { text: words.underWay }
   if (paused === 0) return null
-  const action = { label: words.details, run: () => app.openDialog('health', { feedId: feed.id }) }
+  const action = { label: words.details, run: () => app.dialogs.show('health', { feedId: feed.id }) }
   return { text: words.paused(feed.title), action }
 }
 

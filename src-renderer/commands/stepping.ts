@@ -10,14 +10,14 @@ import type { App } from '../state/app.svelte.ts'
 export function stepArticle(app: App, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
     const row = await app.headlines.neighbour(by)
-    if (row) void app.open(row.id)
+    if (row) void app.place.open(row.id)
   })
 }
 
 /** The next unread article: here, else in the next list that has one, and from the first list again after the last. */
 export function stepUnread(app: App, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
-    await app.settled()
+    await app.place.settled()
     await goToUnread(app, by)
   })
 }
@@ -27,10 +27,10 @@ export function stepUnread(app: App, by: 1 | -1): Promise<void> {
  * way it does nothing: one that is shorter than a page would be passed before anybody has seen it.
  */
 export function stepPage(app: App, scroll: () => boolean): Promise<void> {
-  if (app.steps.isBusy || app.isShowing) return app.settled()
+  if (app.steps.isBusy || app.place.isShowing) return app.place.settled()
   return app.steps.take(async () => {
     // Whether it is read by now decides which one is the next.
-    await app.settled()
+    await app.place.settled()
     if (!scroll()) await goToUnread(app, 1)
   })
 }
@@ -38,10 +38,10 @@ export function stepPage(app: App, scroll: () => boolean): Promise<void> {
 /** The source above or below in the tree. */
 export function stepSource(app: App, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
-    const rows = sourceRows(app.sources, new Set(app.settings.collapsedFolders))
-    const key = chosenKey(rows, app.source, app.sources)
+    const rows = sourceRows(app.sources, new Set(app.settings.current.collapsedFolders))
+    const key = chosenKey(rows, app.place.source, app.sources)
     const row = rows[rows.findIndex(candidate => candidate.key === key) + by]
-    if (row) void app.show(row.view)
+    if (row) void app.place.show(row.view)
   })
 }
 
@@ -49,7 +49,7 @@ export function stepToFirst(app: App): Promise<void> {
   return app.steps.take(async () => {
     await app.headlines.toStart()
     const [first] = app.headlines.rows
-    if (first) void app.open(first.id)
+    if (first) void app.place.open(first.id)
   })
 }
 
@@ -57,18 +57,18 @@ export function stepToLast(app: App): Promise<void> {
   return app.steps.take(async () => {
     await app.headlines.toEnd()
     const last = app.headlines.rows.at(-1)
-    if (last) void app.open(last.id)
+    if (last) void app.place.open(last.id)
   })
 }
 
 async function goToUnread(app: App, by: 1 | -1): Promise<void> {
   const row = await app.headlines.neighbour(by, isUnread)
-  if (row) return void app.open(row.id)
-  for (const next of listsAfter(app.sources, app.view, by)) {
+  if (row) return void app.place.open(row.id)
+  for (const next of listsAfter(app.sources, app.place.view, by)) {
     const found = await unreadIn(app, next, by)
     if (!found) continue
     if (next.isRound) say(app, by > 0 ? words.done.fromTheTop : words.done.fromTheEnd)
-    return void app.open(found.id)
+    return void app.place.open(found.id)
   }
   say(app, app.sources.counts.unread > 0 ? words.done.noUnreadHere : words.done.noMoreUnread)
 }
@@ -76,8 +76,8 @@ async function goToUnread(app: App, by: 1 | -1): Promise<void> {
 async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<HeadlineRow | undefined> {
   const { headlines } = app
   if (app.sources.countsIn(view)?.unread === 0) return undefined
-  if (!isSameView(view, app.view)) {
-    await app.show(view, 'start')
+  if (!isSameView(view, app.place.view)) {
+    await app.place.show(view, 'start')
     return headlines.first(by, isUnread)
   }
   // The one in hand was marked unread again: it is no next one.
@@ -91,5 +91,5 @@ async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<Headl
 const isUnread = (row: HeadlineRow): boolean => !row.isRead
 
 function say(app: App, text: string): void {
-  app.toast({ topic: 'going-round', text })
+  app.toasts.add({ topic: 'going-round', text })
 }

@@ -21,7 +21,10 @@ export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
   const feed: MenuItem[] =
     feedId === null
       ? []
-      : ['rule', { label: words.headlines.goToFeed(row.feedTitle), run: () => void app.show({ kind: 'feed', feedId }) }]
+      : [
+          'rule',
+          { label: words.headlines.goToFeed(row.feedTitle), run: () => void app.place.show({ kind: 'feed', feedId }) },
+        ]
   return [
     {
       label: row.isRead ? say.markUnread : say.markRead,

@@ -1,6 +1,7 @@
 /** The middle pane: a list that grows as you scroll and never shuffles under the reader. */
 import type { HeadlineRow, PageKey, Settings, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { LatestOnly } from '../lib/latest-only.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
 import { isSameView } from './view.ts'
 
@@ -50,7 +51,7 @@ export class Headlines {
   #placeOfFirst = 0
   /** Read since coming to this view: they stay although the view lists unread ones. */
   #keep = new Set<number>()
-  #request = 0
+  readonly #requests = new LatestOnly()
   #more: Promise<void> | null = null
   #reading: Promise<void> = Promise.resolve()
   #reloading: Promise<void> | null = null
@@ -133,9 +134,9 @@ export class Headlines {
       await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
       return 0
     }
-    const request = this.#request
+    const isLatest = this.#requests.current()
     const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
-    if (request === this.#request) this.newCount = count
+    if (isLatest()) this.newCount = count
     return this.newCount
   }
 
@@ -171,8 +172,8 @@ export class Headlines {
 
   /** Everything down to the last row: search results have one order only. */
   async #loadAll(): Promise<void> {
-    const request = this.#request
-    while (this.hasMore && request === this.#request) await this.loadMore(largestPage)
+    const isLatest = this.#requests.current()
+    while (this.hasMore && isLatest()) await this.loadMore(largestPage)
   }
 
   indexOf(articleId: number | null): number {
@@ -204,9 +205,9 @@ export class Headlines {
     for (let index = from; ; index += step) {
       const edge = this.rows[index - step]
       while (!this.rows[index] && (step > 0 ? this.hasMore : this.hasLess)) {
-        const request = this.#request
+        const isLatest = this.#requests.current()
         await this.loadMore()
-        if (request !== this.#request) return undefined
+        if (!isLatest()) return undefined
         index = this.indexOf(edge?.id ?? null) + step
       }
       const row = this.rows[index]
@@ -235,7 +236,7 @@ export class Headlines {
   }
 
   async #readRows(count: number, newestId: number, isFromAnEnd: boolean, left?: ListPlace): Promise<void> {
-    const request = ++this.#request
+    const isLatest = this.#requests.begin()
     const { view } = this
     try {
       const rows: HeadlineRow[] = []
@@ -245,7 +246,7 @@ export class Headlines {
       do {
         const missing = rows.length < count ? count - rows.length : largestPage
         const page = await this.#page(Math.min(largestPage, missing), next, newestId)
-        if (request !== this.#request) return
+        if (!isLatest()) return
         if (rows.length === 0) firstNewest = page.newestId
         total ??= page.total
         rows.push(...page.rows.filter(row => row.id <= newestId))
@@ -263,18 +264,18 @@ export class Headlines {
       this.startsAt = left?.rows ?? []
       if (isFromAnEnd) this.generation++
     } catch {
-      if (request === this.#request) this.status = 'failed'
+      if (isLatest()) this.status = 'failed'
     }
   }
 
   async #grow(limit: number): Promise<void> {
     // While other rows are on their way, where these end says nothing.
     await this.#reading
-    const request = this.#request
+    const isLatest = this.#requests.current()
     try {
       if (!this.#next) return
       const page = await this.#page(limit, this.#next, this.newestId)
-      if (request !== this.#request) return
+      if (!isLatest()) return
       const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))
       if (this.#isFromEnd) this.#prepend(fresh.reverse())
       else this.#append(fresh)
@@ -283,7 +284,7 @@ export class Headlines {
       this.hasLess = page.next !== null && this.#isFromEnd
     } catch {
       // The connection ended: the rows are asked for again when it is back.
-      if (request === this.#request) this.hasMore = this.hasLess = false
+      if (isLatest()) this.hasMore = this.hasLess = false
     }
   }
 

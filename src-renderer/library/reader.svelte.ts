@@ -1,6 +1,7 @@
 /** The article pane: which article is open. */
 import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { LatestOnly } from '../lib/latest-only.ts'
 
 export type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
 
@@ -8,6 +9,7 @@ export class Reader {
   article = $state.raw<Article | null>(null)
   status = $state<ReaderStatus>('none')
   readonly #engine: EngineClient
+  readonly #requests = new LatestOnly()
   #wantedId: number | null = null
 
   constructor(engine: EngineClient) {
@@ -22,15 +24,16 @@ export class Reader {
 
   /** Opens an article; the one shown stays until the answer is there. */
   async open(id: number): Promise<void> {
+    const isLatest = this.#requests.begin()
     this.#wantedId = id
     this.status = 'loading'
     try {
       const article = await this.#engine.article({ id })
-      if (this.#wantedId !== id) return
+      if (!isLatest()) return
       this.article = article
       this.status = article ? 'ready' : 'gone'
     } catch {
-      if (this.#wantedId === id) this.status = 'failed'
+      if (isLatest()) this.status = 'failed'
     }
   }
 
@@ -52,13 +55,15 @@ export class Reader {
     const id = this.#wantedId
     if (id === null) return
     if (this.status !== 'ready') return this.open(id)
+    const isLatest = this.#requests.begin()
     const now = await this.#engine.article({ id })
-    if (this.#wantedId !== id) return
+    if (!isLatest()) return
     if (!now) this.status = 'gone'
     this.article = now
   }
 
   close(): void {
+    this.#requests.cancel()
     this.#wantedId = null
     this.article = null
     this.status = 'none'

@@ -1,4 +1,4 @@
-/** How what the user has is kept, as the engine last said: what a window says above everything, and the backups. */
+/** Disk health and backups, as the engine last said, and going back to a backup. */
 
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 import type { Backup, BackupFailure, Backups, Health } from '../../src-main/api/storage-model.ts'
@@ -7,7 +7,7 @@ const allWell: Health = { storage: 'ok', isSafeMode: false, recovery: null, back
 
 type Restored = { kind: 'restored'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
 
-export class Keeping {
+export class Safety {
   health = $state.raw<Health>(allWell)
   /** Null until asked for. */
   backups = $state.raw<Backups | null>(null)

@@ -13,6 +13,7 @@ export const dialogWords = {
   undo: 'Undo',
   dismiss: 'Dismiss',
   tryAgain: 'Try again',
+  notLoaded: 'This window is older than the program behind it. Reload it, and try again.',
 
   folder: {
     label: 'Folder',

@@ -1,10 +1,10 @@
 /** What the window says of what was done and what was taken back. Other languages are other files of this shape. */
-import type { Deed } from '../state/undo-chain.svelte.ts'
 import { some } from './en-dialogs.ts'
 
 const feeds = (count: number): string => some(count, 'feed', 'feeds')
 
-type Words = Pick<Deed, 'done' | 'undone'>
+/** A deed in words: when it is done, and when it is taken back. */
+export type DeedWords = { done: string; undone: string }
 
 export const undoWords = {
   nothing: 'There is nothing to undo.',
@@ -23,62 +23,62 @@ export const undoWords = {
   restored: 'A backup was restored.',
   tookIn: (file: string) => `${file} was taken in, with feeds, saved articles and settings.`,
 
-  read: (title: string): Words => ({ done: `Marked read: ${title}`, undone: `Unread again: ${title}` }),
-  unread: (title: string): Words => ({ done: `Marked unread: ${title}`, undone: `Read again: ${title}` }),
-  saved: (title: string): Words => ({ done: `Saved: ${title}`, undone: `No longer saved: ${title}` }),
-  unsaved: (title: string): Words => ({ done: `No longer saved: ${title}`, undone: `Saved again: ${title}` }),
-  readAll: (count: number): Words => ({
+  read: (title: string): DeedWords => ({ done: `Marked read: ${title}`, undone: `Unread again: ${title}` }),
+  unread: (title: string): DeedWords => ({ done: `Marked unread: ${title}`, undone: `Read again: ${title}` }),
+  saved: (title: string): DeedWords => ({ done: `Saved: ${title}`, undone: `No longer saved: ${title}` }),
+  unsaved: (title: string): DeedWords => ({ done: `No longer saved: ${title}`, undone: `Saved again: ${title}` }),
+  readAll: (count: number): DeedWords => ({
     done: `Marked ${some(count, 'article', 'articles')} read.`,
     undone: `Unread again: ${some(count, 'article', 'articles')}`,
   }),
 
-  followed: (title: string, done: string): Words => ({ done, undone: `No longer followed: ${title}` }),
-  followedMany: (count: number, done: string): Words => ({ done, undone: `No longer followed: ${feeds(count)}` }),
-  imported: (count: number): Words => ({ done: `Imported ${feeds(count)}.`, undone: 'The import was undone.' }),
-  unsubscribed: (title: string): Words => ({
+  followed: (title: string, done: string): DeedWords => ({ done, undone: `No longer followed: ${title}` }),
+  followedMany: (count: number, done: string): DeedWords => ({ done, undone: `No longer followed: ${feeds(count)}` }),
+  imported: (count: number): DeedWords => ({ done: `Imported ${feeds(count)}.`, undone: 'The import was undone.' }),
+  unsubscribed: (title: string): DeedWords => ({
     done: `Unsubscribed from ${title}. Saved articles were kept.`,
     undone: `Feed followed again: ${title}`,
   }),
-  renamed: (title: string, before: string): Words => ({
+  renamed: (title: string, before: string): DeedWords => ({
     done: `Renamed to ${title}.`,
     undone: `Name restored: ${before}`,
   }),
-  moved: (count: number, title: string, to: string): Words => ({
+  moved: (count: number, title: string, to: string): DeedWords => ({
     done: `Moved ${count === 1 ? title : feeds(count)} to ${to}.`,
     undone: count === 1 ? `Back where it was: ${title}` : `Back where they were: ${feeds(count)}`,
   }),
   topLevel: 'the top level',
-  paused: (title: string): Words => ({ done: `${title} is paused.`, undone: `No longer paused: ${title}` }),
-  resumed: (title: string): Words => ({ done: `${title} is refreshed again.`, undone: `Paused again: ${title}` }),
-  newAddress: (title: string, address: string): Words => ({
+  paused: (title: string): DeedWords => ({ done: `${title} is paused.`, undone: `No longer paused: ${title}` }),
+  resumed: (title: string): DeedWords => ({ done: `${title} is refreshed again.`, undone: `Paused again: ${title}` }),
+  newAddress: (title: string, address: string): DeedWords => ({
     done: `${title} is now fetched from ${address}`,
     undone: `Back at its address: ${title}`,
   }),
-  access: (title: string): Words => ({
+  access: (title: string): DeedWords => ({
     done: `Changed how ${title} is asked.`,
     undone: `Asked as before: ${title}`,
   }),
 
-  newFolder: (title: string): Words => ({
+  newFolder: (title: string): DeedWords => ({
     done: `Made the folder ${title}.`,
     undone: `Folder removed again: ${title}`,
   }),
-  removedFolder: (title: string): Words => ({
+  removedFolder: (title: string): DeedWords => ({
     done: `Removed the folder ${title}. Its feeds moved up.`,
     undone: `Folder is back: ${title}`,
   }),
 
   /** What was deleted meanwhile is gone: nobody is told otherwise. */
-  feedRule: (title: string): Words => ({
+  feedRule: (title: string): DeedWords => ({
     done: `Changed how long articles of ${title} are kept.`,
     undone: `Kept as before: ${title}. What was deleted meanwhile stays deleted.`,
   }),
   rules: {
     done: 'Changed how long articles are kept.',
     undone: 'Articles are kept as before. What was deleted meanwhile stays deleted.',
-  } satisfies Words,
+  } satisfies DeedWords,
   backupFolder: {
     done: 'Changed where backups go.',
     undone: 'Backups go where they went before.',
-  } satisfies Words,
+  } satisfies DeedWords,
 }

@@ -16,6 +16,9 @@ const errors: Record<EngineErrorCode, string> = {
   internal: 'Something went wrong inside Broadsheet. Nothing was changed.',
 }
 
+/** Why the engine refused something; empty for null. */
+export const errorText = (code: EngineErrorCode | null): string => (code ? errors[code] : '')
+
 export const words = {
   appName: 'Broadsheet',
   errors,
@@ -27,6 +30,7 @@ export const words = {
     noToken:
       'This address only works in the window that Broadsheet opened itself. Start Broadsheet again; the page it opens has the key.',
     starting: 'Opening…',
+    notLoaded: 'This window is older than the program behind it. Reload it.',
   },
 
   views: {

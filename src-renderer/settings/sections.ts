@@ -1,8 +1,6 @@
 /** The sections of the settings, in their order. */
+import type { SettingsSection } from '../state/dialogs.svelte.ts'
 import type { IconName } from '../ui/icons/icons.ts'
-
-export const settingsSections = ['appearance', 'reading', 'keeping', 'storage', 'backups', 'data', 'about'] as const
-export type SettingsSection = (typeof settingsSections)[number]
 
 export const sectionIcons: Record<SettingsSection, IconName> = {
   appearance: 'sun',
@@ -13,3 +11,5 @@ export const sectionIcons: Record<SettingsSection, IconName> = {
   data: 'export',
   about: 'info',
 }
+
+export const settingsSections = Object.keys(sectionIcons) as SettingsSection[]

@@ -22,7 +22,7 @@ export function sourceMenu(app: App, row: SourceRow, toggle: (folderId: number) 
 
 function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
   const { siteUrl } = feed
-  const openHealth = (): void => app.openDialog('health', { feedId: feed.id })
+  const openHealth = (): void => app.dialogs.show('health', { feedId: feed.id })
   const isUnwell = feed.failure !== null || feed.paused === 'gone'
   const health: MenuItem[] = isUnwell ? [{ label: say.health, icon: 'warning', run: openHealth }, 'rule'] : []
   const details: MenuItem[] = isUnwell ? [] : [{ label: say.details, icon: 'info', run: openHealth }]
@@ -37,9 +37,9 @@ function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
       ? { label: say.resume, icon: 'play', run: () => void setPaused(app, feed, false) }
       : { label: say.pause, icon: 'pause', run: () => void setPaused(app, feed, true) },
     'rule',
-    { label: say.rename, icon: 'edit', keys: 'F2', run: () => app.openDialog('rename-feed', { feedId: feed.id }) },
-    { label: say.move, icon: 'move', run: () => app.openDialog('move-feeds', { feedIds: [feed.id] }) },
-    { label: say.keep, icon: 'hourglass', run: () => app.openDialog('keep-articles', { feedId: feed.id }) },
+    { label: say.rename, icon: 'edit', keys: 'F2', run: () => app.dialogs.show('rename-feed', { feedId: feed.id }) },
+    { label: say.move, icon: 'move', run: () => app.dialogs.show('move-feeds', { feedIds: [feed.id] }) },
+    { label: say.keep, icon: 'hourglass', run: () => app.dialogs.show('keep-articles', { feedId: feed.id }) },
     'rule',
     ...site,
     ...details,
@@ -55,20 +55,20 @@ function folderMenu(app: App, { folder, view, isOpen }: FolderRow, toggle: (fold
     { label: say.refresh, icon: 'refresh', keys: 'r', run: () => void refresh(app, view) },
     { label: isOpen ? say.collapse : say.expand, icon: isOpen ? 'up' : 'down', run: () => toggle(folder.id) },
     'rule',
-    { label: say.addHere, icon: 'add', run: () => app.openDialog('add', { folderId: folder.id }) },
+    { label: say.addHere, icon: 'add', run: () => app.dialogs.show('add', { folderId: folder.id }) },
     {
       label: say.newFolderHere,
       icon: 'folder-add',
-      run: () => app.openDialog('new-folder', { parentId: folder.id }),
+      run: () => app.dialogs.show('new-folder', { parentId: folder.id }),
     },
     'rule',
     {
       label: say.rename,
       icon: 'edit',
       keys: 'F2',
-      run: () => app.openDialog('rename-folder', { folderId: folder.id }),
+      run: () => app.dialogs.show('rename-folder', { folderId: folder.id }),
     },
-    { label: say.move, icon: 'move', run: () => app.openDialog('move-folder', { folderId: folder.id }) },
+    { label: say.move, icon: 'move', run: () => app.dialogs.show('move-folder', { folderId: folder.id }) },
     'rule',
     { label: say.removeFolder, icon: 'trash', isDanger: true, run: () => void removeFolder(app, folder) },
   ]

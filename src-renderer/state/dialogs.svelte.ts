@@ -1,9 +1,10 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
 import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../library/follow-list.svelte.ts'
-import type { SettingsSection } from '../settings/sections.ts'
 
-/** Every dialog there is, with what it needs to be told. */
+export type SettingsSection = 'appearance' | 'reading' | 'keeping' | 'storage' | 'backups' | 'data' | 'about'
+
+/** Every dialog, with its parameters. */
 export type DialogParams = {
   /** Subscribe. `address` is what was pasted, dropped or came by a feed: link. */
   add: { address?: string; folderId?: number | null }
@@ -31,8 +32,14 @@ export type OpenDialog = { [N in DialogName]: { name: N; params: DialogParams[N]
 
 export class Dialogs {
   open = $state.raw<OpenDialog | null>(null)
+  readonly #onopen: () => void
+
+  constructor(onopen: () => void) {
+    this.#onopen = onopen
+  }
 
   show<N extends DialogName>(name: N, params: DialogParams[N]): void {
+    this.#onopen()
     this.open = { name, params } as OpenDialog
   }
 

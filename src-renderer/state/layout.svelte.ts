@@ -1,11 +1,11 @@
 /** How many panes fit, and which of them is in front. */
+import type { Pane } from '../lib/panes.ts'
 
 /**
  * three: all side by side. two: the sources and the list, and once an article is open the list and the article, with the
  * sources over the list when they are asked for. one: a pane at a time, with a way back.
  */
 export type LayoutMode = 'three' | 'two' | 'one'
-export type Pane = 'sources' | 'headlines' | 'article'
 
 /** What the layout goes by beside the width. */
 type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean }

@@ -6,8 +6,8 @@ import type { App } from '../state/app.svelte.ts'
 
 /** Downloads `broadsheet.opml` and says so. */
 export async function exportOpml(app: App, page: Window): Promise<void> {
-  const answer = await app.attempt(() => app.engine.exportOpml({}))
+  const answer = await app.actions.attempt(() => app.engine.exportOpml({}))
   if (!answer) return
   saveFile(page, words.export.fileName, new Blob([answer.text], { type: 'text/x-opml' }))
-  app.toast({ text: words.export.done(app.sources.feeds.length) })
+  app.toasts.add({ text: words.export.done(app.sources.feeds.length) })
 }

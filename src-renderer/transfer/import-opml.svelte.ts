@@ -3,6 +3,7 @@ import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from '../lib/base64.ts'
+import { LatestOnly } from '../lib/latest-only.ts'
 import { problemOf } from '../lib/problem.ts'
 import { FirstFetches } from './first-fetches.svelte.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
@@ -52,7 +53,7 @@ export class ImportOpml {
   readonly fetches: FirstFetches
   readonly #engine: Engine
   #source: Source = { text: '' }
-  #reading = 0
+  readonly #readings = new LatestOnly()
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -75,11 +76,11 @@ export class ImportOpml {
   }
 
   async #read(source: Source): Promise<void> {
-    const reading = ++this.#reading
+    const isLatest = this.#readings.begin()
     this.#source = source
     this.step = { kind: 'reading' }
     const preview = await this.#trying({ kind: 'choosing', failure: null }, () => this.#engine.previewOpml(source))
-    if (!preview || reading !== this.#reading) return
+    if (!preview || !isLatest()) return
     if (preview.kind === 'failed') {
       this.step = { kind: 'choosing', failure: preview.failure }
       return
@@ -99,7 +100,7 @@ export class ImportOpml {
 
   /** Back to choosing a file. */
   restart(): void {
-    this.#reading += 1
+    this.#readings.cancel()
     this.step = { kind: 'choosing', failure: null }
   }
 

@@ -6,20 +6,20 @@ import { undoWords } from '../messages/en-undo.ts'
 import type { App } from '../state/app.svelte.ts'
 
 export async function followSelection(app: App, list: FollowList, feeds: FeedToFollow[]): Promise<void> {
-  void app.show({ kind: 'all' })
-  await app.attempt(() => list.follow(feeds))
+  void app.place.show({ kind: 'all' })
+  await app.actions.attempt(() => list.follow(feeds))
   const { undoIds, followed } = list
   const deed = { ...undoWords.followedMany(followed, words.welcome.finished(followed)), undoIds }
   if (list.failed.length === 0) {
-    if (followed > 0) app.did(deed)
+    if (followed > 0) app.actions.did(deed)
     return
   }
-  app.undos.add(deed)
+  app.actions.undos.add(deed)
   // While nothing is followed the welcome is still there, and says it beside each feed.
   if (list.followed === 0 && app.isFirstRun) return
-  app.toast({
+  app.toasts.add({
     kind: 'problem',
     text: words.welcome.finishedSome(list.followed, list.failed.length),
-    action: { label: words.welcome.show, run: () => app.openDialog('follow-failures', { list }) },
+    action: { label: words.welcome.show, run: () => app.dialogs.show('follow-failures', { list }) },
   })
 }

@@ -41,7 +41,7 @@ async function openWindow(): Promise<App> {
 
 /** All that a window shows of what is kept; where the reader is, is not promised. */
 function shown({ settings, sources, headlines, reader }: App) {
-  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...kept } = settings
+  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...kept } = settings.current
   const { feeds, folders, counts } = sources
   return { kept, feeds, folders, counts, rows: headlines.rows, article: reader.article }
 }
@@ -57,7 +57,7 @@ beforeEach(async () => {
   await client.createFolder({ title: 'Evening' })
   await client.moveFeeds({ feedIds: [feedId], folderId })
   app = await openWindow()
-  await app.show({ kind: 'all' })
+  await app.place.show({ kind: 'all' })
 })
 
 afterEach(async () => {
@@ -76,10 +76,10 @@ function drop(opened: App, key: string, folderId: number): Promise<void> {
 }
 
 const deeds: [string, (opened: App) => unknown][] = [
-  ['opening an article', opened => opened.open(opened.headlines.rows[0]!.id)],
+  ['opening an article', opened => opened.place.open(opened.headlines.rows[0]!.id)],
   ['marking one read', opened => toggleFirst(opened)],
   ['saving one', opened => toggleSaved(opened, opened.headlines.rows[1]!.id)],
-  ['marking all read', opened => markViewRead(opened, opened.view)],
+  ['marking all read', opened => markViewRead(opened, opened.place.view)],
   ['marking a feed read', opened => markViewRead(opened, { kind: 'feed', feedId: theFeed(opened).id })],
   ['unsubscribing', opened => unsubscribe(opened, theFeed(opened))],
   ['removing a folder', opened => removeFolder(opened, folder(opened, 'Morning'))],
@@ -89,11 +89,11 @@ const deeds: [string, (opened: App) => unknown][] = [
   ['pausing a feed', opened => setPaused(opened, theFeed(opened), true)],
   ['listing the unread only', opened => press(opened, 'toggle-unread-only')],
   ['hiding the sources', opened => press(opened, 'toggle-sources')],
-  ['choosing a theme', opened => opened.changeSettings({ theme: 'dark' })],
-  ['closing a folder', opened => opened.changeSettings({ collapsedFolders: [folder(opened, 'Morning').id] })],
+  ['choosing a theme', opened => opened.settings.change({ theme: 'dark' })],
+  ['closing a folder', opened => opened.settings.change({ collapsedFolders: [folder(opened, 'Morning').id] })],
   [
     'keeping articles for a time',
-    opened => opened.changeSettings({ retention: { ...opened.settings.retention, days: 9 } }),
+    opened => opened.settings.change({ retention: { ...opened.settings.current.retention, days: 9 } }),
   ],
   ['following a selection', opened => followSome(opened)],
 ]
@@ -106,7 +106,9 @@ function toggleFirst(opened: App): Promise<void> {
 function followSome(opened: App): Promise<unknown> {
   const list = new FollowList({ ...opened.engine, addFeed: added, sources: opened.engine.sources } as never)
   const feeds = [{ url: 'https://new.example/feed', title: 'New', folder: 'News' }]
-  return opened.attempt(() => list.follow(feeds)).then(() => expect([list.followed, list.states.size]).toEqual([0, 0]))
+  return opened.actions
+    .attempt(() => list.follow(feeds))
+    .then(() => expect([list.followed, list.states.size]).toEqual([0, 0]))
 
   // The intake sleeps here: what it would bring is not the question, but what follows on it is.
   async function added(): Promise<never> {
@@ -137,17 +139,17 @@ test('an undo that was refused can be tried again', async () => {
   const [row] = app.headlines.rows
   await toggleSaved(app, row!.id)
   engine.db.pragma('query_only = 1')
-  await app.undo()
+  await app.actions.undo()
   expect(app.toasts.shown.at(-1)?.text).toBe(words.errors['storage-read-only'])
   expect(app.headlines.rowOf(row!.id)?.isSaved).toBe(true)
   engine.db.pragma('query_only = 0')
-  await app.undo()
+  await app.actions.undo()
   await expect.poll(() => app.headlines.rowOf(row!.id)?.isSaved).toBe(false)
 })
 
 test('in safe mode the last article is not opened again', async () => {
-  await app.open(app.headlines.rows[0]!.id)
-  app.shown(app.headlines.rows[0]!.id)
+  await app.place.open(app.headlines.rows[0]!.id)
+  app.place.shown(app.headlines.rows[0]!.id)
   await settled()
   const again = await openWindow()
   await expect.poll(() => again.reader.status).not.toBe('none')
@@ -166,7 +168,7 @@ test('in safe mode the last article is not opened again', async () => {
 
 test('an article that was never drawn is not opened again at the next start, and is named', async () => {
   const [row] = app.headlines.rows
-  await app.open(row!.id)
+  await app.place.open(row!.id)
   const client = engine.connect()
   await expect.poll(async () => (await client.settings({})).showingArticleId, { timeout: 20_000 }).toBe(row!.id)
 
@@ -182,9 +184,9 @@ test('an article that was never drawn is not opened again at the next start, and
 })
 
 test('an article that cannot be had leaves no mark behind', async () => {
-  await app.open(987_654)
+  await app.place.open(987_654)
   await settled()
-  expect(app.settings.showingArticleId).toBeNull()
+  expect(app.settings.current.showingArticleId).toBeNull()
 })
 
 test('till the engine has answered, a window is as at the first start', () => {
@@ -193,5 +195,5 @@ test('till the engine has answered, a window is as at the first start', () => {
     page,
     () => someNoon,
   )
-  expect(opened.settings).toEqual(defaultSettings)
+  expect(opened.settings.current).toEqual(defaultSettings)
 })

@@ -4,7 +4,7 @@ import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 import type { Backups, Health, StorageReport } from '../../src-main/api/storage-model.ts'
 import { noticesOf } from '../../src-renderer/banners/notices.ts'
 import { base64Of } from '../../src-renderer/lib/base64.ts'
-import { Keeping } from '../../src-renderer/library/safety.svelte.ts'
+import { Safety } from '../../src-renderer/library/safety.svelte.ts'
 import { Storage } from '../../src-renderer/settings/storage/storage.svelte.ts'
 import { ExportEverything } from '../../src-renderer/transfer/export-archive.svelte.ts'
 import { ImportEverything, isArchive } from '../../src-renderer/transfer/import-archive.svelte.ts'
@@ -33,30 +33,30 @@ describe('going back to a backup', () => {
   } as unknown as EngineClient
 
   test('is said once, when the window is connected again', async () => {
-    const keeping = new Keeping(engine)
-    await keeping.loadBackups()
-    expect(await keeping.restore(backup!)).toBeNull()
-    await keeping.load()
-    expect([keeping.takeRestored(), keeping.takeRestored()]).toEqual([{ kind: 'restored', backup }, null])
+    const safety = new Safety(engine)
+    await safety.loadBackups()
+    expect(await safety.restore(backup!)).toBeNull()
+    await safety.load()
+    expect([safety.takeRestored(), safety.takeRestored()]).toEqual([{ kind: 'restored', backup }, null])
   })
 
   test('that lost its connection before the answer is judged by what is there afterwards', async () => {
     answers.restoreBackup = () => Promise.reject(new EngineError('closed', ''))
-    const keeping = new Keeping(engine)
-    await keeping.loadBackups()
-    expect(await keeping.restore(backup!)).toBeNull()
+    const safety = new Safety(engine)
+    await safety.loadBackups()
+    expect(await safety.restore(backup!)).toBeNull()
     const lastFailure = { reason: 'damaged', detail: '', at: now } as const
     answers.backups = { ...answers.backups, lastFailure }
-    await keeping.load()
-    expect(keeping.takeRestored()).toEqual({ kind: 'failed', failure: lastFailure })
+    await safety.load()
+    expect(safety.takeRestored()).toEqual({ kind: 'failed', failure: lastFailure })
   })
 
   test('that was refused is no going back', async () => {
     const failure = { reason: 'newer', detail: '' } as const
     answers.restoreBackup = async () => ({ kind: 'failed', failure }) as never
-    const keeping = new Keeping(engine)
-    expect(await keeping.restore(backup!)).toEqual(failure)
-    expect(keeping.takeRestored()).toBeNull()
+    const safety = new Safety(engine)
+    expect(await safety.restore(backup!)).toEqual(failure)
+    expect(safety.takeRestored()).toBeNull()
   })
 })
 

@@ -175,8 +175,8 @@ test('a second press insists on what was held back, a third does not ask it for 
 })
 
 test.each<[string, (opened: App) => unknown]>([
-  ['going elsewhere', opened => opened.show({ kind: 'saved' })],
-  ['opening a dialog', opened => opened.openDialog('help', {})],
+  ['going elsewhere', opened => opened.place.show({ kind: 'saved' })],
+  ['opening a dialog', opened => opened.dialogs.show('help', {})],
   ['putting the words away', opened => opened.toasts.dismiss(opened.toasts.shown[0]!.id)],
   ['a refresh of something else', opened => refresh(opened, { kind: 'feed', feedId: 1 })],
 ])('%s between two presses makes the second a first one', async (_name, act) => {

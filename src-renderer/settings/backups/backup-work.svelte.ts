@@ -8,29 +8,31 @@ export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; f
 /** '/media/usb', 'D:\\backups' or '\\\\server\\share': from the root on, since nobody knows where a shorter one would begin. */
 export const isFullPath = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path)
 
+type Parts = Pick<App, 'actions' | 'engine' | 'safety'>
+
 export class BackupWork {
   /** What came of the last backup made here. */
   result = $state.raw<BackupResult | null>(null)
   isBusy = $state(false)
-  readonly #app: App
+  readonly #parts: Parts
 
-  constructor(app: App) {
-    this.#app = app
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   async make(): Promise<void> {
     this.isBusy = true
     this.result = null
-    const answer = await this.#app.attempt(() => this.#app.engine.backUpNow({}))
+    const answer = await this.#parts.actions.attempt(() => this.#parts.engine.backUpNow({}))
     if (answer?.kind === 'made') this.result = { kind: 'made', bytes: answer.backup.bytes }
     else if (answer) this.result = answer
-    await this.#app.attempt(() => this.#app.keeping.loadBackups())
+    await this.#parts.actions.attempt(() => this.#parts.safety.loadBackups())
     this.isBusy = false
   }
 
   /** Null: the data folder. A folder of the user's own is tried at once, so that a mistake shows now and not in a week. */
   async useFolder(folder: string | null): Promise<void> {
-    const change = () => this.#app.engine.changeSettings({ backupFolder: folder })
-    if (await this.#app.act(change, undoWords.backupFolder)) await this.make()
+    const change = () => this.#parts.engine.changeSettings({ backupFolder: folder })
+    if (await this.#parts.actions.act(change, undoWords.backupFolder)) await this.make()
   }
 }

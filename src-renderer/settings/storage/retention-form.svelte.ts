@@ -1,6 +1,7 @@
 /** How long articles are kept, as a form: what was typed, what it would delete now, and putting it in force. */
 import type { EngineErrorCode } from '../../../src-main/api/errors.ts'
 import type { Retention } from '../../../src-main/api/storage-model.ts'
+import { LatestOnly } from '../../lib/latest-only.ts'
 import { problemOf } from '../../lib/problem.ts'
 
 export const limitNames = ['days', 'perFeed', 'megabytes'] as const
@@ -47,7 +48,7 @@ export class RetentionForm {
   isBusy = $state(false)
   readonly rule = $derived(this.#rule())
   readonly #work: RetentionWork
-  #asked = 0
+  readonly #previews = new LatestOnly()
 
   constructor(work: RetentionWork) {
     this.#work = work
@@ -76,7 +77,7 @@ export class RetentionForm {
 
   /** Back to what holds. */
   revert(): void {
-    this.#asked++
+    this.#previews.cancel()
     this.#fill()
     this.preview = { kind: 'unchanged' }
   }
@@ -96,19 +97,19 @@ export class RetentionForm {
 
   /** Says what it would delete. What would delete nothing holds at once; the rest waits for a word. */
   async #review(): Promise<void> {
-    const asked = ++this.#asked
+    const isLatest = this.#previews.begin()
     const { rule } = this
     this.preview = { kind: this.#kindBeforeCounting() }
     if (rule === undefined || this.preview.kind !== 'counting') return
     await this.#work.wait(untilTyped)
-    if (asked !== this.#asked) return
+    if (!isLatest()) return
     try {
       const count = await this.#work.preview(rule)
-      if (asked !== this.#asked) return
+      if (!isLatest()) return
       this.preview = { kind: 'would-delete', count }
       if (count === 0) await this.apply()
     } catch (error) {
-      if (asked === this.#asked) this.preview = { kind: 'refused', code: problemOf(error) }
+      if (isLatest()) this.preview = { kind: 'refused', code: problemOf(error) }
     }
   }
 

@@ -1,0 +1,188 @@
+/** Every dialog: the file its component is loaded from, and what of the window it is given. */
+import type { Component } from 'svelte'
+import {
+  changeUrl,
+  createFolder,
+  moveFeeds,
+  moveFolder,
+  renameFeed,
+  renameFolder,
+  setFeedAccess,
+  setPaused,
+  unsubscribe,
+} from '../commands/changes.ts'
+import { shortcuts } from '../commands/keyboard.ts'
+import { refresh } from '../commands/refresh.ts'
+import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
+import type { HealthActs } from '../feed-care/FeedHealth.svelte'
+import { isMac } from '../lib/platform.ts'
+import { dialogWords as words } from '../messages/en-dialogs.ts'
+import type { App } from '../state/app.svelte.ts'
+import type { DialogName, DialogParams } from '../state/dialogs.svelte.ts'
+import { followSelection } from '../welcome/follow-selection.ts'
+
+type Props = Record<string, unknown>
+export type AnyDialog = Component<Props>
+type Entry<Params> = {
+  load: () => Promise<AnyDialog>
+  /** Null where what the dialog is about is gone. */
+  props: (app: App, params: Params) => Props | null
+}
+
+function entry<Params, Own extends Props>(
+  load: () => Promise<{ default: Component<Own> }>,
+  props: (app: App, params: Params) => Own | null,
+): Entry<Params> {
+  // Which component takes which properties has been checked here, and is of no more interest.
+  return { load: async () => (await load()).default as unknown as AnyDialog, props }
+}
+
+const nameDialog = () => import('../manage/NameDialog.svelte')
+const moveDialog = () => import('../manage/MoveDialog.svelte')
+const closing = (app: App) => (): void => app.dialogs.close()
+
+export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
+  add: entry(
+    () => import('../add-feed/AddFeedDialog.svelte'),
+    (app, { address, folderId }) => ({
+      engine: app.engine,
+      folders: app.sources.folders,
+      feeds: app.sources.feeds,
+      now: app.clock.now,
+      address,
+      folderId,
+      ongo: view => void app.place.show(view),
+      ondid: deed => app.actions.did(deed),
+      onclose: closing(app),
+    }),
+  ),
+  import: entry(
+    () => import('../transfer/ImportDialog.svelte'),
+    (app, { text, file }) => ({ text, file, onclose: closing(app) }),
+  ),
+  settings: entry(
+    () => import('../settings/SettingsDialog.svelte'),
+    (app, { section }) => ({ section, onclose: closing(app) }),
+  ),
+  restore: entry(
+    () => import('../settings/backups/RestoreDialog.svelte'),
+    (app, { backup }) => ({
+      backup,
+      onstay: () => app.dialogs.show('settings', { section: 'backups' }),
+      ongone: closing(app),
+    }),
+  ),
+  'keep-articles': entry(
+    () => import('../feed-care/KeepArticlesDialog.svelte'),
+    (app, { feedId }) => {
+      const feed = app.sources.feedById.get(feedId)
+      return feed ? { feed, onclose: closing(app) } : null
+    },
+  ),
+  help: entry(
+    () => import('../help/HelpDialog.svelte'),
+    app => ({ shortcuts, isMac, onclose: closing(app) }),
+  ),
+  'new-folder': entry(nameDialog, (app, { parentId = null, feedIds = [] }) => ({
+    title: words.names.newFolder,
+    action: words.names.create,
+    hint: feedIds.length > 0 ? words.names.movesInto(feedIds.length) : undefined,
+    onname: name => createFolder(app, name ?? '', parentId, feedIds),
+    onclose: closing(app),
+  })),
+  'rename-folder': entry(nameDialog, (app, { folderId }) => {
+    const folder = app.sources.folderById.get(folderId)
+    return {
+      title: words.names.renameFolder,
+      action: words.names.rename,
+      name: folder?.title,
+      onname: async name => name !== null && folder !== undefined && (await renameFolder(app, folder, name)),
+      onclose: closing(app),
+    }
+  }),
+  'rename-feed': entry(nameDialog, (app, { feedId }) => {
+    const feed = app.sources.feedById.get(feedId)
+    return {
+      title: words.names.renameFeed,
+      action: words.names.rename,
+      name: feed?.title,
+      fallback: feed?.originalTitle,
+      hint: feed && feed.originalTitle !== feed.title ? words.names.publisherName(feed.originalTitle) : undefined,
+      onname: async title => feed !== undefined && (await renameFeed(app, feed, title)),
+      onclose: closing(app),
+    }
+  }),
+  'move-feeds': entry(moveDialog, (app, { feedIds }) => {
+    const first = app.sources.feedById.get(feedIds[0] ?? 0)
+    return {
+      title: feedIds.length === 1 && first ? words.move.titleFeed(first.title) : words.move.titleFeeds(feedIds.length),
+      folders: app.sources.folders,
+      at: first?.folderId ?? null,
+      onmove: folderId => moveFeeds(app, feedIds, folderId),
+      onclose: closing(app),
+    }
+  }),
+  'move-folder': entry(moveDialog, (app, { folderId }) => {
+    const folder = app.sources.folderById.get(folderId)
+    return {
+      title: words.move.titleFeed(folder?.title ?? ''),
+      folders: app.sources.folders,
+      at: folder?.parentId ?? null,
+      without: folderId,
+      onmove: async parentId => folder !== undefined && (await moveFolder(app, folder, parentId)),
+      onclose: closing(app),
+    }
+  }),
+  health: entry(
+    () => import('../feed-care/HealthDialog.svelte'),
+    (app, { feedId }) => ({
+      feeds: app.sources.feeds,
+      feedId,
+      now: app.clock.now,
+      acts: healthActs(app),
+      engine: accessEngine(app),
+      onclose: closing(app),
+    }),
+  ),
+  'follow-failures': entry(
+    () => import('../welcome/FollowFailures.svelte'),
+    (app, { list }) => ({
+      list,
+      onretry: () => {
+        app.dialogs.close()
+        void followSelection(app, list, list.failed)
+      },
+      onclose: closing(app),
+    }),
+  ),
+}
+
+function accessEngine(app: App): AccessEngine {
+  return {
+    feedAccess: input => app.engine.feedAccess(input),
+    setFeedAccess: input => setFeedAccess(app, input),
+  }
+}
+
+function healthActs(app: App): HealthActs {
+  const feedOf = (feedId: number) => app.sources.feedById.get(feedId)
+  return {
+    refresh: feedId => refresh(app, { kind: 'feed', feedId }),
+    setPaused: async (feedId, isPaused) => {
+      const feed = feedOf(feedId)
+      if (feed) await setPaused(app, feed, isPaused)
+    },
+    changeUrl: async (feedId, url, isAllowed) => {
+      const feed = feedOf(feedId)
+      return feed && changeUrl(app, feed, url, isAllowed)
+    },
+    unsubscribe: async feedId => {
+      const feed = feedOf(feedId)
+      if (feed) await unsubscribe(app, feed)
+    },
+    go: feedId => {
+      app.dialogs.close()
+      void app.place.show({ kind: 'feed', feedId })
+    },
+  }
+}

@@ -1,0 +1,175 @@
+/** Where the reader is in the window: which list is shown, which article is open, and going from one to the next. */
+import { defaultSettings, type Settings, type View } from '../../src-main/api/model.ts'
+import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { articleName } from '../library/article-name.ts'
+import type { Headlines } from '../library/headlines.svelte.ts'
+import type { Reader } from '../library/reader.svelte.ts'
+import type { Sources } from '../library/sources.svelte.ts'
+import { isSameView } from '../library/view.ts'
+import { words } from '../messages/en.ts'
+import type { Actions } from './actions.ts'
+import type { Layout } from './layout.svelte.ts'
+import type { Places } from './places.ts'
+import type { RefreshOffer } from './refresh-offer.ts'
+import { Showing } from './showing.ts'
+import type { Toasts } from './toasts.svelte.ts'
+
+type Parts = {
+  engine: EngineClient
+  actions: Actions
+  sources: Sources
+  headlines: Headlines
+  reader: Reader
+  layout: Layout
+  places: Places
+  refreshOffer: RefreshOffer
+  toasts: Toasts
+}
+
+export class Place {
+  /** What is typed in the search box. */
+  searchText = $state('')
+  #beforeSearch = $state.raw<View>(defaultSettings.lastView)
+  readonly #parts: Parts
+  readonly #showing = new Showing()
+  #opening: Promise<void> = Promise.resolve()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  get view(): View {
+    return this.#parts.headlines.view
+  }
+
+  /** The view that is listed; during a search the one before it, to which Escape leads back. */
+  get source(): View {
+    return this.view.kind === 'search' ? this.#beforeSearch : this.view
+  }
+
+  /** Lists a view: where it was left when it was last looked at, or from its start. */
+  async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
+    const { headlines, layout, places, refreshOffer } = this.#parts
+    if (view.kind !== 'search') this.searchText = ''
+    else if (this.view.kind !== 'search') this.#beforeSearch = this.view
+    const isBackFromSearch = this.view.kind === 'search' && isSameView(view, this.#beforeSearch)
+    // An article would take the place of the sources that are being looked through; its row is chosen again all the same.
+    const isReopened = layout.isArticleBeside || (layout.mode === 'two' && isBackFromSearch)
+    layout.reveal('headlines')
+    if (isSameView(view, this.view)) return headlines.show(view)
+
+    refreshOffer.withdraw()
+    this.#leave()
+    const left = from === 'place' ? places.list(view) : undefined
+    // A search is no place to come back to.
+    if (view.kind !== 'search') {
+      places.keep({ lastView: view })
+      places.keepArticle(null)
+    }
+    // Where the list covers it, opening its row leads to it, at its line.
+    void this.#reopen(isReopened ? (left?.articleId ?? null) : null)
+    await headlines.show(view, left)
+  }
+
+  /** Remembers the list that is left, and what is open beside it. */
+  #leave(): void {
+    const { headlines, places, reader } = this.#parts
+    const place = headlines.place()
+    if (place) places.leaveList(this.view, { ...place, articleId: reader.openId })
+  }
+
+  /** What was open beside a list. Nothing is marked read by coming back to it. */
+  async #reopen(articleId: number | null): Promise<void> {
+    if (articleId === null) return this.#closeArticle()
+    await this.#openHere(articleId)
+    const { reader } = this.#parts
+    if (reader.openId === articleId && reader.status === 'gone') reader.close()
+  }
+
+  /** Back from the search to what was listed before. */
+  async leaveSearch(): Promise<void> {
+    if (this.view.kind === 'search') await this.show(this.#beforeSearch)
+  }
+
+  /** Opens an article and marks it read. */
+  open(articleId: number): Promise<void> {
+    this.#opening = this.#openAndMark(articleId)
+    return this.#opening
+  }
+
+  /** Whether an article was opened and is not drawn yet. */
+  get isShowing(): boolean {
+    return this.#showing.isUnderWay
+  }
+
+  /** Waits until the article opened last is drawn and marked read, or is not to be. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#opening, this.#showing.settled()])
+  }
+
+  async #openAndMark(articleId: number): Promise<void> {
+    const { engine, actions, headlines, layout, reader, refreshOffer } = this.#parts
+    refreshOffer.withdraw()
+    headlines.selectedId = articleId
+    headlines.keep(articleId)
+    layout.reveal('article')
+    await this.#openHere(articleId)
+    const { article } = reader
+    if (article?.id === articleId && !article.isRead) {
+      await actions.attempt(() => engine.markRead({ articleIds: [articleId], isRead: true }))
+    }
+  }
+
+  /** An article has been drawn: it may be reopened at the next start. */
+  shown(articleId: number): void {
+    if (this.#showing.end(articleId)) this.#parts.places.keep({ showingArticleId: null })
+  }
+
+  #closeArticle(): void {
+    this.#parts.reader.close()
+    if (this.#showing.cancel()) this.#parts.places.keep({ showingArticleId: null })
+  }
+
+  async #openHere(articleId: number): Promise<void> {
+    const { reader, places } = this.#parts
+    const isThere = reader.status === 'ready' && reader.article?.id === articleId
+    if (!isThere) this.#showing.begin(articleId)
+    places.keepArticle(articleId)
+    if (!isThere) places.keep({ showingArticleId: articleId })
+    await reader.open(articleId)
+    // The words that stand in its place are drawn without danger.
+    if (reader.status === 'gone' || reader.status === 'failed') this.shown(articleId)
+  }
+
+  /** At the start: the list and the article of the last time. In safe mode no article: it may be why the last run ended. */
+  async restore(settings: Settings, isSafeMode: boolean): Promise<void> {
+    const { headlines, places } = this.#parts
+    const isDoubtful = settings.showingArticleId !== null || isSafeMode
+    const articleId = isDoubtful ? null : settings.lastArticleId
+    places.restore(settings)
+    const left = { selectedId: articleId, rows: [], count: 0, isFromEnd: false }
+    await headlines.show(this.#existing(settings.lastView), left)
+    if (settings.showingArticleId !== null) void this.#sayNotReopened(settings.showingArticleId)
+    else if (articleId !== null) void this.#openHere(articleId)
+  }
+
+  /** Names an article without drawing it, which did not finish the last time. */
+  async #sayNotReopened(articleId: number): Promise<void> {
+    const { engine, places, toasts } = this.#parts
+    places.keepArticle(null)
+    places.keep({ showingArticleId: null })
+    const article = await engine.article({ id: articleId }).catch(() => null)
+    if (!article) return
+    const action = { label: words.article.openAnyway, run: () => void this.open(articleId) }
+    toasts.add({ text: words.article.notReopened(articleName(article)), action })
+  }
+
+  #existing(view: View): View {
+    const { sources } = this.#parts
+    const isGone =
+      (view.kind === 'feed' && !sources.feedById.has(view.feedId)) ||
+      (view.kind === 'folder' && !sources.folderById.has(view.folderId)) ||
+      view.kind === 'search'
+    return isGone ? { kind: 'unread' } : view
+  }
+}
