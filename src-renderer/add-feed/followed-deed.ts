@@ -1,11 +1,11 @@
 /** Following feeds, as something that can be taken back. */
-import { dialogWords } from '../messages/en-dialogs.ts'
-import { undoWords } from '../messages/en-undo.ts'
+import { words as addFeedWords } from '../messages/add-feed.ts'
+import { words as undoWords } from '../messages/undo.ts'
 import type { Deed } from '../state/undo-chain.svelte.ts'
 import type { Followed } from './add-feed.svelte.ts'
 
 export function followedDeed(followed: Followed[], undoIds: number[]): Deed {
-  const { nowFollow, nowFollowMany } = dialogWords.add
+  const { nowFollow, nowFollowMany } = addFeedWords.add
   const [first] = followed
   const words =
     first && followed.length === 1

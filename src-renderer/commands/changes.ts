@@ -3,8 +3,8 @@ import type { Input, Output } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
 import { articleName } from '../library/article-name.ts'
 import { viewKey } from '../library/view.ts'
-import { words } from '../messages/en.ts'
-import { undoWords as say } from '../messages/en-undo.ts'
+import { words } from '../messages/commands.ts'
+import { words as undoWords } from '../messages/undo.ts'
 import type { App } from '../state/app.svelte.ts'
 
 type Article = Pick<HeadlineRow, 'id' | 'title' | 'isPicture' | 'publishedAt' | 'isRead' | 'isSaved'>
@@ -21,7 +21,7 @@ export function articleInHand(app: App) {
 export async function toggleRead(app: App, article: Article | null | undefined = articleInHand(app)): Promise<void> {
   if (!article) return
   const isRead = !article.isRead
-  const deed = (isRead ? say.read : say.unread)(articleName(article))
+  const deed = (isRead ? undoWords.read : undoWords.unread)(articleName(article))
   await app.actions.act(() => app.engine.markRead({ articleIds: [article.id], isRead }), deed, { isSaid: false })
 }
 
@@ -29,7 +29,7 @@ export async function toggleSaved(app: App, articleId?: number): Promise<void> {
   const article = articleId === undefined ? articleInHand(app) : app.headlines.rowOf(articleId)
   if (!article) return
   const isSaved = !article.isSaved
-  const deed = (isSaved ? say.saved : say.unsaved)(articleName(article))
+  const deed = (isSaved ? undoWords.saved : undoWords.unsaved)(articleName(article))
   await app.actions.act(() => app.engine.setSaved({ articleIds: [article.id], isSaved }), deed, { isSaid: false })
 }
 
@@ -39,29 +39,29 @@ export async function markViewRead(app: App, view: View): Promise<void> {
   const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
   const answer = await app.actions.act(
     () => app.engine.markViewRead({ view, newestId }),
-    ({ changed }) => say.readAll(changed),
+    ({ changed }) => undoWords.readAll(changed),
   )
   if (answer?.changed === 0) app.toasts.add({ text: words.done.nothingToMark })
 }
 
 export async function unsubscribe(app: App, feed: Feed): Promise<void> {
-  await app.actions.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), say.unsubscribed(feed.title))
+  await app.actions.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), undoWords.unsubscribed(feed.title))
 }
 
 export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
-  const deed = (isPaused ? say.paused : say.resumed)(feed.title)
+  const deed = (isPaused ? undoWords.paused : undoWords.resumed)(feed.title)
   await app.actions.act(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }), deed)
 }
 
 /** Null: the publisher's name. Answers whether it was done. */
 export async function renameFeed(app: App, feed: Feed, title: string | null): Promise<boolean> {
-  const deed = say.renamed(title ?? feed.originalTitle, feed.title)
+  const deed = undoWords.renamed(title ?? feed.originalTitle, feed.title)
   return (await app.actions.act(() => app.engine.renameFeed({ feedId: feed.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
-  const deed = say.moved(feedIds.length, titleOf(app, feedIds), nameOf(app, folderId))
+  const deed = undoWords.moved(feedIds.length, titleOf(app, feedIds), nameOf(app, folderId))
   return (await app.actions.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
 }
 
@@ -76,12 +76,12 @@ export async function changeUrl(
     const answer = await app.engine.changeFeedUrl({ feedId: feed.id, url, ...(isAllowed && { allowPrivate: true }) })
     return { undoId: null, ...answer }
   }
-  return app.actions.act(command, () => say.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
+  return app.actions.act(command, () => undoWords.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
 }
 
 /** Throws what the engine refuses: the form says it. */
 export function setFeedAccess(app: App, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
-  return app.actions.actInForm(() => app.engine.setFeedAccess(input), say.access(titleOf(app, [input.feedId])))
+  return app.actions.actInForm(() => app.engine.setFeedAccess(input), undoWords.access(titleOf(app, [input.feedId])))
 }
 
 /** Makes a folder, with these feeds in it: one deed. Answers whether it was done. */
@@ -97,24 +97,25 @@ export async function createFolder(
     const moved = await app.engine.moveFeeds({ feedIds, folderId })
     return { undoId, more: [moved.undoId] }
   }
-  const deed = feedIds.length === 0 ? say.newFolder(title) : say.moved(feedIds.length, titleOf(app, feedIds), title)
+  const deed =
+    feedIds.length === 0 ? undoWords.newFolder(title) : undoWords.moved(feedIds.length, titleOf(app, feedIds), title)
   return (await app.actions.act(command, deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function renameFolder(app: App, folder: Folder, title: string): Promise<boolean> {
-  const deed = say.renamed(title, folder.title)
+  const deed = undoWords.renamed(title, folder.title)
   return (await app.actions.act(() => app.engine.renameFolder({ folderId: folder.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
 export async function moveFolder(app: App, folder: Folder, parentId: number | null): Promise<boolean> {
-  const deed = say.moved(1, folder.title, nameOf(app, parentId))
+  const deed = undoWords.moved(1, folder.title, nameOf(app, parentId))
   return (await app.actions.act(() => app.engine.moveFolder({ folderId: folder.id, parentId }), deed)) !== undefined
 }
 
 export async function removeFolder(app: App, folder: Folder): Promise<void> {
-  await app.actions.act(() => app.engine.removeFolder({ folderId: folder.id }), say.removedFolder(folder.title))
+  await app.actions.act(() => app.engine.removeFolder({ folderId: folder.id }), undoWords.removedFolder(folder.title))
 }
 
 function titleOf(app: App, [feedId]: number[]): string {
@@ -122,5 +123,5 @@ function titleOf(app: App, [feedId]: number[]): string {
 }
 
 function nameOf(app: App, folderId: number | null): string {
-  return folderId === null ? say.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
+  return folderId === null ? undoWords.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
 }

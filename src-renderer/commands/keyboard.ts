@@ -1,4 +1,4 @@
-/** Which key does what. One table: the listener, the tooltips and the help read it. */
+/** Which key does what. One table: the listener and the help read it; the help has its words in messages/commands.ts. */
 
 export type CommandName =
   | 'next-article'
@@ -41,46 +41,44 @@ export type Shortcut = {
   group: ShortcutGroup
   /** Each as 'j', 'Shift+J', 'Mod+z', or two keys after one another: 'g a'. Mod is Ctrl, or Command on a Mac. */
   keys: string[]
-  /** What it does, for the help. */
-  says: string
 }
 
 export const shortcuts: Shortcut[] = [
-  { command: 'next-article', group: 'reading', keys: ['j'], says: 'Next article' },
-  { command: 'previous-article', group: 'reading', keys: ['k'], says: 'Previous article' },
-  { command: 'next-unread', group: 'reading', keys: ['n'], says: 'Next unread, across sources' },
-  { command: 'previous-unread', group: 'reading', keys: ['p'], says: 'Previous unread' },
-  { command: 'page-down', group: 'reading', keys: ['Space'], says: 'Page down, then the next unread' },
-  { command: 'page-up', group: 'reading', keys: ['Shift+Space'], says: 'Page up' },
-  { command: 'back-in-article', group: 'reading', keys: ['Alt+ArrowLeft'], says: 'Back from a footnote' },
-  { command: 'open', group: 'reading', keys: ['Enter', 'o'], says: 'Open the selected article' },
-  { command: 'open-original', group: 'reading', keys: ['v'], says: 'Open the original in the browser' },
-  { command: 'toggle-read', group: 'reading', keys: ['m'], says: 'Mark read or unread' },
-  { command: 'toggle-saved', group: 'reading', keys: ['s'], says: 'Save, or remove from saved' },
-  { command: 'copy-link', group: 'reading', keys: ['y'], says: 'Copy the article’s link' },
+  { command: 'next-article', group: 'reading', keys: ['j'] },
+  { command: 'previous-article', group: 'reading', keys: ['k'] },
+  { command: 'next-unread', group: 'reading', keys: ['n'] },
+  { command: 'previous-unread', group: 'reading', keys: ['p'] },
+  { command: 'page-down', group: 'reading', keys: ['Space'] },
+  { command: 'page-up', group: 'reading', keys: ['Shift+Space'] },
+  { command: 'back-in-article', group: 'reading', keys: ['Alt+ArrowLeft'] },
+  { command: 'open', group: 'reading', keys: ['Enter', 'o'] },
+  { command: 'open-original', group: 'reading', keys: ['v'] },
+  { command: 'toggle-read', group: 'reading', keys: ['m'] },
+  { command: 'toggle-saved', group: 'reading', keys: ['s'] },
+  { command: 'copy-link', group: 'reading', keys: ['y'] },
 
-  { command: 'first-article', group: 'lists', keys: ['g g'], says: 'First article' },
-  { command: 'last-article', group: 'lists', keys: ['Shift+G'], says: 'Last article' },
-  { command: 'mark-shown-read', group: 'lists', keys: ['Shift+A'], says: 'Mark all shown as read' },
-  { command: 'toggle-unread-only', group: 'lists', keys: ['u'], says: 'Only unread, or all' },
-  { command: 'refresh-view', group: 'lists', keys: ['r'], says: 'Refresh what is shown' },
-  { command: 'refresh-all', group: 'lists', keys: ['Shift+R', 'F5'], says: 'Refresh all feeds' },
+  { command: 'first-article', group: 'lists', keys: ['g g'] },
+  { command: 'last-article', group: 'lists', keys: ['Shift+G'] },
+  { command: 'mark-shown-read', group: 'lists', keys: ['Shift+A'] },
+  { command: 'toggle-unread-only', group: 'lists', keys: ['u'] },
+  { command: 'refresh-view', group: 'lists', keys: ['r'] },
+  { command: 'refresh-all', group: 'lists', keys: ['Shift+R', 'F5'] },
 
-  { command: 'search', group: 'going', keys: ['/'], says: 'Search' },
-  { command: 'show-all', group: 'going', keys: ['g a'], says: 'Go to All' },
-  { command: 'show-unread', group: 'going', keys: ['g u'], says: 'Go to Unread' },
-  { command: 'show-saved', group: 'going', keys: ['g s'], says: 'Go to Saved' },
-  { command: 'show-today', group: 'going', keys: ['g d'], says: 'Go to Today' },
-  { command: 'next-source', group: 'going', keys: ['Shift+J'], says: 'Next source' },
-  { command: 'previous-source', group: 'going', keys: ['Shift+K'], says: 'Previous source' },
+  { command: 'search', group: 'going', keys: ['/'] },
+  { command: 'show-all', group: 'going', keys: ['g a'] },
+  { command: 'show-unread', group: 'going', keys: ['g u'] },
+  { command: 'show-saved', group: 'going', keys: ['g s'] },
+  { command: 'show-today', group: 'going', keys: ['g d'] },
+  { command: 'next-source', group: 'going', keys: ['Shift+J'] },
+  { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
 
-  { command: 'toggle-sources', group: 'window', keys: ['['], says: 'Show or hide the sources' },
-  { command: 'toggle-list', group: 'window', keys: [']'], says: 'Show or hide the list' },
-  { command: 'add-feed', group: 'window', keys: ['+'], says: 'Add a feed' },
-  { command: 'undo', group: 'window', keys: ['z', 'Mod+z'], says: 'Undo' },
-  { command: 'settings', group: 'window', keys: [','], says: 'Settings' },
-  { command: 'help', group: 'window', keys: ['?'], says: 'This list' },
-  { command: 'back', group: 'window', keys: ['Escape'], says: 'Close, or go back' },
+  { command: 'toggle-sources', group: 'window', keys: ['['] },
+  { command: 'toggle-list', group: 'window', keys: [']'] },
+  { command: 'add-feed', group: 'window', keys: ['+'] },
+  { command: 'undo', group: 'window', keys: ['z', 'Mod+z'] },
+  { command: 'settings', group: 'window', keys: [','] },
+  { command: 'help', group: 'window', keys: ['?'] },
+  { command: 'back', group: 'window', keys: ['Escape'] },
 ]
 
 /** What there is to do before anything is followed: no article, no list and no pane is there yet. */

@@ -2,7 +2,7 @@
 import type { Output } from '../../src-main/api/contract.ts'
 import type { Feed, View } from '../../src-main/api/model.ts'
 import { viewKey } from '../library/view.ts'
-import { refreshWords as words } from '../messages/en-refresh.ts'
+import { words } from '../messages/commands.ts'
 import { agoText, timeText } from '../messages/format.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { Toast } from '../state/toasts.svelte.ts'
@@ -30,7 +30,7 @@ async function ask(app: App, place: Place, insistOn: number[]): Promise<void> {
   if (!said) return
   const { recent } = answer
   if (!recent || insistOn.length > 0) return app.refreshOffer.say(said, null)
-  const action = { label: words.askAnyway, run: () => void ask(app, place, recent.feedIds) }
+  const action = { label: words.refresh.askAnyway, run: () => void ask(app, place, recent.feedIds) }
   app.refreshOffer.say({ ...said, action }, { key: keyOf(place), feedIds: recent.feedIds })
 }
 
@@ -43,41 +43,43 @@ function onlyFeed({ sources }: App, place: Place): Feed | undefined {
 function sayOfFeed(app: App, feed: Feed, answer: Answer): Said | null {
   const { recent, waiting, underWay, paused, isSafeMode } = answer
   const { now } = app.clock
-  if (isSafeMode) return { text: words.safeMode }
+  if (isSafeMode) return { text: words.refresh.safeMode }
   if (recent) {
-    const say = feed.failure ? words.recentFailure : words.recent
+    const say = feed.failure ? words.refresh.recentFailure : words.refresh.recent
     return { text: say(minutesAgo(recent.lastAskedAt, now)) }
   }
-  if (waiting) return { text: words.waiting(timeText(nextMinute(waiting.until), now)) }
-  if (underWay > 0) return { text: words.underWay }
+  if (waiting) return { text: words.refresh.waiting(timeText(nextMinute(waiting.until), now)) }
+  if (underWay > 0) return { text: words.refresh.underWay }
   if (paused === 0) return null
-  const action = { label: words.details, run: () => app.dialogs.show('health', { feedId: feed.id }) }
-  return { text: words.paused(feed.title), action }
+  const action = { label: words.refresh.details, run: () => app.dialogs.show('health', { feedId: feed.id }) }
+  return { text: words.refresh.paused(feed.title), action }
 }
 
 /** What is held back of many is told in one message. Those that a second press has just asked are not offered a third time. */
 function sayOfSeveral(answer: Answer, insistOn: number[], now: number): Said | null {
   const { total, recent, waiting, underWay, paused, isSafeMode } = answer
-  if (isSafeMode) return { text: words.safeMode }
+  if (isSafeMode) return { text: words.refresh.safeMode }
   const asked = total + (recent?.feedIds.length ?? 0) + (waiting?.feeds ?? 0) + underWay
-  if (asked === 0) return { text: paused > 0 ? words.allPaused : words.none }
+  if (asked === 0) return { text: paused > 0 ? words.refresh.allPaused : words.refresh.none }
   const sentences: string[] = []
   if (recent && insistOn.length === 0) {
     const recently = recent.feedIds.length
     const ago = minutesAgo(recent.lastAskedAt, now)
     const isAll = recently === asked && asked > 1
-    sentences.push(isAll ? words.allRecent(asked, ago) : words.someRecent(recently, asked, ago))
+    sentences.push(isAll ? words.refresh.allRecent(asked, ago) : words.refresh.someRecent(recently, asked, ago))
   }
   if (waiting) {
     const until = timeText(nextMinute(waiting.until), now)
-    sentences.push(words.someWaiting(waiting.feeds, until, nextMinute(waiting.from) === nextMinute(waiting.until)))
+    sentences.push(
+      words.refresh.someWaiting(waiting.feeds, until, nextMinute(waiting.from) === nextMinute(waiting.until)),
+    )
   }
-  if (sentences.length === 0 && total === 0 && underWay > 0) sentences.push(words.allUnderWay)
+  if (sentences.length === 0 && total === 0 && underWay > 0) sentences.push(words.refresh.allUnderWay)
   return sentences.length === 0 ? null : { text: sentences.join(' ') }
 }
 
 function minutesAgo(at: number, now: number): string {
-  return now - at < minute ? words.moments : agoText(at, now)
+  return now - at < minute ? words.refresh.moments : agoText(at, now)
 }
 
 /** A time that is told to the minute must not be over before it is. */

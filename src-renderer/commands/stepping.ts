@@ -3,7 +3,7 @@ import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { listsAfter, type NextList } from '../library/reading-order.ts'
 import { chosenKey, sourceRows } from '../library/tree.ts'
 import { isSameView } from '../library/view.ts'
-import { words } from '../messages/en.ts'
+import { words } from '../messages/commands.ts'
 import type { App } from '../state/app.svelte.ts'
 
 /** The next row of the list. It need not be drawn for the one after it to be counted. */

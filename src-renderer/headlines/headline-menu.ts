@@ -3,11 +3,13 @@ import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { toggleRead, toggleSaved } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
 import { openOutside } from '../lib/open-outside.ts'
-import { words } from '../messages/en.ts'
+import { words as articleWords } from '../messages/article.ts'
+import { words as commandsWords } from '../messages/commands.ts'
+import { words } from '../messages/headlines.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
-const say = words.article
+const say = articleWords.article
 
 export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
   const { url, feedId } = row
@@ -15,7 +17,12 @@ export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
     ? [
         'rule',
         { label: say.openInBrowser, icon: 'external', keys: 'v', run: () => void openOutside(url) },
-        { label: say.copyLink, icon: 'link', keys: 'y', run: () => void copyText(app, url, words.done.copiedLink) },
+        {
+          label: say.copyLink,
+          icon: 'link',
+          keys: 'y',
+          run: () => void copyText(app, url, commandsWords.done.copiedLink),
+        },
       ]
     : []
   const feed: MenuItem[] =

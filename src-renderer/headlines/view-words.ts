@@ -1,13 +1,15 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
 import type { View } from '../../src-main/api/model.ts'
 import type { Sources } from '../library/sources.svelte.ts'
-import { words } from '../messages/en.ts'
+import { words as articleWords } from '../messages/article.ts'
+import { words } from '../messages/headlines.ts'
+import { words as sourcesWords } from '../messages/sources.ts'
 import type { Trouble } from '../sources/trouble.ts'
 
 export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
-  if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? words.article.unknownFeed
+  if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? articleWords.article.unknownFeed
   if (view.kind === 'folder') return sources.folderById.get(view.folderId)?.title ?? ''
-  return words.views[view.kind]
+  return sourcesWords.views[view.kind]
 }
 
 /** Whether read articles of it may be left out; of the others they are, or never. */

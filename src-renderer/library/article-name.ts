@@ -1,6 +1,6 @@
 /** What an article is called: its title, or what it is and its day. */
 import type { HeadlineRow } from '../../src-main/api/model.ts'
-import { words } from '../messages/en.ts'
+import { words } from '../messages/article.ts'
 import { dayOf } from '../messages/format.ts'
 
 export function articleName({

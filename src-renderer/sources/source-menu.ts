@@ -5,7 +5,8 @@ import { copyText } from '../commands/commands.ts'
 import { refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
-import { words } from '../messages/en.ts'
+import { words as commandsWords } from '../messages/commands.ts'
+import { words } from '../messages/sources.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
@@ -43,7 +44,7 @@ function feedMenu(app: App, { feed, view }: FeedRow): MenuItem[] {
     'rule',
     ...site,
     ...details,
-    { label: say.copyAddress, icon: 'copy', run: () => void copyText(app, feed.url, words.done.copiedAddress) },
+    { label: say.copyAddress, icon: 'copy', run: () => void copyText(app, feed.url, commandsWords.done.copiedAddress) },
     'rule',
     { label: say.unsubscribe, icon: 'trash', keys: 'Del', isDanger: true, run: () => void unsubscribe(app, feed) },
   ]

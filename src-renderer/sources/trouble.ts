@@ -3,7 +3,7 @@
 import type { Feed } from '../../src-main/api/model.ts'
 import { explain } from '../../src-main/api/reasons.ts'
 import type { SourceRow } from '../library/tree.ts'
-import { words } from '../messages/en.ts'
+import { words } from '../messages/sources.ts'
 
 export type Trouble = { kind: 'failing' | 'paused'; name: string; text: string }
 

@@ -1,7 +1,7 @@
 /** Runs what the user does: says what the engine refused, and remembers how each deed is taken back. */
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
-import { words } from '../messages/en.ts'
-import type { DeedWords } from '../messages/en-undo.ts'
+import { words } from '../messages/common.ts'
+import type { DeedWords } from '../messages/undo.ts'
 import type { Toasts } from './toasts.svelte.ts'
 import { type Deed, UndoChain } from './undo-chain.svelte.ts'
 import { undoText } from './undo-text.ts'

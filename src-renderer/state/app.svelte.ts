@@ -8,9 +8,9 @@ import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
-import { keepingWords } from '../messages/en-keeping.ts'
-import { undoWords } from '../messages/en-undo.ts'
 import { absoluteTime } from '../messages/format.ts'
+import { words as settingsWords } from '../messages/settings.ts'
+import { words } from '../messages/undo.ts'
 import { Actions } from './actions.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
@@ -91,10 +91,10 @@ export class App {
   #sayRestored(): void {
     const outcome = this.safety.takeRestored()
     if (outcome?.kind === 'restored') {
-      this.actions.undos.end(undoWords.restored)
-      this.toasts.add({ text: keepingWords.restore.done(absoluteTime(outcome.backup.at)) })
+      this.actions.undos.end(words.restored)
+      this.toasts.add({ text: settingsWords.restore.done(absoluteTime(outcome.backup.at)) })
     } else if (outcome) {
-      const { what, next } = keepingWords.failures[outcome.failure.reason]
+      const { what, next } = settingsWords.failures[outcome.failure.reason]
       this.toasts.add({ kind: 'problem', text: `${what} ${next}` })
     }
   }

@@ -2,8 +2,7 @@
 import type { RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
-import { words } from '../messages/en.ts'
-import { refreshWords } from '../messages/en-refresh.ts'
+import { words } from '../messages/commands.ts'
 import type { Dialogs } from './dialogs.svelte.ts'
 import type { Toasts } from './toasts.svelte.ts'
 
@@ -34,7 +33,7 @@ export class RefreshState {
     if (dialogs.open?.name === 'import') return
     const { failed, feeds, newArticles, wasCancelled } = summary
     if (feeds > 0 && failed.filter(({ failure }) => failure.reason === 'offline').length === feeds) {
-      return void toasts.add({ topic: 'refresh', text: refreshWords.offline })
+      return void toasts.add({ topic: 'refresh', text: words.refresh.offline })
     }
     const isOnPill = newArticles > 0 && (await headlines.countNew().catch(() => 0)) >= newArticles
     const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)

@@ -3,7 +3,7 @@
  * can't be taken back ends the chain: nothing older goes before it.
  */
 import type { Output } from '../../src-main/api/contract.ts'
-import type { DeedWords } from '../messages/en-undo.ts'
+import type { DeedWords } from '../messages/undo.ts'
 
 /** One thing the user did, of one command or several. `done` and `undone` name it in words. */
 export type Deed = DeedWords & { undoIds: number[] }

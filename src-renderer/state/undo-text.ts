@@ -1,5 +1,5 @@
 /** What came of taking something back, in words. Null where it has been said already. */
-import { undoWords as words } from '../messages/en-undo.ts'
+import { words } from '../messages/undo.ts'
 import type { UndoOutcome } from './undo-chain.svelte.ts'
 
 export function undoText(outcome: UndoOutcome): string | null {

@@ -1,7 +1,7 @@
 /** Saves what is followed as an OPML file. */
 
 import { saveFile } from '../lib/save-file.ts'
-import { dialogWords as words } from '../messages/en-dialogs.ts'
+import { words } from '../messages/transfer.ts'
 import type { App } from '../state/app.svelte.ts'
 
 /** Downloads `broadsheet.opml` and says so. */

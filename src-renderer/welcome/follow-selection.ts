@@ -1,8 +1,7 @@
 /** Follows a selection from the catalogue, and says how it went once the welcome has long made room for the panes. */
 
 import type { FeedToFollow, FollowList } from '../library/follow-list.svelte.ts'
-import { dialogWords as words } from '../messages/en-dialogs.ts'
-import { undoWords } from '../messages/en-undo.ts'
+import { words } from '../messages/welcome.ts'
 import type { App } from '../state/app.svelte.ts'
 
 export async function followSelection(app: App, list: FollowList, feeds: FeedToFollow[]): Promise<void> {

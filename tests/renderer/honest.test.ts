@@ -14,7 +14,7 @@ import {
 import { commandsOf } from '../../src-renderer/commands/commands.ts'
 import type { EngineLink } from '../../src-renderer/lib/engine-link.ts'
 import { FollowList } from '../../src-renderer/library/follow-list.svelte.ts'
-import { words } from '../../src-renderer/messages/en.ts'
+import { words } from '../../src-renderer/messages/common.ts'
 import { dropInto } from '../../src-renderer/sources/drag.ts'
 import { App } from '../../src-renderer/state/app.svelte.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'

@@ -1,6 +1,6 @@
 /** Backups as the user works with them: making one now, and naming the folder they go to. */
 import type { BackupFailure } from '../../../src-main/api/storage-model.ts'
-import { undoWords } from '../../messages/en-undo.ts'
+import { words } from '../../messages/undo.ts'
 import type { App } from '../../state/app.svelte.ts'
 
 export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
@@ -33,6 +33,6 @@ export class BackupWork {
   /** Null: the data folder. A folder of the user's own is tried at once, so that a mistake shows now and not in a week. */
   async useFolder(folder: string | null): Promise<void> {
     const change = () => this.#parts.engine.changeSettings({ backupFolder: folder })
-    if (await this.#parts.actions.act(change, undoWords.backupFolder)) await this.make()
+    if (await this.#parts.actions.act(change, words.backupFolder)) await this.make()
   }
 }

@@ -1,19 +1,20 @@
-/** What the window says of what was done and what was taken back. Other languages are other files of this shape. */
-import { some } from './en-dialogs.ts'
-
-const feeds = (count: number): string => some(count, 'feed', 'feeds')
+/** What was done, and what was taken back. */
+import { feeds, some } from './common.ts'
 
 /** A deed in words: when it is done, and when it is taken back. */
 export type DeedWords = { done: string; undone: string }
 
-export const undoWords = {
+export const words = {
   nothing: 'There is nothing to undo.',
+
   /** What has ended the chain, in its own words. */
   end: (why: string) => `${why} That can’t be taken back.`,
+
   left: (count: number) =>
     count === 1
       ? 'One thing was changed again since, and stays so.'
       : `${count} things were changed again since, and stay so.`,
+
   tooLate: {
     'changed-since': (done: string) => `Too late to undo “${done}”: it was changed again since.`,
     gone: (done: string) => `Too late to undo “${done}”: what it was done to is no longer there.`,
@@ -21,39 +22,54 @@ export const undoWords = {
   },
 
   restored: 'A backup was restored.',
+
   tookIn: (file: string) => `${file} was taken in, with feeds, saved articles and settings.`,
 
   read: (title: string): DeedWords => ({ done: `Marked read: ${title}`, undone: `Unread again: ${title}` }),
+
   unread: (title: string): DeedWords => ({ done: `Marked unread: ${title}`, undone: `Read again: ${title}` }),
+
   saved: (title: string): DeedWords => ({ done: `Saved: ${title}`, undone: `No longer saved: ${title}` }),
+
   unsaved: (title: string): DeedWords => ({ done: `No longer saved: ${title}`, undone: `Saved again: ${title}` }),
+
   readAll: (count: number): DeedWords => ({
     done: `Marked ${some(count, 'article', 'articles')} read.`,
     undone: `Unread again: ${some(count, 'article', 'articles')}`,
   }),
 
   followed: (title: string, done: string): DeedWords => ({ done, undone: `No longer followed: ${title}` }),
+
   followedMany: (count: number, done: string): DeedWords => ({ done, undone: `No longer followed: ${feeds(count)}` }),
+
   imported: (count: number): DeedWords => ({ done: `Imported ${feeds(count)}.`, undone: 'The import was undone.' }),
+
   unsubscribed: (title: string): DeedWords => ({
     done: `Unsubscribed from ${title}. Saved articles were kept.`,
     undone: `Feed followed again: ${title}`,
   }),
+
   renamed: (title: string, before: string): DeedWords => ({
     done: `Renamed to ${title}.`,
     undone: `Name restored: ${before}`,
   }),
+
   moved: (count: number, title: string, to: string): DeedWords => ({
     done: `Moved ${count === 1 ? title : feeds(count)} to ${to}.`,
     undone: count === 1 ? `Back where it was: ${title}` : `Back where they were: ${feeds(count)}`,
   }),
+
   topLevel: 'the top level',
+
   paused: (title: string): DeedWords => ({ done: `${title} is paused.`, undone: `No longer paused: ${title}` }),
+
   resumed: (title: string): DeedWords => ({ done: `${title} is refreshed again.`, undone: `Paused again: ${title}` }),
+
   newAddress: (title: string, address: string): DeedWords => ({
     done: `${title} is now fetched from ${address}`,
     undone: `Back at its address: ${title}`,
   }),
+
   access: (title: string): DeedWords => ({
     done: `Changed how ${title} is asked.`,
     undone: `Asked as before: ${title}`,
@@ -63,6 +79,7 @@ export const undoWords = {
     done: `Made the folder ${title}.`,
     undone: `Folder removed again: ${title}`,
   }),
+
   removedFolder: (title: string): DeedWords => ({
     done: `Removed the folder ${title}. Its feeds moved up.`,
     undone: `Folder is back: ${title}`,
@@ -73,10 +90,12 @@ export const undoWords = {
     done: `Changed how long articles of ${title} are kept.`,
     undone: `Kept as before: ${title}. What was deleted meanwhile stays deleted.`,
   }),
+
   rules: {
     done: 'Changed how long articles are kept.',
     undone: 'Articles are kept as before. What was deleted meanwhile stays deleted.',
   } satisfies DeedWords,
+
   backupFolder: {
     done: 'Changed where backups go.',
     undone: 'Backups go where they went before.',

@@ -1,10 +1,7 @@
-/** Every word about how things are kept: retention, storage, backups, recovery. Other languages are other files of this shape. */
-import type { BackupFailure, BackupReason, Health, Recovery, StoragePart } from '../../src-main/api/storage-model.ts'
-import { absoluteTime, byteSize, formatNumber } from './format.ts'
-
-const some = (count: number, one: string, many: string): string => `${formatNumber(count)} ${count === 1 ? one : many}`
-const articles = (count: number): string => some(count, 'article', 'articles')
-const feeds = (count: number): string => some(count, 'feed', 'feeds')
+/** The settings, with storage, retention and backups. */
+import type { BackupFailure, BackupReason, StoragePart } from '../../src-main/api/storage-model.ts'
+import { articles, feeds, some } from './common.ts'
+import { byteSize, formatNumber } from './format.ts'
 
 /** What happened, and what to do. */
 export type Trouble = { what: string; next: string }
@@ -48,24 +45,6 @@ const failures: Record<BackupFailure['reason'], Trouble> = {
   },
 }
 
-const storage: Record<Exclude<Health['storage'], 'ok'>, { title: string; text: string }> = {
-  full: {
-    title: 'The disk is full.',
-    text: 'Reading works; nothing new is stored and no change is kept until there is room again. Broadsheet notices by itself.',
-  },
-  'read-only': {
-    title: 'The data folder cannot be written to.',
-    text: 'Reading works; nothing new is stored and no change is kept. Look at the permissions of the folder, or at the disk it is on.',
-  },
-}
-
-const causes: Record<Recovery['cause'], string> = {
-  damaged: 'The database was damaged, and has been put together again.',
-  missing: 'The database was gone, and has been put together again.',
-  foreign:
-    'Something that Broadsheet never puts there was in the database, and could do harm. What is yours was copied into a new one.',
-}
-
 const reasons: Record<BackupReason, string> = {
   daily: 'Daily',
   'by-user': 'By you',
@@ -84,34 +63,35 @@ const parts: Record<StoragePart['kind'], string> = {
   other: 'Everything else',
 }
 
-export const keepingWords = {
-  feeds,
-  articles,
-
-  banner: {
-    label: 'Notice',
-    storage,
-    recovered: (recovery: Recovery): string => causes[recovery.cause],
-    kept: ({ feeds: feedCount, articles: articleCount, saved: savedCount }: Recovery): string =>
-      `Kept: ${feeds(feedCount)}, ${articles(articleCount)}, ${formatNumber(savedCount)} of them saved.`,
-    fromBackup: (at: number): string => `What could not be read came from the backup of ${absoluteTime(at)}.`,
-    noBackup: 'There was no backup to fill the rest from.',
-    fromJournal: (count: number): string =>
-      `${some(count, 'thing', 'things')} you did after that ${count === 1 ? 'was' : 'were'} brought back from the journal.`,
-    keptAt: 'The damaged file was kept at ',
-    understood: 'Understood',
-    safeMode: 'Broadsheet ended unexpectedly several times as it started.',
-    safeModeText:
-      'This is safe mode: no feed is fetched and the last article is not opened. Reading, saving and exporting work.',
-    startNormally: 'Start normally',
-    startedNormally: 'Feeds are fetched again.',
-    backupTitle: 'There has been no backup for some days.',
-    showBackups: 'Show backups',
-    dismiss: 'Dismiss for now',
-    next: (at: number, of: number): string => `Next notice (${at} of ${of})`,
+export const words = {
+  settings: {
+    title: 'Settings',
+    sections: 'Sections of the settings',
+    sectionNames: {
+      appearance: 'Appearance',
+      reading: 'Reading',
+      keeping: 'Keeping',
+      storage: 'Storage',
+      backups: 'Backups',
+      data: 'Import and export',
+      about: 'About',
+    },
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark', sepia: 'Sepia' },
+    textSize: 'Size of article text',
+    pixels: (size: number) => `${formatNumber(size)} px`,
+    sample: 'The quick brown fox jumps over the lazy dog, and the morning edition goes to press.',
+    density: 'Density of the headlines',
+    densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
+    newestFirst: 'Newest articles first',
+    newestFirstHint: 'Otherwise the oldest come first, as in a pile of mail.',
+    loadImages: 'Load images in articles',
+    loadImagesHint:
+      'Broadsheet fetches them for you, without cookies, and keeps a copy. Tracking pixels are never loaded.',
+    version: (version: string) => `Version ${version}`,
+    promise:
+      'No account, no server, no tracking. What you follow and read stays on this computer; the only ones who hear from Broadsheet are the publishers of your feeds, and they learn no more than any reader tells them.',
   },
-
-  failures,
 
   keeping: {
     title: 'Keeping',
@@ -192,6 +172,8 @@ export const keepingWords = {
     makeRoom: 'Change how long articles are kept',
   },
 
+  failures,
+
   backups: {
     title: 'Backups',
     intro:
@@ -211,9 +193,6 @@ export const keepingWords = {
     useFolder: 'Use this folder',
     fallback: 'Until then backups are made in the data folder.',
     list: 'Backups to go back to',
-    when: 'Made',
-    why: 'Reason',
-    holds: 'Holds',
     size: 'Size',
     reasons,
     elsewhere: 'In the data folder',
@@ -233,37 +212,5 @@ export const keepingWords = {
     cancel: 'Stay',
     working: 'Keeping what is there now, then going back…',
     done: (when: string): string => `Everything is as it was on ${when}.`,
-  },
-
-  everything: {
-    title: 'Import and export',
-    opml: 'Your subscriptions',
-    opmlText: 'OPML is a file that every feed reader understands. Yours to take along, any day.',
-    exportOpml: 'Export OPML',
-    all: 'Everything',
-    allText:
-      'Subscriptions, saved articles and settings, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser. Passwords stay here.',
-    export: 'Export everything',
-    exporting: 'Putting it together…',
-    exported: (name: string, bytes: number): string => `Exported ${name}, ${byteSize(bytes)}.`,
-    readyToSave: 'It is ready.',
-    save: (name: string, bytes: number): string => `Save ${name}, ${byteSize(bytes)}`,
-    bring: 'Bring something in',
-    bringText: 'An OPML file from any reader, or a ZIP file that Broadsheet exported.',
-    import: 'Import…',
-    importTitle: 'Import everything',
-    importText: 'What is here stays. Feeds, folders and saved articles of the file are added.',
-    importButton: 'Import everything',
-    importing: 'Reading the file and adding what is in it…',
-    imported: 'Import finished',
-    newFeeds: 'feeds added',
-    newFolders: 'folders added',
-    newSaved: 'saved articles added',
-    alreadyThere: 'there already',
-    nothingNew: 'Everything in this file was here already.',
-    unreadable: (count: number): string =>
-      `${articles(count)} in the file could not be read and ${count === 1 ? 'was' : 'were'} left out.`,
-    result: (feedCount: number, folderCount: number, savedCount: number, there: number): string =>
-      `Added ${feeds(feedCount)}, ${some(folderCount, 'folder', 'folders')} and ${some(savedCount, 'saved article', 'saved articles')}. ${formatNumber(there)} already there.`,
   },
 }

@@ -1,0 +1,57 @@
+/** The tree of sources, its menus, and the names of the views. */
+import { formatNumber } from './format.ts'
+
+export const words = {
+  views: {
+    today: 'Today',
+    all: 'All',
+    unread: 'Unread',
+    saved: 'Saved',
+    search: 'Search',
+  },
+
+  sources: {
+    title: 'Sources',
+    feeds: 'Feeds',
+    addFeed: 'Add feed',
+    newFolder: 'New folder',
+    refreshAll: 'Refresh all',
+    cancelRefresh: 'Stop refreshing',
+    settings: 'Settings',
+    help: 'Keyboard help',
+    hide: 'Hide sources',
+    show: 'Show sources',
+    unread: (count: number) => `${formatNumber(count)} unread`,
+    saved: (count: number) => `${formatNumber(count)} saved`,
+    progress: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
+    refreshing: 'Refreshing',
+    failing: 'failing',
+    paused: 'paused',
+    gone: 'gone for good',
+    noFeeds: 'No feeds yet. Press + to add the first.',
+    someFailing: 'Some feeds in here could not be refreshed.',
+    goneText: 'The publisher says that this feed is gone for good. Its articles are kept.',
+    pausedText: 'Not refreshed until you resume it.',
+  },
+
+  feedMenu: {
+    name: (title: string) => `Actions for ${title}`,
+    refresh: 'Refresh',
+    markRead: 'Mark all read',
+    rename: 'Rename…',
+    move: 'Move to folder…',
+    keep: 'Keep articles…',
+    pause: 'Pause',
+    resume: 'Resume',
+    copyAddress: 'Copy feed address',
+    openSite: 'Open website',
+    health: 'What is wrong?',
+    details: 'Feed details…',
+    unsubscribe: 'Unsubscribe',
+    addHere: 'Add feed here…',
+    newFolderHere: 'New folder here…',
+    removeFolder: 'Remove folder',
+    expand: 'Expand',
+    collapse: 'Collapse',
+  },
+}
