@@ -132,17 +132,42 @@ test('spans of time have one definition', () => {
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'))
 
-/** Which folders the files of each folder of src-main import from. What is imported as a type is understood with it, and counts. */
-const folders = new Map<string, Set<string>>()
-for (const file of code.filter(file => file.startsWith('src-main/'))) {
-  const own = folders.get(folderOf(file)) ?? new Set()
-  for (const { target } of importsOf(file))
-    if (target?.startsWith('src-main/') && folderOf(target) !== folderOf(file)) own.add(folderOf(target))
-  folders.set(folderOf(file), own)
+/** Which folders the files of each folder import from, within src-main or src-renderer. Imports of types count, too. */
+function foldersOf(top: string): Map<string, Set<string>> {
+  const folders = new Map<string, Set<string>>()
+  for (const file of inFolder(top)) {
+    const own = folders.get(folderOf(file)) ?? new Set()
+    for (const { target } of importsOf(file))
+      if (target?.startsWith(`${top}/`) && folderOf(target) !== folderOf(file)) own.add(folderOf(target))
+    folders.set(folderOf(file), own)
+  }
+  return folders
 }
 
-test('the folders of src-main stand on each other, and no import leads back', () => {
-  expect(cyclesOf(new Map([...folders].map(([folder, below]) => [folder, [...below]])))).toEqual([])
+const folders = foldersOf('src-main')
+
+test.each(['src-main', 'src-renderer'])('the folders of %s stand on each other, and no import leads back', top => {
+  expect(cyclesOf(new Map([...foldersOf(top)].map(([folder, below]) => [folder, [...below]])))).toEqual([])
+})
+
+test('the controls of the window know nothing of what they are used for', () => {
+  expect(
+    broken(inFolder('src-renderer/ui'), (_, target) =>
+      target === null ? true : isIn(target, 'src-renderer/ui', 'src-renderer/lib', 'src-main/api'),
+    ),
+  ).toEqual([])
+})
+
+test('the first paint loads no dialog and no welcome: each is a file that comes later', () => {
+  const loaded = new Set<string>()
+  function load(file: string): void {
+    if (loaded.has(file) || !code.includes(file)) return
+    loaded.add(file)
+    for (const { target, isTypeOnly, isLazy } of importsOf(file)) if (target && !isTypeOnly && !isLazy) load(target)
+  }
+  load('src-renderer/main.ts')
+  expect(loaded.size).toBeGreaterThan(60)
+  expect([...loaded].filter(file => /Dialog\.svelte$|\/welcome\/.*\.svelte$/.test(file))).toEqual([])
 })
 
 test('they are no more than twelve floors, so that one can be read from the ground up', () => {
@@ -150,11 +175,8 @@ test('they are no more than twelve floors, so that one can be read from the grou
   expect(Math.max(...[...folders.keys()].map(floorOf))).toBeLessThanOrEqual(12)
 })
 
-test('no folder of src-main holds more than fifteen files', () => {
-  const sizes = Map.groupBy(
-    code.filter(file => file.startsWith('src-main/')),
-    folderOf,
-  )
+test('no folder holds more than fifteen files', () => {
+  const sizes = Map.groupBy(code, folderOf)
   expect([...sizes].filter(([, own]) => own.length > 15).map(([folder]) => folder)).toEqual([])
 })
 

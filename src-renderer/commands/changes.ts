@@ -9,8 +9,11 @@ import type { App } from '../state/app.svelte.ts'
 
 type Article = Pick<HeadlineRow, 'id' | 'title' | 'isPicture' | 'publishedAt' | 'isRead' | 'isSaved'>
 
+/** What of a window a change needs. */
+export type Changing = Pick<App, 'actions' | 'engine' | 'headlines' | 'reader' | 'sources' | 'toasts'>
+
 /** The article in hand: the open one, else the selected row. */
-export function articleInHand(app: App) {
+export function articleInHand(app: Changing) {
   const { reader, headlines } = app
   return reader.article?.id === headlines.selectedId || !headlines.selectedId
     ? reader.article
@@ -18,14 +21,17 @@ export function articleInHand(app: App) {
 }
 
 /** Seen at once where it is done, so that nothing is said. */
-export async function toggleRead(app: App, article: Article | null | undefined = articleInHand(app)): Promise<void> {
+export async function toggleRead(
+  app: Changing,
+  article: Article | null | undefined = articleInHand(app),
+): Promise<void> {
   if (!article) return
   const isRead = !article.isRead
   const deed = (isRead ? undoWords.read : undoWords.unread)(articleName(article))
   await app.actions.act(() => app.engine.markRead({ articleIds: [article.id], isRead }), deed, { isSaid: false })
 }
 
-export async function toggleSaved(app: App, articleId?: number): Promise<void> {
+export async function toggleSaved(app: Changing, articleId?: number): Promise<void> {
   const article = articleId === undefined ? articleInHand(app) : app.headlines.rowOf(articleId)
   if (!article) return
   const isSaved = !article.isSaved
@@ -34,7 +40,7 @@ export async function toggleSaved(app: App, articleId?: number): Promise<void> {
 }
 
 /** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
-export async function markViewRead(app: App, view: View): Promise<void> {
+export async function markViewRead(app: Changing, view: View): Promise<void> {
   const isShown = viewKey(view) === viewKey(app.headlines.shownView)
   const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
   const answer = await app.actions.act(
@@ -44,30 +50,30 @@ export async function markViewRead(app: App, view: View): Promise<void> {
   if (answer?.changed === 0) app.toasts.add({ text: words.done.nothingToMark })
 }
 
-export async function unsubscribe(app: App, feed: Feed): Promise<void> {
+export async function unsubscribe(app: Changing, feed: Feed): Promise<void> {
   await app.actions.act(() => app.engine.unsubscribe({ feedIds: [feed.id] }), undoWords.unsubscribed(feed.title))
 }
 
-export async function setPaused(app: App, feed: Feed, isPaused: boolean): Promise<void> {
+export async function setPaused(app: Changing, feed: Feed, isPaused: boolean): Promise<void> {
   const deed = (isPaused ? undoWords.paused : undoWords.resumed)(feed.title)
   await app.actions.act(() => app.engine.setPaused({ feedIds: [feed.id], isPaused }), deed)
 }
 
 /** Null: the publisher's name. Answers whether it was done. */
-export async function renameFeed(app: App, feed: Feed, title: string | null): Promise<boolean> {
+export async function renameFeed(app: Changing, feed: Feed, title: string | null): Promise<boolean> {
   const deed = undoWords.renamed(title ?? feed.originalTitle, feed.title)
   return (await app.actions.act(() => app.engine.renameFeed({ feedId: feed.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
-export async function moveFeeds(app: App, feedIds: number[], folderId: number | null): Promise<boolean> {
+export async function moveFeeds(app: Changing, feedIds: number[], folderId: number | null): Promise<boolean> {
   const deed = undoWords.moved(feedIds.length, titleOf(app, feedIds), nameOf(app, folderId))
   return (await app.actions.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
 }
 
 /** `isAllowed`: the user was told that it leads into the own network, and wants it. */
 export async function changeUrl(
-  app: App,
+  app: Changing,
   feed: Feed,
   url: string,
   isAllowed: boolean,
@@ -80,13 +86,13 @@ export async function changeUrl(
 }
 
 /** Throws what the engine refuses: the form says it. */
-export function setFeedAccess(app: App, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
+export function setFeedAccess(app: Changing, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
   return app.actions.actInForm(() => app.engine.setFeedAccess(input), undoWords.access(titleOf(app, [input.feedId])))
 }
 
 /** Makes a folder, with these feeds in it: one deed. Answers whether it was done. */
 export async function createFolder(
-  app: App,
+  app: Changing,
   title: string,
   parentId: number | null,
   feedIds: number[],
@@ -103,25 +109,25 @@ export async function createFolder(
 }
 
 /** Answers whether it was done. */
-export async function renameFolder(app: App, folder: Folder, title: string): Promise<boolean> {
+export async function renameFolder(app: Changing, folder: Folder, title: string): Promise<boolean> {
   const deed = undoWords.renamed(title, folder.title)
   return (await app.actions.act(() => app.engine.renameFolder({ folderId: folder.id, title }), deed)) !== undefined
 }
 
 /** Answers whether it was done. */
-export async function moveFolder(app: App, folder: Folder, parentId: number | null): Promise<boolean> {
+export async function moveFolder(app: Changing, folder: Folder, parentId: number | null): Promise<boolean> {
   const deed = undoWords.moved(1, folder.title, nameOf(app, parentId))
   return (await app.actions.act(() => app.engine.moveFolder({ folderId: folder.id, parentId }), deed)) !== undefined
 }
 
-export async function removeFolder(app: App, folder: Folder): Promise<void> {
+export async function removeFolder(app: Changing, folder: Folder): Promise<void> {
   await app.actions.act(() => app.engine.removeFolder({ folderId: folder.id }), undoWords.removedFolder(folder.title))
 }
 
-function titleOf(app: App, [feedId]: number[]): string {
+function titleOf(app: Changing, [feedId]: number[]): string {
   return app.sources.feedById.get(feedId ?? 0)?.title ?? ''
 }
 
-function nameOf(app: App, folderId: number | null): string {
+function nameOf(app: Changing, folderId: number | null): string {
   return folderId === null ? undoWords.topLevel : (app.sources.folderById.get(folderId)?.title ?? '')
 }

@@ -1,10 +1,10 @@
-/** What may be dropped on the window: a file to import. */
+/** Dropping a file on the window imports it. */
 import type { App } from '../state/app.svelte.ts'
 
-export function droppedOn(app: App, event: DragEvent): void {
+export function droppedOn({ dialogs }: Pick<App, 'dialogs'>, event: DragEvent): void {
   const file = event.dataTransfer?.files[0]
   if (!file) return
   event.preventDefault()
-  // The dialog reads it: it knows the largest size, the encodings, and the words where a file is neither.
-  app.dialogs.show('import', { file })
+  // The dialog reads it: it knows the largest size and the encodings, and explains a file that is neither OPML nor an archive.
+  dialogs.show('import', { file })
 }

@@ -9,11 +9,12 @@ import type { Toast } from '../state/toasts.svelte.ts'
 
 type Answer = Output<'refresh'>
 type Said = Pick<Toast, 'text' | 'action'>
+type Parts = Pick<App, 'actions' | 'clock' | 'dialogs' | 'engine' | 'refreshOffer' | 'sources'>
 
 const minute = 60_000
 
 /** Refreshes a feed or a folder; all feeds where the view is no place that feeds are in. */
-export async function refresh(app: App, view?: View): Promise<void> {
+export async function refresh(app: Parts, view?: View): Promise<void> {
   const place = view?.kind === 'feed' || view?.kind === 'folder' ? view : undefined
   await ask(app, place, app.refreshOffer.take(keyOf(place)))
 }
@@ -22,7 +23,7 @@ type Place = Extract<View, { kind: 'feed' | 'folder' }> | undefined
 
 const keyOf = (place: Place): string => (place ? viewKey(place) : 'all')
 
-async function ask(app: App, place: Place, insistOn: number[]): Promise<void> {
+async function ask(app: Parts, place: Place, insistOn: number[]): Promise<void> {
   const answer = await app.actions.attempt(() => app.engine.refresh({ view: place, insistOn }))
   if (!answer) return
   const feed = onlyFeed(app, place)
@@ -35,12 +36,12 @@ async function ask(app: App, place: Place, insistOn: number[]): Promise<void> {
 }
 
 /** The one that is meant: also where all are, and there is no other. */
-function onlyFeed({ sources }: App, place: Place): Feed | undefined {
+function onlyFeed({ sources }: Parts, place: Place): Feed | undefined {
   if (place?.kind === 'feed') return sources.feedById.get(place.feedId)
   return place === undefined && sources.feeds.length === 1 ? sources.feeds[0] : undefined
 }
 
-function sayOfFeed(app: App, feed: Feed, answer: Answer): Said | null {
+function sayOfFeed(app: Parts, feed: Feed, answer: Answer): Said | null {
   const { recent, waiting, underWay, paused, isSafeMode } = answer
   const { now } = app.clock
   if (isSafeMode) return { text: words.refresh.safeMode }

@@ -6,8 +6,10 @@ import { isSameView } from '../library/view.ts'
 import { words } from '../messages/commands.ts'
 import type { App } from '../state/app.svelte.ts'
 
+type Parts = Pick<App, 'headlines' | 'place' | 'settings' | 'sources' | 'steps' | 'toasts'>
+
 /** The next row of the list. It need not be drawn for the one after it to be counted. */
-export function stepArticle(app: App, by: 1 | -1): Promise<void> {
+export function stepArticle(app: Parts, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
     const row = await app.headlines.neighbour(by)
     if (row) void app.place.open(row.id)
@@ -15,7 +17,7 @@ export function stepArticle(app: App, by: 1 | -1): Promise<void> {
 }
 
 /** The next unread article: here, else in the next list that has one, and from the first list again after the last. */
-export function stepUnread(app: App, by: 1 | -1): Promise<void> {
+export function stepUnread(app: Parts, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
     await app.place.settled()
     await goToUnread(app, by)
@@ -26,7 +28,7 @@ export function stepUnread(app: App, by: 1 | -1): Promise<void> {
  * A page on in the article, or the next unread one at its end. `scroll` answers false there. Pressed while an article is on its
  * way it does nothing: one that is shorter than a page would be passed before anybody has seen it.
  */
-export function stepPage(app: App, scroll: () => boolean): Promise<void> {
+export function stepPage(app: Parts, scroll: () => boolean): Promise<void> {
   if (app.steps.isBusy || app.place.isShowing) return app.place.settled()
   return app.steps.take(async () => {
     // Whether it is read by now decides which one is the next.
@@ -36,7 +38,7 @@ export function stepPage(app: App, scroll: () => boolean): Promise<void> {
 }
 
 /** The source above or below in the tree. */
-export function stepSource(app: App, by: 1 | -1): Promise<void> {
+export function stepSource(app: Parts, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
     const rows = sourceRows(app.sources, new Set(app.settings.current.collapsedFolders))
     const key = chosenKey(rows, app.place.source, app.sources)
@@ -45,7 +47,7 @@ export function stepSource(app: App, by: 1 | -1): Promise<void> {
   })
 }
 
-export function stepToFirst(app: App): Promise<void> {
+export function stepToFirst(app: Parts): Promise<void> {
   return app.steps.take(async () => {
     await app.headlines.toStart()
     const [first] = app.headlines.rows
@@ -53,7 +55,7 @@ export function stepToFirst(app: App): Promise<void> {
   })
 }
 
-export function stepToLast(app: App): Promise<void> {
+export function stepToLast(app: Parts): Promise<void> {
   return app.steps.take(async () => {
     await app.headlines.toEnd()
     const last = app.headlines.rows.at(-1)
@@ -61,7 +63,7 @@ export function stepToLast(app: App): Promise<void> {
   })
 }
 
-async function goToUnread(app: App, by: 1 | -1): Promise<void> {
+async function goToUnread(app: Parts, by: 1 | -1): Promise<void> {
   const row = await app.headlines.neighbour(by, isUnread)
   if (row) return void app.place.open(row.id)
   for (const next of listsAfter(app.sources, app.place.view, by)) {
@@ -73,7 +75,7 @@ async function goToUnread(app: App, by: 1 | -1): Promise<void> {
   say(app, app.sources.counts.unread > 0 ? words.done.noUnreadHere : words.done.noMoreUnread)
 }
 
-async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<HeadlineRow | undefined> {
+async function unreadIn(app: Parts, { view }: NextList, by: 1 | -1): Promise<HeadlineRow | undefined> {
   const { headlines } = app
   if (app.sources.countsIn(view)?.unread === 0) return undefined
   if (!isSameView(view, app.place.view)) {
@@ -90,6 +92,6 @@ async function unreadIn(app: App, { view }: NextList, by: 1 | -1): Promise<Headl
 
 const isUnread = (row: HeadlineRow): boolean => !row.isRead
 
-function say(app: App, text: string): void {
+function say(app: Parts, text: string): void {
   app.toasts.add({ topic: 'going-round', text })
 }

@@ -116,13 +116,3 @@ export function libraryRows(library: Library, collapsed: ReadonlySet<number>): (
 function inOrder<T extends { position: number; title: string }>(list: T[]): T[] {
   return list.toSorted((one, other) => one.position - other.position || collator.compare(one.title, other.title))
 }
-
-/** Folders as a flat list with their depth, for choosing one; `without` leaves out a folder and what is in it. */
-export function folderChoices(folders: Folder[], without?: number): { folder: Folder; level: number }[] {
-  const byParent = Map.groupBy(folders, folder => folder.parentId)
-  const within = (parentId: number | null, level: number): { folder: Folder; level: number }[] =>
-    inOrder(byParent.get(parentId) ?? [])
-      .filter(folder => folder.id !== without)
-      .flatMap(folder => [{ folder, level }, ...within(folder.id, level + 1)])
-  return within(null, 0)
-}

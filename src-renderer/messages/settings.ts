@@ -193,7 +193,6 @@ export const words = {
     useFolder: 'Use this folder',
     fallback: 'Until then backups are made in the data folder.',
     list: 'Backups to go back to',
-    size: 'Size',
     reasons,
     elsewhere: 'In the data folder',
     contents: (feedCount: number, articleCount: number, savedCount: number): string =>

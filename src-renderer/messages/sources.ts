@@ -12,7 +12,6 @@ export const words = {
 
   sources: {
     title: 'Sources',
-    feeds: 'Feeds',
     addFeed: 'Add feed',
     newFolder: 'New folder',
     refreshAll: 'Refresh all',
@@ -28,7 +27,6 @@ export const words = {
     failing: 'failing',
     paused: 'paused',
     gone: 'gone for good',
-    noFeeds: 'No feeds yet. Press + to add the first.',
     someFailing: 'Some feeds in here could not be refreshed.',
     goneText: 'The publisher says that this feed is gone for good. Its articles are kept.',
     pausedText: 'Not refreshed until you resume it.',

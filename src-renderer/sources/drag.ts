@@ -1,8 +1,6 @@
 /** Dragging a feed or a folder onto another place in the sources. */
-
-import { moveFeeds, moveFolder } from '../commands/changes.ts'
+import { type Changing, moveFeeds, moveFolder } from '../commands/changes.ts'
 import type { SourceRow } from '../library/tree.ts'
-import type { App } from '../state/app.svelte.ts'
 
 /** A type of our own, so that nothing dragged in from outside is taken for a source. */
 const dragType = 'application/x-broadsheet-source'
@@ -22,7 +20,7 @@ export function dropFolder(row: SourceRow): number | null | undefined {
 
 export const isSourceDrag = (event: DragEvent): boolean => event.dataTransfer?.types.includes(dragType) ?? false
 
-export async function dropInto(app: App, event: DragEvent, folderId: number | null): Promise<void> {
+export async function dropInto(app: Changing, event: DragEvent, folderId: number | null): Promise<void> {
   const [kind, text] = (event.dataTransfer?.getData(dragType) ?? '').split(':')
   const id = Number(text)
   if (kind === 'feed') {

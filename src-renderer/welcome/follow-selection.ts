@@ -1,10 +1,13 @@
-/** Follows a selection from the catalogue, and says how it went once the welcome has long made room for the panes. */
+/** Follows a selection from the catalogue, and says the outcome, by when the panes have long taken the place of the welcome. */
 
 import type { FeedToFollow, FollowList } from '../library/follow-list.svelte.ts'
+import { words as undoWords } from '../messages/undo.ts'
 import { words } from '../messages/welcome.ts'
 import type { App } from '../state/app.svelte.ts'
 
-export async function followSelection(app: App, list: FollowList, feeds: FeedToFollow[]): Promise<void> {
+type Parts = Pick<App, 'actions' | 'dialogs' | 'isFirstRun' | 'place' | 'toasts'>
+
+export async function followSelection(app: Parts, list: FollowList, feeds: FeedToFollow[]): Promise<void> {
   void app.place.show({ kind: 'all' })
   await app.actions.attempt(() => list.follow(feeds))
   const { undoIds, followed } = list

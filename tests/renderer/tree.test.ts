@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { listsAfter } from '../../src-renderer/library/reading-order.ts'
-import { folderChoices, sourceRows } from '../../src-renderer/library/tree.ts'
+import { sourceRows } from '../../src-renderer/library/tree.ts'
 import { viewKey } from '../../src-renderer/library/view.ts'
 import { neighbourKey, treeMove } from '../../src-renderer/sources/tree-keys.ts'
 
@@ -80,14 +80,6 @@ test('feeds at the same position are in the order of their names, as people coun
   const list = [feed(1, 'Part 10'), feed(2, 'part 9'), feed(3, 'Part 1', null, { position: 5 })]
   const rows = sourceRows({ feeds: list, folders: [], counts }, new Set()).slice(4)
   expect(rows.map(row => row.key)).toEqual(['feed:2', 'feed:1', 'feed:3'])
-})
-
-test('a folder is offered every place but itself and what is in it', () => {
-  expect(folderChoices(folders).map(({ folder, level }) => [folder.title, level])).toEqual([
-    ['Science', 0],
-    ['Space', 1],
-  ])
-  expect(folderChoices(folders, 1)).toEqual([])
 })
 
 test.each([

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
-export type Import = { specifier: string; isTypeOnly: boolean; target: string | null }
+/** `isLazy`: by `import()`, so that the file is loaded when it is needed. */
+export type Import = { specifier: string; isTypeOnly: boolean; isLazy: boolean; target: string | null }
 
 /** Every file of the project that git would keep: committed or new, but not ignored. Paths with slashes, from the root. */
 export function projectFiles(): string[] {
@@ -34,6 +35,7 @@ export function importsOf(file: string): Import[] {
     return {
       specifier,
       isTypeOnly: match[1] !== undefined || isTypesOnly(match[0]),
+      isLazy: match[3] !== undefined,
       target: isOurs ? posix.join(posix.dirname(file), specifier.replace(/\?.*$/, '')) : null,
     }
   })
