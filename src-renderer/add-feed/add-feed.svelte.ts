@@ -1,4 +1,4 @@
-/** Following a feed from whatever the user typed: look, choose where there are several, add. */
+/** Following a feed from what the user typed: search, choose where there are several, add. */
 
 import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
@@ -15,7 +15,7 @@ export type AddFeedStep =
   | { kind: 'choosing'; feeds: FoundFeed[] }
   | { kind: 'adding'; feeds: FoundFeed[] }
 
-/** A folder that is there, one to be made, or none. */
+/** An existing folder, one to be created, or none. */
 export type FolderChoice = { kind: 'none' } | { kind: 'existing'; folderId: number } | { kind: 'new'; title: string }
 
 export type Followed = { feedId: number; title: string; newArticles: number }
@@ -41,18 +41,18 @@ export class AddFeed {
   readonly isNaming = $derived(this.offered.length === 0 && this.step.kind !== 'searching')
   userName = $state('')
   password = $state('')
-  /** A server has asked who we are: the form has the two fields for it. */
+  /** A server asked for credentials: the form shows the two fields. */
   asksWho = $state(false)
-  /** It was told, and asks again. */
+  /** The server refused the credentials given. */
   isUnknown = $state(false)
   readonly #engine: Engine
   readonly #onfollowed: (followed: Followed[]) => void
   readonly #ondid: (followed: Followed[], undoIds: number[]) => void
-  /** A folder may have been made although no feed could be followed. */
+  /** A folder may have been created although no feed could be followed. */
   #undoIds: number[] = []
-  /** The hosts that asked: nobody else is told the password. */
+  /** The hosts that asked for credentials: no other gets them. */
   readonly #askingHosts = new Set<string>()
-  /** The user was told that this address is in the own network, and wants it. */
+  /** The address in the user's own network that the user has allowed. */
   #wanted = ''
   readonly #searches = new LatestOnly()
 
@@ -87,7 +87,7 @@ export class AddFeed {
     })
   }
 
-  /** Runs what asks the engine; where the engine refuses, the form is there again with what was typed. */
+  /** Runs calls to the engine; a refusal leads back to the form with what was typed. */
   async #trying(isLatest: () => boolean, work: () => Promise<void>): Promise<void> {
     try {
       await work()
@@ -99,7 +99,7 @@ export class AddFeed {
     }
   }
 
-  /** Back to the form with what was typed; a late answer is dropped. */
+  /** Back to the form with what was typed. */
   cancel(): void {
     this.#searches.cancel()
     this.step = { kind: 'typing', failure: null }
@@ -123,7 +123,7 @@ export class AddFeed {
     return { credentials: { userName, password } }
   }
 
-  /** The words about a failure, and a password, belong to the address they were said of. */
+  /** Call at every change of the address: a failure and a password belong to the address before it. */
   typed(): void {
     this.problem = null
     this.asksWho = false
@@ -133,13 +133,13 @@ export class AddFeed {
     this.cancel()
   }
 
-  /** Looks once more at what is typed, although its name leads into the user's own network. */
+  /** Searches again, although the address is in the user's own network. */
   async allowPrivate(): Promise<void> {
     this.#wanted = this.address.trim()
     await this.search()
   }
 
-  /** Only for what was asked about: another address is another question. */
+  /** Permission holds only for the address it was given for. */
   #allowed(): { allowPrivate?: true } {
     return this.#wanted !== '' && this.#wanted === this.address.trim() ? { allowPrivate: true } : {}
   }
@@ -158,7 +158,7 @@ export class AddFeed {
     await this.#trying(this.#searches.current(), () => this.#follow(feeds, wanted))
   }
 
-  /** Follows feeds of the catalogue, by their names there. Why some could not be is then in `failures`. */
+  /** Follows feeds of the catalogue, under their titles there. `failures` then has those that could not be followed. */
   async followNamed(feeds: CatalogueFeed[]): Promise<void> {
     const isLatest = this.#searches.begin()
     this.failures = new Map()
@@ -170,7 +170,7 @@ export class AddFeed {
     })
   }
 
-  /** Says something of what was typed without having asked anybody. */
+  /** Shows a result that needed no request. */
   say(step: AddFeedStep): void {
     this.cancel()
     this.step = step
@@ -196,7 +196,7 @@ export class AddFeed {
       this.step = { kind: 'already-there', feedId: first.subscribedId, title: first.title }
       return
     }
-    // There is nothing to choose: asking would only be one more thing to click away.
+    // With a single feed there is nothing to choose.
     await this.#follow(feeds, feeds)
   }
 
@@ -208,7 +208,7 @@ export class AddFeed {
     this.step = offered.length === 1 ? { kind: 'typing', failure: firstFailure } : { kind: 'choosing', feeds: offered }
   }
 
-  /** Answers whether nothing is left to say in the form: all are followed, or it was left. `titleOf`: the user's own name. */
+  /** Answers true where all were followed, or the form was left meanwhile. `titleOf` gives the user's own title. */
   async #add<Wanted extends { url: string; title: string }>(
     wanted: Wanted[],
     titleOf: (feed: Wanted) => string | undefined,
@@ -256,13 +256,13 @@ export class AddFeed {
     if (this.folder.kind === 'none' || this.folder.title.trim() === '') return null
     const { folderId, undoId } = await this.#engine.createFolder({ title: this.folder.title.trim() })
     if (undoId !== null) this.#undoIds.push(undoId)
-    // A second try, after a failure, must not make the folder again.
+    // A second try, after a failure, must not create the folder again.
     this.folder = { kind: 'existing', folderId }
     return folderId
   }
 }
 
-/** A few at a time, in their order: a whole topic at once would be a storm. */
+/** Runs six at a time, in order: many may be ticked at once. */
 async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values()
   const work = async () => {
@@ -271,12 +271,12 @@ async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<v
   await Promise.all(Array.from({ length: 6 }, work))
 }
 
-/** Whether a server wants a user name and a password (RFC 9110, 15.5.2). */
+/** Whether a server asks for credentials (RFC 9110, 15.5.2). */
 export function isAskingWho(failure: Failure | null): boolean {
   return failure?.reason === 'http' && failure.status === 401
 }
 
-/** The host of what was typed, without the 'www.' that sites add and leave out as they like. */
+/** The host of an address, without 'www.': sites redirect from one to the other. */
 function hostOf(address: string): string {
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`)
   return url?.host.replace(/^www\./, '') ?? address

@@ -1,4 +1,4 @@
-/** What a name may mean that is typed instead of an address: feeds of the catalogue, and places on well-known sites. */
+/** What a typed name may stand for: feeds of the catalogue, and places on well-known sites. */
 
 import type { Failure, Feed, FoundFeed } from '../../src-main/api/model.ts'
 import {
@@ -14,7 +14,7 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { CataloguePick } from '../catalogue/catalogue.svelte.ts'
 import type { AddFeed } from './add-feed.svelte.ts'
 
-/** A look into a feed of the catalogue before it is followed. */
+/** The preview of a feed of the catalogue. */
 export type Look =
   | { kind: 'looking' }
   | { kind: 'seen'; latest: FoundFeed['latest'] }
@@ -45,7 +45,7 @@ export class NamedFeeds {
     const isSearched = this.text.length > 1 && !/^[a-z-]+:\/\//i.test(this.text)
     return this.pick && isSearched ? searchCatalogue(this.pick.catalogue, this.text, this.#parts.languages) : nothing
   })
-  /** A name of which nothing is known here; not the first letters of one. */
+  /** Nothing matches the name. Not while only its first letters are typed. */
   readonly isUnknown = $derived.by(
     () =>
       this.pick !== null &&
@@ -55,7 +55,7 @@ export class NamedFeeds {
       this.found.hits.length === 0,
   )
   readonly chosen = $derived.by(() => this.pick?.chosenFeeds ?? [])
-  /** Ticked before something else was typed: they would be followed, so they are shown, and stay when they are unticked. */
+  /** Feeds ticked before something else was typed. They would be followed, so they are shown, even once unticked. */
   readonly chosenElsewhere = $derived.by(() => {
     const shown = new Set(this.found.hits.map(({ feed }) => feed.url))
     return this.#chosenBefore.filter(feed => !shown.has(feed.url))
@@ -83,7 +83,7 @@ export class NamedFeeds {
     return this.#followedIds.get(folded(url)) ?? null
   }
 
-  /** Another name is being typed. */
+  /** Call at every change of what is typed. */
   typed(): void {
     this.#chosenBefore = this.chosen
     this.#parts.form.typed()
@@ -93,7 +93,7 @@ export class NamedFeeds {
     this.pick?.choose([feed], isChosen)
   }
 
-  /** Asks the feed's server for its latest articles; they go when they are there already. */
+  /** Toggles the preview: asks the feed's server for its latest articles, or hides them. */
   async look({ url }: CatalogueFeed): Promise<void> {
     const known = this.looks.get(url)?.kind
     if (known === 'seen') return this.#forgetLook(url)
@@ -131,7 +131,7 @@ export class NamedFeeds {
 
   async #goByName(): Promise<'choose' | null> {
     const { form } = this.#parts
-    // It may still be on its way.
+    // It may still be loading.
     await this.#parts.catalogue.catch(() => null)
     const hit = clearHit(this.found, this.text)
     if (!hit && this.found.hits.length > 0) return 'choose'
@@ -149,7 +149,7 @@ export class NamedFeeds {
   }
 }
 
-/** One spelling for addresses that mean the same feed. */
+/** Equal for addresses of the same feed. */
 function folded(address: string): string {
   return address.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/+$/, '')
 }

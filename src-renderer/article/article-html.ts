@@ -1,4 +1,4 @@
-/** The second gate: what the engine has sanitised is sanitised again by the browser's own parser, where it is shown. */
+/** The second gate: what the engine has sanitised is sanitised again here, by the browser's own parser. */
 import DOMPurify from 'dompurify'
 import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
 import { isWithinArticle } from './article-places.ts'
@@ -119,7 +119,7 @@ const raster = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i
 export function articleBody(html: string, media: Record<string, string>): DocumentFragment {
   // A document without a body (frames take its place) gives nothing at all.
   const body = DOMPurify.sanitize(html, rules) ?? document.createDocumentFragment()
-  // A name of any other kind could stand for something of the window's own.
+  // Any other id could clobber a name of the window.
   for (const element of body.querySelectorAll('[id]')) {
     if (!element.id.startsWith(articleIdPrefix)) element.removeAttribute('id')
   }
@@ -148,7 +148,7 @@ export function articleBody(html: string, media: Record<string, string>): Docume
   return body
 }
 
-/** A summary is a button, and a link in it is one within another: it goes to the top of what the summary opens. */
+/** A link in a summary would be a control within a control: it moves to the top of the details. */
 function takeLinksOut(summary: Element): void {
   for (const link of [...summary.querySelectorAll('a[href]')].reverse()) {
     const paragraph = document.createElement('p')
@@ -160,7 +160,7 @@ function takeLinksOut(summary: Element): void {
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
-/** Whether a voice can be chosen by it: 'english' is none. Empty stands for a language that is not known. */
+/** Whether a screen reader can choose a voice by it: 'english' is no tag. Empty stands for an unknown language. */
 function isLanguage(tag: string): boolean {
   if (tag === '') return true
   try {

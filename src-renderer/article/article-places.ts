@@ -2,12 +2,12 @@
 import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
 import { scrollSmoothly } from '../lib/scrolling.ts'
 
-/** Above what a link leads to: the toolbar sticks there, and a line of what comes before. */
+/** In px, above the target of a link: room for the sticky toolbar and a line of text. */
 const room = 72
 
 type Place = { top: number; element: Element }
 
-/** Where the links of one shown article have led, and the way back. The frame's document is moved in by hand: it has no scripts. */
+/** Follows links within the article shown, and goes back. The frame has no scripts, so the window scrolls. */
 export class ArticlePlaces {
   readonly #page: Document
   readonly #scroller: HTMLElement
@@ -18,7 +18,7 @@ export class ArticlePlaces {
     this.#scroller = scroller
   }
 
-  /** Goes where a link within the article leads; a link to what is not there stays where it is. */
+  /** Scrolls to the target of a link within the article, if there is one. */
   follow(link: Element): void {
     const target = this.#targetOf(link)
     if (!target) return

@@ -1,4 +1,4 @@
-/** Enclosures as a reader sees them: the same film in three sizes, or an episode in three formats, is one. */
+/** Groups enclosures: the same film in three sizes, or an episode in three formats, is one. */
 import { type EnclosureKind, enclosureKind } from '../../src-main/api/enclosures.ts'
 import type { Enclosure } from '../../src-main/api/model.ts'
 
@@ -18,12 +18,12 @@ export function groupedFiles(enclosures: Enclosure[]): FileGroup[] {
   return [...groups.values()]
 }
 
-/** The address without ending, query and what tells a quality. */
+/** The address without extension, query and quality suffix. */
 function stem(url: string): string {
   const parsed = URL.parse(url)
   if (!parsed) return url
   const name = parsed.pathname.replace(/\.[a-z\d]{2,5}$/i, '')
-  // A program's address tells its file in the query.
+  // Where a program serves the files, the query names the file.
   if (name === parsed.pathname) return url
   return parsed.hostname + name.replace(/[-_./]?(?:360|480|540|720|1080|1440|2160|hd|sd|low|high|hq|lq)p?$/i, '')
 }

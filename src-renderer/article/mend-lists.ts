@@ -1,6 +1,6 @@
-/** Parts of lists that stand outside of one, and what stands in a list without being a part of it: a screen reader counts wrong. */
+/** Repairs lists: items outside of a list and other elements directly in one make a screen reader count wrong. */
 
-/** Makes every list one of items only, and every item one of a list. What is seen stays in its order. */
+/** Moves every stray item into a list, and every other child of a list into an item. The order stays. */
 export function mendLists(body: DocumentFragment): void {
   for (const list of body.querySelectorAll('ul, ol')) takeIn(list, 'li', 'li')
   for (const list of body.querySelectorAll('dl')) takeIn(list, 'dt, dd, div:has(> dt, > dd)', 'dd')
@@ -8,7 +8,7 @@ export function mendLists(body: DocumentFragment): void {
   gather(body, 'dt, dd', 'dl', 'dl, dl > div')
 }
 
-/** What is no item goes into the one before it, as the list within a list that stands between two items. */
+/** A child that is no item, such as a nested list between two items, moves into the item before it. */
 function takeIn(list: Element, items: string, itemName: string): void {
   let last = null as Element | null
   for (const node of [...list.childNodes]) {

@@ -1,14 +1,14 @@
 /**
- * Which part of an article stands at the top of its pane. Told by the block of text that is there, not by pixels: it holds
+ * Which part of an article stands at the top of its pane, as a block of text instead of pixels: the place holds
  * when the pane's width, the type's size or the text around it changes, and while pictures above it load.
  */
 import type { ReadingPlace } from '../../src-main/api/model.ts'
 import { isScrolling, scrollAtOnce } from '../lib/scrolling.ts'
 
-/** Below the pane's top edge: what the toolbar covers is not read. */
+/** In px: the toolbar covers the top of the pane. */
 const covered = 48
 const blockNames = 'p, li, h1, h2, h3, h4, h5, h6, pre, blockquote, figure, img, tr, dt, dd, hr, table, video, audio'
-/** Enough of a block's words to know it again after the article was edited. */
+/** Characters of a block by which it is found again after the article was edited. */
 const knownBy = 80
 
 /** Follows where one article is read, and keeps it there while its layout changes. */
@@ -19,7 +19,7 @@ export class PlaceKeeper {
   readonly #listening = new AbortController()
   #blocks: Element[] = []
   #place: ReadingPlace | null = null
-  /** Where the pane stood when the place was last applied or taken; every other one is the reader's doing. */
+  /** scrollTop when the place was last applied or taken; any other value comes from the reader's scrolling. */
   #stoodAt = 0
   #isTaking = false
 
@@ -37,9 +37,9 @@ export class PlaceKeeper {
     this.#apply()
   }
 
-  /** The layout has changed: the place stays. */
+  /** The layout has changed: scrolls back to the place. */
   hold(): void {
-    // What the reader has scrolled is taken in the next frame; until then the place is one of before.
+    // Scrolling is taken in the next frame; until then the place is an old one.
     if (!isScrolling(this.#scroller) && !this.#isTaking) this.#apply()
   }
 

@@ -1,4 +1,4 @@
-/** What is to be said above everything, the gravest first. Pure. */
+/** The notices for the state of disk and database, the gravest first. */
 import type { BackupFailure, Health, Recovery } from '../../src-main/api/storage-model.ts'
 
 export type Notice =

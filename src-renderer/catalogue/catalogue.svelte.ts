@@ -4,7 +4,7 @@ import type { FeedToFollow } from '../library/follow-list.svelte.ts'
 
 const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })
 
-/** Loaded only where it is shown: who has feeds already never needs it. Throws in a build that has none. */
+/** Loaded only where it is shown: most starts never need it. Throws in a build that has none. */
 export async function loadCatalogue(): Promise<Catalogue> {
   const [load] = Object.values(files)
   if (!load) throw new Error('this build has no catalogue')
@@ -18,7 +18,7 @@ export class CataloguePick {
   readonly catalogue: Catalogue
   /** Every language there is, those with most feeds first. */
   readonly languages: string[]
-  /** Shown are these; all where none is chosen. */
+  /** Empty for all languages. */
   shownLanguages = $state.raw<ReadonlySet<string>>(new Set())
   chosen = $state.raw<ReadonlySet<string>>(new Set())
 
@@ -27,7 +27,7 @@ export class CataloguePick {
       .map(topic => ({ ...topic, feeds: topic.feeds.filter(feed => this.#isShown(feed)) }))
       .filter(topic => topic.feeds.length > 0),
   )
-  /** What is ticked, in the order of the page; what the language filter hides is not followed unseen. */
+  /** The ticked feeds in the order of the page, without those that the language filter hides. */
   readonly toFollow = $derived.by(() =>
     this.topics.flatMap(topic =>
       topic.feeds
@@ -36,7 +36,7 @@ export class CataloguePick {
     ),
   )
 
-  /** What is ticked, in sight or not. */
+  /** All ticked feeds, also those that the language filter hides. */
   readonly chosenFeeds = $derived.by(() =>
     this.catalogue.topics.flatMap(topic => topic.feeds.filter(feed => this.chosen.has(feed.url))),
   )

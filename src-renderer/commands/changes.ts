@@ -1,4 +1,4 @@
-/** What the user changes, by whatever hand. Each says what was done, and is on the chain of what can be taken back. */
+/** Commands that change what the user has. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
 import { articleName } from '../library/article-name.ts'
@@ -9,10 +9,10 @@ import type { App } from '../state/app.svelte.ts'
 
 type Article = Pick<HeadlineRow, 'id' | 'title' | 'isPicture' | 'publishedAt' | 'isRead' | 'isSaved'>
 
-/** What of a window a change needs. */
+/** The parts of a window that a change needs. */
 export type Changing = Pick<App, 'actions' | 'engine' | 'headlines' | 'reader' | 'sources' | 'toasts'>
 
-/** The article in hand: the open one, else the selected row. */
+/** The article that commands act on: the open one, else the selected row. */
 export function articleInHand(app: Changing) {
   const { reader, headlines } = app
   return reader.article?.id === headlines.selectedId || !headlines.selectedId
@@ -20,7 +20,7 @@ export function articleInHand(app: Changing) {
     : headlines.rowOf(headlines.selectedId)
 }
 
-/** Seen at once where it is done, so that nothing is said. */
+/** No toast: the row shows it at once. */
 export async function toggleRead(
   app: Changing,
   article: Article | null | undefined = articleInHand(app),
@@ -39,7 +39,7 @@ export async function toggleSaved(app: Changing, articleId?: number): Promise<vo
   await app.actions.act(() => app.engine.setSaved({ articleIds: [article.id], isSaved }), deed, { isSaid: false })
 }
 
-/** Marks what a view showed: of the one being looked at, nothing that came since its rows were read. */
+/** Marks a view read. Of the current one, not the articles that came since its rows were fetched. */
 export async function markViewRead(app: Changing, view: View): Promise<void> {
   const isShown = viewKey(view) === viewKey(app.headlines.shownView)
   const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
@@ -71,7 +71,7 @@ export async function moveFeeds(app: Changing, feedIds: number[], folderId: numb
   return (await app.actions.act(() => app.engine.moveFeeds({ feedIds, folderId }), deed)) !== undefined
 }
 
-/** `isAllowed`: the user was told that it leads into the own network, and wants it. */
+/** `isAllowed`: the user has confirmed an address in their own network. */
 export async function changeUrl(
   app: Changing,
   feed: Feed,
@@ -85,12 +85,12 @@ export async function changeUrl(
   return app.actions.act(command, () => undoWords.newAddress(feed.title, app.sources.feedById.get(feed.id)?.url ?? ''))
 }
 
-/** Throws what the engine refuses: the form says it. */
+/** Throws refusals: the form shows them. */
 export function setFeedAccess(app: Changing, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
   return app.actions.actInForm(() => app.engine.setFeedAccess(input), undoWords.access(titleOf(app, [input.feedId])))
 }
 
-/** Makes a folder, with these feeds in it: one deed. Answers whether it was done. */
+/** Creates a folder and moves feeds into it, as one deed. Answers whether it was done. */
 export async function createFolder(
   app: Changing,
   title: string,

@@ -1,4 +1,4 @@
-/** What the user can do, by whatever hand: key, button, menu. Words and ways back included. */
+/** Everything that keys, buttons and menus do. */
 import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/events.ts'
 import { openOutside } from '../lib/open-outside.ts'
@@ -10,7 +10,7 @@ import type { CommandName } from './keyboard.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 
-/** What the application's menu calls by another name. */
+/** The commands of the application's menu. */
 const menuNames: Partial<Record<MenuCommand, CommandName>> = {
   'add-feed': 'add-feed',
   settings: 'settings',
@@ -29,19 +29,19 @@ const menuNames: Partial<Record<MenuCommand, CommandName>> = {
 
 export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
 
-/** Lists the articles that their publishers have filed under a heading. */
+/** Lists the articles of a category. */
 export async function searchTag(app: App, category: string): Promise<void> {
   const query = tagQuery(category)
   app.place.searchText = query
   await app.place.show({ kind: 'search', query })
 }
 
-/** The search for a heading. The query's language has no way to write a quotation mark within quotation marks. */
+/** The search for a category. Queries have no escape for a quotation mark within quotation marks. */
 export function tagQuery(category: string): string {
   return `tag:"${category.replaceAll('"', '')}"`
 }
 
-/** Marks the list by the name above it: right after a change of view the rows below are still the last one's. */
+/** Waits for the rows of the view named above the list: right after a change they are still those of the last one. */
 export async function markShownRead(app: App): Promise<void> {
   const { view } = app.headlines
   if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
@@ -70,21 +70,21 @@ function openOriginal(app: App): void {
   })
 }
 
-/** For a key that acts on the chosen article: says so where there is none. */
+/** For commands on the open or selected article: says so where there is none. */
 function withArticle(app: App, act: (article: { url: string | null }) => void): void {
   const article = articleInHand(app)
   if (article) act(article)
   else app.toasts.add({ text: words.done.noArticle })
 }
 
-/** From the menu it comes to a text field, too, which has an undo of its own. */
+/** The menu's Undo comes while a text field has the focus, too, which has an undo of its own. */
 function undoHere(app: App): void {
   const { activeElement } = document
   if (activeElement?.matches('input, textarea, [contenteditable]')) document.execCommand('undo')
   else void app.actions.undo()
 }
 
-/** Brings a pane to the front, and the focus with it. */
+/** Brings a pane into sight and focuses it. */
 function goTo(app: App, page: PageCommands, pane: Pane): void {
   app.layout.reveal(pane)
   void tick().then(() => page.focusPane(pane))
@@ -103,7 +103,7 @@ function toggleSources(app: App, page: PageCommands): void {
   else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
 }
 
-/** What every command does. `page` is what only the panes on the screen can do. */
+/** What every command does. `page`: what only the panes on the screen can do. */
 export function commandsOf(app: App, page: PageCommands): Record<CommandName, () => void> {
   return {
     'next-article': () => void stepArticle(app, 1),

@@ -5,6 +5,6 @@ export function droppedOn({ dialogs }: Pick<App, 'dialogs'>, event: DragEvent): 
   const file = event.dataTransfer?.files[0]
   if (!file) return
   event.preventDefault()
-  // The dialog reads it: it knows the largest size and the encodings, and explains a file that is neither OPML nor an archive.
+  // The dialog reads it: it knows the limits, and explains a file that is neither OPML nor an archive.
   dialogs.show('import', { file })
 }

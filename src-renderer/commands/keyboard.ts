@@ -81,20 +81,20 @@ export const shortcuts: Shortcut[] = [
   { command: 'back', group: 'window', keys: ['Escape'] },
 ]
 
-/** What there is to do before anything is followed: no article, no list and no pane is there yet. */
+/** Commands that work on the welcome, without any pane. */
 const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'help', 'back'])
 
 export function worksWithoutFeeds(command: CommandName): boolean {
   return withoutFeeds.has(command)
 }
 
-/** The time between two keys of one shortcut. */
+/** The longest time between two keys of one shortcut. */
 const chordMilliseconds = 1_200
 
 const commandByKey = new Map(shortcuts.flatMap(({ command, keys }) => keys.map(key => [key, command] as const)))
 const firstKeys = new Set([...commandByKey.keys()].filter(key => key.includes(' ')).map(key => key.split(' ')[0]!))
 
-/** What an event calls itself in the table. */
+/** The name of a key event in the table. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const key = event.key === ' ' ? 'Space' : event.key
   // Alt makes letters of other scripts; only named keys are commands with it.
@@ -133,7 +133,7 @@ export class KeyReader {
   }
 }
 
-/** Whether a key pressed here is meant for the element itself: a text field takes all, a button its own two. */
+/** Whether the focused element handles the key itself: a text field all keys, a button Space and Enter. */
 export function belongsToElement(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0]
   if (!isElement(target)) return false

@@ -1,4 +1,4 @@
-/** Refreshing by hand: what is asked, and in words what is not, and why. A second press insists. */
+/** Refreshing by hand, and words for the feeds that are left out, and why. A second press fetches those, too. */
 import type { Output } from '../../src-main/api/contract.ts'
 import type { Feed, View } from '../../src-main/api/model.ts'
 import { viewKey } from '../library/view.ts'
@@ -13,7 +13,7 @@ type Parts = Pick<App, 'actions' | 'clock' | 'dialogs' | 'engine' | 'refreshOffe
 
 const minute = 60_000
 
-/** Refreshes a feed or a folder; all feeds where the view is no place that feeds are in. */
+/** Refreshes a feed or a folder; all feeds for any other view. */
 export async function refresh(app: Parts, view?: View): Promise<void> {
   const place = view?.kind === 'feed' || view?.kind === 'folder' ? view : undefined
   await ask(app, place, app.refreshOffer.take(keyOf(place)))
@@ -35,7 +35,7 @@ async function ask(app: Parts, place: Place, insistOn: number[]): Promise<void> 
   app.refreshOffer.say({ ...said, action }, { key: keyOf(place), feedIds: recent.feedIds })
 }
 
-/** The one that is meant: also where all are, and there is no other. */
+/** The feed, where only one is refreshed: also where it is the only one there is. */
 function onlyFeed({ sources }: Parts, place: Place): Feed | undefined {
   if (place?.kind === 'feed') return sources.feedById.get(place.feedId)
   return place === undefined && sources.feeds.length === 1 ? sources.feeds[0] : undefined
@@ -56,7 +56,7 @@ function sayOfFeed(app: Parts, feed: Feed, answer: Answer): Said | null {
   return { text: words.refresh.paused(feed.title), action }
 }
 
-/** What is held back of many is told in one message. Those that a second press has just asked are not offered a third time. */
+/** One message for all feeds left out. Those that a second press has just fetched are not offered again. */
 function sayOfSeveral(answer: Answer, insistOn: number[], now: number): Said | null {
   const { total, recent, waiting, underWay, paused, isSafeMode } = answer
   if (isSafeMode) return { text: words.refresh.safeMode }
@@ -83,7 +83,7 @@ function minutesAgo(at: number, now: number): string {
   return now - at < minute ? words.refresh.moments : agoText(at, now)
 }
 
-/** A time that is told to the minute must not be over before it is. */
+/** Rounded up, since times are shown to the minute. */
 function nextMinute(at: number): number {
   return Math.ceil(at / minute) * minute
 }

@@ -1,4 +1,4 @@
-/** Going on by key: to the next article, the next unread one, the next source. */
+/** Steps by key: to the next article, the next unread one, the next source. */
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { listsAfter, type NextList } from '../library/reading-order.ts'
 import { chosenKey, sourceRows } from '../library/tree.ts'
@@ -8,7 +8,7 @@ import type { App } from '../state/app.svelte.ts'
 
 type Parts = Pick<App, 'headlines' | 'place' | 'settings' | 'sources' | 'steps' | 'toasts'>
 
-/** The next row of the list. It need not be drawn for the one after it to be counted. */
+/** The next row of the list. The article need not be drawn before the next step starts from it. */
 export function stepArticle(app: Parts, by: 1 | -1): Promise<void> {
   return app.steps.take(async () => {
     const row = await app.headlines.neighbour(by)
@@ -25,13 +25,13 @@ export function stepUnread(app: Parts, by: 1 | -1): Promise<void> {
 }
 
 /**
- * A page on in the article, or the next unread one at its end. `scroll` answers false there. Pressed while an article is on its
- * way it does nothing: one that is shorter than a page would be passed before anybody has seen it.
+ * Scrolls the article by a page; at its end, where `scroll` answers false, opens the next unread one. Does nothing while an
+ * article is being opened: one shorter than a page would be passed before it was seen.
  */
 export function stepPage(app: Parts, scroll: () => boolean): Promise<void> {
   if (app.steps.isBusy || app.place.isShowing) return app.place.settled()
   return app.steps.take(async () => {
-    // Whether it is read by now decides which one is the next.
+    // The next unread one depends on whether this one is marked read yet.
     await app.place.settled()
     if (!scroll()) await goToUnread(app, 1)
   })
@@ -82,7 +82,7 @@ async function unreadIn(app: Parts, { view }: NextList, by: 1 | -1): Promise<Hea
     await app.place.show(view, 'start')
     return headlines.first(by, isUnread)
   }
-  // The one in hand was marked unread again: it is no next one.
+  // Not the selected one, where it was marked unread again.
   const isNext = (row: HeadlineRow) => isUnread(row) && row.id !== headlines.selectedId
   const found = await headlines.first(by, isNext)
   if (found || headlines.newCount === 0) return found

@@ -1,4 +1,4 @@
-/** How a feed's server is asked, as a form: what is kept, what was typed, and what of it is to be changed. */
+/** Credentials, proxy and User-Agent of a feed as a form: what is stored, what was typed, and what is to be changed. */
 import type { Input } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { FeedAccess } from '../../src-main/api/model.ts'
@@ -9,7 +9,7 @@ export type AccessEngine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
 type Change = Omit<Input<'setFeedAccess'>, 'feedId'>
 export type AccessMistakes = { password?: true; proxy?: 'no-proxy' | 'password-too'; userAgent?: true }
 
-/** Stands in the proxy's address for a password that is kept, which never comes to a window. */
+/** Stands in the proxy's address for a stored password, which is never sent to a window. */
 const mask = '••••••'
 
 export class AccessForm {
@@ -17,7 +17,7 @@ export class AccessForm {
   password = $state('')
   proxy = $state('')
   userAgent = $state('')
-  /** Null until the engine has said. */
+  /** As stored; null until loaded. */
   kept = $state.raw<FeedAccess | null>(null)
   isBusy = $state(false)
   done = $state<'saved' | 'forgotten' | null>(null)
@@ -48,7 +48,7 @@ export class AccessForm {
     })
   }
 
-  /** Takes the credentials away; what else was typed stays. */
+  /** Deletes the credentials; other fields keep what was typed. */
   async forget(): Promise<void> {
     await this.#trying(async () => {
       await this.#engine.setFeedAccess({ feedId: this.#feedId, credentials: null })
@@ -61,7 +61,7 @@ export class AccessForm {
 
   async #load(): Promise<void> {
     const kept = await this.#engine.feedAccess({ feedId: this.#feedId })
-    // What was typed before the engine had said anything stays.
+    // What was typed before the first answer stays.
     const typed = this.kept === null ? this.#fields() : null
     this.kept = kept
     this.userName = typed?.userName || (kept.userName ?? '')
@@ -88,7 +88,7 @@ export class AccessForm {
   }
 
   #mistakes(): AccessMistakes {
-    // The kept password never came back, so it cannot be sent along with another name.
+    // The stored password is not known here, so it can't be sent with another user name.
     const wrongProxy = this.#proxyMistake()
     const isHalf = this.hasCredentials && this.password === '' && this.userName !== this.kept?.userName
     return {
@@ -101,7 +101,7 @@ export class AccessForm {
   #proxyMistake(): AccessMistakes['proxy'] | null {
     const address = proxyAddress(this.proxy)
     if (address === undefined) return 'no-proxy'
-    // As with the feed's own: the kept one can't be sent along to another proxy, or for another user.
+    // Nor can the stored proxy password with another proxy or user.
     return this.#isProxyKept(address) || !isMasked(address) ? null : 'password-too'
   }
 
@@ -123,7 +123,7 @@ export class AccessForm {
   }
 }
 
-/** The proxy as it is shown: where there is a password, the mask in its place. */
+/** The proxy's address as shown, with a mask for its password. */
 function masked({ proxy, hasProxyPassword }: FeedAccess): string {
   if (proxy === null || !hasProxyPassword) return proxy ?? ''
   return /:\/\/[^/]*@/.test(proxy) ? proxy.replace('@', `:${mask}@`) : proxy.replace('://', `://:${mask}@`)
@@ -133,7 +133,7 @@ function isMasked(address: string | null): boolean {
   return address?.includes(encodeURIComponent(mask)) ?? false
 }
 
-/** What was typed as the contract takes it: null for nothing, undefined for what is no proxy. */
+/** The proxy typed, as the contract takes it: null for an empty field, undefined for what is no proxy. */
 function proxyAddress(typed: string): string | null | undefined {
   const text = typed.trim()
   if (text === '' || text === 'direct') return text || null

@@ -1,4 +1,4 @@
-/** Where each row of the virtual list lies. Pure; heights in px of a 16 px root. */
+/** Where each row of the virtual list lies. Heights are in px of a 16 px root. */
 import type { HeadlineRow, Settings } from '../../src-main/api/model.ts'
 import { startOfDay } from '../messages/format.ts'
 
@@ -11,7 +11,7 @@ export const dayHeight = 34
 /** The first row of a day. */
 export type DayStart = { index: number; at: number }
 
-/** Where the days begin; none for a list that isn't grouped. Needs rows in order of time, either way. */
+/** Where the days begin. Needs rows in order of time, either way. */
 export function dayStarts(rows: HeadlineRow[]): DayStart[] {
   const starts: DayStart[] = []
   let from = Number.NaN

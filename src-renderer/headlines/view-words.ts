@@ -12,7 +12,7 @@ export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folde
   return sourcesWords.views[view.kind]
 }
 
-/** Whether read articles of it may be left out; of the others they are, or never. */
+/** Whether 'unread only' changes what a view lists. */
 export function isFilterable({ kind }: View): boolean {
   return kind !== 'saved' && kind !== 'search' && kind !== 'unread'
 }

@@ -1,6 +1,6 @@
-/** What time it is, for everything that says 'three minutes ago'. */
+/** The current time, for 'three minutes ago' and the like. */
 export class Clock {
-  /** Milliseconds since 1970; moves every half minute, and when the window is looked at again. */
+  /** Milliseconds since 1970; updated every half minute, and when the window becomes visible. */
   now = $state(0)
 
   constructor(read: () => number, page: Window) {

@@ -1,14 +1,14 @@
-/** The engine as this window sees it: one client that outlives the connections below it. */
+/** The connection to the engine: one client that outlives single connections. */
 import { calls } from '../../src-main/api/calls.ts'
 import type { Name } from '../../src-main/api/contract.ts'
 import type { EventName, Events } from '../../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 
-/** open: talking. lost: it ended and is being sought. no-token: this page may not talk to an engine at all. */
+/** lost: it ended, and is being made again. no-token: this page may not connect to an engine at all. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'no-token'
 
-/** Where connections come from: the Electron host hands them over, a browser page opens them. */
+/** Makes connections: the Electron host hands them over, a browser page opens them. */
 export type PortSource = { next(): Promise<Port> }
 
 export type EngineLink = {
@@ -20,7 +20,7 @@ export type EngineLink = {
 
 type Listener = (payload: never) => void
 
-/** A new try at once, then ever later, but always within a second. */
+/** Backoff between tries, in ms. */
 const waits = [0, 50, 100, 200, 400, 800, 1_000]
 
 /** Keeps a client connected for as long as the window lives. `wait` sleeps for so many milliseconds. */
@@ -104,7 +104,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
   }
 }
 
-/** Ports that the Electron host hands to the page, one per life of the engine. */
+/** Ports that the Electron host hands to the page, one for each run of the engine's thread. */
 export function portsFromHost(page: Window): PortSource {
   const arrived: Port[] = []
   let waiting: ((port: Port) => void) | null = null

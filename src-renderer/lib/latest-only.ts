@@ -8,7 +8,7 @@ export class LatestOnly {
     return this.current()
   }
 
-  /** For a request that belongs to the latest one, such as its next page. The answered function says whether it still does. */
+  /** For a request that belongs to the latest one, such as its next page: the answered function says whether it still does. */
   current(): () => boolean {
     const own = this.#latest
     return () => own === this.#latest

@@ -1,4 +1,4 @@
-/** The one way out of the window: addresses of the web and of mail, nothing else, without a trace of us. */
+/** The only way out of the window: http(s) and mailto addresses, without opener and referrer. */
 
 const allowed = new Set(['http:', 'https:', 'mailto:'])
 const longest = 2_048

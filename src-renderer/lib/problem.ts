@@ -1,4 +1,4 @@
-/** What the engine refused, for a dialog to say: a message at the foot of the window would lie behind it. */
+/** Refusals of the engine that a dialog shows itself. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import { EngineError } from '../../src-main/api/rpc.ts'
 

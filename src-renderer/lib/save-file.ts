@@ -7,6 +7,6 @@ export function saveFile(page: Window, name: string, content: Blob): void {
   link.href = address
   link.download = name
   link.click()
-  // The download has its own hold on the bytes once it has begun; a minute is plenty.
+  // A download that has begun no longer needs the address; a minute is plenty.
   page.setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -1,15 +1,15 @@
-/** Steps from article to article, one after the other: each counts from where the one before it lands. */
+/** A queue of steps from article to article: each starts from where the one before it ended. */
 
 export class Steps {
   #last: Promise<void> = Promise.resolve()
   #underWay = 0
 
-  /** A step is on its way: a key that is only held down adds no further one. */
+  /** A step is running or queued: a key held down adds no further one. */
   get isBusy(): boolean {
     return this.#underWay > 0
   }
 
-  /** Runs a step once those before it have landed. */
+  /** Runs a step after those before it. */
   take(step: () => Promise<void>): Promise<void> {
     this.#underWay++
     this.#last = this.#last

@@ -1,4 +1,4 @@
-/** Puts a theme on a document. 'system' follows what the desktop says. */
+/** Puts a theme on a document. 'system' follows the desktop. */
 import type { Settings } from '../../src-main/api/model.ts'
 
 export type ShownTheme = 'light' | 'dark' | 'sepia'
@@ -8,7 +8,7 @@ export function shownTheme(theme: Settings['theme'], isSystemDark: boolean): Sho
   return isSystemDark ? 'dark' : 'light'
 }
 
-/** Before the settings are known, at once, so that a dark room sees no white flash. */
+/** Called before the settings are known, so that nothing flashes white in the dark. */
 export function followTheme(root: HTMLElement, theme: Settings['theme']): void {
   root.dataset.theme = shownTheme(theme, matchMedia('(prefers-color-scheme: dark)').matches)
 }

@@ -1,4 +1,4 @@
-/** What an article is called: its title, or what it is and its day. */
+/** The name of an article: its title, else 'Photo' or 'Untitled' with its day. */
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { words } from '../messages/article.ts'
 import { dayOf } from '../messages/format.ts'

@@ -1,4 +1,4 @@
-/** Follows a list of known feeds, some at a time, so that the first can be read while the last is still being fetched. */
+/** Follows a list of known feeds, six at a time, so that the first can be read while the last is still being fetched. */
 import type { Failure } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 
@@ -19,7 +19,7 @@ export class FollowList {
   feeds = $state.raw<FeedToFollow[]>([])
   states = $state.raw<ReadonlyMap<string, FollowState>>(new Map())
   isRunning = $state(false)
-  /** What takes back what was followed. */
+  /** Undo ids of all commands. */
   undoIds: number[] = []
   readonly followed = $derived([...this.states.values()].filter(state => state.kind === 'followed').length)
   readonly failed = $derived(
@@ -49,7 +49,7 @@ export class FollowList {
       if (refused) throw refused.reason
     } finally {
       this.isRunning = false
-      // What was refused is neither followed nor on its way.
+      // A feed whose command was refused is neither followed nor waiting.
       this.states = new Map([...this.states].filter(([, { kind }]) => kind === 'followed' || kind === 'failed'))
     }
   }
@@ -83,7 +83,7 @@ export class FollowList {
   #folderId(title: string): Promise<number> {
     const known = this.#folders.get(title)
     if (known) return known
-    // The promise is kept, not its answer: several feeds of one topic may arrive in the same moment.
+    // The promise is stored, not the id: several feeds of one topic may be added at once.
     const made = this.#engine.createFolder({ title }).then(answer => {
       this.#took(answer)
       return answer.folderId

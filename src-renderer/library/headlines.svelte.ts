@@ -6,11 +6,11 @@ import type { ListPlace, RowAnchor } from './list-place.ts'
 import { isSameView } from './view.ts'
 
 const firstPage = 200
-/** A passage is looked for in each row of a search: what fits a screen or two comes four times as soon. */
+/** A search extracts a passage for each row: 50 rows, a screen or two, take a quarter of the time. */
 const firstFound = 50
 const laterPage = 200
 const largestPage = 1_000
-/** Many feeds may bring something within one breath: count once. */
+/** In ms. Many feeds may bring articles at once: they are counted once. */
 const countDelay = 200
 
 const isAny = (_row: HeadlineRow): boolean => true
@@ -19,7 +19,7 @@ export type HeadlinesStatus = 'loading' | 'ready' | 'failed'
 
 export class Headlines {
   view = $state.raw<View>({ kind: 'unread' })
-  /** Whose rows are shown; behind `view` until the answer comes. */
+  /** The view whose rows are shown; the one before `view` until its rows have arrived. */
   shownView = $state.raw<View>({ kind: 'unread' })
   rows = $state.raw<HeadlineRow[]>([])
   status = $state<HeadlinesStatus>('loading')
@@ -27,29 +27,29 @@ export class Headlines {
   hasMore = $state(false)
   /** There are rows above the first one: the list was entered from its end. */
   hasLess = $state(false)
-  /** How many rows the list has, with those not fetched yet; null where nobody knows: a search goes on while it is scrolled. */
+  /** How many rows the list has, fetched or not; null for a search, which goes on while it is scrolled. */
   total = $state<number | null>(null)
   selectedId = $state<number | null>(null)
   /** Articles of this view that came since it was read: the pill. */
   newCount = $state(0)
   /** The highest article id there was when the rows were read: what 'mark all read' may touch. */
   newestId = 0
-  /** Grows when the list is read from an end; it then starts there: at its top, or at its last row where `hasLess`. */
+  /** Counts the times the list was read from an end. It then scrolls to its top, or to its last row where `hasLess`. */
   generation = $state(0)
-  /** Where it then starts instead, when it is come back to: at the first of these that is still listed. */
+  /** On coming back to a list: it scrolls to the first of these that is still listed instead. */
   startsAt: RowAnchor[] = []
-  /** The rows in sight, as the list on the screen says; none where it is at its top. */
+  /** The rows in sight, set by the list on the screen; none where it is at its top. */
   inSight: RowAnchor[] = []
 
   readonly #engine: EngineClient
   readonly #settings: () => Settings
   #next: PageKey | null = null
-  /** The rows were read from the list's end upwards, in the opposite order: its last page without those before it. */
+  /** The rows were read from the list's end upwards, in the opposite order. */
   #isFromEnd = false
-  /** Where each row is, counted from the first row that was read; rows put before it are at -1, -2... */
+  /** The index of each row, counted from the first row that was read; rows inserted before it are at -1, -2... */
   #placeById = new Map<number, number>()
   #placeOfFirst = 0
-  /** Read since coming to this view: they stay although the view lists unread ones. */
+  /** Articles read since this view was opened: they stay listed where only unread ones are. */
   #keep = new Set<number>()
   readonly #requests = new LatestOnly()
   #more: Promise<void> | null = null
@@ -57,7 +57,7 @@ export class Headlines {
   #reloading: Promise<void> | null = null
   #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
-  /** It had no rows when it was listed, and nobody has scrolled or chosen since: it fills by itself. */
+  /** The list was empty when it was opened, and was not scrolled since: articles that arrive are shown at once. */
   #isFilling = false
 
   constructor(engine: EngineClient, settings: () => Settings) {
@@ -77,7 +77,7 @@ export class Headlines {
     return this.#settings().unreadOnly && this.view.kind !== 'saved' && this.view.kind !== 'search'
   }
 
-  /** Lists a view from its top, or where it was left. An answer that comes after the next question is dropped. */
+  /** Lists a view from its top, or where it was left. */
   async show(view: View, left?: ListPlace): Promise<void> {
     const isAnother = !isSameView(view, this.view)
     this.view = view
@@ -87,20 +87,20 @@ export class Headlines {
       this.#isFilling = false
       this.status = 'loading'
     }
-    // What was chosen stays listed, read or not.
+    // The selected row stays listed, read or not.
     if (left?.selectedId) this.#keep.add(left.selectedId)
     this.#isFromEnd = left?.isFromEnd ?? false
     await this.#read(Math.max(this.#firstPage, left?.count ?? 0), Number.POSITIVE_INFINITY, true, left)
   }
 
-  /** Where somebody is in this list; null while its rows are on their way. */
+  /** The scroll position as rows; null while the rows are being fetched. */
   place(): ListPlace | null {
     if (!isSameView(this.view, this.shownView)) return null
     const { selectedId, inSight } = this
     return { selectedId, rows: inSight, count: this.rows.length, isFromEnd: this.#isFromEnd }
   }
 
-  /** Asks for the same rows again, where they are; what came since stays behind the pill. */
+  /** Fetches the same rows again, in place; newer articles stay behind the pill. */
   reload(): Promise<void> {
     this.#isStale = true
     this.#reloading ??= this.#reloadWhileStale().finally(() => {
@@ -118,16 +118,16 @@ export class Headlines {
     await this.countNew()
   }
 
-  /** Somebody has scrolled: what arrives from now on waits behind the pill. */
+  /** The list was scrolled: articles that arrive from now on wait behind the pill. */
   touch(): void {
     this.#isFilling = false
   }
 
-  /** Counts what has come, and answers how many wait behind the pill; where nothing is being looked at it is shown. */
+  /** Counts new articles, and answers how many wait behind the pill. An empty list shows them at once. */
   async countNew(): Promise<number> {
     clearTimeout(this.#countTimer)
     this.#countTimer = undefined
-    // Until the rows of another view are there, the newest one known is the last view's.
+    // `newestId` is the last view's until the rows of this one have arrived.
     await this.#reading
     if (this.selectedId !== null) this.#isFilling = false
     if (this.rows.length === 0 || this.#isFilling) {
@@ -140,7 +140,7 @@ export class Headlines {
     return this.newCount
   }
 
-  /** Brings what is behind the pill, from the top. */
+  /** Shows the articles behind the pill, from the top. */
   async showNew(): Promise<void> {
     this.#isFromEnd = false
     await this.#read(this.#firstPage, Number.POSITIVE_INFINITY, true)
@@ -153,7 +153,7 @@ export class Headlines {
     return this.#more
   }
 
-  /** Goes to the last row. The list is entered from there: nobody waits for the hundred thousand between. */
+  /** Goes to the last row, by reading the list from its end: up to 100,000 rows between are not fetched. */
   async toEnd(): Promise<void> {
     if (this.view.kind === 'search') return this.#loadAll()
     if (this.hasMore) await this.#enter(true)
@@ -164,13 +164,13 @@ export class Headlines {
     if (this.hasLess) await this.#enter(false)
   }
 
-  /** Lists from one end; what came since the rows were first read stays behind the pill. */
+  /** Reads the list from one end; newer articles stay behind the pill. */
   async #enter(isFromEnd: boolean): Promise<void> {
     this.#isFromEnd = isFromEnd
     await this.#read(this.#firstPage, this.newestId, true)
   }
 
-  /** Everything down to the last row: search results have one order only. */
+  /** Fetches all rows: search results can't be read from their end. */
   async #loadAll(): Promise<void> {
     const isLatest = this.#requests.current()
     while (this.hasMore && isLatest()) await this.loadMore(largestPage)
@@ -185,9 +185,9 @@ export class Headlines {
     return this.rows[this.indexOf(articleId)]
   }
 
-  /** The row so many steps from the selected one, fetching on when the list ends there; undefined at its real ends. */
+  /** The next wanted row from the selected one, fetching further pages as needed; undefined at the ends of the list. */
   async neighbour(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
-    // Right after a change of view the rows are still the last one's.
+    // Right after a change of view the rows are still those of the last one.
     await this.#reading
     const from = this.indexOf(this.selectedId)
     return from < 0 ? this.#seek(0, 1, isWanted) : this.#seek(from + step, step, isWanted)
@@ -201,7 +201,7 @@ export class Headlines {
   }
 
   async #seek(from: number, step: 1 | -1, isWanted: (row: HeadlineRow) => boolean): Promise<HeadlineRow | undefined> {
-    // By id: where the list grows at its top, every index moves.
+    // By id: where rows are inserted at the top, every index moves.
     for (let index = from; ; index += step) {
       const edge = this.rows[index - step]
       while (!this.rows[index] && (step > 0 ? this.hasMore : this.hasLess)) {
@@ -215,7 +215,7 @@ export class Headlines {
     }
   }
 
-  /** Waits for the rows on their way, if any; answers whether those shown are of the view that is named. */
+  /** Waits for rows being fetched; answers whether those shown belong to the current view. */
   async areShown(): Promise<boolean> {
     await this.#reading
     return isSameView(this.view, this.shownView)
@@ -269,7 +269,7 @@ export class Headlines {
   }
 
   async #grow(limit: number): Promise<void> {
-    // While other rows are on their way, where these end says nothing.
+    // While other rows are being fetched, the end of these says nothing.
     await this.#reading
     const isLatest = this.#requests.current()
     try {
@@ -330,7 +330,7 @@ export class Headlines {
   }
 }
 
-/** Whether the rows reach to where the list was left: articles that came since have moved it down. */
+/** Whether the rows reach the place where the list was left: newer articles have moved it down. */
 function isIn(rows: HeadlineRow[], left: ListPlace | undefined): boolean {
   if (!left) return true
   const wanted = new Set(left.rows.length > 0 ? left.rows.map(({ id }) => id) : [left.selectedId])

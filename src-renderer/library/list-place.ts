@@ -1,4 +1,4 @@
-/** Where somebody is in a list, told by rows: other rows may have come above them meanwhile. */
+/** A scroll position in a list, as rows: others may be inserted above them meanwhile. */
 
 /** A row, and how far its top is scrolled beyond the list's top edge, in px. */
 export type RowAnchor = { id: number; offset: number }

@@ -22,7 +22,7 @@ export class Reader {
     engine.on('all-changed', () => void this.#refreshState())
   }
 
-  /** Opens an article; the one shown stays until the answer is there. */
+  /** Opens an article; the one shown stays until it has arrived. */
   async open(id: number): Promise<void> {
     const isLatest = this.#requests.begin()
     this.#wantedId = id
@@ -41,7 +41,7 @@ export class Reader {
     return this.status !== 'none'
   }
 
-  /** What is open, or on its way. */
+  /** The article that is open or being fetched. */
   get openId(): number | null {
     return this.#wantedId
   }

@@ -1,17 +1,17 @@
-/** In which order the lists are read, one after the other, and round to the first again. Pure. */
+/** The order in which lists are read one after another, and round to the first again. */
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { libraryRows } from './tree.ts'
 import { viewKey } from './view.ts'
 
 type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
 
-/** `isRound`: it lies behind the one we come from, so the reading begins again. */
+/** `isRound`: it stands before the list that reading started from. */
 export type NextList = { view: View; isRound: boolean }
 
-/** The lists to look in after a view, in the order of the tree; the last is the view itself, from its other end. */
+/** The lists that follow a view, in the order of the tree; the last is the view itself, from its other end. */
 export function listsAfter(library: Library, view: View, by: 1 | -1): NextList[] {
   const itself = { view, isRound: true }
-  // Whoever searches wants what was found, and nothing else.
+  // After a search, no list without its results.
   if (view.kind === 'search' || view.kind === 'saved' || view.kind === 'all' || view.kind === 'unread') return [itself]
   if (view.kind === 'today')
     return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
@@ -35,7 +35,7 @@ function feedsOf(library: Library): View[] {
     .map(row => row.view)
 }
 
-/** Feeds and folders, each folder as one list, but for the folders that this one lies in: they list the same again. */
+/** Feeds and folders, each folder as one list, without the parents of this one: they contain its articles. */
 function besideFolder(library: Library, folderId: number): View[] {
   const around = foldersAround(library.folders, folderId)
   const closed = new Set(library.folders.map(({ id }) => id).filter(id => !around.has(id)))

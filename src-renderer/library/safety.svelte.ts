@@ -21,7 +21,7 @@ export class Safety {
     engine.on('backups-changed', ({ backups }) => (this.backups = backups))
   }
 
-  /** Asks how things are; about the backups only where they have been looked at. */
+  /** Fetches the health; the backups only where they have been shown. */
   async load(): Promise<void> {
     this.health = await this.#engine.health({})
     if (this.backups) await this.loadBackups()
@@ -40,14 +40,14 @@ export class Safety {
       this.#restoring = null
       return answer.failure
     } catch (error) {
-      // The connection may end before the answer is out: that is one, too.
+      // The connection may end before the answer is sent: the restore is under way.
       if (error instanceof EngineError && error.code === 'closed') return null
       this.#restoring = null
       throw error
     }
   }
 
-  /** What became of going back, once the window is connected again; null where it had not asked for it. */
+  /** The outcome of a restore that this window asked for, once it is connected again; else null. */
   takeRestored(): Restored | null {
     const asked = this.#restoring
     this.#restoring = null

@@ -12,7 +12,7 @@ const nothing: Counts = {
   listedByFeed: {},
 }
 
-/** A refresh of a thousand feeds tells of each: the tree is drawn again twenty times a second at most. In ms. */
+/** In ms. A refresh of a thousand feeds sends an event for each: the tree is drawn again at most twenty times a second. */
 const gathering = 50
 
 export class Sources {
@@ -40,7 +40,7 @@ export class Sources {
     })
   }
 
-  /** Asks for everything; once more where something changed while the answer was on its way. */
+  /** Fetches everything; once more where something changed meanwhile. */
   load(): Promise<void> {
     this.#isStale = true
     this.#loading ??= this.#loadWhileStale().finally(() => {
@@ -53,7 +53,7 @@ export class Sources {
     while (this.#isStale) {
       this.#isStale = false
       const { feeds, folders, counts } = await this.#engine.sources({})
-      // What was said of single feeds before this answer is older than it.
+      // Events about single feeds that came before this answer are older than it.
       this.#changed.clear()
       this.feeds = feeds
       this.folders = folders
@@ -81,7 +81,7 @@ export class Sources {
     return within
   }
 
-  /** How many articles a view lists in all, and how many of them are unread; null where that is not known (a search, Saved). */
+  /** How many articles a view lists, and how many of them are unread; null for a search and Saved. */
   countsIn(view: View): { total: number; unread: number } | null {
     const { counts } = this
     if (view.kind === 'search' || view.kind === 'saved') return null

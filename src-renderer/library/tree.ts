@@ -1,11 +1,11 @@
-/** The sources as rows of a tree, in the order they are shown. Pure. */
+/** The sources as rows of a tree, in the order they are shown. */
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { viewKey } from './view.ts'
 
 export type SmartKind = 'today' | 'all' | 'unread' | 'saved'
 
 type Place = { key: string; view: View; level: number; position: number; siblings: number; parentKey: string | null }
-/** `count` is of the unread, as everywhere in the tree; of Saved, of the saved. */
+/** `count`: unread articles; for Saved, all saved ones. */
 export type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
 export type FolderRow = Place & {
   kind: 'folder'
@@ -45,7 +45,7 @@ export function sourceRows(library: Library, collapsed: ReadonlySet<number>): So
   return [...smart, ...libraryRows(library, collapsed)]
 }
 
-/** The row that stands for a view: its own, or the folder that hides it; null where it has none. */
+/** The row of a view: its own, or the collapsed folder that contains it; null where it has none. */
 export function chosenKey(rows: SourceRow[], view: View, library: Pick<Library, 'feeds' | 'folders'>): string | null {
   const isShown = (key: string): boolean => rows.some(row => row.key === key)
   const own = viewKey(view)

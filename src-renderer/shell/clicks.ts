@@ -8,7 +8,7 @@
 const pressable =
   'button, a[href], label, summary, input, select, textarea, dialog, [role=option], [role=treeitem], [role=menuitem], [role=menuitemradio], [role=menuitemcheckbox], [role=tab]'
 
-/** How long such a button must have lain under a pointer at rest, in ms: a hand that has begun to press can't stop. */
+/** In ms: how long such a button must have lain under a resting pointer. A press that has begun can't be stopped. */
 const seenAfter = 400
 
 type Pressed = { element: Element | null; name: string }
@@ -17,7 +17,7 @@ type Pressed = { element: Element | null; name: string }
 export function guardClicks(page: Document): () => void {
   let first: Pressed = { element: null, name: '' }
   let pointer = { x: Number.NaN, y: Number.NaN }
-  /** What lies under the pointer, and since when if it came there by itself. */
+  /** The element under the pointer, and since when, where the layout moved it there. */
   let under: { element: Element | null; since: number } = { element: null, since: Number.NEGATIVE_INFINITY }
   let isUnseen = false
 
@@ -25,7 +25,7 @@ export function guardClicks(page: Document): () => void {
     pointer = { x, y }
   }
 
-  /** Told before the move that leads there, and by the browser itself where the layout has changed under a pointer at rest. */
+  /** Fires before the pointermove that leads there; without one where the layout moved under a resting pointer. */
   function onpointerover(event: PointerEvent): void {
     const element = pressableAt(event)
     if (element === under.element) return
@@ -35,7 +35,7 @@ export function guardClicks(page: Document): () => void {
 
   function onmousedown(event: MouseEvent): void {
     isUnseen = event.timeStamp - under.since < seenAfter && pressableAt(event) === under.element
-    // The system counts the clicks: it knows the user's own time between two.
+    // The system counts the clicks of a double click, by the user's own setting.
     if (event.detail <= 1) first = pressedBy(event)
   }
 
@@ -47,12 +47,12 @@ export function guardClicks(page: Document): () => void {
   }
 
   function isTakenUnseen(event: MouseEvent): boolean {
-    // A press of a key is a click without a number.
+    // A click by a key has no detail.
     return event.detail > 0 && isUnseen && (pressableAt(event)?.matches('[data-takes-away]') ?? false)
   }
 
   function isFirst({ element, name }: Pressed): boolean {
-    // The same element may mean something else by now: its words tell.
+    // The same button may have another label, and so another meaning, by now.
     return element === null || (element === first.element && name === first.name)
   }
 

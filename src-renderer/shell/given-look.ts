@@ -1,4 +1,4 @@
-/** What the host has written on the page, where it knows how the window looked last; the engine says it a little later. */
+/** Theme and pane widths that the host has written on the page, for the first paint; the settings come a little later. */
 import type { PaneLayout } from '../../src-main/api/model.ts'
 import type { ShownTheme } from '../lib/theme.ts'
 
@@ -7,7 +7,7 @@ export function givenTheme(root: HTMLElement): ShownTheme | null {
   return given === 'light' || given === 'dark' || given === 'sepia' ? given : null
 }
 
-/** As src-main/host/file-server.ts writes them: the widths of sources and headlines, and whether the sources are shown. */
+/** As src-main/host/file-server.ts writes them: '248 420 shown'. */
 export function givenPanes(root: HTMLElement): PaneLayout | null {
   const [, sources, headlines, shown] = /^([\d.]+) ([\d.]+) (shown|hidden)$/.exec(root.dataset.panes ?? '') ?? []
   if (!shown) return null

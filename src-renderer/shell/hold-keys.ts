@@ -3,7 +3,7 @@
  * the list, and are given to the dialog when it is there.
  */
 
-/** Holds keys until the answered function is called, which gives them to the open dialog, or drops them where none is open. */
+/** Holds keys until the answered function is called: it gives them to the open dialog, or drops them. */
 export function holdKeys(page: Document): () => void {
   const held: KeyboardEvent[] = []
   const listening = new AbortController()

@@ -1,4 +1,4 @@
-/** What a key does in the tree of sources (WAI-ARIA tree pattern). Pure. */
+/** What a key does in the tree of sources (WAI-ARIA tree pattern). */
 import type { SourceRow } from '../library/tree.ts'
 
 export type TreeMove =

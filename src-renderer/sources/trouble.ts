@@ -1,4 +1,4 @@
-/** What is the matter with a source, in words for its mark. */
+/** Why a source has a mark, in words. */
 
 import type { Feed } from '../../src-main/api/model.ts'
 import { explain } from '../../src-main/api/reasons.ts'

@@ -7,7 +7,7 @@ import type { Pane } from '../lib/panes.ts'
  */
 export type LayoutMode = 'three' | 'two' | 'one'
 
-/** What the layout goes by beside the width. */
+/** What the layout depends on beside the width. */
 type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean }
 
 export class Layout {
@@ -48,7 +48,7 @@ export class Layout {
     return this.mode === 'three' || (this.mode === 'two' && !this.areSourcesBeside)
   }
 
-  /** Brings a pane to the front where it isn't in sight. */
+  /** Brings a pane into sight. */
   reveal(pane: Pane): void {
     this.pane = pane
     this.isDrawerOpen = this.mode === 'two' && pane === 'sources' && !this.hasRoomForSources

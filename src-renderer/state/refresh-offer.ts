@@ -1,6 +1,6 @@
 /**
- * What is said of feeds that a refresh held back, and what pressing again would ask. The offer holds for the same place, as
- * long as the words that make it stand there.
+ * The feeds that a refresh left out, and the offer that pressing again fetches them. It holds for the same view, as long
+ * as the toast that makes it is shown.
  */
 import type { Toast, Toasts } from './toasts.svelte.ts'
 
@@ -14,7 +14,7 @@ export class RefreshOffer {
     this.#toasts = toasts
   }
 
-  /** In place of what was said before, and of what an earlier refresh came to. */
+  /** Replaces an earlier offer, and the toast of an earlier refresh. */
   say(toast: Omit<Toast, 'id'>, offer: { key: string; feedIds: number[] } | null): void {
     this.withdraw()
     this.#toasts.dismissTopic('refresh')
@@ -23,7 +23,7 @@ export class RefreshOffer {
     this.#feedIds = offer?.feedIds ?? []
   }
 
-  /** The feeds that a press for `key` insists on: none where nothing was offered, or where it was for another place. */
+  /** The feeds that a second press for `key` fetches; none where nothing was offered, or for another view. */
   take(key: string): number[] {
     const isStanding = this.#toasts.shown.some(toast => toast.id === this.#toastId)
     const insisted = isStanding && this.#key === key ? this.#feedIds : []
@@ -31,7 +31,7 @@ export class RefreshOffer {
     return insisted
   }
 
-  /** The user does something else: pressing again later is a first press. */
+  /** The user did something else: the next press is a first one. */
   withdraw(): void {
     this.#toasts.dismiss(this.#toastId)
     this.#feedIds = []

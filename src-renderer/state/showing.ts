@@ -1,4 +1,4 @@
-/** Which article is on its way to the screen: asked for, and not drawn yet. */
+/** The article that was opened and is not drawn yet. */
 export class Showing {
   #id: number | null = null
   #drawn = Promise.withResolvers<void>()
@@ -12,7 +12,7 @@ export class Showing {
     this.#id = articleId
   }
 
-  /** It has been drawn, or will not be; false where another one is on its way by now. */
+  /** It has been drawn, or will not be. False where another one was opened meanwhile. */
   end(articleId: number | null): boolean {
     if (articleId === null || this.#id !== articleId) return false
     this.#id = null
@@ -20,12 +20,12 @@ export class Showing {
     return true
   }
 
-  /** Nothing is to be drawn any more; answers whether something was on its way. */
+  /** No article is to be drawn; answers whether one was. */
   cancel(): boolean {
     return this.end(this.#id)
   }
 
-  /** Waits until nothing is on its way. */
+  /** Waits until the article is drawn. */
   async settled(): Promise<void> {
     if (this.#id !== null) await this.#drawn.promise
   }

@@ -1,28 +1,28 @@
-/** Short messages at the foot of the window; those of a command carry the way back. */
+/** Short messages at the foot of the window, some with an Undo. */
 import type { Deed } from './undo-chain.svelte.ts'
 
 export type Toast = {
   id: number
   text: string
-  /** What it tells of can be taken back: shows 'Undo'. */
+  /** Shows an Undo for this deed. */
   undo?: Deed
   /** One more thing to do, for example 'Show'. */
   action?: { label: string; run: () => void }
   /** 'problem' stays until dismissed and is announced at once. */
   kind?: 'done' | 'problem'
-  /** What it is about: a later one about the same takes its place. Its text, where none is given and nothing to undo. */
+  /** A later toast of the same topic takes its place. Without a topic and an Undo, one of the same text does. */
   topic?: ToastTopic
 }
 
 export type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
 
-/** Enough to read two lines and reach the button; the pointer or the focus on a toast holds it (shell/Toasts.svelte). */
+/** Enough to read two lines and reach the button. */
 const toastMilliseconds = 8_000
 
 export class Toasts {
   shown = $state.raw<Toast[]>([])
   #lastId = 0
-  /** When each goes away. */
+  /** When each is dismissed. */
   #ends = new Map<number, number>()
 
   add(toast: Omit<Toast, 'id'>): number {
@@ -34,14 +34,14 @@ export class Toasts {
     return id
   }
 
-  /** Until it goes away. One that moves into a dialog, or out of it again, gets no new time by that. */
+  /** In ms. A toast that moves into a dialog, or out of it again, does not start anew. */
   timeLeft(id: number, now: number): number {
     const end = this.#ends.get(id) ?? now + toastMilliseconds
     this.#ends.set(id, end)
     return end - now
   }
 
-  /** It was held until now. */
+  /** The pointer or the focus has left the toasts. */
   beginAnew(id: number): void {
     this.#ends.delete(id)
   }
@@ -51,7 +51,7 @@ export class Toasts {
     this.shown = this.shown.filter(toast => toast.id !== id)
   }
 
-  /** Nothing is to be said about it any more. */
+  /** Dismisses toasts of a topic that are out of date. */
   dismissTopic(topic: ToastTopic): void {
     this.shown = this.shown.filter(toast => toast.topic !== topic)
   }

@@ -1,17 +1,17 @@
 /**
- * What the user did in this window, in order, and the way back: each press takes back one deed, the last one first. What
- * can't be taken back ends the chain: nothing older goes before it.
+ * What the user did in this window, in order: each undo takes back one deed, the last one first. A deed that
+ * can't be taken back ends the chain: nothing older can be undone.
  */
 import type { Output } from '../../src-main/api/contract.ts'
 import type { DeedWords } from '../messages/undo.ts'
 
-/** One thing the user did, of one command or several. `done` and `undone` name it in words. */
+/** One thing the user did, by one command or several. */
 export type Deed = DeedWords & { undoIds: number[] }
 
 type Undone = Output<'undo'>
 
 export type UndoOutcome =
-  /** `left`: so many things of it stay as somebody has made them since. */
+  /** `left`: parts of it that were changed again since, and stay so. */
   | { kind: 'undone'; deed: Deed; left: number }
   | { kind: 'too-late'; deed: Deed; because: 'changed-since' | 'gone' | 'too-old' }
   /** For now, as on a full disk: it stays on the chain. */
@@ -22,11 +22,11 @@ export type UndoOutcome =
 
 type Entry = { deed: Deed | null; end: string | null; settled: Promise<void> }
 
-/** The engine keeps about as many. */
+/** The engine stores as many records. */
 const longest = 1_000
 
 export class UndoChain {
-  /** Counts what was taken back: who shows what may have been changed by it looks again. */
+  /** Counts undos: a form that shows what one may have changed loads it again. */
   taken = $state(0)
   #entries: Entry[] = []
   #turn: Promise<unknown> = Promise.resolve()
@@ -38,8 +38,8 @@ export class UndoChain {
   }
 
   /**
-   * Holds the place of what the user has begun, so that nothing older is taken back while it is on its way. The answer tells
-   * what came of it; null where nothing changed.
+   * Reserves a place on the chain for a command under way, so that nothing older is undone first. Call the answered function
+   * with the deed; null where nothing changed.
    */
   begin(): (deed: Deed | null) => void {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -55,13 +55,13 @@ export class UndoChain {
     if (deed.undoIds.length > 0) this.#add({ deed, end: null, settled: Promise.resolve() })
   }
 
-  /** Something that can't be taken back was done, as `why` says. */
+  /** Something that can't be undone was done, as `why` says. */
   end(why: string): void {
     this.#entries = []
     this.#add({ deed: null, end: why, settled: Promise.resolve() })
   }
 
-  /** It was taken back by another way. */
+  /** It was undone by another way. */
   forget(deed: Deed): void {
     this.#entries = this.#entries.filter(entry => entry.deed !== deed)
   }
@@ -86,9 +86,9 @@ export class UndoChain {
   /** Its commands, the last one first. What is refused stays, and can be tried again. */
   async #undoDeed(deed: Deed): Promise<UndoOutcome> {
     const answers: Undone[] = []
-    // By two hands at once: the other has said so.
+    // Undone twice at once: the first has said so.
     if (deed.undoIds.length === 0) return { kind: 'done-already' }
-    // Each window's ids grow; several commands of one deed may have been under way at once.
+    // Ids grow, but several commands of one deed may have been sent at once.
     for (const undoId of deed.undoIds.toSorted((a, b) => b - a)) {
       const answer = await this.#takeBack(undoId)
       if (!answer) return { kind: 'refused' }

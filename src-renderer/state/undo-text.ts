@@ -1,4 +1,4 @@
-/** What came of taking something back, in words. Null where it has been said already. */
+/** The outcome of an undo in words. Null where it has been said already. */
 import { words } from '../messages/undo.ts'
 import type { UndoOutcome } from './undo-chain.svelte.ts'
 

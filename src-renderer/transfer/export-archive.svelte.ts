@@ -1,4 +1,4 @@
-/** Everything in open formats, as one ZIP file: put together by the engine, fetched, and handed to the browser. */
+/** Exports everything as one ZIP file: the engine makes it, the window fetches it and hands it to the browser. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
@@ -12,9 +12,9 @@ export type ExportStep =
 
 export type ExportWork = {
   engine: Pick<EngineClient, 'exportEverything'>
-  /** The bytes at a path of our own origin; null where they are not there (any more). */
+  /** The bytes at a path of our own origin; null where there are none (any more). */
   fetchFile: (path: string) => Promise<Blob | null>
-  /** Whether a click is fresh enough to save a file by it: a window saves nothing that nobody asked for. */
+  /** Whether the last click still counts as one (transient activation): a browser saves no file without. */
   maySave: () => boolean
   save: (name: string, content: Blob) => void
 }
@@ -44,7 +44,7 @@ export class ExportEverything {
     }
   }
 
-  /** By a click of its own, where putting it together took longer than a click lasts. */
+  /** By a click of its own, where the export took longer than the first click counts. */
   save(): void {
     const { step } = this
     if (step.kind !== 'ready') return
@@ -53,7 +53,7 @@ export class ExportEverything {
   }
 }
 
-/** The work as a page does it. */
+/** What an export needs of a page. */
 export function exportWork(engine: ExportWork['engine'], page: Window, save: ExportWork['save']): ExportWork {
   return {
     engine,

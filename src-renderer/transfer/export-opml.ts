@@ -1,4 +1,4 @@
-/** Saves what is followed as an OPML file. */
+/** Exports the subscriptions as OPML. */
 
 import { saveFile } from '../lib/save-file.ts'
 import { words } from '../messages/transfer.ts'

@@ -1,4 +1,4 @@
-/** Follows what the first fetch of each feed that an import added comes to. */
+/** Watches the first fetch of each feed that an import added. */
 import type { Failure, Feed, ImportedRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 
@@ -54,7 +54,7 @@ export class FirstFetches {
   }
 }
 
-/** The refresh is over, and nothing was heard of this one. */
+/** The refresh ended without an event of this feed. */
 function ended(failure: Failure | undefined): FirstFetch {
   return failure ? { kind: 'failing', failure } : { kind: 'waiting' }
 }

@@ -1,4 +1,4 @@
-/** Taking in a ZIP file that Broadsheet exported: ask first, then say what came in. */
+/** Importing a ZIP file that Broadsheet exported. */
 import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure } from '../../src-main/api/model.ts'
@@ -14,7 +14,7 @@ export type ArchiveStep =
   | { kind: 'importing' }
   | { kind: 'done'; counts: Imported }
 
-/** What the contract takes, in bytes: 280 million characters of base64. */
+/** The limit of the contract, in bytes: 280 million characters of base64. */
 const mostBytes = 210_000_000
 
 /** A ZIP file begins with a local file header, an empty one with the end of its directory (APPNOTE.TXT 4.3.7, 4.3.16). */
@@ -61,7 +61,7 @@ export class ImportEverything {
   }
 }
 
-/** What two goes brought; of what the first had brought, the second says that it was there already. */
+/** The counts of two imports of one file; the second one counts as there already what the first one added. */
 function joined(first: Imported, second: Imported): Imported {
   return {
     ...second,

@@ -1,4 +1,4 @@
-/** Importing an OPML file: read it, show what is in it, take what is chosen, say what became of each row. */
+/** Importing an OPML file: preview, selection, import, and the outcome of each row. */
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
@@ -16,11 +16,11 @@ export type ImportStep =
   | { kind: 'importing' }
   | { kind: 'done'; rows: ImportedRow[]; undoIds: number[] }
 
-// What the contract takes.
+// The limit of the contract.
 const megabytesAtMost = 20
 
 type Engine = Pick<EngineClient, 'previewOpml' | 'importOpml' | 'undo' | 'sources' | 'on'>
-/** What was pasted, or a file in base64: the engine finds out what it is. */
+/** Pasted text, or a file in base64: the engine finds out its encoding. */
 type Source = { text: string } | { file: string }
 
 /** One visit to the import dialog. */
@@ -31,7 +31,7 @@ export class ImportOpml {
   emptyFolders = $state.raw<string[][]>([])
   /** The file ends in the middle. */
   isCutOff = $state(false)
-  /** Of the file that was chosen; null for what was pasted. */
+  /** Of the chosen file; null for pasted text. */
   fileName = $state<string | null>(null)
   chosen = $state.raw<ReadonlySet<number>>(new Set())
   allowPrivate = $state(false)
@@ -41,7 +41,7 @@ export class ImportOpml {
   readonly privateRows = $derived(
     new Set(this.rows.flatMap((row, index) => (row.subscribedId === null && looksPrivate(row.url) ? [index] : []))),
   )
-  /** What would really be imported: a private address needs a yes of its own. */
+  /** The rows to import: private addresses only with the user's permission. */
   readonly wanted = $derived([...this.chosen].filter(index => this.mayTake(index)).sort((a, b) => a - b))
   readonly takes = $derived(new Set(this.wanted))
   readonly refusedPrivate = $derived(
@@ -49,7 +49,7 @@ export class ImportOpml {
       ? this.step.rows.flatMap(row => (row.failure?.reason === 'private-address' ? [row.url] : []))
       : [],
   )
-  /** What the first fetch of each feed that was added came to. */
+  /** The first fetch of each added feed. */
   readonly fetches: FirstFetches
   readonly #engine: Engine
   #source: Source = { text: '' }
@@ -69,7 +69,7 @@ export class ImportOpml {
     await this.#read({ file: base64Of(await file.bytes()) })
   }
 
-  /** What was pasted. */
+  /** Previews pasted text. */
   async read(text: string): Promise<void> {
     this.fileName = null
     await this.#read({ text })
@@ -93,7 +93,7 @@ export class ImportOpml {
     this.step = { kind: 'preview' }
   }
 
-  /** Whether a row can be ticked as things stand. */
+  /** Whether a row can be ticked now. */
   mayTake(index: number): boolean {
     return this.rows[index]?.subscribedId === null && (this.allowPrivate || !this.privateRows.has(index))
   }
@@ -125,7 +125,7 @@ export class ImportOpml {
     await this.#import(this.wanted, this.allowPrivate)
   }
 
-  /** Takes what was refused only because its name turned out to lead into a private network. */
+  /** Imports rows that were refused only because their host turned out to be in a private network. */
   async importRefused(): Promise<void> {
     const refused = new Set(this.refusedPrivate)
     const indexes = this.rows.flatMap((row, index) => (refused.has(row.url) ? [index] : []))
@@ -148,7 +148,7 @@ export class ImportOpml {
     }
   }
 
-  /** Where the engine refuses, the dialog is at `back` again and says why. */
+  /** A refusal leads to the step `back`, and is shown there. */
   async #trying<T>(back: ImportStep, work: () => Promise<T>): Promise<T | undefined> {
     this.problem = null
     try {
@@ -160,7 +160,7 @@ export class ImportOpml {
     }
   }
 
-  /** Takes the import back, all its parts; the answer is whether that was still possible. */
+  /** Undoes all parts of the import; answers whether that was still possible. */
   async undo(): Promise<boolean> {
     const { step } = this
     if (step.kind !== 'done') return false

@@ -1,4 +1,4 @@
-/** An OPML preview as the tree that the file shows, and what a click on a folder's check-box means. */
+/** An OPML preview as a tree, and the state of a folder's check box. */
 import type { OpmlRow } from '../../src-main/api/model.ts'
 
 /** A row by its index in the preview: that is how `importOpml` names it. */

@@ -1,4 +1,4 @@
-/** Follows a selection from the catalogue, and says the outcome, by when the panes have long taken the place of the welcome. */
+/** Follows a selection from the catalogue, and says the outcome: by then the panes have taken the welcome's place. */
 
 import type { FeedToFollow, FollowList } from '../library/follow-list.svelte.ts'
 import { words as undoWords } from '../messages/undo.ts'
@@ -17,7 +17,7 @@ export async function followSelection(app: Parts, list: FollowList, feeds: FeedT
     return
   }
   app.actions.undos.add(deed)
-  // While nothing is followed the welcome is still there, and says it beside each feed.
+  // While nothing is followed the welcome is still shown, with the failure beside each feed.
   if (list.followed === 0 && app.isFirstRun) return
   app.toasts.add({
     kind: 'problem',

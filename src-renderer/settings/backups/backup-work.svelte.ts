@@ -5,7 +5,7 @@ import type { App } from '../../state/app.svelte.ts'
 
 export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
 
-/** '/media/usb', 'D:\\backups' or '\\\\server\\share': from the root on, since nobody knows where a shorter one would begin. */
+/** '/media/usb', 'D:\\backups' or '\\\\server\\share'. A relative path would have no defined base. */
 export const isFullPath = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path)
 
 type Parts = Pick<App, 'actions' | 'engine' | 'safety'>

@@ -7,7 +7,7 @@ import { problemOf } from '../../lib/problem.ts'
 export const limitNames = ['days', 'perFeed', 'megabytes'] as const
 export type LimitName = (typeof limitNames)[number]
 
-/** What the contract takes, and what stands there first. */
+/** The limits of the contract, and the number first shown. */
 export const limitBounds: Record<LimitName, { least: number; most: number; usual: number }> = {
   days: { least: 1, most: 36_500, usual: 365 },
   perFeed: { least: 1, most: 1_000_000, usual: 1_000 },
@@ -21,13 +21,13 @@ export type RetentionPreview =
   | { kind: 'unchanged' }
   | { kind: 'mistaken' }
   | { kind: 'counting' }
-  /** In force now; so many articles are being deleted. */
+  /** In force now; `deleting` articles are being deleted. */
   | { kind: 'applied'; deleting: number }
   | { kind: 'would-delete'; count: number }
   | { kind: 'refused'; code: EngineErrorCode }
 
 export type RetentionWork = {
-  /** What holds now. Null: as in Settings (a feed's rule only). */
+  /** The rule in force. Null: as in Settings (a feed's rule only). */
   kept: () => Retention | null
   /** How many articles would go. */
   preview: (rule: Retention | null) => Promise<number>
@@ -75,7 +75,7 @@ export class RetentionForm {
     return this.#review()
   }
 
-  /** Back to what holds. */
+  /** Back to the rule in force. */
   revert(): void {
     this.#previews.cancel()
     this.#fill()
@@ -95,7 +95,7 @@ export class RetentionForm {
     this.isBusy = false
   }
 
-  /** Says what it would delete. What would delete nothing holds at once; the rest waits for a word. */
+  /** Previews what the rule would delete. One that deletes nothing is applied at once; others wait for the button. */
   async #review(): Promise<void> {
     const isLatest = this.#previews.begin()
     const { rule } = this
@@ -125,7 +125,7 @@ export class RetentionForm {
     this.isOwn = kept !== null
   }
 
-  /** What the form says; undefined while a number in it is none. */
+  /** The rule as typed; undefined while a number in it is invalid. */
   #rule(): Retention | null | undefined {
     if (!this.isOwn) return null
     const days = limitOf('days', this.limits.days)
@@ -144,7 +144,7 @@ function fieldsOf(rule: Retention | null): Record<LimitName, LimitField> {
   return { days: field('days'), perFeed: field('perFeed'), megabytes: field('megabytes') }
 }
 
-/** Null for no limit, undefined for what cannot be taken. */
+/** Null for no limit, undefined for an invalid number. */
 function limitOf(name: LimitName, { isOn, text }: LimitField): number | null | undefined {
   if (!isOn) return null
   const { least, most } = limitBounds[name]
