@@ -16,7 +16,7 @@ import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
 import { Place } from './place.svelte.ts'
-import { Places } from './places.ts'
+import { PlaceMemory } from './place-memory.ts'
 import { RefreshState } from './refresh.svelte.ts'
 import { RefreshOffer } from './refresh-offer.ts'
 import { SettingsState } from './settings.svelte.ts'
@@ -35,7 +35,7 @@ export class App {
   readonly steps = new Steps()
   readonly actions: Actions
   readonly settings: SettingsState
-  readonly places: Places
+  readonly placeMemory: PlaceMemory
   readonly layout: Layout
   readonly place: Place
   readonly refresh: RefreshState
@@ -60,7 +60,7 @@ export class App {
       isArticleOpen: () => this.reader.isOpen,
       isSourcesHidden: () => this.settings.current.isSourcesHidden,
     })
-    this.places = new Places(engine, page)
+    this.placeMemory = new PlaceMemory(engine, page)
     this.place = new Place(this)
     this.refresh = new RefreshState(this)
     engine.on('sources-changed', () => void this.headlines.reload())

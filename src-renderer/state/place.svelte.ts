@@ -9,7 +9,7 @@ import { isSameView } from '../library/view.ts'
 import { words } from '../messages/article.ts'
 import type { Actions } from './actions.ts'
 import type { Layout } from './layout.svelte.ts'
-import type { Places } from './places.ts'
+import type { PlaceMemory } from './place-memory.ts'
 import type { RefreshOffer } from './refresh-offer.ts'
 import { Showing } from './showing.ts'
 import type { Toasts } from './toasts.svelte.ts'
@@ -21,7 +21,7 @@ type Parts = {
   headlines: Headlines
   reader: Reader
   layout: Layout
-  places: Places
+  placeMemory: PlaceMemory
   refreshOffer: RefreshOffer
   toasts: Toasts
 }
@@ -49,7 +49,7 @@ export class Place {
 
   /** Lists a view: where it was left when it was last looked at, or from its start. */
   async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
-    const { headlines, layout, places, refreshOffer } = this.#parts
+    const { headlines, layout, placeMemory, refreshOffer } = this.#parts
     if (view.kind !== 'search') this.searchText = ''
     else if (this.view.kind !== 'search') this.#beforeSearch = this.view
     const isBackFromSearch = this.view.kind === 'search' && isSameView(view, this.#beforeSearch)
@@ -60,11 +60,11 @@ export class Place {
 
     refreshOffer.withdraw()
     this.#leave()
-    const left = from === 'place' ? places.list(view) : undefined
+    const left = from === 'place' ? placeMemory.list(view) : undefined
     // A search is no place to come back to.
     if (view.kind !== 'search') {
-      places.keep({ lastView: view })
-      places.keepArticle(null)
+      placeMemory.keep({ lastView: view })
+      placeMemory.keepArticle(null)
     }
     // Where the list covers it, opening its row leads to it, at its line.
     void this.#reopen(isReopened ? (left?.articleId ?? null) : null)
@@ -73,9 +73,9 @@ export class Place {
 
   /** Remembers the list that is left, and what is open beside it. */
   #leave(): void {
-    const { headlines, places, reader } = this.#parts
+    const { headlines, placeMemory, reader } = this.#parts
     const place = headlines.place()
-    if (place) places.leaveList(this.view, { ...place, articleId: reader.openId })
+    if (place) placeMemory.leaveList(this.view, { ...place, articleId: reader.openId })
   }
 
   /** What was open beside a list. Nothing is marked read by coming back to it. */
@@ -122,20 +122,20 @@ export class Place {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    if (this.#showing.end(articleId)) this.#parts.places.keep({ showingArticleId: null })
+    if (this.#showing.end(articleId)) this.#parts.placeMemory.keep({ showingArticleId: null })
   }
 
   #closeArticle(): void {
     this.#parts.reader.close()
-    if (this.#showing.cancel()) this.#parts.places.keep({ showingArticleId: null })
+    if (this.#showing.cancel()) this.#parts.placeMemory.keep({ showingArticleId: null })
   }
 
   async #openHere(articleId: number): Promise<void> {
-    const { reader, places } = this.#parts
+    const { reader, placeMemory } = this.#parts
     const isThere = reader.status === 'ready' && reader.article?.id === articleId
     if (!isThere) this.#showing.begin(articleId)
-    places.keepArticle(articleId)
-    if (!isThere) places.keep({ showingArticleId: articleId })
+    placeMemory.keepArticle(articleId)
+    if (!isThere) placeMemory.keep({ showingArticleId: articleId })
     await reader.open(articleId)
     // The words that stand in its place are drawn without danger.
     if (reader.status === 'gone' || reader.status === 'failed') this.shown(articleId)
@@ -143,10 +143,10 @@ export class Place {
 
   /** At the start: the list and the article of the last time. In safe mode no article: it may be why the last run ended. */
   async restore(settings: Settings, isSafeMode: boolean): Promise<void> {
-    const { headlines, places } = this.#parts
+    const { headlines, placeMemory } = this.#parts
     const isDoubtful = settings.showingArticleId !== null || isSafeMode
     const articleId = isDoubtful ? null : settings.lastArticleId
-    places.restore(settings)
+    placeMemory.restore(settings)
     const left = { selectedId: articleId, rows: [], count: 0, isFromEnd: false }
     await headlines.show(this.#existing(settings.lastView), left)
     if (settings.showingArticleId !== null) void this.#sayNotReopened(settings.showingArticleId)
@@ -155,9 +155,9 @@ export class Place {
 
   /** Names an article without drawing it, which did not finish the last time. */
   async #sayNotReopened(articleId: number): Promise<void> {
-    const { engine, places, toasts } = this.#parts
-    places.keepArticle(null)
-    places.keep({ showingArticleId: null })
+    const { engine, placeMemory, toasts } = this.#parts
+    placeMemory.keepArticle(null)
+    placeMemory.keep({ showingArticleId: null })
     const article = await engine.article({ id: articleId }).catch(() => null)
     if (!article) return
     const action = { label: words.article.openAnyway, run: () => void this.open(articleId) }

@@ -150,7 +150,7 @@ test('what was searched for is marked, and the text around it stays as it is', a
   ]
   await stage.show('ui/Marked', { segments })
   await expect(stage.page.locator('mark')).toHaveText(['mor'])
-  expect(await stage.page.locator('#stage').innerText()).toContain('The morning paper')
+  expect(await stage.page.locator('#stage').textContent()).toContain('The morning paper')
 })
 
 test('a new folder is named where it is chosen', async ({ stage }) => {

@@ -128,7 +128,7 @@ test.each(deeds)(
     engine.db.pragma('query_only = 0')
 
     const fresh = await openWindow()
-    await fresh.show({ kind: 'all' })
+    await fresh.place.show({ kind: 'all' })
     if (app.reader.article) await fresh.reader.open(app.reader.article.id)
     await expect.poll(() => shown(app)).toEqual(shown(fresh))
     expect({ ...shown(app), article: null }).toEqual({ ...before, article: null })

@@ -1,4 +1,4 @@
-/** Where the reader is, and was: in each list, in each article, and for the next start. */
+/** Remembers where the reader was: in each list, in each article, and for the next start. */
 import type { ReadingPlace, Settings, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { ListPlace } from '../library/list-place.ts'
@@ -7,10 +7,10 @@ import { viewKey } from '../library/view.ts'
 /** A list as it was left. */
 export type LeftList = ListPlace & { articleId: number | null }
 
-/** Scrolling tells a place many times a second; when it rests, it is written. */
+/** In ms: a place is written once scrolling rests. */
 const rest = 500
 
-export class Places {
+export class PlaceMemory {
   readonly #engine: EngineClient
   readonly #lists = new Map<string, LeftList>()
   readonly #within = new Map<number, ReadingPlace>()
