@@ -1,6 +1,6 @@
 /**
- * The real intake (poller, store, client, worker pool) for ../shared/checks/etiquette-check.mjs, in its virtual time.
- * Between two looks of the check time passes here timer by timer, as it would for the running program.
+ * The real intake (poller, store, client, worker pool) for ../shared/checks/etiquette-check.mjs, in virtual time. The check
+ * moves it in steps; within a step timers fire one by one, as in the running program.
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,14 +11,15 @@ import { createSecrets } from '../../src-main/lib/secrets.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
 import { createPool } from '../../src-main/workers/pool.ts'
+import { createTestTime } from '../polling/poller-time.ts'
 
 const workerFile = fileURLToPath(new URL('../../src-main/workers/worker.ts', import.meta.url))
 const tick = 300_000
-/** One for all scenarios: starting its thread is the dearest part of a short one. */
+/** Shared by all scenarios: starting its thread takes longer than a short one. */
 const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384, idleMs: 600_000 })
 
 export async function create({ dataDir, now }) {
-  const time = createTime(now())
+  const time = createTestTime(now())
   let parts = start()
 
   function start() {
@@ -46,7 +47,6 @@ export async function create({ dataDir, now }) {
     await parts.intake.close()
     await parts.http.close()
     parts.db.close()
-    time.forget()
   }
 
   return {
@@ -61,12 +61,7 @@ export async function create({ dataDir, now }) {
       await parts.intake.scheduleChanged()
     },
     async runDue(at) {
-      time.to(at)
-      await settled(parts.intake)
-      for (let timer = time.next(at + tick); timer; timer = time.next(at + tick)) {
-        timer()
-        await settled(parts.intake)
-      }
+      await time.pass(at + tick - 1 - time.clock.now(), () => settled(parts.intake))
     },
     async restart() {
       await stop()
@@ -76,38 +71,7 @@ export async function create({ dataDir, now }) {
   }
 }
 
-/** Waits for what really is under way: sockets and workers know no virtual time. */
+/** Waits for sockets and workers, which take real time. */
 async function settled(intake) {
   while (intake.isBusy()) await new Promise(resolve => setImmediate(resolve))
-}
-
-function createTime(start) {
-  let now = start
-  let timers = []
-  return {
-    clock: {
-      now: () => now,
-      setTimer(ms, run) {
-        const timer = { at: now + ms, run }
-        timers.push(timer)
-        return () => {
-          timers = timers.filter(one => one !== timer)
-        }
-      },
-    },
-    to(at) {
-      now = Math.max(now, at)
-    },
-    /** The next timer before `end`, with the clock set to its time. */
-    next(end) {
-      const first = timers.reduce((a, b) => (a && a.at <= b.at ? a : b), undefined)
-      if (!first || first.at >= end) return null
-      timers = timers.filter(one => one !== first)
-      now = Math.max(now, first.at)
-      return first.run
-    },
-    forget() {
-      timers = []
-    },
-  }
 }
