@@ -65,7 +65,8 @@ test('the frame without its policy: no script runs', async ({ page }) => {
   expect(scripts).toEqual([])
 })
 
-type Put = (page: Page, html: string[]) => Promise<string[]>
+/** What is left that acts, and `at` which place of those that were put there. */
+type Put = (page: Page, html: string[]) => Promise<{ at: number; html: string }[]>
 
 type Options = {
   put: Put
@@ -112,7 +113,7 @@ async function attack(page: Page, options: Options): Promise<Outcome> {
     // One that led the page away may still be at it.
     const isThere = page.url() === `${origin}/` && (await page.locator('main').count()) === 1
     if (!isThere) await expect(async () => void (await page.goto(`${origin}/`))).toPass()
-    outcome.left.push(...(await put(page, some.map(gate))).map(what => `${current} ${what}`))
+    for (const { at, html } of await put(page, some.map(gate))) outcome.left.push(`${some[at]?.id} ${html}`)
     await touchAll(page)
   }
   return { ...outcome, scripts: [...new Set(outcome.scripts)] }
@@ -122,18 +123,18 @@ function chunks(all: Attack[], size: number): Attack[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, at * size + size))
 }
 
-async function putInPage(page: Page, html: string[]): Promise<string[]> {
+function putInPage(page: Page, html: string[]): ReturnType<Put> {
   return run(page, html, 'box.innerHTML = html')
 }
 
-async function putThroughGate(page: Page, html: string[]): Promise<string[]> {
+function putThroughGate(page: Page, html: string[]): ReturnType<Put> {
   // The box that the window puts around wide tables is its own.
   const unbox = "for (const wide of box.querySelectorAll('div.wide')) wide.removeAttribute('class')"
   return run(page, html, `box.append(gate.articleBody(html, {})); ${unbox}`)
 }
 
 /** Fills a box in the page for each `html` by a line of script, and tells what is in them then that may not be. */
-function run(page: Page, html: string[], line: string): Promise<string[]> {
+function run(page: Page, html: string[], line: string): ReturnType<Put> {
   return page.evaluate(`{
     const boxes = ${JSON.stringify(html)}.map(html => {
       const box = document.createElement('div')
@@ -142,10 +143,9 @@ function run(page: Page, html: string[], line: string): Promise<string[]> {
     })
     document.querySelector('main').replaceChildren(...boxes)
     const acts = ({ name, value }) => ${handler}.test(name) || (${addressed}.test(name) && ${acting}.test(value))
-    boxes
-      .flatMap(box => [...box.querySelectorAll('*')])
-      .filter(element => element.matches(${JSON.stringify(forbidden)}) || [...element.attributes].some(acts))
-      .map(element => element.outerHTML.slice(0, 200))
+    const left = element => element.matches(${JSON.stringify(forbidden)}) || [...element.attributes].some(acts)
+    boxes.flatMap((box, at) =>
+      [...box.querySelectorAll('*')].filter(left).map(element => ({ at, html: element.outerHTML.slice(0, 200) })))
   }`)
 }
 
@@ -160,7 +160,7 @@ function pageWithFrame(html: string, hasPolicy: boolean): string {
   return `<iframe sandbox="${sandbox}" srcdoc="${document.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`
 }
 
-async function putInFrame(page: Page): Promise<string[]> {
+async function putInFrame(page: Page): ReturnType<Put> {
   await page.goto(`${origin}/`)
   return []
 }
