@@ -1,4 +1,4 @@
-/** Addresses of the web: which are, and without what does not belong in them. */
+/** Web addresses: recognised, compared, cleaned, and repaired where publishers mistype them. */
 
 const longestAddress = 4_096
 
@@ -33,4 +33,48 @@ export function percentDecoded(text: string): string {
   } catch {
     return text
   }
+}
+
+/**
+ * The `&` between the parameters of a query where it was escaped once too often: `?a=1&amp;b=2`. Nowhere else: before the
+ * query and in a parameter's value it might be meant.
+ */
+export function withoutEscapes(address: string): string {
+  if (!address.includes('&amp;') && !address.includes('&#')) return address
+  const query = address.indexOf('?')
+  if (query < 0) return address
+  return (
+    address.slice(0, query) +
+    address
+      .slice(query)
+      .replace(/&#(?:0{0,4}38|x0{0,4}26);/gi, '&')
+      .replace(/&(?:amp;)+/gi, '&')
+  )
+}
+
+/**
+ * An address as it was meant: on one line although it was written on several, with a scheme although that was forgotten.
+ * `base` tells which host a name without a scheme may be.
+ */
+export function mended(address: string, base: string): string {
+  const line = /[\r\n\t]/.test(address)
+    ? address
+        .split(/[\r\n\t]/)
+        .map(part => part.trim())
+        .join('')
+    : address
+  return withScheme(withoutEscapes(line), base)
+}
+
+function withScheme(address: string, base: string): string {
+  // `https:/paper.example/a` and `https:paper.example/a` are relative to a URL parser where the base has the same scheme.
+  const scheme = /^https?:(?!\/\/)\/?(?=[^/])/i.exec(address)?.[0]
+  if (scheme) return `${scheme.slice(0, scheme.indexOf(':'))}://${address.slice(scheme.length)}`
+  if (/^https?:\/\/https?:\/\//i.test(address)) return address.slice(address.indexOf('//') + 2)
+  if (!/^[a-z\d][a-z\d.-]{0,252}\.[a-z]{2,24}(?::\d{1,5})?(?:[/?#]|$)/i.test(address)) return address
+  const own = URL.parse(base)
+  const host = address.split(/[:/?#]/, 1)[0]?.toLowerCase() ?? ''
+  const isOwn = own !== null && host.replace(/^www\./, '') === own.hostname.replace(/^www\./, '')
+  if (!isOwn && !/^www\.[^.]+\.[^.]/.test(host)) return address
+  return `${own?.protocol === 'https:' ? 'https' : 'http'}://${address}`
 }

@@ -1,6 +1,6 @@
 /** Addresses, made absolute: XML Base first, then the feed's own address. */
 
-import { mended } from '../../lib/written-addresses.ts'
+import { mended } from '../../lib/urls.ts'
 import { attributeOrNull, type Fields, firstText } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 

@@ -4,8 +4,7 @@
  */
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { isTracker, withoutTracking } from '../../lib/tracking.ts'
-import { isWeb, withoutCredentials } from '../../lib/urls.ts'
-import { withoutEscapes } from '../../lib/written-addresses.ts'
+import { isWeb, withoutCredentials, withoutEscapes } from '../../lib/urls.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */

@@ -3,7 +3,7 @@ import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
 import type { ReadyArticle } from '../../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../../src-main/feeds/prepare/prepare.ts'
 import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
-import { mended } from '../../../src-main/lib/written-addresses.ts'
+import { mended } from '../../../src-main/lib/urls.ts'
 
 const url = 'https://paper.example/feeds/all.xml'
 
