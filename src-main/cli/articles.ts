@@ -1,9 +1,9 @@
 /** `list`, `search`, `read`, `save` and `unsave`. */
 import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
 import type { EngineClient } from '../api/rpc.ts'
+import { htmlToLines } from '../lib/html-text.ts'
 import type { Command } from './arguments.ts'
 import { fail, isoOrNull, localTime, oneLine, print, printJson } from './output.ts'
-import { plainText } from './plain-text.ts'
 
 const pageSize = 500
 
@@ -99,7 +99,7 @@ async function findArticles(engine: EngineClient, ids: number[], isJson: boolean
 function articleAsJson(article: Article) {
   const { html, categories, enclosures, commentsUrl, commentsCount } = article
   const updatedAt = isoOrNull(article.updatedAt)
-  const text = plainText(html)
+  const text = htmlToLines(html)
   return { ...rowAsJson(article), updatedAt, html, text, categories, enclosures, commentsUrl, commentsCount }
 }
 
@@ -107,5 +107,5 @@ function articleAsText(article: Article): string {
   const by = article.author === '' ? '' : `Post by ${oneLine(article.author)} · `
   const head = [oneLine(nameOf(article)), `${by}${oneLine(article.feedTitle)} · ${localTime(article.publishedAt)}`]
   if (article.url) head.push(article.url)
-  return `${head.join('\n')}\n\n${plainText(article.html)}`
+  return `${head.join('\n')}\n\n${htmlToLines(article.html)}`
 }

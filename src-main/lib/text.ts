@@ -1,4 +1,4 @@
-/** Text fields of feeds are text: one line, no control characters, nothing that turns the letters around it. */
+/** Text fields of feeds: one line, without control characters and without marks that change the writing direction. */
 
 import { withFewMarks, withoutC1 } from './text-marks.ts'
 
@@ -9,6 +9,14 @@ const longestTitle = 500
 /** Whether any of that, or white space other than single spaces, is there at all: mostly it is not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const uncommon = /[\0-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\ufffb]| {2}/
+
+/** White space that is not one plain space. */
+const uneven = /[^\S ]|\s\s/
+
+/** Each run of white space, no-break spaces included, as one space; none at the ends. */
+export function collapse(text: string): string {
+  return (uneven.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
+}
 
 /** A text field as it may be shown: one line of at most `longest` characters. */
 export function cleanText(text: string, longest = longestTitle): string {

@@ -28,12 +28,12 @@ export function startUpgradingIndex(db: WriteDb, log: Log): IndexUpgrading {
 
   async function step(): Promise<void> {
     // What reads HTML is not loaded where there is nothing to do.
-    const { plainText } = await import('../../store/search/passages.ts')
+    const { htmlToText } = await import('../../lib/html-text.ts')
     // Where it fails it waits for the next start.
     attempt(log, 'making the index anew', () => {
       if (isDone) return
       isDone = true
-      isDone = !upgradeStep(db, plainText)
+      isDone = !upgradeStep(db, htmlToText)
       if (!isDone) later(pause)
     })
   }

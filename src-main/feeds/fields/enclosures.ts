@@ -1,11 +1,11 @@
 /** The files that an item names: RSS enclosures, Atom links, Media RSS, torrents. */
 
+import { collapse } from '../../lib/text.ts'
 import type { MediaVariant, ParsedEnclosure } from '../parsed.ts'
 import { all, attribute, children, type Fields, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 import { mediaContents, wholeNumber } from './media.ts'
 import { linkParts } from './people.ts'
-import { collapse } from './text.ts'
 import { absolute, baseOf } from './urls.ts'
 
 /** SAFETY: what one item may bring along. */

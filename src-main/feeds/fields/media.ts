@@ -1,9 +1,9 @@
 /** What comes along with an item besides files: pictures, categories, playing time, the number of comments. */
 
+import { collapse } from '../../lib/text.ts'
 import { all, attribute, children, type Fields, fieldsOf, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 import { linkParts } from './people.ts'
-import { collapse } from './text.ts'
 import { plainLabel } from './title.ts'
 import { absolute, baseOf, isWebAddress } from './urls.ts'
 

@@ -3,8 +3,8 @@
  * <canvas> element'. Only what formats text is taken for markup; everything else stays as it was written.
  */
 import { decodeHTML } from 'entities'
+import { collapse } from '../../lib/text.ts'
 import type { XmlNode } from '../xml/reader.ts'
-import { collapse } from './text.ts'
 
 /** Markup wherever it stands, closed or not. */
 const formatting = new Set(

@@ -1,10 +1,10 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
 import type { Enclosure, Failure } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
+import { collapse } from '../../lib/text.ts'
 import { parseDate } from '../dates/dates.ts'
 import { dateOrder } from '../dates/order.ts'
 import { resolveAddresses } from '../fields/html.ts'
-import { collapse } from '../fields/text.ts'
 import { titleText } from '../fields/title.ts'
 import { absolute } from '../fields/urls.ts'
 import type { FeedEnd, ParsedFeed, ParsedItem, Person } from '../parsed.ts'

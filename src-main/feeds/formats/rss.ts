@@ -1,11 +1,12 @@
 /** RSS 0.9x, 1.0 and 2.0: what rss-parser picked, completed from the elements themselves. */
 
+import { htmlToText } from '../../lib/html-text.ts'
+import { collapse } from '../../lib/text.ts'
 import { enclosures, isEpisode, player } from '../fields/enclosures.ts'
 import { innerHtml, resolveAddresses } from '../fields/html.ts'
 import { categories, commentsCount, duration, mediaElements, picture, wholeNumber } from '../fields/media.ts'
 import { firstPeople, owner } from '../fields/people.ts'
 import { polling } from '../fields/polling-hints.ts'
-import { collapse, htmlToText } from '../fields/text.ts'
 import { constructHtml } from '../fields/text-construct.ts'
 import { elementTitle, titleText } from '../fields/title.ts'
 import { absolute, baseOf, isWebAddress, originalLink } from '../fields/urls.ts'

@@ -1,5 +1,6 @@
 /** Brings a database to what the journal says: subscriptions, saved articles, marks and settings. */
 
+import { htmlToText } from '../../lib/html-text.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { forgetEmptyFeed } from '../../store/articles/leaving.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
@@ -10,7 +11,6 @@ import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts
 import { follow, keepFolders } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { indexArticle } from '../../store/search/index.ts'
-import { plainText } from '../../store/search/passages.ts'
 import { changeSettings } from '../../store/settings.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
@@ -96,7 +96,7 @@ function keep(db: WriteDb, article: SavedArticle, now: number): void {
     return
   }
   const id = insertSaved(db, article, now)
-  indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+  indexArticle(db, id, { ...article, text: htmlToText(article.html) }, article.feedTitle)
 }
 
 function* pairsOf(ranges: IdRanges): Generator<[number, number]> {

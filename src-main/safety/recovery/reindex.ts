@@ -1,11 +1,11 @@
 /** Puts articles into the text index anew, a few at a time: after a recovery that brought back more than a start has time for. */
 
+import { htmlToText } from '../../lib/html-text.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { articlesBelow, wholeArticles } from '../../store/articles/saved.ts'
 import { readFact, writeFact } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { indexArticle, unindexArticle } from '../../store/search/index.ts'
-import { plainText } from '../../store/search/passages.ts'
 
 /** Some ms of work. */
 const perStep = 20
@@ -14,7 +14,7 @@ const perStep = 20
 export function reindex(db: WriteDb, id: number): void {
   const [article] = wholeArticles(db, [id])
   unindexArticle(db, id)
-  if (article) indexArticle(db, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+  if (article) indexArticle(db, id, { ...article, text: htmlToText(article.html) }, article.feedTitle)
 }
 
 /** Goes on, newest first, where an earlier run left off. Answers whether there is more. */

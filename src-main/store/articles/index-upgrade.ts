@@ -24,12 +24,12 @@ export function isUpgradeWanted(db: ReadDb): boolean {
   )
 }
 
-/** True where there is more to do. `plainText` is what the index has of an article's HTML. */
-export function upgradeStep(db: WriteDb, plainText: (html: string) => string): boolean {
+/** True where there is more to do. `htmlToText` is what the index has of an article's HTML. */
+export function upgradeStep(db: WriteDb, htmlToText: (html: string) => string): boolean {
   return db
     .transaction(() => {
       const upgrade = readFact(db, 'indexUpgrade')
-      if (upgrade) return goOn(db, upgrade, plainText)
+      if (upgrade) return goOn(db, upgrade, htmlToText)
       if (removeSomeOfTheOld(db)) return true
       const volume = volumes(db).find(({ isFolded }) => !isFolded)
       if (!volume) return false
@@ -46,7 +46,7 @@ function begin(db: WriteDb, { table, first, last }: Volume): void {
   writeFact(db, 'indexUpgrade', { table, last, after: first - 1 })
 }
 
-function goOn(db: WriteDb, upgrade: IndexUpgrade, plainText: (html: string) => string): boolean {
+function goOn(db: WriteDb, upgrade: IndexUpgrade, htmlToText: (html: string) => string): boolean {
   const { table, last, after } = upgrade
   const next = nextOf(table)
   const sql = 'SELECT id FROM articles WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'
@@ -58,7 +58,7 @@ function goOn(db: WriteDb, upgrade: IndexUpgrade, plainText: (html: string) => s
   }
   for (const id of ids) {
     const [article] = wholeArticles(db, [id])
-    if (article) indexInto(db, next, id, { ...article, text: plainText(article.html) }, article.feedTitle)
+    if (article) indexInto(db, next, id, { ...article, text: htmlToText(article.html) }, article.feedTitle)
   }
   prepared(db, `INSERT INTO ${next} (${next}, rank) VALUES ('merge', ?)`).run(pagesPerStep)
   writeFact(db, 'indexUpgrade', { ...upgrade, after: newest })

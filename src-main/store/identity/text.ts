@@ -1,4 +1,5 @@
 /** Whether two titles or texts are the same, an edit of each other, or have nothing to do with each other. */
+import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 
 /** Texts at least this long don't come twice by chance, as 'Open thread' does. */
 const longText = 200
@@ -27,15 +28,9 @@ export function compareTexts(one: string, other: string): 'same-long' | 'same' |
   return isSimilar(one, other) ? 'similar' : 'unlike'
 }
 
-/** The words of HTML that has been sanitised: no `<` or `>` stands in its text or its attributes. */
+/** The words of sanitised HTML, normalized. */
 export function wordsOf(html: string): string {
-  const text = html
-    .slice(0, comparedLength * 5)
-    .replace(/<annotation[^>]*>[^<]*|<[^>]*>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-  return normalized(text)
+  return normalized(htmlToText(htmlStart(html, comparedLength * 5)))
 }
 
 /** By runs of four characters, which needs to know nothing of a language's words. */

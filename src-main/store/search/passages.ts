@@ -1,6 +1,6 @@
 /** Shows where a search matched: plain text in runs, marked or not, never HTML. */
-import { decodeHTML } from 'entities'
 import type { Segment } from '../../api/model.ts'
+import { htmlStart, htmlToText, isInTag } from '../../lib/html-text.ts'
 import { fold, words } from '../folding/text.ts'
 import { beginsWord, isAt, matchesIn, type Span, spansIn, type Wanted, wantedIn } from './matches.ts'
 
@@ -30,7 +30,7 @@ export function makeMarker(searchText: string): (text: string) => Segment[] {
 export function makePassage(searchText: string): (html: string) => Segment[] {
   const wanted = wantedIn(searchText)
   return html => {
-    const source = html.slice(0, searchedLength)
+    const source = htmlStart(html, searchedLength)
     return passageNearby(source, wanted) ?? passageOfAll(source, wanted)
   }
 }
@@ -57,7 +57,7 @@ function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
     for (let reach = reachAfter; ; reach *= 4) {
       const start = textStart(html, at - reachBefore)
       const end = Math.min(html.length, at + reach)
-      const text = plainText(html.slice(start, end))
+      const text = htmlToText(htmlStart(html, end).slice(start))
       const first = firstMatch(text, wanted)
       if (first < 0) break
       const isAll = end === html.length
@@ -70,7 +70,7 @@ function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
 }
 
 function passageOfAll(html: string, wanted: Wanted[]): Segment[] {
-  const text = plainText(html)
+  const text = htmlToText(html)
   const folded = fold(text)
   const isThere = wanted.some(({ words: [word = ''] }) => folded.includes(word))
   const first = isThere ? firstMatch(text, wanted) : 0
@@ -103,17 +103,12 @@ function standsAt(html: string, at: number, phrase: Wanted): boolean {
   const text = html.slice(at, at + reachOfWord * (phrase.words.length + 1))
   // Most of what begins as a phrase doesn't go on as one.
   if (!phrase.words.every(word => text.includes(word))) return false
-  const source = words(phrase.words.length > 1 ? plainText(text) : text)
+  const source = words(phrase.words.length > 1 ? htmlToText(text) : text)
   return isAt(
     phrase.words.map(() => source.next().value ?? { word: '' }),
     0,
     phrase,
   )
-}
-
-function isInTag(html: string, at: number): boolean {
-  const opened = html.lastIndexOf('<', at)
-  return opened >= 0 && html.indexOf('>', opened) >= at
 }
 
 /** From here on, or a little later, where neither a tag nor a word has begun. */
@@ -143,12 +138,6 @@ function passageAt(
 function firstMatch(text: string, wanted: Wanted[]): number {
   const [seen] = placesIn(text, wanted)
   return seen ?? matchesIn(text, wanted).next().value?.start ?? -1
-}
-
-/** The text of sanitised HTML, white space collapsed. Linear: what comes in was serialised by us. */
-export function plainText(html: string): string {
-  const text = html.replace(/<annotation[^>]*>[^<]*|<[^>]*>?/g, ' ')
-  return (text.includes('&') ? decodeHTML(text) : text).replace(/\s{2,}|[^\S ]/g, ' ').trim()
 }
 
 function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { htmlToText } from '../../../src-main/lib/html-text.ts'
 import { upgradeStep } from '../../../src-main/store/articles/index-upgrade.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { finishArticles } from '../../../src-main/store/articles/pack.ts'
 import { openDatabase, type WriteDb } from '../../../src-main/store/db/open.ts'
 import { foldText } from '../../../src-main/store/folding/letters.ts'
 import { volumes } from '../../../src-main/store/search/index.ts'
-import { makeMarker, makePassage, plainText } from '../../../src-main/store/search/passages.ts'
+import { makeMarker, makePassage } from '../../../src-main/store/search/passages.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../../support/articles.ts'
 
@@ -224,21 +225,21 @@ describe('a store that an earlier program made', () => {
     for (const [query, title] of queries.filter(([query]) => !isNew.has(query))) {
       expect(titlesOf(store.db, query), query).toEqual([title])
     }
-    while (upgradeStep(store.db, plainText));
+    while (upgradeStep(store.db, htmlToText));
     expect(volumes(store.db)).toMatchObject([{ hasMarks: true, isFolded: true }])
     for (const [query, title] of queries) expect(titlesOf(store.db, query), query).toEqual([title])
   })
 
   test.each([0, 1, 2])('what comes in before, while and after is found (%i steps)', steps => {
     using store = earlierStore()
-    for (let step = 0; step < steps; step++) upgradeStep(store.db, plainText)
+    for (let step = 0; step < steps; step++) upgradeStep(store.db, htmlToText)
     const articles = [makeArticle({ title: 'Große Straße', url: 'https://gazette.example/new', categories: ['Grüße'] })]
     storeArticles(store.db, 1, articles, someNoon)
     const find = () =>
       ['Grosse', 'große', 'tag:grüße', '#Gruesse', 'tag:Grusse'].map(query => titlesOf(store.db, query))
     const before = find()
     expect(before).toEqual([['Große Straße'], ['Große Straße'], ['Große Straße'], [], ['Große Straße']])
-    while (upgradeStep(store.db, plainText));
+    while (upgradeStep(store.db, htmlToText));
     expect(find()).toEqual(before)
     expect(store.db.pragma('integrity_check', { simple: true })).toBe('ok')
   })

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { htmlToText } from '../../../src-main/lib/html-text.ts'
 import { isUpgradeWanted, upgradeStep } from '../../../src-main/store/articles/index-upgrade.ts'
 import { openDatabase, type WriteDb } from '../../../src-main/store/db/open.ts'
 import { indexArticle, mergeIndexStep, unindexArticle, volumes } from '../../../src-main/store/search/index.ts'
-import { plainText } from '../../../src-main/store/search/passages.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 
 const queries = ['羽ペン', 'ferry', 'harbour', 'has:image', 'is:saved', 'feed:gazette', 'title:1', 'before:2030']
@@ -46,7 +46,7 @@ test('step by step, ended and begun again between any two, searches find the sam
   expect(Object.values(before).filter(hits => (hits as unknown[]).length > 0).length).toBeGreaterThan(4)
 
   let steps = 0
-  for (; upgradeStep(db, plainText); steps++) {
+  for (; upgradeStep(db, htmlToText); steps++) {
     expect(found()).toEqual(before)
     reopen()
   }
@@ -65,8 +65,8 @@ test('what is stored, edited and deleted meanwhile is so afterwards', () => {
   const text = (word: string) => ({ title: word, text: `${word} over the harbour`, author: '' })
   const ids = () => [...new Set(['zeppelin', 'balloon', 'kite', 'glider'].map(word => searchArticles(db, word)))]
 
-  upgradeStep(db, plainText)
-  upgradeStep(db, plainText)
+  upgradeStep(db, htmlToText)
+  upgradeStep(db, htmlToText)
   // The first are in the new volume already, the last are not; the other connection is the intake's.
   for (const [id, word] of [
     [2, 'zeppelin'],
@@ -80,7 +80,7 @@ test('what is stored, edited and deleted meanwhile is so afterwards', () => {
   const before = ids()
   expect(before[0]).not.toEqual([])
 
-  while (upgradeStep(db, plainText));
+  while (upgradeStep(db, htmlToText));
   // The other connection has written to the old volume before.
   indexArticle(other, 3, text('glider'), 'Gazette')
   other.close()
