@@ -1,19 +1,16 @@
 /** Reads an SVG file: plain or compressed (svgz), in any character set, with the namespaces that its writer forgot. */
 import { gunzipSync } from 'node:zlib'
+import { fileType } from '../feeds/file-type.ts'
 import { decode } from '../feeds/formats/decode.ts'
 
 const mostBytes = 5_000_000
 
 /** Its text, or null where it can't be read or is too large. */
 export function svgSource(bytes: Uint8Array): string | null {
-  const plain = isCompressed(bytes) ? unpacked(bytes) : bytes
+  const plain = fileType(bytes) === 'application/gzip' ? unpacked(bytes) : bytes
   if (!plain || plain.length > mostBytes) return null
   const decoded = decode(plain, null)
   return decoded.ok ? withNamespaces(decoded.text) : null
-}
-
-export function isCompressed(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
 }
 
 function unpacked(bytes: Uint8Array): Uint8Array | null {

@@ -2,12 +2,12 @@
 import { hash } from 'node:crypto'
 import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
+import { fileType } from '../feeds/file-type.ts'
 import { mayBeSvg } from '../feeds/icons/image-kind.ts'
 import type { Http, HttpAnswer } from '../http/types.ts'
 import { day, minute, second } from '../lib/time.ts'
 import type { Drawing } from './drawing.ts'
 import { createMediaCache } from './media-cache.ts'
-import { mediaType } from './media-type.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
@@ -75,6 +75,15 @@ async function judge(answer: HttpAnswer, drawing: Drawing): Promise<{ status: nu
   // Never unchanged: a small SVG can expand to more than a browser can draw.
   const drawn = mayBeSvg(answer.body) ? await drawing.draw(answer.body, 'picture') : null
   return drawn ? { status: 200, bytes: drawn.bytes } : { status: 415, bytes: null }
+}
+
+/** What a window can show or play. Some AVIFs have the signature of HEIC ('mif1'). */
+const shownTypes =
+  /^(?:image\/(?:png|jpeg|gif|webp|avif|heic|bmp|x-icon)|audio\/(?:ogg|flac|wav|mp4|mpeg|aac)|video\/(?:mp4|webm))$/
+
+function mediaType(bytes: Uint8Array): string | null {
+  const type = bytes.length < 12 ? null : fileType(bytes)
+  return type !== null && shownTypes.test(type) ? type : null
 }
 
 /** The type is told from the bytes and never from the server's header: a page sent as image/png is not shown. */

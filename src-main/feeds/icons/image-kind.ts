@@ -1,33 +1,31 @@
-/** Tells by its first bytes which image a file is, and how large it draws. A server's word for it is not believed. Pure. */
+/** Which image a file is, and its sides in px, by its bytes. The type that a server sends with it is not believed. */
+import { fileType } from '../file-type.ts'
+
+/** 'IHDR', with which a PNG must begin. */
+const headerChunk = 0x49484452
 
 export type ImageKind = { type: string; width: number; height: number }
 
 /** Null where it is no image that a window shows; sides are 0 where they can't be read cheaply. */
 export function imageKind(bytes: Uint8Array): ImageKind | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const isAt = (offset: number, text: string) =>
-    bytes.length >= offset + text.length &&
-    [...text].every((letter, index) => bytes[offset + index] === letter.charCodeAt(0))
-
-  if (isAt(0, '\u0089PNG\r\n\u001a\n') && isAt(12, 'IHDR') && bytes.length > 32) {
-    return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
+  const type = fileType(bytes)
+  const size = bytes.length
+  if (type === 'image/png' && size > 32 && view.getUint32(12) === headerChunk) {
+    return { type, width: view.getUint32(16), height: view.getUint32(20) }
   }
-  if ((isAt(0, 'GIF87a') || isAt(0, 'GIF89a')) && bytes.length > 12) {
-    return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+  if (type === 'image/gif' && size > 12) {
+    return { type, width: view.getUint16(6, true), height: view.getUint16(8, true) }
   }
-  if (isAt(0, '\u00ff\u00d8\u00ff') && bytes.length > 20) return { type: 'image/jpeg', ...jpegSides(view) }
-  if (isAt(0, 'RIFF') && isAt(8, 'WEBP') && bytes.length > 30)
-    return { type: 'image/webp', ...webpSides(view, bytes[15] ?? 0) }
-  if (isAt(0, '\u0000\u0000\u0001\u0000') && bytes.length > 22) return icoKind(view)
-  if (isAt(4, 'ftyp') && (isAt(8, 'avif') || isAt(8, 'avis')) && bytes.length > 32) {
-    return { type: 'image/avif', width: 0, height: 0 }
-  }
-  return null
+  if (type === 'image/jpeg' && size > 20) return { type, ...jpegSides(view) }
+  if (type === 'image/webp' && size > 30) return { type, ...webpSides(view, bytes[15] ?? 0) }
+  if (type === 'image/x-icon' && size > 22) return icoKind(view)
+  return type === 'image/avif' && size > 32 ? { type, width: 0, height: 0 } : null
 }
 
 /** Whether it may be an SVG: its first element, after what XML allows before it; or something compressed. */
 export function mayBeSvg(bytes: Uint8Array): boolean {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return true
+  if (fileType(bytes) === 'application/gzip') return true
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4_096)).replaceAll('\u0000', '')
   return /<(?:\w{1,20}:)?svg[\s>]/i.test(head) && !/<html[\s>]/i.test(head)
 }

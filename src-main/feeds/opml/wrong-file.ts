@@ -1,52 +1,28 @@
 /** What a file is that was given for an OPML file and is none: by how it begins. */
 import type { FileKind } from '../../api/model.ts'
+import { fileType } from '../file-type.ts'
 
-/** As they stand at the start of a file, or a few bytes into it (latin1). */
-const signatures: [kind: FileKind, start: string, at?: number][] = [
-  ['picture', '\x89PNG'],
-  ['picture', '\xff\xd8\xff'],
-  ['picture', 'GIF8'],
-  ['picture', 'BM'],
-  ['picture', 'II*\0'],
-  ['picture', 'MM\0*'],
-  ['picture', '\0\0\x01\0'],
-  ['picture', 'WEBP', 8],
-  ['picture', 'ftypavif', 4],
-  ['picture', 'ftypheic', 4],
-  ['picture', 'ftypmif1', 4],
-  ['media', 'ftyp', 4],
-  ['media', 'WAVE', 8],
-  ['media', 'AVI ', 8],
-  ['media', 'ID3'],
-  ['media', '\xff\xfb'],
-  ['media', 'OggS'],
-  ['media', 'fLaC'],
-  ['media', '\x1aE\xdf\xa3'],
-  ['pdf', '%PDF-'],
-  ['database', 'SQLite format 3\0'],
-  ['zip', 'PK\x03\x04'],
-  ['zip', 'PK\x05\x06'],
-  ['archive', '\x1f\x8b'],
-  ['archive', 'BZh'],
-  ['archive', '7z\xbc\xaf\x27\x1c'],
-  ['archive', 'Rar!'],
-  ['archive', '\xfd7zXZ'],
-  ['archive', '(\xb5/\xfd'],
-  ['archive', 'ustar', 257],
-  ['document', '\xd0\xcf\x11\xe0'],
-  ['document', '{\\rtf'],
-  ['program', '\x7fELF'],
-  ['program', 'MZ'],
+const kinds: [FileKind, RegExp][] = [
+  ['picture', /^image/],
+  ['media', /^(?:audio|video)/],
+  ['pdf', /pdf$/],
+  ['database', /sqlite3$/],
+  ['zip', /\/zip$/],
+  ['document', /(?:ole-storage|rtf)$/],
+  ['program', /(?:elf|executable)$/],
+  ['archive', /./],
 ]
+/** Signatures of two characters that a text may begin with, too. */
+const weakSignature = /^(?:BM|MZ|\xff)/
 
 /** Null for what may be text. */
 export function binaryKind(bytes: Uint8Array): FileKind | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4_096)).toString('latin1')
   if (isBlank(bytes)) return 'empty'
-  const known = signatures.find(([, start, at = 0]) => head.startsWith(start, at))
-  // A text may begin with two such letters.
-  if (known && (known[1].length > 2 || hasControls(head))) return known[0]
-  return isWide(head) || !head.includes('\0') ? null : 'binary'
+  if (isWide(head)) return null
+  const type = fileType(bytes)
+  if (type && (!weakSignature.test(head) || hasControls(head))) return kinds.find(([, types]) => types.test(type))![0]
+  return head.includes('\0') ? 'binary' : null
 }
 
 function isBlank(bytes: Uint8Array): boolean {
