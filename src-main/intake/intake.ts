@@ -1,7 +1,6 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { join } from 'node:path'
-import type { PageInput } from '../feeds/discover/page.ts'
-import type { FeedDocument } from '../feeds/documents.ts'
+import type { Document, FeedDocument } from '../feeds/documents.ts'
 import { openCredentials } from '../http/credentials.ts'
 import { isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
@@ -70,7 +69,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
 
   // Urgent, since the user waits for these.
   const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
-  const readPage = (page: PageInput) => pool.run('readPage', page, { signal, isUrgent: true })
+  const readPage = (page: Document) => pool.run('readPage', page, { signal, isUrgent: true })
   const shared = { db, discovered: createDiscoveryCache(clock), mayBePrivate: permissionBy(options), signal }
   const finding = { ...shared, http, readPage, readFeed }
   const adding = { ...shared, secrets: options.secrets, steps: { ...steps, readFeed }, onFollowed: icons.enqueue }

@@ -13,20 +13,25 @@ export function webAddress(address: string | null): string | null {
   return url && isWeb(url) ? withoutCredentials(url).href : null
 }
 
-/** Takes them out of the URL itself. `https://bank.example@evil.example/` is made to be misread, and none may be passed on. */
+/** Changes and returns `url`. `https://bank.example@evil.example/` is made to be misread, and no password may be passed on. */
 export function withoutCredentials(url: URL): URL {
   if (url.username !== '') url.username = ''
   if (url.password !== '') url.password = ''
   return url
 }
 
-/** The same of an address as it is written; one that has none, or is none, stays as it is. */
+/** The same for text: an address without credentials, or no address, comes back unchanged. */
 export function addressWithoutCredentials(address: string): string {
   const url = URL.parse(address)
   return url && (url.username !== '' || url.password !== '') ? withoutCredentials(url).href : address
 }
 
-/** As it is where it is not percent-encoded as it should be. */
+/** One spelling for a page's addresses: without scheme, `www.`, trailing slashes and fragment. To compare, not to open. */
+export function comparableAddress({ hostname, port, pathname, search }: URL): string {
+  return `${hostname.replace(/^www\./, '')}:${port}${pathname.replace(/\/+$/, '')}${search}`
+}
+
+/** Percent-decoded; unchanged where the encoding is malformed. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text)

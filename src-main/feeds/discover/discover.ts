@@ -1,34 +1,34 @@
-/** Finds the feeds of whatever the user typed: a feed, a site, a channel, a profile. Bounded: 8 requests, 10 s in all. */
+/** Finds the feeds of what the user typed: a feed, a site, a channel, a profile. At most 8 requests and 10 s in all. */
 import type { Failure } from '../../api/model.ts'
 import { readAddress, type TypedAddress } from '../../api/names/typed-address.ts'
-import { isBotWallTitle } from '../../http/bot-wall.ts'
+import { isBotWall, isBotWallTitle } from '../../http/bot-wall.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
-import { failureOfStatus } from './answers.ts'
+import type { FeedLink } from './feed-links.ts'
 import { serverFeeds, siteFeeds, youTubeChannelFeed } from './known-sites.ts'
-import type { PageFeedLink, PageLinks } from './page.ts'
+import type { PageLinks } from './page.ts'
 import { type Answer, type Asked, ask, foldAddress, keepFeed, mostRequests, type Search, tryFeeds } from './session.ts'
 import { looksLike } from './sniff.ts'
 import type { DiscoverDeps, DiscoverOutcome } from './types.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './usual-paths.ts'
 
-export type { DiscoverDeps, DiscoveredBody, DiscoveredFeed, DiscoverOutcome } from './types.ts'
+export type { DiscoverOutcome } from './types.ts'
 
-/** Time for https where no scheme was typed, before http is tried. */
+/** Time limit for https where no scheme was typed, before http is tried; in ms. */
 const secureFirst = 4_000
-/** Guesses at once: a server should not see ten requests for a page it doesn't have. */
+/** A server should not get ten parallel requests for pages it does not have. */
 const guessesAtOnce = 3
 const mostListed = 50
 
 /**
- * Looks for feeds at `address`, as typed. Addresses on this machine or a private network are followed for exactly the
- * host and port that were typed. `url` of a feed is where it should be followed: after permanent redirects only.
+ * Looks for feeds at `address`, as typed. Of private hosts only the typed host and port are connected to. The `url` of a
+ * feed is the one to follow it at: permanent redirects are applied, temporary ones are not.
  */
 export async function discover(address: string, deps: DiscoverDeps): Promise<DiscoverOutcome> {
   const typed = readAddress(address)
   if (!typed) return failed({ reason: 'bad-address' })
   const timeLimit = deps.timeLimit ?? 10_000
   const search = startSearch(deps, timeLimit)
-  search.privateHost = await permission(deps, typed.url)
+  search.privateHost = await allowedPrivateHost(deps, typed.url)
   const failure = await look(search, typed)
   if (search.feeds.length > 0) return { kind: 'found', feeds: inOrder(search.feeds), bodies: search.bodies }
   if (search.signal.aborted) return failed({ reason: 'timeout', seconds: Math.round(timeLimit / 1_000) })
@@ -52,19 +52,19 @@ function startSearch(deps: DiscoverDeps, timeLimit: number): Search {
     asked: new Set(),
     feeds: [],
     bodies: new Map(),
-    prints: new Set(),
+    fingerprints: new Set(),
   }
 }
 
-/** `host:port` of a typed address on this machine or a private network, where it may be asked; null for a public one. */
-async function permission(
+/** `host:port` of a typed private address that may be connected to; null for a public one. */
+async function allowedPrivateHost(
   { mayBePrivate = async url => isOwnNetwork(url) }: DiscoverDeps,
   url: string,
 ): Promise<string | null> {
   return (await mayBePrivate(new URL(url))) ? hostPort(new URL(url)) : null
 }
 
-/** Fills the search with feeds; the answer says what went wrong where there are none. */
+/** Adds feeds to the search; answers why there are none. */
 async function look(search: Search, typed: TypedAddress): Promise<Failure | null> {
   await trySite(search, typed.url)
   if (search.feeds.length > 0) return null
@@ -74,7 +74,7 @@ async function look(search: Search, typed: TypedAddress): Promise<Failure | null
   return await readAnswer(search, url, answer, 2)
 }
 
-/** The feeds that a well-known site is sure to have for an address of this shape. */
+/** The feeds that a known site has for an address of this form. */
 async function trySite(search: Search, url: string): Promise<void> {
   const { urls, lookup } = siteFeeds(url)
   const named = lookup ? await lookUp(search, lookup) : null
@@ -82,7 +82,7 @@ async function trySite(search: Search, url: string): Promise<void> {
   await tryFeeds(search, links.slice(0, search.requestsLeft - 2))
 }
 
-/** Apple's directory answers which feed a podcast has. */
+/** Asks Apple's directory for a podcast's feed. */
 async function lookUp(search: Search, url: string): Promise<string | null> {
   const answer = await ask(search, url)
   if (answer?.kind !== 'answer' || answer.status !== 200 || answer.body.length > 200_000) return null
@@ -90,23 +90,23 @@ async function lookUp(search: Search, url: string): Promise<string | null> {
   return named && URL.canParse(named) ? new URL(named.replaceAll('\\/', '/')).href : null
 }
 
-/** https first; http where no scheme was typed and https can't be had there. A certificate that is wrong is never passed over. */
+/** https first; http where no scheme was typed and the server has no https. A wrong certificate is never ignored. */
 async function askTyped(search: Search, typed: TypedAddress): Promise<{ url: string; answer: Asked | null }> {
   const { url, otherwise } = typed
   if (!otherwise) return { url, answer: await ask(search, url) }
   const answer = await ask(search, url, AbortSignal.timeout(secureFirst))
-  if (!answer || answer.kind === 'answer' || !mayBeOpen(answer.failure)) return { url, answer }
-  search.privateHost = await permission(search.deps, otherwise)
+  if (!answer || answer.kind === 'answer' || !mayHaveHttp(answer.failure)) return { url, answer }
+  search.privateHost = await allowedPrivateHost(search.deps, otherwise)
   const second = await ask(search, otherwise)
   return second?.kind === 'answer' ? { url: otherwise, answer: second } : { url, answer: second && answer }
 }
 
-function mayBeOpen(failure: Failure): boolean {
+function mayHaveHttp(failure: Failure): boolean {
   if (failure.reason === 'tls') return /^(?:ERR_SSL|EPROTO|E?CONN)/.test(failure.detail)
   return /^(?:refused|unreachable|timeout|too-slow|bad-answer)$/.test(failure.reason)
 }
 
-/** `hops` is how many pages may still point on to another. */
+/** `hops`: how many more pages may redirect with `<meta http-equiv=refresh>`. */
 async function readAnswer(search: Search, url: string, answer: Answer, hops: number): Promise<Failure | null> {
   if (answer.status !== 200) return await tryBesideRefusal(search, answer)
   const shape = looksLike(answer.body, answer.headers['content-type'] ?? '')
@@ -118,7 +118,7 @@ async function readAnswer(search: Search, url: string, answer: Answer, hops: num
   return await readPageAnswer(search, answer, hops)
 }
 
-/** Walls against robots stand before pages; the same site's feed is often open. */
+/** Bot walls protect pages; the feed of the same site is often open. */
 async function tryBesideRefusal(search: Search, answer: Answer): Promise<Failure | null> {
   const failure = failureOfStatus(answer)
   const isWall = failure.reason === 'bot-wall' || answer.status === 403 || answer.status === 406
@@ -129,6 +129,12 @@ async function tryBesideRefusal(search: Search, answer: Answer): Promise<Failure
     guesses.map(url => ({ url, title: '' })),
   )
   return failure
+}
+
+function failureOfStatus({ status, headers, body, url }: Answer): Failure {
+  if (status === 410) return { reason: 'gone' }
+  if (isBotWall(status, headers, body)) return { reason: 'bot-wall', status, host: new URL(url).hostname }
+  return { reason: 'http', status }
 }
 
 async function readPageAnswer(search: Search, answer: Answer, hops: number): Promise<Failure | null> {
@@ -148,12 +154,12 @@ async function readPageAnswer(search: Search, answer: Answer, hops: number): Pro
   if (search.feeds.length > 0) return null
   if (isBotWallTitle(page.title))
     return { reason: 'bot-wall', status: answer.status, host: new URL(answer.url).hostname }
-  // What the page calls its feed, and how that failed, says more than that there is none.
+  // Why a declared feed could not be read says more than that there is none.
   const declaredFailure = outcomes.find(outcome => outcome !== null && outcome.reason !== 'private-address')
   return declaredFailure ?? { reason: 'not-a-feed', found: await feedsOfFrontPage(search, answer.url) }
 }
 
-/** What the site's first page calls its feeds, for a page that has none: named, not followed. */
+/** The feeds that the site's front page declares, for a page without any: to be named in the failure, not fetched. */
 async function feedsOfFrontPage(search: Search, pageUrl: string): Promise<string[]> {
   const front = new URL('/', pageUrl).href
   if (search.asked.has(foldAddress(front))) return []
@@ -162,22 +168,22 @@ async function feedsOfFrontPage(search: Search, pageUrl: string): Promise<string
   const contentType = answer.headers['content-type'] ?? ''
   const page = await search.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
   if (!page.ok) return []
-  const isSameHost = ({ url }: PageFeedLink) => new URL(url).host === new URL(front).host
+  const isSameHost = ({ url }: FeedLink) => new URL(url).host === new URL(front).host
   return declaredFeeds(page, answer)
     .filter(isSameHost)
     .slice(0, 5)
     .map(feed => feed.url)
 }
 
-/** What page and headers call a feed, comments last, each once. */
-function declaredFeeds(page: PageLinks, answer: Answer): PageFeedLink[] {
+/** The feeds that page and headers declare, each once, feeds of comments last. */
+function declaredFeeds(page: PageLinks, answer: Answer): FeedLink[] {
   const inHeader = linkHeaderFeeds(answer.headers.link ?? '', answer.url)
   const channel = page.youtubeChannel
     ? [{ url: youTubeChannelFeed(page.youtubeChannel), title: page.title, type: '' }]
     : []
   const canonical = page.canonical && page.canonical !== answer.url ? siteFeeds(page.canonical).urls : []
   const links = [...page.feeds, ...inHeader, ...channel, ...canonical.map(url => ({ url, title: '', type: '' }))]
-  const folded = new Map<string, PageFeedLink>()
+  const folded = new Map<string, FeedLink>()
   for (const link of links) {
     const key = foldAddress(link.url)
     const known = folded.get(key)
@@ -187,25 +193,25 @@ function declaredFeeds(page: PageLinks, answer: Answer): PageFeedLink[] {
   return inOrder([...folded.values()])
 }
 
-/** Feeds of the same server that were declared and may not be asked for any more are listed by what the page says of them. */
-function listUnasked(search: Search, links: PageFeedLink[], pageUrl: string): void {
+/** Lists declared feeds of the same server that the budget left unrequested, with the title and type of their link. */
+function listUnasked(search: Search, links: FeedLink[], pageUrl: string): void {
   if (search.signal.aborted) return
   for (const { url, title, type } of links) {
     if (search.feeds.length >= mostListed || search.asked.has(foldAddress(url))) continue
-    // Another server is not listed unasked: its address could be a private one.
+    // Not those of another server: its address could be a private one.
     if (new URL(url).host !== new URL(pageUrl).host || !isFeedType(type)) continue
     const format = /atom/.test(type) ? 'atom' : /json/.test(type) ? 'json' : /rdf/.test(type) ? 'rdf' : 'rss'
     search.feeds.push({ url, title: title || url, siteUrl: pageUrl, format, latest: [] })
   }
 }
 
-/** Links that look like feeds, then the places where feeds usually are: a few at a time, until some are found. */
+/** Requests links that look like feeds, then the usual paths, a few at a time until feeds are found. */
 async function tryGuesses(search: Search, page: PageLinks, pageUrl: string): Promise<void> {
   const usual = [...serverFeeds(pageUrl), ...usualFeeds(pageUrl, page.generator)].map(url => ({ url, title: '' }))
-  // A page full of links to feeds would leave no request for the usual places.
+  // Many such links would leave no request for the usual paths.
   const anchors = page.anchors.map(({ url, title }) => ({ url, title: title.length > 80 ? '' : title }))
   const guesses = [...anchors.slice(0, 4), ...usual, ...anchors.slice(4)]
-  // One request is kept for the site's first page.
+  // One request is kept for the site's front page.
   while (search.requestsLeft > 1 && !search.signal.aborted && search.feeds.length === 0) {
     const wave = guesses
       .filter(guess => !search.asked.has(foldAddress(guess.url)))
@@ -213,11 +219,11 @@ async function tryGuesses(search: Search, page: PageLinks, pageUrl: string): Pro
     if (wave.length === 0) return
     await tryFeeds(search, wave)
   }
-  // A page that lists feeds in links: the rest of them too.
+  // A page that lists feeds: request the rest of them.
   if (search.feeds.length > 1) await tryFeeds(search, anchors)
 }
 
-/** Comments are what nobody means. */
+/** Feeds of comments last: they are not what is looked for. */
 function inOrder<T extends { url: string; title: string }>(feeds: T[]): T[] {
   const isComments = ({ url, title }: T) =>
     /comment|kommentar|coment[aá]rio|comentario|reactie|コメント|коммента/i.test(`${title} ${new URL(url).pathname}`)

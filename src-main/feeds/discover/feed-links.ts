@@ -1,9 +1,13 @@
-/** Tells from a link's address and words whether it leads to a feed. Pure. */
+/** Whether a link leads to a feed, by its address and words. */
 import { isSubscribeLink } from '../../api/names/typed-address.ts'
 
-export type AnchorWords = { href: string; title: string; type: string; text: string }
+/** A link to what may be a feed; `type` is the one its page declares, '' where it declares none. */
+export type FeedLink = { url: string; title: string; type: string }
 
-/** Buttons of other readers carry a feed's address inside their own. */
+/** An `<a>`: its attributes, and the text in it. */
+export type Anchor = { href: string; title: string; type: string; text: string }
+
+/** "Follow in ..." buttons of other readers contain the feed's address. */
 const otherReaders =
   /(?:feedly|inoreader|newsblur|theoldreader|netvibes|bloglovin|feedburner\.google|validator\.w3|subtome|follow\.it|blogtrottr)\./i
 const fileOfFeed =
@@ -13,8 +17,8 @@ const folderOfFeed =
 const wordOfFeed =
   /(?:^|[^\p{L}])(?:rss|atom|feed|xml|web\s?feed|json\s?feed|フィード|podcast[ -]feed|newsfeed)(?:$|[^\p{L}])/iu
 
-/** 3 surely, 2 likely, 1 worth a try, 0 no. */
-export function feedAnchorStrength({ href, title, type, text }: AnchorWords): 0 | 1 | 2 | 3 {
+/** 3 certainly, 2 likely, 1 worth a request, 0 no. */
+export function feedAnchorStrength({ href, title, type, text }: Anchor): 0 | 1 | 2 | 3 {
   const address = href.trim().slice(0, 2_048)
   if (/^(?:mailto|javascript|tel|data|#)/i.test(address) || otherReaders.test(address)) return 0
   if (/\.(?:png|jpe?g|gif|svg|webp|css|js|pdf|zip|mp3|m4a|mp4)(?:[?#]|$)/i.test(address)) return 0
@@ -24,7 +28,7 @@ export function feedAnchorStrength({ href, title, type, text }: AnchorWords): 0 
   return wordOfFeed.test(text.slice(0, 100)) || wordOfFeed.test(title.slice(0, 100)) ? 1 : 0
 }
 
-/** Addresses that a page's scripts name as a feed's: pages of podcasts often have them nowhere else. At most 5. */
+/** Feed addresses in a page's inline JSON, at most 5: pages of podcasts often have them nowhere else. */
 export function feedsInScripts(html: string): string[] {
   const named = /"(?:feed_?url|rss_?(?:feed)?_?url|rss|xml_?url|podcast_?feed_?url)"\s*:\s*"(https?:[^"\s<>]{4,500})"/gi
   const found = new Set<string>()

@@ -1,12 +1,12 @@
-/** Where well-known sites keep their feeds, by the shape of a page's address. Pure. */
+/** The feeds of well-known sites, derived from a page's address. */
 
-/** `lookup`: a JSON answer names the feed, in `feedUrl`. */
-export type SiteFeeds = { urls: string[]; lookup: string | null }
+/** `lookup`: the address of JSON that has the feed's address in `feedUrl`. */
+type SiteFeeds = { urls: string[]; lookup: string | null }
 
 type Parts = { host: string; path: string[]; query: URLSearchParams }
 type Rule = { host: RegExp; find(parts: Parts): string[] }
 
-/** First segments of github.com's own pages, which are no user. */
+/** First path segments of github.com's own pages; any other is a user. */
 const gitHubOwn =
   /^(?:about|apps|collections|customer-stories|enterprise|events|explore|features|issues|join|login|marketplace|new|notifications|orgs|pricing|pulls|readme|search|security|settings|sponsors|topics|trending)$/i
 
@@ -47,7 +47,7 @@ const rules: Rule[] = [
   },
 ]
 
-/** Feeds of a known site: all of these exist if the page does. */
+/** All of these exist if the page does. */
 export function siteFeeds(address: string): SiteFeeds {
   const parts = partsOf(address)
   const path = `/${parts.path.join('/')}`
@@ -57,10 +57,7 @@ export function siteFeeds(address: string): SiteFeeds {
   return { urls, lookup: null }
 }
 
-/**
- * Addresses by which servers that anybody may run give their feeds: worth a try on any host, first ones first.
- * Mastodon, PeerTube, Lemmy, Gitea, and a blog below a path.
- */
+/** Feed addresses of software that runs on any host (Mastodon, PeerTube, blogs below a path), likeliest first. */
 export function serverFeeds(address: string): string[] {
   const { origin } = new URL(address)
   const { path } = partsOf(address)

@@ -1,40 +1,32 @@
-/** Reads what an HTML page says about its feeds and icons. Pure: hostile bytes in, plain data out; runs in a worker. */
+/** Reads from an HTML page where its feeds and icons are. Runs in a worker: pages are hostile. */
 import { Parser } from 'htmlparser2'
 import { isSubscribeLink, subscribedAddress } from '../../api/names/typed-address.ts'
 import { isWeb, withoutCredentials } from '../../lib/urls.ts'
-import { feedAnchorStrength, feedsInScripts } from './feed-links.ts'
+import type { Document } from '../documents.ts'
+import { decode } from '../formats/decode.ts'
+import { type IconLink, longestSide } from '../icons/rank.ts'
+import { type Anchor, type FeedLink, feedAnchorStrength, feedsInScripts } from './feed-links.ts'
 import { isFeedType } from './usual-paths.ts'
 
-export type PageInput = { bytes: Uint8Array; url: string; contentType: string }
-
-/** A link to what may be a feed; `type` is what the page calls it, '' where it says nothing. */
-export type PageFeedLink = { url: string; title: string; type: string }
-export type PageIcon = {
-  url: string
-  type: string /** Longest side in px; 0 unknown, Infinity for 'any'. */
-  size: number
-}
-
-/** All addresses are absolute http(s), resolved against the page's base; icons may be data: too. */
+/** All addresses are absolute http(s), resolved against the page's base; those of icons may be data:. */
 export type PageLinks = {
   ok: true
   title: string
   canonical: string | null
   generator: string
   /** <link rel=alternate> and rel=feed, in the page's order. */
-  feeds: PageFeedLink[]
-  /** <a> that look like a link to a feed, likeliest first, then addresses that scripts call a feed's. */
-  anchors: PageFeedLink[]
+  feeds: FeedLink[]
+  /** <a> that look like a link to a feed, likeliest first, then feed addresses in inline JSON. */
+  anchors: FeedLink[]
   /** Where <meta http-equiv=refresh> leads. */
   refreshTo: string | null
-  icons: PageIcon[]
+  icons: IconLink[]
   manifest: string | null
-  /** YouTube's id of the channel that a page of it belongs to. */
+  /** The channel id of a page of youtube.com. */
   youtubeChannel: string | null
 }
 
 type Attributes = Record<string, string>
-type Anchor = { href: string; title: string; type: string; text: string }
 type Found = {
   base: string | null
   title: string
@@ -48,9 +40,10 @@ const longestText = 300
 const deepest = 1_000
 const most = { links: 500, anchors: 5_000, metas: 500, feeds: 100, icons: 50 }
 
-/** Never throws; a page that says nothing of use gives empty lists. */
-export function readPage({ bytes, url, contentType }: PageInput): PageLinks {
-  const html = decodePage(bytes, contentType)
+/** Never throws; a page without any links, or in a charset that cannot be decoded, gives empty lists. */
+export function readPage({ bytes, url, contentType }: Document): PageLinks {
+  const decoded = decode(bytes, contentType)
+  const html = decoded.ok ? decoded.text : ''
   const found = collect(html)
   const base = resolve(found.base ?? '', url) ?? url
   const anchors = feedAnchors(found.anchors, base)
@@ -59,19 +52,13 @@ export function readPage({ bytes, url, contentType }: PageInput): PageLinks {
   return {
     ok: true,
     title: tidy(found.title),
-    canonical: firstOf(
-      found.links.filter(link => relations(link).includes('canonical')),
-      link => resolve(link.href, base),
-    ),
+    canonical: firstRelated(found.links, 'canonical', base),
     generator: tidy(metaNamed(found, 'generator') ?? ''),
     feeds: declaredFeeds(found.links, base),
     anchors: [...anchors, ...inScripts.map(address => ({ url: address, title: '', type: '' }))].slice(0, most.feeds),
     refreshTo: refreshTarget(found.metas, base),
     icons: declaredIcons(found.links, base),
-    manifest: firstOf(
-      found.links.filter(link => relations(link).includes('manifest')),
-      link => resolve(link.href, base),
-    ),
+    manifest: firstRelated(found.links, 'manifest', base),
     youtubeChannel: youTubeChannel(found, html, url),
   }
 }
@@ -112,8 +99,8 @@ function collect(html: string): Found {
   return found
 }
 
-function declaredFeeds(links: Attributes[], base: string): PageFeedLink[] {
-  const feeds: PageFeedLink[] = []
+function declaredFeeds(links: Attributes[], base: string): FeedLink[] {
+  const feeds: FeedLink[] = []
   for (const link of links) {
     const type = (link.type ?? '').trim().toLowerCase()
     const url = resolve(subscribedAddress(link.href ?? '', base), base)
@@ -123,7 +110,7 @@ function declaredFeeds(links: Attributes[], base: string): PageFeedLink[] {
   return feeds.slice(0, most.feeds)
 }
 
-/** Bare XML and JSON types are believed only where the address speaks of a feed: WordPress declares its API so. */
+/** Plain XML and JSON types count only where the address or title names a feed: WordPress declares its API with them. */
 function isFeedLink(rel: string[], type: string, url: string, link: Attributes): boolean {
   if (/\boembed\b/.test(type) || rel.includes('stylesheet')) return false
   if (rel.includes('feed')) return true
@@ -135,8 +122,8 @@ function isFeedLink(rel: string[], type: string, url: string, link: Attributes):
   )
 }
 
-function feedAnchors(anchors: Anchor[], base: string): PageFeedLink[] {
-  const feeds = new Map<string, { link: PageFeedLink; strength: number }>()
+function feedAnchors(anchors: Anchor[], base: string): FeedLink[] {
+  const feeds = new Map<string, { link: FeedLink; strength: number }>()
   for (const anchor of anchors) {
     const strength = feedAnchorStrength(anchor)
     const url = strength > 0 ? resolve(subscribedAddress(anchor.href, base), base) : null
@@ -146,12 +133,12 @@ function feedAnchors(anchors: Anchor[], base: string): PageFeedLink[] {
       strength,
     })
   }
-  // The sort is stable: as likely ones stay in the page's order.
+  // The sort is stable: links of one strength stay in the page's order.
   return [...feeds.values()].sort((a, b) => b.strength - a.strength).map(feed => feed.link)
 }
 
-function declaredIcons(links: Attributes[], base: string): PageIcon[] {
-  const icons: PageIcon[] = []
+function declaredIcons(links: Attributes[], base: string): IconLink[] {
+  const icons: IconLink[] = []
   for (const link of links) {
     const rel = relations(link)
     const isIcon = rel.some(name => /^(?:icon|apple-touch-icon(?:-precomposed)?|fluid-icon)$/.test(name))
@@ -167,23 +154,13 @@ function declaredIcons(links: Attributes[], base: string): PageIcon[] {
   return icons.slice(0, most.icons)
 }
 
-function longestSide(sizes: string): number {
-  if (/^\s*any\s*$/i.test(sizes)) return Number.POSITIVE_INFINITY
-  return Math.max(
-    0,
-    ...[...sizes.slice(0, 200).matchAll(/(\d{1,4})[x×](\d{1,4})/gi)].map(size =>
-      Math.max(Number(size[1]), Number(size[2])),
-    ),
-  )
-}
-
 function refreshTarget(metas: Attributes[], base: string): string | null {
   for (const meta of metas) {
     if (meta['http-equiv']?.trim().toLowerCase() !== 'refresh') continue
     const match = /^\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(
       (meta.content ?? '').slice(0, 4_096),
     )
-    // A page that reloads after minutes is no signpost.
+    // A page that reloads itself after minutes leads nowhere.
     if (match && Number(match[1]) <= 30) return resolve(match[2], base)
   }
   return null
@@ -200,6 +177,15 @@ function metaNamed(found: Found, name: string): string | undefined {
   return found.metas.find(meta => meta.name?.toLowerCase() === name)?.content
 }
 
+/** The address of the first `<link rel=...>` that has a usable one. */
+function firstRelated(links: Attributes[], relation: string, base: string): string | null {
+  for (const link of links) {
+    const address = relations(link).includes(relation) ? resolve(link.href, base) : null
+    if (address) return address
+  }
+  return null
+}
+
 function relations(link: Attributes): string[] {
   return (link.rel ?? '')
     .toLowerCase()
@@ -213,17 +199,9 @@ function resolve(href: string | undefined, base: string, isDataAllowed = false):
   const url = new URL(text, base)
   if (url.protocol === 'data:') return isDataAllowed ? url.href : null
   if (!isWeb(url)) return null
-  // Only the reader types credentials; a page that puts them into an address gets none sent.
+  // Credentials come from the user only, never from a page.
   withoutCredentials(url).hash = ''
   return url.href.length > 4_096 ? null : url.href
-}
-
-function firstOf<T>(values: T[], get: (value: T) => string | null): string | null {
-  for (const value of values) {
-    const result = get(value)
-    if (result) return result
-  }
-  return null
 }
 
 function tidy(text: string): string {
@@ -232,26 +210,4 @@ function tidy(text: string): string {
     .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim()
     .slice(0, longestText)
-}
-
-/** BOM, then HTTP, then the page's own declaration, then UTF-8. What the addresses in it need is nearly always ASCII. */
-function decodePage(bytes: Uint8Array, contentType: string): string {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2_048))
-  const bom = head.startsWith('\u00ff\u00fe')
-    ? 'utf-16le'
-    : head.startsWith('\u00fe\u00ff')
-      ? 'utf-16be'
-      : head.startsWith('\u00ef\u00bb\u00bf')
-        ? 'utf-8'
-        : null
-  const named = bom ?? charsetIn(contentType) ?? charsetIn(head) ?? 'utf-8'
-  try {
-    return new TextDecoder(named).decode(bytes)
-  } catch {
-    return new TextDecoder().decode(bytes)
-  }
-}
-
-function charsetIn(text: string): string | null {
-  return /charset\s*=\s*["']?\s*([\w:-]{2,40})/i.exec(text)?.[1] ?? null
 }

@@ -1,32 +1,33 @@
-/** One search for feeds: what it may still ask, what it has asked, what it found. */
+/** The state of one search for feeds: its budget of requests, the addresses requested, the feeds found. */
 import type { Failure } from '../../api/model.ts'
 import type { Http, HttpAnswer } from '../../http/types.ts'
+import { comparableAddress } from '../../lib/urls.ts'
 import type { DiscoverDeps, DiscoveredBody, DiscoveredFeed } from './types.ts'
 
 export const mostRequests = 8
 const feedTypes =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.7, application/json;q=0.6, */*;q=0.5'
 
-/** `brokenOff` says why an answer ended too early; it is looked at all the same. */
+/** `brokenOff` is why an answer ended early; what came of it is parsed all the same. */
 export type Answer = Extract<HttpAnswer, { kind: 'answer' }> & { brokenOff?: Failure }
 export type Asked = Answer | { kind: 'failed'; failure: Failure }
 export type Search = {
   deps: DiscoverDeps
   http: Pick<Http, 'get'>
-  /** Ends all of it. */
+  /** Cancels the search. */
   signal: AbortSignal
-  /** `host:port` that was typed, where it is private and may be asked: the only private one. */
+  /** `host:port` that was typed, if it is private and allowed: the only private host that is connected to. */
   privateHost: string | null
   requestsLeft: number
-  /** Addresses asked already, folded. */
+  /** Addresses requested, as `foldAddress` gives them. */
   asked: Set<string>
   feeds: DiscoveredFeed[]
   bodies: Map<string, DiscoveredBody>
-  /** Self addresses and contents of the feeds found, to fold what is the same feed. */
-  prints: Set<string>
+  /** Addresses and contents of the feeds found, by which a duplicate is recognised. */
+  fingerprints: Set<string>
 }
 
-/** Asks once, within the search's bounds; null when nothing more may be asked. */
+/** One request, within the limits of the search; null when they are used up. */
 export async function ask(search: Search, url: string, signal?: AbortSignal): Promise<Asked | null> {
   if (search.requestsLeft <= 0 || search.signal.aborted) return null
   search.requestsLeft--
@@ -39,8 +40,8 @@ export async function ask(search: Search, url: string, signal?: AbortSignal): Pr
 }
 
 /**
- * Reads an answer as a feed and keeps it. Null: it is one (or is the same as one found before); otherwise why it isn't.
- * `title` is what a page calls it, for feeds without a name of their own.
+ * Parses an answer as a feed and adds it to the results. Null on success, also for a duplicate; else why it is no feed.
+ * `title` is the one in the page's link, for feeds without a title of their own.
  */
 export async function keepFeed(search: Search, answer: Answer, asked: string, title = ''): Promise<Failure | null> {
   const contentType = answer.headers['content-type'] ?? ''
@@ -49,8 +50,8 @@ export async function keepFeed(search: Search, answer: Answer, asked: string, ti
   const { feed } = reading
   const url = addressToFollow(asked, answer)
   const own = [`${feed.format} ${feed.feedUrl ?? url}`, foldAddress(url), Buffer.from(answer.body).toString('latin1')]
-  const isKnown = own.some(print => search.prints.has(print))
-  for (const print of own) search.prints.add(print)
+  const isKnown = own.some(fingerprint => search.fingerprints.has(fingerprint))
+  for (const fingerprint of own) search.fingerprints.add(fingerprint)
   if (isKnown) return null
   search.feeds.push({
     url,
@@ -59,15 +60,15 @@ export async function keepFeed(search: Search, answer: Answer, asked: string, ti
     format: feed.format,
     latest: feed.articles.slice(0, 5).map(article => ({ title: article.title, publishedAt: article.publishedAt })),
   })
-  search.bodies.set(url, { bytes: answer.body, contentType, answer: asItCame(answer) })
+  search.bodies.set(url, { bytes: answer.body, contentType, answer: originalAnswer(answer) })
   return null
 }
 
-function asItCame({ brokenOff, ...answer }: Answer): HttpAnswer {
+function originalAnswer({ brokenOff, ...answer }: Answer): HttpAnswer {
   return brokenOff ? { kind: 'failed', failure: brokenOff, partial: answer } : answer
 }
 
-/** Asks for all of these, a few at a time, and keeps those that are feeds, in the given order. Stops when nothing may be asked. */
+/** Requests these at once, as far as the budget goes, and keeps those that are feeds, in the given order. */
 export async function tryFeeds(search: Search, links: { url: string; title: string }[]): Promise<(Failure | null)[]> {
   const fresh = links.filter(link => !search.asked.has(foldAddress(link.url))).slice(0, search.requestsLeft)
   const answers = await Promise.all(fresh.map(link => ask(search, link.url)))
@@ -96,6 +97,5 @@ function addressToFollow(asked: string, answer: Answer): string {
 
 /** One spelling for addresses that nearly always mean the same feed. */
 export function foldAddress(address: string): string {
-  const { hostname, port, pathname, search } = new URL(address)
-  return `${hostname.replace(/^www\./, '')}:${port}${pathname.replace(/\/+$/, '')}${search}`
+  return comparableAddress(new URL(address))
 }

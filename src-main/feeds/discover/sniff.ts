@@ -1,8 +1,8 @@
-/** Tells a page from a feed by its first bytes; servers' types are wrong too often. Pure. */
+/** Page or feed, by the first bytes: the Content-Type of servers is wrong too often. */
 
-/** 'other' is worth one look as a feed and is certainly no page. */
+/** 'other' is no page, and is parsed once as a feed. */
 export function looksLike(bytes: Uint8Array, contentType: string): 'feed' | 'page' | 'other' {
-  // Latin1 without zeros reads the ASCII of every encoding that feeds and pages come in, UTF-16 included.
+  // As Latin-1 without zero bytes, ASCII is readable in every charset that is used, UTF-16 included.
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384)).replaceAll('\u0000', '')
   const feed = head.search(/<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]/i)
   const page = head.search(/<(?:!doctype\s+html|html|head|body|meta|title)[\s>]/i)

@@ -1,10 +1,11 @@
-/** What a search for feeds needs and answers. */
+/** The input and output of a search for feeds. */
 import type { Failure, FeedFormat } from '../../api/model.ts'
 import type { Http, HttpAnswer } from '../../http/types.ts'
+import type { Document, Failed } from '../documents.ts'
 import type { ReadyFeed } from '../parsed.ts'
-import type { PageInput, PageLinks } from './page.ts'
+import type { PageLinks } from './page.ts'
 
-/** A feed that was found; `latest` are its newest articles, and empty where there was no time left to fetch it. */
+/** A feed that was found; `latest` are its newest articles, empty where the limits left no request to fetch it. */
 export type DiscoveredFeed = {
   url: string
   title: string
@@ -13,7 +14,7 @@ export type DiscoveredFeed = {
   latest: { title: string; publishedAt: number | null }[]
 }
 
-/** What was fetched on the way, so that adding the feed need not ask its server again. */
+/** The fetched document of a feed, so that adding the feed needs no second request. */
 export type DiscoveredBody = { bytes: Uint8Array; contentType: string; answer: HttpAnswer }
 
 /** `bodies` is by the feed's `url`. */
@@ -21,17 +22,15 @@ export type DiscoverOutcome =
   | { kind: 'found'; feeds: DiscoveredFeed[]; bodies: Map<string, DiscoveredBody> }
   | { kind: 'failed'; failure: Failure }
 
-type Failed = { ok: false; failure: Failure }
-
 export type DiscoverDeps = {
   http: Pick<Http, 'get'>
   /** The pool's task of that name. */
-  readPage(input: PageInput): Promise<PageLinks | Failed>
+  readPage(input: Document): Promise<PageLinks | Failed>
   /** The pool's task of that name. */
-  readFeed(input: PageInput): Promise<{ ok: true; feed: ReadyFeed } | Failed>
-  /** Whether an address the user typed may be asked although it is private; one that says so itself when absent. */
+  readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  /** Whether a typed address on a private network may be requested; without this, those that are private by their name. */
   mayBePrivate?(url: URL): Promise<boolean>
   signal?: AbortSignal
-  /** Milliseconds for all of it; 10,000 when absent. */
+  /** For the whole search, in ms; 10,000 when absent. */
   timeLimit?: number
 }

@@ -1,9 +1,10 @@
-/** Where sites put their feed without saying so. Pure. */
+/** Where sites usually have a feed that their pages do not declare, and feeds that HTTP headers declare. */
 import { subscribedAddress } from '../../api/names/typed-address.ts'
+import type { FeedLink } from './feed-links.ts'
 
 const usual = ['feed', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'rss', 'feed.json', 'feeds/posts/default']
 
-/** Programs that make sites, and where each puts the feed. */
+/** Where each site generator puts its feed. */
 const byGenerator: [generator: RegExp, paths: string[]][] = [
   [/wordpress|substack|medium|squarespace/i, ['feed']],
   [/ghost/i, ['rss']],
@@ -18,8 +19,8 @@ const byGenerator: [generator: RegExp, paths: string[]][] = [
 ]
 
 /**
- * Addresses worth a try, likeliest first: in the page's own folder, and at the site's top where the generator keeps it.
- * A page somewhere in a site is not taken for the site: its feed may be about something else.
+ * Guesses, likeliest first: in the page's own folder, and at the site's root where its generator puts the feed. The other
+ * usual names are not tried at the root of a page deep in a site: a feed there may be about something else.
  */
 export function usualFeeds(pageUrl: string, generator: string): string[] {
   const page = new URL(pageUrl)
@@ -38,8 +39,8 @@ export function usualFeeds(pageUrl: string, generator: string): string[] {
 }
 
 /** Feeds that an HTTP Link header names (RFC 8288). */
-export function linkHeaderFeeds(header: string, base: string): { url: string; title: string; type: string }[] {
-  const feeds: { url: string; title: string; type: string }[] = []
+export function linkHeaderFeeds(header: string, base: string): FeedLink[] {
+  const feeds: FeedLink[] = []
   for (const match of header.slice(0, 16_384).matchAll(/<([^<>]{1,2048})>([^<]{0,1024})/g)) {
     const parameters = new Map<string, string>()
     for (const part of match[2]!.matchAll(/;\s*([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/gi)) {
@@ -49,14 +50,12 @@ export function linkHeaderFeeds(header: string, base: string): { url: string; ti
     const type = (parameters.get('type') ?? '').toLowerCase()
     const isFeed = relations.includes('feed') || (relations.includes('alternate') && isFeedType(type))
     const url = isFeed ? URL.parse(subscribedAddress(match[1]!, base), base) : null
-    if (url) {
-      feeds.push({ url: url.href, title: parameters.get('title') ?? '', type })
-    }
+    if (url) feeds.push({ url: url.href, title: parameters.get('title') ?? '', type })
   }
   return feeds
 }
 
-/** Types by which feeds are declared; 'application/json' is left out, since WordPress declares its API by it. */
+/** Media types that declare a feed. Not 'application/json': WordPress declares its API with that. */
 export function isFeedType(type: string): boolean {
   return /^(?:application|text)\/(?:x-)?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?\b/.test(type)
 }

@@ -128,9 +128,9 @@ function charsetParameter(contentType: string | null): string | null {
   return rest.replaceAll('"', '').replaceAll("'", '').trim() || null
 }
 
-/** The encoding that the XML declaration or a page's own element names, if the first 1,024 bytes read as ASCII hold one. */
+/** The encoding that the XML declaration or a page's own element names, if the first 2,048 bytes, read as ASCII, have one. */
 function declaredCharset(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 2_048)).toString('latin1')
   const start = head.indexOf('<?xml')
   const end = head.indexOf('?>', start)
   if (start < 0 || end < 0) {

@@ -1,64 +1,59 @@
-/** Finds a feed's icon: what the feed names, what its site's page names, the site's manifest, /favicon.ico. */
-import type { Failure } from '../../api/model.ts'
+/** Finds a feed's icon: the one in the feed, in its site's page, in the site's manifest, /favicon.ico. */
 import type { Http } from '../../http/types.ts'
 import { isWeb, percentDecoded } from '../../lib/urls.ts'
+import type { Document, Failed } from '../documents.ts'
 import { imageKind, mayBeSvg } from './image-kind.ts'
-import { bestFirst, manifestIcons } from './rank.ts'
+import { bestFirst, type IconLink, manifestIcons } from './rank.ts'
 
-/** Checked by its first bytes; at most 200 kB; an SVG has been drawn. */
+/** `type` is that of the bytes; at most 200 kB; an SVG has been drawn. */
 export type FeedIcon = { type: string; bytes: Uint8Array; sourceUrl: string }
-
-/** What a page says of its icons (feeds/discover/page.ts gives it). `size` is the longest side in px, 0 where unknown. */
-export type IconLinks = { ok: true; icons: IconLink[]; manifest: string | null }
-export type IconLink = { url: string; type: string; size: number }
 
 export type IconRequest = {
   feedUrl: string
   siteUrl: string | null
-  /** What the feed itself names as icon or image. */
+  /** Icon or image in the feed. */
   feedIcon: string | null
-  /** `host:port` that the user allowed although private; null otherwise. */
+  /** Private `host:port` that the user has allowed; null otherwise. */
   privateHost: string | null
   /** The feed's own proxy, as in http/types.ts. */
   proxy?: string | null
 }
 
-type Failed = { ok: false; failure: Failure }
-export type IconDeps = {
+type IconDeps = {
   http: Pick<Http, 'get'>
   /** The pool's task of that name. */
-  readPage(input: { bytes: Uint8Array; url: string; contentType: string }): Promise<IconLinks | Failed>
+  readPage(input: Document): Promise<{ ok: true; icons: IconLink[]; manifest: string | null } | Failed>
   /** Draws an SVG; null where it was refused. */
   drawSvg(bytes: Uint8Array): Promise<{ type: string; bytes: Uint8Array } | null>
   signal?: AbortSignal
 }
 
-type Hunt = { request: IconRequest; deps: IconDeps; requestsLeft: number; tried: Set<string> }
+type Search = { request: IconRequest; deps: IconDeps; requestsLeft: number; tried: Set<string> }
 
 const mostBytes = 200_000
-/** Two hundred kilobytes of one colour can be a picture that fills a gigabyte when it is shown. */
+/** Px. 200 kB of one colour can decode to a gigabyte. */
 const mostSide = 4_096
 const mostPageBytes = 3_000_000
 const imageTypes = 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5'
 
 /** At most 6 requests. Null where there is none: the window then draws a letter. */
 export async function findIcon(request: IconRequest, deps: IconDeps): Promise<FeedIcon | null> {
-  const hunt: Hunt = { request, deps, requestsLeft: 6, tried: new Set() }
-  const own = request.feedIcon ? await fetchIcon(hunt, request.feedIcon) : null
+  const search: Search = { request, deps, requestsLeft: 6, tried: new Set() }
+  const own = request.feedIcon ? await fetchIcon(search, request.feedIcon) : null
   if (own?.isSquare) return own.icon
 
   const site = siteOf(request)
-  const links = site ? await pageIcons(hunt, site) : []
+  const links = site ? await pageIcons(search, site) : []
   for (const { url } of bestFirst(links).slice(0, 2)) {
-    const found = await fetchIcon(hunt, url)
+    const found = await fetchIcon(search, url)
     if (found) return found.icon
   }
-  const favicon = site ? await fetchIcon(hunt, new URL('/favicon.ico', site).href) : null
-  // A banner is better than no icon.
+  const favicon = site ? await fetchIcon(search, new URL('/favicon.ico', site).href) : null
+  // A banner, which is not square, is better than no icon.
   return favicon?.icon ?? own?.icon ?? null
 }
 
-/** The site that the feed names, else the one it is served from. */
+/** The site that the feed names, else the host that serves it. */
 function siteOf({ siteUrl, feedUrl }: IconRequest): string | null {
   for (const address of [siteUrl, feedUrl && new URL('/', feedUrl).href]) {
     const url = address ? URL.parse(address) : null
@@ -67,15 +62,15 @@ function siteOf({ siteUrl, feedUrl }: IconRequest): string | null {
   return null
 }
 
-async function pageIcons(hunt: Hunt, site: string): Promise<IconLink[]> {
-  const answer = await get(hunt, site, 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5', mostPageBytes)
+async function pageIcons(search: Search, site: string): Promise<IconLink[]> {
+  const answer = await get(search, site, 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5', mostPageBytes)
   if (!answer) return []
   const contentType = answer.headers['content-type'] ?? ''
-  const page = await hunt.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
+  const page = await search.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
   if (!page.ok) return []
   if (page.icons.length > 0 || !page.manifest) return page.icons
   const manifest = await get(
-    hunt,
+    search,
     page.manifest,
     'application/manifest+json,application/json;q=0.9,*/*;q=0.5',
     mostBytes,
@@ -83,30 +78,30 @@ async function pageIcons(hunt: Hunt, site: string): Promise<IconLink[]> {
   return manifest ? manifestIcons(manifest.body, manifest.url) : []
 }
 
-async function fetchIcon(hunt: Hunt, url: string): Promise<{ icon: FeedIcon; isSquare: boolean } | null> {
-  const bytes = url.startsWith('data:') ? dataBytes(url) : (await get(hunt, url, imageTypes, mostBytes))?.body
+async function fetchIcon(search: Search, url: string): Promise<{ icon: FeedIcon; isSquare: boolean } | null> {
+  const bytes = url.startsWith('data:') ? dataBytes(url) : (await get(search, url, imageTypes, mostBytes))?.body
   if (!bytes || bytes.length === 0 || bytes.length > mostBytes) return null
-  // A whole data: address would be kept with every icon.
+  // A data: address would be stored whole beside the icon.
   const sourceUrl = url.slice(0, 500)
   const kind = imageKind(bytes)
   if (kind) {
     const { type, width, height } = kind
-    // Pictures of one dot count visitors; sides that nobody could read are given the benefit of the doubt.
+    // Pictures of a few px count visitors. Sides of 0 are unknown.
     if ((width > 0 && width < 8) || (height > 0 && height < 8)) return null
     if (Math.max(width, height) > mostSide) return null
     const isSquare = width === 0 || height === 0 || Math.max(width, height) <= Math.min(width, height) * 1.4
     return { icon: { type, bytes, sourceUrl }, isSquare }
   }
-  const drawn = mayBeSvg(bytes) ? await hunt.deps.drawSvg(bytes) : null
+  const drawn = mayBeSvg(bytes) ? await search.deps.drawSvg(bytes) : null
   return drawn && { icon: { ...drawn, sourceUrl }, isSquare: true }
 }
 
-async function get(hunt: Hunt, url: string, accept: string, maxBytes: number) {
-  if (hunt.requestsLeft === 0 || hunt.tried.has(url) || hunt.deps.signal?.aborted) return null
-  hunt.requestsLeft--
-  hunt.tried.add(url)
-  const { privateHost, proxy } = hunt.request
-  const answer = await hunt.deps.http.get({ url, accept, maxBytes, privateHost, proxy, signal: hunt.deps.signal })
+async function get(search: Search, url: string, accept: string, maxBytes: number) {
+  if (search.requestsLeft === 0 || search.tried.has(url) || search.deps.signal?.aborted) return null
+  search.requestsLeft--
+  search.tried.add(url)
+  const { privateHost, proxy } = search.request
+  const answer = await search.deps.http.get({ url, accept, maxBytes, privateHost, proxy, signal: search.deps.signal })
   return answer.kind === 'answer' && answer.status === 200 ? answer : null
 }
 

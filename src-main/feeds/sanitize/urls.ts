@@ -4,7 +4,7 @@
  */
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { isTracker, withoutTracking } from '../../lib/tracking.ts'
-import { isWeb, withoutCredentials, withoutEscapes } from '../../lib/urls.ts'
+import { comparableAddress, isWeb, withoutCredentials, withoutEscapes } from '../../lib/urls.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */
@@ -55,10 +55,9 @@ export function fragmentWithin(value: string, { base }: AddressContext): Fragmen
   return { fragment: url.hash.slice(1), isBare: false }
 }
 
-/** One spelling for all of a page's addresses: without scheme, www, trailing slash, fragment and tracking parameters. */
+/** One spelling for all addresses of a page. */
 function pageOf(url: URL): string {
-  const { hostname, port, pathname, search } = withoutTracking(new URL(url))
-  return `${hostname.replace(/^www\./, '')}:${port}${pathname.replace(/\/+$/, '')}${search}`
+  return comparableAddress(withoutTracking(new URL(url)))
 }
 
 function basePage(base: string): string {
