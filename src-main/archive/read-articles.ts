@@ -2,7 +2,6 @@
 import type { Enclosure } from '../api/model.ts'
 import type { ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../feeds/sanitize/sanitize.ts'
 import { escapeText } from '../lib/escape.ts'
 import { webAddress } from '../lib/urls.ts'
 import { finishArticles } from '../store/articles/pack.ts'
@@ -38,7 +37,7 @@ function readArticle(element: Record<string, unknown>): ReturningArticle | null 
   if (feedUrl === null || typeof element.html !== 'string') return null
   const { articles } = prepareFeed(
     { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
-    { url: feedUrl, sanitize: sanitizeHtml, plainText, isOwn: true },
+    { url: feedUrl, isOwn: true },
   )
   const [article] = finishArticles({ ...emptyReady, articles }, true).articles
   if (!article) return null

@@ -1,10 +1,10 @@
-/** Documents as they come from the network, and what reading one comes to. Plain data: it crosses from thread to thread. */
+/** Documents as they come from the network, and results of reading them. Plain data: it crosses threads. */
 import type { Failure, SafeHtml } from '../api/model.ts'
 
-/** A document as it came: `url` is where it was in the end, the base of its relative addresses. */
+/** A fetched document: `url` is its address after redirects, the base of its relative addresses. */
 export type Document = { bytes: Uint8Array; url: string; contentType: string | null }
 
-/** `isFirst`: nothing is known of this feed yet, so that all its articles will be stored. */
+/** `isFirst`: the feed has no articles yet, so that all of these will be stored. */
 export type FeedDocument = Document & { isFirst?: boolean }
 
 export type Failed = { ok: false; failure: Failure }

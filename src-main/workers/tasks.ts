@@ -26,24 +26,22 @@ async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
   // An item that was cut off may lack its id or title, and would come again as another one.
   const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
   if (!parsed.ok) return parsed
-  const [{ prepareFeed }, { plainText, sanitizeHtml }, { finishArticles }] = await Promise.all([
+  const [{ prepareFeed }, { finishArticles }] = await Promise.all([
     import('../feeds/prepare/prepare.ts'),
-    import('../feeds/sanitize/sanitize.ts'),
     import('../store/articles/pack.ts'),
   ])
-  const feed = prepareFeed(parsed.feed, { url: input.url, sanitize: sanitizeHtml, plainText })
+  const feed = prepareFeed(parsed.feed, { url: input.url })
   return { ok: true, feed: finishArticles(feed, input.isFirst === true), end: parsed.end }
 }
 
 async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
-  const [{ decode }, { extractArticle }, { sanitizeHtml }] = await Promise.all([
+  const [{ decode }, { extractArticle }] = await Promise.all([
     import('../feeds/formats/decode.ts'),
     import('../feeds/full-text/extract.ts'),
-    import('../feeds/sanitize/sanitize.ts'),
   ])
   const decoded = decode(bytes, contentType)
   if (!decoded.ok) return decoded
-  return extractArticle(decoded.text, { url, sanitize: sanitizeHtml })
+  return extractArticle(decoded.text, url)
 }
 
 async function readOpml(source: OpmlSource): ReturnType<Tasks['readOpml']> {
@@ -51,9 +49,9 @@ async function readOpml(source: OpmlSource): ReturnType<Tasks['readOpml']> {
   return { ok: true, reading: opml.readOpmlSource(source) }
 }
 
-async function readPage({ bytes, url, contentType }: Document): ReturnType<Tasks['readPage']> {
+async function readPage(input: Document): ReturnType<Tasks['readPage']> {
   const page = await import('../feeds/discover/page.ts')
-  return page.readPage({ bytes, url, contentType: contentType ?? '' })
+  return page.readPage(input)
 }
 
 async function drawSvg({ bytes, purpose }: Parameters<Tasks['drawSvg']>[0]): ReturnType<Tasks['drawSvg']> {

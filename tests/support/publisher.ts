@@ -1,7 +1,6 @@
 /** Publishes items as a feed's document would, through preparing and storing. */
 import type { ParsedItem } from '../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../../src-main/feeds/sanitize/sanitize.ts'
 import { type Stored, storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { finishArticles } from '../../src-main/store/articles/pack.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
@@ -35,7 +34,7 @@ export function publish(db: WriteDb, feedId: number, items: Said[], now: number)
     feed: { ...noFeed, title: 'The Gazette', link: 'https://gazette.example/' },
     items: items.map(makeItem),
   }
-  const ready = prepareFeed(parsed, { url: feedUrl, sanitize: sanitizeHtml, plainText })
+  const ready = prepareFeed(parsed, { url: feedUrl })
   return storeArticles(db, feedId, finishArticles(ready, true).articles, now)
 }
 

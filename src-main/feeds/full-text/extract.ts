@@ -1,36 +1,26 @@
-/** Finds the article in a web page, as a reader's view does: Readability over linkedom, then our own sanitiser. */
+/** Extracts the article of a web page, as the reader view of a browser does: Readability over linkedom, then our sanitiser. */
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
-import type { Failure } from '../../api/model.ts'
 import { hostPort } from '../../http/private-address.ts'
 import { cleanText } from '../../lib/text.ts'
-import type { ExtractedPage } from '../documents.ts'
-import type { Sanitize } from '../prepare/prepare.ts'
+import type { ExtractedPage, Failed } from '../documents.ts'
 import { flatten } from '../sanitize/flatten.ts'
+import { sanitizeHtml } from '../sanitize/sanitize.ts'
 import { keepFormulas } from './formulas.ts'
 
-export type ExtractOptions = {
-  /** Where the page came from in the end. */
-  url: string
-  sanitize: Sanitize
-}
-
-/** Pages beyond this are no articles, and cost seconds. */
+/** Larger pages are no articles, and take seconds. */
 const mostElements = 100_000
 const largest = 10_000_000
 
-/** The article of a page already decoded. Never fetches, runs no script. A page without one is the failure `bad-answer`. */
-export function extractArticle(
-  page: string,
-  { url, sanitize }: ExtractOptions,
-): ExtractedPage | { ok: false; failure: Failure } {
+const noArticle: Failed = { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
+
+/** The article of a decoded page; `url` is its address after redirects. Never fetches and runs no script. */
+export function extractArticle(page: string, url: string): ExtractedPage | Failed {
   const found = read(page.slice(0, largest), url)
-  if (!found) return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
+  if (!found) return noArticle
   const own = URL.parse(url)
-  const { html, text, media } = sanitize(found.content, { base: found.base, privateHost: own && hostPort(own) })
-  if (text === '' && media.length === 0) {
-    return { ok: false, failure: { reason: 'bad-answer', detail: 'no article found in the page' } }
-  }
+  const { html, text, media } = sanitizeHtml(found.content, { base: found.base, privateHost: own && hostPort(own) })
+  if (text === '' && media.length === 0) return noArticle
   return { ok: true, html, text, media, title: cleanText(found.title), byline: cleanText(found.byline, 300) }
 }
 
@@ -41,21 +31,21 @@ function read(page: string, url: string): Found | null {
   const base = URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
   try {
     keepFormulas(document)
-    // linkedom is as much of a DOM as Readability asks for.
+    // linkedom has all of the DOM that Readability uses.
     const reader = new Readability(document as unknown as Document, { maxElemsToParse: mostElements })
     const article = reader.parse()
     if (!article?.content) return null
     const { content, title, byline, dir, lang } = article
     return { content: withDirection(content, dir, lang), base, title: title ?? '', byline: byline ?? '' }
   } catch {
-    // Too many elements, or a page that Readability stumbles over.
+    // Too many elements, or an exception in Readability.
     return null
   }
 }
 
-/** linkedom takes the first element of a page for its root; browsers add what publishers leave out (HTML, 13.1.2.4). */
+/** Adds a missing `<html>` or `<body>`, as browsers do (HTML, 13.1.2.4): linkedom makes the first element the root. */
 function whole(page: string): string {
-  // MathJax puts more than a hundred kilobytes of styles into the head.
+  // All of the page is searched: MathJax puts more than 100 kB of styles into the head.
   if (/<body[\s>]/i.test(page)) return page
   const inHtml = /<html(?:\s[^>]{0,2000})?>/i.exec(page.slice(0, 100_000))
   if (!inHtml) return `<!doctype html><html><body>${page}</body></html>`
@@ -64,7 +54,7 @@ function whole(page: string): string {
   return `${page.slice(0, at)}<body>${page.slice(at)}`
 }
 
-/** What the page said of its whole text would be lost with its `<html>`. */
+/** Keeps the direction and language that the page's `<html>` declares. */
 function withDirection(content: string, dir: string | null | undefined, lang: string | null | undefined): string {
   if (dir !== 'rtl' && !lang) return content
   const language = lang && /^[\w-]{1,35}$/.test(lang) ? ` lang="${lang}"` : ''

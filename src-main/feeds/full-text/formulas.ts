@@ -1,13 +1,10 @@
-/**
- * Prepares the formulas of a page for Readability, which takes what renderers of TeX make of them for hidden text, menus or
- * scripts, and leaves it out.
- */
+/** Prepares a page's formulas for Readability, which drops the markup of TeX renderers as hidden text, menus or scripts. */
 import type { parseHTML } from 'linkedom'
 
 type Page = ReturnType<typeof parseHTML>['document']
 type PageElement = NonNullable<ReturnType<Page['querySelector']>>
 
-/** Changes the page so that each formula is MathML where there is any, else its TeX as text. */
+/** Changes the page: each formula becomes its MathML, or its TeX as text where it has none. */
 export function keepFormulas(document: Page): void {
   for (const math of document.querySelectorAll('math')) showMath(math)
   for (const container of document.querySelectorAll('mjx-container')) onlyMath(container)
@@ -15,14 +12,14 @@ export function keepFormulas(document: Page): void {
 }
 
 /**
- * MathML has no styles in the DOM that Readability is written for, and so is never hidden there; in linkedom it has, and
- * formulas that a page hides from browsers that can't show them would be lost.
+ * In a browser's DOM, MathML elements have no `style`, so Readability never takes them for hidden. In linkedom they have, and
+ * pages hide MathML from browsers that cannot show it.
  */
 function showMath(math: PageElement): void {
   for (const element of [math, ...math.querySelectorAll('[style]')]) element.removeAttribute('style')
 }
 
-/** MathJax 3 and 4: glyphs, and the MathML for screen readers. Its class, which names a context menu, looks like a menu. */
+/** MathJax 3 and 4: glyphs, and MathML for screen readers. Its class 'CtxtMenu' makes Readability take it for a menu. */
 function onlyMath(container: PageElement): void {
   const math = container.querySelector('math')
   if (!math) return
@@ -30,7 +27,7 @@ function onlyMath(container: PageElement): void {
   container.replaceWith(math)
 }
 
-/** MathJax 2 has the TeX, or the MathML, in a script, and after it has run the formula before that. */
+/** MathJax 2: the source is in a script; where MathJax has run, its output stands before that script. */
 function scriptAsText(document: Page, script: PageElement): void {
   const type = script.getAttribute('type') ?? ''
   const source = script.textContent?.trim() ?? ''
@@ -41,7 +38,7 @@ function scriptAsText(document: Page, script: PageElement): void {
   script.replaceWith(document.createTextNode(isDisplay ? `\\[${source}\\]` : `\\(${source}\\)`))
 }
 
-/** What MathJax 2 put before its script: whether there is MathML in it, and what else to take away. */
+/** The output of MathJax 2 before its script: whether it has MathML, and the elements to remove. */
 function renderedBefore(script: PageElement): { isShown: boolean; remains: PageElement[] } {
   const remains: PageElement[] = []
   let before = script.previousElementSibling

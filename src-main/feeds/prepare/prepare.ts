@@ -1,31 +1,25 @@
 /**
- * What a publisher says, made ready to be stored: HTML sanitised, text fields plain, the marks by which an article is
- * recognised worked out. Dates stay the publisher's; what can be believed is for the store, which knows when we saw them.
+ * From a parsed feed to what is stored: HTML sanitised, text fields cleaned, identity keys computed. Dates stay as the publisher
+ * wrote them; the store decides which are plausible, since it knows when an article was first seen.
  */
 import { hash } from 'node:crypto'
 import { enclosureKind } from '../../api/enclosures.ts'
-import type { Enclosure, SafeHtml } from '../../api/model.ts'
+import type { Enclosure } from '../../api/model.ts'
 import { hostPort } from '../../http/private-address.ts'
 import { cleanText, shortened } from '../../lib/text.ts'
 import { webAddress } from '../../lib/urls.ts'
 import type { ParsedFeed, ParsedItem, Person, ReadyArticle, ReadyFeed } from '../parsed.ts'
+import { sanitizeHtml, shownText } from '../sanitize/sanitize.ts'
+import type { AddressContext } from '../sanitize/urls.ts'
 import { canonicalUrl, fingerprint, titleKey } from './identity-keys.ts'
 import { readableHtml, withoutReferences } from './markup.ts'
 import { filmPicture, readyEnclosures, usableEnclosures } from './media.ts'
 import { addressesAsText } from './other-schemes.ts'
 
-export type Sanitize = (
-  html: string,
-  context: { base: string; privateHost: string | null },
-) => { html: SafeHtml; text: string; media: string[]; said?: string }
-
 export type PrepareOptions = {
-  /** Where the feed came from in the end. */
+  /** The feed's address after redirects. */
   url: string
-  sanitize: Sanitize
-  /** The words of a piece of HTML. */
-  plainText(html: string): string
-  /** Its HTML has been stored before: nothing in it is plain text or escaped too often. */
+  /** Its HTML comes from our own archive: nothing in it is plain text or escaped too often. */
   isOwn?: boolean
 }
 
@@ -33,44 +27,37 @@ const longestText = 100_000
 const longestSummary = 300
 const longestGuid = 2_000
 
-/** Prepares a whole document. Pure. */
 export function prepareFeed({ format, feed, items }: ParsedFeed, options: PrepareOptions): ReadyFeed {
-  const toSafe = safely(options)
+  const own = URL.parse(options.url)
+  // Media on a private network may be shown only if the feed itself comes from there.
+  const context = { base: options.url, privateHost: own && hostPort(own) }
   return {
     format,
     title: titleOf(feed.title, options),
     siteUrl: webAddress(feed.link),
     feedUrl: webAddress(feed.feedUrl),
     description: feed.description
-      ? cleanText(options.plainText(readableOf(feed.description.slice(0, 20_000), options)), 1_000)
+      ? cleanText(shownText(readableOf(feed.description.slice(0, 20_000), options)), 1_000)
       : '',
     language: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(feed.language.trim()) ? feed.language.trim() : '',
     icon: webAddress(feed.icon ?? feed.image),
     ttlMinutes: feed.ttl,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
-    articles: items.map(item => prepareArticle(item, feed.authors, options, toSafe)),
+    articles: items.map(item => prepareArticle(item, feed.authors, options, context)),
   }
-}
-
-type ToSafe = (html: string, itemUrl: string | null) => ReturnType<Sanitize>
-
-/** A sanitiser for one document: media on this machine or a private network only where the document itself is from. */
-function safely({ url, sanitize }: PrepareOptions): ToSafe {
-  const own = URL.parse(url)
-  const privateHost = own && hostPort(own)
-  return (html, itemUrl) => sanitize(html, { base: itemUrl ?? url, privateHost })
 }
 
 function prepareArticle(
   item: ParsedItem,
   feedAuthors: Person[],
   options: PrepareOptions,
-  toSafe: ToSafe,
+  context: AddressContext,
 ): ReadyArticle {
   const url = webAddress(item.originalLink) ?? webAddress(item.link)
   const readable = readableOf(item.contentHtml || item.summaryHtml, options)
-  const { html, text, media, said } = toSafe(readable + addressesAsText(item, readable), url)
+  const source = readable + addressesAsText(item, readable)
+  const { html, text, media, said } = sanitizeHtml(source, { ...context, base: url ?? context.base })
   const enclosures = options.isOwn ? usableEnclosures(item) : readyEnclosures(item)
   const ownTitle = titleOf(item.title, options)
   const title = ownTitle || titleFrom(text)
@@ -78,7 +65,7 @@ function prepareArticle(
     guid: item.id ? guidOf(item.id) : null,
     url,
     canonicalUrl: canonicalUrl(url),
-    // Of all that is said, since what of it is shown may change with our rules.
+    // Of hidden text as well: which text is hidden may change with our rules, and the article must stay the same.
     fingerprint: fingerprint(title, said ?? text, [...media, ...enclosures.map(({ url }) => url)]),
     titleKey: titleKey(ownTitle),
     title,
@@ -105,22 +92,22 @@ function titleOf(title: string, { isOwn = false }: PrepareOptions): string {
   return cleanText(isOwn ? title : withoutReferences(title))
 }
 
-/** An id as it came; one of unreasonable length by its hash, which tells as much. */
+/** An id as it stands in the feed; the hash of one that is very long. */
 function guidOf(id: string): string {
   const whole = id.toWellFormed()
   return whole.length <= longestGuid ? whole : `sha256:${hash('sha256', whole, 'base64url')}`
 }
 
-/** What the publisher says it is about, else how it begins. */
+/** The publisher's summary, else the beginning of the text. */
 function summaryOf(item: ParsedItem, text: string, title: string, options: PrepareOptions): string {
   const given = item.contentHtml ? item.summaryHtml.slice(0, 3_000) : ''
-  const own = given ? options.plainText(readableOf(given, options)) : ''
+  const own = given ? shownText(readableOf(given, options)) : ''
   const summary = cleanText(own || text.slice(0, 2_000), 2_000)
   const isRepetition = summary === title || (own !== '' && summary.length < 20)
   return shortened(isRepetition ? cleanText(text.slice(0, 2_000), 2_000) : summary, longestSummary)
 }
 
-/** Notes and toots have no title: their first words are one. */
+/** Notes and toots have no title: their first sentence becomes it. */
 function titleFrom(text: string): string {
   const start = cleanText(text.slice(0, 400), 400)
   const sentence = /^.{15,100}?[.!?…。！？](?=\s|$)/u.exec(start)?.[0]
@@ -139,7 +126,7 @@ function categoriesOf({ categories }: ParsedItem): string[] {
   )
 }
 
-/** What the publisher gives for it, else the first picture of the text, else of the files. */
+/** The item's own picture, else the first in the text, else the first among the files. */
 function pictureOf(item: ParsedItem, media: string[], enclosures: Enclosure[]): string | null {
   const own = webAddress(item.image) ?? media.find(isImage)
   if (own) return own

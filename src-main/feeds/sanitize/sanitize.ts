@@ -67,8 +67,8 @@ function sanitizedText(text: string, context: AddressContext): Sanitized {
   return { html: html as SafeHtml, text: words.text, media: [] }
 }
 
-/** The words of a piece of HTML, for where no HTML is shown. */
-export function plainText(html: string): string {
+/** The text that an article with this HTML would show: without hidden elements, for summaries. */
+export function shownText(html: string): string {
   if (!html.includes('<')) return html.includes('&') ? decodeHTML(html) : html
   return sanitizeHtml(html, { base: 'http://localhost/' }).text
 }

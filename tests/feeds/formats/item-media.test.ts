@@ -3,7 +3,6 @@ import { enclosureKind } from '../../../src-main/api/enclosures.ts'
 import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
 import type { ParsedFeed, ReadyArticle } from '../../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../../src-main/feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 
 const url = 'https://paper.example/feeds/all.xml'
 
@@ -14,7 +13,7 @@ function feedOf(text: string): ParsedFeed {
 }
 
 function article(text: string): ReadyArticle {
-  const [first] = prepareFeed(feedOf(text), { url, sanitize: sanitizeHtml, plainText }).articles
+  const [first] = prepareFeed(feedOf(text), { url }).articles
   if (!first) throw new Error('no article')
   return first
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
 import type { ReadyArticle } from '../../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../../src-main/feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 import { mended } from '../../../src-main/lib/urls.ts'
 
 const url = 'https://paper.example/feeds/all.xml'
@@ -10,7 +9,7 @@ const url = 'https://paper.example/feeds/all.xml'
 function article(text: string): ReadyArticle {
   const parsed = parseFeed(text, { url, contentType: null })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure))
-  const [first] = prepareFeed(parsed.feed, { url, sanitize: sanitizeHtml, plainText }).articles
+  const [first] = prepareFeed(parsed.feed, { url }).articles
   if (!first) throw new Error('no article')
   return first
 }

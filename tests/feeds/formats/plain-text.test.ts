@@ -3,7 +3,6 @@ import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
 import type { ReadyArticle } from '../../../src-main/feeds/parsed.ts'
 import { readableHtml } from '../../../src-main/feeds/prepare/markup.ts'
 import { prepareFeed } from '../../../src-main/feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 import { secondsAtWork } from '../../support/work.ts'
 
 const url = 'https://paper.example/feed'
@@ -11,7 +10,7 @@ const url = 'https://paper.example/feed'
 function article(text: string, isOwn = false): ReadyArticle {
   const parsed = parseFeed(text, { url, contentType: null })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure))
-  const [first] = prepareFeed(parsed.feed, { url, sanitize: sanitizeHtml, plainText, isOwn }).articles
+  const [first] = prepareFeed(parsed.feed, { url, isOwn }).articles
   if (!first) throw new Error('no article')
   return first
 }

@@ -3,11 +3,10 @@ import type { ParsedFeed, ParsedItem } from '../../../src-main/feeds/parsed.ts'
 import { foldLatin } from '../../../src-main/feeds/prepare/fold-latin.ts'
 import { canonicalUrl, fingerprint, titleKey } from '../../../src-main/feeds/prepare/identity-keys.ts'
 import { prepareFeed } from '../../../src-main/feeds/prepare/prepare.ts'
-import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 import { noFeed, noItem } from '../../support/parsed.ts'
 
 const paper = { ...noFeed, title: 'The Paper', link: 'https://paper.example/', language: 'en' }
-const options = { url: 'https://paper.example/feed.xml', sanitize: sanitizeHtml, plainText }
+const options = { url: 'https://paper.example/feed.xml' }
 
 function prepared(item: Partial<ParsedItem>, feed: Partial<ParsedFeed['feed']> = {}) {
   const whole: ParsedFeed = { format: 'rss', feed: { ...paper, ...feed }, items: [{ ...noItem, ...item }] }

@@ -1,6 +1,6 @@
 /** What an article says: what is hidden is not said, what is there twice is said once, and links lead where they were meant to. */
 import { describe, expect, test } from 'vitest'
-import { plainText, sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
+import { sanitizeHtml, shownText } from '../../../src-main/feeds/sanitize/sanitize.ts'
 
 const base = 'https://paper.example/news/today'
 const clean = (html: string, at = base) => sanitizeHtml(html, { base: at }).html
@@ -48,7 +48,7 @@ describe('hidden', () => {
   })
 
   test('the words of a summary are those that are seen', () => {
-    expect(plainText('<span style="display:none">Preview</span>Said &amp; done')).toBe('Said & done')
+    expect(shownText('<span style="display:none">Preview</span>Said &amp; done')).toBe('Said & done')
   })
 })
 
