@@ -1,29 +1,32 @@
 /**
- * The words of an SVG, for the browser to set over the drawn picture: it has the reader's fonts, which the drawing library
- * has not. What comes out is groups and text only, so that nothing in it can multiply.
+ * The text of an SVG, for the browser to set over the drawn picture with the reader's fonts: the drawing library has none.
+ * The result holds only groups and text, so nothing in it can multiply (no `<use>`, no patterns).
  */
 import { Parser } from 'htmlparser2'
 import { escapeXml } from '../lib/escape.ts'
+import { withFewMarks } from '../lib/text-marks.ts'
 import { isPlainValue, plainDeclarations, plainSheet } from './svg-style.ts'
 
 export type SvgWords = {
-  /** Of the outermost element, as written. */
+  /** Attributes of the outermost element, as written. */
   root: { viewBox: string | null; preserveAspectRatio: string | null; hasSize: boolean }
-  /** Empty where it has none. */
+  /** Empty for an SVG without text. */
   markup: string
 }
 
-const most = { depth: 256, elements: 2_000, letters: 10_000, lettersOfOne: 1_000 }
+const most = { depth: 256, elements: 2_000, letters: 10_000, lettersOfElement: 1_000 }
 
+/** Containers that are kept outside of text, and what is written for each. */
 const groups = new Map([
   ['svg', 'svg'],
   ['g', 'g'],
   ['a', 'g'],
   ['switch', 'g'],
 ])
+/** What is kept within text, as `<tspan>`. */
 const spans = new Set(['text', 'tspan', 'a', 'textPath'])
 
-const attributes = new Set(
+const keptNames = new Set(
   (
     'id class x y dx dy rotate width height viewBox preserveAspectRatio transform fill fill-opacity opacity color ' +
     'display visibility font-family font-size font-weight font-style font-variant text-anchor text-decoration ' +
@@ -32,129 +35,152 @@ const attributes = new Set(
   ).split(' '),
 )
 
-type Frame = { name: string; close: string; open: string | null; isInText: boolean }
-
-/** Linear in the text; stops adding at a thousand letters of one text and ten thousand in all. */
+/** Linear in the text; adds no more after a thousand letters of one text element and ten thousand in all. */
 export function svgWords(source: string): SvgWords {
-  const root: SvgWords['root'] = { viewBox: null, preserveAspectRatio: null, hasSize: false }
-  const stack: Frame[] = []
-  const foreign: { attributes: Record<string, string>; text: string; depth: number }[] = []
-  let sheet: string | null = null
-  let styles = ''
-  let out = ''
-  let depth = 0
-  let skippedAt = 0
-  let elements = 0
-  let letters = 0
-  let lettersOfOne = 0
-
-  /** A group is written when the first word in it is: most hold none. */
-  function openAll(): void {
-    for (const frame of stack) {
-      if (frame.open !== null) out += frame.open
-      frame.open = null
-    }
-  }
-
-  function enter(name: string, given: Record<string, string>): void {
-    const isInText = stack.at(-1)?.isInText === true
-    const written = isInText ? 'tspan' : (groups.get(name) ?? 'text')
-    if (isInText || name === 'text') elements++
-    if (name === 'text') lettersOfOne = 0
-    stack.push({
-      name,
-      close: `</${written}>`,
-      open: `<${written}${keptAttributes(given, written)}>`,
-      isInText: isInText || name === 'text',
-    })
-  }
-
-  function write(text: string): void {
-    const room = Math.min(most.letters - letters, most.lettersOfOne - lettersOfOne)
-    const part = fewMarks(text).slice(0, room)
-    if (!stack.at(-1)?.isInText || elements > most.elements) return
-    if (part.trim() === '' && stack.at(-1)?.open !== null) return
-    letters += part.length
-    lettersOfOne += part.length
-    openAll()
-    out += escapeXml(part)
-  }
-
-  function leave(): void {
-    const frame = stack.pop()
-    if (frame && frame.open === null) out += frame.close
-  }
-
-  function writeLabel(given: Record<string, string>, text: string): void {
-    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map(name => Number.parseFloat(given[name] ?? '0') || 0)
-    const middle = { x: String(x! + width! / 2), y: String(y! + height! / 2) }
-    enter('text', { ...middle, 'text-anchor': 'middle', 'dominant-baseline': 'central' })
-    write(text.replace(/\s+/g, ' ').trim().slice(0, 200))
-    leave()
-  }
-
+  const collector = new WordCollector()
   const parser = new Parser(
     {
-      onopentag(raw, given) {
-        const name = raw.slice(raw.indexOf(':') + 1)
-        depth++
-        if (depth === 1) {
-          root.viewBox = given.viewBox ?? null
-          root.preserveAspectRatio = given.preserveAspectRatio ?? null
-          root.hasSize = isLength(given.width) && isLength(given.height)
-          return
-        }
-        if (skippedAt > 0) return
-        const isInText = stack.at(-1)?.isInText === true
-        if (depth <= most.depth && (isInText ? spans.has(name) : groups.has(name) || name === 'text')) {
-          enter(name, given)
-          return
-        }
-        skippedAt = depth
-        if (name === 'style') sheet = ''
-        // A `switch` has the same as text of its own.
-        else if (name === 'foreignObject' && stack.at(-1)?.name !== 'switch')
-          foreign.push({ attributes: given, text: '', depth })
-      },
-      ontext(text) {
-        if (sheet !== null) sheet += text
-        else if (foreign[0] && foreign[0].text.length < most.lettersOfOne) foreign[0].text += text
-        else if (skippedAt === 0) write(text)
-      },
-      onclosetag() {
-        depth--
-        if (skippedAt === 0) leave()
-        else if (depth < skippedAt) {
-          skippedAt = 0
-          if (sheet !== null) styles += plainSheet(sheet)
-          sheet = null
-          const label = foreign.pop()
-          if (label) writeLabel(label.attributes, label.text)
-        }
-      },
+      onopentag: (tag, attributes) => collector.open(tag.slice(tag.indexOf(':') + 1), attributes),
+      ontext: text => collector.addText(text),
+      onclosetag: () => collector.close(),
     },
     { xmlMode: true, decodeEntities: true },
   )
   parser.end(source)
-  return { root, markup: out && styles ? `<style>${escapeXml(styles)}</style>${out}` : out }
+  return collector.words()
 }
 
-function keptAttributes(given: Record<string, string>, written: string): string {
+type Attributes = Record<string, string>
+/** An open element that is kept. `startTag` is null once it is written. */
+type Frame = { name: string; startTag: string | null; endTag: string; isInText: boolean }
+
+class WordCollector {
+  readonly #root: SvgWords['root'] = { viewBox: null, preserveAspectRatio: null, hasSize: false }
+  readonly #stack: Frame[] = []
+  #depth = 0
+  #markup = ''
+  #elements = 0
+  #letters = 0
+  #lettersOfElement = 0
+  /** The depth of the outermost open element that is left out; 0 outside of any. */
+  #skippedAt = 0
+  /** The style sheet that is being read; null outside of `<style>`. */
+  #sheet: string | null = null
+  #styles = ''
+  /** The `<foreignObject>` that is being read: HTML, of which only the text is kept. */
+  #label: { attributes: Attributes; text: string } | null = null
+
+  open(name: string, attributes: Attributes): void {
+    this.#depth++
+    if (this.#depth === 1) this.#readRoot(attributes)
+    else if (this.#skippedAt > 0) return
+    else if (this.#depth <= most.depth && this.#isKept(name)) this.#enter(name, attributes)
+    else {
+      this.#skippedAt = this.#depth
+      if (name === 'style') this.#sheet = ''
+      // Inside of `<switch>`, SVG text with the same words follows.
+      else if (name === 'foreignObject' && this.#top?.name !== 'switch') this.#label = { attributes, text: '' }
+    }
+  }
+
+  addText(text: string): void {
+    if (this.#sheet !== null) this.#sheet += text
+    else if (this.#label) {
+      if (this.#label.text.length < most.lettersOfElement) this.#label.text += text
+    } else if (this.#skippedAt === 0) this.#write(text)
+  }
+
+  close(): void {
+    this.#depth--
+    if (this.#skippedAt === 0) this.#leave()
+    else if (this.#depth < this.#skippedAt) this.#endSkipped()
+  }
+
+  words(): SvgWords {
+    const style = this.#markup && this.#styles ? `<style>${escapeXml(this.#styles)}</style>` : ''
+    return { root: this.#root, markup: style + this.#markup }
+  }
+
+  get #top(): Frame | undefined {
+    return this.#stack.at(-1)
+  }
+
+  #readRoot({ viewBox, preserveAspectRatio, width, height }: Attributes): void {
+    this.#root.viewBox = viewBox ?? null
+    this.#root.preserveAspectRatio = preserveAspectRatio ?? null
+    this.#root.hasSize = isLength(width) && isLength(height)
+  }
+
+  #isKept(name: string): boolean {
+    return this.#top?.isInText ? spans.has(name) : groups.has(name) || name === 'text'
+  }
+
+  #enter(name: string, attributes: Attributes): void {
+    const isWithinText = this.#top?.isInText === true
+    const isInText = isWithinText || name === 'text'
+    const tag = isWithinText ? 'tspan' : (groups.get(name) ?? 'text')
+    if (isInText) this.#elements++
+    if (name === 'text') this.#lettersOfElement = 0
+    const startTag = `<${tag}${keptAttributes(attributes, tag)}>`
+    this.#stack.push({ name, startTag, endTag: `</${tag}>`, isInText })
+  }
+
+  #leave(): void {
+    const frame = this.#stack.pop()
+    if (frame && frame.startTag === null) this.#markup += frame.endTag
+  }
+
+  #write(text: string): void {
+    const top = this.#top
+    if (!top?.isInText || this.#elements > most.elements) return
+    const room = Math.min(most.letters - this.#letters, most.lettersOfElement - this.#lettersOfElement)
+    const part = withFewMarks(text).slice(0, room)
+    if (part.trim() === '' && top.startTag !== null) return
+    this.#letters += part.length
+    this.#lettersOfElement += part.length
+    this.#writeStartTags()
+    this.#markup += escapeXml(part)
+  }
+
+  /** Start tags are written with the first word inside: most groups have none. */
+  #writeStartTags(): void {
+    for (const frame of this.#stack) {
+      if (frame.startTag !== null) this.#markup += frame.startTag
+      frame.startTag = null
+    }
+  }
+
+  #endSkipped(): void {
+    this.#skippedAt = 0
+    if (this.#sheet !== null) this.#styles += plainSheet(this.#sheet)
+    this.#sheet = null
+    if (this.#label) this.#writeLabel(this.#label.attributes, this.#label.text)
+    this.#label = null
+  }
+
+  /** As a line in the middle of the `<foreignObject>`. */
+  #writeLabel(attributes: Attributes, text: string): void {
+    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map(
+      name => Number.parseFloat(attributes[name] ?? '0') || 0,
+    )
+    const middle = { x: String(x! + width! / 2), y: String(y! + height! / 2) }
+    this.#enter('text', { ...middle, 'text-anchor': 'middle', 'dominant-baseline': 'central' })
+    this.#write(text.replace(/\s+/g, ' ').trim().slice(0, 200))
+    this.#leave()
+  }
+}
+
+function keptAttributes(given: Attributes, tag: string): string {
   const kept: string[] = []
   for (const [name, value] of Object.entries(given)) {
-    // A layer for a group costs as much as the picture.
-    const as = name === 'opacity' && written !== 'text' ? 'fill-opacity' : name
+    // The opacity of a group makes a browser render it to a layer as large as the picture.
+    const as = name === 'opacity' && tag !== 'text' ? 'fill-opacity' : name
     if (name === 'style') kept.push(` style="${escapeXml(plainDeclarations(value))}"`)
-    else if (attributes.has(as) && isPlainValue(value)) kept.push(` ${as}="${escapeXml(value)}"`)
+    else if (keptNames.has(as) && isPlainValue(value)) kept.push(` ${as}="${escapeXml(value)}"`)
   }
   return kept.join('')
 }
 
 function isLength(value: string | undefined): boolean {
   return value !== undefined && /^\s*[\d.]+\s*[a-z]*\s*$/i.test(value)
-}
-
-/** A letter under a tower of marks takes a browser seconds. */
-function fewMarks(text: string): string {
-  return text.replace(/(\p{M}{8})\p{M}+/gu, '$1')
 }

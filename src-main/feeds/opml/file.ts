@@ -1,15 +1,15 @@
-/** Reads a list of feeds as it comes from a window, a file or an archive: finds out what it is, and in which encoding. */
+/** Reads a list of feeds from a window, a file or an archive: detects file type and charset. */
 import { decode } from '../formats/decode.ts'
-import { binaryKind, type OpmlReading, opmlLimits, readOpmlText } from './read.ts'
+import { type OpmlReading, opmlLimits, readOpmlText } from './read.ts'
+import { binaryKind } from './wrong-file.ts'
 
-/** As a window sends it: what was pasted, or a file in base64. */
+/** What a window sends: pasted text, or a file in base64. */
 export type OpmlSource = { text?: string | undefined; file?: string | undefined }
 
 export function readOpmlSource({ text = '', file }: OpmlSource): OpmlReading {
   return readOpml(file === undefined ? text : Buffer.from(file, 'base64'))
 }
 
-/** Pure; runs in a worker. */
 export function readOpml(input: string | Uint8Array): OpmlReading {
   if (typeof input === 'string') return readOpmlText(input)
   if (input.length > opmlLimits.bytes) {

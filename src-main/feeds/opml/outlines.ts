@@ -1,116 +1,139 @@
-/** The outlines of an OPML document: which are feeds, and in which folders they are. */
+/** Reads the outlines of an OPML document: feeds, and the folders they are in. */
 import { Parser } from 'htmlparser2'
 import type { OpmlProblem } from '../../api/model.ts'
-import type { OpmlEntry, OpmlList, opmlLimits } from './read.ts'
-import { isName, opmlAddress, opmlName } from './values.ts'
+import type { OpmlEntry, OpmlList } from './read.ts'
+import { isName, opmlAddress, opmlLimits, opmlName } from './values.ts'
 
-type Limits = typeof opmlLimits
-
-export type Outlines = OpmlList & { isList: boolean; isTooLong: boolean; isTooDeep: boolean }
-
-/** One that is open, or was. */
+/** An `<outline>`, open or closed. */
 type Outline = {
   parent: Outline | null
   name: string
-  /** What it is by its own attributes; a name with nothing else is a folder where something is in it. */
+  /** By its own attributes. A name with nothing else is a folder if it has children. */
   kind: 'folder' | 'feed' | 'other'
-  /** A folder even with nothing in it: an outliner's notes have no title and no type. */
-  isMeant: boolean
+  /** A folder also without children: a note of an outliner has neither title nor type. */
+  isFolderWhenEmpty: boolean
   hasChildren: boolean
-  /** Closed by a tag of its own: what is in it was meant to be. */
+  /** Closed by an end tag: its children were meant to be inside of it. */
   isClosed: boolean
-  /** Told where nothing is in it: a feed without an address. */
+  /** Reported if it has no children: it is a feed without a usable address. */
   problem: OpmlProblem | null
   hasFeeds: boolean
   path: string[]
 }
 
-type Found = { url: string; outline: Outline; entry: OpmlEntry }
+export type Outlines = OpmlList & { isList: boolean; isTooLong: boolean; isTooDeep: boolean }
 
 /** Linear in the text, but for the depth, which is limited. */
-export function readOutlines(text: string, limits: Limits): Outlines {
-  const outlines: Outline[] = []
-  const found = new Map<string, Found>()
-  const problems: OpmlProblem[] = []
-  const closed = new Set<string>()
-  let title = ''
-  let isInTitle = false
-  let depth = 0
-  let current: Outline | null = null
-  const list = { isList: false, isTooLong: false, isTooDeep: false, hasBody: false }
-
-  function open(raw: Record<string, string>): void {
-    const attributes = attributesOf(raw)
-    const outline = newOutline(attributes, current)
-    if (current) current.hasChildren = true
-    current = outline
-    outlines.push(outline)
-    if (outline.kind !== 'feed') return
-    list.isList = true
-    const entry = entryOf(attributes, outline)
-    if (!entry) {
-      tell(outline.problem)
-      outline.problem = null
-      return
-    }
-    const known = found.get(entry.url)
-    // In two folders, or once outside any: where it is in one is where its reader looks for it.
-    if (known) merge(known, { url: entry.url, outline, entry })
-    else {
-      list.isTooLong = found.size >= limits.entries
-      found.set(entry.url, { url: entry.url, outline, entry })
-    }
-  }
-
-  function close(isImplied: boolean): void {
-    if (!current) return
-    const { problem, hasChildren, parent } = current
-    current.isClosed = !isImplied
-    if (!hasChildren) tell(problem)
-    current = parent
-  }
-
-  function tell(problem: OpmlProblem | null): void {
-    if (problem && problems.length < limits.problems) problems.push(problem)
-  }
-
+export function readOutlines(text: string): Outlines {
+  const reader = new OutlineReader()
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
-        // The parser's time grows with the square of the depth.
-        list.isTooDeep ||= ++depth > limits.nesting
-        if (list.isTooDeep) parser.pause()
-        const tag = localName(name)
-        if (tag === 'opml') list.isList = true
-        else if (tag === 'body') list.hasBody = true
-        else if (tag === 'title') isInTitle = title === ''
-        else if (tag === 'outline') {
-          open(attributes)
-          if (list.isTooLong) parser.pause()
-        }
+      onopentag(tag, attributes) {
+        reader.open(localName(tag), attributes)
+        if (reader.isStopped) parser.pause()
       },
-      ontext(text) {
-        if (isInTitle && title.length < 500) title += text
-      },
-      onclosetag(name, isImplied) {
-        depth--
-        const tag = localName(name)
-        if (tag === 'title') isInTitle = false
-        if (tag === 'outline') close(isImplied)
-        else if (!isImplied) closed.add(tag)
-      },
+      ontext: text => reader.addText(text),
+      onclosetag: (tag, isImplied) => reader.close(localName(tag), isImplied),
     },
     { xmlMode: true, decodeEntities: true },
   )
   parser.end(text)
+  return reader.result()
+}
 
-  placeAll(outlines, limits.depth)
-  const feeds = [...found.values()]
-  for (const { outline } of feeds) markAbove(outline)
-  const entries = feeds.map(({ outline, entry }) => placed(entry, outline))
-  const emptyFolders = emptyOf(outlines, limits.emptyFolders)
-  const isCutOff = list.isList && !closed.has('opml') && !closed.has('body') && (list.hasBody || closed.size > 0)
-  return { ...list, title, entries, emptyFolders, problems, isCutOff }
+type Found = { outline: Outline; entry: OpmlEntry }
+
+class OutlineReader {
+  readonly #outlines: Outline[] = []
+  readonly #feeds = new Map<string, Found>()
+  readonly #problems: OpmlProblem[] = []
+  /** Names of the elements that have an end tag. */
+  readonly #closed = new Set<string>()
+  #current: Outline | null = null
+  #title = ''
+  #isInTitle = false
+  #depth = 0
+  #isList = false
+  #hasBody = false
+  #isTooLong = false
+  #isTooDeep = false
+
+  get isStopped(): boolean {
+    return this.#isTooLong || this.#isTooDeep
+  }
+
+  open(tag: string, attributes: Record<string, string>): void {
+    // The parser's time grows with the square of the depth.
+    this.#isTooDeep ||= ++this.#depth > opmlLimits.nesting
+    if (tag === 'opml') this.#isList = true
+    else if (tag === 'body') this.#hasBody = true
+    else if (tag === 'title') this.#isInTitle = this.#title === ''
+    else if (tag === 'outline') this.#openOutline(normalizedAttributes(attributes))
+  }
+
+  addText(text: string): void {
+    if (this.#isInTitle && this.#title.length < 500) this.#title += text
+  }
+
+  close(tag: string, isImplied: boolean): void {
+    this.#depth--
+    if (tag === 'title') this.#isInTitle = false
+    if (tag === 'outline') this.#closeOutline(isImplied)
+    else if (!isImplied) this.#closed.add(tag)
+  }
+
+  result(): Outlines {
+    setPaths(this.#outlines)
+    const feeds = [...this.#feeds.values()]
+    for (const { outline } of feeds) markAncestors(outline)
+    const isUnclosed = !this.#closed.has('opml') && !this.#closed.has('body')
+    return {
+      title: this.#title,
+      entries: feeds.map(withPath),
+      emptyFolders: emptyFolders(this.#outlines),
+      problems: this.#problems,
+      isCutOff: this.#isList && isUnclosed && (this.#hasBody || this.#closed.size > 0),
+      isList: this.#isList,
+      isTooLong: this.#isTooLong,
+      isTooDeep: this.#isTooDeep,
+    }
+  }
+
+  #openOutline(attributes: Attributes): void {
+    const outline = newOutline(attributes, this.#current)
+    if (this.#current) this.#current.hasChildren = true
+    this.#current = outline
+    this.#outlines.push(outline)
+    if (outline.kind === 'feed') this.#addFeed(outline, attributes)
+  }
+
+  #addFeed(outline: Outline, attributes: Attributes): void {
+    this.#isList = true
+    const entry = entryOf(attributes, outline)
+    if (!entry) {
+      this.#report(outline.problem)
+      outline.problem = null
+      return
+    }
+    const known = this.#feeds.get(entry.url)
+    if (known) merge(known, { outline, entry })
+    else {
+      this.#isTooLong = this.#feeds.size >= opmlLimits.entries
+      this.#feeds.set(entry.url, { outline, entry })
+    }
+  }
+
+  #closeOutline(isImplied: boolean): void {
+    const closing = this.#current
+    if (!closing) return
+    closing.isClosed = !isImplied
+    if (!closing.hasChildren) this.#report(closing.problem)
+    this.#current = closing.parent
+  }
+
+  #report(problem: OpmlProblem | null): void {
+    if (problem && this.#problems.length < opmlLimits.problems) this.#problems.push(problem)
+  }
 }
 
 type Attributes = ReadonlyMap<string, string>
@@ -123,16 +146,16 @@ function newOutline(attributes: Attributes, parent: Outline | null): Outline {
   const name = opmlName(value('text')) || opmlName(value('title'))
   const isOther = ['url', 'htmlurl', 'enclosureurl'].some(one => value(one) !== '')
   const shared = { parent, name, hasChildren: false, isClosed: false, hasFeeds: false, path: [] }
-  if (address !== '') return { ...shared, kind: 'feed', isMeant: false, problem: problemOf(name, address) }
-  // A folder may say that it is a feed (Flym); a feed that lost its address has still something else of one.
+  if (address !== '') return { ...shared, kind: 'feed', isFolderWhenEmpty: false, problem: problemOf(name, address) }
+  // Flym writes a feed's type on folders; a feed that lost its address still has another attribute of a feed.
   const isLost = isOther || attributes.has('xmlurl') || name === ''
   const problem = isFeedType && isLost ? problemOf(name, '') : null
-  const isMeant =
+  const isFolderWhenEmpty =
     !isOther && !problem && (value('title') !== '' || /^(?:folder|group|category)$/.test(type) || isFeedType)
-  return { ...shared, kind: name === '' || (isOther && !isFeedType) ? 'other' : 'folder', isMeant, problem }
+  return { ...shared, kind: name === '' || (isOther && !isFeedType) ? 'other' : 'folder', isFolderWhenEmpty, problem }
 }
 
-/** OPML 2.0 keeps `url` for links; some programs name feeds by it. */
+/** In OPML 2.0 `url` is the address of a link; some programs write that of a feed there. */
 function urlOfFeed(url: string, type: string, isFeedType: boolean): string {
   return isFeedType || (type === '' && /[/.=](?:feeds?|rss2?|atom|xml|rdf)(?:\b|\d)/i.test(url)) ? url : ''
 }
@@ -159,6 +182,7 @@ function entryOf(attributes: Attributes, outline: Outline): OpmlEntry | null {
   }
 }
 
+/** The same feed again: the folder and the name of the first outline that has one count. */
 function merge(known: Found, again: Found): void {
   if (!isInFolder(known.outline) && isInFolder(again.outline)) known.outline = again.outline
   const { title, isNamed, publisherTitle } = again.entry
@@ -169,40 +193,41 @@ function isInFolder({ parent }: Outline): boolean {
   return parent?.kind === 'folder'
 }
 
-/** Paths from the outside in. Deeper folders than we keep fold into the last one kept. */
-function placeAll(outlines: Outline[], deepest: number): void {
+/** Sets paths, outermost folder first. Folders deeper than the limit are merged into the last one above it. */
+function setPaths(outlines: Outline[]): void {
   for (const outline of outlines) {
     const above = outline.parent?.path ?? []
-    outline.path = isFolder(outline) && above.length < deepest ? [...above, outline.name] : above
+    outline.path = isFolder(outline) && above.length < opmlLimits.depth ? [...above, outline.name] : above
   }
 }
 
-/** What is within a feed is in a folder of its name; where a tag is only not closed, it is beside it. */
+/** A feed that has children is a folder of its name, unless only its end tag is missing: then they are its siblings. */
 function isFolder({ kind, name, isClosed, hasChildren }: Outline): boolean {
   if (name === '') return false
   return kind === 'folder' || (kind === 'feed' && isClosed && hasChildren)
 }
 
-/** A category with slashes is a path, for lists without folders (OPML 2.0). */
-function placed(entry: OpmlEntry, { parent }: Outline): OpmlEntry {
-  const path = parent?.path ?? []
+/** The path of its folder; without a folder, that of its category. */
+function withPath({ outline, entry }: Found): OpmlEntry {
+  const path = outline.parent?.path ?? []
   return path.length > 0 ? { ...entry, path } : entry
 }
 
-function markAbove(outline: Outline): void {
+function markAncestors(outline: Outline): void {
   for (let at = outline.parent; at && !at.hasFeeds; at = at.parent) at.hasFeeds = true
 }
 
-function emptyOf(outlines: Outline[], most: number): string[][] {
+function emptyFolders(outlines: Outline[]): string[][] {
   const empty = new Map<string, string[]>()
-  for (const { kind, isMeant, hasFeeds, hasChildren, parent, path } of outlines) {
-    const isEmpty = kind === 'folder' && isMeant && !hasFeeds && !hasChildren
+  for (const { kind, isFolderWhenEmpty, hasFeeds, hasChildren, parent, path } of outlines) {
+    const isEmpty = kind === 'folder' && isFolderWhenEmpty && !hasFeeds && !hasChildren
     if (!isEmpty || parent?.kind === 'feed' || path.length === 0) continue
-    if (empty.size < most) empty.set(JSON.stringify(path), path)
+    if (empty.size < opmlLimits.emptyFolders) empty.set(JSON.stringify(path), path)
   }
   return [...empty.values()]
 }
 
+/** A category with slashes is a path, for lists without folders (OPML 2.0). */
 function categoryOf(category: string): string[] {
   const all = category
     .slice(0, 2_000)
@@ -216,8 +241,8 @@ function categoryOf(category: string): string[] {
     .slice(0, 8)
 }
 
-/** By name in any spelling: xmlUrl, XMLURL, xml-url. */
-function attributesOf(raw: Record<string, string>): Attributes {
+/** By one spelling of their names: xmlUrl, XMLURL and xml-url are the same attribute. */
+function normalizedAttributes(raw: Record<string, string>): Attributes {
   return new Map(Object.entries(raw).map(([name, value]) => [localName(name).replace(/[-_]/g, ''), value.trim()]))
 }
 

@@ -1,22 +1,22 @@
-/** Lists of addresses, one on each line: as people keep them, and as Newsboat does (address, tags, "~name"). */
-import type { OpmlEntry, OpmlList, opmlLimits } from './read.ts'
-import { isName, opmlAddress, opmlName } from './values.ts'
+/** Reads lists with an address on each line: people's own, and Newsboat's (address, tags, "~name"). */
+import type { OpmlEntry, OpmlList } from './read.ts'
+import { isName, opmlAddress, opmlLimits, opmlName } from './values.ts'
 
-/** Null where a line is anything else: then it is no such list. */
-export function readPlainList(text: string, limits: typeof opmlLimits): OpmlList | null {
+/** Null if any line is something else. */
+export function readPlainList(text: string): OpmlList | null {
   const list: OpmlList = { title: '', entries: [], emptyFolders: [], problems: [], isCutOff: false }
   const seen = new Set<string>()
   for (const raw of text.split(/[\r\n]+/)) {
     const line = raw.trim()
     if (line === '' || line.startsWith('#')) continue
     const [address = ''] = line.split(/\s/, 1)
-    // Newsboat's own kinds: a command whose output is a feed, and a search.
+    // Newsboat's own: commands whose output is a feed, and searches.
     if (/^"?(?:exec|filter|query):/.test(line)) {
       list.problems.push({ title: opmlName(line), url: opmlName(line), failure: { reason: 'bad-address' } })
       continue
     }
     const url = /^(?:https?|feed):/i.test(address) ? opmlAddress(address) : null
-    if (url === null || list.entries.length >= limits.entries) return null
+    if (url === null || list.entries.length >= opmlLimits.entries) return null
     if (!seen.has(url)) list.entries.push(entryOf(url, line.slice(address.length)))
     seen.add(url)
   }

@@ -1,20 +1,20 @@
-/** Reads lists of subscriptions (OPML, or addresses line by line). Tolerant of bad XML; takes addresses, names and folders only. */
+/** Reads lists of subscriptions: OPML, or an address on each line. Tolerant of bad XML; reads addresses, names and folders. */
 import type { Failure, OpmlProblem } from '../../api/model.ts'
 import { readOutlines } from './outlines.ts'
 import { readPlainList } from './plain-list.ts'
-import { opmlName } from './values.ts'
+import { opmlLimits, opmlName } from './values.ts'
 import { textKind } from './wrong-file.ts'
 
 export { type OpmlFeed, type OpmlFolder, writeOpml } from './write.ts'
-export { binaryKind } from './wrong-file.ts'
+export { opmlLimits }
 
 export type OpmlEntry = {
   url: string
-  /** As the list shows it; the host where it has no name. */
+  /** The name in the list; the host where it has none. */
   title: string
-  /** The publisher's own title, where the list names another beside it. */
+  /** The publisher's own title, where the list has another name beside it. */
   publisherTitle: string | null
-  /** Whether `title` is a name, and not made of the address. */
+  /** Whether `title` is a name, not derived from the address. */
   isNamed: boolean
   siteUrl: string | null
   /** The folders above it, outermost first, at most 8. */
@@ -25,36 +25,27 @@ export type OpmlList = {
   title: string
   /** Each address once. */
   entries: OpmlEntry[]
-  /** Folders that no feed is in. */
+  /** Paths of folders without feeds. */
   emptyFolders: string[][]
-  /** Outlines that name a feed whose address cannot be used. */
+  /** Feeds without a usable address. */
   problems: OpmlProblem[]
-  /** The file ends in the middle: what it had after the last feed is missing. */
+  /** The file is truncated: feeds after the last one may be missing. */
   isCutOff: boolean
 }
 export type OpmlReading = ({ kind: 'read' } & OpmlList) | { kind: 'failed'; failure: Failure }
 
-export const opmlLimits = {
-  bytes: 20_000_000,
-  entries: 200_000,
-  depth: 8,
-  nesting: 12_000,
-  problems: 1_000,
-  emptyFolders: 1_000,
-}
-
-/** Pure. Limits: 20 MB, 200,000 entries. */
+/** Beyond `opmlLimits` the reading fails, as for text that is no list. */
 export function readOpmlText(text: string): OpmlReading {
   if (text.length > opmlLimits.bytes) return failed({ reason: 'too-large', megabytes: opmlLimits.bytes / 1_000_000 })
   if (hasInternalSubset(text)) return failed({ reason: 'unsafe', detail: 'it defines entities of its own' })
-  const list = readOutlines(text, opmlLimits)
+  const list = readOutlines(text)
   if (list.isTooLong) return failed({ reason: 'unsafe', detail: `it lists more than ${opmlLimits.entries} feeds` })
   if (list.isTooDeep) return failed({ reason: 'unsafe', detail: `it nests more than ${opmlLimits.nesting} deep` })
   if (list.isList) {
     const { title, entries, emptyFolders, problems, isCutOff } = list
     return { kind: 'read', title: opmlName(title), entries, emptyFolders, problems, isCutOff }
   }
-  const plain = readPlainList(text, opmlLimits)
+  const plain = readPlainList(text)
   return plain ? { kind: 'read', ...plain } : failed({ reason: 'not-a-list', found: textKind(text) })
 }
 
@@ -62,7 +53,7 @@ function failed(failure: Failure): OpmlReading {
   return { kind: 'failed', failure }
 }
 
-/** Entities that a document defines are how a small file becomes a huge one, or another file. */
+/** A DOCTYPE that defines entities: with these a small file expands to a huge one, or reads another file. */
 function hasInternalSubset(text: string): boolean {
   const start = text.slice(0, 100_000).search(/<!DOCTYPE/i)
   if (start < 0) return false

@@ -1,23 +1,34 @@
-/** The values of an OPML list as they may be kept: names and addresses. Pure. */
+/** Names and addresses of an OPML list, cleaned, and its limits. */
 import { decodeHTMLStrict } from 'entities'
 import { withoutCredentials } from '../../lib/urls.ts'
 
+export const opmlLimits = {
+  bytes: 20_000_000,
+  entries: 200_000,
+  /** Folders within each other that are kept. */
+  depth: 8,
+  /** Elements within each other. */
+  nesting: 12_000,
+  problems: 1_000,
+  emptyFolders: 1_000,
+}
+
 const longestName = 300
 const longestAddress = 4_096
-/** How often a program escaped a name that was escaped already; more than this is not seen. */
+/** How often a name may be escaped again; more has not been seen. */
 const mostEscaped = 3
 
 const reference = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/i
-/** Markup of words in a title; other words in angle brackets are part of the name ('How to use <canvas>'). */
+/** Tags that format text; other words in angle brackets are part of the name ('How to use <canvas>'). */
 const formatting = /<\/?(?:a|b|big|br|code|em|font|i|mark|p|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]{0,500})?\/?>/gi
 
-/** One line without control and direction marks, at most 300 characters; what was escaped once too often is decoded. */
+/** One line of at most 300 characters, without control and direction characters; repeated escaping is undone. */
 export function opmlName(text: string): string {
   const line = decoded(text.slice(0, 10_000))
     .replace(formatting, ' ')
     .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu, ' ')
     .trim()
-  // Not in the middle of a pair of surrogates.
+  // By code points, so that no surrogate pair is cut.
   return [...line.slice(0, longestName + 1)].slice(0, longestName).join('').trim()
 }
 
@@ -29,7 +40,7 @@ function decoded(text: string): string {
 
 const nameless = new Set(['untitled', 'unnamed', 'unknown', 'no title', 'no name', 'undefined', 'null', 'feed', 'rss'])
 
-/** Whether this is a name that somebody gave: programs write the address, or a word like 'Untitled', where there is none. */
+/** Whether somebody chose this name: for a feed without one, programs write its address or a word like 'Untitled'. */
 export function isName(name: string, url: string): boolean {
   const word = name.toLowerCase().replace(/^[([<\s]+|[)\]>\s]+$/g, '')
   return word !== '' && !nameless.has(word) && !addressesOf(url).has(bare(name))
@@ -48,12 +59,12 @@ function bare(address: string): string {
     .replace(/\/$/, '')
 }
 
-/** Schemes that mean 'an address to subscribe to follows', and what Google Reader and its heirs call their streams. */
+/** Prefixes of addresses: schemes for subscribing, and the stream ids of Google Reader and its successors. */
 const wrapping = /^(?:(?:feeds?|rss|itpc|pcast|podcast):(?:\/\/)?|feed\/)(?=https?:)/i
 const subscribing = /^(?:feeds?|rss|itpc|pcast|podcast):\/*/i
 const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu
 
-/** In one line, without the quotation marks around it. */
+/** On one line, without surrounding quotation marks. */
 function tidied(text: string): string {
   const line = text
     .split(/[\r\n\t]+/)
@@ -65,13 +76,13 @@ function tidied(text: string): string {
     .replace(/["'>]{1,3}$/, '')
 }
 
-/** An absolute http(s) address without credentials, or null. Where no scheme is named, http: sites lead on to https. */
+/** An absolute http(s) address without credentials, or null. A missing scheme becomes http, which sites redirect to https. */
 export function opmlAddress(text: string): string | null {
   if (text.length > longestAddress) return null
   const given = tidied(text).replaceAll('&amp;', '&').replace(wrapping, '').replace(subscribing, 'http://')
   const address = isBare(given) ? `http://${given.replace(/^[/\\]+/, '')}` : given
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return null
-  // 'http://http://example.com' is what is left where a form had the scheme in its field already.
+  // 'http://http://example.com': an address was pasted into a field that had the scheme already.
   const url = withoutCredentials(new URL(address.replace(/^https?:\/\/(?=https?:\/\/)/i, '')))
   url.hash = ''
   return url.hostname === '' ? null : url.href

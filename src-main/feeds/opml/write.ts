@@ -1,4 +1,4 @@
-/** Writes subscriptions as OPML 2.0, folders as nested outlines, so that any other reader can take them. */
+/** Writes subscriptions as OPML 2.0, with folders as nested outlines. */
 import { escapeXml } from '../../lib/escape.ts'
 import { addressWithoutCredentials } from '../../lib/urls.ts'
 
@@ -12,10 +12,10 @@ export type OpmlFeed = {
   folderId: number | null
 }
 
-/** Folders, then feeds, each in the order given. Credentials never leave. `date` is ms since 1970. */
+/** Folders, then feeds, each in the given order, without credentials. `date` in ms. */
 export function writeOpml(list: { title: string; date: number; folders: OpmlFolder[]; feeds: OpmlFeed[] }): string {
-  const folders = groupBy(list.folders, folder => folder.parentId)
-  const feeds = groupBy(list.feeds, feed => feed.folderId)
+  const folders = Map.groupBy(list.folders, folder => folder.parentId)
+  const feeds = Map.groupBy(list.feeds, feed => feed.folderId)
   const written = new Set<number>()
 
   function outlinesIn(folderId: number | null, indent: string): string[] {
@@ -24,7 +24,7 @@ export function writeOpml(list: { title: string; date: number; folders: OpmlFold
   }
 
   function folderLines(folder: OpmlFolder, indent: string): string[] {
-    // Folders that contain each other would never end.
+    // Folders that contain each other would recurse forever.
     if (written.has(folder.id)) return []
     written.add(folder.id)
     const name = asXml(folder.title)
@@ -37,7 +37,7 @@ export function writeOpml(list: { title: string; date: number; folders: OpmlFold
 
   const known = new Set(list.folders.map(folder => folder.id))
   const body = outlinesIn(null, '    ')
-  // What hangs below nothing is still the reader's.
+  // Folders and feeds whose parent is missing are written at the top.
   const lost = list.folders.flatMap(folder => folderLines(folder, '    '))
   const orphans = list.feeds.filter(feed => feed.folderId !== null && !known.has(feed.folderId))
   return [
@@ -57,7 +57,7 @@ export function writeOpml(list: { title: string; date: number; folders: OpmlFold
   ].join('\n')
 }
 
-/** `text` is what the reader sees, `title` what the publisher calls it: by that we tell the one from the other when we read it. */
+/** `text` is the user's name for it, `title` the publisher's: both survive an import of ours. */
 function feedOutline({ url, title, originalTitle, siteUrl }: OpmlFeed): string {
   const name = asXml(title || url)
   const original = asXml(originalTitle || title || url)
@@ -65,18 +65,7 @@ function feedOutline({ url, title, originalTitle, siteUrl }: OpmlFeed): string {
   return `<outline type="rss" text="${name}" title="${original}" xmlUrl="${asXml(addressWithoutCredentials(url))}"${site}/>`
 }
 
-/** Line ends would be normalised away in an attribute. */
+/** Parsers replace line ends in attributes anyway (XML 1.0, 3.3.3). */
 function asXml(text: string): string {
   return escapeXml(text).replace(/[\t\n\r]+/g, ' ')
-}
-
-function groupBy<T>(values: T[], keyOf: (value: T) => number | null): Map<number | null, T[]> {
-  const groups = new Map<number | null, T[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group) group.push(value)
-    else groups.set(key, [value])
-  }
-  return groups
 }

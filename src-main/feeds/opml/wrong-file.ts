@@ -1,4 +1,4 @@
-/** What a file is that was given for an OPML file and is none: by how it begins. */
+/** What a file is that was given as a list of feeds and is none. */
 import type { FileKind } from '../../api/model.ts'
 import { fileType } from '../file-type.ts'
 
@@ -38,18 +38,18 @@ function isBlank(bytes: Uint8Array): boolean {
   )
 }
 
-/** As no text has, but for tabs and line ends. */
+/** Control characters other than tabs and line ends. */
 function hasControls(head: string): boolean {
   return [...head.slice(0, 200)].some(character => character < '\t' || (character > '\r' && character < ' '))
 }
 
-/** UTF-16 or UTF-32: every other byte of what is written in Latin letters is zero. */
+/** UTF-16 or UTF-32, whose zero bytes do not make it binary. */
 function isWide(head: string): boolean {
   const starts = ['\xff\xfe', '\xfe\xff', '\0\0\xfe\xff', '<\0', ' \0', '\n\0', '\0<', '\0 ', '\0\n', '\0\0\0<']
   return starts.some(start => head.startsWith(start))
 }
 
-/** Of a text in which nothing of a list was found. */
+/** Of text that is no list. */
 export function textKind(text: string): FileKind {
   const start = text.slice(0, 20_000).trimStart().toLowerCase()
   if (start === '') return 'empty'
