@@ -1,12 +1,12 @@
 /** Reads articles of saved.json: the same step as a feed's items go through, so that nothing unsafe comes in this way. */
 import type { Enclosure } from '../api/model.ts'
-import type { ParsedItem } from '../feeds/parsed.ts'
+import { isRecord } from '../feeds/json.ts'
+import { emptyFeed, type ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
 import { escapeText } from '../lib/escape.ts'
 import { webAddress } from '../lib/urls.ts'
 import { finishArticles } from '../store/articles/pack.ts'
 import type { ReturningArticle } from '../store/articles/saved-archive.ts'
-import { isRecord } from './read.ts'
 
 export type ReadArticles = {
   ok: true
@@ -96,25 +96,6 @@ function list(value: unknown): unknown[] {
 function time(value: unknown): number | null {
   const ms = Date.parse(text(value))
   return Number.isFinite(ms) ? ms : null
-}
-
-const emptyFeed = {
-  title: '',
-  link: null,
-  feedUrl: null,
-  description: '',
-  language: '',
-  icon: null,
-  image: null,
-  ttl: null,
-  skipHours: [],
-  skipDays: [],
-  copyright: '',
-  generator: '',
-  updatedAt: null,
-  publishedAt: null,
-  authors: [],
-  categories: [],
 }
 
 const emptyReady = {

@@ -4,6 +4,7 @@
  */
 import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
+import { isRecord } from '../feeds/json.ts'
 import { readOpml } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import { type ExportedFeed, fileNames } from './format.ts'
@@ -98,10 +99,6 @@ function parseJson(bytes: Uint8Array, name: string): unknown {
   } catch {
     throw new Refusal({ reason: 'not-an-export', detail: `${name} is damaged` })
   }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const code = { quote: 34, comma: 44, open: 91, escape: 92, close: 93, openBrace: 123, closeBrace: 125 }

@@ -1,6 +1,6 @@
 /**
- * Draws an SVG as a bitmap. Runs in a worker under limits of time and memory: two kilobytes can stand for a thousand million
- * shapes, and a browser that is shown them answers no more.
+ * Renders an SVG to a bitmap, in a worker with limits of time and memory: 2 kB of SVG can expand to a thousand million shapes,
+ * which would block a browser.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,19 +13,19 @@ import { type SvgWords, svgWords } from './svg-words.ts'
 export type Purpose = 'icon' | 'picture'
 export type Drawn = { type: string; bytes: Uint8Array }
 
-/** Pixels: a picture is drawn for twice the width of the reading column, and a small one so that it can be shown larger. */
+/** In px: pictures for twice the width of the text column, small ones at least so large that they can be enlarged. */
 const sizes = {
   icon: { width: 128, height: 128, least: 128 },
   picture: { width: 1_400, height: 4_000, least: 600 },
 }
 const mostPixels = 4_000_000
 const mostPngBytes = 6_000_000
-/** What a picture may say of its own size; the rest is its scale. */
+/** Longest natural side in px; larger pictures are scaled down. */
 const mostNatural = 4_000
 
 let library: Promise<void> | null = null
 
-/** Null where it is no SVG, shows nothing, or is too large. A mistake of the library's is thrown: this thread ends with it. */
+/** Null if it is no SVG, blank, or too large. Throws where the library crashed, after which this thread must end. */
 export async function drawSvg(bytes: Uint8Array, purpose: Purpose): Promise<Drawn | null> {
   const source = svgSource(bytes)
   if (source === null) return null
@@ -64,7 +64,7 @@ function scaleFor({ width, height }: Size, purpose: Purpose): number {
 }
 
 function bitmap(source: string, scale: number, { width, height }: Size): Uint8Array | 'blank' | null {
-  // The library fails where a side has less than one pixel.
+  // The library fails on a side of less than one pixel.
   if (width * scale < 1 || height * scale < 1) return null
   const picture = open(source, scale)
   if (!picture) return null
@@ -80,13 +80,13 @@ function open(source: string, scale: number): InstanceType<typeof Resvg> | null 
   try {
     return new Resvg(source, { fitTo: { mode: 'zoom', value: scale } })
   } catch (error) {
-    // After that the library's memory can't be trusted.
+    // A trap in WebAssembly leaves the library's memory in an unknown state.
     if (error instanceof Error && error.name === 'RuntimeError') throw error
     return null
   }
 }
 
-/** The bitmap in its natural size, with the words over it. */
+/** An SVG of the bitmap in its natural size, with the text over it. */
 function composed({ width, height }: Size, { root, markup }: SvgWords, png: Uint8Array | null): string {
   const shrink = Math.min(1, mostNatural / Math.max(width, height))
   const natural = root.hasSize ? ` width="${width * shrink}" height="${height * shrink}"` : ''

@@ -1,9 +1,9 @@
-/** Tells what we drew from what came from elsewhere. Apart from the drawing itself, whose library is large. */
+/** Recognises SVGs that draw.ts has made. In a file of its own, since the library of draw.ts is large. */
 
-/** How an SVG of ours begins: one bitmap, and words over it. */
+/** The beginning of an SVG of ours. */
 export const drawnBeginning = '<svg xmlns="http://www.w3.org/2000/svg" data-drawn="1"'
 
-/** Only for bytes that we kept: whatever else claims to be drawn is drawn first. */
+/** Only for bytes that we have stored: any other SVG with this beginning is drawn first. */
 export function isDrawn(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, drawnBeginning.length)).toString('latin1') === drawnBeginning
 }

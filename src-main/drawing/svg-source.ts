@@ -1,11 +1,11 @@
-/** Reads an SVG file: plain or compressed (svgz), in any character set, with the namespaces that its writer forgot. */
+/** Decodes an SVG file: plain or compressed (svgz), in any charset; adds missing namespaces. */
 import { gunzipSync } from 'node:zlib'
 import { fileType } from '../feeds/file-type.ts'
 import { decode } from '../feeds/formats/decode.ts'
 
 const mostBytes = 5_000_000
 
-/** Its text, or null where it can't be read or is too large. */
+/** Null if it cannot be decoded or is too large. */
 export function svgSource(bytes: Uint8Array): string | null {
   const plain = fileType(bytes) === 'application/gzip' ? unpacked(bytes) : bytes
   if (!plain || plain.length > mostBytes) return null
@@ -21,7 +21,7 @@ function unpacked(bytes: Uint8Array): Uint8Array | null {
   }
 }
 
-/** An SVG cut out of a page has no namespaces: there it needs none, and as a file it would be no picture. */
+/** An SVG copied from a page has no namespaces, which HTML does not need, and a file does. */
 function withNamespaces(text: string): string {
   const at = text.search(/<svg[\s>]/)
   const end = text.indexOf('>', at)

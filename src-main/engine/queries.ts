@@ -1,7 +1,7 @@
 /** What a window can ask. Nothing here changes what the user did. */
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
-import { writeOpml } from '../feeds/opml/read.ts'
+import { writeOpml } from '../feeds/opml/write.ts'
 import { attempt } from '../lib/log.ts'
 import { todayStart } from '../lib/time.ts'
 import { articleById, wantTextAgain } from '../store/articles/article.ts'

@@ -1,12 +1,13 @@
 /**
- * What the steps of a poll hand to each other. `ParsedFeed` is what a publisher says (before sanitising: the neutral
- * form that `broadsheet parse` prints); `ReadyFeed` is what may be stored.
+ * The types between parsing and storing. `ParsedFeed` is the neutral form of all formats, not sanitised, as `broadsheet parse`
+ * prints it; `ReadyFeed` is what may be stored.
  */
 import type { Enclosure, FeedFormat, SafeHtml } from '../api/model.ts'
+import type { Failed } from './documents.ts'
 
 export type Person = { name: string; email: string; url: string }
 
-/** Dates are ISO 8601 in UTC, or null where the publisher gave none that can be read. Addresses are absolute. */
+/** Dates are ISO 8601 in UTC, null if missing or unreadable. Addresses are absolute. */
 export type ParsedFeed = {
   format: FeedFormat
   feed: {
@@ -32,9 +33,29 @@ export type ParsedFeed = {
   items: ParsedItem[]
 }
 
-/** What Media RSS says of one of several versions of the same film, sound or picture. Numbers as given; null where not. */
+/** A feed that declares nothing. */
+export const emptyFeed: ParsedFeed['feed'] = {
+  title: '',
+  link: null,
+  feedUrl: null,
+  description: '',
+  language: '',
+  icon: null,
+  image: null,
+  ttl: null,
+  skipHours: [],
+  skipDays: [],
+  copyright: '',
+  generator: '',
+  updatedAt: null,
+  publishedAt: null,
+  authors: [],
+  categories: [],
+}
+
+/** Media RSS's properties of one of several versions of a film, sound or picture; null where absent. */
 export type MediaVariant = {
-  /** Which media:group of the item it is in. */
+  /** The index of its media:group in the item. */
   group: number | null
   isDefault: boolean
   width: number | null
@@ -49,7 +70,7 @@ export type ParsedItem = {
   id: string | null
   title: string
   link: string | null
-  /** The page, where `link` is the address of a service that counts clicks (feedburner:origLink). */
+  /** The page's own address, where `link` is that of a service that counts clicks (feedburner:origLink). */
   originalLink: string | null
   authors: Person[]
   publishedAt: string | null
@@ -58,33 +79,38 @@ export type ParsedItem = {
   contentHtml: string
   categories: string[]
   enclosures: ParsedEnclosure[]
-  /** The address of a page that plays what the item is about (media:player). */
+  /** The address of a page with a player (media:player). */
   player: string | null
   image: string | null
   commentsUrl: string | null
   commentsCount: number | null
   durationSeconds: number | null
-  /** Something in it is of the vocabulary of podcasts. */
+  /** It has elements of the podcast vocabulary. */
   isEpisode: boolean
 }
 
-/** How a document ends: as it should, or in the middle: between its items, or inside one. */
+/** Whether a document is complete, or truncated between two items or inside of one. */
 export type FeedEnd = 'closed' | 'between-items' | 'inside-item'
 
-/** Safe HTML, compressed. */
-export type PackedHtml = Uint8Array
+/** `maxItems`: limit, none when absent. `onlyWholeItems`: without the item that the document breaks off in. */
+export type ParseOptions = { url: string; contentType: string | null; maxItems?: number; onlyWholeItems?: boolean }
 
-/** Text in the index's spelling (store/folding/text.ts), as UTF-8. */
+export type ParseResult = { ok: true; feed: ParsedFeed; end: FeedEnd } | Failed
+
+/** Safe HTML, compressed. */
+type PackedHtml = Uint8Array
+
+/** Text folded for the index (store/folding/text.ts), as UTF-8. */
 export type IndexText = Uint8Array
 
-/** They tell an edit from a repetition: of all that is stored, and of what a reader would notice. */
+/** To recognise edits: of all that is stored, and of what a reader would notice. */
 export type ArticleHashes = { whole: string; visible: string }
 
-/** An article as it goes to the store: text fields are plain text, HTML is sanitised. Times in ms, UTC. */
+/** An article to be stored: text fields are plain text, HTML is sanitised. Times in ms, UTC. */
 export type ReadyArticle = {
   guid: string | null
   url: string | null
-  /** Keys to be found again by (feeds/prepare/identity-keys.ts): of the link, of title and text, and of the publisher's own title. */
+  /** Identity keys (feeds/prepare/identity-keys.ts): of the link, of title and text, of the publisher's own title. */
   canonicalUrl: string | null
   fingerprint: string
   titleKey: string
@@ -92,11 +118,11 @@ export type ReadyArticle = {
   author: string
   /** Plain text, at most 300 characters. */
   summary: string
-  /** The article's plain text, for the index; ready for it where the worker could tell that it will be stored. */
+  /** Plain text for the index; folded by the worker if it is sure to be stored. */
   text: string | IndexText
   /** Compressed (store/db/compressed-html.ts) in the same case. */
   html: SafeHtml | PackedHtml
-  /** Worked out by the worker, where one prepared it (store/identity/hashes.ts). */
+  /** Computed by the worker (store/identity/hashes.ts). */
   hashes?: ArticleHashes
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]

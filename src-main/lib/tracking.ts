@@ -1,76 +1,24 @@
-/** What tells a publisher, or someone else, who reads what: parameters in links, and images nobody can see. */
+/** Recognises what tracks readers: parameters in links, and invisible images. */
 
-const parameters = new Set([
-  ...[
-    'fbclid',
-    'gclid',
-    'gclsrc',
-    'dclid',
-    'gbraid',
-    'wbraid',
-    'msclkid',
-    'yclid',
-    'ysclid',
-    'twclid',
-    'ttclid',
-    'li_fat_id',
-  ],
-  ...[
-    'igshid',
-    'igsh',
-    'mc_cid',
-    'mc_eid',
-    '_hsenc',
-    '_hsmi',
-    '__hssc',
-    '__hstc',
-    '__hsfp',
-    'hsctatracking',
-    'mkt_tok',
-  ],
-  ...[
-    'oly_anon_id',
-    'oly_enc_id',
-    'vero_id',
-    'vero_conv',
-    'wickedid',
-    '_openstat',
-    'ml_subscriber',
-    'ml_subscriber_hash',
-  ],
-  ...[
-    'rb_clickid',
-    's_cid',
-    'ncid',
-    'cmpid',
-    'xtor',
-    'ns_campaign',
-    'ns_mchannel',
-    'ns_source',
-    'ns_linkname',
-    'ns_fee',
-  ],
-  ...[
-    'itm_source',
-    'itm_medium',
-    'itm_campaign',
-    'itm_content',
-    'at_medium',
-    'at_campaign',
-    'at_custom1',
-    'at_custom2',
-  ],
-])
+const parameters = new Set(
+  (
+    'fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid ' +
+    'mc_eid _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok oly_anon_id oly_enc_id vero_id vero_conv ' +
+    'wickedid _openstat ml_subscriber ml_subscriber_hash rb_clickid s_cid ncid cmpid xtor ns_campaign ns_mchannel ' +
+    'ns_source ns_linkname ns_fee itm_source itm_medium itm_campaign itm_content at_medium at_campaign at_custom1 ' +
+    'at_custom2'
+  ).split(' '),
+)
 const prefixes = ['utm_', 'hsa_', 'pk_', 'mtm_', 'piwik_', 'matomo_', 'stm_']
 
-/** The same address without parameters that only track. Other parameters stay byte for byte. Changes and returns `url`. */
+/** Removes parameters that only track; the others stay byte for byte. Changes and returns `url`. */
 export function withoutTracking(url: URL): URL {
   if (url.search.length > 1) {
     const pairs = url.search.slice(1).split('&')
     const kept = pairs.filter(pair => !isTracking(pair))
     if (kept.length < pairs.length) url.search = kept.join('&')
   }
-  // Some publishers put them where the server does not see them.
+  // Some publishers put them into the fragment.
   if (/^#(?:utm_|xtor=|fbclid=|ref=rss)/i.test(url.hash)) url.hash = ''
   return url
 }
@@ -86,15 +34,15 @@ const pixelHosts =
 const pixelPaths =
   /^\/(?:~r\/|open\.aspx|track\/open|wf\/open|b\.gif|pixel\.(?:gif|png|php)|count(?:er)?\.(?:gif|php)|1x1\.(?:gif|png)|tracking\/)/i
 
-/** Whether an image's address is one that counts readers. */
+/** Whether an image's address is that of a tracking pixel. */
 export function isTracker({ hostname, pathname }: URL): boolean {
   return pixelHosts.test(hostname) || pixelPaths.test(pathname)
 }
 
-/** Whether an image is there to be fetched, not to be seen: at most one pixel, or hidden. */
+/** Whether an image cannot be seen: at most one pixel, or hidden. */
 export function isInvisible({ width, height, style, hidden }: Record<string, string>): boolean {
   if (hidden !== undefined) return true
-  // An image 570 wide and 0 high is one whose height a style sheet was to give.
+  // An image 570 wide and 0 high gets its height from a style sheet.
   if (isAtMostOne(width ?? height) && isAtMostOne(height ?? width)) return true
   if (!style) return false
   const rules = style.slice(0, 500)

@@ -6,11 +6,17 @@ export function isWeb({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:'
 }
 
-/** An address that may be stored as a link, or null: http and https only, without credentials. */
+/** An address that may be stored as a link: http or https, without credentials, at most 4,096 characters. Else null. */
 export function webAddress(address: string | null): string | null {
-  if (!address || address.length > longestAddress) return null
-  const url = URL.parse(address)
-  return url && isWeb(url) ? withoutCredentials(url).href : null
+  const url = address && address.length <= longestAddress ? URL.parse(address) : null
+  return url && webHref(url)
+}
+
+/** The same of a URL, from which credentials are removed. */
+export function webHref(url: URL): string | null {
+  if (!isWeb(url)) return null
+  const { href } = withoutCredentials(url)
+  return href.length <= longestAddress ? href : null
 }
 
 /** Changes and returns `url`. `https://bank.example@evil.example/` is made to be misread, and no password may be passed on. */
@@ -40,10 +46,7 @@ export function percentDecoded(text: string): string {
   }
 }
 
-/**
- * The `&` between the parameters of a query where it was escaped once too often: `?a=1&amp;b=2`. Nowhere else: before the
- * query and in a parameter's value it might be meant.
- */
+/** Unescapes `&amp;` between the parameters of a query (`?a=1&amp;b=2`). Not before the query, where it may be meant literally. */
 export function withoutEscapes(address: string): string {
   if (!address.includes('&amp;') && !address.includes('&#')) return address
   const query = address.indexOf('?')
@@ -57,10 +60,7 @@ export function withoutEscapes(address: string): string {
   )
 }
 
-/**
- * An address as it was meant: on one line although it was written on several, with a scheme although that was forgotten.
- * `base` tells which host a name without a scheme may be.
- */
+/** An address with line breaks removed and a missing scheme added, if it is `www.` or the host of `base`. */
 export function mended(address: string, base: string): string {
   const line = /[\r\n\t]/.test(address)
     ? address

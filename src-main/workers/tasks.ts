@@ -3,8 +3,8 @@
  * A step is loaded when it is first needed, so that a worker that only reads feeds never has the page extractor in memory.
  */
 import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
-import type { Parsed } from '../feeds/formats/parse.ts'
 import type { OpmlSource } from '../feeds/opml/file.ts'
+import type { ParseResult } from '../feeds/parsed.ts'
 import type { Tasks } from './task-types.ts'
 
 /** A feed with more items is an attack or a mistake. */
@@ -12,7 +12,7 @@ const mostItems = 5_000
 
 type Limits = { maxItems?: number; onlyWholeItems?: boolean }
 
-async function parse({ bytes, url, contentType }: Document, limits: Limits = {}): Promise<Parsed> {
+async function parse({ bytes, url, contentType }: Document, limits: Limits = {}): Promise<ParseResult> {
   const [{ decode }, { parseFeed }] = await Promise.all([
     import('../feeds/formats/decode.ts'),
     import('../feeds/formats/parse.ts'),

@@ -1,24 +1,7 @@
-/** What a feed's document says where it says nothing. */
-import type { ParsedFeed, ParsedItem } from '../../src-main/feeds/parsed.ts'
+/** A feed and an item that declare nothing. */
+import type { ParsedItem } from '../../src-main/feeds/parsed.ts'
 
-export const noFeed: ParsedFeed['feed'] = {
-  title: '',
-  link: null,
-  feedUrl: null,
-  description: '',
-  language: '',
-  icon: null,
-  image: null,
-  ttl: null,
-  skipHours: [],
-  skipDays: [],
-  copyright: '',
-  generator: '',
-  updatedAt: null,
-  publishedAt: null,
-  authors: [],
-  categories: [],
-}
+export { emptyFeed as noFeed } from '../../src-main/feeds/parsed.ts'
 
 export const noItem: ParsedItem = {
   id: null,

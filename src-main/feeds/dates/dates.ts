@@ -1,8 +1,8 @@
-/** Dates as feeds write them: RFC 822, RFC 3339, W3CDTF and ISO 8601, then whatever else can be told. */
+/** Parses dates of feeds: RFC 822, RFC 3339, W3CDTF and ISO 8601, then forms of no standard. */
 import { parseFreeDate } from './free-form.ts'
 import { dateAt, dayOfYear, fullYear, offsetMinutes } from './parts.ts'
 
-/** RFC 3339, W3CDTF and their looser cousins: a space for the T, no zone, a comma in the seconds. */
+/** RFC 3339 and W3CDTF, also with a space for the T, without a zone, with a comma in the seconds. */
 const iso =
   /^(\d{4})-(\d{1,3})(?:-(\d{1,3})(?:[Tt\s]{1,3}(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,20})?)?\s{0,3}(Z|z|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2}|[A-Za-z]{1,5})?Z?)?)?$/
 /** RFC 822 and 2822: `Wed, 02 Oct 2002 13:00:00 GMT`, the day's name and the seconds optional. */
@@ -15,8 +15,7 @@ const months = new Map(
 const longest = 100
 
 /**
- * The moment a text names, as ISO 8601 in UTC, or null. Without a zone it is UTC; without a time, midnight; without a
- * day or month, the first. Years 1 to 9999.
+ * A date as ISO 8601 in UTC, or null. Defaults: zone UTC, time midnight, day and month the first. Years 1 to 9999.
  */
 export function parseDate(text: string): string | null {
   const trimmed = text.length > longest ? '' : withSign(text.trim())
@@ -26,7 +25,7 @@ export function parseDate(text: string): string | null {
   return new Date(time).toISOString()
 }
 
-/** The sign of a zone as ASCII: a `+` is lost where something took it for a space, as in addresses; a `-` becomes a dash. */
+/** Repairs the sign of a zone: a `+` decoded to a space, as in addresses, or a `-` that became a dash. */
 function withSign(text: string): string {
   return text
     .replace(/%2b(?=\d\d:?\d\d$)/i, '+')
@@ -38,11 +37,11 @@ function fromIso(text: string): number | null {
   const match = iso.exec(text)
   if (!match) return null
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', zone] = match
-  // "2003-335" is a day of the year; "2003-012-31" is a month with a zero too many.
+  // "2003-335" is a day of the year; "2003-012-31" has a month with an extra zero.
   if (match[3] === undefined && month!.length === 3) return dayOfYear(Number(year), Number(month))
   const offset = offsetMinutes(zone ?? '')
   if (offset === null) return null
-  return dateAt(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), offset)
+  return dateAt(Number(year), Number(month) - 1, Number(day), [Number(hour), Number(minute), Number(second)], offset)
 }
 
 function fromRfc822(text: string): number | null {
@@ -52,7 +51,7 @@ function fromRfc822(text: string): number | null {
   const offset = offsetMinutes(match[7] ?? '')
   if (month === undefined || offset === null) return null
   const [, day, , year, hour = '0', minute = '0', second = '0'] = match
-  return dateAt(fullYear(year!), month, Number(day), Number(hour), Number(minute), Number(second), offset)
+  return dateAt(fullYear(year!), month, Number(day), [Number(hour), Number(minute), Number(second)], offset)
 }
 
 /** The short forms of ISO 8601 (1988): 2003, 20031231, 2003335, 03-12-31, 031231, 03335, -0312, -03-12. */
@@ -62,7 +61,7 @@ function fromIso8601(text: string): number | null {
   const time = clockOf(clock)
   const read = (pattern: RegExp): string[] | null => pattern.exec(date)?.slice(1) ?? null
   const at = (year: string, month = '1', day = '1') => {
-    const start = dateAt(fullYear(year), Number(month) - 1, Number(day), 0, 0, 0, 0)
+    const start = dateAt(fullYear(year), Number(month) - 1, Number(day), [0, 0, 0], 0)
     return start === null || time === null ? null : start + time
   }
 

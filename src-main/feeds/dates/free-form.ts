@@ -1,10 +1,9 @@
-/** Dates that follow no standard: other languages, am and pm, ordinals, slashes. Read by what each word can only be. */
-import { dateAt, fullYear, offsetMinutes } from './parts.ts'
+/** Parses dates of no standard: other languages, am and pm, ordinals, slashes. Each word is identified by itself. */
+import { dateAt, fullYear, offsetMinutes, type TimeOfDay } from './parts.ts'
 
 /**
- * The beginnings of the months' names, in the languages feeds write them in, accents and case removed. A word is the
- * month whose beginning it has, so each is long enough to be no other word of a date. Polish goes before Croatian, in
- * which `lip` and `lis` are other months.
+ * Prefixes of month names in the languages of feeds, without accents and case, each long enough to match no other word of a
+ * date. Polish comes before Croatian, in which `lip` and `lis` are other months.
  */
 const monthBeginnings = [
   'jan gen ene janv styc sty led янв січ ιαν sij oca tammi',
@@ -27,45 +26,45 @@ const monthByBeginning = monthBeginnings
   .sort((a, b) => b.beginning.length - a.beginning.length)
 
 const noon = /^(?:pm|p\.m|오후|午後|下午|μμ)$/
-/** Words that stand between the parts of a date. */
+/** Words between the parts of a date. */
 const particles = new Set('t de del of at um uhr kl a la le den the г год года в р'.split(' '))
 const morning = /^(?:am|a\.m|오전|午前|上午|πμ)$/
 
-type Found = {
+type DateParts = {
   day?: number
   month?: number
   year?: number
-  clock?: [number, number, number]
+  clock?: TimeOfDay
   isPm?: boolean
   isAm?: boolean
 }
 
-/** Milliseconds since 1970, or null. At most 100 characters come here. */
+/** Ms since 1970, or null, of a text of at most 100 characters. */
 export function parseFreeDate(text: string): number | null {
   const unix = /^(\d{9,10})(\d{3})?$/.exec(text)
   if (unix) return Number(unix[1]) * 1000 + Number(unix[2] ?? 0)
 
-  const found: Found = {}
+  const found: DateParts = {}
   // The C library's form has the zone before the year: `Sun Jan  4 16:29:06 PST 2004`.
   const zone = takeZone(text.replace(/(:\d\d)\s{1,3}([A-Z]{1,5}|[+-]\d{2}:?\d{2})\s{1,3}(\d{4})$/, '$1 $3 $2'))
   if (zone.offset === null) return null
   const rest = takeNumbers(takeClock(zone.rest, found), found)
   for (const word of rest.split(/[\s,.;/|()-]+/)) if (!takeWord(word, found)) return null
-  // "Nov. 2020" is the first of it.
+  // Of "Nov. 2020" it is the first day.
   const { day = 1, month, year } = found
   if (month === undefined || year === undefined) return null
   let [hour, minute, second] = found.clock ?? [0, 0, 0]
   if (found.isPm && hour < 12) hour += 12
   if (found.isAm && hour === 12) hour = 0
-  return dateAt(year, month, day, hour, minute, second, zone.offset)
+  return dateAt(year, month, day, [hour, minute, second], zone.offset)
 }
 
-/** A zone stands at the end: a number, a name in capitals, or one of the IANA database. */
+/** The zone is at the end: a number, a name in capitals, or one of the IANA database. */
 function takeZone(text: string): { rest: string; offset: number | null } {
   const korean = /[년월일]|오[전후]/.test(text) ? 9 * 60 : 0
   const numeric =
     /\s?\(?((?:GMT|UTC|Z)?\s?[+-]\d{2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2})Z?\)?(?:\s\([A-Za-z ]{1,40}\))?$/.exec(text)
-  // "2018-12-12" ends like a zone; a zone comes after a clock.
+  // "2018-12-12" ends like a zone, but zones follow a time.
   if (numeric && text.slice(0, numeric.index).includes(':')) {
     return { rest: text.slice(0, numeric.index), offset: offsetMinutes(numeric[1]!.replace(/\s/, '')) }
   }
@@ -77,7 +76,7 @@ function takeZone(text: string): { rest: string; offset: number | null } {
   return { rest: text, offset: korean }
 }
 
-/** Daylight saving is asked for that very day. */
+/** The offset on that day, with daylight saving time. */
 function offsetAtPlace(place: string, date: string): number | null {
   const at = parseFreeDate(date)
   if (at === null) return null
@@ -92,7 +91,7 @@ function offsetAtPlace(place: string, date: string): number | null {
   }
 }
 
-function takeClock(text: string, found: Found): string {
+function takeClock(text: string, found: DateParts): string {
   const clock = /(?:T|\b)(\d{1,2})\s?[:h]\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([ap])\.?m\b\.?)?/i.exec(text)
   if (!clock) return text
   found.clock = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)]
@@ -104,8 +103,8 @@ function takeClock(text: string, found: Found): string {
   return `${text.slice(0, clock.index)} ${text.slice(clock.index + clock[0].length)}`
 }
 
-/** Takes a date written in numbers, if one is there: year first, or day and month in an order the numbers tell. */
-function takeNumbers(text: string, found: Found): string {
+/** Takes a date in numbers: year first, or day and month in the order that their values and separators imply. */
+function takeNumbers(text: string, found: DateParts): string {
   const yearFirst = /(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?:일|日)?/.exec(text)
   const yearLast = /\b(\d{1,2})(\/|\.|-|\s)\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b/.exec(text)
   const match = yearFirst ?? yearLast
@@ -114,41 +113,41 @@ function takeNumbers(text: string, found: Found): string {
     setDay(found, Number(yearFirst[3]), Number(yearFirst[2]), yearFirst[1]!)
   } else if (yearLast) {
     const [first, second] = [Number(yearLast[1]), Number(yearLast[3])]
-    // Only slashes are written month first, and only where the numbers allow it.
+    // Month first only with slashes, and only if the numbers allow it.
     const isMonthFirst = second > 12 || (yearLast[2] === '/' && first <= 12)
     setDay(found, isMonthFirst ? second : first, isMonthFirst ? first : second, yearLast[4]!)
   }
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
 }
 
-/** A month of a year without a day, in numbers: `11/2020`, `2020年11月`. Its first day stands for it. */
-function takeMonth(text: string, found: Found): string {
+/** A month without a day, in numbers: `11/2020`, `2020年11月`. It means its first day. */
+function takeMonth(text: string, found: DateParts): string {
   const match = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4})\s?[/.年년]\s?(\d{1,2})[月월]?)$/.exec(text.trim())
   if (!match) return text
   setDay(found, 1, Number(match[1] ?? match[4]), match[2] ?? match[3] ?? '')
   return ''
 }
 
-function setDay(found: Found, day: number, month: number, year: string): void {
+function setDay(found: DateParts, day: number, month: number, year: string): void {
   found.day = day
   found.month = month - 1
   found.year = fullYear(year)
 }
 
-/** True where the word is part of a date, or can be the name of a weekday. */
-function takeWord(word: string, found: Found): boolean {
+/** Whether the word is part of a date, or may be a weekday. */
+function takeWord(word: string, found: DateParts): boolean {
   const lower = bare(word)
   if (lower === '' || particles.has(lower)) return true
   if (noon.test(lower)) found.isPm = true
   else if (morning.test(lower)) found.isAm = true
   else if (/^\d/.test(lower)) return takeNumber(lower, found)
   else if (found.month === undefined && found.day !== undefined && monthOf(lower) === undefined) return false
-  // Before the day stands the weekday, unless the month does ("March 30 2020"), which a later month corrects.
+  // Before the day comes the weekday or the month ("March 30 2020"); a later month overrides it.
   else if (found.year === undefined || found.month === undefined) found.month = monthOf(lower) ?? found.month
   return true
 }
 
-function takeNumber(word: string, found: Found): boolean {
+function takeNumber(word: string, found: DateParts): boolean {
   const match = /^(\d{1,4})(?:st|nd|rd|th|er|e|o|º|ª)?$/.exec(word)
   if (!match) return false
   if (match[1]!.length < 3 && found.day === undefined) found.day = Number(match[1])
@@ -163,6 +162,6 @@ function monthOf(word: string): number | undefined {
 
 /** Lower case without accents: "Déc." and "dec" are one. */
 function bare(word: string): string {
-  // Composed again, or Korean comes out in letters.
+  // Composed again, since Korean is decomposed into letters.
   return word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase().replace(/\.$/, '')
 }

@@ -1,10 +1,10 @@
 /**
- * Whether `03/11/2026` is in March or in November. One date seldom tells; all dates of a feed together mostly do, since
- * a publisher writes them all in one order.
+ * Whether `03/11/2026` is in March or in November. One date seldom shows it, but all dates of a feed together mostly do, since
+ * they are written in one order.
  */
 import { fullYear } from './parts.ts'
 
-/** Two numbers of one or two digits and a year. With hyphens and a short year the year stands first (ISO 8601, 1988). */
+/** Two numbers of one or two digits and a year. With hyphens and a short year, the year is first (ISO 8601, 1988). */
 const numeric = /(?<![\d/.-])(\d{1,2})(?:\/(\d{1,2})\/(\d{4}|\d{2})|-(\d{1,2})-(\d{4}))(?![\d/-])/
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 const weekdayName = /\b(sun|mon|tue|wed|thu|fri|sat)/i
@@ -14,10 +14,7 @@ const longest = 100
 type NumericDate = { first: number; second: number; year: number; hasSlash: boolean; weekday: number }
 type Order = 'day-first' | 'month-first'
 
-/**
- * Looks at all dates of a feed and answers a function that puts those into an order that cannot be misread
- * (`2026-11-03`), where the numbers of a date alone would be read otherwise. Other dates come back as they are.
- */
+/** From all dates of a feed, makes a function that rewrites ambiguous ones (`2026-11-03`) and returns others unchanged. */
 export function dateOrder(texts: string[], language: string): (text: string) => string {
   const dates = texts.map(numericDate).filter(date => date !== null)
   if (dates.length === 0) return text => text
@@ -61,7 +58,7 @@ function isAmbiguous({ first, second }: NumericDate): boolean {
   return first <= 12 && second <= 12
 }
 
-/** By what cannot be otherwise, then by the order of the items, the language, and which number changes more slowly. */
+/** By unambiguous dates, then by the order of the items, the language, and the number that changes more slowly. */
 function orderOf(dates: NumericDate[], inLanguage: Order | null, otherwise: Order): Order {
   let votes = 0
   for (const date of dates) votes += vote(date)
@@ -69,7 +66,7 @@ function orderOf(dates: NumericDate[], inLanguage: Order | null, otherwise: Orde
   return orderOfItems(dates) ?? inLanguage ?? slowerNumber(dates) ?? otherwise
 }
 
-/** 1 where the date can only be day first, -1 where it can only be month first, 0 where it can be both. */
+/** 1 if the date can only be day first, -1 if it can only be month first, 0 if both are possible. */
 function vote(date: NumericDate): number {
   const { first, second, weekday } = date
   if (first > 12 || second > 12) return first > 12 ? (second > 12 ? 0 : 1) : -1
@@ -83,14 +80,14 @@ function timeOf({ first, second, year }: NumericDate, order: Order): number {
   return order === 'day-first' ? Date.UTC(year, second - 1, first) : Date.UTC(year, first - 1, second)
 }
 
-/** Feeds list their items newest first, some oldest first: the order in which they do is the right one. */
+/** Items are sorted by date, so the order in which they are is the right one. */
 function orderOfItems(dates: NumericDate[]): Order | null {
   if (dates.length < 3) return null
   const difference = breaks(dates, 'day-first') - breaks(dates, 'month-first')
   return difference === 0 ? null : difference < 0 ? 'day-first' : 'month-first'
 }
 
-/** How often the items turn back in time, or forward, whichever is rarer. */
+/** Steps against the prevailing direction in time. */
 function breaks(dates: NumericDate[], order: Order): number {
   let up = 0
   let down = 0
@@ -110,7 +107,7 @@ function slowerNumber(dates: NumericDate[]): Order | null {
   return firsts > seconds ? 'day-first' : 'month-first'
 }
 
-/** The usual order where the language tells: month first in the United States and where dates go from large to small. */
+/** The usual order of a language: month first in the United States, and where dates begin with the year. */
 function orderIn(language: string): Order | null {
   const [name = '', ...rest] = language.trim().toLowerCase().split(/[-_]/)
   if (!/^[a-z]{2,3}$/.test(name)) return null

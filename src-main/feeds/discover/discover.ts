@@ -45,7 +45,6 @@ function startSearch(deps: DiscoverDeps, timeLimit: number): Search {
   const deadline = AbortSignal.timeout(timeLimit)
   return {
     deps,
-    http: deps.http,
     signal: deps.signal ? AbortSignal.any([deps.signal, deadline]) : deadline,
     privateHost: null,
     requestsLeft: mostRequests,

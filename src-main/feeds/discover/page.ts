@@ -1,7 +1,8 @@
 /** Reads from an HTML page where its feeds and icons are. Runs in a worker: pages are hostile. */
 import { Parser } from 'htmlparser2'
 import { isSubscribeLink, subscribedAddress } from '../../api/names/typed-address.ts'
-import { isWeb, withoutCredentials } from '../../lib/urls.ts'
+import { cleanText } from '../../lib/text.ts'
+import { webHref } from '../../lib/urls.ts'
 import type { Document } from '../documents.ts'
 import { decode } from '../formats/decode.ts'
 import { type IconLink, longestSide } from '../icons/rank.ts'
@@ -27,7 +28,7 @@ export type PageLinks = {
 }
 
 type Attributes = Record<string, string>
-type Found = {
+type PageElements = {
   base: string | null
   title: string
   links: Attributes[]
@@ -51,9 +52,9 @@ export function readPage({ bytes, url, contentType }: Document): PageLinks {
   const inScripts = feedsInScripts(html).filter(address => !known.has(address))
   return {
     ok: true,
-    title: tidy(found.title),
+    title: cleanText(found.title, longestText),
     canonical: firstRelated(found.links, 'canonical', base),
-    generator: tidy(metaNamed(found, 'generator') ?? ''),
+    generator: cleanText(metaNamed(found, 'generator') ?? '', longestText),
     feeds: declaredFeeds(found.links, base),
     anchors: [...anchors, ...inScripts.map(address => ({ url: address, title: '', type: '' }))].slice(0, most.feeds),
     refreshTo: refreshTarget(found.metas, base),
@@ -63,8 +64,8 @@ export function readPage({ bytes, url, contentType }: Document): PageLinks {
   }
 }
 
-function collect(html: string): Found {
-  const found: Found = { base: null, title: '', links: [], anchors: [], metas: [] }
+function collect(html: string): PageElements {
+  const found: PageElements = { base: null, title: '', links: [], anchors: [], metas: [] }
   let anchor: Anchor | null = null
   let isInTitle = false
   let depth = 0
@@ -105,7 +106,7 @@ function declaredFeeds(links: Attributes[], base: string): FeedLink[] {
     const type = (link.type ?? '').trim().toLowerCase()
     const url = resolve(subscribedAddress(link.href ?? '', base), base)
     if (!url || !isFeedLink(relations(link), type, url, link)) continue
-    feeds.push({ url, title: tidy(link.title ?? ''), type })
+    feeds.push({ url, title: cleanText(link.title ?? '', longestText), type })
   }
   return feeds.slice(0, most.feeds)
 }
@@ -129,7 +130,7 @@ function feedAnchors(anchors: Anchor[], base: string): FeedLink[] {
     const url = strength > 0 ? resolve(subscribedAddress(anchor.href, base), base) : null
     if (!url || feeds.has(url)) continue
     feeds.set(url, {
-      link: { url, title: tidy(anchor.title || anchor.text), type: anchor.type.toLowerCase() },
+      link: { url, title: cleanText(anchor.title || anchor.text, longestText), type: anchor.type.toLowerCase() },
       strength,
     })
   }
@@ -166,14 +167,14 @@ function refreshTarget(metas: Attributes[], base: string): string | null {
   return null
 }
 
-function youTubeChannel(found: Found, html: string, url: string): string | null {
+function youTubeChannel(found: PageElements, html: string, url: string): string | null {
   if (!/(?:^|\.)youtube\.com$/.test(new URL(url).hostname)) return null
   const named = found.metas.find(meta => /^(?:channelId|identifier)$/.test(meta.itemprop ?? ''))?.content ?? ''
   const inScript = /"(?:externalId|channelId|externalChannelId)"\s*:\s*"(UC[\w-]{22})"/.exec(html)?.[1]
   return /^UC[\w-]{22}$/.test(named) ? named : (inScript ?? null)
 }
 
-function metaNamed(found: Found, name: string): string | undefined {
+function metaNamed(found: PageElements, name: string): string | undefined {
   return found.metas.find(meta => meta.name?.toLowerCase() === name)?.content
 }
 
@@ -195,19 +196,8 @@ function relations(link: Attributes): string[] {
 
 function resolve(href: string | undefined, base: string, isDataAllowed = false): string | null {
   const text = href?.trim() ?? ''
-  if (text === '' || text.length > 300_000 || !URL.canParse(text, base)) return null
-  const url = new URL(text, base)
-  if (url.protocol === 'data:') return isDataAllowed ? url.href : null
-  if (!isWeb(url)) return null
-  // Credentials come from the user only, never from a page.
-  withoutCredentials(url).hash = ''
-  return url.href.length > 4_096 ? null : url.href
-}
-
-function tidy(text: string): string {
-  return text
-    .slice(0, 2_000)
-    .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim()
-    .slice(0, longestText)
+  const url = text === '' || text.length > 300_000 ? null : URL.parse(text, base)
+  if (url?.protocol === 'data:') return isDataAllowed ? url.href : null
+  if (url) url.hash = ''
+  return url && webHref(url)
 }

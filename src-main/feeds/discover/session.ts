@@ -1,6 +1,6 @@
 /** The state of one search for feeds: its budget of requests, the addresses requested, the feeds found. */
 import type { Failure } from '../../api/model.ts'
-import type { Http, HttpAnswer } from '../../http/types.ts'
+import type { HttpAnswer } from '../../http/types.ts'
 import { comparableAddress } from '../../lib/urls.ts'
 import type { DiscoverDeps, DiscoveredBody, DiscoveredFeed } from './types.ts'
 
@@ -13,7 +13,6 @@ export type Answer = Extract<HttpAnswer, { kind: 'answer' }> & { brokenOff?: Fai
 export type Asked = Answer | { kind: 'failed'; failure: Failure }
 export type Search = {
   deps: DiscoverDeps
-  http: Pick<Http, 'get'>
   /** Cancels the search. */
   signal: AbortSignal
   /** `host:port` that was typed, if it is private and allowed: the only private host that is connected to. */
@@ -34,7 +33,13 @@ export async function ask(search: Search, url: string, signal?: AbortSignal): Pr
   search.asked.add(foldAddress(url))
   const until = signal ? AbortSignal.any([search.signal, signal]) : search.signal
   const { privateHost } = search
-  const answer = await search.http.get({ url, accept: feedTypes, privateHost, carriesCookies: true, signal: until })
+  const answer = await search.deps.http.get({
+    url,
+    accept: feedTypes,
+    privateHost,
+    carriesCookies: true,
+    signal: until,
+  })
   if (answer.kind === 'answer' || !answer.partial) return answer
   return { kind: 'answer', ...answer.partial, brokenOff: answer.failure }
 }

@@ -1,4 +1,4 @@
-/** The files that an item names: RSS enclosures, Atom links, Media RSS, torrents. */
+/** An item's files: RSS enclosures, Atom links, Media RSS, torrents. */
 
 import { collapse } from '../../lib/text.ts'
 import type { MediaVariant, ParsedEnclosure } from '../parsed.ts'
@@ -8,7 +8,7 @@ import { mediaContents, wholeNumber } from './media.ts'
 import { linkParts } from './people.ts'
 import { absolute, baseOf } from './urls.ts'
 
-/** SAFETY: what one item may bring along. */
+/** SAFETY: limit for one item. */
 const mostEnclosures = 200
 
 const enclosureNames = ['enclosure', 'enc:enclosure', 'atom:link', 'media:content', 'media:group', 'torrent:magneturi']
@@ -17,31 +17,25 @@ function hasAttributes(nodes: XmlNode[] | undefined): boolean {
   return nodes?.some(({ attributes }) => attributes.length > 0) ?? false
 }
 
-/** Enclosures in order, each address once. */
+/** In order, each address once. */
 export function enclosures(fields: Fields, base: string): ParsedEnclosure[] {
-  // Most items have none, and a feed may have 100,000 items.
+  // A shortcut for most items: they have none, and a feed may have 100,000 items.
   if (!enclosureNames.some(name => fields.has(name)) && !hasAttributes(fields.get('link'))) return []
   const found = new Map<string, ParsedEnclosure>()
-  const add = (address: string, outer: string, told: Omit<ParsedEnclosure, 'url'>) => {
+  const add = (address: string, outer: string, file: Omit<ParsedEnclosure, 'url'>) => {
     const url = absolute(address, outer)
     if (!url) return
     const known = found.get(url)
-    // The same file again, by another vocabulary that says more of it.
-    if (known) found.set(url, { ...told, ...known, type: known.type || told.type, length: known.length ?? told.length })
-    else if (found.size < mostEnclosures) found.set(url, { url, ...told })
+    // The same file in another vocabulary, which may have more properties.
+    if (known) found.set(url, { ...file, ...known, type: known.type || file.type, length: known.length ?? file.length })
+    else if (found.size < mostEnclosures) found.set(url, { url, ...file })
   }
   for (const node of all(fields, 'enclosure', 'enc:enclosure')) {
-    const address = localAttribute(node, 'url') || localAttribute(node, 'resource')
-    const title = localAttribute(node, 'title')
-    const length = wholeNumber(localAttribute(node, 'length'))
-    add(address, baseOf(node, base), { type: localAttribute(node, 'type'), length, ...(title && { title }) })
+    add(localAttribute(node, 'url') || localAttribute(node, 'resource'), baseOf(node, base), fileOf(node))
   }
   for (const node of all(fields, 'link', 'atom:link')) {
     const { rel, href } = linkParts(node)
-    if (rel !== 'enclosure') continue
-    const title = attribute(node, 'title')
-    const length = wholeNumber(attribute(node, 'length'))
-    add(href, baseOf(node, base), { type: attribute(node, 'type'), length, ...(title && { title }) })
+    if (rel === 'enclosure') add(href, baseOf(node, base), fileOf(node))
   }
   add(firstText(fields, 'torrent:magneturi'), base, { type: 'application/x-bittorrent', length: null })
   for (const node of all(fields, 'media:content')) add(attribute(node, 'url'), baseOf(node, base), mediaOf(node, null))
@@ -52,17 +46,23 @@ export function enclosures(fields: Fields, base: string): ParsedEnclosure[] {
   return [...found.values()]
 }
 
+function fileOf(node: XmlNode): Omit<ParsedEnclosure, 'url'> {
+  const title = localAttribute(node, 'title')
+  const length = wholeNumber(localAttribute(node, 'length'))
+  return { type: localAttribute(node, 'type'), length, ...(title && { title }) }
+}
+
 function mediaOf(node: XmlNode, group: number | null): Omit<ParsedEnclosure, 'url'> {
-  const said = attribute(node, 'medium').toLowerCase()
+  const declared = attribute(node, 'medium').toLowerCase()
   const type = attribute(node, 'type')
-  const medium = said === 'audio' || said === 'video' || said === 'image' ? said : null
+  const medium = declared === 'audio' || declared === 'video' || declared === 'image' ? declared : null
   const duration = wholeNumber(attribute(node, 'duration'))
   const named = children(node, 'media:title')[0]
   const title = named ? collapse(textOf(named)) : ''
   return {
     type,
     length: wholeNumber(attribute(node, 'filesize')),
-    // Where the type tells it, it is not told again.
+    // Only where the type does not imply it.
     ...(medium && !type.startsWith(`${medium}/`) && { medium }),
     ...(duration && { duration }),
     ...(title && { title }),
@@ -80,7 +80,7 @@ function variantOf(node: XmlNode, group: number | null): MediaVariant {
   }
 }
 
-/** A page that plays what the item is about. */
+/** The address of a page with a player for the item. */
 export function player(fields: Fields, base: string): string | null {
   if (!fields.has('media:player') && !fields.has('media:content') && !fields.has('media:group')) return null
   const nodes = [
@@ -97,7 +97,7 @@ const episodeNames = [
   ...['itunes:summary', 'itunes:subtitle', 'itunes:image'],
 ]
 
-/** Whether a podcast's vocabulary says anything of the item. */
+/** Whether the item has any element of the podcast vocabulary. */
 export function isEpisode(fields: Fields): boolean {
   return episodeNames.some(name => fields.has(name))
 }

@@ -1,4 +1,4 @@
-/** HTML of feeds: XML elements written out as HTML, and relative addresses made absolute. */
+/** HTML of feeds: XML elements serialised as HTML, and relative addresses resolved. */
 import { decodeHTMLAttribute } from 'entities'
 import { escapeHtml, escapeText } from '../../lib/escape.ts'
 import type { XmlNode } from '../xml/reader.ts'
@@ -13,9 +13,9 @@ const addressAttributes = new Set(
 )
 
 /**
- * What is inside an element, as HTML. `isMarkup` says that text may hold markup already (RSS, where publishers forget
- * to escape some of it); without it text is text (Atom's xhtml). `base` is the one the caller resolves with afterwards:
- * only what an inner xml:base changes is made absolute here.
+ * The content of an element as HTML. `isMarkup`: text may contain markup (RSS, where publishers forget to escape some of it);
+ * otherwise text is escaped (Atom's xhtml). Only addresses below an inner xml:base are resolved; the caller resolves the others
+ * with `base`.
  */
 export function innerHtml(node: XmlNode, isMarkup: boolean, base: string, inside = base): string {
   if (!node.parts) return isMarkup ? node.text : escapeText(node.text)
@@ -27,17 +27,17 @@ export function innerHtml(node: XmlNode, isMarkup: boolean, base: string, inside
   return html
 }
 
-/** `base` is what the caller resolves with in the end, `outer` what holds around this element. */
+/** `base` is the one that the caller resolves with, `outer` the one around this element. */
 function outerHtml(node: XmlNode, isMarkup: boolean, base: string, outer: string): string {
   const inside = baseOf(node, outer)
-  // A namespace is how XML says "this is XHTML"; HTML has no prefixes for it.
+  // HTML has no namespace prefixes.
   const tag = node.name.startsWith('xhtml:') ? node.tag.slice(node.tag.indexOf(':') + 1) : node.tag
   let html = `<${tag}`
   for (let at = 0; at < node.attributes.length; at += 2) {
     const name = node.attributes[at]!
     if (name === 'xml:base' || name.startsWith('xmlns:')) continue
     if (name === 'xmlns' && !node.name.startsWith('svg:') && !node.name.startsWith('math:')) continue
-    // What an inner xml:base changes must be said here: nobody after this step will know.
+    // Below an inner xml:base, addresses are resolved here: later steps do not know it.
     const value = node.attributes[at + 1]!
     const resolved = inside !== base && addressAttributes.has(name.toLowerCase()) ? absolute(value, inside) : value
     html += ` ${name}="${escapeHtml(resolved ?? value)}"`
@@ -46,10 +46,7 @@ function outerHtml(node: XmlNode, isMarkup: boolean, base: string, outer: string
   return voidElements.has(tag.toLowerCase()) ? `${html}>${inner}` : `${html}>${inner}</${tag}>`
 }
 
-/**
- * Makes the relative addresses in HTML absolute and changes nothing else. Fragments stay: they point into the article.
- * One pass, tag by tag.
- */
+/** Resolves relative addresses in HTML, in one pass. Fragments stay, since they point into the article. */
 export function resolveAddresses(html: string, base: string): string {
   if (base === '' || !html.includes('<')) return html
   const out: string[] = []
@@ -74,7 +71,7 @@ export function resolveAddresses(html: string, base: string): string {
   return out.join('')
 }
 
-/** Where to go on after what is no tag: text, a comment, the inside of a script. -1 for a tag. */
+/** Where to continue after a comment or a `<` that begins no tag; -1 for a tag. */
 function skipUnparsed(html: string, lt: number): number {
   const code = html.charCodeAt(lt + 1) | 0x20
   if (html.startsWith('<!--', lt)) {
@@ -84,7 +81,7 @@ function skipUnparsed(html: string, lt: number): number {
   return code >= 0x61 && code <= 0x7a ? -1 : lt + 1
 }
 
-/** Calls back with where each attribute's value stands, quotes left out; says where the tag ends. */
+/** Calls back with the range of each value, without quotes; returns where the tag ends. */
 function forEachAttribute(html: string, lt: number, each: (name: string, from: number, to: number) => void): number {
   let at = lt + 2
   while (at < html.length && !endsToken(html.charCodeAt(at))) at++
@@ -106,7 +103,7 @@ function forEachAttribute(html: string, lt: number, each: (name: string, from: n
     let to = from
     if (isQuoted) {
       to = html.indexOf(quote === 0x22 ? '"' : "'", from)
-      // An attribute that is never closed: what follows is not ours to change.
+      // A quote that is never closed: nothing after it can be changed safely.
       if (to < 0) return html.length
     } else {
       while (to < html.length && html.charCodeAt(to) > 0x20 && html.charCodeAt(to) !== 0x3e) to++
@@ -131,7 +128,7 @@ function resolveOne(written: string, name: string, base: string): string | null 
   return resolved === null ? null : escapeHtml(resolved).replaceAll("'", '&#39;').replaceAll(' ', '%20')
 }
 
-/** Fragments, and anything with a host: `//host/path` gets its scheme where the article is sanitised, from the article's own address. */
+/** Also fragments, and `//host/path`, which gets the scheme of the article's own address when it is sanitised. */
 function isAbsolute(value: string): boolean {
   return (
     value.startsWith('http://') ||
@@ -142,7 +139,7 @@ function isAbsolute(value: string): boolean {
   )
 }
 
-/** `small.jpg 1x, big.jpg 2x`. Commas inside an address are told from separators by the white space that follows. */
+/** `small.jpg 1x, big.jpg 2x`. A comma separates only beside white space, since addresses may contain commas. */
 function resolveSet(written: string, base: string): string | null {
   if (written.length > 20_000) return null
   let hasChanged = false

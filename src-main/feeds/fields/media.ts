@@ -1,4 +1,4 @@
-/** What comes along with an item besides files: pictures, categories, playing time, the number of comments. */
+/** An item's pictures, categories, playing time and number of comments. */
 
 import { collapse } from '../../lib/text.ts'
 import { all, attribute, children, type Fields, fieldsOf, firstText, localAttribute, textOf } from '../xml/fields.ts'
@@ -7,17 +7,17 @@ import { linkParts } from './people.ts'
 import { plainLabel } from './title.ts'
 import { absolute, baseOf, isWebAddress } from './urls.ts'
 
-/** SAFETY: what one item may bring along. */
+/** SAFETY: limit for one item. */
 const mostCategories = 500
 
-/** media:content, in the item itself or in its groups. */
+/** media:content of the item and of its groups. */
 export function mediaContents(fields: Fields): XmlNode[] {
   const contents = all(fields, 'media:content')
   const groups = all(fields, 'media:group')
   return groups.length === 0 ? contents : [...contents, ...groups.flatMap(group => children(group, 'media:content'))]
 }
 
-/** The elements of one name wherever Media RSS allows them: item, group, content. */
+/** The elements of one name in all places where Media RSS allows them: item, group, content. */
 export function mediaElements(fields: Fields, name: string): XmlNode[] {
   const inItem = all(fields, name)
   if (!fields.has('media:group') && !fields.has('media:content')) return inItem
@@ -28,19 +28,19 @@ export function mediaElements(fields: Fields, name: string): XmlNode[] {
   ]
 }
 
-/** Who wrote it, not what it is about: WordPress names it among an item's media. */
-const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
+/** Portraits of authors, which WordPress lists among an item's media. */
+export const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
 const pictureNames = [
   ...['media:thumbnail', 'media:content', 'media:group', 'itunes:image', 'itunes:link', 'googleplay:image', 'image'],
 ]
 
-/** The picture an item is shown with: media:thumbnail, itunes:image, then a picture among its media. */
+/** The picture that represents an item: media:thumbnail, itunes:image, then a picture among its media. */
 export function picture(fields: Fields, base: string): string | null {
   if (!pictureNames.some(name => fields.has(name))) return null
   const pictures = mediaContents(fields).filter(isPicture)
   const thumbnails = mediaElements(fields, 'media:thumbnail')
   const largest = sized(thumbnails)
-  // Among several pictures, and before any thumbnail, the one that its publisher named.
+  // The publisher's default among several pictures comes before any thumbnail.
   const named = pictures.filter(node => attribute(node, 'isdefault').toLowerCase() === 'true')
   const shown = [...named, ...largest, ...thumbnails]
   return (
@@ -50,18 +50,19 @@ export function picture(fields: Fields, base: string): string | null {
   )
 }
 
-/** The largest of thumbnails that tell their sizes; their publisher's order where the first does not. */
+/** The largest, if the first has a size; otherwise none, and the publisher's order counts. */
 function sized(thumbnails: XmlNode[]): XmlNode[] {
   const [first] = thumbnails
   return first && area(first) > 0 ? [thumbnails.reduce((best, node) => (area(node) > area(best) ? node : best))] : []
 }
 
-/** A feed's own picture: what a podcast says of itself before a thumbnail, which may be of its latest film. */
+/** A feed's own picture: its cover first, since a thumbnail may be one of its latest episode. */
 export function feedPicture(fields: Fields, base: string): string | null {
   return pictureAt(all(fields, 'itunes:image', 'googleplay:image', 'itunes:link'), base) ?? picture(fields, base)
 }
 
-function pictureAt(nodes: XmlNode[], base: string): string | null {
+/** The first of these elements that has the address of a picture. */
+export function pictureAt(nodes: XmlNode[], base: string): string | null {
   for (const node of nodes) {
     if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
     const address = attribute(node, 'url') || attribute(node, 'href') || textOf(node)
@@ -89,7 +90,7 @@ function area(node: XmlNode): number {
   return (wholeNumber(attribute(node, 'width')) ?? 0) * (wholeNumber(attribute(node, 'height')) ?? 0)
 }
 
-/** One pixel, loaded to count readers. */
+/** A tracking pixel. */
 function isCounter(node: XmlNode): boolean {
   return ['width', 'height'].some(name => (wholeNumber(attribute(node, name)) ?? 9) <= 2)
 }
@@ -99,7 +100,7 @@ const categoryNames = [
   ...['media:category', 'media:keywords', 'media:group', 'media:content'],
 ]
 
-/** Categories as people read them, each once. Atom: label, else term. iTunes: nested, and keywords between commas. */
+/** Labels, each once. Atom: label, else term. iTunes: nested categories, and keywords separated by commas. */
 export function categories(fields: Fields): string[] {
   if (!categoryNames.some(name => fields.has(name))) return []
   const found = new Set<string>()
@@ -140,11 +141,11 @@ function longestMedia(fields: Fields): number | null {
   return longest > 0 ? longest : null
 }
 
-/** How many comments there are: slash:comments, thr:total, thr:count at Atom's links to the replies (RFC 4685). */
+/** slash:comments, thr:total, or thr:count of Atom's links to replies (RFC 4685). */
 export function commentsCount(fields: Fields): number | null {
-  const told =
+  const total =
     wholeNumber(firstText(fields, 'slash:comments', 'thr:total')) ?? wholeNumber(firstText(fields, 'comments'))
-  if (told !== null || !(fields.has('link') || fields.has('atom:link'))) return told
+  if (total !== null || !(fields.has('link') || fields.has('atom:link'))) return total
   const counts = all(fields, 'link', 'atom:link')
     .filter(node => linkParts(node).rel === 'replies')
     .map(node => wholeNumber(localAttribute(node, 'count')) ?? -1)

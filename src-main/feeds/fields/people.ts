@@ -1,4 +1,4 @@
-/** Who wrote it: the ways RSS, Dublin Core, iTunes and Atom name people. */
+/** Authors, as RSS, Dublin Core, iTunes and Atom write them. */
 
 import type { Person } from '../parsed.ts'
 import { all, attribute, attributeOrNull, type Fields, fieldsOf, firstText, textOf } from '../xml/fields.ts'
@@ -9,8 +9,8 @@ import { absolute, baseOf } from './urls.ts'
 const longest = 500
 const email = /[^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{1,255}/
 
-/** `editor@example.org (Ann Author)`, `Ann Author <editor@example.org>`, either alone. Null for nobody. */
-export function personFromText(text: string): Person | null {
+/** `editor@example.org (Ann Author)`, `Ann Author <editor@example.org>`, or one of both. Null if there is neither. */
+function personFromText(text: string): Person | null {
   const line = plainLabel(protectAddress(text.slice(0, longest)))
   const address = email.exec(line)?.[0] ?? ''
   const rest = address === '' ? line : line.replace(address, ' ').replace(/mailto:/i, ' ')
@@ -28,8 +28,8 @@ function protectAddress(text: string): string {
   return text.replace(/<\s{0,3}(?:mailto:)?([^\s<>@]{1,64}@[^\s<>@]{1,255})\s{0,3}>/g, '($1)')
 }
 
-/** Atom's person construct (RFC 4287, 3.2), Atom 0.3's `url`, and a bare name where a publisher wrote only that. */
-export function personFromElement(node: XmlNode, outerBase: string): Person | null {
+/** Atom's person construct (RFC 4287, 3.2), Atom 0.3's `url`, or a plain name. */
+function personFromElement(node: XmlNode, outerBase: string): Person | null {
   if (!node.parts) return personFromText(node.text)
   const base = baseOf(node, outerBase)
   const fields = fieldsOf(node)
@@ -44,8 +44,7 @@ export function personFromElement(node: XmlNode, outerBase: string): Person | nu
   return text.trim() === '' ? null : personFromText(text)
 }
 
-/** Everybody named in these elements, in order. */
-export function people(nodes: XmlNode[], base: string): Person[] {
+function people(nodes: XmlNode[], base: string): Person[] {
   const found: Person[] = []
   for (const node of nodes) {
     const person = personFromElement(node, base)
@@ -55,8 +54,8 @@ export function people(nodes: XmlNode[], base: string): Person[] {
 }
 
 /**
- * The first kind of element that names anybody. RSS's `author` is often an address alone, with the name in dc:creator
- * beside it: then they are one person.
+ * The people of the first kind of element that names any. RSS's `author` is often a mail address alone, with the name in
+ * dc:creator: then both are one person.
  */
 export function firstPeople(fields: Fields, base: string, ...kinds: string[]): Person[] {
   for (const kind of kinds) {
@@ -90,7 +89,7 @@ export function linkParts(node: XmlNode): { rel: string; type: string; href: str
   return {
     rel: rel.startsWith('http://www.iana.org/assignments/relation/') ? rel.slice(41) : rel || 'alternate',
     type: attribute(node, 'type').toLowerCase(),
-    // Some publishers write the address into the element, as RSS has it.
+    // Some publishers write the address as text, as RSS does.
     href: attributeOrNull(node, 'href') ?? textOf(node).trim(),
   }
 }

@@ -1,4 +1,4 @@
-/** How often a publisher wants to be asked: RSS ttl, skipHours and skipDays, and the syndication module of RSS 1.0. */
+/** How often the publisher wants to be polled: RSS ttl, skipHours and skipDays, and the syndication module of RSS 1.0. */
 
 import { children, type Fields, first, firstText, textOf } from '../xml/fields.ts'
 import { wholeNumber } from './media.ts'
@@ -20,7 +20,7 @@ export function polling(fields: Fields): Polling {
   return { ttl: ttl ?? updatePeriod(fields), skipHours: skipHours(fields), skipDays: skipDays(fields) }
 }
 
-/** sy:updatePeriod divided by sy:updateFrequency; either alone means once, or of a day. */
+/** sy:updatePeriod divided by sy:updateFrequency. Defaults: daily, once. */
 function updatePeriod(fields: Fields): number | null {
   const period = firstText(fields, 'sy:updateperiod').toLowerCase()
   const frequency = wholeNumber(firstText(fields, 'sy:updatefrequency'))

@@ -14,12 +14,12 @@ function construct(node: XmlNode, outerBase: string): Construct {
   const type = attribute(node, 'type').toLowerCase()
   const mode = attribute(node, 'mode').toLowerCase()
   if (mode === 'base64') return { kind: isHtml(type) ? 'html' : 'text', value: fromBase64(textOf(node)), base }
-  // Elements are markup whatever the type says; so is text that calls itself HTML.
+  // Elements are markup whatever the type is; text between them may be escaped HTML by its type.
   if (node.parts)
     return { kind: 'html', value: innerHtml(unwrapped(node), mode === 'escaped' || type === 'html', base), base }
-  // XML of another kind, escaped.
+  // Another kind of XML, escaped.
   if (type.endsWith('xml') && !type.includes('xhtml')) return { kind: 'html', value: node.text, base }
-  // XHTML without elements is text that has been read already.
+  // XHTML without elements is plain text.
   if (type.includes('xhtml') && mode !== 'escaped') return { kind: 'text', value: node.text, base }
   return { kind: isHtml(type) ? 'html' : 'text', value: node.text, base }
 }
@@ -28,7 +28,7 @@ function isHtml(type: string): boolean {
   return type.includes('html')
 }
 
-/** XHTML comes in a div that is not part of it (RFC 4287, 3.1.1.3). */
+/** XHTML is wrapped in a div that is not part of it (RFC 4287, 3.1.1.3). */
 function unwrapped(node: XmlNode): XmlNode {
   const parts = node.parts?.filter(part => typeof part !== 'string' || part.trim() !== '') ?? []
   const [only] = parts
@@ -39,7 +39,7 @@ function fromBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('utf8')
 }
 
-/** Content or a summary as HTML with absolute addresses; '' where there is none, or where it is a file of another type. */
+/** Content or a summary as HTML with absolute addresses; '' if there is none, or if it is a binary file. */
 export function constructHtml(node: XmlNode | undefined, outerBase: string): string {
   if (!node) return ''
   const type = attribute(node, 'type').toLowerCase()
@@ -49,10 +49,7 @@ export function constructHtml(node: XmlNode | undefined, outerBase: string): str
   return kind === 'html' ? resolveAddresses(value.trim(), base) : escapeText(value.trim())
 }
 
-/**
- * RFC 4287, 4.1.3.3: content of a type that is neither text nor XML is base64. Shown where it turns out to be text.
- * Null where the type is none of these.
- */
+/** Content of a type that is neither text nor XML, in base64 (RFC 4287, 4.1.3.3): '' unless it is text. Null for other types. */
 function fileText(node: XmlNode, type: string): string | null {
   if (!/^[a-z]+\/./.test(type) || type.startsWith('text/') || /xml|html/.test(type)) return null
   if (type.includes('json')) return escapeText(node.text.trim())

@@ -1,37 +1,37 @@
 /**
- * Titles and names as text. Publishers write HTML there, and words in angle brackets that are none: 'List<String>', 'The
- * <canvas> element'. Only what formats text is taken for markup; everything else stays as it was written.
+ * Titles and names as text. Publishers write HTML in them, but also words in angle brackets: 'List<String>', 'The <canvas>
+ * element'. Only tags that format text are markup; all others stay.
  */
 import { decodeHTML } from 'entities'
 import { collapse } from '../../lib/text.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
-/** Markup wherever it stands, closed or not. */
+/** Markup in any case, closed or not. */
 const formatting = new Set(
   'b i em strong u s sup sub span br wbr small big tt font strike nobr ins del mark bdi bdo'.split(' '),
 )
-/** Markup only with an end tag or attributes: 'The <code> element' is about the tag. */
+/** Markup only with an end tag or attributes: 'The <code> element' names the tag. */
 const paired = new Set(
   'a abbr acronym address article blockquote center cite code dd dfn div dl dt figure h1 h2 h3 h4 h5 h6 header kbd label li ol p pre q rb rp rt ruby samp section time ul var'.split(
     ' ',
   ),
 )
-/** Elements whose inside is no text. */
+/** Elements whose content is no text. */
 const hidden = new Set(['script', 'style'])
-/** Elements that set apart the words around them. */
+/** Elements that separate the words around them. */
 const breaking = new Set(
   'br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 pre blockquote center address article section header figure'.split(' '),
 )
 
 const longestTitle = 500
-/** A title longer than this is read no further: it is cut to 500 characters anyway. */
+/** The rest of a longer title is not read: it is cut to 500 characters anyway. */
 const longestRead = 20_000
 
-/** Brackets, commas and quotation marks end what a tag could be: `Map<K, V>`, `<b and c>`, `if (a<b && c>d)`. */
+/** Not a tag: `Map<K, V>`, `<b and c>`, `if (a<b && c>d)`. */
 const tag = /<(\/?)([a-z][a-z0-9]*)((?:[\s/][^<>]*)?)>/gi
 const cdata = /<!\[CDATA\[|\]\]>/g
 
-/** A title as text: at most 500 characters. `isHtml` where the format says that titles hold markup. */
+/** A title as text, at most 500 characters. `isHtml`: in this format titles may have markup. */
 export function titleText(raw: string, isHtml: boolean): string {
   const start = raw.length > longestRead ? raw.slice(0, longestRead) : raw
   const text = isHtml ? titleWords(start) : collapse(start)
@@ -39,18 +39,15 @@ export function titleText(raw: string, isHtml: boolean): string {
 }
 
 /**
- * A name or category: plain text by every specification, yet written as HTML by many (`Q&amp;amp;A`, `<b>Ann</b>`).
- * References that hide markup stay: there the publisher means what stands there.
+ * A name or category: plain text by every specification, but many publishers write HTML (`Q&amp;amp;A`, `<b>Ann</b>`).
+ * Markup that is escaped is not removed: it is meant literally.
  */
 export function plainLabel(text: string): string {
   const label = titleWords(text)
   return label.includes('<') && !text.includes('<') ? collapse(text) : label
 }
 
-/**
- * A title whose XML holds elements: `List<String>` not escaped. Those that format text are left out; the names of others
- * are words of the title.
- */
+/** The text of a title with XML elements. Tags that format text are left out; others are unescaped words: `List<String>`. */
 export function elementTitle(node: XmlNode): string {
   if (!node.parts) return node.text
   return node.parts.map(part => (typeof part === 'string' ? part : tagWord(part) + elementTitle(part))).join('')
@@ -61,10 +58,10 @@ function tagWord({ name, tag: written, attributes }: XmlNode): string {
   return isWord && !hidden.has(name) ? `<${written}>` : ''
 }
 
-/** The words of a title that may hold markup. Decodes references once. Linear. */
+/** The text of a title with markup. Decodes references once. Linear. */
 function titleWords(html: string): string {
   const words = withoutFormatting(html)
-  // Escaped once too often: 'the &lt;em&gt;real&lt;/em&gt; thing'. A tag alone may be what the title is about.
+  // Escaped twice: 'the &lt;em&gt;real&lt;/em&gt; thing'. A single tag may be what the title is about.
   return words.includes('</') && !html.includes('</') && isFormatted(words) ? withoutFormatting(words) : words
 }
 
@@ -104,9 +101,9 @@ function opens(found: RegExpExecArray, closed: Set<string>, text: string): boole
   const name = nameOf(found)
   const rest = (found[3] ?? '').trim()
   const hasAttributes = rest.includes('=')
-  // Bare words after the name: 'a <b and c> d'.
+  // Words after the name, not attributes: 'a <b and c> d'.
   if (!hasAttributes && rest !== '' && rest !== '/') return false
-  // A type's parameter: 'Set<S>', 'Vec<u>'.
+  // A type parameter: 'Set<S>', 'Vec<u>'.
   if (name.length === 1 && !closed.has(name) && /[\p{L}\p{N}_]/u.test(text[found.index - 1] ?? '')) return false
   if (formatting.has(name)) return true
   if (name === 'img') return hasAttributes

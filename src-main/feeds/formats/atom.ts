@@ -1,4 +1,4 @@
-/** Atom 1.0 (RFC 4287) and 0.3: what rss-parser picked, completed from the elements themselves. */
+/** Atom 1.0 (RFC 4287) and 0.3: the fields that rss-parser selected, completed from the elements. */
 
 import { enclosures, isEpisode, player } from '../fields/enclosures.ts'
 import { resolveAddresses } from '../fields/html.ts'
@@ -72,7 +72,7 @@ function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Pe
   }
 }
 
-/** Without an alternate, what the entry is about: the content elsewhere, or the page it came from. */
+/** For an entry without an alternate: its out-of-line content, or the related or original page. */
 function otherLink(fields: Fields, base: string): string | null {
   const content = all(fields, 'content').find(node => attribute(node, 'src') !== '')
   if (content) return absolute(attribute(content, 'src'), baseOf(content, base))
@@ -101,7 +101,7 @@ function summary(fields: Fields, base: string): string {
   return other ? resolveAddresses(textOf(other).trim(), baseOf(other, base)) : ''
 }
 
-/** RFC 4685: the page where people answer, not the feed of the answers. */
+/** RFC 4685: the page of the comments, not their feed. */
 function replies(fields: Fields, base: string): string | null {
   const links = all(fields, 'link').filter(node => linkParts(node).rel === 'replies')
   const page =

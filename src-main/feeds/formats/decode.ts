@@ -1,10 +1,10 @@
-/** Bytes of a feed to text: which character set a publisher really used, whatever he says. */
+/** Decodes feeds, pages and lists, with the charset that the publisher really used, whatever was declared. */
 import { isUtf8 } from 'node:buffer'
-import type { Failure } from '../../api/model.ts'
+import type { Failed } from '../documents.ts'
 
-export type Decoded = { ok: true; text: string; charset: string } | { ok: false; failure: Failure }
+export type Decoded = { ok: true; text: string; charset: string } | Failed
 
-/** Names seen in the world that the WHATWG Encoding Standard does not list. */
+/** Labels that have been seen and that the WHATWG Encoding Standard does not have. */
 const aliases = new Map([
   ['cp932', 'shift_jis'],
   ['cp936', 'gbk'],
@@ -22,14 +22,13 @@ const aliases = new Map([
   ['mac-roman', 'macintosh'],
 ])
 
-/** What servers send where nobody has configured anything: no evidence against what the document and its bytes say. */
+/** Defaults of servers that nobody configured: they do not override the document's own declaration or its bytes. */
 const serverDefaults = new Set(['windows-1252', 'utf-8'])
 
 /**
- * Decodes a feed. The order is: byte order mark, the shape of UTF-16 and UTF-32 (XML 1.0 appendix F), UTF-8 that the
- * bytes show to be UTF-8, the charset of the HTTP header (RFC 7303) unless it is a server's default, the document's own
- * declaration, windows-1252. A charset that the bytes contradict is passed over. Fails with 'encoding' for
- * EBCDIC, which nothing after this step could read.
+ * In this order: byte order mark; UTF-16 and UTF-32 by their zero bytes (XML 1.0, appendix F); UTF-8 if the bytes are valid as
+ * such; the charset of the HTTP header (RFC 7303) unless it is a server's default; the document's own declaration;
+ * windows-1252. A charset that the bytes contradict is skipped. EBCDIC fails with 'encoding'.
  */
 export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   const wide = wideCharset(bytes)
@@ -45,23 +44,22 @@ export function decode(bytes: Uint8Array, contentType: string | null): Decoded {
   return decoded(new TextDecoder(charset).decode(bytes), charset)
 }
 
-/** The charset that header and document name for bytes that are not UTF-8; null where they name none. */
+/** The charset that header and document declare for bytes that are not UTF-8; null where they declare none. */
 function declaredOf(bytes: Uint8Array, fromHttp: string | null): string | null {
   const fromDocument = knownCharset(declaredCharset(bytes))
   const named = fromHttp && serverDefaults.has(fromHttp) ? [fromDocument] : [fromHttp, fromDocument]
-  // UTF-16 bytes would have shown their shape: a declaration that can be read byte by byte is not in UTF-16.
+  // UTF-16 would have been detected by its zero bytes.
   return named.find(name => name && name !== 'utf-8' && !name.startsWith('utf-16')) ?? null
 }
 
-/** So many characters beyond ASCII that are valid UTF-8 are no chance, by what is declared. */
+/** How many valid UTF-8 sequences prove UTF-8 against a declared charset of this kind. */
 const enough = { singleByte: 2, multiByte: 4 }
 const multiByte = /^(?:shift_jis|euc-jp|euc-kr|gbk|gb18030|big5)$/
 
 /**
- * Whether bytes are UTF-8 whatever was declared. In a set of single bytes, a capital letter before a sign makes one valid
- * character of UTF-8 by chance: 'É»' at the end of a quotation, 'Ã©' where somebody means just that. Two of them, and not one
- * letter that is not UTF-8, are no text of such a set. Pairs of bytes in the sets of East Asia look like UTF-8 more often.
- * A few broken sequences among many good ones are damage, not another charset.
+ * Whether bytes are UTF-8 whatever was declared. In a single-byte charset, 'É»' at the end of a quotation or a literal 'Ã©' is
+ * one valid UTF-8 sequence by chance; two of them, with no invalid byte, do not occur. Double-byte charsets of East Asia look
+ * like UTF-8 more often. A few invalid sequences among many valid ones are damage, not another charset.
  */
 function isReallyUtf8(bytes: Uint8Array, declared: string | null, isSaidByHttp: boolean): boolean {
   // Escape sequences are ASCII to UTF-8.
@@ -75,7 +73,7 @@ function isReallyUtf8(bytes: Uint8Array, declared: string | null, isSaidByHttp: 
   return good >= wanted && (isValid || (!isMultiByte && good >= bad * 10))
 }
 
-/** Byte order marks can be doubled where files were put together by a script. */
+/** Files that a script concatenated have more than one byte order mark. */
 function decoded(text: string, charset: string): Decoded {
   let start = 0
   while (text.charCodeAt(start) === 0xfeff) start++
@@ -84,10 +82,10 @@ function decoded(text: string, charset: string): Decoded {
 
 function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
   const [a, b, c, d] = bytes
-  // NUL bytes strewn before the text are damage; in UTF-32 the second character has them too.
+  // Zero bytes before the text alone are damage; in UTF-32 the second character has them, too.
   const isBig32 = bytes[4] === 0 && bytes[5] === 0
   const isLittle32 = bytes[6] === 0 && bytes[7] === 0
-  // A mark of UTF-16 before ASCII was put there by a script.
+  // A script put UTF-16's byte order mark before ASCII.
   const isAscii = isMarkup(c) && d !== undefined && d > 0 && d < 0x80
   if (isAscii && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))) return null
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf-32le' : 'utf-16le'
@@ -100,7 +98,7 @@ function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 
   return null
 }
 
-/** What a feed without a byte order mark begins with: `<`, `{` or white space. */
+/** What a document without a byte order mark begins with: `<`, `{` or white space. */
 function isMarkup(byte: number | undefined): boolean {
   return byte === 0x3c || byte === 0x7b || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
@@ -140,7 +138,7 @@ function declaredCharset(bytes: Uint8Array): string | null {
   return /\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i.exec(head.slice(start, end))?.[1] ?? null
 }
 
-/** The WHATWG name of a label, or null where nobody knows it. */
+/** The WHATWG name of a label, or null for an unknown one. */
 function knownCharset(label: string | null): string | null {
   const lower = label?.toLowerCase() ?? ''
   // ASCII says nothing about bytes beyond it.
@@ -155,7 +153,7 @@ function knownCharset(label: string | null): string | null {
     try {
       return new TextDecoder(name).encoding
     } catch {
-      // Not a label of the Encoding Standard; the next spelling may be.
+      // No label of the Encoding Standard; the next spelling may be one.
     }
   }
   return null
@@ -166,7 +164,7 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return good > bad
 }
 
-/** Characters of UTF-8 beyond ASCII, and bytes that belong to none; up to `most` good ones. */
+/** Counts UTF-8 sequences beyond ASCII, and bytes that belong to none; stops after `most` valid ones. */
 function countSequences(bytes: Uint8Array, most: number): { good: number; bad: number } {
   let good = 0
   let bad = 0

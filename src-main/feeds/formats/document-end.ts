@@ -1,26 +1,26 @@
-/** Whether a feed's text ends where the feed does, or breaks off. */
+/** Whether a feed is complete or truncated. */
 
 import type { FeedEnd } from '../parsed.ts'
 import { children } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
-/** `openItem` is the item in whose middle the text ends. */
-export type DocumentEnd = { end: FeedEnd; openItem: XmlNode | null }
+/** `openItem` is the item that the text breaks off in. */
+type DocumentEnd = { end: FeedEnd; openItem: XmlNode | null }
 
 const closed: DocumentEnd = { end: 'closed', openItem: null }
 
-/** `open` are the elements that the text leaves open. A damaged document whose end is there has not broken off. */
+/** `open` are the elements without an end tag. A damaged document with the root's end tag is not truncated. */
 export function documentEnd(text: string, root: XmlNode, open: XmlNode[]): DocumentEnd {
   if (open[0] !== root) return closed
   const channel = children(root, 'channel')[0]
   const isChannelOpen = channel !== undefined && open.includes(channel)
   // Nothing comes after an RSS channel but the end of the root.
   const isComplete = root.name === 'rss' && channel !== undefined && !isChannelOpen
-  // The end tag stands there and was passed over: in a comment or a CDATA section that is never closed.
+  // The end tag may be inside of a comment or CDATA section that is never closed.
   if (isComplete || hasEndTag(text, root) || (channel && root.name === 'rss' && hasEndTag(text, channel))) return closed
   const openItem = open.find(node => node !== root && (node.name === 'item' || node.name === 'entry')) ?? null
   if (openItem) return { end: 'inside-item', openItem }
-  // Where no item is open, half an end tag can only be that of the channel or the root.
+  // With no item open, half an end tag can only be that of the channel or the root.
   return /<\/[\w:-]{0,40}$/.test(text.slice(-50)) ? closed : { end: 'between-items', openItem: null }
 }
 

@@ -1,4 +1,4 @@
-/** Makes the dates of a feed's items unmistakable before they are read one by one. */
+/** Disambiguates the dates of a feed's items together, before each is parsed. */
 import { dateOrder } from '../dates/order.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
@@ -8,12 +8,12 @@ const dateNames = new Set([
   ...['dcterms:date', 'dcterms:issued', 'dcterms:created', 'dcterms:modified'],
 ])
 
-/** Changes the text of date elements among the children of `items`. `language` is what the feed says of itself. */
-export function settleDates(items: XmlNode[], language: string): void {
+/** Changes the text of the date elements in `items`. `language` is the feed's own. */
+export function disambiguateDates(items: XmlNode[], language: string): void {
   const nodes: XmlNode[] = []
   for (const { parts } of items) {
     for (const part of parts ?? []) {
-      // Nothing but numeric dates is in doubt, and those have a day and a month of at most two digits before the year.
+      // Only numeric dates are ambiguous, with two numbers of at most two digits before the year.
       if (typeof part !== 'string' && dateNames.has(part.name) && /\d[/-]\d{1,2}[/-]\d\d/.test(part.text))
         nodes.push(part)
     }

@@ -1,27 +1,32 @@
-/** JSON Feed 1.0 and 1.1 (jsonfeed.org) to the neutral form. Every field is asked for its type: they come wrong too. */
-import type { Enclosure, Failure } from '../../api/model.ts'
+/** Parses JSON Feed 1.0 and 1.1 (jsonfeed.org) into the neutral form. Any field may be of a wrong type. */
+import type { Enclosure } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
 import { collapse } from '../../lib/text.ts'
+import { withoutC1 } from '../../lib/text-marks.ts'
 import { parseDate } from '../dates/dates.ts'
 import { dateOrder } from '../dates/order.ts'
 import { resolveAddresses } from '../fields/html.ts'
 import { titleText } from '../fields/title.ts'
 import { absolute } from '../fields/urls.ts'
-import type { FeedEnd, ParsedFeed, ParsedItem, Person } from '../parsed.ts'
-import { withoutC1 } from '../xml/references.ts'
+import { isRecord } from '../json.ts'
+import {
+  emptyFeed,
+  type ParsedFeed,
+  type ParsedItem,
+  type ParseOptions,
+  type ParseResult,
+  type Person,
+} from '../parsed.ts'
 import { type LenientJson, readLenientJson } from './lenient-json.ts'
 
 type Json = Record<string, unknown>
-type Parsed = { ok: true; feed: ParsedFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
-type About = { url: string; maxItems?: number; onlyWholeItems?: boolean }
-
-export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: About): Parsed {
+export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: ParseOptions): ParseResult {
   let read: LenientJson
   try {
     read = { value: JSON.parse(json.replace(/^\ufeff+/, '')), isCut: false, open: new Set() }
   } catch (error) {
-    // The strict reader first: it is the fast one, and nearly always the right one.
+    // The strict parser comes first: it is fast, and nearly always succeeds.
     read = readLenientJson(json)
     if (!isFeed(read.value)) return malformed('not JSON', lineOf(json, error))
   }
@@ -31,18 +36,18 @@ export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: A
   if (isCut && items.every(item => open.has(item))) return malformed('it ends in the middle', null)
   const wanted = onlyWholeItems ? items.filter(item => !open.has(item)) : items
   const end = !isCut ? 'closed' : items.some(item => open.has(item)) ? 'inside-item' : 'between-items'
-  settleDates(wanted, text(value.language))
+  disambiguateDates(wanted, text(value.language))
   return { ok: true, feed: feedOf(value, wanted.slice(0, maxItems), url), end }
 }
 
-function malformed(detail: string, line: number | null): Parsed {
+function malformed(detail: string, line: number | null): ParseResult {
   return { ok: false, failure: { reason: 'malformed', detail, line } }
 }
 
 const dateNames = ['date_published', 'date_modified'] as const
 
-/** All dates of a feed are written in one order: see feeds/dates/order.ts. */
-function settleDates(items: Json[], language: string): void {
+/** Disambiguates the dates of all items together: see feeds/dates/order.ts. */
+function disambiguateDates(items: Json[], language: string): void {
   const written = items.flatMap(item => dateNames.map(name => text(item[name])))
   const inOrder = dateOrder(written, language)
   for (const item of items) {
@@ -50,24 +55,20 @@ function settleDates(items: Json[], language: string): void {
   }
 }
 
-/** V8 says `at position 123` or `(line 4 column 5)`; or nothing, at the end. */
+/** By V8's `at position 123`; its messages for truncated JSON have none. */
 function lineOf(text: string, error: unknown): number | null {
   const position = /position (\d{1,9})/.exec(error instanceof Error ? error.message : '')?.[1]
   return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
 }
 
 function isFeed(value: unknown): value is Json {
-  if (!isObject(value)) return false
+  if (!isRecord(value)) return false
   const isNamed = typeof value.version === 'string' && value.version.includes('jsonfeed.org')
   return isNamed || Array.isArray(value.items)
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function objects(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
+  return Array.isArray(value) ? value.filter(isRecord) : []
 }
 
 /** Strings, and numbers where publishers forgot the quotes; '' for anything else. */
@@ -81,6 +82,7 @@ function feedOf(feed: Json, items: Json[], url: string): ParsedFeed {
   return {
     format: 'json',
     feed: {
+      ...emptyFeed,
       title: titleText(text(feed.title), false),
       link: absolute(text(feed.home_page_url), url),
       feedUrl: absolute(text(feed.feed_url), url),
@@ -88,15 +90,7 @@ function feedOf(feed: Json, items: Json[], url: string): ParsedFeed {
       language: text(feed.language).trim(),
       icon: absolute(text(feed.favicon), url) ?? absolute(text(feed.icon), url),
       image: absolute(text(feed.icon), url),
-      ttl: null,
-      skipHours: [],
-      skipDays: [],
-      copyright: '',
-      generator: '',
-      updatedAt: null,
-      publishedAt: null,
       authors,
-      categories: [],
     },
     items: items.map(item => itemOf(item, authors, base)),
   }
@@ -132,8 +126,8 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
 
 /** 1.1 has a list of authors, 1.0 one author. */
 function people(from: Json, base: string): Person[] {
-  const listed = isObject(from.authors) ? [from.authors] : objects(from.authors)
-  const found = listed.length > 0 ? listed : isObject(from.author) ? [from.author] : []
+  const listed = isRecord(from.authors) ? [from.authors] : objects(from.authors)
+  const found = listed.length > 0 ? listed : isRecord(from.author) ? [from.author] : []
   return found
     .map(author => ({ name: collapse(text(author.name)), email: '', url: absolute(text(author.url), base) ?? '' }))
     .filter(person => person.name !== '' || person.url !== '')

@@ -1,10 +1,9 @@
 /**
- * Reads JSON that is damaged: raw line breaks in strings, commas too many or too few, comments, quotes of the wrong kind
- * or not escaped, words JSON does not have, an end that is missing, junk around it. It gives a value for any text.
+ * Parses damaged JSON: raw line breaks in strings, missing or extra commas, comments, wrong or unescaped quotes, unknown
+ * words, a missing end, junk around it. Any text gives a value.
  *
- * Our own, since the libraries that repair JSON try several readings of a string, in the square of its length, or go
- * deeper with every bracket, and none says whether the end was missing. Each step here moves on in the text, and looks
- * ahead no further than over white space.
+ * Libraries that repair JSON try several readings of a string, in quadratic time, or recurse at every bracket, and none reports
+ * a missing end. This parser moves forward with every step, and looks ahead over white space only.
  */
 
 export type LenientJson = {
@@ -15,7 +14,7 @@ export type LenientJson = {
   open: Set<unknown>
 }
 
-/** No feed nests as deep; what does is built to hurt. What lies deeper is null. */
+/** Feeds do not nest as deep, attacks do. Deeper values are null. */
 const deepest = 200
 const words = new Map(
   ['true', 'false'].flatMap(word =>
@@ -31,13 +30,13 @@ const escapes = new Map([
   ['n', '\n'],
   ['r', '\r'],
   ['t', '\t'],
-  // A line that goes on in the next one.
+  // A line continuation.
   ['\n', ''],
 ])
 
 type Reading = { text: string; at: number; depth: number; isCut: boolean; open: Set<unknown> }
 
-/** The value is undefined where the text has none. */
+/** `value` is undefined for text without any. */
 export function readLenientJson(text: string): LenientJson {
   const start = text.search(/[{[]/)
   const reading: Reading = { text, at: Math.max(start, 0), depth: 0, isCut: false, open: new Set() }
@@ -64,7 +63,7 @@ function readNested(reading: Reading, bracket: '{' | '['): unknown {
 
 function readObject(reading: Reading): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  while (goOn(reading, '}', object)) {
+  while (advance(reading, '}', object)) {
     // A list's bracket here ends the list that this object is in: the brace is missing.
     if (reading.text[reading.at] === ']') return object
     const name = readName(reading)
@@ -72,7 +71,7 @@ function readObject(reading: Reading): Record<string, unknown> {
     if (reading.text[reading.at] !== ':') continue
     reading.at++
     const value = reading.depth > deepest ? skipDeep(reading) : readValue(reading)
-    // The one name that an object treats as more than a name.
+    // Assigning `__proto__` would change the object's prototype.
     if (name !== '__proto__') object[name] = value
   }
   return object
@@ -80,9 +79,9 @@ function readObject(reading: Reading): Record<string, unknown> {
 
 function readList(reading: Reading): unknown[] {
   const list: unknown[] = []
-  while (goOn(reading, ']', list)) {
+  while (advance(reading, ']', list)) {
     if (reading.text[reading.at] === '}') {
-      // The bracket is missing, and the brace ends the object around this list; or it is one too many after an object.
+      // Either this list's bracket is missing, and the brace ends the object around it; or the brace is one too many.
       if (!isStray(reading, list)) return list
       reading.at++
       continue
@@ -98,7 +97,7 @@ function isStray({ text, at }: Reading, list: unknown[]): boolean {
   return typeof last === 'object' && last !== null && /^\}\s{0,99},\s{0,99}\{/.test(text.slice(at, at + 200))
 }
 
-/** Passes brackets that nest too deep without going deeper: their contents are read as if they lay side by side. */
+/** Skips a value that nests too deep, without recursion. */
 function skipDeep(reading: Reading): null {
   const { text } = reading
   let level = 0
@@ -115,8 +114,8 @@ function skipDeep(reading: Reading): null {
   return null
 }
 
-/** Moves to the next member. False at the end, which is noted where the text has none. */
-function goOn(reading: Reading, end: '}' | ']', value: unknown): boolean {
+/** Moves to the next member; false at the end of the object or list, or of the text. */
+function advance(reading: Reading, end: '}' | ']', value: unknown): boolean {
   const { text } = reading
   skipBlank(reading)
   while (text[reading.at] === ',' || text[reading.at] === ':') {
@@ -137,7 +136,7 @@ function readName(reading: Reading): string {
   const first = reading.text[reading.at]
   if (first === '"' || first === "'") return readString(reading, 'name')
   const name = takeBare(reading)
-  // A bracket that belongs nowhere, for instance.
+  // A stray bracket, for instance.
   if (name === '') reading.at++
   return name
 }
@@ -161,7 +160,7 @@ function isBlank(code: number): boolean {
 
 const bare = /[^\s,:{}[\]"]+/y
 
-/** What stands there without quotes, up to what can only come after it. */
+/** A word without quotes. */
 function takeBare(reading: Reading): string {
   bare.lastIndex = reading.at
   const word = bare.exec(reading.text)?.[0] ?? ''
@@ -169,7 +168,7 @@ function takeBare(reading: Reading): string {
   return word
 }
 
-/** NaN, Infinity, undefined and other words say nothing. */
+/** NaN, Infinity, undefined and unknown words are null. */
 function wordOf(word: string): unknown {
   if (words.has(word)) return words.get(word)
   const number = word === '' ? Number.NaN : Number(word)
@@ -197,7 +196,7 @@ function readString(reading: Reading, role: 'name' | 'value'): string {
   return pieces.join('')
 }
 
-/** Leaves the reader on the last character of the escape. What is no escape stands for itself. */
+/** Leaves `at` on the last character of the escape. An unknown escape stands for its character. */
 function readEscape(reading: Reading): string {
   const { text, at } = reading
   const kind = text[at + 1] ?? ''
@@ -216,10 +215,7 @@ const memberAhead = /"[^"\\\n]{1,60}"\s{0,20}:/y
 /** A word that is a value, or a name without quotes before one. */
 const valueAhead = /(?:true|false|null|NaN)\b|[A-Za-z_$][\w$]{0,60}\s{0,9}:\s{0,9}["'{[\dtfn-]/y
 
-/**
- * Whether a quote ends its string: publishers forget to escape those in HTML. It does where something follows that can
- * only follow a string.
- */
+/** Whether a quote ends its string: publishers forget to escape those in HTML. It does if what follows can only follow a string. */
 function endsString(text: string, from: number, role: 'name' | 'value'): boolean {
   let at = from
   while (isBlank(text.charCodeAt(at))) at++
@@ -230,7 +226,7 @@ function endsString(text: string, from: number, role: 'name' | 'value'): boolean
   if (next !== ',') return text.startsWith('//', at) || text.startsWith('/*', at)
   at++
   while (isBlank(text.charCodeAt(at))) at++
-  // After the comma of a list anything may come; after that of an object a name.
+  // Any value may follow the comma of a list; a name that of an object.
   const after = text[at]
   return after === undefined || /["'{[\]},\d/-]/.test(after) || isAhead(valueAhead, text, at)
 }

@@ -1,55 +1,45 @@
 /**
- * Text of any feed in the world to what its publisher says: the neutral form of parsed.ts. Our own reader makes the
- * elements, rss-parser picks, and the normalize files complete what it loses.
+ * Parses the text of a feed into the neutral form of parsed.ts: our XML reader makes the tree, rss-parser selects the fields
+ * it knows, and rss.ts and atom.ts add what it loses.
  */
-import type { Failure } from '../../api/model.ts'
+import { withoutC1 } from '../../lib/text-marks.ts'
 import { baseOf } from '../fields/urls.ts'
-import type { FeedEnd, ParsedFeed } from '../parsed.ts'
+import type { ParsedFeed, ParseOptions, ParseResult } from '../parsed.ts'
 import { attribute, children, fieldsOf, firstText } from '../xml/fields.ts'
 import { localName } from '../xml/names.ts'
 import { scanXml, type XmlNode } from '../xml/reader.ts'
-import { withoutC1 } from '../xml/references.ts'
 import { normalizeAtom } from './atom.ts'
 import { documentEnd } from './document-end.ts'
-import { settleDates } from './item-dates.ts'
+import { disambiguateDates } from './item-dates.ts'
 import { parseJsonFeed } from './json.ts'
 import { normalizeRss } from './rss.ts'
 import type { Structure } from './rss-parser.ts'
 
-export type Parsed = { ok: true; feed: ParsedFeed; end: FeedEnd } | { ok: false; failure: Failure }
-
-/**
- * `maxItems` keeps the first so many items; without it all of them are read. `onlyWholeItems` leaves out the item in whose
- * middle the text ends.
- */
-export type AboutFeed = { url: string; contentType: string | null; maxItems?: number; onlyWholeItems?: boolean }
-
-/** Characters that XML knows no way to write, and that no reader of feeds has a use for. */
+/** Characters that XML does not allow. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
-/** These, and what withoutC1 replaces, looked for in one go: most feeds have none of it. */
+/** These, and those that withoutC1 replaces, in one test: most feeds have neither. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unusual = /[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff]/
 
-/** JSON behind a comment, as an argument of a function (JSONP), or behind what keeps scripts from running it. */
+/** JSON after a comment, as an argument of a function (JSONP), or after a prefix against its use as a script. */
 const wrappedJson = /^[\s\ufeff]*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'?,?\s*|[\w.$]{1,80}\s?\(\s*)?[{[]/
 
 /**
  * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Synchronous, never fetches, takes time linear
  * in the text. Bad input is an outcome: 'not-a-feed', 'malformed' (with the line where known) or 'unsafe'.
  */
-export function parseFeed(text: string, about: AboutFeed): Parsed {
-  const { contentType } = about
+export function parseFeed(text: string, options: ParseOptions): ParseResult {
   const clean = unusual.test(text) ? withoutC1(text.replace(forbidden, '')) : text
   const start = firstCharacter(clean)
-  if (start === '{' || start === '[' || wrappedJson.test(clean.slice(0, 1_000))) return parseJsonFeed(clean, about)
+  if (start === '{' || start === '[' || wrappedJson.test(clean.slice(0, 1_000))) return parseJsonFeed(clean, options)
   if (start === '') return { ok: false, failure: { reason: 'malformed', detail: 'empty', line: null } }
   const scanned = scanXml(clean, isFeedRoot)
   if (!scanned.ok) return scanned
   const root = scanned.roots.find(node => isFeedRoot(node.name) && looksLikeFeed(node))
-  if (!root) return noFeed(scanned.roots, contentType)
+  if (!root) return noFeed(scanned.roots, options.contentType)
   const { end, openItem } = documentEnd(clean, root, scanned.open)
-  return { ok: true, feed: feedOf(root, about, openItem), end }
+  return { ok: true, feed: feedOf(root, options, openItem), end }
 }
 
 function firstCharacter(text: string): string {
@@ -66,13 +56,13 @@ function isFeedRoot(name: string): boolean {
   return rootNames.has(name)
 }
 
-/** RDF says many things; a feed is what has a channel or items. */
+/** RDF is also used for other things: a feed has a channel or items. */
 function looksLikeFeed(root: XmlNode): boolean {
   if (root.name !== 'rdf:rdf') return true
   return children(root, 'channel').length > 0 || children(root, 'item').length > 0
 }
 
-function noFeed(roots: XmlNode[], contentType: string | null): Parsed {
+function noFeed(roots: XmlNode[], contentType: string | null): ParseResult {
   const expected = contentType !== null && /xml|rss|atom/i.test(contentType)
   if (roots.length === 0 && expected) {
     return { ok: false, failure: { reason: 'malformed', detail: 'no XML element', line: 1 } }
@@ -80,12 +70,12 @@ function noFeed(roots: XmlNode[], contentType: string | null): Parsed {
   return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
 }
 
-function feedOf(root: XmlNode, { url, maxItems, onlyWholeItems }: AboutFeed, openItem: XmlNode | null): ParsedFeed {
+function feedOf(root: XmlNode, { url, maxItems, onlyWholeItems }: ParseOptions, openItem: XmlNode | null): ParsedFeed {
   const structure = structureOf(root, baseOf(root, url))
   if (onlyWholeItems) structure.items = structure.items.filter(item => item !== openItem)
   if (maxItems !== undefined) structure.items.length = Math.min(structure.items.length, maxItems)
   const { items, fields, channel } = structure
-  settleDates(items, firstText(fields, 'language', 'dc:language') || attribute(channel, 'xml:lang'))
+  disambiguateDates(items, firstText(fields, 'language', 'dc:language') || attribute(channel, 'xml:lang'))
   return structure.format === 'atom' ? normalizeAtom(structure) : normalizeRss(structure, root)
 }
 
@@ -105,14 +95,14 @@ function structureOf(root: XmlNode, base: string): Structure {
     // An Atom entry document (RFC 4287, 2): a feed of one.
     return { format: 'atom', version, channel: root, fields: new Map(), base, items: [root] }
   }
-  // A channel forgotten: its elements stand in the root.
+  // Without a channel its elements are in the root.
   const channel = children(root, 'channel')[0] ?? root
   const format = localName(root.name) === 'rdf' ? 'rdf' : 'rss'
   const fields = fieldsOf(channel)
   return { format, version, channel, fields, base: baseOf(channel, base), items: itemsOf(root, channel) }
 }
 
-/** RSS 1.0 has its items beside the channel, and so do some feeds of the other versions. */
+/** RSS 1.0 has its items beside the channel, and so have some feeds of other versions. */
 function itemsOf(root: XmlNode, channel: XmlNode): XmlNode[] {
   const inside = children(channel, 'item')
   const listed = children(channel, 'items').flatMap(list => children(list, 'item'))

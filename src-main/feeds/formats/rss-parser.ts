@@ -1,8 +1,7 @@
 /**
- * rss-parser, fed from our own XML reader: it says which of a feed's elements are its title, link, date, author and
- * so on, as it has for years on the feeds of the world. It is handed what it reads well in the shape xml2js would have
- * made of it; article text stays outside, since its `contentSnippet` is quadratic, and so do bad dates, one of which
- * makes it give up a whole Atom feed.
+ * Adapter from our XML tree to rss-parser, which selects a feed's title, link, id, date and so on. It gets these elements in
+ * the form that xml2js would give it. Article text is kept from it, since its `contentSnippet` takes quadratic time, and so are
+ * dates that cannot be parsed, one of which makes it fail a whole Atom feed.
  */
 import Parser from 'rss-parser'
 import { parseDate } from '../dates/dates.ts'
@@ -14,8 +13,8 @@ import type { ParsedItem } from '../parsed.ts'
 import { all, type Fields, fieldsOf, first, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
-/** What rss-parser says of an item. */
-export type PickedItem = {
+/** What rss-parser selects of an item. */
+type PickedItem = {
   title?: string
   link?: string
   guid?: string
@@ -25,7 +24,7 @@ export type PickedItem = {
   comments?: string
 }
 
-export type PickedFeed = {
+type PickedFeed = {
   title?: string
   link?: string
   feedUrl?: string
@@ -45,12 +44,12 @@ export type Structure = {
   items: XmlNode[]
 }
 
-/** One item, as rss-parser sees it and as it stands. */
+/** An item: what rss-parser selected, and its elements. */
 export type ItemToComplete = { picked: PickedItem; node: XmlNode; fields: Fields; base: string }
 type CompleteItem = (item: ItemToComplete) => ParsedItem
 
 type Shape = Record<string, unknown>
-/** What rss-parser has and does not declare. */
+/** Methods that rss-parser does not declare in its types. */
 type Builders = {
   buildRSS2(tree: Shape): PickedFeed
   buildRSS1(tree: Shape): PickedFeed
@@ -62,8 +61,8 @@ type Builders = {
 const builders = Parser.prototype as unknown as Builders
 
 /**
- * A fresh one per feed: an rss-parser keeps state after a failure. It can't fetch. Each item is shaped when rss-parser
- * comes to it and completed at once, so that a feed of 100,000 items holds none of the steps between in memory.
+ * One per feed, since an rss-parser keeps state after a failure; it cannot fetch. Each item is converted and completed when
+ * rss-parser comes to it, so that a feed of 100,000 items needs no memory for intermediate forms.
  */
 class TreeParser extends Parser {
   private readonly base: string
@@ -94,7 +93,7 @@ class TreeParser extends Parser {
   }
 }
 
-/** Hands a feed to rss-parser; each item is completed by the caller. */
+/** Runs rss-parser over a feed; `complete` makes each item. */
 export function pick({ format, version, fields, base, items }: Structure, complete: CompleteItem): PickedFeed {
   const parser = new TreeParser(base, complete) as unknown as Builders
   if (format === 'atom') return parser.buildAtomFeed({ feed: { ...atomFeedShape(fields, base), entry: items } })
@@ -104,7 +103,7 @@ export function pick({ format, version, fields, base, items }: Structure, comple
   return version.startsWith('0.9') ? parser.buildRSS0_9({ rss }) : parser.buildRSS2({ rss })
 }
 
-/** Names come from here, never from a feed, so plain objects are safe. */
+/** Keys are constants, never from a feed, so plain objects are safe. */
 function rssChannelShape(fields: Fields, base: string): Shape {
   const shape: Shape = {}
   for (const name of ['dc:title', 'language', 'copyright', 'generator', 'ttl'])
@@ -158,12 +157,12 @@ function addText(shape: Shape, name: string, text: string): void {
   if (text !== '') shape[name] = [text]
 }
 
-/** An id is compared, never shown: markup in it is part of it. */
+/** Ids are compared, never shown: markup in one is part of it. */
 function verbatim(node: XmlNode | undefined): string {
   return node ? innerHtml(node, true, '').trim() : ''
 }
 
-/** The first title that is not empty; its markup is looked at later. */
+/** The first title that is not empty, with its markup. */
 function titleOf(fields: Fields): string {
   for (const node of fields.get('title') ?? []) {
     const text = elementTitle(node)
@@ -172,7 +171,7 @@ function titleOf(fields: Fields): string {
   return ''
 }
 
-/** The first date that can be read among elements of these names, in their order. */
+/** The first date that can be parsed, in the order of these names. */
 export function readableDate(fields: Fields, ...names: string[]): string | null {
   for (const name of names) {
     for (const node of fields.get(name) ?? []) {
@@ -190,7 +189,7 @@ function href(node: XmlNode, base: string): string {
   return link.href === '' && link.rel === 'self' ? inside : (absolute(link.href, inside) ?? '')
 }
 
-/** RSS puts the address into the element; some publishers use Atom's links instead, with or without its prefix. */
+/** RSS has the address as text; some publishers use Atom's links instead, with or without its prefix. */
 function rssLink(fields: Fields, base: string): string {
   for (const node of fields.get('link') ?? []) {
     const text = textOf(node).trim()
@@ -199,7 +198,7 @@ function rssLink(fields: Fields, base: string): string {
   return atomLinks(all(fields, 'link', 'atom:link'), base)[0]?.$.href ?? ''
 }
 
-/** rss-parser takes the first alternate and the first self, and guesses where one is missing: it gets both, maybe empty. */
+/** rss-parser takes the first alternate and the first self, and guesses if one is missing: so it gets both, maybe empty. */
 function atomLinks(nodes: XmlNode[], base: string): { $: { rel: string; href: string | undefined } }[] {
   let page: XmlNode | undefined
   let self: XmlNode | undefined

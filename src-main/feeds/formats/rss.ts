@@ -1,10 +1,10 @@
-/** RSS 0.9x, 1.0 and 2.0: what rss-parser picked, completed from the elements themselves. */
+/** RSS 0.9x, 1.0 and 2.0: the fields that rss-parser selected, completed from the elements. */
 
 import { htmlToText } from '../../lib/html-text.ts'
 import { collapse } from '../../lib/text.ts'
 import { enclosures, isEpisode, player } from '../fields/enclosures.ts'
 import { innerHtml, resolveAddresses } from '../fields/html.ts'
-import { categories, commentsCount, duration, mediaElements, picture, wholeNumber } from '../fields/media.ts'
+import { categories, commentsCount, duration, mediaElements, picture, pictureAt, wholeNumber } from '../fields/media.ts'
 import { firstPeople, owner } from '../fields/people.ts'
 import { polling } from '../fields/polling-hints.ts'
 import { constructHtml } from '../fields/text-construct.ts'
@@ -15,7 +15,7 @@ import { all, attribute, type Fields, fieldsOf, first, firstText, localAttribute
 import type { XmlNode } from '../xml/reader.ts'
 import { type ItemToComplete, pick, readableDate, type Structure } from './rss-parser.ts'
 
-/** `root` is asked for what stands beside the channel: RSS 1.0's image, the language. */
+/** `root` has what is outside of the channel: RSS 1.0's image, the language. */
 export function normalizeRss(structure: Structure, root: XmlNode): ParsedFeed {
   const { channel, fields, base } = structure
   const picked = pick(structure, completeItem)
@@ -60,7 +60,7 @@ function generatorAgent(fields: Fields): string {
   return node ? localAttribute(node, 'resource') : firstText(fields, 'atom:generator')
 }
 
-/** RSS's own image, Media RSS, iTunes; RSS 1.0 has it beside the channel, which holds only a reference. */
+/** RSS's own image, then iTunes and Media RSS. RSS 1.0 has it beside the channel, which has only a reference to it. */
 function channelImage(fields: Fields, outside: Fields, base: string): string | null {
   for (const node of [...all(fields, 'image'), ...all(outside, 'image')]) {
     const url = absolute(
@@ -69,13 +69,9 @@ function channelImage(fields: Fields, outside: Fields, base: string): string | n
     )
     if (url) return url
   }
-  for (const node of all(fields, 'itunes:image', 'itunes:link', 'googleplay:image', 'media:thumbnail', 'atom:logo')) {
-    if (node.name === 'itunes:link' && attribute(node, 'rel') !== 'image') continue
-    const url = absolute(attribute(node, 'href') || attribute(node, 'url') || textOf(node), baseOf(node, base))
-    if (url) return url
-  }
-  const resource = all(fields, 'image')[0]
-  return resource ? absolute(localAttribute(resource, 'resource'), base) : null
+  const others = all(fields, 'itunes:image', 'itunes:link', 'googleplay:image', 'media:thumbnail', 'atom:logo')
+  const [reference] = all(fields, 'image')
+  return pictureAt(others, base) ?? (reference ? absolute(localAttribute(reference, 'resource'), base) : null)
 }
 
 function channelAuthors(fields: Fields, base: string): Person[] {
@@ -125,7 +121,7 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
     enclosures: enclosures(fields, base),
     player: player(fields, base),
     image: picture(fields, base),
-    // Some write the number of comments here.
+    // Some publishers write the number of comments here.
     commentsUrl: picked.comments && wholeNumber(picked.comments) === null ? absolute(picked.comments, base) : null,
     commentsCount: commentsCount(fields),
     durationSeconds: duration(fields),
@@ -133,15 +129,12 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
   }
 }
 
-/**
- * The guid as an address. RSS 2.0 makes it a permalink unless it says no; a relative one is believed only where it says
- * yes.
- */
+/** The guid as an address: a permalink unless isPermaLink is false (RSS 2.0). A relative one only if it is true. */
 function permalink(guid: string, fields: Fields, base: string): string | null {
   const [node] = all(fields, 'guid')
-  const says = node ? attribute(node, 'ispermalink').toLowerCase() : 'false'
-  if (says === 'false') return null
-  return isWebAddress(guid) || (says === 'true' && guid.includes('/')) ? absolute(guid, base) : null
+  const declared = node ? attribute(node, 'ispermalink').toLowerCase() : 'false'
+  if (declared === 'false') return null
+  return isWebAddress(guid) || (declared === 'true' && guid.includes('/')) ? absolute(guid, base) : null
 }
 
 function otherTitle(fields: Fields): string {

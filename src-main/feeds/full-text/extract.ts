@@ -24,9 +24,9 @@ export function extractArticle(page: string, url: string): ExtractedPage | Faile
   return { ok: true, html, text, media, title: cleanText(found.title), byline: cleanText(found.byline, 300) }
 }
 
-type Found = { content: string; base: string; title: string; byline: string }
+type ExtractedContent = { content: string; base: string; title: string; byline: string }
 
-function read(page: string, url: string): Found | null {
+function read(page: string, url: string): ExtractedContent | null {
   const { document } = parseHTML(whole(flatten(page)))
   const base = URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
   try {

@@ -28,7 +28,7 @@ type IconDeps = {
   signal?: AbortSignal
 }
 
-type Search = { request: IconRequest; deps: IconDeps; requestsLeft: number; tried: Set<string> }
+type IconSearch = { request: IconRequest; deps: IconDeps; requestsLeft: number; tried: Set<string> }
 
 const mostBytes = 200_000
 /** Px. 200 kB of one colour can decode to a gigabyte. */
@@ -38,7 +38,7 @@ const imageTypes = 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,
 
 /** At most 6 requests. Null where there is none: the window then draws a letter. */
 export async function findIcon(request: IconRequest, deps: IconDeps): Promise<FeedIcon | null> {
-  const search: Search = { request, deps, requestsLeft: 6, tried: new Set() }
+  const search: IconSearch = { request, deps, requestsLeft: 6, tried: new Set() }
   const own = request.feedIcon ? await fetchIcon(search, request.feedIcon) : null
   if (own?.isSquare) return own.icon
 
@@ -62,7 +62,7 @@ function siteOf({ siteUrl, feedUrl }: IconRequest): string | null {
   return null
 }
 
-async function pageIcons(search: Search, site: string): Promise<IconLink[]> {
+async function pageIcons(search: IconSearch, site: string): Promise<IconLink[]> {
   const answer = await get(search, site, 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5', mostPageBytes)
   if (!answer) return []
   const contentType = answer.headers['content-type'] ?? ''
@@ -78,7 +78,7 @@ async function pageIcons(search: Search, site: string): Promise<IconLink[]> {
   return manifest ? manifestIcons(manifest.body, manifest.url) : []
 }
 
-async function fetchIcon(search: Search, url: string): Promise<{ icon: FeedIcon; isSquare: boolean } | null> {
+async function fetchIcon(search: IconSearch, url: string): Promise<{ icon: FeedIcon; isSquare: boolean } | null> {
   const bytes = url.startsWith('data:') ? dataBytes(url) : (await get(search, url, imageTypes, mostBytes))?.body
   if (!bytes || bytes.length === 0 || bytes.length > mostBytes) return null
   // A data: address would be stored whole beside the icon.
@@ -96,7 +96,7 @@ async function fetchIcon(search: Search, url: string): Promise<{ icon: FeedIcon;
   return drawn && { icon: { ...drawn, sourceUrl }, isSquare: true }
 }
 
-async function get(search: Search, url: string, accept: string, maxBytes: number) {
+async function get(search: IconSearch, url: string, accept: string, maxBytes: number) {
   if (search.requestsLeft === 0 || search.tried.has(url) || search.deps.signal?.aborted) return null
   search.requestsLeft--
   search.tried.add(url)

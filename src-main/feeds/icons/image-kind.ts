@@ -6,7 +6,7 @@ const headerChunk = 0x49484452
 
 export type ImageKind = { type: string; width: number; height: number }
 
-/** Null where it is no image that a window shows; sides are 0 where they can't be read cheaply. */
+/** Null if it is no image that can be an icon; sides are 0 if they are unknown. */
 export function imageKind(bytes: Uint8Array): ImageKind | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const type = fileType(bytes)
@@ -23,14 +23,14 @@ export function imageKind(bytes: Uint8Array): ImageKind | null {
   return type === 'image/avif' && size > 32 ? { type, width: 0, height: 0 } : null
 }
 
-/** Whether it may be an SVG: its first element, after what XML allows before it; or something compressed. */
+/** Whether it may be an SVG: plain, or compressed (svgz). */
 export function mayBeSvg(bytes: Uint8Array): boolean {
   if (fileType(bytes) === 'application/gzip') return true
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4_096)).replaceAll('\u0000', '')
   return /<(?:\w{1,20}:)?svg[\s>]/i.test(head) && !/<html[\s>]/i.test(head)
 }
 
-/** The frame header says the size; it stands after segments of any length (ITU T.81, B.2.2). */
+/** The size is in the frame header, after segments of any length (ITU T.81, B.2.2). */
 function jpegSides(view: DataView): { width: number; height: number } {
   for (let at = 2; at + 9 < view.byteLength; ) {
     if (view.getUint8(at) !== 0xff) break
@@ -42,7 +42,7 @@ function jpegSides(view: DataView): { width: number; height: number } {
   return { width: 0, height: 0 }
 }
 
-/** VP8X, VP8L and VP8 chunks, told apart by their fourth letter (RFC 9649, 2.7). */
+/** VP8X, VP8L and VP8 chunks differ in their fourth letter (RFC 9649, 2.7). */
 function webpSides(view: DataView, fourth: number): { width: number; height: number } {
   if (fourth === 0x58) {
     const side = (at: number) => 1 + view.getUint16(at, true) + view.getUint8(at + 2) * 65_536
@@ -55,7 +55,7 @@ function webpSides(view: DataView, fourth: number): { width: number; height: num
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
 }
 
-/** The largest picture in the file; a side of 0 stands for 256. */
+/** The largest picture in the file; a side of 0 means 256. */
 function icoKind(view: DataView): ImageKind | null {
   const count = view.getUint16(4, true)
   if (count === 0 || count > 64) return null

@@ -1,5 +1,7 @@
 /** Which of a site's icons to fetch first. */
+
 import { isWeb } from '../../lib/urls.ts'
+import { isRecord, parseJson } from '../json.ts'
 
 /** An icon as a page or manifest declares it. `size` is the longest side in px; 0 unknown, Infinity for 'any'. */
 export type IconLink = { url: string; type: string; size: number }
@@ -23,7 +25,7 @@ function rank({ url, type, size }: IconLink): number {
 
 /** The icons of a web app manifest (W3C), without maskable and monochrome ones. */
 export function manifestIcons(bytes: Uint8Array, base: string): IconLink[] {
-  const manifest = readJson(bytes)
+  const manifest = parseJson(new TextDecoder().decode(bytes))
   const icons = isRecord(manifest) && Array.isArray(manifest.icons) ? manifest.icons.slice(0, 50) : []
   return icons.flatMap((icon: unknown) => {
     if (!isRecord(icon) || typeof icon.src !== 'string' || !URL.canParse(icon.src, base)) return []
@@ -40,16 +42,4 @@ export function longestSide(sizes: string): number {
   if (/^\s*any\s*$/i.test(sizes)) return Number.POSITIVE_INFINITY
   const sides = [...sizes.slice(0, 200).matchAll(/(\d{1,4})[x×](\d{1,4})/gi)]
   return Math.max(0, ...sides.map(([, width, height]) => Math.max(Number(width), Number(height))))
-}
-
-function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return null
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 /** Reads the outlines of an OPML document: feeds, and the folders they are in. */
 import { Parser } from 'htmlparser2'
 import type { OpmlProblem } from '../../api/model.ts'
+import { localName } from '../xml/names.ts'
 import type { OpmlEntry, OpmlList } from './read.ts'
 import { isName, opmlAddress, opmlLimits, opmlName } from './values.ts'
 
@@ -41,11 +42,11 @@ export function readOutlines(text: string): Outlines {
   return reader.result()
 }
 
-type Found = { outline: Outline; entry: OpmlEntry }
+type FoundFeed = { outline: Outline; entry: OpmlEntry }
 
 class OutlineReader {
   readonly #outlines: Outline[] = []
-  readonly #feeds = new Map<string, Found>()
+  readonly #feeds = new Map<string, FoundFeed>()
   readonly #problems: OpmlProblem[] = []
   /** Names of the elements that have an end tag. */
   readonly #closed = new Set<string>()
@@ -183,7 +184,7 @@ function entryOf(attributes: Attributes, outline: Outline): OpmlEntry | null {
 }
 
 /** The same feed again: the folder and the name of the first outline that has one count. */
-function merge(known: Found, again: Found): void {
+function merge(known: FoundFeed, again: FoundFeed): void {
   if (!isInFolder(known.outline) && isInFolder(again.outline)) known.outline = again.outline
   const { title, isNamed, publisherTitle } = again.entry
   if (!known.entry.isNamed && isNamed) Object.assign(known.entry, { title, isNamed, publisherTitle })
@@ -208,7 +209,7 @@ function isFolder({ kind, name, isClosed, hasChildren }: Outline): boolean {
 }
 
 /** The path of its folder; without a folder, that of its category. */
-function withPath({ outline, entry }: Found): OpmlEntry {
+function withPath({ outline, entry }: FoundFeed): OpmlEntry {
   const path = outline.parent?.path ?? []
   return path.length > 0 ? { ...entry, path } : entry
 }
@@ -238,14 +239,10 @@ function categoryOf(category: string): string[] {
     .split('/')
     .map(opmlName)
     .filter(name => name !== '')
-    .slice(0, 8)
+    .slice(0, opmlLimits.depth)
 }
 
 /** By one spelling of their names: xmlUrl, XMLURL and xml-url are the same attribute. */
 function normalizedAttributes(raw: Record<string, string>): Attributes {
   return new Map(Object.entries(raw).map(([name, value]) => [localName(name).replace(/[-_]/g, ''), value.trim()]))
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1).toLowerCase()
 }

@@ -5,7 +5,6 @@ import { readPlainList } from './plain-list.ts'
 import { opmlLimits, opmlName } from './values.ts'
 import { textKind } from './wrong-file.ts'
 
-export { type OpmlFeed, type OpmlFolder, writeOpml } from './write.ts'
 export { opmlLimits }
 
 export type OpmlEntry = {

@@ -1,6 +1,6 @@
 /** Names and addresses of an OPML list, cleaned, and its limits. */
 import { decodeHTMLStrict } from 'entities'
-import { withoutCredentials } from '../../lib/urls.ts'
+import { webHref } from '../../lib/urls.ts'
 
 export const opmlLimits = {
   bytes: 20_000_000,
@@ -81,11 +81,10 @@ export function opmlAddress(text: string): string | null {
   if (text.length > longestAddress) return null
   const given = tidied(text).replaceAll('&amp;', '&').replace(wrapping, '').replace(subscribing, 'http://')
   const address = isBare(given) ? `http://${given.replace(/^[/\\]+/, '')}` : given
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) return null
   // 'http://http://example.com': an address was pasted into a field that had the scheme already.
-  const url = withoutCredentials(new URL(address.replace(/^https?:\/\/(?=https?:\/\/)/i, '')))
-  url.hash = ''
-  return url.hostname === '' ? null : url.href
+  const url = URL.parse(address.replace(/^https?:\/\/(?=https?:\/\/)/i, ''))
+  if (url) url.hash = ''
+  return url && webHref(url)
 }
 
 /** 'example.com/feed', '//example.com', 'localhost:8080', but no 'mailto:' and no single word. */

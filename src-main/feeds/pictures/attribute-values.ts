@@ -1,50 +1,29 @@
-/** Finds pictures in the values of an element's attributes, whatever their names: addresses, sets, JSON, `url(...)`. */
+/** Finds pictures in an element's attributes, whatever their names: addresses, `srcset` lists, JSON, `url(...)`. */
+import { parseJson } from '../json.ts'
 import { isSet, parseSet, type SetCandidate } from './srcset.ts'
 
 /**
- * `trust`: 'source' where the name says that it is what the image shows, 'picture' where the value is a picture of which the
- * name says nothing, 'thumbnail' where it is a small one. `isNarrow`: cut for a narrow screen.
+ * `trust`, by the attribute's name: 'source' if that says that it is the image itself, 'picture' if it says nothing, 'thumbnail'
+ * for a small one. `isNarrow`: cropped for a narrow screen.
  */
-export type Found = SetCandidate & { trust: Trust; isNarrow?: boolean }
+export type PictureCandidate = SetCandidate & { trust: Trust; isNarrow?: boolean }
 type Trust = 'source' | 'picture' | 'thumbnail'
 
-/** SAFETY: an element may have any number of attributes, and a value any length. */
+/** SAFETY: limits, since an element may have any number of attributes of any length. */
 const mostAttributes = 100
 const longestJson = 20_000
 const mostInJson = 200
 const longestAddress = 4_096
 
-/** What says nothing of a picture, in most images; `src` and `srcset` are read where they count. */
-const plainNames = new Set([
-  ...['src', 'srcset', 'alt', 'title', 'class', 'id', 'width', 'height', 'sizes', 'loading', 'decoding', 'lang', 'dir'],
-  ...[
-    'href',
-    'rel',
-    'target',
-    'type',
-    'media',
-    'name',
-    'role',
-    'align',
-    'border',
-    'hspace',
-    'vspace',
-    'tabindex',
-    'usemap',
-  ],
-  ...[
-    'crossorigin',
-    'referrerpolicy',
-    'fetchpriority',
-    'longdesc',
-    'lowsrc',
-    'hidden',
-    'itemprop',
-    'draggable',
-    'ismap',
-  ],
-])
-/** Pictures of something else, or in another state, than what the image is to show. */
+/** Attributes without pictures; `src` and `srcset` are read elsewhere. */
+const plainNames = new Set(
+  (
+    'src srcset alt title class id width height sizes loading decoding lang dir href rel target type media name role ' +
+    'align border hspace vspace tabindex usemap crossorigin referrerpolicy fetchpriority longdesc lowsrc hidden itemprop ' +
+    'draggable ismap'
+  ).split(' '),
+)
+/** Names of attributes with another picture, or one in another state. */
 const otherThings =
   /avatar|permalink|placeholder|lqip|rollover|(?:^|[-_:])(?:author|share|logo|icon|error|hover|dark|page|profile|next|prev|related|poster|blur|low-?res|low-?src|low-?quality|noimg|loading|caption|comments?|title|alt|width|widths|height|sizes?|ratio|class|style|count|index|id)(?:[-_:]|$)/
 const smallThings = /thumb|small|preview|tiny|mobile|mini/
@@ -53,9 +32,9 @@ const sourceNames =
 const sourceParts = /(?:^|[-_:])(?:src|lazy|lazyload|original|hi-?res|retina|2x)(?:[-_:]|$)/
 const pictureNames = /src|lazy|orig|image|img|picture|photo|large|full|big|hi-?res|retina|file|media|zoom/
 
-/** All that an element's attributes hold, the most trusted names first in the order given; without `src` and `srcset`. */
-export function foundIn(attributes: Record<string, string>): Found[] {
-  const found: Found[] = []
+/** The pictures in an element's attributes, in their order; without `src` and `srcset`. */
+export function foundIn(attributes: Record<string, string>): PictureCandidate[] {
+  const found: PictureCandidate[] = []
   let seen = 0
   for (const name in attributes) {
     if (plainNames.has(name) || name.startsWith('aria-') || name.startsWith('on')) continue
@@ -66,14 +45,12 @@ export function foundIn(attributes: Record<string, string>): Found[] {
   return found
 }
 
-/** The candidates of attributes that hold sets by their name. */
-export function setsOf(attributes: Record<string, string>, names: string[]): Found[] {
-  return names.flatMap(name =>
-    parseSet(attributes[name] ?? '').map(candidate => ({ ...candidate, trust: 'source' as const })),
-  )
+/** The candidates of `srcset`. */
+export function srcsetOf(attributes: Record<string, string>): PictureCandidate[] {
+  return parseSet(attributes.srcset ?? '').map(candidate => ({ ...candidate, trust: 'source' as const }))
 }
 
-function addValue(found: Found[], name: string, value: string, attributes: Record<string, string>): void {
+function addValue(found: PictureCandidate[], name: string, value: string, attributes: Record<string, string>): void {
   if (name !== 'style' && otherThings.test(name)) return
   const trust = trustOf(name)
   if (/set$|sets$/.test(name) || isSet(value)) {
@@ -96,13 +73,13 @@ function trustOf(name: string): Trust {
   return sourceNames.test(name) || sourceParts.test(name) ? 'source' : 'picture'
 }
 
-/** WordPress and galleries name sizes by words; the original may be a camera's. */
-function sized(url: string, name: string, trust: Trust): Found {
+/** WordPress and galleries name sizes in words; an original may be as large as a camera's. */
+function sized(url: string, name: string, trust: Trust): PictureCandidate {
   const width = /large|big/.test(name) ? 1_024 : /medium/.test(name) ? 300 : null
   return { url, width: trust === 'picture' ? width : null, density: 1, trust }
 }
 
-/** `{width}` in an address stands for one of `data-widths`, or for whatever one asks. */
+/** Replaces `{width}` in an address by one of `data-widths`, or by 1080. */
 function withWidth(value: string, attributes: Record<string, string>): string {
   if (!/\{(?:width|w|size)\}|%7B(?:width|w)%7D/i.test(value)) return value
   const given = (attributes['data-widths'] ?? '').slice(0, 1_000).match(/\d{2,5}/g) ?? ['1080']
@@ -111,9 +88,9 @@ function withWidth(value: string, attributes: Record<string, string>): string {
   return value.replace(/\{(?:width|w|size)\}|%7B(?:width|w)%7D/gi, String(width))
 }
 
-/** Addresses of pictures in JSON, as values or as keys, with the width that stands beside them. */
+/** Addresses of pictures in JSON, as values or as keys, with the width beside them. */
 function inJson(value: string): SetCandidate[] {
-  const root = parsedJson(value)
+  const root = value.length > longestJson ? undefined : parseJson(value)
   const found: SetCandidate[] = []
   let visited = 0
   const visit = (node: unknown, width: number | null, depth: number): void => {
@@ -133,15 +110,6 @@ function inJson(value: string): SetCandidate[] {
   return found
 }
 
-function parsedJson(value: string): unknown {
-  if (value.length > longestJson) return null
-  try {
-    return JSON.parse(value)
-  } catch {
-    return null
-  }
-}
-
 function widthOf(node: unknown): number | null {
   if (typeof node !== 'object' || node === null) return null
   const given = 'width' in node ? node.width : 'w' in node ? node.w : null
@@ -149,7 +117,7 @@ function widthOf(node: unknown): number | null {
   return given !== null && width > 0 ? width : null
 }
 
-/** Something to be resolved and fetched: no words, no number, no colour. */
+/** Whether a value can be an address, and not words, a number or a colour. */
 function isAddress(value: string): boolean {
   if (/^data:image\//i.test(value)) return true
   if (value.length > longestAddress || /[\n<>"{}]/.test(value)) return false
@@ -160,7 +128,7 @@ function isWebAddress(value: string): boolean {
   return value.length <= longestAddress && /^(?:https?:)?\/\/[^/]/i.test(value)
 }
 
-/** Whether an address looks like a picture's: by its path's ending, or by the format it asks for. */
+/** Whether an address looks like a picture's, by the end of its path or a format in its query. */
 function isPicture(value: string): boolean {
   if (value.length > longestAddress || !/^[^\s<>"{}]{5,}$/.test(value) || /^(?:data|javascript|mailto):/i.test(value))
     return false

@@ -1,7 +1,8 @@
 /**
- * What other sites were to show within an article (frames, plug-ins, elements filled by a script) becomes a card: a link with
- * title and host. Nothing is loaded before the reader asks for it.
+ * Embedded content of other sites (frames, plug-ins, elements that a script fills) becomes a card: a link with title and host.
+ * Nothing is loaded before the reader asks for it.
  */
+import { collapse } from '../../lib/text.ts'
 import { isInvisible } from '../../lib/tracking.ts'
 import { isWeb } from '../../lib/urls.ts'
 import { isPlayer, pageById, pageOf } from './players.ts'
@@ -9,94 +10,45 @@ import { isPlayer, pageById, pageOf } from './players.ts'
 type Attributes = Record<string, string>
 export type Card = { href: string; words: string }
 
-/**
- * Elements of which a card is made. `object` shows what is in it only where its own film cannot be; of the others, too,
- * nothing within is needed once there is a card.
- */
-export const embedTags = new Set([
-  ...['iframe', 'frame', 'embed', 'object', 'oembed', 'webview', 'portal', 'fencedframe'],
-  ...['lite-youtube', 'lite-vimeo', 'youtube-lite', 'youtube-video', 'vimeo-video', 'youtube-embed', 'youtube-player'],
-  ...[
-    'vimeo-embed',
-    'vimeo-player',
-    'wistia-player',
-    'wistia-video',
-    'mux-player',
-    'mux-video',
-    'lazy-iframe',
-    'iframe-lazy',
-  ],
-  ...['amp-youtube', 'amp-vimeo', 'amp-iframe', 'amp-video-iframe', 'amp-dailymotion', 'amp-twitter', 'amp-instagram'],
-  ...['amp-facebook', 'amp-soundcloud', 'amp-reddit', 'amp-pinterest', 'amp-gist', 'amp-tiktok', 'amp-jwplayer'],
-  ...['amp-wistia-player', 'fb:video', 'fb:post', 'spotify-iframe', 'lite-tiktok', 'lite-iframe', 'media-embed'],
-  ...[
-    'bandcamp-player',
-    'video-js',
-    'video-player',
-    'video-embed',
-    'audio-player',
-    'media-player',
-    'jw-player',
-    'peertube-player',
-  ],
-  ...[
-    'spotify-audio',
-    'spotify-player',
-    'twitch-video',
-    'twitch-player',
-    'tiktok-video',
-    'dailymotion-video',
-    'twitter-tweet',
-  ],
-])
+/** Elements that become a card. Their content is a fallback, which is not needed beside a card. */
+export const embedTags = new Set(
+  (
+    'iframe frame embed object oembed webview portal fencedframe lazy-iframe iframe-lazy lite-iframe media-embed ' +
+    'lite-youtube youtube-lite youtube-video youtube-embed youtube-player lite-vimeo vimeo-video vimeo-embed vimeo-player ' +
+    'wistia-player wistia-video mux-player mux-video spotify-iframe spotify-audio spotify-player lite-tiktok tiktok-video ' +
+    'twitch-video twitch-player dailymotion-video twitter-tweet bandcamp-player peertube-player jw-player fb:video fb:post ' +
+    'video-js video-player video-embed audio-player media-player ' +
+    'amp-youtube amp-vimeo amp-iframe amp-video-iframe amp-dailymotion amp-twitter amp-instagram amp-facebook ' +
+    'amp-soundcloud amp-reddit amp-pinterest amp-gist amp-tiktok amp-jwplayer amp-wistia-player'
+  ).split(' '),
+)
 
 const longestAddress = 4_096
-const idNames = [
-  ...[
-    'videoid',
-    'video-id',
-    'data-videoid',
-    'data-video-id',
-    'data-tweetid',
-    'data-tweet-id',
-    'data-shortcode',
-    'data-trackid',
-  ],
-  ...[
-    'data-media-id',
-    'media-id',
-    'data-media-hashed-id',
-    'playback-id',
-    'data-gistid',
-    'data-youtube-id',
-    'data-vimeo-id',
-  ],
-  ...['data-id', 'data-ytid', 'trackid', 'video'],
-]
+const idNames = (
+  'videoid video-id data-videoid data-video-id data-tweetid data-tweet-id data-shortcode data-trackid data-media-id ' +
+  'media-id data-media-hashed-id playback-id data-gistid data-youtube-id data-vimeo-id data-id data-ytid trackid video'
+).split(' ')
 
-/**
- * What to show in place of an element; null where nothing is to be: advertisements, counters, buttons of social networks,
- * Flash. `inner` are the attributes of the `<param>`, `<embed>`, `<iframe>` and `<a>` within it, in their order.
- */
-export function embedCard(tag: string, attributes: Attributes, base: string, inner: Attributes[] = []): Card | null {
+/** The card for an element; null for advertisements, counters, buttons of social networks and Flash. */
+export function embedCard(tag: string, attributes: Attributes, base: string): Card | null {
   if (isHidden(attributes)) return null
-  const url = addressOf(tag, attributes, base, inner)
+  const url = addressOf(tag, attributes, base)
   if (!url || isUnwanted(url)) return null
   const player = isPlayer(url)
   const href = pageOf(withoutEmbedMarks(url, attributes))
   const page = URL.parse(href)
-  // Nothing plays these any more; the known sites have a page for the film behind them.
-  if (!page || (href === url.href && isPlugIn(page, [attributes, ...inner]))) return null
-  return { href, words: wordsOf(player, titleOf(attributes, inner), page) }
+  // Nothing plays plug-ins any more, but known sites have a page for the film.
+  if (!page || (href === url.href && isPlugIn(page, attributes))) return null
+  return { href, words: wordsOf(player, titleOf(attributes), page) }
 }
 
-/** The host that a card's link names; null for an address that no card may have. */
+/** The host to show in a card; null for anything but a web address. */
 export function embedHost(address: string): string | null {
   const url = URL.parse(address)
   return url && isWeb(url) ? shortHost(url) : null
 }
 
-/** The address of a film, a sound or a picture that is the whole of a frame or plug-in, with its kind; else null. */
+/** The media file that a frame or plug-in shows, with its kind; null for a page. */
 export function embeddedFile(attributes: Attributes): { kind: 'img' | 'audio' | 'video'; src: string } | null {
   const src = attributes.data || attributes.src || ''
   const type = attributes.type ?? ''
@@ -107,14 +59,14 @@ export function embeddedFile(attributes: Attributes): { kind: 'img' | 'audio' | 
   return null
 }
 
-/** A text that is nothing but one web address, as WordPress leaves what it would have embedded; else null. */
+/** A text that is one web address, as WordPress has for what it embeds; else null. */
 export function bareAddress(text: string): string | null {
   const address = text.trim()
   if (address.length > 2_048 || !/^https?:\/\/[^\s<>"']{4,}$/i.test(address)) return null
   return URL.canParse(address) ? address : null
 }
 
-/** Where a bare address is a film or a sound on a known site, its card. */
+/** The card for such an address, if it is a film or sound on a known site. */
 export function bareCard(address: string): Card | null {
   const url = URL.parse(address)
   if (!url || !isPlayer(url)) return null
@@ -122,14 +74,12 @@ export function bareCard(address: string): Card | null {
   return { href, words: wordsOf(true, '', new URL(href)) }
 }
 
-function addressOf(tag: string, attributes: Attributes, base: string, inner: Attributes[]): URL | null {
+function addressOf(tag: string, attributes: Attributes, base: string): URL | null {
   const byId = pageFor(tag, attributes)
   if (byId) return URL.parse(byId)
-  for (const given of [attributes, ...inner]) {
-    for (const value of addressesIn(given)) {
-      const url = value.length <= longestAddress ? URL.parse(value, base) : null
-      if (url && isWeb(url) && url.href !== base) return url
-    }
+  for (const value of addressesIn(attributes)) {
+    const url = value.length <= longestAddress ? URL.parse(value, base) : null
+    if (url && isWeb(url) && url.href !== base) return url
   }
   return null
 }
@@ -149,13 +99,13 @@ const ownNames = ['src', 'data', 'url', 'movie']
 const notTheFrame =
   /poster|thumb|image|img|icon|avatar|logo|placeholder|longdesc|codebase|pluginspage|classid|style|title|xmlns|fallback/
 
-/** The addresses an element names, likeliest first: its own, those of lazy attributes, any other, those in its `srcdoc`. */
+/** Addresses in an element's attributes, likeliest first: `src` and the like, other attributes, those in `srcdoc`. */
 function* addressesIn(attributes: Attributes): Generator<string> {
   for (const name of ownNames) {
     const value = attributes[name]?.trim()
     if (value && isOffered(value)) yield value
   }
-  // `<param name="movie" value="...">`, and `flashvars` that only tell where the player finds its film.
+  // `<param name="movie" value="...">`.
   if (/^(?:movie|src|url|filename|data)$/i.test(attributes.name ?? '') && attributes.value)
     yield attributes.value.trim()
   const others = Object.entries(attributes)
@@ -175,7 +125,7 @@ function* addressesInMarkup(html: string): Generator<string> {
   }
 }
 
-/** A picture or a part of a page: never what a frame was to show. */
+/** A picture, script or style, which no frame shows as its content. */
 function isFile(address: string): boolean {
   return /\.(?:jpe?g|png|gif|webp|avif|svg|ico|js|css|woff2?)(?:[?#]|\s{0,9}$)/i.test(address)
 }
@@ -184,7 +134,7 @@ function isOffered(value: string): boolean {
   return !/^(?:about|data|javascript|blob):|^#/i.test(value)
 }
 
-/** The page whose embedded form a frame shows: WordPress adds `/embed/` and a secret. */
+/** The page of a post embedded by WordPress, which adds `/embed/` and a secret. */
 function withoutEmbedMarks(url: URL, attributes: Attributes): URL {
   if (!/(?:^|\s)wp-embedded-content(?:\s|$)/.test(attributes.class ?? '')) return url
   const page = new URL(url)
@@ -194,12 +144,9 @@ function withoutEmbedMarks(url: URL, attributes: Attributes): URL {
   return page
 }
 
-function titleOf(attributes: Attributes, inner: Attributes[]): string {
-  for (const given of [attributes, ...inner]) {
-    const title = given.title || given['data-title'] || given['aria-label'] || given.playlabel
-    if (title?.trim()) return title.replace(/\s+/g, ' ').trim().slice(0, 200)
-  }
-  return ''
+function titleOf(attributes: Attributes): string {
+  const title = attributes.title || attributes['data-title'] || attributes['aria-label'] || attributes.playlabel
+  return collapse(title ?? '').slice(0, 200)
 }
 
 function wordsOf(player: boolean, title: string, page: URL): string {
@@ -208,7 +155,7 @@ function wordsOf(player: boolean, title: string, page: URL): string {
   return `${player ? '▶' : '↗'} ${name}`
 }
 
-/** Advertisements, counters, and what takes part in a social network. */
+/** Advertisements, counters and widgets of social networks. */
 const unwantedHosts =
   /(?:^|\.)(?:doubleclick\.net|googlesyndication\.com|googletagmanager\.com|googletagservices\.com|googleadservices\.com|google-analytics\.com|adservice\.google\.[a-z.]{2,6}|amazon-adsystem\.com|adnxs\.com|adsrvr\.org|adform\.net|adsafeprotected\.com|criteo\.(?:com|net)|taboola\.com|outbrain\.com|teads\.tv|pubmatic\.com|rubiconproject\.com|openx\.net|smartadserver\.com|casalemedia\.com|moatads\.com|quantserve\.com|scorecardresearch\.com|imrworldwide\.com|hotjar\.com|demdex\.net|bluekai\.com|krxd\.net|adroll\.com|media\.net|yieldmo\.com|sharethrough\.com|addthis\.com|sharethis\.com|disqus\.com|zedo\.com|revcontent\.com|mgid\.com|bidvertiser\.com|adtech\.de|advertising\.com|2mdn\.net|serving-sys\.com|flashtalking\.com|assoc-amazon\.[a-z.]{2,6}|trackcmp\.net|pixel\.wp\.com|stats\.wp\.com)$/
 const unwantedNames =
@@ -231,14 +178,11 @@ function isUnwanted({ hostname, pathname }: URL): boolean {
   )
 }
 
-function isPlugIn({ pathname }: URL, given: Attributes[]): boolean {
-  return (
-    /\.(?:swf|xap|class|jar)$/i.test(pathname) ||
-    given.some(({ type }) => /shockwave-flash|x-java|silverlight/i.test(type ?? ''))
-  )
+function isPlugIn({ pathname }: URL, { type }: Attributes): boolean {
+  return /\.(?:swf|xap|class|jar)$/i.test(pathname) || /shockwave-flash|x-java|silverlight/i.test(type ?? '')
 }
 
-/** Frames nobody can see count readers; a lazy one may be hidden until its script comes. */
+/** Invisible frames count readers, but one for a lazy-loading script may be hidden until that runs. */
 function isHidden({ width, height, ...others }: Attributes): boolean {
   const size: Attributes = {}
   if (width !== undefined) size.width = width

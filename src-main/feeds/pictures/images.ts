@@ -1,32 +1,32 @@
 /**
- * Which address of an image to show. Publishers hide the real one from readers without scripts, in attributes of any name:
- * what an attribute holds tells more than what it is called.
+ * Which address of an image to show. Scripts for lazy loading keep the real one in attributes of any name, so values are
+ * examined as well as names.
  */
-import { type Found, foundIn, setsOf } from './attribute-values.ts'
+import { foundIn, type PictureCandidate, srcsetOf } from './attribute-values.ts'
 import { isBlur, isPlaceholder, soundsLikePlaceholder } from './placeholders.ts'
 import { widthInAddress } from './srcset.ts'
 
 type Attributes = Record<string, string>
 
-/** Wide enough for a column of text on a dense screen; the next larger one costs more than it shows. */
+/** In px: enough for a column of text on a dense screen; larger ones only cost bytes. */
 const wantedWidth = 1_000
-/** What an address is taken to show that does not say how wide it is. */
+/** Assumed for an address without a width. */
 const usualWidth = 600
 const mostCandidates = 24
 
 /**
- * The addresses to try, best first: as written, unresolved, unjudged. `around` are the attributes of the `<source>`s that the
- * `<picture>` has offered so far, and of the figure, picture and link around the image, innermost first.
+ * The addresses to try, best first, as written and unchecked. `around`: attributes of the `<source>`s that stand before the image
+ * in its `<picture>`, and of the figure, picture and link around it, innermost first.
  */
 export function imageCandidates(attributes: Attributes, around: Attributes[] = []): string[] {
   const src = attributes.src?.trim() ?? ''
   const own = foundIn(attributes)
-  const sets = setsOf(attributes, ['srcset'])
-  // Most images have one address and nothing else.
+  const sets = srcsetOf(attributes)
+  // A shortcut for most images, which have one address.
   if (own.length === 0 && sets.length === 0 && around.length === 0) {
     return isPlaceholder(src) && !isPlainInline(attributes) ? [] : [src]
   }
-  const isPoor = poorness()
+  const isPoor = makePoorTest()
   const offered = around.flatMap(other => (isShownSource(other) ? sourceCandidates(other) : []))
   const outer = around.flatMap(other => (isSource(other) ? [] : foundIn(other)))
   const named = own.filter(({ trust }) => trust === 'source')
@@ -43,13 +43,13 @@ export function imageCandidates(attributes: Attributes, around: Attributes[] = [
   ]
   const urls = [...new Set([...ordered.map(({ url }) => url), src])]
   const isGood = (url: string) => !isPoor(url) && (url !== src || isReal)
-  // A blur is better than a gap, and so is what is only called like a placeholder.
+  // A blurred picture is better than none, and so is one that is only named like a placeholder.
   return [...urls.filter(isGood), ...urls.filter(url => !isGood(url) && !isPlaceholder(url))].slice(0, mostCandidates)
 }
 
 const plainAttributes = new Set(['src', 'alt', 'title', 'width', 'height', 'loading', 'referrerpolicy'])
 
-/** A dot within the document that nothing says a script would fill in: a line, a gap of a certain size, a mark with words. */
+/** An inline image with a description that no script replaces: a line, a spacer, a symbol. */
 function isPlainInline(attributes: Attributes): boolean {
   const isDescribed = Boolean(attributes.alt?.trim() || attributes.title?.trim())
   return (
@@ -59,13 +59,13 @@ function isPlainInline(attributes: Attributes): boolean {
   )
 }
 
-/** Whether an image is filled in by a script, so that its size and style say nothing yet. */
+/** Whether a script is to load the image, so that its size and style are not the final ones. */
 export function isLazy(attributes: Attributes): boolean {
   return foundIn(attributes).some(({ trust, url }) => trust === 'source' && !isPlaceholder(url))
 }
 
-/** Whether an address shows little or nothing of the picture; each is looked at once. */
-function poorness(): (url: string) => boolean {
+/** Makes a cached test whether an address is a placeholder or a blurred picture. */
+function makePoorTest(): (url: string) => boolean {
   const known = new Map<string, boolean>()
   return url => {
     const before = known.get(url)
@@ -77,7 +77,7 @@ function poorness(): (url: string) => boolean {
 }
 
 /** The best fitting first; of equals the earlier one. */
-function bestFirst(found: Found[]): Found[] {
+function bestFirst(found: PictureCandidate[]): PictureCandidate[] {
   if (found.length < 2) return found
   return found
     .map(candidate => ({ candidate, score: scoreOf(candidate) }))
@@ -85,22 +85,22 @@ function bestFirst(found: Found[]): Found[] {
     .map(({ candidate }) => candidate)
 }
 
-/** Below what is wanted, larger is better; above, smaller is. */
-function scoreOf({ url, width, density, isNarrow }: Found): number {
+/** Up to the wanted width larger is better, above it smaller is. */
+function scoreOf({ url, width, density, isNarrow }: PictureCandidate): number {
   const size = width ?? widthInAddress(url) ?? density * usualWidth
   const score = size >= wantedWidth ? wantedWidth * 2 - Math.min(size - wantedWidth, wantedWidth) : size
   return isNarrow ? score / 4 : score
 }
 
-function plain(src: string): Found[] {
+function plain(src: string): PictureCandidate[] {
   return src === '' ? [] : [{ url: src, width: null, density: 1, trust: 'source' }]
 }
 
-/** Types that Chromium does not show, and pictures for a page of another kind than ours. */
+/** Types that Chromium does not show, and pictures for other media than a light screen. */
 const unshown = /image\/(?:jxl|hei[cf]|jp2|jpx|jpm|tiff|vnd\.ms-photo)/i
 const otherPages = /prefers-color-scheme\s{0,9}:\s{0,9}dark|print|prefers-contrast/i
 
-/** Of what is around an image, only a `<source>` has one of these. */
+/** Of the elements around an image, only `<source>` has one of these attributes. */
 function isSource({ href, srcset, type, media }: Attributes): boolean {
   return href === undefined && (srcset !== undefined || type !== undefined || media !== undefined)
 }
@@ -109,16 +109,16 @@ function isShownSource(attributes: Attributes): boolean {
   return isSource(attributes) && !unshown.test(attributes.type ?? '') && !otherPages.test(attributes.media ?? '')
 }
 
-/** What a `<source>` offers; what is cut for a narrow screen comes after what is not. */
-function sourceCandidates(attributes: Attributes): Found[] {
+/** The candidates of a `<source>`; those cropped for narrow screens are marked. */
+function sourceCandidates(attributes: Attributes): PictureCandidate[] {
   const isNarrow = /max-(?:device-)?width|orientation\s{0,9}:\s{0,9}portrait/i.test(attributes.media ?? '')
   const lazy = foundIn(attributes)
-  const given = [...lazy, ...setsOf(attributes, ['srcset']), ...(lazy.length === 0 ? plain(attributes.src ?? '') : [])]
+  const given = [...lazy, ...srcsetOf(attributes), ...(lazy.length === 0 ? plain(attributes.src ?? '') : [])]
   return given.map(found => ({ ...found, isNarrow }))
 }
 
-/** A link around an image often leads to the whole picture, and sometimes to a page that is called like one. */
-function linkedPicture({ href }: Attributes): Found[] {
+/** A link around an image often leads to the full picture, sometimes to a page about it (MediaWiki). */
+function linkedPicture({ href }: Attributes): PictureCandidate[] {
   if (!href || !/\.(?:jpe?g|png|gif|webp|avif)(?:\?[^#]*)?$/i.test(href) || /\/(?:wiki\/|File:|Image:)/i.test(href)) {
     return []
   }

@@ -1,6 +1,6 @@
 /**
- * The pictures that a feed gives beside an article's text (enclosures, thumbnails), made a part of what is shown: each once,
- * and not again where the text has it. What is stored stays as the publisher wrote it.
+ * Shows an article's pictures outside of its text (enclosures, thumbnails) above it, each once and only if the text does not
+ * have it. Computed when an article is read; what is stored stays as the publisher wrote it.
  */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
@@ -15,14 +15,14 @@ export type LeadPicture = { url: string; alt: string; isCover: boolean }
 type Illustrated = { html: string; media: string[]; enclosures: Enclosure[]; image: string | null }
 
 const mostPictures = 40
-/** Below this, in px, it is an icon. */
+/** Px: smaller ones are icons. */
 const smallest = 65
-/** As wide as an episode's cover is shown, in px. */
+/** Width of an episode's cover, in px. */
 const coverWidth = 240
-/** Characters before a picture that the text still begins with. */
+/** At most so many characters before a picture that opens the text. */
 const fewWords = 120
 
-/** In their order. A thumbnail only where it would not stand above another copy of itself: no picture begins the text. */
+/** In their order. A thumbnail only if no picture opens the text, since that is most likely the same one. */
 export function leadPictures({ html, media, enclosures, image }: Illustrated): LeadPicture[] {
   const shown = picturesIn(html, media)
   const kinds = new Set(enclosures.map(enclosureKind))
@@ -41,7 +41,7 @@ export function leadPictures({ html, media, enclosures, image }: Illustrated): L
   return lead
 }
 
-/** What stands above the text. The addresses have been judged when they were stored (prepare.ts); these are all there is. */
+/** Puts the pictures above the text. Their addresses were checked when they were stored (feeds/prepare). */
 export function withLeadPictures(pictures: LeadPicture[], html: SafeHtml): SafeHtml {
   const figures = pictures.map(({ url, alt, isCover }) => {
     const width = isCover ? ` width="${coverWidth}"` : ''
@@ -60,7 +60,7 @@ function isWorthShowing(url: string): boolean {
   return !isIcon && !soundsLikePlaceholder(url)
 }
 
-/** The pictures that the text shows; smileys and the like are none. `media` has its films and sounds, too. */
+/** The pictures in the text, without smileys and icons. `media` has films and sounds, too. */
 function picturesIn(html: string, media: string[]): string[] {
   if (!html.includes('<img')) return []
   return media.filter(
@@ -68,7 +68,6 @@ function picturesIn(html: string, media: string[]): string[] {
   )
 }
 
-/** Then it is, most likely, what the thumbnail shows, cut in another way. */
 function opensWithPicture(html: string): boolean {
   const start = html.indexOf('<img')
   return (

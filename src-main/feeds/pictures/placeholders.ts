@@ -1,13 +1,13 @@
-/** What stands in a picture's place until a script has run: nothing to see, or the picture as a blur. */
+/** Recognises what pages show until a script has loaded a picture: an empty image, or a blurred one. */
 import { isSamePicture } from './same-picture.ts'
 import { widthInAddress } from './srcset.ts'
 
-/** As wide as a stand-in is at most; what is meant to be seen at that size is an icon. */
+/** Px: a picture of at most this width is a placeholder or an icon. */
 const widestBlur = 100
-/** An inline picture of fewer characters than this is a blur or less: about 2 kB of JPEG. */
+/** Characters of a data: address; shorter ones, about 2 kB of JPEG, are blurred or empty. */
 const smallestInline = 3_000
 
-/** Whether an address shows nothing: a transparent pixel, an empty drawing, a word where an address should be. */
+/** Whether an address shows nothing: a transparent pixel, an empty SVG, a word instead of an address. */
 export function isPlaceholder(address: string): boolean {
   const value = address.trim()
   if (/^data:/i.test(value)) return isEmptyInline(value)
@@ -15,7 +15,7 @@ export function isPlaceholder(address: string): boolean {
   return value.includes('{{') || value.includes('[object')
 }
 
-/** Whether a file is called like a placeholder: `blank.gif`, `spacer.png`, `lazy-loading.svg`. A picture may be, too. */
+/** Whether a file is named like a placeholder: `blank.gif`, `spacer.png`, `lazy-loading.svg`. Some pictures are, too. */
 export function soundsLikePlaceholder(address: string): boolean {
   if (address.length > 4_096) return false
   const name = (address.split(/[?#]/, 1)[0] ?? '').split('/').at(-1)?.slice(0, 200) ?? ''
@@ -29,7 +29,7 @@ export function soundsLikePlaceholder(address: string): boolean {
   )
 }
 
-/** Whether an address shows the picture too small or too blurred to be read as one. */
+/** Whether an address shows the picture very small or blurred. */
 export function isBlur(address: string): boolean {
   const value = address.trim()
   if (/^data:/i.test(value)) return value.length < smallestInline
@@ -41,7 +41,7 @@ export function isBlur(address: string): boolean {
   return /(?:^|[-_./])(?:lqip|tiny|blurred|blurry|lowres|low-res|micro)(?:[-_./]|$)/i.test(value)
 }
 
-/** A drawing with nothing in it, a picture of one pixel, a GIF so short that all of it is one colour, no picture at all. */
+/** An SVG without shapes, a picture of one pixel, a GIF so short that it has one colour, or no picture at all. */
 function isEmptyInline(address: string): boolean {
   if (/^data:image\/svg/i.test(address)) return isEmptyDrawing(address)
   const bytes = firstBytes(address)
@@ -51,7 +51,7 @@ function isEmptyInline(address: string): boolean {
   return isPng && bytes.charCodeAt(19) <= 1 && bytes.slice(16, 19) === '\0\0\0'
 }
 
-/** Nothing is drawn by what most of these hold: a size, perhaps a rectangle of one colour or a filter. */
+/** Most of these have a size and perhaps a rectangle or a filter. */
 function isEmptyDrawing(address: string): boolean {
   if (address.length > smallestInline) return false
   const [head, ...rest] = address.split(',')
@@ -71,20 +71,19 @@ function fromBase64(text: string): string {
 
 type Picture = { number: number; src: string }
 
-/** An image that stands in until a script has run, and then the picture itself, often for who has no scripts. */
-export class StandIns {
-  /** What may be only a blur of what comes after it, with no words between: looked at only where something does. */
+/** Finds a blurred image before the picture itself, which is often in a `<noscript>`. */
+export class BlurFinder {
+  /** The last picture, while no text comes after it: it may be the blurred form of the next one. */
   #last: Picture | null = null
 
-  /** Whether there is a picture without words after it so far. */
   get isWaiting(): boolean {
     return this.#last !== null
   }
 
-  sees(picture: Picture, isInNoscript: boolean, finder: { seesStandIn(number: number): void }): void {
+  sees(picture: Picture, isInNoscript: boolean, finder: { seesPlaceholder(number: number): void }): void {
     const last = this.#last
     if (last && isBlur(last.src) && !isBlur(picture.src) && (isInNoscript || isSamePicture(last.src, picture.src))) {
-      finder.seesStandIn(last.number)
+      finder.seesPlaceholder(last.number)
     }
     this.#last = isInNoscript ? null : picture
   }

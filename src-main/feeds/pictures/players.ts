@@ -1,9 +1,9 @@
-/** How a player's address becomes the address of the page a person would open. */
+/** Finds the page that a person would open for the address of an embedded player. */
 import { isWeb } from '../../lib/urls.ts'
 
 type Player = {
   host: RegExp
-  /** The page for a player's address; null where the address does as it is. */
+  /** The page for a player's address; null if the address itself is one. */
   page?: (url: URL) => string | null
 }
 
@@ -37,7 +37,7 @@ const players: Player[] = [
   { host: /^(?:www\.arte\.tv|www\.bbc\.co\.uk|player\.mux\.com|rutube\.ru|share\.transistor\.fm|www\.mixcloud\.com)$/ },
 ]
 
-/** Frames of other things that have a page of their own. */
+/** Embedded posts, maps and files that have a page. */
 const others: Player[] = [
   {
     host: /^platform\.(?:twitter|x)\.com$/,
@@ -59,18 +59,18 @@ const others: Player[] = [
   },
 ]
 
-/** The page for the address in a frame; the address itself where none is known. */
+/** The page for the address of a frame; the address itself for an unknown one. */
 export function pageOf(url: URL): string {
   const known = players.concat(others).find(({ host }) => host.test(url.hostname))
   return known?.page?.(url) ?? url.href
 }
 
-/** Whether films or sound are what lives at an address. */
+/** Whether an address is that of a film or sound. */
 export function isPlayer(url: URL): boolean {
   return players.some(({ host }) => host.test(url.hostname)) || isPeerTube(url)
 }
 
-/** Pages of players by the ids that elements carry in place of an address: `<lite-youtube videoid="...">`. */
+/** Pages by the ids that elements have instead of an address: `<lite-youtube videoid="...">`. */
 export const pageById: Record<string, (id: string) => string> = {
   youtube: id => `https://www.youtube.com/watch?v=${id}`,
   vimeo: id => `https://vimeo.com/${id}`,
@@ -103,7 +103,7 @@ function youTubePage({ pathname, searchParams }: URL): string | null {
 
 function vimeoPage({ pathname, searchParams }: URL): string | null {
   const id = /^\/video\/(\d+)/.exec(pathname)?.[1]
-  // What is not listed is found only with its key.
+  // An unlisted film needs its key.
   const key = /^\w{6,20}$/.exec(searchParams.get('h') ?? '')?.[0]
   return id ? `https://vimeo.com/${id}${key ? `/${key}` : ''}` : null
 }
@@ -128,7 +128,7 @@ function bilibiliPage({ searchParams }: URL): string | null {
   return withId(page, searchParams.get('bvid')) ?? withId(`${page}av`, searchParams.get('aid'))
 }
 
-/** An embedded map answers only in frames; the same place as a page. */
+/** Embedded maps open only in frames; this is the page of the same place. */
 function mapPage({ pathname, searchParams }: URL): string | null {
   if (!pathname.startsWith('/maps/embed')) return null
   const [, east, north] = /!2d(-?\d{1,3}\.?\d{0,15})!3d(-?\d{1,3}\.?\d{0,15})/.exec(searchParams.get('pb') ?? '') ?? []
@@ -136,7 +136,7 @@ function mapPage({ pathname, searchParams }: URL): string | null {
   return place ? `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(place)}` : null
 }
 
-/** Any server may be one; its players have this path. */
+/** Any host may run PeerTube; its players have this path. */
 function isPeerTube({ protocol, pathname }: URL): boolean {
   return protocol === 'https:' && /^\/videos\/embed\/[\w-]{8,}/.test(pathname)
 }

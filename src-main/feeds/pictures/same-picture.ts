@@ -1,23 +1,23 @@
-/** Whether two addresses show the same picture in other sizes: publishers tell one in the text, and another beside it. */
+/** Whether two addresses are the same picture in different sizes: publishers use one in the text and another beside it. */
 import { percentDecoded } from '../../lib/urls.ts'
 
-/** Names that tell nothing: many folders have one. */
+/** File names that many pictures have. */
 const commonNames =
   /^(?:image|img|photo|picture|pic|default|original|large|full|medium|small|thumb|thumbnail|cover|header|main|hero|featured|master|public|maxresdefault|hqdefault|index|0|1)$/
-/** In a path: what asks for a size, with the number that follows it where that is a part of its own. */
+/** Parts of a path that set a size, and those that are followed by a number. */
 const sizeParts =
   /^(?:\d{1,5}x\d{1,5}|[swh]\d{1,5}(?:-[a-z\d-]{1,40})?|[a-z]{1,3}_[^/]{1,100}|(?:resize|fit|fill|crop|max|width|height|rs|standard|ws|scale|thumbor|thumb|thumbnail|small|medium|large|full|original)(?:[:=,_][^/]{1,100})?|(?:width|height|quality|format|fit|w|h|q)=[^/]{1,200})$/i
 const numberedParts = /^(?:resize|fit|fill|crop|max|width|height|standard|ws|scale|w|h)$/i
 
 const ending = /\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|svg)(?:[:@!~].{0,100})?$/i
 
-/** What is the same for the same picture in other sizes, formats and schemes. */
+/** A key that is the same for one picture in all sizes, formats and schemes. */
 export function pictureKey(address: string): string {
   const url = URL.parse(unwrapped(address))
   if (!url) return address
   const parts = percentDecoded(url.pathname).split('/').filter(Boolean)
   const name = nameWithoutSize(parts.pop() ?? '')
-  // Wikimedia's sizes lie in a folder that is called like the picture.
+  // Wikimedia has sizes in a folder with the picture's name.
   const isOfSize = (part: string, index: number) =>
     sizeParts.test(part) || ending.test(part) || isNumberOfSize(part, parts[index - 1])
   const folders = parts.filter((part, index) => !isOfSize(part, index))
@@ -25,7 +25,7 @@ export function pictureKey(address: string): string {
   return [hostOf(url), ...folders, name].join('/').toLowerCase() + query
 }
 
-/** The last part of the address without sizes, where it tells the picture by itself; else null. */
+/** The file name without size, if it is distinctive; else null. */
 function pictureName(address: string): string | null {
   const url = URL.parse(unwrapped(address))
   const name =
@@ -33,14 +33,13 @@ function pictureName(address: string): string | null {
   return name.length >= 8 && !commonNames.test(name) && /[a-z\d]{4}/.test(name) ? name : null
 }
 
-/** Whether both are one picture, as far as their addresses tell. */
 export function isSamePicture(one: string, other: string): boolean {
   if (one === other || pictureKey(one) === pictureKey(other)) return true
   const name = pictureName(one)
   return name !== null && name === pictureName(other) && siteOf(one) === siteOf(other)
 }
 
-/** An address within the address of a service that scales: `https://i0.wp.com/paper.example/a.jpg`, `?url=https%3A...`. */
+/** The address inside of an image proxy's: `https://i0.wp.com/paper.example/a.jpg`, `?url=https%3A...`. */
 function unwrapped(address: string): string {
   const url = URL.parse(address)
   if (!url) return address
@@ -54,7 +53,7 @@ function unwrapped(address: string): string {
   return address
 }
 
-/** A program's address names its picture in the query. */
+/** A script, which has the picture in its query. */
 function isProgram({ pathname }: URL): boolean {
   return /\.(?:php|aspx?|ashx|cgi|jsp)$/i.test(pathname)
 }
@@ -80,7 +79,7 @@ function hostOf({ hostname }: URL): string {
   return hostname.replace(/^www\./, '')
 }
 
-/** The last two parts of a host: images come from hosts of their own. */
+/** The last two labels of a host, since images have hosts of their own. */
 function siteOf(address: string): string {
   return (URL.parse(unwrapped(address))?.hostname ?? '').split('.').slice(-2).join('.')
 }

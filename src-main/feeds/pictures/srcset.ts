@@ -1,12 +1,12 @@
-/** Reads a `srcset` (HTML 4.8.4.2) as browsers do, and what an address itself says of its picture's size. */
+/** Parses `srcset` (HTML 4.8.4.2) as browsers do, and reads the width in a picture's address. */
 
-/** `width` in px, where the set or the address says so; `density` is 1 without a descriptor. */
+/** `width` in px, null if unknown; `density` is 1 without a descriptor. */
 export type SetCandidate = { url: string; width: number | null; density: number }
 
 const longestSet = 20_000
 const descriptor = /^(\d{1,6}(?:\.\d{1,6})?)([wxh])(?:,(.*))?$/i
 
-/** The candidates of a set, in its order. Commas within an address stay; a `data:` address may stand among them. */
+/** In order. Addresses may contain commas, as `data:` does. */
 export function parseSet(set: string): SetCandidate[] {
   const candidates: SetCandidate[] = []
   let url = ''
@@ -28,7 +28,7 @@ export function parseSet(set: string): SetCandidate[] {
       take(token)
       continue
     }
-    // A height after a width belongs to the candidate that has just been kept.
+    // A height after a width belongs to the candidate before it.
     if (unit.toLowerCase() === 'w') keep(Number(amount), 1)
     else if (unit.toLowerCase() === 'x') keep(null, Number(amount))
     else keep(null, 1)
@@ -38,13 +38,13 @@ export function parseSet(set: string): SetCandidate[] {
   return candidates
 }
 
-/** Whether a value of any attribute is a set: an address, then a width or a density. */
+/** Whether the value of any attribute is a `srcset`: an address, then a width or density. */
 export function isSet(value: string): boolean {
   return /\S\s{1,20}\d{1,6}(?:\.\d{1,6})?[wx](?:\s{0,20},|\s{0,20}$)/.test(value.slice(0, longestSet))
 }
 
 /**
- * How publishers write a width into an address: `?w=20`, `/w_640,h_480/`, `-1024x683.jpg`, `/max/30/`, `/640px-Name.jpg`,
+ * Forms of a width in an address: `?w=20`, `/w_640,h_480/`, `-1024x683.jpg`, `/max/30/`, `/640px-Name.jpg`,
  * `/cdn-cgi/image/width=80`, `=w1200-h630`, `_180x.jpg`.
  */
 const widths = [
@@ -57,7 +57,7 @@ const widths = [
   /=[wsh](\d{2,5})(?:-[a-z0-9-]{1,30})?$/,
 ]
 
-/** The width in px that a picture's address tells; null where it tells none. */
+/** The width in px in a picture's address; null if there is none. */
 export function widthInAddress(address: string): number | null {
   if (address.length > 4_096) return null
   for (const pattern of widths) {

@@ -1,6 +1,6 @@
 /**
- * Folds title and text for the fingerprint where they are written in the letters of Western Europe: one look per character
- * instead of normalising, lowering and matching, which took a tenth of a first refresh.
+ * Folds title and text for the fingerprint, in the letters of Western Europe only: one table lookup per character instead of
+ * normalising, lower-casing and matching, which took a tenth of a first refresh.
  */
 
 const letters = new Uint8Array(256)
@@ -10,19 +10,19 @@ for (const [first, last] of ['09', 'az', 'ßö', 'øÿ']) {
 for (const [first, last] of ['AZ', 'ÀÖ', 'ØÞ']) {
   for (let code = codeOf(first); code <= codeOf(last); code++) letters[code] = code + 0x20
 }
-/** Characters of Latin-1 that NFKC makes into others, letters and digits among them. */
+/** Characters of Latin-1 that NFKC changes. */
 const compatible = new Set([...'\u00a8ª\u00af²³\u00b4µ\u00b8¹º¼½¾'].map(codeOf))
 
 const longest = 16_000
 const bytes = new Uint8Array(longest * 2)
-/** Looked at here rather than in the string, which may be part of another and slow to index. */
+/** A copy, since indexing a string that is a slice of another is slow. */
 const codes = new Uint16Array(longest)
 const scratch = Buffer.from(codes.buffer)
 const space = 0x20
 
 /**
- * The same as lower-cased NFKC with one space for everything between letters and digits, title and text on a line each,
- * as UTF-8. Null for what has other characters in it. The bytes are good until the next call.
+ * Lower-cased NFKC with one space for everything between letters and digits, title and text on a line each, as UTF-8. Null if
+ * there are other characters. The bytes are valid until the next call.
  */
 export function foldLatin(title: string, text: string): Uint8Array | null {
   if (title.length + text.length > longest) return null
@@ -33,7 +33,7 @@ export function foldLatin(title: string, text: string): Uint8Array | null {
   return end < 0 ? null : bytes.subarray(0, end)
 }
 
-/** Writes from `start` on, and says where it ends; -1 where it can't. */
+/** Writes to `bytes` from `start` on; returns the end, or -1 at another character. */
 function write(text: string, start: number): number {
   let at = start
   let isGap = false
@@ -41,7 +41,7 @@ function write(text: string, start: number): number {
   for (let index = 0; index < length; index++) {
     const code = codes[index]!
     if (code > 0xff) {
-      // Quotation marks, dashes and dots, the only other characters in most texts of these languages.
+      // Quotation marks, dashes and dots are the only other characters in most texts of these languages.
       if (code < 0x2010 || code > 0x2027) return -1
       isGap = true
       continue

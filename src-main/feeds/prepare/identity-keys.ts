@@ -1,28 +1,16 @@
-/** The keys by which an article is found when it comes again; whether it is the same one, store/identity/identity.ts decides. */
+/** Keys by which a known article is found again; store/identity/identity.ts decides whether it is the same. */
 import { hash } from 'node:crypto'
 import { withoutTracking } from '../../lib/tracking.ts'
 import { isWeb } from '../../lib/urls.ts'
 import { foldLatin } from './fold-latin.ts'
 
-/** Parameters that say how a reader came, and nothing about the article; in links they stay, since sites may use them. */
-const refererParameters = new Set([
-  'ref',
-  'rss',
-  'from',
-  'feed',
-  'source',
-  'src',
-  'via',
-  'partner',
-  'smid',
-  'cmp',
-  'campaign',
-])
+/** Parameters that name the referrer and not the article. Links keep them, since sites may use them. */
+const refererParameters = new Set('ref rss from feed source src via partner smid cmp campaign'.split(' '))
 const refererValues = /^(?:rss|feed|atom|rssfeed|rss-feed|feedburner|1|true|)$/i
 
 /**
- * The link as a key: the same for http and https, with and without www, default port, trailing slash, credentials and
- * tracking parameters. Null for what is no web address. A key to compare (`host/path?query#fragment`), not an address to open.
+ * The link as a key (`host/path?query#fragment`): the same for http and https, with and without www, default port, trailing
+ * slash, credentials and tracking parameters. Null for anything but a web address.
  */
 export function canonicalUrl(address: string | null): string | null {
   const url = address ? URL.parse(address) : null
@@ -32,7 +20,7 @@ export function canonicalUrl(address: string | null): string | null {
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`
   const path = url.pathname.replace(/\/(?:index\.(?:html?|php))?$/, '')
   const query = keptParameters(url.search)
-  // A changelog links to places on one page, and `#/post/1` is a page of its own. `#:~:` marks words for a reader's eyes.
+  // Fragments count: a changelog links to places on one page, and `#/post/1` is a page. `#:~:` only highlights words.
   const fragment = url.hash.replace(/:~:.*$/, '')
   return `${host}${port}${path}${query}${fragment === '#' ? '' : fragment}`
 }
@@ -50,21 +38,23 @@ function isReferer(pair: string): boolean {
   return refererParameters.has(name.toLowerCase()) && refererValues.test(value)
 }
 
-/** How much of a text tells it from others; the rest only costs time. */
-const tellingLength = 4_000
+/** Enough of a text to tell it from others. */
+const comparedLength = 4_000
 
 /**
- * A hash of title and text, without case, punctuation and spacing: a coarse key, so that an edit of signs alone still finds the
- * article. `files`: addresses of what the article shows, which stand for the words where there are none.
+ * A hash of title and text without case, punctuation and spacing, so that an article is found after an edit of these. `files`:
+ * addresses of its media, which are hashed for an article without words.
  */
 export function fingerprint(title: string, text: string, files: string[] = []): string {
   const start =
-    title === '' && text === '' ? files.map(file => URL.parse(file)?.pathname).join('\n') : text.slice(0, tellingLength)
+    title === '' && text === ''
+      ? files.map(file => URL.parse(file)?.pathname).join('\n')
+      : text.slice(0, comparedLength)
   const words = foldLatin(title, start) ?? `${fold(title)}\n${fold(start)}`
   return hash('sha256', words, 'base64url').slice(0, 22)
 }
 
-/** A hash of a title, signs and all; empty where the publisher gave none. */
+/** A hash of a title with its punctuation; '' without a title. */
 export function titleKey(title: string): string {
   const folded = title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
   return folded === '' ? '' : hash('sha256', folded, 'base64url').slice(0, 22)

@@ -1,6 +1,6 @@
 /**
- * What a publisher gave as HTML, made HTML: many give plain text, and many escape once too often or name a wrong type. Told
- * by what stands there, since the type says nothing reliable.
+ * Makes HTML of what a publisher gave as such: many give plain text, escape it twice or declare a wrong type. Detected by the
+ * content, since the type is not reliable.
  */
 import { decodeHTMLStrict } from 'entities'
 import { textToHtml } from './plain-text.ts'
@@ -13,17 +13,17 @@ const inline =
 const blockTags = new Set(blocks.split(' '))
 const voidTags = new Set(voids.split(' '))
 const knownTags = new Set([...blockTags, ...voidTags, ...inline.split(' ')])
-/** Markup also where they stand alone: publishers leave out the end tag, or there is none. */
+/** Markup also without an end tag: publishers omit it, or there is none. */
 const loneTags = new Set(['br', 'hr', 'p', 'li', 'dd', 'dt', 'td', 'th', 'tr'])
 
 const deepest = 256
-/** So many characters within blocks are a text, and no example of how to write a tag. */
-const tellingLength = 40
+/** More characters within blocks are a text, not an example of a tag. */
+const exampleLength = 40
 
-/** A start or end tag as far as it goes: end mark, name, what follows, whether it is closed. */
+/** A start or end tag: slash, name, attributes, `>` if it is closed. */
 const tags = /<(\/?)([a-z][a-z0-9]*(?:[:-][a-z0-9:-]*)?)([^<>]*)(>?)/gi
 
-/** The HTML that is meant: freed from what was escaped once too often, plain text written as HTML. */
+/** The intended HTML: double escaping undone, plain text converted. */
 export function readableHtml(given: string): string {
   let html = withoutCdata(given)
   if (html === '' || hasMarkup(html)) return html
@@ -31,19 +31,19 @@ export function readableHtml(given: string): string {
     const text = html.includes('&') ? decodeHTMLStrict(html) : html
     if (isWholeMarkup(text)) return withoutCdata(text)
     if (times === 0) html = text
-    // Only what is markup in the end was escaped twice.
+    // It was escaped twice only if the second decoding gives markup.
     else break
     if (!/&(?:amp;)?lt;/.test(html)) break
   }
   return textToHtml(html)
 }
 
-/** The marks of CDATA where they were escaped with what they hold: '&lt;![CDATA[&lt;p&gt;…', or an end left over. */
+/** Removes CDATA markers that were escaped with their content ('&lt;![CDATA[&lt;p&gt;…'), or an end marker left over. */
 function withoutCdata(html: string): string {
   const end = html.trimEnd()
   const whole = /\]\](?:>|&gt;)$/.test(end.slice(-6)) ? end.slice(0, end.lastIndexOf(']]')) : html
   if (!whole.includes('![CDATA[')) return whole
-  // How XML writes its end within it.
+  // XML's way to write an end marker inside of CDATA.
   return whole
     .split(']]]]><![CDATA[>')
     .map(part => part.replace(/(?:<|&lt;)!\[CDATA\[|\]\](?:>|&gt;)/g, ''))
@@ -51,7 +51,7 @@ function withoutCdata(html: string): string {
     .trim()
 }
 
-/** Whether there is any tag of HTML in it that can't be a mere word in angle brackets. Linear, mostly at the first tag. */
+/** Whether it has an HTML tag that cannot be a word in angle brackets. Linear, and mostly decided at the first tag. */
 function hasMarkup(html: string): boolean {
   if (!html.includes('<')) return false
   for (const found of html.matchAll(tags)) {
@@ -65,7 +65,7 @@ function hasMarkup(html: string): boolean {
 
 type Tag = { name: string; isEnd: boolean; hasAttributes: boolean; isClosed: boolean; rest: string }
 
-/** Null for what is no tag of HTML, or of an element somebody made up (`my-element`). */
+/** Null for anything but a tag of HTML or of a custom element (`my-element`). */
 function tagOf(found: RegExpExecArray): Tag | null {
   const [, slash = '', written = '', rest = '', close = ''] = found
   const name = written.toLowerCase()
@@ -74,15 +74,12 @@ function tagOf(found: RegExpExecArray): Tag | null {
   return { name, isEnd: slash !== '', hasAttributes: rest.includes('='), isClosed: close !== '', rest }
 }
 
-/** `Func<P>`: a word before it, and a capital. */
+/** `Func<P>`: a capital after a word. */
 function isTypeParameter(found: RegExpExecArray, html: string): boolean {
   return found[2] === 'P' && /\w/.test(html[found.index - 1] ?? '')
 }
 
-/**
- * Whether text is HTML from end to end: every tag known and closed, and something in it that an example in running text
- * would not have.
- */
+/** Whether all of a text is HTML: every tag known and closed, and evidence that it is no example of a tag in running text. */
 function isWholeMarkup(text: string): boolean {
   if (!text.includes('<')) return false
   const trimmed = text.trim()
@@ -110,27 +107,27 @@ function isWholeMarkup(text: string): boolean {
     }
     if (!voidTags.has(tag.name) && !tag.rest.endsWith('/')) open.push({ name: tag.name, from: end })
   }
-  // A summary may be cut off within its first block.
+  // A summary may be truncated within its first block.
   const isCut = startsWithBlock && pairs > 0
-  return (open.length === 0 || isCut) && (hasEvidence || (trimmed.endsWith('>') && inBlocks >= tellingLength))
+  return (open.length === 0 || isCut) && (hasEvidence || (trimmed.endsWith('>') && inBlocks >= exampleLength))
 }
 
-/** 'one<br>two', and not 'the <br> tag'. */
+/** 'one<br>two', but not 'the <br> tag'. */
 function isTight(text: string, start: number, end: number): boolean {
   return !(/[^\S\n]/.test(text[start - 1] ?? '') && /[^\S\n]/.test(text[end] ?? ''))
 }
 
-/** A link or a picture with a whole address. */
+/** A link or a picture with an absolute address. */
 function pointsSomewhere({ name, rest }: Tag): boolean {
   const attribute = name === 'a' ? 'href' : name === 'img' || name === 'iframe' ? 'src' : null
   return attribute !== null && rest.includes(`${attribute}=`) && /=\s?["']?(?:https?:)?\/\//i.test(rest)
 }
 
-/** References within words and beside them, where nobody writes one to show it; `<` and `>` stay what they are. */
+/** References that touch a letter or digit, or '&amp;' between words: nobody writes these literally. */
 const references =
   /(?<=[\p{L}\p{N}])&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});|&(?:#\d{2,5}|#x[\da-f]{2,4}|[a-z]{2,8});(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}] )&amp;(?= [\p{L}\p{N}])/giu
 
-/** A title whose references were escaped once too often: 'Don&#8217;t', 'Tom &amp; Jerry'. */
+/** Decodes references that were escaped twice: 'Don&#8217;t', 'Tom &amp; Jerry'. Those of `<` and `>` stay. */
 export function withoutReferences(title: string): string {
   if (!title.includes('&')) return title
   return title.replace(references, reference => {

@@ -1,16 +1,15 @@
-/** What an item brings along, made fit to be offered: each film, sound and file once, by what it is. */
+/** An item's enclosures as they are stored: each film, sound and file once, with a usable type. */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Enclosure } from '../../api/model.ts'
 import { cleanText } from '../../lib/text.ts'
 import { webAddress } from '../../lib/urls.ts'
+import { portrait } from '../fields/media.ts'
 import type { ParsedEnclosure, ParsedItem } from '../parsed.ts'
 import { withoutVariants } from './variants.ts'
 
-/** Nothing plays it any more. */
+/** Flash, which nothing plays any more. */
 const flash = /shockwave|x-flash|\.swf(?:[?#]|$)|^https?:\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/v\//i
-/** Who wrote it, not what it is about: WordPress names it among an item's media. */
-const portrait = /^https?:\/\/(?:[a-z\d-]{1,30}\.)?gravatar\.com\//i
-/** Types that say nothing, and what is no type ('mp3', 'audio'). */
+/** Types without information, and words that are no type ('mp3', 'audio'). */
 const uselessType = /^(?:[^/]*$|.*(?:octet-stream|unknown|download|binary))/i
 
 export function readyEnclosures(item: ParsedItem): Enclosure[] {
@@ -21,7 +20,7 @@ export function readyEnclosures(item: ParsedItem): Enclosure[] {
   return withPlayer(withPlayingTime(files, item), item)
 }
 
-/** All that can be offered, as they are: for what has been stored before. */
+/** The same for an item of our own archive, which has no variants and players to sort out. */
 export function usableEnclosures(item: ParsedItem): Enclosure[] {
   return withAddress(item).map(tidied)
 }
@@ -45,7 +44,7 @@ function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure)
   }
 }
 
-/** The item's playing time is that of its only film or sound; what is no other file and has one is an episode. */
+/** Gives the item's playing time to its only film or sound, which may be recognised only because the item is an episode. */
 function withPlayingTime(files: Enclosure[], { durationSeconds, isEpisode }: ParsedItem): Enclosure[] {
   const [only, ...others] = files.length === 1 ? files : files.filter(file => enclosureKind(file) !== 'image')
   if (!only || others.length > 0 || (durationSeconds === null && !isEpisode)) return files
@@ -57,7 +56,7 @@ function withPlayingTime(files: Enclosure[], { durationSeconds, isEpisode }: Par
   return files.map(file => (file === only ? known : file))
 }
 
-/** A page that plays it, where no file does. */
+/** Adds the address of a page with a player, if no file can be played. */
 function withPlayer(files: Enclosure[], { player, link }: ParsedItem): Enclosure[] {
   const url = webAddress(player)
   if (!url) return files

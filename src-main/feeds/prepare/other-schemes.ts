@@ -1,17 +1,18 @@
-/** Addresses that no browser opens and that are of use all the same: magnet:, ftp:, gemini:. They are shown, to be copied. */
+/** Addresses that no browser opens but a reader can copy (magnet:, ftp:, gemini:), shown as text. */
 import { escapeText } from '../../lib/escape.ts'
+import { isWeb } from '../../lib/urls.ts'
 import type { ParsedItem } from '../parsed.ts'
+import { isHarmful } from '../sanitize/urls.ts'
 
-/** What runs something, reads something here or only names something. */
-const unshown =
-  /^(?:https?|javascript|vbscript|livescript|data|blob|file|filesystem|about|view-source|jar|chrome|resource|intent|urn|tag|cid|mid|x-.*|ms-.*|.*-extension):$/
+/** Schemes of names, which lead nowhere. */
+const namesOnly = /^(?:urn|tag|cid|mid):$/
 const longestAddress = 4_096
 const mostShown = 20
 
-/** The addresses of an item's link and attachments that can't be links, as paragraphs after the text. */
+/** The addresses of an item's link and enclosures that cannot be links, as paragraphs to add to the text. */
 export function addressesAsText({ link, enclosures }: ParsedItem, html: string): string {
-  // Nearly all items have nothing of the kind.
-  if (isWeb(link) && enclosures.every(({ url }) => isWeb(url))) return ''
+  // A shortcut for nearly all items.
+  if (isPlainlyWeb(link) && enclosures.every(({ url }) => isPlainlyWeb(url))) return ''
   const addresses = [link, ...enclosures.map(({ url }) => url)].filter(isShown)
   const shown = [...new Set(addresses)].slice(0, mostShown).map(escapeText)
   return shown
@@ -20,12 +21,13 @@ export function addressesAsText({ link, enclosures }: ParsedItem, html: string):
     .join('')
 }
 
-function isWeb(address: string | null): boolean {
+function isPlainlyWeb(address: string | null): boolean {
   return address === null || address.startsWith('https:') || address.startsWith('http:')
 }
 
 function isShown(address: string | null): address is string {
   if (address === null || address.length > longestAddress) return false
   const url = URL.parse(address)
-  return url !== null && !unshown.test(url.protocol) && url.href.length > url.protocol.length
+  if (!url || isWeb(url) || isHarmful(url) || namesOnly.test(url.protocol)) return false
+  return url.href.length > url.protocol.length
 }

@@ -1,12 +1,12 @@
-/** Plain text as HTML: its lines stay lines, its addresses become links, and nothing in it is markup. */
+/** Converts plain text to HTML: lines are kept, addresses become links. */
 import { escapeHtml, escapeText } from '../../lib/escape.ts'
 
 const longestText = 5_000_000
 const longestLink = 4_096
 
 /**
- * Web addresses, with or without scheme, and mail addresses. White space, brackets of tags, quotation marks and the
- * punctuation of languages written without spaces end one.
+ * Web addresses, with or without scheme, and mail addresses. One ends at white space, angle brackets, quotation marks, and at
+ * the punctuation of languages that are written without spaces.
  */
 const addresses =
   /(?<![a-z0-9@/._-])(?:(https?:\/\/|www\.)[^\s<>"“”„«»‹›、。，；：！？（）「」『』【】《》〈〉\u200b]+)|(?<![\w.+/@=-])[\w.+-]{1,64}@[\w.-]{4,255}/giu
@@ -18,7 +18,7 @@ const opening = new Map([
 ])
 const punctuation = new Set(".,;:!?'’*_~|…".split(''))
 
-/** Blank lines set paragraphs apart, other newlines are kept as they are. Linear. */
+/** Blank lines separate paragraphs, other newlines become `<br>`. Linear. */
 export function textToHtml(text: string): string {
   const lines = text
     .slice(0, longestText)
@@ -44,7 +44,7 @@ function withLinks(text: string): string {
   return html + escapeText(text.slice(from))
 }
 
-/** What ends a sentence is not part of the address, nor is a bracket that was opened before it. */
+/** Without punctuation that ends a sentence, and without a closing bracket that was opened before the address. */
 function withoutPunctuation(found: string): string {
   // Markdown: [https://a.example](https://b.example)
   const markdown = found.indexOf('](')
@@ -64,7 +64,7 @@ function withoutPunctuation(found: string): string {
 
 function webAddress(address: string, scheme: string): string | null {
   if (address.length > longestLink) return null
-  // Sites without TLS are reached this way, all others send on.
+  // http reaches sites without TLS, too; all others redirect to https.
   const whole = scheme.toLowerCase() === 'www.' ? `http://${address}` : address
   const host = URL.parse(whole)?.hostname ?? ''
   return host.includes('.') || host === 'localhost' || host.startsWith('[') ? whole : null

@@ -57,7 +57,7 @@ function prepareArticle(
   const url = webAddress(item.originalLink) ?? webAddress(item.link)
   const readable = readableOf(item.contentHtml || item.summaryHtml, options)
   const source = readable + addressesAsText(item, readable)
-  const { html, text, media, said } = sanitizeHtml(source, { ...context, base: url ?? context.base })
+  const { html, text, media, textWithHidden } = sanitizeHtml(source, { ...context, base: url ?? context.base })
   const enclosures = options.isOwn ? usableEnclosures(item) : readyEnclosures(item)
   const ownTitle = titleOf(item.title, options)
   const title = ownTitle || titleFrom(text)
@@ -66,7 +66,7 @@ function prepareArticle(
     url,
     canonicalUrl: canonicalUrl(url),
     // Of hidden text as well: which text is hidden may change with our rules, and the article must stay the same.
-    fingerprint: fingerprint(title, said ?? text, [...media, ...enclosures.map(({ url }) => url)]),
+    fingerprint: fingerprint(title, textWithHidden ?? text, [...media, ...enclosures.map(({ url }) => url)]),
     titleKey: titleKey(ownTitle),
     title,
     author: authorNames(item.authors) || authorNames(feedAuthors),

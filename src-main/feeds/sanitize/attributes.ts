@@ -1,4 +1,4 @@
-/** The attributes a tag keeps, rebuilt one by one: nothing is copied that was not looked at. Null when the tag has to go. */
+/** The attributes that a tag keeps, each rebuilt from a checked value: nothing is copied unseen. */
 
 import { withFewMarks, withoutC1 } from '../../lib/text-marks.ts'
 import { isInvisible } from '../../lib/tracking.ts'
@@ -7,7 +7,7 @@ import { imageCandidates, isLazy } from '../pictures/images.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './urls.ts'
 
 export type Attributes = Record<string, string>
-/** `around`: attributes of what is around an image, see `imageCandidates`. */
+/** Null removes the tag. `around`: see `imageCandidates`. */
 type Rule = (given: Attributes, context: AddressContext, around: Attributes[]) => Attributes | null
 
 const rules: Record<string, Rule> = {
@@ -43,7 +43,7 @@ const rules: Record<string, Rule> = {
   ins: dated,
 }
 
-/** The attributes `tag` may keep; null when the tag makes no sense without what had to go. */
+/** The attributes that `tag` keeps; null if it has no use without those that are removed. */
 export function keptAttributes(
   tag: string,
   given: Attributes,
@@ -53,7 +53,6 @@ export function keptAttributes(
   const rule = Object.hasOwn(rules, tag) ? rules[tag] : undefined
   const kept = rule ? rule(given, context, around) : {}
   if (kept === null) return null
-  // What tells how the text is written and said.
   if (given.dir) copyMatching(kept, given, 'dir', /^(?:ltr|rtl|auto)$/i)
   if (given.lang) copyMatching(kept, given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i)
   if (given.title) {
@@ -78,7 +77,7 @@ function image(given: Attributes, context: AddressContext, around: Attributes[])
   if (!src) return null
   const kept: Attributes = { src }
   if (given.alt !== undefined) kept.alt = words(given.alt)
-  // A smiley has its size from a style sheet we don't take.
+  // The size of smileys is in style sheets, which are not kept.
   const isEmoji = given.class && /(?:^|\s)(?:wp-smiley|emoji|emojione|twemoji)(?:\s|$)/.test(given.class)
   Object.assign(kept, isEmoji ? { width: '18', height: '18' } : sizes(given))
   kept.loading = 'lazy'
@@ -95,9 +94,10 @@ function firstAddress(candidates: string[], context: AddressContext): string | n
 }
 
 function sound(given: Attributes, context: AddressContext): Attributes {
-  const src = mediaAddress(given.src || given['data-src'] || '', context, 'sound')
-  // A player without an address would take the page's own.
-  return src && (given.src || given['data-src']) ? { src } : {}
+  // An empty `src` would resolve to the page itself.
+  const written = given.src || given['data-src']
+  const src = written ? mediaAddress(written, context, 'sound') : null
+  return src ? { src } : {}
 }
 
 function poster(given: Attributes, context: AddressContext): Attributes {
@@ -124,7 +124,7 @@ function cell(given: Attributes): Attributes {
   }
 }
 
-/** A table of 3,000 rows, each with a cell that spans 9,999, takes a browser minutes; one this long does not. */
+/** 3,000 rows with a cell that spans 9,999 take a browser minutes. */
 const longestSpan = 200
 
 function span(given: Attributes, name: string): Attributes {
@@ -146,7 +146,7 @@ function matching(given: Attributes, name: string, pattern: RegExp): Attributes 
   return value && pattern.test(value) ? { [name]: value } : {}
 }
 
-/** Anything but letters and signs of European languages. */
+/** Anything but letters and punctuation of European languages. */
 const uncommon = /[^ -~\xa0-\u02ff\u2010-\u2027]/
 
 function words(value: string): string {

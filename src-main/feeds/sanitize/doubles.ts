@@ -1,18 +1,18 @@
 /**
- * A formula that is written as MathML mostly stands there a second time, for browsers that once could not show MathML: as
- * spans (KaTeX, MathJax) or as a picture (Wikipedia), marked as nothing for screen readers (`aria-hidden`). The MathML is
- * shown. Other things with that mark are icons and ornaments; they are seen, and stay.
+ * Finds duplicates of formulas. Beside MathML most pages have the formula once more, for browsers that could not show MathML: as
+ * spans (KaTeX, MathJax) or as a picture (Wikipedia), with `aria-hidden`. Only the MathML is kept. Other elements with
+ * `aria-hidden` are icons and ornaments, which stay.
  */
 import type { Attributes } from './attributes.ts'
 
 type Candidate = { number: number; isMarked: boolean }
 
-/** What an open tag was found to hold. */
+/** What was found inside of an open tag. */
 export type Holding = {
-  /** How many formulas with words in them; how many of those a style hides. */
+  /** Formulas that have text, and those of them that a style hides. */
   formulas: number
   hiddenFormulas: number
-  /** Whether there are words besides formulas and their doubles. */
+  /** Whether there is text other than formulas and their duplicates. */
   hasWords: boolean
   candidates: Candidate[] | null
 }
@@ -21,15 +21,15 @@ export function holdsNothing(): Holding {
   return { formulas: 0, hiddenFormulas: 0, hasWords: false, candidates: null }
 }
 
-/** Whether a tag may be a double: marked as one, or a picture, which is one beside MathML that is hidden. */
+/** A tag that may be a duplicate: one with `aria-hidden`, or a picture, which is one beside hidden MathML. */
 function candidateOf(tag: string, given: Attributes, number: number): Candidate | null {
   const isMarked = given['aria-hidden']?.trim().toLowerCase() === 'true'
   return isMarked || tag === 'img' ? { number, isMarked } : null
 }
 
 /**
- * Passes on to `outer` what the tag that closes holds, and adds to `doubles` the numbers of those in it that are doubles: all
- * that the tag holds besides is formulas.
+ * Adds what was found in a closing tag to `outer`. Candidates in it are duplicates, and added to `doubles`, if the tag has
+ * otherwise only formulas.
  */
 export function closeHolding(
   inner: { tag: string; given: Attributes; number: number; isHidden: boolean; holding: Holding },

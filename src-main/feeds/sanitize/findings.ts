@@ -1,27 +1,27 @@
 /**
- * What can only be told when the whole article has been read: which places links within it lead to, what is there twice, and
- * where the words of a link end. Where a pass finds any of it, the article is sanitised once more by someone who knows.
+ * What is known only at the end of an article: the targets of links within it, duplicates, and the last text of each link. If a
+ * pass finds any of these, the article is sanitised once more with the findings.
  */
 import { percentDecoded } from '../../lib/urls.ts'
 import type { Attributes } from './attributes.ts'
 import { closeHolding, type Holding, holdsNothing } from './doubles.ts'
 
-/** Tags and runs of text are known by their numbers, which are the same in each pass. */
+/** Tags and text runs are identified by their numbers in the document, which are the same in each pass. */
 export type Findings = {
-  /** Tags that show a formula a second time, or stand in for a picture that comes after them. */
+  /** Duplicates of formulas, and placeholders of pictures that come after them. */
   doubles: ReadonlySet<number>
-  /** Players that have nothing to play: what they hold is shown instead. */
+  /** Players without a source: their content is shown instead. */
   emptyPlayers: ReadonlySet<number>
-  /** Addresses to show behind a run of text, which is the last one in its link. */
+  /** Addresses to write after a text run, the last one in its link. */
   addresses: ReadonlyMap<number, string>
-  /** Links without words, in whose place their address is shown. */
+  /** Links without text, which are replaced by their address. */
   wordless: ReadonlyMap<number, string>
-  /** The number of each place that a link leads to, by its id; and of the place that a fragment means. */
+  /** The number of each target of a link, by its id, and by the fragments that refer to it. */
   places: ReadonlyMap<string, number>
   fragments: ReadonlyMap<string, number>
-  /** Readings stand beside their words, since there are too many to stand above them. */
+  /** Too many `<ruby>` for a browser to lay out: their text is written without the tags. */
   isCrowded: boolean
-  /** There is nothing but what is hidden: better that than an empty article. */
+  /** Everything is hidden, so that it is shown: better than an empty article. */
   showsHidden: boolean
 }
 
@@ -36,7 +36,7 @@ export const nothingFound: Findings = {
   showsHidden: false,
 }
 
-/** Whether a pass that was given the one does what one given the other would. */
+/** Whether a pass with one gives the same as a pass with the other. */
 export function areSame(found: Findings, given: Findings): boolean {
   return (
     found.isCrowded === given.isCrowded &&
@@ -56,7 +56,7 @@ function holdSame(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, n
 const longestId = 1_000
 
 export class Finder {
-  /** Whether there are formulas, and so perhaps doubles of them. */
+  /** Whether there are formulas, and so perhaps duplicates of them. */
   readonly isTracking: boolean
   readonly #doubles = new Set<number>()
   readonly #emptyPlayers = new Set<number>()
@@ -70,7 +70,7 @@ export class Finder {
     this.isTracking = isTracking
   }
 
-  /** The first of those with the same id is the place (HTML, 7.4.6.4). */
+  /** The first element with an id is the target (HTML, 7.4.6.4). */
   seesId(id: string): void {
     if (id !== '' && id.length <= longestId) this.#ids.add(id)
   }
@@ -79,7 +79,7 @@ export class Finder {
     if (fragment !== '') this.#wanted.add(fragment)
   }
 
-  seesStandIn(number: number): void {
+  seesPlaceholder(number: number): void {
     this.#doubles.add(number)
   }
 
@@ -87,10 +87,10 @@ export class Finder {
     this.#emptyPlayers.add(number)
   }
 
-  /** A link that cannot be one closes: its address is shown, unless its words say it. `lastText` is null where it has none. */
+  /** A link that browsers cannot open ends: its address is shown, unless its text has it. `lastText` is null without text. */
   seesAddress(number: number, address: string, words: string, lastText: number | null): void {
     if (lastText === null) this.#wordless.set(number, address)
-    else if (!says(words, address)) this.#addresses.set(lastText, address)
+    else if (!contains(words, address)) this.#addresses.set(lastText, address)
   }
 
   closes(
@@ -104,11 +104,10 @@ export class Finder {
     return this.isTracking ? holdsNothing() : unused
   }
 
-  /** Null where there is nothing to do better. */
-  findings(isCrowded: boolean): Findings | null {
+  findings(isCrowded: boolean): Findings {
     const { places, fragments } = this.#wanted.size > 0 ? this.#places() : nothingFound
     const found = [this.#doubles, this.#emptyPlayers, this.#addresses, this.#wordless, places]
-    if (!isCrowded && found.every(({ size }) => size === 0)) return null
+    if (!isCrowded && found.every(({ size }) => size === 0)) return nothingFound
     return {
       doubles: this.#doubles,
       emptyPlayers: this.#emptyPlayers,
@@ -129,7 +128,7 @@ export class Finder {
     }
     const targets = new Set(meant.values())
     const places = new Map<string, number>()
-    // In the order of the document, so that the same article gets the same numbers again.
+    // In document order, so that the same article always gets the same numbers.
     for (const id of this.#ids) if (targets.has(id)) places.set(id, places.size + 1)
     return { places, fragments: new Map([...meant].map(([fragment, id]) => [fragment, places.get(id) ?? 0])) }
   }
@@ -137,14 +136,14 @@ export class Finder {
 
 const unused = holdsNothing()
 
-/** As it is written, as it is meant, and as sites write the ids of their readers' texts. */
+/** As written, decoded, and with the prefix that sites put before ids in user content. */
 function spellings(fragment: string): string[] {
   const decoded = percentDecoded(fragment)
   return [fragment, decoded, `user-content-${decoded}`]
 }
 
-/** Whether words hold an address, or its number, already. */
-function says(words: string, address: string): boolean {
+/** Whether a text contains an address, or its phone number. */
+function contains(words: string, address: string): boolean {
   const start = address.indexOf(':')
   const rest = percentDecoded(address.slice(start + 1).replace(/^\/\//, ''))
   if (words.includes(rest) || words.includes(address.slice(start + 1))) return true

@@ -1,32 +1,17 @@
 /**
- * Takes out tags nested beyond all reason before a parser sees them, of documents with very many tags only: parsers keep
- * a list of open tags that they search and shift for each tag, so a hundred thousand of them inside each other would take
- * minutes. The words stay.
+ * Removes tags that nest too deep, before parsing: parsers search and shift their list of open tags for each tag, so 100,000
+ * nested tags would take minutes. Text is kept.
  */
 
-/** Tags that publishers leave open, and parsers close, as a matter of course: many of them are no depth yet. */
-const looseTags = new Set(['p', 'li', 'dd', 'dt', 'tr', 'td', 'th', 'option', 'thead', 'tbody', 'rt', 'rp'])
-const voidTags = new Set([
-  'img',
-  'br',
-  'hr',
-  'wbr',
-  'col',
-  'source',
-  'input',
-  'meta',
-  'link',
-  'area',
-  'base',
-  'param',
-  'embed',
-])
+/** Tags that publishers leave open and parsers close implicitly: many open ones are not nested yet. */
+const looseTags = new Set('p li dd dt tr td th option thead tbody rt rp'.split(' '))
+const voidTags = new Set('img br hr wbr col source input meta link area base param embed'.split(' '))
 const deepest = 400
 const deepestLoose = 4_000
-/** Fewer tags than this are no trouble, whatever they do. */
+/** Fewer tags are no problem, however they nest. */
 const fewTags = 2_000
 
-/** `html`, where its tags are nested too deep without those that are; otherwise as it is. Takes linear time. */
+/** `html` without tags beyond the limits of depth; mostly unchanged. Takes linear time. */
 export function flatten(html: string): string {
   if (!hasManyTags(html)) return html
   let out = ''
@@ -39,12 +24,12 @@ export function flatten(html: string): string {
     const isClosing = html[start + 1] === '/'
     const name = nameAt(html, start + (isClosing ? 2 : 1))
     if (name === '' && !isClosing && !/[!?]/.test(html[start + 1] ?? '')) {
-      // A 'less than' that is not written as one: to the parser each would be a piece of its own.
+      // An unescaped `<`: the parser would make a text run of its own for each.
       out += `${html.slice(from, start)}&lt;`
       from = start + 1
     }
     if (name === '' || voidTags.has(name)) continue
-    // One '>' may be what a hundred thousand tags end with: it is looked for once.
+    // Searched once, since the same `>` may be the end of 100,000 tags.
     if (end < start) end = html.indexOf('>', start)
     if (end < 0) break
     let isLeftOut = false

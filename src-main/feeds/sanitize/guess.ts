@@ -1,16 +1,15 @@
 /**
- * Which places within an article its links lead to, told by a glance at its source. The pass over it tells for certain; where
- * that finds the same, as in nearly all articles with footnotes, it need not be gone over again.
+ * Guesses the targets of links within an article by pattern matching. The pass finds the real ones; if they are the same, as in
+ * nearly all articles with footnotes, no second pass is needed.
  */
-import { Finder, type Findings } from './findings.ts'
+import { Finder, type Findings, nothingFound } from './findings.ts'
 import { type AddressContext, fragmentWithin } from './urls.ts'
 
 const mayLink = /\shref\s?=\s?["']?[^"'\s<>]*#/i
 const marks = /<(a?)[^\s<>]*|\s(href|id|name)\s?=\s?(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi
 
-/** Null where no link leads to a place in the article. */
-export function guessedPlaces(html: string, context: AddressContext): Findings | null {
-  if (!mayLink.test(html)) return null
+export function guessedPlaces(html: string, context: AddressContext): Findings {
+  if (!mayLink.test(html)) return nothingFound
   const finder = new Finder(false)
   let isLink = false
   let id = ''

@@ -1,16 +1,16 @@
-/** What a publisher hides from those who look at the page is not the article: it is neither shown nor indexed. */
+/** Recognises elements that a page hides from its readers: they are neither shown nor indexed. */
 import type { Attributes } from './attributes.ts'
 
 const longestStyle = 2_000
-/** Style sheets and scripts that hide a part first and show it when the reader scrolls to it; a reader without them never sees it. */
+/** Classes of scripts that hide elements until the reader scrolls to them. */
 const revealed = /(?:^|[\s_-])(?:wow|aos|animated?|reveal\w*|fade\w*|lazy\w*|anim\w*)(?:$|[\s_-])/i
 
 /**
- * Whether a tag with these attributes is hidden, with all that is in it. `opacity: 0` hides nothing: it is how pages let their
- * parts fade in. `aria-hidden` hides nothing from the eye: feeds/sanitize/doubles.ts tells what is there twice.
+ * Whether an element is hidden, with its content. Not by `opacity: 0`, with which pages fade in their parts, nor by
+ * `aria-hidden`, which is for screen readers (see feeds/sanitize/doubles.ts).
  */
 export function isHidden(tag: string, given: Attributes): boolean {
-  // What `until-found` hides is shown to those who search for it (HTML, 6.1).
+  // `until-found` is shown by a search in the page (HTML, 6.1).
   if (given.hidden !== undefined && given.hidden.trim().toLowerCase() !== 'until-found') return true
   if (tag === 'dialog' && given.open === undefined) return true
   return given.style !== undefined && given.style !== '' && isHiddenByStyle(given.style, given.class ?? '')
@@ -23,18 +23,12 @@ function isHiddenByStyle(style: string, classes: string): boolean {
     const colon = rule.indexOf(':')
     if (colon < 0) continue
     const name = rule.slice(0, colon).trim().toLowerCase()
-    // The last one counts, as in a style sheet.
-    if (name === 'display')
-      display = rule
-        .slice(colon + 1)
-        .trim()
-        .toLowerCase()
-    else if (name === 'visibility')
-      visibility = rule
-        .slice(colon + 1)
-        .trim()
-        .toLowerCase()
+    if (name !== 'display' && name !== 'visibility') continue
+    const value = rule.slice(colon + 1).trim()
+    // The last declaration counts, as in CSS.
+    if (name === 'display') display = value
+    else visibility = value
   }
-  if (/^none(?:$|[\s!])/.test(display)) return true
-  return /^(?:hidden|collapse)(?:$|[\s!])/.test(visibility) && !revealed.test(classes)
+  if (/^none(?:$|[\s!])/i.test(display)) return true
+  return /^(?:hidden|collapse)(?:$|[\s!])/i.test(visibility) && !revealed.test(classes)
 }

@@ -1,39 +1,39 @@
-/** What is known of a tag that is open while an article is sanitised. */
+/** The state of an open tag while an article is sanitised. */
 import type { Attributes } from './attributes.ts'
 import type { Holding } from './doubles.ts'
 import { closedBy, mathTags, renamedTags } from './tags.ts'
 
 const aroundImages = 8
 const math = new Set(mathTags)
-/** Which open tags each tag closes. */
+/** By tag: the open tags that it closes. */
 export const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new Set(open)]))
 
 /** A tag that is open in the input. */
-export type Open = {
+export type OpenTag = {
   readonly name: string
-  /** What it is called with us. */
+  /** Its name after renaming. */
   readonly tag: string
   readonly given: Attributes
-  /** In the order of the document, the same in each pass over it. */
+  /** In document order, the same in each pass. */
   readonly number: number
   readonly holding: Holding
-  /** What it is in the output; null while it is not there. */
+  /** Its name in the output; null if it is not written. */
   written: string | null
   isHidden: boolean
-  /** Nothing in it is shown: a card stands for it, it is a double, or for browsers that play nothing. */
+  /** Its content is left out: a card replaces it, it is a duplicate, or the fallback of a player. */
   isSilent: boolean
   isTakenBack: boolean
-  /** Something is directly in it, in the output. */
+  /** It has a child element in the output. */
   isBegun: boolean
-  /** Tags directly in it, in the output, that close certain others. */
+  /** Its children in the output that would close certain tags. */
   held: Set<string> | null
-  /** What a `<picture>` offers; of a player, whether it has something to play. */
+  /** The sources of a `<picture>`; not null for a player that has any. */
   sources: Attributes[] | null
-  /** Of a link that cannot be one. */
+  /** For a link that browsers cannot open, and readers can copy. */
   copied: { address: string; words: string; lastText: number | null } | null
 }
 
-export function opened(name: string, given: Attributes, number: number, holding: Holding): Open {
+export function openTag(name: string, given: Attributes, number: number, holding: Holding): OpenTag {
   return {
     name,
     tag: tagOf(name),
@@ -51,16 +51,16 @@ export function opened(name: string, given: Attributes, number: number, holding:
   }
 }
 
-/** What may know the address of an image: the sources of its picture, then what is around it, innermost first. */
-export function aroundImage(stack: Open[]): Attributes[] {
+/** Attributes that may have an image's address: of the sources in its `<picture>`, then of the elements around it, innermost first. */
+export function aroundImage(stack: OpenTag[]): Attributes[] {
   const outer = stack.slice(-1 - aroundImages, -1).reverse()
   const sources = outer[0]?.tag === 'picture' ? (outer[0].sources ?? []) : []
   const wrappers = outer.filter(({ tag }) => tag === 'figure' || tag === 'picture' || tag === 'a')
   return [...sources, ...wrappers.map(({ given }) => given)]
 }
 
-/** Whether tags may come to stand directly in `outer`, or at the top. */
-export function mayHold(outer: Open | undefined, held: Set<string> | null): boolean {
+/** Whether these tags may be children of `outer`, without closing it. */
+export function mayHold(outer: OpenTag | undefined, held: Set<string> | null): boolean {
   if (!outer || !held) return true
   return ![...held].some(tag => closers.get(tag)?.has(outer.written ?? ''))
 }
@@ -70,7 +70,7 @@ const renames = new Map(Object.entries(renamedTags))
 function tagOf(name: string): string {
   const renamed = renames.get(name) ?? name
   const colon = renamed.indexOf(':')
-  // XML's prefix of MathML, where it was taken into HTML.
+  // MathML with an XML prefix.
   if (colon < 0) return renamed
   const local = renamed.slice(colon + 1)
   return local === 'math' || math.has(local) ? local : renamed

@@ -1,29 +1,29 @@
 /**
- * Our rules for one pass of sanitize-html, as the callbacks it calls: what a tag becomes, which attributes it gets, what of
- * the text stays. The library reads, writes and holds to its allow-list; here things are only left out or rebuilt.
+ * Our rules for one pass of sanitize-html, as its callbacks: what each tag becomes, its attributes, the text. The library parses,
+ * writes and enforces its allow-list; these rules only leave out or rebuild.
  */
 import { articleIdPrefix } from '../../api/article-ids.ts'
 import { escapeText } from '../../lib/escape.ts'
+import { blockTags } from '../../lib/html-text.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from '../pictures/embeds.ts'
 import { isLazy } from '../pictures/images.ts'
-import { StandIns } from '../pictures/placeholders.ts'
-import { SaidWords } from '../words/said.ts'
+import { BlurFinder } from '../pictures/placeholders.ts'
 import { TextRules, unescaped } from '../words/text.ts'
+import { TextWithHidden } from '../words/text-with-hidden.ts'
 import { type Attributes, keptAttributes } from './attributes.ts'
 import { ElementBudget } from './budget.ts'
 import { Finder, type Findings } from './findings.ts'
 import { isHidden } from './hidden.ts'
-import { aroundImage, closers, mayHold, type Open, opened } from './open-tag.ts'
-import { allowedTags, blockTags, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
+import { aroundImage, closers, mayHold, type OpenTag, openTag } from './open-tag.ts'
+import { allowedTags, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './urls.ts'
 
 const deepest = 256
 const largest = 5_000_000
-/** Each costs the library a copy of what it has written so far. */
+/** A limit, since for each the library copies all of its output so far. */
 const mostTakenBack = 200
 const longestLinkWords = 5_000
 
-const blocks = new Set(blockTags)
 const wholes = new Set(droppedWhole)
 const voids = new Set(voidTags)
 const ruby = new Set(['ruby', 'rb', 'rt', 'rp', 'rtc'])
@@ -32,7 +32,7 @@ const wordsOfMath = new Set(mathWords)
 
 type Decision = { tagName: string; attribs: Attributes; text?: string | undefined }
 
-/** What sanitize-html is not allowed to write: it leaves the tag out and goes on with what is in it. */
+/** Not in the allow-list: sanitize-html leaves out the tag and keeps its content. */
 const leftOut = '-'
 
 export class Pass {
@@ -42,22 +42,23 @@ export class Pass {
   readonly #findings: Findings
   readonly #budget = new ElementBudget()
   readonly #texts = new TextRules()
-  readonly #stack: Open[] = []
-  readonly #written: Open[] = []
+  readonly #stack: OpenTag[] = []
+  readonly #written: OpenTag[] = []
   readonly #places = new Set<number>()
   #opened = 0
   #runs = 0
   #spent = 0
+  // How many open tags are left out with their content, hidden, `math`, `noscript`.
   #silent = 0
   #hidden = 0
   #math = 0
   #noscript = 0
-  /** Where cards lead to. */
+  /** Addresses of the cards so far. */
   readonly #cards = new Set<string>()
-  readonly #standIns = new StandIns()
+  readonly #blurs = new BlurFinder()
   #copied = 0
   #takenBack = 0
-  readonly #said = new SaidWords()
+  readonly #textWithHidden = new TextWithHidden()
   #isTakenBack = false
   #decided: string | null = null
   #isCard = false
@@ -72,25 +73,25 @@ export class Pass {
     return this.#texts.text
   }
 
-  /** The words with those that are not shown; null where all are. */
-  get said(): string | null {
-    return this.#said.words
+  /** The text with hidden words; null if none are hidden. */
+  get textWithHidden(): string | null {
+    return this.#textWithHidden.words
   }
 
-  /** What another pass can do better; null where there is nothing. */
-  findings(): Findings | null {
+  /** What another pass needs to know. */
+  findings(): Findings {
     return this.finder.findings(this.#texts.isCrowded)
   }
 
-  /** Of every tag, also those that the library asks nothing more about. */
+  /** Called for every tag, also those that are dropped whole. */
   opens(name: string, given: Attributes): void {
-    this.#stack.push(opened(name, given, this.#opened++, this.finder.holding()))
+    this.#stack.push(openTag(name, given, this.#opened++, this.finder.holding()))
     if (name === 'noscript') this.#noscript++
-    this.#apart(this.#stack.at(-1)!)
+    this.#separate(this.#stack.at(-1)!)
     this.#decided = null
   }
 
-  /** Of a tag that we know: what becomes of it, under a name that is no tag, so that `name` gives it one. */
+  /** Called for a tag of our list, before `name`, which returns the tag name that is decided here. */
   decide(): Decision {
     const decision = this.#decision()
     this.#decided = decision.tagName
@@ -98,8 +99,8 @@ export class Pass {
   }
 
   /**
-   * Of every tag that is not dropped whole. The library forgets the new name of a tag that it leaves out, and gives it to the
-   * next one at that depth that has none: so each gets a name here, if only its own.
+   * Called for every tag that is not dropped whole. The library keeps the new name of a tag that it leaves out and gives it to
+   * the next one at that depth without a new name, so every tag gets one here.
    */
   name(name: string, attribs: Attributes): Decision {
     if (this.#decided !== null) return { tagName: this.#decided, attribs }
@@ -112,7 +113,7 @@ export class Pass {
     if (!open) return
     this.#isTakenBack = open.isTakenBack
     if (open.tag === 'noscript') this.#noscript--
-    this.#apart(open)
+    this.#separate(open)
     if (open.isSilent) this.#silent--
     if (open.isHidden && open.tag !== 'math') this.#hidden--
     if (open.copied) this.#closeCopied(open.number, open.copied)
@@ -125,21 +126,21 @@ export class Pass {
     this.#gap(open.written)
   }
 
-  /** Whether the tag that just closed is taken out of what is written, without what is in it. */
+  /** Whether the tag that just closed is removed from the output, without its content. */
   takesBack(): boolean {
     return this.#isTakenBack
   }
 
-  /** A run of text, as the library escaped it; what is to be written of it. */
+  /** Called for a run of text, escaped by the library; returns what to write. */
   writes(escaped: string): string {
     const isCard = this.#isCard
     this.#isCard = false
     const run = isCard ? -1 : this.#runs++
     const isWithheld = !isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))
-    if (!isCard && !(isWithheld && this.#isOfPlayer())) this.#said.add(escaped, isWithheld)
+    if (!isCard && !(isWithheld && this.#isOfPlayer())) this.#textWithHidden.add(escaped, isWithheld)
     if (isWithheld || this.#spent > largest) return ''
-    if ((this.#standIns.isWaiting || this.finder.isTracking) && /\S/.test(escaped)) {
-      this.#standIns.forget()
+    if ((this.#blurs.isWaiting || this.finder.isTracking) && /\S/.test(escaped)) {
+      this.#blurs.forget()
       if (this.finder.isTracking) this.#tracks()
     }
     if (this.#copied > 0) this.#copies(escaped, run)
@@ -151,7 +152,7 @@ export class Pass {
     return written
   }
 
-  /** Words that are not shown: no part of the article's text. */
+  /** The text of an annotation, which is not shown and no part of the article's text. */
   #note(escaped: string): string {
     const words = escaped.replace(/[^\P{C}\s]/gu, '')
     this.#spent += words.length
@@ -176,14 +177,14 @@ export class Pass {
     return attribs ? this.#place(open, attribs) : out
   }
 
-  /** What is left of a tag's attributes; null where the tag itself is not to be written. */
-  #attributes(open: Open): { tag: string; kept: Attributes } | null {
+  /** The tag to write and its attributes; null if it is left out. */
+  #attributes(open: OpenTag): { tag: string; kept: Attributes } | null {
     const { tag, given } = open
     const isMath = math.has(tag)
     const parent = this.#written.at(-1)?.written ?? ''
     let kept: Attributes | null = null
     if (isMath || this.#math > 0) {
-      // Nothing but mathematics in it, and nothing of it elsewhere.
+      // Only MathML inside of `math`, and none outside.
       if (!isMath || this.#math === 0 || wordsOfMath.has(parent)) return null
       if (tag === 'annotation' && !this.#mayAnnotate(open)) return null
       return { tag, kept: tag === 'annotation' ? { encoding: 'application/x-tex' } : {} }
@@ -195,14 +196,14 @@ export class Pass {
     }
     if (tag === 'img' && this.#noscript + this.#hidden > 0 && this.media.has(kept?.src ?? '')) kept = null
     if (tag === 'img' && kept?.src)
-      this.#standIns.sees({ number: open.number, src: kept.src }, this.#noscript > 0, this.finder)
+      this.#blurs.sees({ number: open.number, src: kept.src }, this.#noscript > 0, this.finder)
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
     return kept ? { tag, kept } : null
   }
 
-  /** The TeX of a formula: browsers don't show what comes after the first part of `semantics`. Any other note goes whole. */
-  #mayAnnotate(open: Open): boolean {
+  /** Only the TeX of a formula, where browsers do not show it: after the first child of `semantics`. */
+  #mayAnnotate(open: OpenTag): boolean {
     const around = this.#written.at(-1)
     const isTex = /^(?:application|text)\/x-(?:la)?tex$/i.test(open.given.encoding ?? '')
     if (isTex && around?.written === 'semantics' && around.isBegun && this.#stack.at(-2) === around) return true
@@ -210,7 +211,7 @@ export class Pass {
     return false
   }
 
-  #link(open: Open): Attributes | null {
+  #link(open: OpenTag): Attributes | null {
     const { given } = open
     if (given.href === undefined) return null
     const inner = fragmentWithin(given.href, this.#context)
@@ -231,7 +232,7 @@ export class Pass {
     return null
   }
 
-  /** The id of a place in the article that a link leads to; null for any other. */
+  /** The id of an element that a link in the article leads to; null for any other. */
   #placeOf(tag: string, given: Attributes): string | null {
     const id = given.id || (tag === 'a' ? given.name : '') || ''
     if (id === '') return null
@@ -242,11 +243,11 @@ export class Pass {
     return `${articleIdPrefix}${number}`
   }
 
-  /** Writes a tag, if it may stand where it would come to stand. */
-  #place(open: Open, { tag, kept }: { tag: string; kept: Attributes }): Decision {
+  /** Writes a tag, if it may stand here. */
+  #place(open: OpenTag, { tag, kept }: { tag: string; kept: Attributes }): Decision {
     const isVoid = voids.has(tag)
     if ((!isVoid && this.#written.length >= deepest) || !this.#fits(tag) || !this.#budget.pays(tag)) {
-      if (blocks.has(tag)) this.#texts.gap(false)
+      if (blockTags.has(tag)) this.#texts.gap(false)
       return out
     }
     const around = this.#written.at(-1)
@@ -277,8 +278,8 @@ export class Pass {
   }
 
   /**
-   * Whether no parser would close what is open where this tag comes: where something between them was left out. A paragraph
-   * around it is taken back then; of anything else, and of links in links, the outer one stays.
+   * Whether parsers would keep the open tags open here. They may not where a tag between them was left out. An open paragraph is
+   * then removed; of other tags, and of nested links, the outer one stays.
    */
   #fits(tag: string): boolean {
     if (tag === 'a' && this.#written.some(({ written }) => written === 'a')) return false
@@ -299,8 +300,8 @@ export class Pass {
     return true
   }
 
-  /** What another site was to show. */
-  #embed(open: Open): Decision {
+  /** Embedded content becomes a media tag or a card. */
+  #embed(open: OpenTag): Decision {
     const { tag, given } = open
     const { base } = this.#context
     if (this.#math > 0) return tag === 'iframe' ? this.#silence(open) : out
@@ -319,44 +320,44 @@ export class Pass {
     }
     const card = embedCard(tag, given, base)
     if (card) return this.#cardFor(open, card)
-    // What a frame holds is for browsers without frames; of others, what is within is shown where they can't be.
+    // The content of a frame is for browsers without frames; that of other tags is shown instead of them.
     return tag === 'iframe' ? this.#silence(open) : out
   }
 
-  #cardFor(open: Open, { href, words }: Card): Decision {
-    // The same player again, for those without scripts.
+  #cardFor(open: OpenTag, { href, words }: Card): Decision {
+    // The same player again, for browsers without scripts.
     if (this.#noscript > 0 && this.#cards.has(href)) return this.#silence(open)
     this.#cards.add(href)
     const kept = keptAttributes('a', { href, 'data-embed': '' }, this.#context)
     return kept ? this.#card(open, 'a', kept, words) : this.#silence(open)
   }
 
-  /** A tag with words of ours in it. */
-  #card(open: Open, tag: string, kept: Attributes, text: string): Decision {
+  /** A tag with text of ours. */
+  #card(open: OpenTag, tag: string, kept: Attributes, text: string): Decision {
     const decision = this.#place(open, { tag, kept })
     this.#isCard = open.written !== null
     if (tag === 'a' && !open.isSilent) this.#silence(open)
     return this.#isCard ? { ...decision, text } : decision
   }
 
-  #silence(open: Open): Decision {
+  #silence(open: OpenTag): Decision {
     open.isSilent = true
     this.#silent++
     return out
   }
 
-  #hide(open: Open): void {
+  #hide(open: OpenTag): void {
     open.isHidden = true
     this.finder.hasHidden = true
     if (open.tag !== 'math') this.#hidden++
   }
 
   #gap(tag: string): void {
-    if (blocks.has(tag)) this.#texts.gap(true)
+    if (blockTags.has(tag)) this.#texts.gap(true)
     else if (tag === 'wbr') this.#texts.mayBreak()
   }
 
-  /** Words are those of a formula, or beside one. */
+  /** Notes that text is inside of a formula, or beside one. */
   #tracks(): void {
     const open = this.#stack.at(-1)
     if (!open) return
@@ -367,11 +368,11 @@ export class Pass {
     }
   }
 
-  #apart({ tag }: Open): void {
-    if (blocks.has(tag) || embedTags.has(tag)) this.#said.gap()
+  #separate({ tag }: OpenTag): void {
+    if (blockTags.has(tag) || embedTags.has(tag)) this.#textWithHidden.gap()
   }
 
-  /** What stands within a player's tags is no part of what the article says. */
+  /** The fallback inside of embedded content is no text of the article. */
   #isOfPlayer(): boolean {
     return this.#stack.some(({ isSilent, tag }) => isSilent && embedTags.has(tag))
   }
@@ -384,7 +385,7 @@ export class Pass {
     }
   }
 
-  #closeCopied(number: number, { address, words, lastText }: NonNullable<Open['copied']>): void {
+  #closeCopied(number: number, { address, words, lastText }: NonNullable<OpenTag['copied']>): void {
     this.#copied--
     this.finder.seesAddress(number, address, words, lastText)
   }
@@ -392,7 +393,7 @@ export class Pass {
 
 const out: Decision = { tagName: leftOut, attribs: {} }
 
-/** In brackets behind a link's words. */
+/** In brackets after a link's text. */
 function withAddress(escaped: string, address: string): string {
   const words = escaped.trimEnd()
   return `${words} (${escapeText(address)})${escaped.slice(words.length)}`

@@ -1,6 +1,6 @@
 /**
- * Makes an article's HTML fit to be stored and shown: the last step of the intake, and the only maker of SafeHtml.
- * Nothing may change the HTML or an address in it afterwards, or what was checked is not what is shown.
+ * Sanitises an article's HTML: the last step before storing, and the only function that makes SafeHtml. Nothing may change the
+ * HTML or an address in it afterwards, or what is shown is not what was checked.
  */
 import { decodeHTML } from 'entities'
 import library from 'sanitize-html'
@@ -16,51 +16,46 @@ import type { AddressContext } from './urls.ts'
 
 const largest = 5_000_000
 
-export type Sanitized = {
+type Sanitized = {
   html: SafeHtml
-  /** Plain text for the index, at most about 100,000 characters; blocks are set apart by a space. */
+  /** Plain text for the index, at most about 100,000 characters; blocks are separated by a space. */
   text: string
-  /** Addresses of the images, audio and video that `html` shows, in their order, each once. */
+  /** Addresses of the images, audio and video in `html`, in order, each once. */
   media: string[]
-  /** The beginning of the words, with those that are not shown, where there are such. */
-  said?: string
+  /** The beginning of the text with hidden words, if there are any. */
+  textWithHidden?: string
 }
 
-/**
- * Sanitises one piece of HTML. `base` resolves relative addresses; `privateHost` (host:port) is where media may come from
- * although it is not public. At most 5 million characters are read, and about as many given back.
- */
+/** At most 5 million characters are read, and about as many returned. */
 export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   const sanitized = sanitize(html, context)
   const linked = withBareLinks(sanitized.html)
   return linked === null ? sanitized : { ...sanitized, ...sanitize(linked, context) }
 }
 
-/**
- * In one pass; in another one where something was found that only the end of an article tells (feeds/sanitize/findings.ts), other
- * than it was guessed.
- */
+/** One pass, and a second one if it finds something else than was guessed (feeds/sanitize/findings.ts). */
 function sanitize(html: string, context: AddressContext): Sanitized {
   const source = readable(html.length > largest ? html.slice(0, largest) : html)
   if (!/[<&]/.test(source)) return sanitizedText(source, context)
   const options = listFor(source)
   const hasFormulas = options === allowList && mathStart.test(source)
-  const guess = guessedPlaces(source, context) ?? nothingFound
+  const guess = guessedPlaces(source, context)
   let { pass: last, written } = sanitizeOnce(source, context, guess, hasFormulas, options)
   const found = last.findings()
-  if (!areSame(found ?? nothingFound, guess)) {
-    ;({ pass: last, written } = sanitizeOnce(source, context, found ?? nothingFound, hasFormulas, options))
+  if (!areSame(found, guess)) {
+    ;({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas, options))
   }
   const isEmpty = last.text === '' && last.media.size === 0
   if (isEmpty && last.finder.hasHidden) {
-    const findings = { ...(found ?? nothingFound), showsHidden: true }
+    const findings = { ...found, showsHidden: true }
     ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas, options))
   }
   const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media] }
-  return last.said === null ? sanitized : { ...sanitized, said: last.said }
+  const { textWithHidden } = last
+  return textWithHidden === null ? sanitized : { ...sanitized, textWithHidden }
 }
 
-/** What has neither tags nor references is one run of text to the library, which would only hand it back to us escaped. */
+/** A shortcut for text without tags and references, of which the library would make one escaped run of text. */
 function sanitizedText(text: string, context: AddressContext): Sanitized {
   const words = new Pass(context, nothingFound, false)
   const html = text === '' ? '' : words.writes(escapeText(text))
@@ -84,10 +79,10 @@ function sanitizeOnce(
   return { pass, written: library(html, options) }
 }
 
-/** The one that the library is at: it copies its options for each call, which takes as long as a short article. */
+/** The current pass. Module state, since options with callbacks for each pass would be as expensive as a short article. */
 let pass = new Pass({ base: '' }, nothingFound, false)
 
-/** All that most articles are made of, the most frequent first. */
+/** The only tags of most articles, the most frequent first. */
 const commonTags = [
   ...['p', 'a', 'br', 'img', 'strong', 'em', 'span', 'div', 'li', 'code', 'b', 'i', 'h2', 'h3', 'ul', 'blockquote'],
   ...['figure', 'figcaption', 'td', 'tr', 'pre', 'hr', 'ol', 'h1', 'h4', 'table', 'tbody'],
@@ -96,11 +91,11 @@ const ownTags = Object.keys(allowedTags)
 const usualTags = [...ownTags, ...Object.keys(renamedTags)]
 const rareTags = [...mathTags, ...embedTags, 'param']
 const mathStart = /<(?:\w{1,20}:)?math/i
-/** A tag that is none of those, as far as a parser can take it for one. */
+/** Any other tag. */
 const uncommon = new RegExp(`<(?!(?:${commonTags.join('|')})[\\s/>])[a-z]`, 'i')
 const rare = new RegExp(`<(?:(?:\\w{1,20}:)?math|(?:${[...embedTags, 'param'].join('|')})[\\s/>])`, 'i')
 
-/** The shortest list that has all tags of an article: the library goes through the whole of it for each call. */
+/** The shortest list with all tags of an article, since the library's setup for each call is linear in the list. */
 function listFor(html: string): library.IOptions {
   if (!uncommon.test(html)) return commonList
   return rare.test(html) ? allowList : usualList
@@ -118,7 +113,7 @@ function attributesOf(tags: string[]): Record<string, string[]> {
   return Object.fromEntries([['*', ['dir', 'lang', 'title', 'id']], ...own.filter(([, names]) => names.length > 0)])
 }
 
-/** The allow-list: no tag, attribute or scheme that is not named here gets through, whatever our rules decide. */
+/** The allow-list. No other tag, attribute or scheme passes, whatever our rules decide. */
 const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...new Set([...commonTags, ...ownTags, ...mathTags])],
   allowedAttributes: attributesOf(ownTags),
@@ -135,17 +130,17 @@ const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   nonTextTags: droppedWhole,
   selfClosing: voidTags,
   parseStyleAttributes: false,
-  // Feeds come from XHTML, too: `<a name="x"/>` must not make a link of all that follows.
+  // In feeds from XHTML, `<a name="x"/>` must not make a link of all that follows.
   parser: { decodeEntities: true, recognizeSelfClosing: true },
   transformTags: decidingOn([...usualTags, ...rareTags]),
   onOpenTag: (name, attribs) => pass.opens(name, attribs),
   onCloseTag: () => pass.closes(),
   textFilter: text => pass.writes(text),
-  // Its types don't have this answer: the tag goes, and what is in it stays.
+  // Removes the tag and keeps its content; the library's types lack this value.
   exclusiveFilter: (() => (pass.takesBack() ? 'excludeTag' : false)) as () => boolean,
 }
 
-/** The same for articles without formulas and players, and for those with common tags only, in half the time where they are short. */
+/** For articles without formulas and embeds, and for those with common tags only: half the time for short ones. */
 const usualList = {
   ...allowList,
   allowedTags: [...new Set([...commonTags, ...ownTags])],

@@ -1,21 +1,20 @@
-/** What is done to HTML before it is sanitised: nothing here has to be safe. */
-
+/** Changes to HTML before it is sanitised, none of which has to be safe. */
 import { escapeHtml } from '../../lib/escape.ts'
 import { bareAddress, bareCard } from '../pictures/embeds.ts'
 import { flatten } from './flatten.ts'
 
-/** The HTML to read: without marks of CDATA and nesting beyond reason. Takes linear time. */
+/** Without CDATA markers and too deep nesting. Takes linear time. */
 export function readable(html: string): string {
   return flatten(withLetters(withoutCdataMarks(html)))
 }
 
-/** What CDATA holds is the publisher's HTML, escaped once too often; a parser of HTML takes it for a comment. */
+/** CDATA contains the publisher's HTML, and an HTML parser would take it for a comment. */
 function withoutCdataMarks(html: string): string {
   if (!/\[CDATA\[/i.test(html)) return html
   const kept: string[] = []
   let from = 0
   let open = 0
-  // A browser that was given such marks writes them as a comment.
+  // Browsers serialise such markers as comments.
   for (const { 0: mark, index } of html.matchAll(/<!(?:--)?\[CDATA\[|\]\](?:--)?>/gi)) {
     if (mark.startsWith('<')) open++
     else if (open === 0) continue
@@ -27,7 +26,7 @@ function withoutCdataMarks(html: string): string {
   return kept.join('')
 }
 
-/** Letters that are written as numbers, as themselves: none of them is markup, and text is judged in whole runs. */
+/** Decodes numeric references of letters, since text rules look at whole runs of text. None of these is markup. */
 function withLetters(html: string): string {
   if (!html.includes('&#')) return html
   return html.replace(/&#(?:[xX]([0-9a-fA-F]{2,6})|([0-9]{3,7}));/g, (reference, hex, decimal) => {
@@ -40,8 +39,8 @@ function withLetters(html: string): string {
 const bare = /(<(?:p|div|figure|li|td|dd|blockquote)(?: [^<>]*)?>\s*)(https?:\/\/[^\s<>"']+)(?=\s*<(?!wbr))/g
 
 /**
- * Sanitised HTML whose bare addresses, alone in their paragraph, are links, as WordPress leaves them of what it would have
- * embedded; to be sanitised again. Null where there are none.
+ * Sanitised HTML in which addresses that are alone in their paragraph are links or cards: WordPress has these for what it embeds.
+ * To be sanitised again. Null if there are none.
  */
 export function withBareLinks(html: string): string | null {
   if (!/>\s*https?:/.test(html)) return null

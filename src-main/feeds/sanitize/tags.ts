@@ -1,28 +1,12 @@
-/** The allow-list: what an article may be made of. Everything else loses its tags and keeps its words, or goes whole. */
+/** The allow-list of tags. Of others the text is kept, or nothing. */
 
-/** By tag: the attributes that may stay besides `dir`, `lang` and `title`. */
+/** By tag: the attributes that are kept besides `dir`, `lang` and `title`. */
 export const allowedTags: Record<string, string[]> = {
-  ...plain('p', 'div', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'address'),
-  ...plain('ul', 'dl', 'dt', 'dd', 'figure', 'figcaption', 'summary', 'caption', 'thead', 'tbody', 'tfoot', 'tr'),
-  ...plain(
-    'b',
-    'strong',
-    'i',
-    'em',
-    'u',
-    's',
-    'small',
-    'mark',
-    'sub',
-    'sup',
-    'abbr',
-    'cite',
-    'q',
-    'dfn',
-    'code',
-    'kbd',
+  ...withoutAttributes('p div br hr h1 h2 h3 h4 h5 h6 blockquote pre address ul dl dt dd figure figcaption summary'),
+  ...withoutAttributes(
+    'table caption thead tbody tfoot tr b strong i em u s small mark sub sup abbr cite q dfn code kbd',
   ),
-  ...plain('samp', 'var', 'span', 'bdi', 'bdo', 'wbr', 'ruby', 'rb', 'rt', 'rp', 'rtc', 'table'),
+  ...withoutAttributes('samp var span bdi bdo wbr ruby rb rt rp rtc'),
   a: ['href', 'rel', 'target', 'data-embed'],
   img: ['src', 'alt', 'width', 'height', 'loading', 'referrerpolicy'],
   audio: ['src', 'controls', 'preload'],
@@ -43,24 +27,10 @@ export const allowedTags: Record<string, string[]> = {
   ins: ['datetime'],
 }
 
-/** The same thing under a tag that is allowed, so that blocks stay blocks. */
+/** Tags that are replaced by an allowed one of the same meaning. */
 export const renamedTags: Record<string, string> = {
-  section: 'div',
-  article: 'div',
-  aside: 'div',
-  header: 'div',
-  footer: 'div',
-  main: 'div',
-  nav: 'div',
-  hgroup: 'div',
-  form: 'div',
-  fieldset: 'div',
-  legend: 'div',
-  center: 'div',
-  search: 'div',
-  dialog: 'div',
-  menu: 'ul',
-  dir: 'ul',
+  ...renamed('section article aside header footer main nav hgroup form fieldset legend center search dialog', 'div'),
+  ...renamed('menu dir', 'ul'),
   listing: 'pre',
   acronym: 'abbr',
   strike: 's',
@@ -70,83 +40,29 @@ export const renamedTags: Record<string, string> = {
   'amp-video': 'video',
 }
 
-/** What stands for itself and has no end tag. */
+/** Tags without content and end tag. */
 export const voidTags = ['img', 'br', 'hr', 'wbr', 'col', 'source']
 
 /**
- * MathML's presentation (MathML Core), by name only, and only within `math`; nothing else may stand in it: the ways in which
- * parsers disagree about HTML within MathML are how sanitisers have been fooled.
+ * Presentational MathML (MathML Core), without attributes, and only inside of `math`. No HTML is allowed in it: parsers disagree
+ * about HTML inside of MathML, which is how sanitisers have been bypassed.
  */
-export const mathTags = [
-  ...['mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'mfrac', 'msqrt', 'mroot', 'msup', 'msub', 'msubsup', 'mover'],
-  ...['munder', 'munderover', 'mmultiscripts', 'mprescripts', 'mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded'],
-  ...['semantics', 'annotation'],
-]
-/** MathML's words: no tags within. */
-export const mathWords = ['mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'annotation']
+export const mathTags = list(
+  'mrow mi mn mo ms mtext mspace mfrac msqrt mroot msup msub msubsup mover munder munderover mmultiscripts mprescripts ' +
+    'mtable mtr mtd mstyle mphantom mpadded semantics annotation',
+)
+/** Those that contain only text. */
+export const mathWords = list('mi mn mo ms mtext mspace annotation')
 
-/** Between what stands in these and its neighbours is a gap, also where no space is written. */
-export const blockTags = [
-  ...[
-    'p',
-    'div',
-    'br',
-    'hr',
-    'h1',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'blockquote',
-    'pre',
-    'address',
-    'ul',
-    'ol',
-    'li',
-    'dl',
-    'dt',
-  ],
-  ...[
-    'dd',
-    'figure',
-    'figcaption',
-    'summary',
-    'details',
-    'caption',
-    'table',
-    'thead',
-    'tbody',
-    'tfoot',
-    'tr',
-    'td',
-    'th',
-  ],
-  ...['img', 'audio', 'video'],
-]
-
-/** Gone with all that is in them: it is not text of the article. */
-export const droppedWhole = [
-  ...[
-    'script',
-    'style',
-    'template',
-    'title',
-    'svg',
-    'select',
-    'datalist',
-    'option',
-    'optgroup',
-    'textarea',
-    'button',
-    'xmp',
-  ],
-  ...['annotation-xml', 'plaintext', 'noembed', 'noframes', 'applet', 'canvas', 'map', 'frameset', 'progress', 'meter'],
-]
+/** Removed with their content, which is no text of the article. */
+export const droppedWhole = list(
+  'script style template title svg select datalist option optgroup textarea button xmp annotation-xml plaintext noembed ' +
+    'noframes applet canvas map frameset progress meter',
+)
 
 /**
- * Which open tags a parser closes by itself when another one opens. The output closes them, too, before it opens the other, so
- * that whoever reads it, and we ourselves a second time, see the same tree.
+ * By tag: the open tags that a parser closes when this one opens. The output closes them explicitly, so that every parser sees
+ * the same tree, and sanitising twice gives the same.
  */
 export const closedBy: Record<string, string[]> = {
   ...closes(['p'], 'p', 'address', 'blockquote', 'details', 'div', 'dl', 'figcaption'),
@@ -162,8 +78,16 @@ export const closedBy: Record<string, string[]> = {
   ...closes(['thead', 'tbody'], 'tbody', 'tfoot'),
 }
 
-function plain(...tags: string[]): Record<string, string[]> {
-  return Object.fromEntries(tags.map(tag => [tag, []]))
+function list(names: string): string[] {
+  return names.split(' ')
+}
+
+function withoutAttributes(tags: string): Record<string, string[]> {
+  return Object.fromEntries(list(tags).map(tag => [tag, []]))
+}
+
+function renamed(tags: string, name: string): Record<string, string> {
+  return Object.fromEntries(list(tags).map(tag => [tag, name]))
 }
 
 function closes(open: string[], ...tags: string[]): Record<string, string[]> {

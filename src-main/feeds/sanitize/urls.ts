@@ -1,10 +1,10 @@
 /**
- * The gate every address of an article passes: parsed first, as a browser parses it (WHATWG URL), then judged by its parts,
- * never by a pattern over the raw string.
+ * The check that every address of an article passes: it is parsed as a browser does (WHATWG URL), and judged by its parts, never
+ * by a pattern over the raw string.
  */
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { isTracker, withoutTracking } from '../../lib/tracking.ts'
-import { comparableAddress, isWeb, withoutCredentials, withoutEscapes } from '../../lib/urls.ts'
+import { comparableAddress, isWeb, webHref, withoutEscapes } from '../../lib/urls.ts'
 
 export type AddressContext = {
   /** Absolute address that relative ones are resolved against. */
@@ -22,31 +22,31 @@ export function linkAddress(value: string, { base }: AddressContext): string | n
   const url = parse(value, base)
   if (!url) return null
   if (url.protocol === 'mailto:') return url.href.length <= longestLink ? url.href : null
-  return webAddress(url)
+  return webHref(withoutTracking(url))
 }
 
-/** Schemes that run something, read something here or start a program: an address of one is not even shown. */
-const unshown =
-  /^(?:javascript|vbscript|livescript|data|blob|file|filesystem|about|view-source|jar|chrome|resource|intent|android-app|search-ms|ms-.*|(?:chrome|moz|edge|safari-web)-extension|whatsapp|viber|tg|line|fb.*|x-.*):$/
+const harmful =
+  /^(?:javascript|vbscript|livescript|data|blob|file|filesystem|about|view-source|jar|chrome|resource|intent|search-ms|ms-.*|x-.*|.*-extension):$/
+/** Apps for sharing the article, not addresses to copy. */
+const apps = /^(?:android-app|whatsapp|viber|tg|line|fb.*):$/
 
-/**
- * The address of a link that is no web address, but of use to someone who can copy it (magnet:, tel:, ftp:, xmpp:); null for
- * what is a web address, or what nobody should be led to.
- */
+/** Whether its scheme runs something, reads something local or starts a program: such an address is not even shown as text. */
+export function isHarmful({ protocol }: URL): boolean {
+  return harmful.test(protocol)
+}
+
+/** The address of a link that no browser opens but a reader can copy (magnet:, tel:, ftp:, xmpp:); null for any other. */
 export function copyableAddress(value: string, { base }: AddressContext): string | null {
   const url = parse(value, base)
-  if (!url || isWeb(url) || url.protocol === 'mailto:' || unshown.test(url.protocol)) return null
+  if (!url || isWeb(url) || url.protocol === 'mailto:' || isHarmful(url) || apps.test(url.protocol)) return null
   return url.href.length > url.protocol.length ? url.href : null
 }
 
-/** Where a link points to within the page it stands in. */
-export type Fragment = { fragment: string; isBare: boolean }
-
 /**
- * What a link points to within the article itself: a bare `#note`, or one with the article's own address, however that is
- * spelled; null for a link to anywhere else. The fragment is as it is written, and may be empty.
+ * The fragment of a link into the article itself: a bare `#note`, or one after the article's own address in any spelling. Null
+ * for any other link. The fragment is as written, and may be empty.
  */
-export function fragmentWithin(value: string, { base }: AddressContext): Fragment | null {
+export function fragmentWithin(value: string, { base }: AddressContext): { fragment: string; isBare: boolean } | null {
   if (!value.includes('#') || value.length > longestLink) return null
   const written = value.trim()
   if (written.startsWith('#')) return { fragment: written.slice(1), isBare: true }
@@ -68,10 +68,10 @@ function basePage(base: string): string {
   return page.spelling
 }
 
-/** The links of an article are all compared with the one address. */
+/** Cached, since all links of an article are compared with the same address. */
 let page = { base: '', spelling: '' }
 
-/** What an image, audio or video may be loaded from; else null. Only images may be raster `data:`. */
+/** The address that an image, audio or video may be loaded from; else null. Images may also be `data:` of a raster format. */
 export function mediaAddress(value: string, context: AddressContext, kind: 'image' | 'sound' = 'image'): string | null {
   const start = value.trimStart().slice(0, 5).toLowerCase()
   if (start === 'data:' && (kind !== 'image' || value.length > longestInlineImage)) return null
@@ -79,7 +79,7 @@ export function mediaAddress(value: string, context: AddressContext, kind: 'imag
   if (!url) return null
   if (url.protocol === 'data:') return kind === 'image' && rasterImage.test(url.href) ? url.href : null
   if (!isReachable(url, context.privateHost ?? null) || (kind === 'image' && isTracker(url))) return null
-  return webAddress(url)
+  return webHref(withoutTracking(url))
 }
 
 function parse(value: string, base: string, longest = longestLink): URL | null {
@@ -87,18 +87,12 @@ function parse(value: string, base: string, longest = longestLink): URL | null {
   return URL.parse(withoutEscapes(value), base)
 }
 
-function webAddress(url: URL): string | null {
-  if (!isWeb(url)) return null
-  const address = withoutTracking(withoutCredentials(url)).href
-  return address.length <= longestLink ? address : null
-}
-
-/** An article must not make us knock on doors inside the reader's own network; refused again when connecting (http/client.ts). */
+/** No article may cause requests into the reader's own network; http/client.ts refuses them again when connecting. */
 function isReachable(url: URL, privateHost: string | null): boolean {
   const { hostname } = url
   if (hostname !== judged.hostname) judged = { hostname, isPrivate: isOwnNetwork(url) }
   return !judged.isPrivate || hostPort(url) === privateHost
 }
 
-/** The pictures of a feed are mostly from one host. */
+/** Cached, since the pictures of a feed are mostly from one host. */
 let judged = { hostname: '', isPrivate: true }

@@ -1,23 +1,23 @@
 /**
- * How often a text turns from one writing direction to the other. Chromium takes time in the square of that, within a block:
- * 400,000 letters that alternate take it minutes. A page of Hebrew with names and numbers in it turns a hundred times.
+ * Limits changes of the writing direction. Chromium's layout takes quadratic time in their number within a block: minutes for
+ * 400,000 letters that alternate. A page of Hebrew with names and numbers has about a hundred.
  */
 
 const rightToLeft = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}'
 const marks = '\\u202a-\\u202e\\u2066-\\u2069'
-/** What is here has to be looked at; the surrogates are those of the scripts above. */
+/** A quick test; the surrogates are those of the scripts above. */
 const mayTurn = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/
 const stretch = new RegExp(`([${rightToLeft}]+)|[${marks}]|[\\p{L}\\p{N}]`, 'gu')
 const mark = new RegExp(`[${marks}]`)
 
 const mostInBlock = 5_000
 const mostInAll = 20_000
-/** A turn where a tag stands costs the browser as much as many in the midst of text. */
+/** The cost of a change at a tag, against 1 within text. */
 const betweenTags = 10
-/** Scripts take turns, too: 400,000 letters of them take as long. Japanese with Latin words does so some hundred times a page. */
+/** Changes of the script, which are as expensive. Japanese with Latin words has some hundred per page. */
 const mostScripts = 20_000
 const scripts = /[a-z][^a-z]{0,2}[\u0370-\u052f\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7ff]/gi
-/** Shorter runs of text are not looked through for that. */
+/** Script changes are not counted in shorter runs of text. */
 export const longRun = 2_000
 
 export class DirectionCount {
@@ -33,12 +33,12 @@ export class DirectionCount {
     this.#isCut = false
   }
 
-  /** A run of text that is plain Latin. */
+  /** A run of plain Latin text. */
   turnsBack(): void {
     this.#isRightToLeft = false
   }
 
-  /** A run of text, cut off where it has turned more often than any that is read. `isContinued`: no tag stands before it. */
+  /** A run of text, truncated beyond the limits. `isContinued`: it follows the last run without a tag between them. */
   bounded(words: string, isContinued: boolean): string {
     return this.#boundedTurns(words.length >= longRun ? this.#boundedScripts(words) : words, isContinued)
   }

@@ -1,14 +1,14 @@
-/** Asking elements for what is in them. */
+/** Access to the children and attributes of elements. */
 import type { XmlNode } from './reader.ts'
 
-/** The elements inside an element by name, in order. A Map: names come from the feed. */
+/** An element's children by name, in order. A Map, since names come from the feed. */
 export type Fields = Map<string, XmlNode[]>
 
-const nobody: XmlNode[] = []
+const none: XmlNode[] = []
 
 export function fieldsOf(node: XmlNode): Fields {
   const fields: Fields = new Map()
-  for (const part of node.parts ?? nobody) {
+  for (const part of node.parts ?? none) {
     if (typeof part === 'string') continue
     const same = fields.get(part.name)
     if (same) same.push(part)
@@ -18,19 +18,19 @@ export function fieldsOf(node: XmlNode): Fields {
 }
 
 export function children(node: XmlNode, name: string): XmlNode[] {
-  return node.parts?.filter((part): part is XmlNode => typeof part !== 'string' && part.name === name) ?? nobody
+  return node.parts?.filter((part): part is XmlNode => typeof part !== 'string' && part.name === name) ?? none
 }
 
 export function all(fields: Fields, ...names: string[]): XmlNode[] {
-  let found = nobody
+  let found = none
   for (const name of names) {
     const nodes = fields.get(name)
-    if (nodes) found = found === nobody ? nodes : [...found, ...nodes]
+    if (nodes) found = found === none ? nodes : [...found, ...nodes]
   }
   return found
 }
 
-/** The first of these elements that has any content: attributes, text or elements. */
+/** The first of these that has text or children, in the order of the names. */
 export function first(fields: Fields, ...names: string[]): XmlNode | undefined {
   for (const name of names) {
     const nodes = fields.get(name)
@@ -40,19 +40,19 @@ export function first(fields: Fields, ...names: string[]): XmlNode | undefined {
   return undefined
 }
 
-/** The trimmed text of the first of these elements that has any; ''. */
+/** The trimmed text of the first of these that has any; '' if none has. */
 export function firstText(fields: Fields, ...names: string[]): string {
   const node = first(fields, ...names)
   return node ? textOf(node).trim() : ''
 }
 
-/** All text in an element, markup left out, as it stands. */
+/** All text inside of an element, without tags. */
 export function textOf(node: XmlNode): string {
   if (!node.parts) return node.text
   return node.parts.map(part => (typeof part === 'string' ? part : textOf(part))).join('')
 }
 
-/** An attribute by its name in lower case, whatever case it was written in; '' where it is absent. */
+/** An attribute by its lower-case name, in whatever case it was written; '' if absent. */
 export function attribute(node: XmlNode, name: string): string {
   return attributeOrNull(node, name) ?? ''
 }
@@ -68,7 +68,7 @@ export function attributeOrNull(node: XmlNode, name: string): string | null {
   return null
 }
 
-/** An attribute of another namespace (rdf:about, rdf:resource, thr:count), whatever prefix it has, or none; '' where absent. */
+/** An attribute by its local name (about, resource, count), with any prefix or none; '' if absent. */
 export function localAttribute(node: XmlNode, local: string): string {
   const { attributes } = node
   for (let at = 0; at < attributes.length; at += 2) {

@@ -1,21 +1,21 @@
 /**
- * One name for every element, whatever prefix its publisher gave the namespace: `title` for the format's own elements,
+ * Normalises element names, whatever prefix a publisher chose for a namespace: `title` for the format's own elements,
  * `dc:creator`, `media:content` and so on for the modules, all in lower case.
  */
 
-/** What a prefix means at one place of the document. `names` remembers what tags came out as. */
+/** The meaning of prefixes at one place in the document. `names` and `inner` are caches. */
 export type Scope = { prefixes: Map<string, string>; names: Map<string, Name>; inner: Map<string, Scope> }
 
-/** As written, and as the rest of the parser knows it. One object for all elements that share it. */
+/** As written, and normalised. One object for all elements that share it. */
 export type Name = { tag: string; name: string }
 
-/** Elements that hold other elements and no text of their own. */
+/** Elements that contain only elements. */
 export const containers = new Set(['rss', 'rdf:rdf', 'channel', 'feed', 'item', 'entry'])
 
 const core = ''
 const unknown = 'x'
 
-/** Namespaces by address, in lower case and without what publishers vary: scheme, `www.` and a last slash. */
+/** By address in lower case, without scheme, `www.` and trailing slash, which publishers vary. */
 const namespaces = new Map([
   ['purl.org/rss/1.0', core],
   ['my.netscape.com/rdf/simple/0.9', core],
@@ -68,8 +68,8 @@ export function outermostScope(): Scope {
 }
 
 /**
- * The scope inside an element that declares namespaces. The root's own namespace is the format's, known or not, and a
- * default namespace that nobody knows is taken for the format's on elements that structure a feed.
+ * The scope inside of an element that declares namespaces. The root's own namespace is the format's, known or not, and so is
+ * an unknown default namespace on elements that structure a feed.
  */
 export function innerScope(outer: Scope, tag: string, declarations: string[], isRoot: boolean): Scope {
   const key = `${isRoot || isContainer(tag) ? '' : '.'}${declarations.join('\n')}`
@@ -93,7 +93,7 @@ export function innerScope(outer: Scope, tag: string, declarations: string[], is
     } else if (prefix === '') {
       prefixes.set('', address.trim() === '' || isRoot || isContainer(tag) ? core : unknown)
     } else {
-      // An address that nobody knows: the prefix itself says what was meant.
+      // Unknown namespace: the usual meaning of the prefix counts.
       prefixes.delete(prefix)
     }
   }

@@ -1,34 +1,34 @@
 /**
- * A tolerant reader of XML that keeps order. It never gives up on damage: stray `<` and `&`, unclosed and misnested
- * tags, undeclared prefixes, junk around the root and a truncated end all give a tree. It gives up only on what is
- * built to hurt. Time is linear in the text: every look ahead is bounded or moves the reader there.
+ * A tolerant XML parser that keeps the order of content. Damage gives a tree: stray `<` and `&`, unclosed and misnested tags,
+ * undeclared prefixes, junk around the root, a truncated end. Only attacks fail. It takes linear time: every look-ahead is
+ * bounded, or the parser continues where it ended.
  */
 import type { Failure } from '../../api/model.ts'
 import { containers, innerScope, nameOf, outermostScope, type Scope } from './names.ts'
 import { declaredEntities, decodeReferences, type ReferenceBudget, referenceBudget } from './references.ts'
 
 export type XmlNode = {
-  /** As written, and as feeds/xml/names.ts names it. */
+  /** As written; `name` is normalised by feeds/xml/names.ts. */
   tag: string
   name: string
-  /** Name, value, name, value: as written, references decoded. */
+  /** Name, value, name, value: names as written, values decoded. */
   attributes: string[]
-  /** All the text of an element without elements inside; '' otherwise. */
+  /** The text of an element without child elements; '' otherwise. */
   text: string
-  /** Text and elements in order, of an element with elements inside. */
+  /** Text and elements in order; null without child elements. */
   parts: (string | XmlNode)[] | null
 }
 
-/** `open` are the elements that the text never closes, from the outside in. */
-export type ScannedXml = { ok: true; roots: XmlNode[]; open: XmlNode[] } | { ok: false; failure: Failure }
+/** `open` are the elements without an end tag, outermost first. */
+type ScannedXml = { ok: true; roots: XmlNode[]; open: XmlNode[] } | { ok: false; failure: Failure }
 
 const deepest = 256
 const longestTag = 2 * 1024 * 1024
 const longestAttribute = 1024 * 1024
-/** Text that looked like a tag is read a second time up to this length, for the tags inside it. */
+/** Text that looked like a tag is parsed again for tags inside of it, up to this length. */
 const longestRun = 4_096
 
-/** Elements of HTML that never have an end tag, and that no feed format has. */
+/** HTML elements without end tags, none of which a feed format has. */
 const voidElements = new Set(
   ['br', 'hr', 'img', 'input', 'wbr', 'area', 'col', 'embed', 'param', 'base', 'meta'].flatMap(name => [
     name,
@@ -40,19 +40,19 @@ const noAttributes: string[] = []
 
 type Scan = {
   source: string
-  /** The next `&` at or after the place last asked about; -2 before the first question. */
+  /** Cached position of the next `&`; -1 if there is none, -2 before the first search. */
   amp: number
   budget: ReferenceBudget
   stack: XmlNode[]
   scopes: Scope[]
-  /** How deep in the stack the item lies that is being read; -1 outside items. */
+  /** The index in the stack of the open item; -1 outside of items. */
   openItem: number
   roots: XmlNode[]
   isDone: boolean
   unsafe: string | null
 }
 
-/** The elements at the top level; more than one where junk stands before the feed. Stops after `isRoot` says yes. */
+/** Parses the elements at the top level: several if there is junk before the feed. Stops after the one that `isRoot` accepts. */
 export function scanXml(source: string, isRoot: (name: string) => boolean): ScannedXml {
   const scan: Scan = {
     source,
@@ -78,7 +78,7 @@ export function scanXml(source: string, isRoot: (name: string) => boolean): Scan
   return { ok: true, roots: scan.roots, open: scan.stack }
 }
 
-/** Reads what begins with this `<` and says where to go on. */
+/** Parses the markup at this `<`; returns where it ends. */
 function readMarkup(scan: Scan, lt: number): number {
   const code = scan.source.charCodeAt(lt + 1)
   if (code === 0x2f) return readEndTag(scan, lt)
@@ -104,7 +104,7 @@ function after(scan: Scan, mark: string, from: number): number {
 function addText(scan: Scan, from: number, to: number): void {
   const top = scan.stack[scan.stack.length - 1]!
   const raw = scan.source.slice(from, to)
-  // White space between the elements of a channel is nobody's content.
+  // White space between the elements of a channel is no content.
   if (containers.has(top.name) && raw.trim() === '') return
   if (scan.amp < from && scan.amp !== -1) scan.amp = scan.source.indexOf('&', from)
   append(scan, scan.amp !== -1 && scan.amp < to ? decodeReferences(raw, scan.budget) : raw)
@@ -129,7 +129,7 @@ function readDeclaration(scan: Scan, lt: number): number {
   return after(scan, '>', lt + 2)
 }
 
-/** The document type says nothing we need; what it declares is honoured only where it is plain short text. */
+/** Of a document type only entities of short plain text are used; others make the document unsafe. */
 function readDoctype(scan: Scan, lt: number): number {
   const { source } = scan
   const gt = source.indexOf('>', lt)
@@ -173,7 +173,7 @@ function readEndTag(scan: Scan, lt: number): number {
   return gt + 1
 }
 
-/** Closes the element at this depth and everything open inside it. */
+/** Closes the element at this depth and all inside of it. */
 function closeTo(scan: Scan, depth: number): void {
   scan.stack.length = depth
   scan.scopes.length = depth + 1
@@ -193,11 +193,11 @@ function readStartTag(scan: Scan, lt: number): number {
   const attributes: string[] = []
   const end = readAttributes(scan, at, attributes)
   if (end < 0) {
-    // Another `<` came before this one's `>`: text like "a <b and c", unless it can only be a tag.
+    // Another `<` before the `>`: text like "a <b and c", unless the name is one of a feed's containers.
     if (!containers.has(tag.toLowerCase())) {
       append(scan, '<')
       if (-end - lt <= longestRun) return lt + 1
-      // Reading all of it again from each of its own `<` would take the square of its length.
+      // Parsing it again from each `<` inside of it would take quadratic time.
       addText(scan, lt + 1, -end)
       return -end
     }
@@ -214,7 +214,7 @@ function endsName(code: number): boolean {
   return code <= 0x20 || code === 0x2f || code === 0x3e || code === 0x3c
 }
 
-/** Reads up to and past the tag's `>`. Negative where a `<` stands in the way: where it stands. */
+/** Returns the end of the tag, or the negated position of a `<` before its `>`. */
 function readAttributes(scan: Scan, from: number, attributes: string[]): number {
   const { source } = scan
   let at = from
@@ -247,7 +247,7 @@ function readValue(scan: Scan, from: number, name: string, attributes: string[])
   if (quote === 0x22 || quote === 0x27) {
     start = from + 1
     end = source.indexOf(quote === 0x22 ? '"' : "'", start)
-    // A quote that is never closed: the value ends with the tag.
+    // A quote that is never closed ends with the tag.
     if (end < 0) end = indexOrEnd(source, '>', start)
   } else {
     end = from
@@ -274,7 +274,7 @@ function open(scan: Scan, tag: string, attributes: string[], isClosed: boolean):
   const known = nameOf(tag, scope)
   const { name } = known
   const isItem = name === 'item' || name === 'entry'
-  // An item never holds another: the first one's end tag is missing.
+  // Items do not nest: the end tag of the first is missing.
   if (isItem && scan.openItem >= 0) closeTo(scan, scan.openItem)
 
   const node: XmlNode = { tag: known.tag, name, attributes, text: '', parts: null }

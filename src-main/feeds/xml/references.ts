@@ -1,13 +1,14 @@
 /** Character references of XML text, tolerant of what feeds do to them. */
 import { decodeHTMLStrict } from 'entities'
+import { withoutC1 } from '../../lib/text-marks.ts'
 
-/** SAFETY: how much a document's references may cost, before anything is built from them. */
+/** SAFETY: limits of what a document's references may expand to, checked while they are decoded. */
 export type ReferenceBudget = {
   /** References still allowed. */
   left: number
-  /** Characters that declared entities may still bring. */
+  /** Characters that declared entities may still expand to. */
   expansionLeft: number
-  /** Entities the document declares: plain short text only. */
+  /** Entities that the document declares: short plain text only. */
   declared: Map<string, string> | null
 }
 
@@ -26,12 +27,9 @@ const named = new Map<string, string>([
   ['nbsp', '\u00a0'],
 ])
 
-/** What windows-1252 has at 0x80 to 0x9F, where publishers mean it by &#146; and HTML reads it so. */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
 /**
- * Replaces `&name;`, `&#8217;` and `&#x2019;`. Names are those of HTML; what is no reference stays as it stands, since
- * a bare & is the commonest damage of all. Spends from the budget; the caller looks at what is left.
+ * Decodes `&name;` (HTML's names), `&#8217;` and `&#x2019;`. Anything else stays: an unescaped `&` is the most common damage.
+ * Spends from the budget; the caller checks what is left.
  */
 export function decodeReferences(text: string, budget: ReferenceBudget): string {
   let out = ''
@@ -54,7 +52,7 @@ export function decodeReferences(text: string, budget: ReferenceBudget): string 
   return hasSurrogate ? out.toWellFormed() : out
 }
 
-/** Where the `;` stands that ends a name starting here; -1 where this is no reference. */
+/** The index of the `;` that ends a name starting here; -1 if this is no reference. */
 function endOfName(text: string, start: number): number {
   const limit = Math.min(text.length, start + longestName)
   for (let at = start; at < limit; at++) {
@@ -79,43 +77,33 @@ function entity(name: string, budget: ReferenceBudget): string | undefined {
   const reference = `&${name};`
   const value = decodeHTMLStrict(reference)
   if (value === reference) return undefined
-  // The table of HTML's names ends, so this map does too.
+  // HTML's names are finite, so this cache is bounded.
   named.set(name, value)
   return value
 }
 
-/** Halves of surrogate pairs come out alone, to be joined or mended by the caller. */
+/** Surrogates are returned as they are, for the caller to join or replace. */
 function numeric(name: string): string | undefined {
   const isHex = name.charCodeAt(1) === 0x78 || name.charCodeAt(1) === 0x58
   const digits = name.slice(isHex ? 2 : 1)
   if (!(isHex ? /^[0-9a-f]{1,29}$/i : /^[0-9]{1,30}$/).test(digits)) return undefined
   const code = Number.parseInt(digits, isHex ? 16 : 10)
   if (code > 0x10ffff) return '\ufffd'
-  if (code >= 0x80 && code <= 0x9f) return printable(code)
+  // Publishers write &#146; for windows-1252's quotation mark, and HTML reads it so.
+  if (code >= 0x80 && code <= 0x9f) return withoutC1(String.fromCharCode(code))
   if (code >= 0xd800 && code <= 0xdfff) return String.fromCharCode(code)
   if (isForbidden(code)) return ''
   return String.fromCodePoint(code)
 }
 
-/** The character of windows-1252 that is meant by U+0080 to U+009F; '' where it has none. */
-function printable(code: number): string {
-  const character = windows1252[code - 0x80] ?? ''
-  return character > '\x9f' ? character : ''
-}
-
-/** U+0080 to U+009F replaced by what windows-1252 has there: it was taken for Latin 1 before it became Unicode. */
-export function withoutC1(text: string): string {
-  return /[\x80-\x9f]/.test(text) ? text.replace(/[\x80-\x9f]/g, character => printable(character.charCodeAt(0))) : text
-}
-
-/** Characters that XML 1.0 knows no way to write. */
+/** Characters that XML 1.0 does not allow. */
 function isForbidden(code: number): boolean {
   return (code < 0x20 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffe || code === 0xffff
 }
 
 /**
- * The entities an internal DTD subset declares, or null where it declares any that could grow, nest or reach outside:
- * those are refused, since no publisher needs them and attackers do.
+ * The entities that an internal DTD subset declares. Null if one of them could nest, grow or load something: publishers need
+ * none of these, only attacks do.
  */
 export function declaredEntities(subset: string): Map<string, string> | null {
   const entities = new Map<string, string>()

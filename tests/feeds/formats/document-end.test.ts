@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Parsed, parseFeed } from '../../../src-main/feeds/formats/parse.ts'
+import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
+import type { ParseResult } from '../../../src-main/feeds/parsed.ts'
 
 const url = 'https://news.example/feeds/all.xml'
 
-function parse(text: string): Parsed {
+function parse(text: string): ParseResult {
   return parseFeed(text, { url, contentType: null })
 }
 

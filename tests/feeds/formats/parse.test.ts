@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Parsed, parseFeed } from '../../../src-main/feeds/formats/parse.ts'
-import type { ParsedFeed, ParsedItem } from '../../../src-main/feeds/parsed.ts'
+import { parseFeed } from '../../../src-main/feeds/formats/parse.ts'
+import type { ParsedFeed, ParsedItem, ParseResult } from '../../../src-main/feeds/parsed.ts'
 
 const url = 'https://news.example/feeds/all.xml'
 
-function parse(text: string, contentType: string | null = 'application/xml'): Parsed {
+function parse(text: string, contentType: string | null = 'application/xml'): ParseResult {
   return parseFeed(text, { url, contentType })
 }
 

@@ -1,17 +1,14 @@
-/**
- * The words of an article with those that are not shown: what an article is recognised by must not change with our rules of
- * what is shown.
- */
+/** The text of an article with hidden words: its fingerprint must not change with our rules of what is hidden. */
 import { unescaped } from './text.ts'
 
-/** As written in HTML. An article is recognised by its first 4,000 characters. */
+/** As HTML. The fingerprint needs 4,000 characters of text. */
 const longest = 10_000
 
-export class SaidWords {
+export class TextWithHidden {
   #escaped = ''
   #isWithheld = false
 
-  /** Null where all words are shown: they are the article's text. */
+  /** Null if nothing was hidden: then it is the article's text. */
   get words(): string | null {
     return this.#isWithheld ? unescaped(this.#escaped) : null
   }
