@@ -1,13 +1,13 @@
-/** Finds what runs a command. Loaded one by one: `parse` needs no engine, `list` no worker pool. */
+/** Runs a command. Each is loaded by itself: `parse` needs no engine, `list` no worker pool. */
 import type { EngineClient } from '../api/rpc.ts'
 import type { ReadResource } from './archive.ts'
-import type { Command } from './arguments.ts'
+import type { Command, CommandName } from './arguments.ts'
 
 /** Each answers the exit code. */
 type EngineRunner = (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>
 type Runner = (command: Command) => Promise<number>
 
-const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
+const onEngine: Record<Exclude<CommandName, Standalone>, () => Promise<EngineRunner>> = {
   add: async () => (await import('./feeds.ts')).addFeeds,
   refresh: async () => (await import('./refresh.ts')).refresh,
   feeds: async () => (await import('./feeds.ts')).listFeeds,
@@ -21,7 +21,10 @@ const onEngine: { [name: string]: () => Promise<EngineRunner> } = {
   unsave: async () => (await import('./articles.ts')).saveArticles,
 }
 
-const alone: { [name: string]: () => Promise<Runner> } = {
+/** These start no engine, or one in their own way. */
+type Standalone = 'backup' | 'restore' | 'parse' | 'extract' | 'serve'
+
+const standalone: Record<Standalone, () => Promise<Runner>> = {
   backup: async () => (await import('./backups.ts')).backUp,
   restore: async () => (await import('./backups.ts')).restore,
   parse: async () => (await import('./parse-and-extract.ts')).readDocuments,
@@ -29,16 +32,22 @@ const alone: { [name: string]: () => Promise<Runner> } = {
   serve: async () => (await import('./serve-web.ts')).serve,
 }
 
-/** Runs a command that asks an engine, on an engine that is there. */
+function isStandalone(name: CommandName): name is Standalone {
+  return name in standalone
+}
+
+/** Runs a command on an engine that is running already. */
 export async function runOnEngine(engine: EngineClient, command: Command, resource: ReadResource): Promise<number> {
-  const run = await onEngine[command.name]?.()
-  if (!run) throw new Error(`nothing runs ${command.name}`)
+  if (isStandalone(command.name)) throw new Error(`${command.name} takes no engine`)
+  const run = await onEngine[command.name]()
   return await run(engine, command, resource)
 }
 
 export async function runCommand(command: Command): Promise<number> {
-  const run = await alone[command.name]?.()
-  if (run) return await run(command)
+  if (isStandalone(command.name)) {
+    const run = await standalone[command.name]()
+    return await run(command)
+  }
   const { withEngine } = await import('./with-engine.ts')
   return await withEngine(command, runOnEngine)
 }
