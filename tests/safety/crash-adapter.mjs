@@ -12,14 +12,14 @@ const tried = new Map()
 const seeding = fileURLToPath(new URL('../torture/seed.ts', import.meta.url))
 
 export async function start({ dir, env }) {
-  // Written as all else, so that it survives a power cut; but no write of it fails, or there is no library to click in.
+  // Under the shim, so that the library survives a power cut, but without its faults: a failed write would leave no library.
   const { PC_FAIL_AT, PC_FAIL_FROM, ...sound } = env
   if (!existsSync(join(dir, 'broadsheet.db')))
     execFileSync(process.execPath, [seeding, dir, farm.url, String(articles)], { env: { ...process.env, ...sound } })
   try {
     return await startProgram(dir, env)
   } catch (error) {
-    // Where a fault is wanted at the start, the program says so and ends; nothing may stay behind.
+    // A fault during the start ends the program with a message; no process may stay behind.
     if (error.proc) await killProgram(error.proc)
     throw error
   }

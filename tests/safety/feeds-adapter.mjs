@@ -1,5 +1,5 @@
-// Lets ../shared/checks/feeds-check.mjs poll its hostile feeds with the project's own client, workers and store, in a thread
-// beside the one that answers, as the program does it. Node 24.
+// For ../shared/checks/feeds-check.mjs: polls its hostile feeds with the project's own client, workers and store, in a thread of
+// its own, as the program does. Node 24.
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 
 export async function create() {

@@ -1,4 +1,4 @@
-/** Spoils a database in every way a disk, a program or a person does, opens it, and looks what is still there. */
+/** Damages a database in the ways that disks, programs and people do, opens it, and checks what survived. */
 import {
   copyFileSync,
   cpSync,
@@ -142,7 +142,7 @@ export const spoilings: Spoiling[] = [
 
 export type Outcome = { spoiling: string; seed: number; problems: string[]; tookMs: number; isRecovered: boolean }
 
-/** One round: spoil a copy of the library, open it twice, and say what is not as it should be. */
+/** One round: damages a copy of the library, opens it twice, and lists what is wrong then. */
 export async function corruptionRound(library: Library, spoiling: Spoiling, seed: number): Promise<Outcome> {
   const random = createRandom(seed)
   const dir = mkdtempSync(join(tmpdir(), 'broadsheet-spoilt-'))

@@ -11,7 +11,7 @@ const megabytes = 64
 
 export type SmallDisk = { folder: string; setReadOnly(isReadOnly: boolean): void; unmount(): void }
 
-/** A disk of 64 MB of our own; null where the system lets us have none (only root may, and not everywhere). */
+/** Mounts a tmpfs of 64 MB; null where that is not allowed (it takes root, and not every container has it). */
 export function mountSmallDisk(): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-disk-'))
   try {
@@ -32,7 +32,7 @@ export function mountSmallDisk(): SmallDisk | null {
   }
 }
 
-/** Leaves not a byte; answers the file that takes the room. */
+/** Fills the disk to its last byte; answers the path of the file that does. */
 export function fill(folder: string): string {
   const file = join(folder, 'somebody-elses')
   const handle = openSync(file, 'w')

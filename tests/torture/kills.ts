@@ -1,4 +1,4 @@
-/** Kills the program in the middle of clicks and a refresh, again and again, and asks what it still knows. */
+/** Kills the program during clicks and a refresh, starts it again, and checks that every answered click is stored. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -34,7 +34,7 @@ export async function killRounds(options: {
         await actionOf(token, farm, articles).act(program.engine)
         answered.add(token)
       } catch {
-        // It was killed before it answered: nothing was promised.
+        // Killed before it answered: this click may be lost.
         await sleep(2)
       }
     }

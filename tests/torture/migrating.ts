@@ -1,4 +1,4 @@
-/** Kills a program that brings a database of an earlier schema up to date. */
+/** Kills a program while it migrates a database of an earlier schema. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,7 +33,7 @@ export async function migrationRounds(rounds: number, seed: number, seconds: num
   return report
 }
 
-/** True where it came to its end. `after` in ms; null lets it. */
+/** Kills it after so many ms, unless that is null. True where the database was open by then. */
 async function openAndKill(dir: string, after: number | null): Promise<boolean> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'open.ts'), dir], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -52,7 +52,7 @@ async function openAndKill(dir: string, after: number | null): Promise<boolean> 
   return said.includes('open\n')
 }
 
-/** Old or new, and whole. */
+/** What is wrong with a database that has to be intact, of a schema from `leastSchema` on. */
 function problemsOf(dir: string, leastSchema: number): string[] {
   const file = join(dir, 'broadsheet.db')
   if (!existsSync(file)) return ['the database is gone']

@@ -6,7 +6,7 @@ import { killProgram, type Program, startProgram } from './program.ts'
 
 export type PairReport = { pairs: number; problems: string[] }
 
-/** Of each pair exactly one may run; killed, it leaves the folder free for the next at once. */
+/** Exactly one of each pair may run; when it is killed, the folder is free at once. */
 export async function startPairs(pairs: number): Promise<PairReport> {
   const report: PairReport = { pairs: 0, problems: [] }
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-pairs-'))

@@ -1,6 +1,6 @@
 /**
- * `npm run torture [-- --minutes 20]`: everything that happens to desktop machines, many times over, and what is lost by
- * it. With ../shared beside the project its crash check runs as well: power cuts, single failed writes, a full disk.
+ * `npm run torture [-- --minutes 20]`: kills, damage and full disks, many times over, and what is lost by them. Where
+ * ../shared lies beside the project its crash check runs as well: power cuts, single failed writes, a full disk.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'

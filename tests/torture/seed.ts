@@ -1,4 +1,4 @@
-/** `seed.ts FOLDER FARM ARTICLES`: a process of its own, so that what it writes can be cut off from power as well. */
+/** `seed.ts FOLDER FARM ARTICLES`: fills a database in a process of its own, which a power cut can then be simulated for. */
 import { seed } from './world.ts'
 
 const [dataDir = '', url = '', articles = '0'] = process.argv.slice(2)

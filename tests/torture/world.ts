@@ -1,4 +1,4 @@
-/** What is done to a Broadsheet that may die at any moment, and how to tell afterwards what it still knows. */
+/** Clicks on a Broadsheet that may be killed at any moment, and how to tell afterwards which of them are stored. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +16,7 @@ const itemsPerFeed = 20
 
 export type Farm = { url: string; close(): Promise<void> }
 
-/** Feeds that tell five new articles whenever they are asked. */
+/** A server of feeds, each of which has five new articles whenever it is polled. */
 export async function startFarm(): Promise<Farm> {
   const asked = new Map<string, number>()
   const server = createServer((request, response) => {
@@ -42,7 +42,7 @@ function feedText(path: string, round: number): string {
   return `<rss version="2.0"><channel><title>Feed ${path}</title>${items.join('')}</channel></rss>`
 }
 
-/** A library of so many articles, and the feeds of the farm. Made once, before the first start. */
+/** Fills a new database with so many articles and the feeds of the farm; leaves an existing one alone. */
 export function seed(dataDir: string, farmUrl: string, articles: number): void {
   const file = join(dataDir, 'broadsheet.db')
   if (existsSync(file)) return
@@ -78,7 +78,7 @@ export function seed(dataDir: string, farmUrl: string, articles: number): void {
 
 type Action = {
   act(engine: EngineClient): Promise<unknown>
-  /** Whether it is seen in what the program shows. */
+  /** Whether its effect is in what the program shows. */
   isThere(shown: Shown): boolean
 }
 export type Shown = {
@@ -89,7 +89,7 @@ export type Shown = {
   saved: Set<number>
 }
 
-/** Turns a token into one click: what it does depends on its number alone, and no click undoes another's. */
+/** The click of a token: a function of its number alone, and no click reverts another. */
 export function actionOf(token: string, farm: Farm, articles: number): Action {
   const number = Number(/\d+/.exec(token)?.[0] ?? 0)
   // Half of the articles are for saving, the other half for marking; ids begin at 1.
@@ -156,7 +156,7 @@ export async function shownBy(engine: EngineClient): Promise<Shown> {
   return shown
 }
 
-/** What SQLite finds wrong in a database that nobody has open; null for a sound one. */
+/** What SQLite finds wrong in a database that no program has open; null for an intact one. */
 export function damageIn(dataDir: string): string | null {
   const db = new Database(join(dataDir, 'broadsheet.db'))
   try {
