@@ -7,16 +7,6 @@ import { build, type Plugin } from 'vite'
 const asTheyAre = ['better-sqlite3', 'fflate']
 
 /**
- * Takes Node's own modules without `import`, which reads every name that one has: of node:fs that loads all of its streams,
- * 7 ms of a start.
- */
-function builtinsUnread(code: string): string {
-  return code.replace(/^import (?:(\w+)|\{(.*)\}) from "(node:[\w/]+)";$/gm, (_, all, some = '', name) => {
-    return `const ${all ?? `{${some.replaceAll(' as ', ': ')}}`} = process.getBuiltinModule("${name}");`
-  })
-}
-
-/**
  * Makes one file of the engine's thread, which every start waits for: it is there in two thirds of the processor time that
  * it takes to load it in twenty pieces. What the pieces hold is in the files of other threads as well.
  */
@@ -27,7 +17,6 @@ function engineInOneFile(): Plugin {
       await build({
         configFile: false,
         logLevel: 'warn',
-        plugins: [{ name: 'builtins-unread', renderChunk: code => builtinsUnread(code) }],
         ssr: { noExternal: true },
         build: {
           ssr: `${dir}/engine.js`,

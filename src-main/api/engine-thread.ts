@@ -21,6 +21,8 @@ export type EngineThread<NodePort> = {
 }
 
 export type EngineThreadEvents = {
+  /** Before it is ready, it rewrites a store of an earlier version; `share` is done, from 0 to 1. */
+  upgrading: { share: number }
   ready: Record<string, never>
   /** Its folder or database cannot be used. */
   unusable: { code: string; detail: string }

@@ -22,6 +22,8 @@ export type Events = {
   /** A backup began, ended or failed. */
   'backups-changed': { backups: Backups }
 
+  /** From the host, before the first answer: this share of a store of an earlier version is rewritten, from 0 to 1. */
+  'upgrade-progress': { share: number }
   /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
   'open-address': { address: string }
   /** From the host: chosen in the application's menu. */

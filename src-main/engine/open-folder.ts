@@ -10,10 +10,9 @@ import { journalFolder } from '../safety/journal/file.ts'
 import { createJournal, type Journal } from '../safety/journal/journal.ts'
 import { keepPrivate } from '../safety/private-folder.ts'
 import { openStore } from '../safety/recovery/open-store.ts'
-import { claimFolder, type Ownership } from '../store/db/folder-lock.ts'
+import { acquireFolderLock, type FolderLock } from '../store/db/folder-lock.ts'
 import type { WriteDb } from '../store/db/open.ts'
-import { answerByTurns, makeTurns, type Turns } from '../store/db/write-gate.ts'
-import { allowNear, nearOfBefore } from './commands/near.ts'
+import { createWriteGate, joinAsInteractive, type WriteGate } from '../store/db/write-gate.ts'
 
 export type Opening = {
   dataDir: string
@@ -28,7 +27,7 @@ export type Opening = {
 export type OpenFolder = {
   db: WriteDb
   /** Shared with the thread that stores. */
-  turns: Turns
+  writeGate: WriteGate
   journal: Journal
   /** The last starts came to no good end. */
   isSafeMode: boolean
@@ -55,7 +54,11 @@ export class FolderInUse extends Error {
  * `ending` gets what closes it again: the database, then the note for the next start, then the claim is let go.
  * Throws FolderInUse, UnsafeFolder, DatabaseUnusable, or what the system says.
  */
-export async function openFolder(opening: Opening, log: Log, ending: AsyncDisposableStack): Promise<OpenFolder> {
+export async function openFolder(
+  opening: Opening,
+  { log, onUpgrade }: { log: Log; onUpgrade: (share: number) => void },
+  ending: AsyncDisposableStack,
+): Promise<OpenFolder> {
   const { dataDir, isPolling, isRefreshing, isAgain = false } = opening
   keepPrivate(dataDir, log)
   // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
@@ -72,6 +75,7 @@ export async function openFolder(opening: Opening, log: Log, ending: AsyncDispos
     log,
     isAlone: !isGuest,
     isAgain,
+    onUpgrade,
   })
   const note: EndNote = { isDue: false, isOwned, isBehindJournal, isCheckPending: isAgain && isUnchecked, starts }
   ending.defer(() => noteEnd(note, dataDir, log))
@@ -81,15 +85,13 @@ export async function openFolder(opening: Opening, log: Log, ending: AsyncDispos
     claimed.release()
   }
 
-  const turns = makeTurns()
-  answerByTurns(db, turns)
+  const writeGate = createWriteGate()
+  joinAsInteractive(db, writeGate)
   const journal = createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log })
-  // Before anything is fetched. The journal has it from now on: it outlives the database.
-  if (isPolling || isRefreshing) await allowAsBefore(db, journal, log)
   if (!isPolling) tellWrites(db, log, ending)
   return {
     db,
-    turns,
+    writeGate,
     journal,
     isSafeMode: starts?.isSafeMode ?? false,
     isGuest,
@@ -105,9 +107,9 @@ export async function openFolder(opening: Opening, log: Log, ending: AsyncDispos
   }
 }
 
-function claim({ dataDir, isPolling, isRefreshing }: Opening): Ownership | null | Promise<Ownership | null> {
+function claim({ dataDir, isPolling, isRefreshing }: Opening): FolderLock | null | Promise<FolderLock | null> {
   if (isPolling) return claimForWindow(dataDir)
-  return isRefreshing ? claimForRefresh(dataDir) : claimFolder(dataDir)
+  return isRefreshing ? claimForRefresh(dataDir) : acquireFolderLock(dataDir)
 }
 
 /** What decides what the next start is told of this end. Told nothing, it looks through everything. */
@@ -143,18 +145,6 @@ function noteEnd(
   if (isOwned && !isBehindJournal && !isCheckPending) attempt(log, 'noting the end', () => markClosed(dir))
   if (loan && !isBehindJournal) attempt(log, 'noting the end', loan.giveBack)
   starts?.went()
-}
-
-async function allowAsBefore(db: WriteDb, journal: Journal, log: Log): Promise<void> {
-  let hasChanged = false
-  attempt(log, 'allowing feeds of the own network', () => {
-    const near = nearOfBefore(db)
-    if (!near) return
-    if (near.length > 0) journal.sourcesMayChange()
-    allowNear(db, near)
-    hasChanged = near.length > 0
-  })
-  if (hasChanged) await journal.sourcesChanged()
 }
 
 /** A program beside a window tells it at its end that it wrote. */

@@ -35,7 +35,7 @@ export function startThreads(starting: Starting, folder: OpenFolder, log: Log, e
     idleMs: 3_000,
     onBug: (_, stack) => log(stack),
   })
-  endWith(pool.close)
+  endWith(() => pool.close())
   const maintenance = createMaintenance({ maintenanceFile, dataDir })
   endWith(maintenance.close)
   // Somebody else polls for this folder: two that do would ask every server twice.
@@ -54,11 +54,11 @@ function endTogether(ending: AsyncDisposableStack): (close: () => Promise<void>)
 }
 
 function spawnIntake({ intakeFile, workerFile, dataDir, isPolling }: Starting, folder: OpenFolder): Worker {
-  const { journal, isSafeMode, isGuest, turns } = folder
+  const { journal, isSafeMode, isGuest, writeGate } = folder
   // Feeds move and are renamed by what it fetches, too.
   journal.sourcesMayChange()
   const worker = new Worker(intakeFile, {
-    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest, turns },
+    workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest, writeGate },
     name: 'intake',
     // What it holds is bodies and compressed articles, beside V8's heap; of the usual 48 MB it fills what it is given.
     resourceLimits: { maxYoungGenerationSizeMb: 12 },

@@ -14,7 +14,14 @@ import { startThreads, type ThreadFiles, type Threads } from './start-threads.ts
 export type Start = Opening & ThreadFiles
 
 /** Of the thread: how it ends, and where it says what happens. */
-export type Surroundings = { restart(): void; isEnding(): boolean; onDamage(code: string): void; log: Log }
+export type Surroundings = {
+  restart(): void
+  isEnding(): boolean
+  onDamage(code: string): void
+  /** Hears which share of a store of an earlier version has been rewritten, from 0 to 1. */
+  onUpgrade(share: number): void
+  log: Log
+}
 
 export type Running = {
   engine: Engine
@@ -43,7 +50,7 @@ async function startSteps(
   ending: AsyncDisposableStack,
 ): Promise<Omit<Running, 'end'>> {
   const { dataDir, isPolling } = start
-  const folder = await openFolder(start, surroundings.log, ending)
+  const folder = await openFolder(start, surroundings, ending)
   const threads = startThreads(start, folder, surroundings.log, ending)
   const secrets = createSecrets(join(dataDir, 'secret.key'))
   let idle: IdleWork | null = null

@@ -40,6 +40,14 @@ function onDamage(code: string): void {
   })
 }
 
+let lastPercent = -1
+
+function onUpgrade(share: number): void {
+  const percent = Math.floor(share * 100)
+  if (percent !== lastPercent) emit('upgrading', { share })
+  lastPercent = percent
+}
+
 let running: Promise<Running> | null = null
 let isEnding = false
 
@@ -102,7 +110,7 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
 }
 
 try {
-  running = startAll(start, { restart, isEnding: () => isEnding, onDamage, log })
+  running = startAll(start, { restart, isEnding: () => isEnding, onDamage, onUpgrade, log })
   serve(host, handlersOf(await running), failureOf(log))
   emit('ready', {})
 } catch (error) {

@@ -4,8 +4,9 @@
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
-import { portOfWorker } from '../api/ports.ts'
-import { type Client, connectTo, transferring } from '../api/rpc.ts'
+import type { Events } from '../api/events.ts'
+import { portOfNodePort, portOfWorker } from '../api/ports.ts'
+import { type Client, connectTo, emitterTo, transferring } from '../api/rpc.ts'
 import { withMaskedCredentials } from '../lib/log.ts'
 import { minute } from '../lib/time.ts'
 import { environmentOfThread } from './compile-cache.ts'
@@ -150,12 +151,17 @@ class Supervisor implements RunningEngine {
 
   /** `isAgain`: the last thread died while it had the database open. */
   #spawn(isAgain: boolean): Thread {
-    const { dataDir, isPolling = true, isRefreshing = false, files } = this.#options
-    const intakeFile = files?.intake ?? threadFile('intake')
-    const workerFile = files?.worker ?? threadFile('worker')
-    const maintenanceFile = files?.maintenance ?? threadFile('maintenance')
-    const worker = new Worker(files?.engine ?? threadFile('engine'), {
-      workerData: { dataDir, intakeFile, workerFile, maintenanceFile, isPolling, isRefreshing, isAgain },
+    const { dataDir, isPolling = true, isRefreshing = false, files = ourFiles() } = this.#options
+    const worker = new Worker(files.engine, {
+      workerData: {
+        dataDir,
+        intakeFile: files.intake,
+        workerFile: files.worker,
+        maintenanceFile: files.maintenance ?? threadFile('maintenance'),
+        isPolling,
+        isRefreshing,
+        isAgain,
+      },
       name: 'engine',
       env: environmentOfThread(),
       // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
@@ -163,6 +169,7 @@ class Supervisor implements RunningEngine {
     })
     const thread = connectTo<EngineThread<MessagePort>, EngineThreadEvents>(portOfWorker(worker))
     this.#hasOpened = false
+    thread.on('upgrading', ({ share }) => this.#announceUpgrade(share))
     thread.on('ready', () => {
       this.#hasOpened = true
       this.#settleStart({ kind: 'running', engine: this })
@@ -177,6 +184,13 @@ class Supervisor implements RunningEngine {
     // The detail is shown and logged.
     thread.onClose(why => this.#bury(withMaskedCredentials(why ?? '')))
     return thread
+  }
+
+  /** To waiting windows: the thread has none of their ports yet, so the host speaks on them itself. */
+  #announceUpgrade(share: number): void {
+    for (const theirs of this.#unattached.values()) {
+      emitterTo<Events>(portOfNodePort(theirs))('upgrade-progress', { share })
+    }
   }
 
   #bury(detail: string): void {
@@ -209,6 +223,15 @@ class Supervisor implements RunningEngine {
     // Does nothing where the start has been answered.
     this.#settleStart(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
     for (const listener of this.#exitListeners) listener(reason)
+  }
+}
+
+function ourFiles(): NonNullable<EngineOptions['files']> {
+  return {
+    engine: threadFile('engine'),
+    intake: threadFile('intake'),
+    worker: threadFile('worker'),
+    maintenance: threadFile('maintenance'),
   }
 }
 

@@ -3,14 +3,14 @@
  * that poll would ask every server twice. And it says that it wrote: SQLite alone cannot tell its writes from the intake's.
  */
 import { randomUUID } from 'node:crypto'
-import { readFact, writeFact } from '../store/db/meta.ts'
+import { readMeta, writeMeta } from '../store/db/meta.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import type { Intake } from './protocol.ts'
 
 /** Leaves the request in the database, where the other engine finds it within two seconds. */
 export function handOver(db: WriteDb): Intake['refresh'] {
   return async request => {
-    writeFact(db, 'wantedRefresh', request)
+    writeMeta(db, 'wantedRefresh', request)
     return { total: 0, recent: null, waiting: null, underWay: 0, isElsewhere: true }
   }
 }
@@ -24,13 +24,13 @@ export function noteWrites(db: WriteDb): () => void {
   ]
   const before = written().join()
   return () => {
-    if (written().join() !== before) writeFact(db, 'writtenBeside', randomUUID())
+    if (written().join() !== before) writeMeta(db, 'writtenBeside', randomUUID())
   }
 }
 
 /** A request that was left, once. */
 export function takeWantedRefresh(db: WriteDb): Parameters<Intake['refresh']>[0] | null {
-  const wanted = readFact(db, 'wantedRefresh')
-  if (wanted) writeFact(db, 'wantedRefresh', null)
+  const wanted = readMeta(db, 'wantedRefresh')
+  if (wanted) writeMeta(db, 'wantedRefresh', null)
   return wanted
 }

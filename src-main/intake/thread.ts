@@ -11,7 +11,7 @@ import { systemClock } from '../lib/clock.ts'
 import { createLog, failureOf } from '../lib/log.ts'
 import { createSecrets } from '../lib/secrets.ts'
 import { openDatabase } from '../store/db/open.ts'
-import { storeByTurns, type Turns } from '../store/db/write-gate.ts'
+import { joinAsBatch, type WriteGate } from '../store/db/write-gate.ts'
 import { drawingLimits, feedLimits } from '../workers/limits.ts'
 import { createPool } from '../workers/pool.ts'
 import { lowerThreadPriority } from '../workers/priority.ts'
@@ -19,9 +19,9 @@ import { createIntake } from './intake.ts'
 import type { IntakeEvents, IntakeThread } from './protocol.ts'
 
 /** `isGuest`: another program has this folder. */
-type Start = { dataDir: string; workerFile: string; isPolling: boolean; isGuest: boolean; turns: Turns }
+type Start = { dataDir: string; workerFile: string; isPolling: boolean; isGuest: boolean; writeGate: WriteGate }
 
-const { dataDir, workerFile, isPolling, isGuest, turns } = workerData as Start
+const { dataDir, workerFile, isPolling, isGuest, writeGate } = workerData as Start
 if (!parentPort) throw new Error('this is a thread of the engine')
 const thread = parentPort
 const port = portOfNodePort(thread)
@@ -31,7 +31,7 @@ lowerThreadPriority(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
 // Polled articles can be fetched again and need not wait for fsync; what the user adds does (intake/add-feed.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
-storeByTurns(db, turns, isGuest)
+joinAsBatch(db, writeGate, isGuest)
 const http = createHttp()
 const cores = availableParallelism()
 const pool = createPool({

@@ -4,7 +4,7 @@
  */
 import type { Http, HttpAnswer } from '../http/types.ts'
 import { day, hour, minute } from '../lib/time.ts'
-import { readFact, writeFact } from '../store/db/meta.ts'
+import { readMeta, writeMeta } from '../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../store/db/open.ts'
 import { misdatedFeeds, redateFeeds } from '../store/feeds/poll-state.ts'
 
@@ -15,22 +15,22 @@ export const longestPlausibleWait = 8 * day
 
 /** Whether the clock can show `now` after what it showed last. */
 export function isClockTrusted(db: ReadDb, now: number): boolean {
-  const seenAt = readFact(db, 'clockSeenAt')
+  const seenAt = readMeta(db, 'clockSeenAt')
   return seenAt === null || Math.abs(now - seenAt) <= longestTrustedStep
 }
 
 /** Remembers what the clock shows, at most once an hour, and never a time in doubt. */
 export function noteClock(db: WriteDb, now: number): void {
-  const seenAt = readFact(db, 'clockSeenAt')
+  const seenAt = readMeta(db, 'clockSeenAt')
   if (seenAt !== null && Math.abs(now - seenAt) < hour) return
-  if (isClockTrusted(db, now)) writeFact(db, 'clockSeenAt', now)
+  if (isClockTrusted(db, now)) writeMeta(db, 'clockSeenAt', now)
 }
 
 /** A server's clock agrees with ours. */
 export function confirmClock(db: WriteDb, now: number): void {
   db.transaction(() => {
-    writeFact(db, 'clockSeenAt', now)
-    writeFact(db, 'clockConfirmedAt', now)
+    writeMeta(db, 'clockSeenAt', now)
+    writeMeta(db, 'clockConfirmedAt', now)
   })()
 }
 

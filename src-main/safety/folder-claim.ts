@@ -3,17 +3,17 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { minute } from '../lib/time.ts'
-import { claimFolder, type Ownership } from '../store/db/folder-lock.ts'
+import { acquireFolderLock, type FolderLock } from '../store/db/folder-lock.ts'
 
 const pause = 100
 /** A command line lets go as soon as the database is open; one that refreshes, when it has done so. */
 const waits = { window: 2_000, forRefresh: 10 * minute }
 
 /** Claims the folder for a window, waiting for a command line to let go; null where another window has it. */
-export async function claimForWindow(dataDir: string): Promise<Ownership | null> {
+export async function claimForWindow(dataDir: string): Promise<FolderLock | null> {
   const began = Date.now()
   for (;;) {
-    const claim = claimFolder(dataDir)
+    const claim = acquireFolderLock(dataDir)
     if (claim) return claim
     const isRefreshing = existsSync(note(dataDir))
     if (Date.now() - began >= (isRefreshing ? waits.forRefresh : waits.window)) return null
@@ -22,8 +22,8 @@ export async function claimForWindow(dataDir: string): Promise<Ownership | null>
 }
 
 /** Claims it for a command line that polls, so that nobody else does at the same time. */
-export function claimForRefresh(dataDir: string): Ownership | null {
-  const claim = claimFolder(dataDir)
+export function claimForRefresh(dataDir: string): FolderLock | null {
+  const claim = acquireFolderLock(dataDir)
   if (!claim) return null
   writeFileSync(note(dataDir), '', { mode: 0o600 })
   return {

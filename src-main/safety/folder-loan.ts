@@ -3,7 +3,7 @@
  * as well as before, where nobody else had it meanwhile. Without a note of that, the next start looked through all of it:
  * 3 s for 45,000 articles, at each command.
  */
-import { claimFolder } from '../store/db/folder-lock.ts'
+import { acquireFolderLock } from '../store/db/folder-lock.ts'
 import { isStillLent, markClosed, markLent } from './data-files.ts'
 
 export type Loan = {
@@ -16,7 +16,7 @@ export function lendFolder(dataDir: string, who: string): Loan {
   markLent(dataDir, who)
   return {
     giveBack() {
-      const claim = claimFolder(dataDir)
+      const claim = acquireFolderLock(dataDir)
       if (!claim) return
       try {
         if (isStillLent(dataDir, who)) markClosed(dataDir)

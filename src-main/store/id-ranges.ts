@@ -1,4 +1,4 @@
-/** Many ids in little room: first and last of each run of neighbours, one after the other. */
+/** Many ids in little space: the first and the last of each run of neighbours, one after the other. */
 export type IdRanges = number[]
 
 /** [7, 3, 4, 5] is [3, 5, 7, 7]. The order is lost. */

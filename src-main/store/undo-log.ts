@@ -1,16 +1,16 @@
-/** What the user did and can take back. A long command is kept in parts, one for each of its transactions. */
+/** What the user did and can take back. A command of several transactions has a part for each of them. */
 import type { Folder, Settings } from '../api/model.ts'
-import { readFact } from './db/meta.ts'
+import { readMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { prepared } from './db/prepared.ts'
 import type { FolderChange, RemovedFolder } from './feeds/folders.ts'
 import { type FeedChange, type FeedState, feedState } from './feeds/states.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
 
-/** A feed that had been unsubscribed, as it was before it was followed again. */
+/** An unsubscribed feed as it was before it was followed again. */
 export type Returned = { feedId: number } & FeedState
 
-/** An unsubscribed feed, before it is followed again. Null where there is no such feed. */
+/** What is to be put back when following this feed again is undone. Null where there is no such feed. */
 export function returnedAs(db: ReadDb, feedId: number): Returned | null {
   const state = feedState(db, feedId, [
     'url',
@@ -26,22 +26,22 @@ export function returnedAs(db: ReadDb, feedId: number): Returned | null {
 }
 
 /**
- * Each holds what is needed to put things back as they were, and to see whether somebody has changed them since. Of an
- * import, and of a feed that was added: `madeIds` are the feeds that were not there at all, `before` those that had been
- * unsubscribed (both are lacking in what earlier programs wrote).
+ * Each holds what is needed to put things back as they were, and to see whether somebody has changed them since. `import` is
+ * a list of feeds or one feed that was added: `madeIds` are the feeds that were new, `before` those that had been
+ * unsubscribed.
  */
 export type Undo =
   | { kind: 'read'; articleIds: number[]; isRead: boolean }
   | { kind: 'saved'; articleIds: number[]; isSaved: boolean }
   | { kind: 'unsubscribe'; feedIds: number[] }
-  | { kind: 'import'; feedIds: number[]; folderIds: number[]; before?: Returned[]; madeIds?: number[] }
+  | { kind: 'import'; feedIds: number[]; folderIds: number[]; before: Returned[]; madeIds: number[] }
   | { kind: 'feeds'; changes: FeedChange[] }
   | { kind: 'new-folder'; made: Folder }
   | { kind: 'folder'; change: FolderChange }
   | { kind: 'remove-folder'; removed: RemovedFolder }
   | { kind: 'settings'; before: Partial<Settings>; after: Partial<Settings> }
 
-/** What takes changes of feeds back; null where there are none. */
+/** The record for changes of feeds; null where there are none. */
 export function ofFeeds(changes: FeedChange[]): Undo | null {
   return changes.length > 0 ? { kind: 'feeds', changes } : null
 }
@@ -65,7 +65,7 @@ export function recordUndo(db: WriteDb, undo: Undo, now: number): number {
     write(undo),
   )
   prepared(db, 'DELETE FROM undos WHERE id <= ?').run(Number(lastInsertRowid) - keptUndos)
-  return Number(lastInsertRowid) + markOf(db)
+  return Number(lastInsertRowid) + databasePart(db)
 }
 
 /** Records what one transaction of a long command did: `undoId` is what the earlier ones answered, null for the first. */
@@ -74,18 +74,18 @@ export function rememberUndo(db: WriteDb, undoId: number | null, undo: Undo, now
   // Where it was dropped meanwhile, as too old, there is nothing to add to.
   prepared(db, 'INSERT INTO undo_parts (undo_id, payload) SELECT id, ? FROM undos WHERE id = ?').run(
     write(undo),
-    undoId - markOf(db),
+    undoId - databasePart(db),
   )
   return undoId
 }
 
 /**
- * Takes out what was done last, and says whether there is more: what is taken in one transaction with putting it back can
- * be gone on with after an end in the middle. Null when it was taken back already, is too old, or was done to another
- * database.
+ * Takes the last part out of a record, and says whether it was the last one left: taken in one transaction with putting it
+ * back, the rest can be undone after a crash in the middle. Null when it was taken back already, is too old, or was done to
+ * another database.
  */
 export function takeUndo(db: WriteDb, undoId: number): { undo: Undo; isLast: boolean } | null {
-  const id = undoId - markOf(db)
+  const id = undoId - databasePart(db)
   const part = prepared<[number], { payload: string }>(
     db,
     `DELETE FROM undo_parts WHERE id = (SELECT MAX(id) FROM undo_parts WHERE undo_id = ?) RETURNING payload`,
@@ -96,34 +96,29 @@ export function takeUndo(db: WriteDb, undoId: number): { undo: Undo; isLast: boo
 }
 
 /**
- * Added to every id that a window gets. Windows outlive going back to a backup, and the numbers that they know would mean
- * something else in the database of then.
+ * Added to every undo id that a window gets. Windows outlive a restore, and the same row would be another record in the
+ * restored database.
  */
-function markOf(db: ReadDb): number {
-  const lineage = readFact(db, 'lineage') ?? ''
-  return (Number.parseInt(lineage.slice(0, 5), 16) || 0) * 2 ** 32
+function databasePart(db: ReadDb): number {
+  const databaseId = readMeta(db, 'databaseId') ?? ''
+  return (Number.parseInt(databaseId.slice(0, 5), 16) || 0) * 2 ** 32
 }
 
-/** Ids as ranges: what is marked at once often stands side by side. Earlier versions wrote them one by one. */
-type Written =
-  | Undo
+/** Ids are stored as ranges: articles that are marked at once often have neighbouring ids. */
+type Stored =
+  | Exclude<Undo, { articleIds: number[] }>
   | { kind: 'read'; ranges: IdRanges; isRead: boolean }
   | { kind: 'saved'; ranges: IdRanges; isSaved: boolean }
-  /** By earlier versions. */
-  | { kind: 'move'; places: { feedId: number; folderId: number | null; position: number }[] }
 
 function write(undo: Undo): string {
-  if (undo.kind !== 'read' && undo.kind !== 'saved') return JSON.stringify(undo)
+  if (!('articleIds' in undo)) return JSON.stringify(undo)
   const { articleIds, ...rest } = undo
-  return JSON.stringify({ ...rest, ranges: toRanges(articleIds) } as Written)
+  return JSON.stringify({ ...rest, ranges: toRanges(articleIds) })
 }
 
 function read(payload: string): Undo {
-  const written = JSON.parse(payload) as Written
-  if (written.kind === 'move') {
-    return { kind: 'feeds', changes: written.places.map(({ feedId, ...before }) => ({ feedId, before, after: {} })) }
-  }
-  if (!('ranges' in written)) return written
-  const { ranges, ...rest } = written
+  const stored = JSON.parse(payload) as Stored
+  if (!('ranges' in stored)) return stored
+  const { ranges, ...rest } = stored
   return { ...rest, articleIds: fromRanges(ranges) }
 }

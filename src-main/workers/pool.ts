@@ -43,11 +43,10 @@ const mostPrefetched = 2
 const largestPrefetched = 1_000_000
 
 export function createPool(options: PoolOptions): Pool {
-  const pool = new WorkerPool(options)
-  return { run: (...task) => pool.run(...task), close: () => pool.close() }
+  return new WorkerPool(options)
 }
 
-class WorkerPool {
+class WorkerPool implements Pool {
   readonly #options: PoolOptions
   readonly #queue: Job[] = []
   readonly #busy = new Set<BusyThread>()

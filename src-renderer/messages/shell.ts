@@ -9,6 +9,7 @@ export const words = {
     noToken:
       'This address only works in the window that Broadsheet opened itself. Start Broadsheet again; the page it opens has the key.',
     starting: 'Opening…',
+    upgrading: (share: number) => `Preparing your articles for this version: ${Math.floor(share * 100)}%`,
     notLoaded: 'This window is older than the program behind it. Reload it.',
   },
 

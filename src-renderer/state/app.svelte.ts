@@ -42,6 +42,8 @@ export class App {
   readonly clock: Clock
 
   connection = $state<LinkState>('connecting')
+  /** Which share of a store of an earlier version is rewritten, from 0 to 1; null where nothing is. */
+  upgradeShare = $state<number | null>(null)
   /** False until sources, settings and the first view have been answered. */
   isReady = $state(false)
 
@@ -63,6 +65,7 @@ export class App {
     this.placeMemory = new PlaceMemory(engine, page)
     this.place = new Place(this)
     this.refresh = new RefreshState(this)
+    engine.on('upgrade-progress', ({ share }) => (this.upgradeShare = share))
     engine.on('sources-changed', () => void this.headlines.reload())
     onState(state => {
       this.connection = state

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { beginLineage } from '../../src-main/store/db/meta.ts'
+import { renewDatabaseId } from '../../src-main/store/db/meta.ts'
 import { describeFeed } from '../../src-main/store/feeds/feeds.ts'
 import { type PollRecord, recordPolls } from '../../src-main/store/feeds/poll-state.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
@@ -251,7 +251,7 @@ test.each([
 test('after going back to a backup, what was done before means nothing', async () => {
   storeArticles(engine.db, gazette, [makeArticle()], someNoon)
   const { undoId } = await client.renameFeed({ feedId: gazette, title: 'Mine' })
-  beginLineage(engine.db)
+  renewDatabaseId(engine.db)
   expect(await undo(undoId)).toEqual({ isUndone: false })
   expect((await feed(gazette))?.title).toBe('Mine')
   const next = await client.renameFeed({ feedId: gazette, title: 'Ours' })

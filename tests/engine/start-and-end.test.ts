@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { type Start, type Surroundings, startAll } from '../../src-main/engine/start.ts'
 import { threadFile } from '../../src-main/host/file-server.ts'
 import { takeClosedMark } from '../../src-main/safety/data-files.ts'
-import { claimFolder } from '../../src-main/store/db/folder-lock.ts'
+import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 
 const folders: string[] = []
@@ -18,6 +18,7 @@ const surroundings: Surroundings = {
   restart: () => expect.fail('nothing asks for it'),
   isEnding: () => false,
   onDamage: code => expect.fail(code),
+  onUpgrade: () => {},
   log: line => expect.fail(line),
 }
 
@@ -36,7 +37,7 @@ function startOn(kind: 'window' | 'refresh' | 'command line'): Start {
 
 /** Whether another program could have the folder now. */
 function isFree(dataDir: string): boolean {
-  const claim = claimFolder(dataDir)
+  const claim = acquireFolderLock(dataDir)
   claim?.release()
   return claim !== null
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchOthers } from '../../src-main/engine/idle/watch-database.ts'
 import { createIntakeClient } from '../../src-main/intake/client.ts'
 import { handOver, noteWrites } from '../../src-main/intake/refresh-elsewhere.ts'
-import { readFact, writeFact } from '../../src-main/store/db/meta.ts'
+import { readMeta, writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { makeStore, someNoon } from '../support/articles.ts'
@@ -48,7 +48,7 @@ afterEach(() => void vi.useRealTimers())
 const look = () => vi.advanceTimersByTime(2_000)
 
 function storeOwn(): void {
-  writeFact(intake.db, 'lastGoneFeed', (readFact(intake.db, 'lastGoneFeed') ?? 0) + 1)
+  writeMeta(intake.db, 'lastGoneFeed', (readMeta(intake.db, 'lastGoneFeed') ?? 0) + 1)
   intake.worker.emit('message', { event: 'feed-refreshed', payload: { feedId: 1, newIds: [1], editedIds: [] } })
 }
 

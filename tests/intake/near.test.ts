@@ -1,9 +1,10 @@
 /** Feeds in the reader's own network: another address asks as adding does, and what was followed before goes on. */
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { allowNear, nearOfBefore } from '../../src-main/engine/commands/near.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
 import { createHttp } from '../../src-main/http/client.ts'
+import { bringUpToDate } from '../../src-main/safety/recovery/bring-up-to-date.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { serve, type TestServer } from '../http/http-server.ts'
 import { wired } from '../http/http-world.ts'
 import { addFeed, makeStore } from '../support/articles.ts'
@@ -91,8 +92,9 @@ describe('a feed of the own network that was read through the proxy before there
     const feedId = addFeed(world.store.db, url)
     const sql = 'UPDATE feeds SET private_host = NULL, last_success_at = ?, moved_from = ? WHERE id = ?'
     world.store.db.prepare(sql).run(lastSuccessAt, movedFrom, feedId)
-    // As a start does, before anything is fetched.
-    allowNear(world.store.db, nearOfBefore(world.store.db) ?? [])
+    // As a start does with a store of an earlier version, before anything is fetched.
+    writeMeta(world.store.db, 'upgradedTo', 0)
+    bringUpToDate(world.store.db)
     return feedId
   }
 
@@ -135,6 +137,7 @@ test('what such a feed may ask outlives the database: the journal has it from th
   const store = makeStore()
   const feedId = addFeed(store.db, 'http://wiki.corp/feed')
   store.db.prepare('UPDATE feeds SET last_success_at = 1 WHERE id = ?').run(feedId)
+  writeMeta(store.db, 'upgradedTo', 0)
   store.db.close()
   await startAndEnd(store.dir)
   for (const end of ['', '-wal', '-shm']) rmSync(`${store.file}${end}`, { force: true })

@@ -7,7 +7,7 @@ import {
   noteClock,
   watchClock,
 } from '../../src-main/polling/clock-trust.ts'
-import { readFact } from '../../src-main/store/db/meta.ts'
+import { readMeta } from '../../src-main/store/db/meta.ts'
 import { makeStore, someNoon } from '../support/articles.ts'
 import { day, hour } from '../support/retention.ts'
 
@@ -41,15 +41,15 @@ test('a server that agrees settles the doubt', () => {
   noteClock(store.db, someNoon)
   confirmClock(store.db, someNoon + 100 * day)
   expect(isClockTrusted(store.db, someNoon + 101 * day)).toBe(true)
-  expect(readFact(store.db, 'clockConfirmedAt')).toBe(someNoon + 100 * day)
+  expect(readMeta(store.db, 'clockConfirmedAt')).toBe(someNoon + 100 * day)
 })
 
 test('the clock is written down at most once an hour', () => {
   using store = makeStore()
   for (const minutes of [0, 20, 40, 59]) noteClock(store.db, someNoon + minutes * 60_000)
-  expect(readFact(store.db, 'clockSeenAt')).toBe(someNoon)
+  expect(readMeta(store.db, 'clockSeenAt')).toBe(someNoon)
   noteClock(store.db, someNoon + hour)
-  expect(readFact(store.db, 'clockSeenAt')).toBe(someNoon + hour)
+  expect(readMeta(store.db, 'clockSeenAt')).toBe(someNoon + hour)
 })
 
 test('an answer agrees when its Date is within a day', () => {

@@ -8,7 +8,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { type EngineOptions, type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
-import { readFact } from '../../src-main/store/db/meta.ts'
+import { readMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { startFeedServer } from '../support/feed-server.ts'
@@ -130,7 +130,7 @@ test('a command line notes at its end that it wrote, for windows whose own feeds
   const dataDir = makeFolder()
   const readNote = () => {
     const db = openDatabase(join(dataDir, 'broadsheet.db'))
-    const note = readFact(db, 'writtenBeside')
+    const note = readMeta(db, 'writtenBeside')
     db.close()
     return note
   }

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { claimForRefresh } from '../../src-main/safety/folder-claim.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 
 let desktop: Desktop
@@ -123,3 +125,22 @@ for (const { theme, sheet, source, ink } of [
     await expect(desktop.page.getByText('Opening…')).toBeHidden()
   })
 }
+
+test('a window that waits until a store of an earlier version is rewritten says so, and how far that is', async () => {
+  desktop = await openDesktop()
+  const address = () => desktop.page.getByRole('textbox', { name: 'Address' }).first()
+  await address().waitFor()
+  await desktop.quit()
+  const db = openDatabase(join(desktop.dataDir, 'broadsheet.db'))
+  writeMeta(db, 'upgradedTo', 0)
+  // What is rewritten waits for another program that writes.
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    desktop = await openDesktop([], desktop.dataDir)
+    await expect(desktop.page.getByText('Preparing your articles for this version: 0%')).toBeVisible()
+  } finally {
+    db.exec('ROLLBACK')
+    db.close()
+  }
+  await address().waitFor()
+})

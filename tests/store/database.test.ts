@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
-import { claimFolder } from '../../src-main/store/db/folder-lock.ts'
+import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
 import { durably, openDatabase } from '../../src-main/store/db/open.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { mergeIndexStep } from '../../src-main/store/search/index.ts'
@@ -103,11 +103,11 @@ test('opening again keeps everything', () => {
 
 test('a folder has one owner, and is free again when that one goes', () => {
   using store = makeStore()
-  const first = claimFolder(store.dir)
+  const first = acquireFolderLock(store.dir)
   expect(first).not.toBeNull()
-  expect(claimFolder(store.dir)).toBeNull()
+  expect(acquireFolderLock(store.dir)).toBeNull()
   first?.release()
-  const second = claimFolder(store.dir)
+  const second = acquireFolderLock(store.dir)
   expect(second).not.toBeNull()
   second?.release()
 })

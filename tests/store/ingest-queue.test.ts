@@ -4,7 +4,7 @@ import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
 import { createArrivals } from '../../src-main/store/articles/ingest-queue.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { answerByTurns, asInteractive, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
+import { asInteractive, createWriteGate, joinAsBatch, joinAsInteractive } from '../../src-main/store/db/write-gate.ts'
 import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
@@ -73,10 +73,10 @@ test('a feed that cannot be stored fails alone', async () => {
 test('a click between two groups is written at once, and no feed is left out', async () => {
   using library = makeLibrary()
   const { feeds, arrivals, store } = library
-  const turns = makeTurns()
-  storeByTurns(store.db, turns, false)
+  const writeGate = createWriteGate()
+  joinAsBatch(store.db, writeGate, false)
   const window = openDatabase(store.file)
-  answerByTurns(window, turns)
+  joinAsInteractive(window, writeGate)
   const clicked: number[] = []
   const bring = async ({ from, name }: (typeof feeds)[number]) => {
     const stored = await arrivals.store(from, makeFeed(name, stories(name, 30)), someNoon)

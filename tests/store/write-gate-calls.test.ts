@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answerByTurns, makeTurns } from '../../src-main/store/db/write-gate.ts'
+import { createWriteGate, joinAsInteractive } from '../../src-main/store/db/write-gate.ts'
 import { call, everyCall, type Library, makeLibrary } from '../support/commands-table.ts'
 import type { Held, Shared } from '../support/holding-worker.ts'
 
@@ -11,7 +11,7 @@ const whileItWaits = 60
 /** A call that need not wait ends the batch; one that waits all the same would else wait for ever. */
 const atMost = 12_000
 
-const shared: Shared = { turns: makeTurns(), gate: new Int32Array(new SharedArrayBuffer(4)) }
+const shared: Shared = { writeGate: createWriteGate(), gate: new Int32Array(new SharedArrayBuffer(4)) }
 let worker: Worker
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterAll(() => worker.terminate())
 
 /** Answers when the batch has begun; `held` is what was seen of it. */
 async function beginBatch({ engine }: Library, patience: number): Promise<{ held: Promise<Held> }> {
-  answerByTurns(engine.db, shared.turns, Number.POSITIVE_INFINITY)
+  joinAsInteractive(engine.db, shared.writeGate, Number.POSITIVE_INFINITY)
   Atomics.store(shared.gate, 0, 0)
   worker.postMessage({ file: `${engine.dir}/broadsheet.db`, patience })
   await once(worker, 'message')

@@ -4,17 +4,23 @@ import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
-import { answerByTurns, asBatch, asInteractive, makeTurns, storeByTurns } from '../../src-main/store/db/write-gate.ts'
+import {
+  asBatch,
+  asInteractive,
+  createWriteGate,
+  joinAsBatch,
+  joinAsInteractive,
+} from '../../src-main/store/db/write-gate.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 test('clicks are written between two batches of a large feed, without gaps made for them', async () => {
   using store = makeStore()
   const clicked = addFeed(store.db, 'https://a.example/feed')
   const [id = 0] = storeArticles(store.db, clicked, [makeArticle()], someNoon).newIds
-  const turns = makeTurns()
-  answerByTurns(store.db, turns)
+  const writeGate = createWriteGate()
+  joinAsInteractive(store.db, writeGate)
   const feedId = addFeed(store.db, 'https://b.example/feed')
-  const workerData = { file: store.file, feedId, count: 1_500, turns }
+  const workerData = { file: store.file, feedId, count: 1_500, writeGate }
   const worker = new Worker(new URL('../support/storing-worker.ts', import.meta.url), { workerData })
   await once(worker, 'message')
   let isDone = false
@@ -33,42 +39,45 @@ test('clicks are written between two batches of a large feed, without gaps made 
   const took = performance.now() - begun
   await worker.terminate()
   expect(waits.length).toBeGreaterThan(10)
-  // Each waits for one batch of sixty; without turns a single one waited for many.
+  // Each waits for one batch of sixty; without the gate a single one waited for many.
   expect(Math.max(...waits)).toBeLessThan(took / 2)
 }, 30_000)
 
 test('a window that never answers does not stop the refresh', () => {
   using store = makeStore()
-  const turns = makeTurns()
-  storeByTurns(store.db, turns, false)
-  Atomics.add(turns, 0, 1)
+  const writeGate = createWriteGate()
+  joinAsBatch(store.db, writeGate, false)
+  Atomics.add(writeGate, 0, 1)
   expect(asBatch(store.db, () => 'stored')).toBe('stored')
 })
 
 test('a batch within a batch is part of it', () => {
   using store = makeStore()
-  const turns = makeTurns()
-  storeByTurns(store.db, turns, false)
-  const seen = asBatch(store.db, () => [asBatch(store.db, () => Atomics.load(turns, 1)), Atomics.load(turns, 1)])
-  expect([...seen, Atomics.load(turns, 1)]).toEqual([1, 1, 0])
+  const writeGate = createWriteGate()
+  joinAsBatch(store.db, writeGate, false)
+  const seen = asBatch(store.db, () => [
+    asBatch(store.db, () => Atomics.load(writeGate, 1)),
+    Atomics.load(writeGate, 1),
+  ])
+  expect([...seen, Atomics.load(writeGate, 1)]).toEqual([1, 1, 0])
 })
 
 test('what fails in its turn gives it back', () => {
   using store = makeStore()
-  const turns = makeTurns()
-  storeByTurns(store.db, turns, false)
-  answerByTurns(store.db, turns)
+  const writeGate = createWriteGate()
+  joinAsBatch(store.db, writeGate, false)
+  joinAsInteractive(store.db, writeGate)
   const fail = () => {
     throw new Error('full')
   }
   expect(() => asBatch(store.db, fail)).toThrow('full')
   expect(() => asInteractive(store.db, true, fail)).toThrow('full')
-  expect([...turns].slice(0, 2)).toEqual([0, 0])
+  expect([...writeGate].slice(0, 2)).toEqual([0, 0])
 })
 
 test('the log is copied to the database between batches, and stays small', () => {
   using store = makeStore()
-  storeByTurns(store.db, makeTurns(), false)
+  joinAsBatch(store.db, createWriteGate(), false)
   const feedId = addFeed(store.db, 'https://a.example/feed')
   for (let batch = 0; batch < 90; batch++) {
     const articles = Array.from({ length: 5 }, (_, index) => makeArticle({ title: `Story ${batch} ${index}` }))

@@ -6,7 +6,7 @@ import { type Input, inputs, type Name } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
-import { writeFact } from '../../src-main/store/db/meta.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon } from './articles.ts'
@@ -145,14 +145,14 @@ export function makeLibrary(): Library {
     someNoon,
   )
   setSaved(db, newIds.slice(-1), true, someNoon)
-  writeFact(db, 'recovery', aRecovery)
+  writeMeta(db, 'recovery', aRecovery)
   return { engine, client: engine.connect(), world, sea, coast, gazette, ferry, quill, articles: newIds }
 }
 
 /** What the intake writes when a feed is added. */
 function follow({ db }: TestEngine, url: string) {
   const feedId = addFeed(db, url, { title: 'Orchard' })
-  const undo = { kind: 'import' as const, feedIds: [feedId], madeIds: [feedId], folderIds: [] }
+  const undo = { kind: 'import' as const, feedIds: [feedId], madeIds: [feedId], before: [], folderIds: [] }
   return { kind: 'added' as const, feedId, newArticles: 0, undoId: recordUndo(db, undo, someNoon) }
 }
 

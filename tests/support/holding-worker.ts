@@ -4,10 +4,10 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { asBatch, storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
+import { asBatch, joinAsBatch, type WriteGate } from '../../src-main/store/db/write-gate.ts'
 
 /** `gate` is 1 when the batch is to end. */
-export type Shared = { turns: Turns; gate: Int32Array<SharedArrayBuffer> }
+export type Shared = { writeGate: WriteGate; gate: Int32Array<SharedArrayBuffer> }
 /** `patience`: how long it goes on holding the gate after a call has come (ms). */
 export type Hold = { file: string; patience: number }
 /** `wasTold`: `gate` was 1; `hasChanged`: another connection wrote meanwhile. */
@@ -16,21 +16,22 @@ export type Held = { wasTold: boolean; hasChanged: boolean }
 /** Where store/db/write-gate.ts counts the calls. */
 const allCalls = 2
 
-const { turns, gate } = workerData as Shared
+const { writeGate, gate } = workerData as Shared
 
 parentPort?.on('message', (asked: Hold) => parentPort?.postMessage(hold(asked)))
 parentPort?.postMessage('ready')
 
 function hold({ file, patience }: Hold): Held {
   const db = openDatabase(file)
-  storeByTurns(db, turns, false)
+  joinAsBatch(db, writeGate, false)
   const version = () => db.pragma('data_version', { simple: true })
   try {
     return asBatch(db, () => {
       const before = version()
-      const callsBefore = Atomics.load(turns, allCalls)
+      const callsBefore = Atomics.load(writeGate, allCalls)
       parentPort?.postMessage('holds')
-      while (Atomics.load(turns, allCalls) === callsBefore && Atomics.load(gate, 0) === 0) Atomics.wait(gate, 0, 0, 1)
+      while (Atomics.load(writeGate, allCalls) === callsBefore && Atomics.load(gate, 0) === 0)
+        Atomics.wait(gate, 0, 0, 1)
       Atomics.wait(gate, 0, 0, patience)
       return { wasTold: Atomics.load(gate, 0) === 1, hasChanged: version() !== before }
     })

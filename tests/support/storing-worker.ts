@@ -2,15 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { storeByTurns, type Turns } from '../../src-main/store/db/write-gate.ts'
+import { joinAsBatch, type WriteGate } from '../../src-main/store/db/write-gate.ts'
 import { makeArticle, someNoon } from './articles.ts'
 
-type Start = { file: string; feedId: number; count: number; turns?: Turns }
-const { file, feedId, count, turns } = workerData as Start
+type Start = { file: string; feedId: number; count: number; writeGate?: WriteGate }
+const { file, feedId, count, writeGate } = workerData as Start
 const text = 'Words of an article. '.repeat(100)
 const articles = Array.from({ length: count }, (_, index) => makeArticle({ title: `T${index}`, text: text + index }))
 const db = openDatabase(file)
-if (turns) storeByTurns(db, turns, false)
+if (writeGate) joinAsBatch(db, writeGate, false)
 parentPort?.postMessage('begins')
 storeArticles(db, feedId, articles, someNoon)
 db.close()

@@ -15,11 +15,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeBackup } from '../../src-main/safety/backups/backups.ts'
 import { asideFolder } from '../../src-main/safety/data-files.ts'
-import { noteLineage } from '../../src-main/safety/recovery/examine.ts'
+import { noteDatabaseId } from '../../src-main/safety/recovery/examine.ts'
 import { type Opened, openStore } from '../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { savedIds } from '../../src-main/store/articles/saved.ts'
-import { readFact } from '../../src-main/store/db/meta.ts'
+import { readMeta } from '../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../src-main/store/feeds/feeds.ts'
 import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
@@ -53,7 +53,7 @@ export async function makeLibrary(): Promise<Library> {
   // The last clicks are only in the log, as after a crash.
   await client.setSaved({ articleIds: [1_405], isSaved: true })
   await client.markRead({ articleIds: [1, 2, 3], isRead: true })
-  noteLineage(store.dir, readFact(store.db, 'lineage') ?? '')
+  noteDatabaseId(store.dir, readMeta(store.db, 'databaseId') ?? '')
   const dir = mkdtempSync(join(tmpdir(), 'broadsheet-library-'))
   cpSync(store.dir, dir, { recursive: true, filter: name => !name.endsWith('-shm') && !name.endsWith('reserve') })
   const { saved, articles } = storedCounts(store.db)

@@ -67,6 +67,8 @@ function problemsOf(dir: string, leastSchema: number): string[] {
     if (count('articles') !== 61 || count('articles WHERE is_saved = 1') !== 3 || count('feeds') !== 3) {
       problems.push('articles or feeds are missing')
     }
+    const isRewritten = () => count("facts WHERE name = 'upgradedTo'") === 0
+    if (leastSchema === migrations.length && !isRewritten()) problems.push('what the earlier program wrote is left')
     return problems
   } finally {
     db.close()

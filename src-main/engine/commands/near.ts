@@ -1,10 +1,7 @@
 /** The user's permission for a feed in the reader's own network: when he gave it, and when he has to be asked. */
 
-import { hostPort, isOwnNetwork, literalAddress } from '../../http/private-address.ts'
+import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { type Environment, proxyFor } from '../../http/proxy.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
-import type { ReadDb, WriteDb } from '../../store/db/open.ts'
-import { allowPrivateHost, readWithoutPermission } from '../../store/feeds/access.ts'
 import type { Context } from '../context/context.ts'
 
 export type Permission = { kind: 'none' } | { kind: 'given'; host: string } | { kind: 'to-ask' }
@@ -34,28 +31,4 @@ export async function permissionFor(
   const isProxied = proxy !== 'direct' && (proxy ?? proxyFor(typed, environment)) !== null
   if ((isProxied && !isAllowed) || !(await isPrivateHost(typed))) return { kind: 'none' }
   return isAllowed ? { kind: 'given', host } : { kind: 'to-ask' }
-}
-
-type Near = { id: number; privateHost: string }
-
-/**
- * Before there was a permission for names like wiki.corp, the proxy was asked for them: a feed that was read there, at the
- * address the user gave it, is to have one. A move, or a list that brought in a feed which never answered, gives none.
- * Null where that is done.
- */
-export function nearOfBefore(db: ReadDb): Near[] | null {
-  if (readFact(db, 'nearAllowed')) return null
-  return readWithoutPermission(db).flatMap(({ id, url }) => {
-    const address = URL.parse(url)
-    const isNearByName = address !== null && literalAddress(address) === null && isOwnNetwork(address)
-    return isNearByName ? [{ id, privateHost: hostPort(address) }] : []
-  })
-}
-
-/** Gives them the permission, once for each database. */
-export function allowNear(db: WriteDb, near: Near[]): void {
-  db.transaction(() => {
-    for (const { id, privateHost } of near) allowPrivateHost(db, id, privateHost)
-    writeFact(db, 'nearAllowed', true)
-  }).immediate()
 }

@@ -1,4 +1,4 @@
-/** Takes back what the user did. */
+/** Undoes a command: puts back what its record (store/undo-log.ts) says, and tells windows and the journal. */
 import type { Output } from '../../api/contract.ts'
 import { beginLeaving } from '../../store/articles/leaving.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
@@ -12,48 +12,48 @@ import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { announceArticles } from './articles.ts'
 
-/** What came of it: the articles that changed, and how much of the rest was put back or stays as somebody has made it since. */
-type Came = { articleIds: number[]; done: number; changed: number; gone: number }
+/** Articles that changed, and how many other things were put back, were changed by somebody since, or are gone. */
+type Result = { articleIds: number[]; done: number; changed: number; gone: number }
 
-/** What was done in chunks is taken back in chunks, last first. What somebody has changed since stays. */
+/** What was done in chunks is undone in chunks, last first. What somebody has changed since stays. */
 export async function undo(context: Context, undoId: number): Promise<Output<'undo'>> {
   const { db, chunks } = context
   let taken: Undo | null = null
-  const came: Came = { articleIds: [], done: 0, changed: 0, gone: 0 }
+  const sum: Result = { articleIds: [], done: 0, changed: 0, gone: 0 }
 
   const undoChunk = db.transaction(() => {
     const part = takeUndo(db, undoId)
-    return part && { ...part, came: putBack(context, part.undo) }
+    return part && { ...part, result: putBack(context, part.undo) }
   })
   function step(): boolean {
     const chunk = undoChunk.immediate()
     if (!chunk) return false
     taken = chunk.undo
-    add(came, chunk.came)
+    add(sum, chunk.result)
     return !chunk.isLast
   }
   try {
     await chunks.run('undo', { isWrite: true }, step)
   } finally {
-    if (taken) await tell(context, taken, came.articleIds)
+    if (taken) await announce(context, taken, sum.articleIds)
   }
-  return taken ? answer(came) : { isUndone: false }
+  return taken ? answer(sum) : { isUndone: false }
 }
 
-function add(sum: Came, { articleIds, done, changed, gone }: Came): void {
+function add(sum: Result, { articleIds, done, changed, gone }: Result): void {
   for (const id of articleIds) sum.articleIds.push(id)
   sum.done += done
   sum.changed += changed
   sum.gone += gone
 }
 
-function answer({ done, changed, gone }: Came): Output<'undo'> {
+function answer({ done, changed, gone }: Result): Output<'undo'> {
   const left = changed + gone
   if (left === 0) return { isUndone: true }
   return done > 0 ? { isUndone: true, left } : { isUndone: false, because: changed > 0 ? 'changed-since' : 'gone' }
 }
 
-async function tell(context: Context, done: Undo, articleIds: number[]): Promise<void> {
+async function announce(context: Context, done: Undo, articleIds: number[]): Promise<void> {
   if (done.kind === 'read' || done.kind === 'saved') {
     if (articleIds.length === 0) return
     const state = done.kind === 'read' ? { isRead: done.isRead } : { isSaved: done.isSaved }
@@ -62,18 +62,18 @@ async function tell(context: Context, done: Undo, articleIds: number[]): Promise
     return
   }
   if (done.kind === 'settings') {
-    await tellSettings(context, done.before)
+    await announceSettings(context, done.before)
     return
   }
   await context.journal.sourcesChanged()
   await context.visibilityJob.settle()
   announceSources(context)
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
-  // What waits to be fetched for feeds that went need not be, and others may be due.
+  // Feeds that went are not to be polled any more, and others may be due.
   if (!['new-folder', 'folder', 'remove-folder'].includes(done.kind)) await context.intake.scheduleChanged()
 }
 
-async function tellSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
+async function announceSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
   const settings = readSettings(context.db)
   const names = Object.keys(before) as (keyof typeof settings)[]
   await context.journal.settingsChanged(Object.fromEntries(names.map(name => [name, settings[name]])))
@@ -81,39 +81,39 @@ async function tellSettings(context: Context, before: Partial<ReturnType<typeof 
   if (before.retention) context.retentionChanged()
 }
 
-function putBack({ db, now }: Context, record: Undo): Came {
+function putBack({ db, now }: Context, record: Undo): Result {
   switch (record.kind) {
     case 'read':
-      return ofArticles(setRead(db, record.articleIds, record.isRead))
+      return tallyArticles(setRead(db, record.articleIds, record.isRead))
     case 'saved':
-      return ofArticles(setSaved(db, record.articleIds, record.isSaved, now()))
+      return tallyArticles(setSaved(db, record.articleIds, record.isSaved, now()))
     case 'unsubscribe':
-      return of(...followAgain(db, record.feedIds))
+      return tally(...followAgain(db, record.feedIds))
     case 'import':
       return takeBackImport(db, record, now())
     case 'feeds':
       return putBackFeeds(db, record)
     case 'new-folder':
-      return of(takeBackFolder(db, record.made))
+      return tally(takeBackFolder(db, record.made))
     case 'folder':
-      return of(putBackFolder(db, record.change))
+      return tally(putBackFolder(db, record.change))
     case 'remove-folder':
-      return { ...of('done'), changed: restoreFolder(db, record.removed) }
+      return { ...tally('done'), changed: restoreFolder(db, record.removed) }
     case 'settings':
-      return of(putBackSettings(db, record))
+      return tally(putBackSettings(db, record))
   }
 }
 
-function of(...results: PutBack[]): Came {
+function tally(...results: PutBack[]): Result {
   const count = (result: PutBack) => results.filter(one => one === result).length
   return { articleIds: [], done: count('done'), changed: count('changed-since'), gone: count('gone') }
 }
 
-const ofArticles = (articleIds: number[]): Came => ({ ...of('done'), articleIds })
+const tallyArticles = (articleIds: number[]): Result => ({ ...tally('done'), articleIds })
 
-function putBackFeeds(db: WriteDb, { changes }: Extract<Undo, { kind: 'feeds' }>): Came {
+function putBackFeeds(db: WriteDb, { changes }: Extract<Undo, { kind: 'feeds' }>): Result {
   const results = changes.map(change => ({ isAside: change.isAside === true, result: putBackFeed(db, change) }))
-  return of(...results.filter(({ isAside }) => !isAside).map(({ result }) => result))
+  return tally(...results.filter(({ isAside }) => !isAside).map(({ result }) => result))
 }
 
 function followAgain(db: WriteDb, feedIds: number[]): PutBack[] {
@@ -126,9 +126,9 @@ function followAgain(db: WriteDb, feedIds: number[]): PutBack[] {
   return states.map(({ feed }) => (feed?.isRemoved ? 'done' : feed ? 'changed-since' : 'gone'))
 }
 
-/** Feeds that came with it go with all that came with them; those that had been unsubscribed before are so again. */
-function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): Came {
-  const { feedIds, folderIds, before = [], madeIds = [] } = record
+/** Feeds that were new go with all their articles; those that had been unsubscribed before are so again. */
+function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): Result {
+  const { feedIds, folderIds, before, madeIds } = record
   const made = new Set(madeIds)
   const followed = feedIds.filter(id => feedById(db, id)?.isRemoved === false)
   const others = followed.filter(id => !made.has(id))
@@ -141,13 +141,13 @@ function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, 
   )
   // What the user has put there since stays.
   for (const folderId of folderIds.toReversed()) if (isEmpty(db, folderId)) removeFolder(db, folderId)
-  return { ...of('done'), done: feedIds.length > 0 ? followed.length : 1, gone: feedIds.length - followed.length }
+  return { ...tally('done'), done: feedIds.length > 0 ? followed.length : 1, gone: feedIds.length - followed.length }
 }
 
 function putBackReturned(db: WriteDb, { feedId, ...before }: Returned): void {
   const state = hasPlace(db, before) ? before : { ...before, folderId: null }
   const isElsewhere = feedState(db, feedId, ['url'])?.url !== state.url
-  // Its publisher has moved it: what was given for the old server is not for the new one.
+  // Its publisher has moved it: credentials for the old server are not for the new one.
   const { url: _, credentials: __, ...rest } = state
   writeFeedState(db, feedId, isElsewhere ? rest : state)
 }

@@ -3,7 +3,7 @@ import type { BackupFailure, Health } from '../../api/storage-model.ts'
 import { faultOfCode } from '../../lib/disk-fault.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { leastFree, type Reserve } from '../../safety/disk-reserve.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
+import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import type { Announcer } from './announcer.ts'
 
@@ -47,7 +47,7 @@ export function createHealth(parts: HealthParts): DiskHealth {
   let backupFailure: BackupFailure | null = null
 
   function current(): Health {
-    return { storage, isSafeMode, recovery: readFact(db, 'recovery'), backupFailure }
+    return { storage, isSafeMode, recovery: readMeta(db, 'recovery'), backupFailure }
   }
 
   function set(next: Health['storage']): void {
@@ -117,7 +117,7 @@ export function createHealth(parts: HealthParts): DiskHealth {
       announcer.emit('health-changed', { health: current() })
     },
     recoveryRead() {
-      writeFact(db, 'recovery', null)
+      writeMeta(db, 'recovery', null)
       announcer.emit('health-changed', { health: current() })
     },
     close: () => clearInterval(timer),

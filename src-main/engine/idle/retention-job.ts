@@ -9,7 +9,7 @@ import { hasRules } from '../../store/articles/retention.ts'
 import { deleteArticles, forget, hasTombstones } from '../../store/articles/tombstones.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { mergeIndexStep } from '../../store/search/index.ts'
-import { checkpoint, dropEmptyVolume } from '../../store/search/reclaim-space.ts'
+import { checkpoint, dropEmptyShard } from '../../store/search/reclaim-space.ts'
 import { readSettings } from '../../store/settings.ts'
 
 /** After the start, when there is more important work. */
@@ -136,7 +136,7 @@ export class RetentionJob {
     }
   }
 
-  readonly #tidy = (): boolean => dropEmptyVolume(this.#parts.db) || mergeIndexStep(this.#parts.db)
+  readonly #tidy = (): boolean => dropEmptyShard(this.#parts.db) || mergeIndexStep(this.#parts.db)
 
   readonly #finish = (): void => {
     const isMuch = this.#deleted > 0

@@ -11,9 +11,7 @@ import type { WriteDb } from '../../store/db/open.ts'
 import { sealProxies } from '../../store/feeds/proxy-address.ts'
 import { afterFirstAnswer } from './after-first-answer.ts'
 import { createIndexMerge, type IndexMerge } from './merge-index.ts'
-import { startReindexing } from './reindex.ts'
 import { RetentionJob } from './retention-job.ts'
-import { startUpgradingIndex } from './upgrade-index.ts'
 import { watchOthers } from './watch-database.ts'
 
 /** A start that has lasted so long (ms) was a good one. */
@@ -61,7 +59,6 @@ export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): I
 
   // Before a window can ask for an export: done later, this took one that was still being written.
   attempt(log, 'removing old exports', () => clearExports(dataDir))
-  upgradeIndex(parts, ending)
   // One that ended unexpectedly again and again deletes nothing.
   const retention = folder.isSafeMode ? null : startRetention(parts, indexMerge, ending)
   engine.backupJob.start()
@@ -70,14 +67,6 @@ export function startIdleWork(parts: IdleParts, ending: AsyncDisposableStack): I
   const rest = afterFirstAnswer(systemClock, () => beginRest(parts))
   ending.defer(rest.close)
   return { answered: rest.answered, retentionChanged: () => retention?.changed() }
-}
-
-function upgradeIndex({ folder, intake, log }: IdleParts, ending: AsyncDisposableStack): void {
-  const reindexing = startReindexing(folder.db, log)
-  ending.defer(reindexing.close)
-  const upgrading = startUpgradingIndex(folder.db, log)
-  ending.defer(upgrading.close)
-  intake.on('feed-refreshed', upgrading.disturbed)
 }
 
 function startRetention(parts: IdleParts, indexMerge: IndexMerge, ending: AsyncDisposableStack): RetentionJob {

@@ -4,7 +4,7 @@ import type { IntakeClient } from '../../intake/client.ts'
 import { takeWantedRefresh } from '../../intake/refresh-elsewhere.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { todayStart } from '../../lib/time.ts'
-import { readFact } from '../../store/db/meta.ts'
+import { readMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 
 /** How often we look whether another program (the command line) changed the database, while a window is open. */
@@ -25,7 +25,7 @@ type Watched = {
 export function watchOthers({ db, engine, intake, isPolling, log }: Watched): NodeJS.Timeout {
   const version = () => db.pragma('data_version', { simple: true })
   let seen = version()
-  const readBeside = () => readFact(db, 'writtenBeside')
+  const readBeside = () => readMeta(db, 'writtenBeside')
   let seenBeside = readBeside()
   // Our own intake writes through its own connection, and tells what it wrote. What others write meanwhile, they note.
   const follow = () => {

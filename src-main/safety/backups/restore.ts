@@ -1,8 +1,8 @@
 /** Goes back to a backup: it is made ready beside the database, and takes its place at the next start (data-files.ts). */
 import { copyFileSync, existsSync, statSync } from 'node:fs'
 import type { Backup, BackupFailure } from '../../api/storage-model.ts'
-import { claimFolder } from '../../store/db/folder-lock.ts'
-import { beginLineage, writeFact } from '../../store/db/meta.ts'
+import { acquireFolderLock } from '../../store/db/folder-lock.ts'
+import { renewDatabaseId, writeMeta } from '../../store/db/meta.ts'
 import { openDatabase } from '../../store/db/open.ts'
 import { inspectBackup } from '../../store/rescue/copy.ts'
 import { databaseFile, finishNext, removeDatabase, takeNext, unfinishedFile } from '../data-files.ts'
@@ -39,11 +39,11 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
     const db = openDatabase(made)
     try {
       // New articles will take the ids of others that came after this backup: what knows the old ones must not meet these.
-      beginLineage(db)
-      writeFact(db, 'backup', null)
-      writeFact(db, 'recovery', null)
+      renewDatabaseId(db)
+      writeMeta(db, 'backup', null)
+      writeMeta(db, 'recovery', null)
       // The journal tells of a time that is now undone.
-      writeFact(db, 'isJournalBehind', true)
+      writeMeta(db, 'isJournalBehind', true)
     } finally {
       db.close()
     }
@@ -57,7 +57,7 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
 
 /** Goes back to a backup at once, where no Broadsheet runs on the folder. Answers what was there as a backup of its own. */
 export async function restoreAlone(request: RestoreRequest): Promise<Restored> {
-  const claim = claimFolder(request.dataDir)
+  const claim = acquireFolderLock(request.dataDir)
   if (!claim) return { kind: 'failed', failure: { reason: 'in-use', detail: request.dataDir } }
   try {
     const ready = await prepareRestore(request)

@@ -34,7 +34,7 @@ export type JournalLine = { at: number } & (
   | { do: 'folders'; paths: string[][] }
   | { do: 'save'; article: SavedArticle }
   | { do: 'unsave'; article: ArticleMarks }
-  /** Ids of the database of this lineage. */
+  /** `lineage`: the id of the database whose article ids these are. */
   | { do: 'mark'; lineage: string; isRead: boolean; ranges: IdRanges }
   | { do: 'set'; settings: Partial<Settings> }
 )

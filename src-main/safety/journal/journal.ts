@@ -3,7 +3,7 @@ import type { Settings } from '../../api/model.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { savedIds, wholeArticles } from '../../store/articles/saved.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
+import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
 import { folderList, subscriptionMarks, subscriptions, subscriptionsOf } from '../../store/feeds/subscriptions.ts'
 import { toRanges } from '../../store/id-ranges.ts'
@@ -55,7 +55,7 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
   function fallBehind(): void {
     if (isBehind) return
     isBehind = true
-    attempt(log, 'noting that the journal is behind', () => writeFact(db, 'isJournalBehind', true))
+    attempt(log, 'noting that the journal is behind', () => writeMeta(db, 'isJournalBehind', true))
   }
 
   function readSafely<Value>(what: string, read: () => Value): Value | null {
@@ -65,8 +65,8 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
   }
 
   async function writeMarks(ids: number[], isRead: boolean): Promise<void> {
-    const lineage = readSafely('reading the lineage', () => readFact(db, 'lineage'))
-    if (lineage) await write([{ do: 'mark', lineage, isRead, ranges: toRanges(ids) }])
+    const databaseId = readSafely('reading the id of the database', () => readMeta(db, 'databaseId'))
+    if (databaseId) await write([{ do: 'mark', lineage: databaseId, isRead, ranges: toRanges(ids) }])
   }
 
   function writeSaved(ids: number[], isSaved: boolean): Promise<void> {
@@ -117,7 +117,7 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
 
     caughtUp() {
       isBehind = false
-      attempt(log, 'noting that the journal is whole', () => writeFact(db, 'isJournalBehind', null))
+      attempt(log, 'noting that the journal is whole', () => writeMeta(db, 'isJournalBehind', null))
     },
   }
 }

@@ -5,7 +5,7 @@ import { attempt, type Log } from '../../lib/log.ts'
 import { forgetEmptyFeed } from '../../store/articles/leaving.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
 import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../../store/articles/saved.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
+import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts'
 import { follow, keepFolders } from '../../store/feeds/subscriptions.ts'
@@ -41,7 +41,7 @@ export async function replayJournal(
   }
   run()
   // An earlier version wrote passwords of proxies down as they were typed.
-  writeFact(db, 'proxiesSealed', null)
+  writeMeta(db, 'proxiesSealed', null)
   const paths = folders
   if (paths) attempt(log, 'following the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
 }
@@ -69,7 +69,7 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
     }
     case 'mark':
       // Ids of another database say nothing about this one.
-      if (line.lineage !== readFact(db, 'lineage')) return
+      if (line.lineage !== readMeta(db, 'databaseId')) return
       for (const [first, last] of pairsOf(line.ranges)) setRead(db, articlesIn(db, first, last), line.isRead)
       return
     case 'set':

@@ -1,12 +1,12 @@
 /**
  * Opens the database of a data folder, whatever happened to it since the last time: a backup that waits to be put back, an
- * end without a goodbye, damage, a file that is gone, a schema of an earlier version.
+ * unclean shutdown, damage, a file that is gone, a store of an earlier version.
  */
 import { existsSync, statSync } from 'node:fs'
 import type { Recovery } from '../../api/storage-model.ts'
 import { diskFault } from '../../lib/disk-fault.ts'
 import { attempt, type Log } from '../../lib/log.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
+import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../../store/db/open.ts'
 import { foreignPartOfFile } from '../../store/db/schema-check.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -21,26 +21,28 @@ import {
 } from '../data-files.ts'
 import { beginFile, hasJournal, journalFolder, writeBase } from '../journal/file.ts'
 import { linesOf } from '../journal/journal.ts'
-import { type Examined, examine, noteLineage } from './examine.ts'
+import { type Examined, examine, noteDatabaseId } from './examine.ts'
 
 export type Opening = {
   dataDir: string
   now: number
   log: Log
-  /** Nobody else may have the folder: what is damaged can be mended, what waits can be put in its place. */
+  /** Nobody else may have the folder: damage can be mended, a waiting backup can be put in its place. */
   isAlone: boolean
   /**
    * An engine of this very process had it open before, and died: what was written is with the system, so that nothing can
-   * be lost or half done. Looking through all of it, which windows would wait for, can be done later.
+   * be lost or half done. Checking all of it, which windows would wait for, can be done later.
    */
   isAgain?: boolean
+  /** Hears which share of a store of an earlier version has been rewritten, from 0 to 1. */
+  onUpgrade?: (share: number) => void
 }
 
 export type Opened = {
   db: WriteDb
-  /** It was too large to be looked through before the first window: someone should, while it is used. */
+  /** It was too large to be checked before the first window: someone should, while it is used. */
   isUnchecked: boolean
-  /** The journal may tell of more than the database knows: it could not be followed, and must be at the next start. */
+  /** The journal may have more than the database: it could not be replayed, and must be at the next start. */
   isBehindJournal: boolean
 }
 
@@ -48,7 +50,7 @@ export type Opened = {
 export async function openStore(opening: Opening): Promise<Opened> {
   const { dataDir, now, log, isAlone, isAgain = false } = opening
   const file = databaseFile(dataDir)
-  if (!isAlone) return { db: openDatabase(file), isUnchecked: false, isBehindJournal: false }
+  if (!isAlone) return { db: await openUpgraded(opening), isUnchecked: false, isBehindJournal: false }
 
   takeNext(dataDir, now)
   removeLeftovers(dataDir)
@@ -61,7 +63,7 @@ export async function openStore(opening: Opening): Promise<Opened> {
     await recover(opening, 'missing')
   }
   const known = wasClosed ? sound : isAgain ? unchecked : null
-  const examined = known === null || isSuspect ? examineHere(opening, isSuspect) : known
+  const examined = known === null || isSuspect ? examineFile(opening, isSuspect) : known
   if (examined.kind === 'damaged' || examined.kind === 'foreign') {
     log(`the database is ${examined.kind}: ${examined.detail}`)
     await recover(opening, examined.kind)
@@ -70,49 +72,63 @@ export async function openStore(opening: Opening): Promise<Opened> {
   unmarkDamaged(dataDir)
   attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
   const isLost = !wasClosed && !isAgain
-  const isBehindJournal = isLost && !(await followJournal(db, opening))
-  attempt(log, 'noting the lineage', () => noteLineage(dataDir, readFact(db, 'lineage') ?? ''))
+  const isBehindJournal = isLost && !(await replayWholeJournal(db, opening))
+  attempt(log, 'noting the id of the database', () => noteDatabaseId(dataDir, readMeta(db, 'databaseId') ?? ''))
   return { db, isUnchecked: examined.kind === 'unchecked', isBehindJournal }
 }
 
 const sound: Examined = { kind: 'sound' }
 const unchecked: Examined = { kind: 'unchecked' }
 
-function examineHere({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
+function examineFile({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
   return existsSync(databaseFile(dataDir)) ? examine(dataDir, isSuspect, now, log) : sound
 }
 
-/** Where the journal tells of another time than the database, or lacks something, it begins with what is so now. */
+/** Where the journal is of another time than the database, or lacks something, it begins anew with what is so now. */
 function beginJournalAnew(db: WriteDb, { dataDir, now }: Opening): void {
-  if (!readFact(db, 'isJournalBehind')) return
+  if (!readMeta(db, 'isJournalBehind')) return
   const folder = journalFolder(dataDir)
   const number = beginFile(folder)
   db.transaction(() => writeBase(folder, number, linesOf(db, readSettings(db), now)))()
-  writeFact(db, 'isJournalBehind', null)
+  writeMeta(db, 'isJournalBehind', null)
 }
 
-/** What mends a database is loaded where there is something to mend. */
+/** Loaded only where there is something to recover. */
 async function recover(opening: Opening, cause: Recovery['cause']): Promise<void> {
   const recovery = await import('./recover.ts')
   await recovery.recover(opening, cause)
 }
 
-/** Opens it, recovering what can't be opened although it looked sound or was not looked through. */
+/** Opens it, recovering what can't be opened although it looked sound or was not checked. */
 async function openSound(opening: Opening): Promise<WriteDb> {
-  const file = databaseFile(opening.dataDir)
   try {
     await backUpBeforeUpdate(opening)
-    return requireWritable(openDatabase(file))
+    return requireWritable(await openUpgraded(opening))
   } catch (error) {
     const cause = causeOf(error)
     if (cause === null) throw error
     opening.log(`the database can't be opened: ${error instanceof Error ? error.message : String(error)}`)
     await recover(opening, cause)
-    return openDatabase(file)
+    return openDatabase(databaseFile(opening.dataDir))
   }
 }
 
-/** What recovering can help; null for what it can't. */
+/** Opens it in today's form. What rewrites an earlier one is loaded where there is something to rewrite. */
+async function openUpgraded({ dataDir, log, onUpgrade }: Opening): Promise<WriteDb> {
+  const db = openDatabase(databaseFile(dataDir))
+  try {
+    if (readMeta(db, 'upgradedTo') === null) return db
+    log('rewriting what an earlier version stored')
+    const { bringUpToDate } = await import('./bring-up-to-date.ts')
+    bringUpToDate(db, onUpgrade)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Null where recovering would not help. */
 function causeOf(error: unknown): 'damaged' | 'foreign' | null {
   if (!(error instanceof DatabaseUnusable)) return diskFault(error) === 'damaged' ? 'damaged' : null
   if (error.code === 'storage-foreign') return 'foreign'
@@ -130,7 +146,7 @@ function requireWritable(db: WriteDb): WriteDb {
   }
 }
 
-/** A migration is one transaction each; the copy is for what it may get wrong. Without room for it, nothing is changed. */
+/** Each migration is one transaction; the backup is for its mistakes. Without space for one, nothing is changed. */
 async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void> {
   const file = databaseFile(dataDir)
   const schema = schemaOf(file)
@@ -149,17 +165,16 @@ async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void>
 }
 
 /**
- * After an end without a goodbye: the journal has all that was answered, even where the database's own log was lost. Its
- * lines are what is so in the end, so that following all of them changes nothing that is right. False where it failed, as
- * on a full disk.
+ * After an unclean shutdown: the journal has all that was answered, even where the WAL was lost. Its lines say what is so in
+ * the end, so that replaying all of them changes nothing that is right. False where it failed, as on a full disk.
  */
-async function followJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<boolean> {
+async function replayWholeJournal(db: WriteDb, { dataDir, now, log }: Opening): Promise<boolean> {
   try {
     const { replayJournal } = await import('../journal/replay.ts')
     await replayJournal(db, journalFolder(dataDir), { now, log })
     return true
   } catch (error) {
-    attempt(log, 'following the journal', () => {
+    attempt(log, 'replaying the journal', () => {
       throw error
     })
     return false

@@ -1,18 +1,19 @@
 /**
- * Makes a sound database where there is a damaged one, or none any more: the newest good backup, what can still be read of
- * the damaged file, and the journal of what the user did. The damaged file is set aside as it was.
+ * Builds a sound database in place of a damaged or missing one: from the newest good backup, what can still be read of the
+ * damaged file, and the journal. The damaged file is set aside as it was.
  */
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
-import { attempt, type Log } from '../../lib/log.ts'
-import { readFact, writeFact } from '../../store/db/meta.ts'
+import type { Log } from '../../lib/log.ts'
+import { databaseIdOf } from '../../store/db/integrity.ts'
+import { writeMeta } from '../../store/db/meta.ts'
 import { openDatabase, type WriteDb } from '../../store/db/open.ts'
-import { isPlainTable } from '../../store/db/schema-check.ts'
 import { inspectBackup } from '../../store/rescue/copy.ts'
 import { openDamaged } from '../../store/rescue/open-damaged.ts'
 import { storedCounts } from '../../store/rescue/row-counts.ts'
-import { leaveIds, salvage } from '../../store/rescue/salvage.ts'
+import { reserveIds, salvage } from '../../store/rescue/salvage.ts'
+import { listShards } from '../../store/search/index.ts'
 import { listBackups, ownBackupFolder } from '../backups/backups.ts'
 import {
   asidePlace,
@@ -26,18 +27,15 @@ import {
 import { journalFolder, readLines } from '../journal/file.ts'
 import { replayJournal } from '../journal/replay.ts'
 import { narrowFile } from '../private-folder.ts'
-import { reindex } from './reindex.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
 
-export type RecoveryParts = { dataDir: string; now: number; log: Log }
+export type RecoveryParts = { dataDir: string; now: number; log: Log; onUpgrade?: (share: number) => void }
 
-/** More are left for later: the index is filled while nothing else happens. */
-const indexedAtOnce = 3_000
+type Found = { backup: Backup; file: string; databaseId: string | null }
 
-type Found = { backup: Backup; file: string; lineage: string | null }
-
-/** Recovers into the place of the database. Throws where the disk can't take it: then everything is as it was. */
+/** Puts the recovered database in place. Throws where the disk can't take it: then everything is as it was. */
 export async function recover(parts: RecoveryParts, cause: Recovery['cause']): Promise<void> {
-  const { dataDir, now, log } = parts
+  const { dataDir, now, log, onUpgrade } = parts
   const damaged = databaseFile(dataDir)
   const made = unfinishedFile(dataDir)
   removeDatabase(made)
@@ -48,9 +46,11 @@ export async function recover(parts: RecoveryParts, cause: Recovery['cause']): P
   if (found) narrowFile(made)
   const db = openDatabase(made)
   try {
-    const readable = existsSync(damaged) && readInto(db, damaged, found, parts)
-    log(`recovering: backup ${found?.backup.name ?? 'none'}, the file itself ${readable ? 'read' : 'not read'}`)
-    leaveIds(db, highestMarked)
+    const isRead = existsSync(damaged) && salvageInto(db, damaged, found, parts)
+    log(`recovering: backup ${found?.backup.name ?? 'none'}, the file itself ${isRead ? 'read' : 'not read'}`)
+    // Both may be of an earlier version, and what was salvaged is to be indexed.
+    bringUpToDate(db, onUpgrade)
+    reserveIds(db, highestMarked)
     const before = storedCounts(db)
     await replayJournal(db, journalFolder(dataDir), { now, log })
     const after = storedCounts(db)
@@ -62,10 +62,10 @@ export async function recover(parts: RecoveryParts, cause: Recovery['cause']): P
       fromJournal: Math.max(0, after.feeds - before.feeds) + Math.max(0, after.saved - before.saved),
       keptAt: asidePlace(dataDir, now),
     }
-    writeFact(db, 'backup', null)
-    writeFact(db, 'recovery', recovery)
-    // Its ids were of the old database.
-    writeFact(db, 'isJournalBehind', true)
+    writeMeta(db, 'backup', null)
+    writeMeta(db, 'recovery', recovery)
+    // Its lines have ids of the old database.
+    writeMeta(db, 'isJournalBehind', true)
   } finally {
     db.close()
   }
@@ -79,15 +79,15 @@ function newestGoodBackup(folders: (string | null)[], log: Log): Found | null {
   )
   for (const candidate of all.toSorted((a, b) => b.backup.at - a.backup.at)) {
     const inspected = inspectBackup(candidate.file, true)
-    if (inspected.ok) return { ...candidate, lineage: inspected.lineage }
+    if (inspected.ok) return { ...candidate, databaseId: inspected.databaseId }
     log(`backup ${candidate.backup.name} is of no use: ${inspected.failure.detail}`)
   }
   return null
 }
 
 /**
- * What the journal is asked before it is followed: where the user wanted backups, since the database that knew is not to be
- * asked; and the highest id it marks, since ids of lost articles must not be given to others.
+ * What is read from the journal before it is replayed: the user's folder for backups, since the settings are in the damaged
+ * database, and the highest article id, since ids of lost articles must not be given to new ones.
  */
 async function hintsOf(dataDir: string): Promise<{ backupFolder: string | null; highestMarked: number }> {
   const hints: { backupFolder: string | null; highestMarked: number } = { backupFolder: null, highestMarked: 0 }
@@ -98,37 +98,26 @@ async function hintsOf(dataDir: string): Promise<{ backupFolder: string | null; 
   return hints
 }
 
-/** False where nothing of it could be read, or where it is another database than the backup was made of. */
-function readInto(db: WriteDb, file: string, found: Found | null, { dataDir, log }: RecoveryParts): boolean {
+/** False where nothing of the damaged file could be read. */
+function salvageInto(db: WriteDb, file: string, found: Found | null, { dataDir, log }: RecoveryParts): boolean {
   const scratch = scratchFile(dataDir)
   const from = openDamaged(file, found?.file ?? null, scratch)
   if (!from) return false
   try {
-    const lineage = lineageOf(() =>
-      isPlainTable(from, 'facts') ? readFact(from as unknown as WriteDb, 'lineage') : null,
-    )
-    // Its ids mean other articles than the backup's: it stands alone.
-    if (found && lineage !== null && found.lineage !== null && lineage !== found.lineage) clear(db)
-    const { rows, articleIds } = salvage(db, from)
-    if (lineage !== null) writeFact(db, 'lineage', lineage)
+    const databaseId = databaseIdOf(from)
+    // Its ids mean other articles than the backup's: the backup is left out.
+    if (found && databaseId !== null && found.databaseId !== null && databaseId !== found.databaseId) clear(db)
+    const rows = salvage(db, from)
+    if (databaseId !== null) writeMeta(db, 'databaseId', databaseId)
     log(
       `recovering: read ${Object.entries(rows)
         .map(([table, count]) => `${count} ${table}`)
         .join(', ')}`,
     )
-    indexAgain(db, articleIds, log)
-    return rows.articles !== undefined && rows.articles + (rows.feeds ?? 0) > 0
+    return (rows.articles ?? 0) + (rows.feeds ?? 0) > 0
   } finally {
     from.close()
     removeDatabase(scratch)
-  }
-}
-
-function lineageOf(read: () => string | null): string | null {
-  try {
-    return read()
-  } catch {
-    return null
   }
 }
 
@@ -137,14 +126,6 @@ function clear(db: WriteDb): void {
   for (const table of ['contents', 'revisions', 'identities', 'tombstones', 'icons', 'articles', 'feeds', 'folders']) {
     db.prepare(`DELETE FROM ${table}`).run()
   }
-  writeFact(db, 'reindexBelow', Number.MAX_SAFE_INTEGER)
+  for (const { table } of listShards(db)) db.exec(`DROP TABLE ${table}`)
   db.pragma('foreign_keys = ON')
-}
-
-function indexAgain(db: WriteDb, articleIds: number[], log: Log): void {
-  const ids = articleIds.slice(0, indexedAtOnce)
-  db.transaction(() => {
-    for (const id of ids) attempt(log, 'indexing a recovered article', () => reindex(db, id))
-  }).immediate()
-  if (articleIds.length > ids.length) writeFact(db, 'reindexBelow', Math.max(...articleIds.slice(indexedAtOnce)) + 1)
 }

@@ -8,7 +8,7 @@ import { believed } from '../identity/document.ts'
 import { differenceOf, hashesOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
-import { marksFor } from '../search/facets.ts'
+import { facetsOf } from '../search/facets.ts'
 import { indexArticle, unindexArticle } from '../search/index.ts'
 import { toldAgain } from './tombstones.ts'
 
@@ -83,8 +83,8 @@ export function indexAll(db: WriteDb, changed: Changed[]): void {
     (a, b) => a.articleId - b.articleId,
   )) {
     if (publishedAt === null) unindexArticle(db, articleId)
-    const marks = publishedAt === null ? undefined : marksFor({ ...article, feedId, publishedAt })
-    indexArticle(db, articleId, article, feedTitle, marks)
+    const facets = publishedAt === null ? undefined : facetsOf({ ...article, feedId, publishedAt })
+    indexArticle(db, articleId, article, feedTitle, facets)
   }
 }
 

@@ -3,7 +3,7 @@
  * but what was saved meanwhile. An end in the middle leaves the rest of this work to the next start.
  */
 
-import { readFact, writeFact } from '../db/meta.ts'
+import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { feedById, setRemoved } from '../feeds/feeds.ts'
@@ -16,11 +16,11 @@ const perStep = 50
 export function beginLeaving(db: WriteDb, feedIds: number[], now: number): void {
   if (feedIds.length === 0) return
   setRemoved(db, feedIds, now)
-  writeFact(db, 'leaving', [...new Set([...leavingFeeds(db), ...feedIds])])
+  writeMeta(db, 'leaving', [...new Set([...leavingFeeds(db), ...feedIds])])
 }
 
 export function leavingFeeds(db: ReadDb): number[] {
-  return readFact(db, 'leaving') ?? []
+  return readMeta(db, 'leaving') ?? []
 }
 
 /** Takes some more away. False when there is nothing left to do. */
@@ -36,7 +36,7 @@ export function leaveStep(db: WriteDb): boolean {
         if (articles >= perStep) break
         deleteIfEmpty(db, feedId)
       }
-      writeFact(db, 'leaving', done < left.length ? left.slice(done) : null)
+      writeMeta(db, 'leaving', done < left.length ? left.slice(done) : null)
       return done < left.length
     })
     .immediate()
@@ -65,6 +65,6 @@ export function forgetEmptyFeed(db: WriteDb, feedId: number): boolean {
   prepared(db, 'DELETE FROM tombstones WHERE feed_id = ?').run(feedId)
   // Its icon goes with it.
   prepared(db, 'DELETE FROM feeds WHERE id = ?').run(feedId)
-  writeFact(db, 'lastGoneFeed', Math.max(readFact(db, 'lastGoneFeed') ?? 0, feedId))
+  writeMeta(db, 'lastGoneFeed', Math.max(readMeta(db, 'lastGoneFeed') ?? 0, feedId))
   return true
 }

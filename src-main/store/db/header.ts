@@ -1,12 +1,12 @@
 /** The first 100 bytes of a database file of ours (sqlite.org/fileformat.html, 1.3). */
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** No version of ours will have so many schemas; a larger number is noise. */
+/** We will never have so many schema versions: a larger number is noise. */
 const mostSchemas = 10_000
 
 /**
- * What is wrong with the header, in a few words; null where it can be one of ours, of any version. SQLite itself takes a
- * header it does not know for one of a later SQLite, and says that the file can't be written.
+ * What is wrong with the header, in a few words; null where it can be one of ours, of any version. SQLite itself takes an
+ * unknown header for that of a later SQLite, and reports that the file can't be written.
  */
 export function headerDamage(file: string): string | null {
   const header = Buffer.alloc(100)

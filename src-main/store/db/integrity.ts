@@ -1,43 +1,42 @@
-/** Looks whether a database is sound. */
+/** Checks database files for damage. */
 import Database from 'better-sqlite3'
 import { diskFault } from '../../lib/disk-fault.ts'
-import { readFact } from './meta.ts'
+import { readMeta } from './meta.ts'
 import type { ReadDb } from './open.ts'
 import { isPlainTable } from './schema-check.ts'
 
 /**
- * What SQLite finds wrong, in its words; null for a sound database. Thorough compares every index with its table, which
- * takes several times as long; both read every page.
+ * What SQLite finds wrong in a file that others may have open, in its words; null for a sound one. `isThorough` compares
+ * every index with its table, which takes several times as long; either way every page is read.
  */
-export function damageOf(db: ReadDb, isThorough: boolean): string | null {
-  try {
-    const sql = `PRAGMA ${isThorough ? 'integrity' : 'quick'}_check(1)`
-    const found = db.prepare<[], string>(sql).pluck().get()
-    return found === 'ok' ? null : (found ?? 'it says nothing')
-  } catch (error) {
-    if (diskFault(error) !== 'damaged') throw error
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
-/** The same for a file that others may have open. */
 export function damageOfFile(file: string, isThorough: boolean): string | null {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    return damageOf(db as unknown as ReadDb, isThorough)
+    const found = db.pragma(`${isThorough ? 'integrity' : 'quick'}_check(1)`, { simple: true })
+    return found === 'ok' ? null : String(found)
+  } catch (error) {
+    if (diskFault(error) !== 'damaged') throw error
+    return error instanceof Error ? error.message : String(error)
   } finally {
     db.close()
   }
 }
 
-/** Which database a file is, with its log; null where it does not say or can't be read. */
-export function lineageOfFile(file: string): string | null {
+/** The id of the database in a file with its WAL; null where there is none or it can't be read. */
+export function databaseIdOfFile(file: string): string | null {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    return isPlainTable(db, 'facts') ? readFact(db as unknown as ReadDb, 'lineage') : null
-  } catch {
-    return null
+    return databaseIdOf(db)
   } finally {
     db.close()
+  }
+}
+
+/** The same of a database that is open, and may be damaged. */
+export function databaseIdOf(db: InstanceType<typeof Database>): string | null {
+  try {
+    return isPlainTable(db, 'facts') ? readMeta(db as unknown as ReadDb, 'databaseId') : null
+  } catch {
+    return null
   }
 }

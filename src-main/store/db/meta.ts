@@ -1,69 +1,67 @@
-/** What the program remembers of itself: one JSON value per name. */
+/** What the program remembers of itself in the database: one JSON value per name. */
+import { randomBytes } from 'node:crypto'
 import type { PageKey } from '../../api/model.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { prepared } from './prepared.ts'
 
-/** Where a feed's hiding has come to: articles from `after` on, by date. */
+/** A feed whose articles are being hidden or shown; those from `after` on, by date, are left. */
 export type Settling = { feedId: number; after?: PageKey }
 
-/** The volume that is being made anew; its articles up to `after`, by id, are done. */
-export type IndexUpgrade = { table: string; last: number; after: number }
-
-export type Facts = {
-  /** Which database this is: another one after a restore, so that ids of the two are not mixed up. */
-  lineage: string
-  /** Told to the user until it is dismissed. */
+export type Meta = {
+  /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
+  databaseId: string
+  /** Articles with ids below this are in today's form, others may not be; absent where all are (store/upgrade/upgrade.ts). */
+  upgradedTo: number
+  /** Shown to the user until it is dismissed. */
   recovery: Recovery
   /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */
   clockSeenAt: number
   clockConfirmedAt: number
-  /** Articles below this id are still to be put into the text index anew; absent when none are. */
-  reindexBelow: number
-  /** A volume of the text index that is being made anew (store/articles/index-upgrade.ts). */
-  indexUpgrade: IndexUpgrade
-  /** The journal lacks something that is here: it is to be begun anew, and not to be followed. */
+  /** The journal lacks something that is here: it must be written anew, and not be replayed. */
   isJournalBehind: true
   /** Feeds whose articles are not all hidden or shown yet (store/feeds/visibility.ts). */
   settling: Settling[]
-  /** Feeds that go with all that came with them (leaving.ts), and the highest id of those that are gone. */
+  /** Feeds being deleted with all their articles (store/articles/leaving.ts), and the highest id of those deleted so far. */
   leaving: number[]
   lastGoneFeed: number
-  /** The highest id of folders that were removed: what takes back something done to one must not meet another. */
+  /** The highest id of the removed folders. It is not given again: an undo record must not meet another folder. */
   lastGoneFolder: number
-  /** Feeds of the own network that were read before there was a permission for it have one (engine/commands/near.ts). */
+  /** Of earlier versions: what they left to do, or had done, of bringUpToDate (safety/recovery). */
+  reindexBelow: number
   nearAllowed: true
-  /** No proxy's password is kept as it was typed any more (store/feeds/proxy-address.ts). */
+  /** No password of a proxy is stored in clear any more (store/feeds/proxy-address.ts). */
   proxiesSealed: true
-  /** Another one after each program that wrote beside an open window. */
+  /** A new random value after each program that wrote while a window was open. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */
   wantedRefresh: { feedIds: number[]; isForced: boolean; insistOn?: number[] }
-  /** In a copy only: what it was made for, and what is in it. */
+  /** Only in a backup: why it was made, and what is in it. */
   backup: Omit<Backup, 'name' | 'bytes'>
 }
 
-export function readFact<Name extends keyof Facts>(db: ReadDb, name: Name): Facts[Name] | null {
-  const value = prepared<[string], string>(db, 'SELECT value FROM facts WHERE name = ?').pluck().get(name)
-  return value === undefined ? null : (JSON.parse(value) as Facts[Name])
+/** On disk the table is called `facts` and the id `lineage`, so that backups of any age are read by one name. */
+function storedName(name: keyof Meta): string {
+  return name === 'databaseId' ? 'lineage' : name
 }
 
-/** Null forgets it. */
-export function writeFact<Name extends keyof Facts>(db: WriteDb, name: Name, value: Facts[Name] | null): void {
-  if (value === null) prepared(db, 'DELETE FROM facts WHERE name = ?').run(name)
+export function readMeta<Name extends keyof Meta>(db: ReadDb, name: Name): Meta[Name] | null {
+  const value = prepared<[string], string>(db, 'SELECT value FROM facts WHERE name = ?').pluck().get(storedName(name))
+  return value === undefined ? null : (JSON.parse(value) as Meta[Name])
+}
+
+/** Null deletes it. */
+export function writeMeta<Name extends keyof Meta>(db: WriteDb, name: Name, value: Meta[Name] | null): void {
+  if (value === null) prepared(db, 'DELETE FROM facts WHERE name = ?').run(storedName(name))
   else {
     prepared(db, 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-      name,
+      storedName(name),
       JSON.stringify(value),
     )
   }
 }
 
-/** Marks this database as another one than the one it was copied from. */
-export function beginLineage(db: WriteDb): void {
-  prepared(
-    db,
-    `INSERT INTO facts (name, value) VALUES ('lineage', json_quote(lower(hex(randomblob(16)))))
-     ON CONFLICT DO UPDATE SET value = excluded.value`,
-  ).run()
+/** Makes this database another one than the one it was copied from. */
+export function renewDatabaseId(db: WriteDb): void {
+  writeMeta(db, 'databaseId', randomBytes(16).toString('hex'))
 }

@@ -1,6 +1,6 @@
 // Append only. A migration that has shipped never changes.
 export const migrations = [
-  // 1: the first house.
+  // 1: the first schema.
   `
   CREATE TABLE folders (
     id INTEGER PRIMARY KEY,
@@ -123,7 +123,7 @@ export const migrations = [
   CREATE INDEX folders_by_position ON folders (position);
   CREATE INDEX folders_by_title ON folders (parent_id, title);
   `,
-  // 3: keeping: how long articles stay, what was deleted, and what the program remembers of itself.
+  // 3: retention: how long articles stay, what was deleted, and what the program remembers of itself.
   `
   ALTER TABLE feeds ADD COLUMN retention TEXT;
 
@@ -221,5 +221,13 @@ export const migrations = [
 
   -- How many comments an article has, where its feed says so (slash:comments, RFC 4685).
   ALTER TABLE contents ADD COLUMN comments_count INTEGER;
+  `,
+  // 8: what earlier programs wrote in other forms (texts, shards of the index, undo records) is rewritten by store/upgrade/upgrade.ts. Of a
+  // new store nothing is there to rewrite.
+  `
+  DELETE FROM facts WHERE name = 'indexUpgrade';
+  INSERT INTO facts (name, value) SELECT 'upgradedTo', '0'
+    WHERE EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM undos)
+      OR EXISTS (SELECT 1 FROM sqlite_schema WHERE name GLOB 'article_index_[0-9]*');
   `,
 ]

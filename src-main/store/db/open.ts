@@ -1,4 +1,4 @@
-/** Opens the one database file, with every safety setting read back, and brings it to the current schema. */
+/** Opens the database file, reads every safety setting back, and runs the migrations. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { tagKey } from '../folding/tags.ts'
@@ -9,9 +9,9 @@ import { foreignPart } from './schema-check.ts'
 declare const readable: unique symbol
 declare const writable: unique symbol
 type Connection = InstanceType<typeof Database>
-/** A connection for questions. A function that takes one changes nothing. */
+/** A connection for reading. A function that takes one changes nothing. */
 export type ReadDb = Pick<Connection, 'prepare'> & { readonly [readable]: true }
-/** A connection for changes. */
+/** A connection for reading and writing. */
 export type WriteDb = Connection & { readonly [readable]: true; readonly [writable]: true }
 
 /** Fixed by SQLite 3.51.3: two connections that checkpoint at the same moment could damage the file. */
@@ -31,12 +31,12 @@ type Synchronous = 'FULL' | 'NORMAL'
 const synchronousValue = { NORMAL: 1, FULL: 2 }
 
 /**
- * NORMAL is for what can be fetched again: a power cut may take the last of it, never its order or the file's health,
- * and the next FULL commit of any connection puts all that came before it on the disk (sqlite.org/wal.html, 'fsync').
+ * NORMAL is for what can be fetched again: a power cut may take the last commits, never their order or the integrity of the
+ * file, and the next FULL commit of any connection syncs all that came before it (sqlite.org/wal.html, 'fsync').
  */
 export type OpenOptions = { synchronous?: Synchronous }
 
-/** Runs what the user will be told is done, on a connection that is NORMAL otherwise. */
+/** Runs what the user will be told is done, synced, on a connection that is NORMAL otherwise. */
 export function durably<Result>(db: WriteDb, write: () => Result): Result {
   const before = db.pragma('synchronous', { simple: true })
   db.pragma('synchronous = FULL')
@@ -52,7 +52,7 @@ export function durably<Result>(db: WriteDb, write: () => Result): Result {
  * `synchronous=FULL`: the build's default for WAL is NORMAL, which loses answered clicks at a power cut.
  */
 export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions = {}): WriteDb {
-  // SQLite would make it readable for everybody; its log gets the same rights as the file has.
+  // SQLite would make it readable for everybody; the WAL gets the permissions of the file.
   if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file, { timeout: 5_000 }) as WriteDb
   try {
@@ -63,7 +63,7 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     }
     const foreign = foreignPart(db)
     if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
-    if (version === 0) layOut(db)
+    if (version === 0) setFileFormat(db)
     setPragmas(db, synchronous)
     // SQLite's own lower() knows only the letters of English.
     db.function('fold', { deterministic: true }, text => fold(String(text)))
@@ -76,11 +76,11 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
   }
 }
 
-/** For a new file only; asked of one that is there, the second would write into it. */
-function layOut(db: WriteDb): void {
+/** For a new file only: in an existing one, the second pragma would write. */
+function setFileFormat(db: WriteDb): void {
   // Compressed articles of 1 to 2 KB fill pages of this size without much waste.
   db.pragma('page_size = 8192')
-  // Room that merging and deleting leave is given back in small steps while idle.
+  // Space that merging and deleting free is returned in small steps while idle.
   db.pragma('auto_vacuum = INCREMENTAL')
 }
 
@@ -112,7 +112,7 @@ function setPragmas(db: WriteDb, synchronous: Synchronous): void {
   }
 }
 
-/** Which schema a file has, and whether this program would bring it up to date; null where there is none, or nothing in it. */
+/** The schema version of a file, and whether this program would migrate it; null where there is no file, or an empty one. */
 export function schemaOf(file: string): { version: number; isEarlier: boolean } | null {
   if (!existsSync(file)) return null
   const db = new Database(file, { readonly: true, timeout: 5_000 })
@@ -128,7 +128,7 @@ function migrate(db: WriteDb): void {
   const version = db.pragma('user_version', { simple: true }) as number
   for (let next = version; next < migrations.length; next++) {
     db.transaction(() => {
-      // Another program may have opened the folder at the same moment.
+      // Another process may have run it since.
       if (db.pragma('user_version', { simple: true }) !== next) return
       db.exec(migrations[next]!)
       db.pragma(`user_version = ${next + 1}`)

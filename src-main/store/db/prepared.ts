@@ -1,10 +1,10 @@
-/** Prepared statements, kept per connection: preparing costs more than most of our questions. */
+/** Prepared statements, cached per connection: preparing one costs more than running most of ours. */
 import type { Statement } from 'better-sqlite3'
 import type { ReadDb } from './open.ts'
 
 const statements = new WeakMap<ReadDb, Map<string, Statement>>()
 
-/** The statement for this SQL on this connection. Use it whole before asking again: it is shared. */
+/** The statement for this SQL on this connection. It is shared: read its rows to the end before it is run again. */
 export function prepared<Parameters extends unknown[], Row = unknown>(
   db: ReadDb,
   sql: string,

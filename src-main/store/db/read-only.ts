@@ -1,11 +1,11 @@
-/** Opens the database for questions only, beside the connections that write. */
+/** Opens the database for reading only, beside the connections that write. */
 import Database from 'better-sqlite3'
 import { tagKey } from '../folding/tags.ts'
 import { fold } from '../folding/text.ts'
 import type { ReadDb } from './open.ts'
 
 export type ReadingDb = ReadDb & {
-  /** Runs questions on one state of the database, whatever is written meanwhile. Keep it short: the log grows as long. */
+  /** Reads one state of the database, whatever is written meanwhile. Keep it short: the WAL can't be checkpointed past it. */
   snapshot<Result>(read: () => Result): Result
   close(): void
 }

@@ -1,7 +1,7 @@
 /**
- * Whether a database is made of what our migrations make, and nothing else. One from elsewhere may bring a trigger that
- * deletes every article when one is marked read, a view in the place of a table, a column that computes without end.
- * Nothing of it has been run when this is asked: SQLite only reads the statements.
+ * Checks that a database has what our migrations make, and nothing else. One from elsewhere may bring a trigger that deletes
+ * every article when one is marked read, a view in place of a table, a generated column that computes without end. None of
+ * it runs here: SQLite only reads the statements.
  */
 import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
@@ -11,23 +11,23 @@ type Connection = Pick<InstanceType<typeof Database>, 'prepare' | 'pragma'>
 type Entry = { type: string; name: string; tableName: string; rootPage: number | null; sql: string | null }
 
 /**
- * What the newest schema comes to, so that an ordinary start need not make one to compare with. Where this is behind the
+ * The digest of the newest schema, so that an ordinary start need not build one to compare with. Where this is behind the
  * migrations, all is compared: nothing but some ms are lost.
  */
-export const newestSchema = { version: 7, digest: 'e7b3d35d296b3a8ae9b26cfb704d1f3a6a79281474924c92089408b1cbf5ee5e' }
+export const newestSchema = { version: 8, digest: 'e7b3d35d296b3a8ae9b26cfb704d1f3a6a79281474924c92089408b1cbf5ee5e' }
 
-/** What is in a database that we never put there, named for the user; null where there is nothing. */
+/** Names, for the user, what is in a database that we never put there; null where there is nothing. */
 export function foreignPart(db: Connection): string | null {
-  // One after the other: another program may bring it up to date at this moment, in which case it is compared again.
+  // Another process may migrate it between the two reads: then it is compared again.
   for (;;) {
     const version = db.pragma('user_version', { simple: true }) as number
     const entries = entriesOf(db)
     if (db.pragma('user_version', { simple: true }) === version)
-      return foreignIn(entries, version) ?? sharedPage(entries) ?? strangeMark(db)
+      return foreignIn(entries, version) ?? sharedPage(entries) ?? foreignApplication(db)
   }
 }
 
-/** The same for a file; null where it can't be read as a database, which others will say better. */
+/** The same for a file; null where it can't be read as a database, for which other checks have better words. */
 export function foreignPartOfFile(file: string): string | null {
   let db: InstanceType<typeof Database> | null = null
   try {
@@ -40,13 +40,13 @@ export function foreignPartOfFile(file: string): string | null {
   }
 }
 
-/** Whether it is a table that holds rows. Views and virtual tables run something when they are read. */
+/** Whether it is a table that holds rows. Views and virtual tables run code when they are read. */
 export function isStoredTable(db: Connection, table: string): boolean {
   const entry = entriesOf(db).find(({ name }) => name === table)
   return entry?.type === 'table' && entry.rootPage !== null && entry.rootPage > 1
 }
 
-/** The same, and each of its columns may be read: none is computed. */
+/** The same, and none of its columns is generated. */
 export function isPlainTable(db: Connection, table: string): boolean {
   if (!isStoredTable(db, table)) return false
   const columns = db.pragma(`table_xinfo(${table})`) as { hidden: number }[]
@@ -60,8 +60,8 @@ function entriesOf(db: Connection): Entry[] {
 
 function foreignIn(entries: Entry[], version: number): string | null {
   const own = entries
-    .filter(entry => !partsOfVolumes.has(nameless(entry)) && !statistics.has(written(entry)))
-    .map(written)
+    .filter(entry => !shardTables.has(withoutName(entry)) && !statistics.has(normalized(entry)))
+    .map(normalized)
     .toSorted()
   if (version === newestSchema.version && digestOf(own) === newestSchema.digest) return null
   const known = schemaOfVersion(version)
@@ -69,18 +69,18 @@ function foreignIn(entries: Entry[], version: number): string | null {
   return strange ? nameOf(strange) : null
 }
 
-/** What is missing is damage, and found as such; here only what there is. */
+/** Missing parts are damage, which other checks find. */
 function schemaOfVersion(version: number): string[] {
   const db = new Database(':memory:')
   try {
     for (const migration of migrations.slice(0, version)) db.exec(migration)
-    return entriesOf(db).map(written)
+    return entriesOf(db).map(normalized)
   } finally {
     db.close()
   }
 }
 
-/** For the tests, which compare it with the one that is written down here. */
+/** For the test that compares it with the constant above. */
 export function digestOfVersion(version: number): string {
   return digestOf(schemaOfVersion(version).toSorted())
 }
@@ -100,13 +100,13 @@ function sharedPage(entries: Entry[]): string | null {
   return null
 }
 
-function strangeMark(db: Connection): string | null {
+function foreignApplication(db: Connection): string | null {
   const id = db.pragma('application_id', { simple: true }) as number
   return id === 0 ? null : `the mark of another program (${id})`
 }
 
-/** One line for each entry. Spaces and comments, which later versions of a migration may word anew, don't count. */
-function written({ type, name, tableName, sql }: Entry): string {
+/** One line for each entry, without spaces and comments: those of a migration may be reworded. */
+function normalized({ type, name, tableName, sql }: Entry): string {
   return JSON.stringify([type, name, tableName, sql === null ? null : withoutComments(sql)])
 }
 
@@ -127,25 +127,25 @@ function withoutComments(sql: string): string {
 }
 
 /**
- * Volumes of the text index, in all the ways they were made so far (store/search/index.ts), and what FTS5 keeps behind one;
- * without their names.
+ * Shards of the text index, in all the forms that they have had so far (store/search/index.ts), and the tables that FTS5 has
+ * behind one; without their names.
  */
-const partsOfVolumes = new Set(
+const shardTables = new Set(
   [
-    ['', `VIRTUAL TABLE volume USING fts5( title, text, author, feed, ${tokenized('2')} )`],
-    ['', `VIRTUAL TABLE volume USING fts5( text, title, author, feed, marks, ${tokenized('2')} )`],
+    ['', `VIRTUAL TABLE shard USING fts5( title, text, author, feed, ${tokenized('2')} )`],
+    ['', `VIRTUAL TABLE shard USING fts5( text, title, author, feed, marks, ${tokenized('2')} )`],
     [
       '',
-      `VIRTUAL TABLE volume USING fts5( text, title, author, feed, marks, ${tokenized("0 categories 'L* N* M* Co'")} )`,
+      `VIRTUAL TABLE shard USING fts5( text, title, author, feed, marks, ${tokenized("0 categories 'L* N* M* Co'")} )`,
     ],
-    ['_data', 'TABLE volume_data(id INTEGER PRIMARY KEY, block BLOB)'],
-    ['_idx', 'TABLE volume_idx(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID'],
-    ['_docsize', 'TABLE volume_docsize(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER)'],
-    ['_config', 'TABLE volume_config(k PRIMARY KEY, v) WITHOUT ROWID'],
-  ].map(([end, sql]) => JSON.stringify(['table', `volume${end}`, `volume${end}`, `CREATE ${sql}`])),
+    ['_data', 'TABLE shard_data(id INTEGER PRIMARY KEY, block BLOB)'],
+    ['_idx', 'TABLE shard_idx(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID'],
+    ['_docsize', 'TABLE shard_docsize(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER)'],
+    ['_config', 'TABLE shard_config(k PRIMARY KEY, v) WITHOUT ROWID'],
+  ].map(([end, sql]) => JSON.stringify(['table', `shard${end}`, `shard${end}`, `CREATE ${sql}`])),
 )
 
-/** What ANALYZE leaves behind, as tools for SQLite offer to run it: numbers for choosing an index. */
+/** Left by ANALYZE, which tools for SQLite offer to run: statistics for choosing an index. */
 const statistics = new Set(
   ['sqlite_stat1(tbl,idx,stat)', 'sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'].map(table => {
     const name = table.slice(0, table.indexOf('('))
@@ -157,9 +157,9 @@ function tokenized(options: string): string {
   return `content='', contentless_delete=1, tokenize="unicode61 remove_diacritics ${options}"`
 }
 
-/** A volume is called by its number; one that is being made anew or taken away, by another word. */
-function nameless({ type, name, tableName, sql }: Entry): string {
-  const bare = (text: string) => text.replace(/^article_(?:index|next|old)_\d{1,9}/, 'volume')
+/** Shards differ in their number; earlier programs called one `next` or `old` while they replaced it. */
+function withoutName({ type, name, tableName, sql }: Entry): string {
+  const bare = (text: string) => text.replace(/^article_(?:index|next|old)_\d{1,9}/, 'shard')
   const statement =
     sql &&
     withoutComments(sql).replace(

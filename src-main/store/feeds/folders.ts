@@ -1,6 +1,6 @@
 /** Folders: they nest, and hold feeds. */
 import type { Folder } from '../../api/model.ts'
-import { readFact, writeFact } from '../db/meta.ts'
+import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 
@@ -62,7 +62,7 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
     prepared(db, 'UPDATE feeds SET folder_id = ? WHERE folder_id = ?').run(folder.parentId, folderId)
     prepared(db, 'UPDATE folders SET parent_id = ? WHERE parent_id = ?').run(folder.parentId, folderId)
     prepared(db, 'DELETE FROM folders WHERE id = ?').run(folderId)
-    writeFact(db, 'lastGoneFolder', Math.max(readFact(db, 'lastGoneFolder') ?? 0, folderId))
+    writeMeta(db, 'lastGoneFolder', Math.max(readMeta(db, 'lastGoneFolder') ?? 0, folderId))
   })()
   return { folder, feedIds, folderIds }
 }

@@ -3,7 +3,7 @@
  * kept they are sealed within it, so that database, journal, undo and backups hold no password, and no window is told one.
  */
 import type { Secrets } from '../../lib/secrets.ts'
-import { readFact, writeFact } from '../db/meta.ts'
+import { readMeta, writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
 import { rewriteProxies } from './proxies.ts'
 
@@ -21,7 +21,7 @@ export function sealProxy(secrets: Pick<Secrets, 'seal'>, typed: string): string
 
 /** Seals what earlier versions kept as it was typed, wherever it is kept: once, and again where the journal was followed. */
 export function sealProxies(db: WriteDb, secrets: Pick<Secrets, 'seal'>): void {
-  if (readFact(db, 'proxiesSealed')) return
+  if (readMeta(db, 'proxiesSealed')) return
   // The same address in two places must stay the same: undo tells by it whether somebody has changed it since.
   const sealed = new Map<string, string>()
   rewriteProxies(db, typed => {
@@ -29,7 +29,7 @@ export function sealProxies(db: WriteDb, secrets: Pick<Secrets, 'seal'>): void {
     sealed.set(typed, known)
     return known
   })
-  writeFact(db, 'proxiesSealed', true)
+  writeMeta(db, 'proxiesSealed', true)
 }
 
 /**

@@ -4,7 +4,7 @@
  * nothing but the rest of this work.
  */
 import type { PageKey } from '../../api/model.ts'
-import { readFact, type Settling, writeFact } from '../db/meta.ts'
+import { readMeta, type Settling, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 
@@ -15,7 +15,7 @@ const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MA
 
 /** No article of these feeds is to be listed, but for saved ones. Almost always none. */
 export function settlingFeeds(db: ReadDb): number[] {
-  return (readFact(db, 'settling') ?? []).map(({ feedId }) => feedId)
+  return (readMeta(db, 'settling') ?? []).map(({ feedId }) => feedId)
 }
 
 /** Of an article: no list waits for the rest of its feed. */
@@ -40,7 +40,7 @@ export function isAnyReturning(db: ReadDb): boolean {
 /** These feeds were just unsubscribed, or came back. Does the first step: for most feeds that is all. */
 export function beginSettling(db: WriteDb, feedIds: number[]): void {
   const begun = new Set(feedIds)
-  const others = (readFact(db, 'settling') ?? []).filter(({ feedId }) => !begun.has(feedId))
+  const others = (readMeta(db, 'settling') ?? []).filter(({ feedId }) => !begun.has(feedId))
   // The others' rest is done by whoever does that anyway: of a list of feeds each would else bring a whole step of theirs.
   const left = [
     ...settle(
@@ -49,7 +49,7 @@ export function beginSettling(db: WriteDb, feedIds: number[]): void {
     ),
     ...others,
   ]
-  writeFact(db, 'settling', left.length > 0 ? left : null)
+  writeMeta(db, 'settling', left.length > 0 ? left : null)
 }
 
 /** How many articles the first step for a feed that comes back would show. */
@@ -63,10 +63,10 @@ export function articlesComingBack(db: ReadDb, feedId: number): number {
 export function settleStep(db: WriteDb): boolean {
   return db
     .transaction(() => {
-      const waiting = readFact(db, 'settling')
+      const waiting = readMeta(db, 'settling')
       if (!waiting) return false
       const left = settle(db, waiting)
-      writeFact(db, 'settling', left.length > 0 ? left : null)
+      writeMeta(db, 'settling', left.length > 0 ? left : null)
       return left.length > 0
     })
     .immediate()

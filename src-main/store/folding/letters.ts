@@ -1,18 +1,18 @@
 /**
- * One spelling for words that people type differently than publishers write them: case, accents, letters that a keyboard
- * does not have (ß, ł, ø, đ), vowel points, widths, and characters nobody sees. The index and the query go through it alike.
+ * Folds words that people type differently than publishers write them: case, accents, letters that a keyboard does not have
+ * (ß, ł, ø, đ), vowel points, widths, and invisible characters. Used for the index and for queries alike.
  */
 
-/** What a character may be to the fold: flags, by UTF-16 code unit. Looking each up is five times as fast as a pattern. */
+/** Flags by UTF-16 code unit. A lookup is five times as fast as a regular expression. */
 const flags = new Uint8Array(0x10000)
 
-/** Folding may change it, beside making it small; a coarse list. */
+/** Folding may change more than its case; a coarse list. */
 export const changing = 1
 /** A mark that may be part of the letter before it: composed first, since й, ガ and 각 are letters of their own. */
 const composable = 2
-/** Of a script without spaces, perhaps. */
+/** Perhaps of a script without spaces between words. */
 export const unspacedScript = 4
-/** Not seen, and no gap between words: soft hyphen, zero width characters, marks of writing direction. */
+/** Neither seen nor a gap between words: soft hyphen, zero width characters, marks of writing direction. */
 const invisible = 8
 /**
  * Left out in everyday writing: accents, Cyrillic stress, Hebrew and Arabic points, the lengthening line of Arabic, nuktas,
@@ -107,12 +107,12 @@ export function isInvisible(character: string): boolean {
   return has(character, invisible)
 }
 
-/** Small letters, spelled as the index and queries spell them; what is no word stays as it is. */
+/** Lower case and folded; what is not part of a word stays as it is. */
 export function foldText(text: string): string {
   return foldLetters(text.toLowerCase())
 }
 
-/** The same for the index, which makes capitals small by itself. `seen`: the flags of the text. */
+/** The same without lower case, which the tokenizer of the index does itself. `seen`: the flags of the text. */
 export function foldLetters(text: string, seen = lookAt(text)): string {
   if ((seen & isFoldable) === 0) return text
   const composed = seen & composable ? text.normalize('NFC') : text
@@ -125,7 +125,7 @@ export function foldLetters(text: string, seen = lookAt(text)): string {
     }
     const end = endOfRun(composed, at)
     const before = from === at ? '' : composed.slice(from, at)
-    // Most are one accented letter in a word.
+    // Most runs are one accented letter within a word.
     out += before + (end - at === 1 ? foldOne(composed.charCodeAt(at)) : foldRun(composed.slice(at, end)))
     from = end
     at = end
@@ -149,7 +149,7 @@ function foldOne(code: number): string {
   return ones[code]
 }
 
-/** Texts repeat a few runs. */
+/** Cache: texts repeat a few runs. */
 const known = new Map<string, string>()
 const mostKnown = 4_000
 const longestKnown = 12
@@ -158,7 +158,7 @@ function foldRun(run: string): string {
   const before = known.get(run)
   if (before !== undefined) return before
   const seen = [...run].filter(letter => !has(letter, invisible)).join('')
-  // Only within words: as 'TM', a trade mark would become part of the name before it.
+  // Only within words: as 'TM', a trade mark sign would become part of the name before it.
   const folded = seen.replace(wordRun, foldWord)
   if (run.length <= longestKnown) {
     if (known.size >= mostKnown) known.clear()

@@ -1,7 +1,7 @@
-/** One spelling for categories that publishers write differently. */
+/** Makes one key of the ways in which publishers write a category. */
 import { fold } from './text.ts'
 
-/** Folded, and 'Open Source', 'open-source' and '#OpenSource' are one. */
+/** Folded; 'Open Source', 'open-source' and '#OpenSource' have the same. */
 export function tagKey(category: string): string {
   return fold(category)
     .replace(/^[\s#]+/, '')

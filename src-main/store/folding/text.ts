@@ -1,4 +1,4 @@
-/** One spelling for what is indexed and what is searched for. */
+/** Folds and splits text into words, for the index, for queries, and to highlight matches. */
 import { foldLetters, foldText, isInvisible, lookAt, unspacedScript } from './letters.ts'
 
 /** Scripts written without spaces: every character is a word of its own, and a word is a phrase. */
@@ -6,13 +6,13 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const hasUnspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 
-/** The letters of English, which have no marks to lose. */
+/** ASCII needs no folding but lower case. */
 const plain = /^[\x20-\x7e]*$/
 
-/** A word of Persian whose parts are kept apart by a character that nobody types: written in one, or as two words. */
+/** A Persian word whose parts a zero width non-joiner separates. People type it in one, or as two words. */
 const joined = /[\p{Script=Arabic}\p{M}\p{N}\u200c]+/gu
 
-/** Text as it goes into the index: folded (store/folding/letters.ts), scripts without spaces character by character. */
+/** Text for the index: folded (store/folding/letters.ts), scripts without spaces split into single characters. */
 export function forIndex(text: string): string {
   const seen = lookAt(text)
   if (seen === 0) return text
@@ -20,7 +20,7 @@ export function forIndex(text: string): string {
   return spaced(foldLetters(parted, seen), seen)
 }
 
-/** The same of what is searched for: there a word is one word. */
+/** The same for a query, where a joined word is not split. */
 export function forQuery(text: string): string {
   return spaced(foldText(text), lookAt(text))
 }
@@ -33,14 +33,14 @@ function withParts(word: string): string {
   return /\S\u200c\S/.test(word) ? `${word.replaceAll('\u200c', ' ')} ${word}` : word
 }
 
-/** Whether a word is of a script in which every character is indexed for itself. */
+/** Whether a word is of a script whose characters are indexed one by one. */
 export function isUnspaced(word: string): boolean {
   return hasUnspaced.test(word)
 }
 
 export type Word = { word: string; start: number; end: number }
 
-/** The words of a text as the index sees them, folded, with where each stands. */
+/** The words of a text as the tokenizer of the index sees them, folded, with their positions. */
 export function* words(text: string): Generator<Word> {
   let start = -1
   let end = -1
@@ -65,10 +65,10 @@ const inWord = 1
 const wordAlone = 2
 const betweenWords = 3
 const notSeen = 4
-/** By code point, asked once of each: a search looks through hundreds of thousands of letters for one page. */
+/** Cache by code point: a search goes through hundreds of thousands of letters for one page. */
 const kinds = new Uint8Array(0x110000)
 
-/** Whether the character there goes into a word with its neighbours. */
+/** Whether the character at this position is part of a word with its neighbours. */
 export function isWithinWord(text: string, at: number): boolean {
   const code = text.codePointAt(at)
   if (code === undefined) return false
@@ -88,17 +88,17 @@ function kindOfLetter(letter: string): number {
   return hasUnspaced.test(letter) ? wordAlone : inWord
 }
 
-/** Nothing where it is but an accent that stands alone. */
+/** None where folding leaves nothing, as of an accent that stands alone. */
 function wordAt(text: string, start: number, end: number): Word[] {
   const word = fold(text.slice(start, end))
   return word === '' ? [] : [{ word, start, end }]
 }
 
-/** Folded as the index is: case, accents, and what people don't type. */
+/** Folds a word as the index is folded. */
 export function fold(word: string): string {
-  // Most words, and a fifth of the time.
+  // Most words are ASCII: a fifth of the time.
   if (plain.test(word)) return word.toLowerCase()
-  // In Chinese each character is a word.
+  // In Chinese each character is a word; none of these folds.
   if (word.length === 1 && word >= '\u4e00' && word <= '\u9fff') return word
   return foldText(word)
 }

@@ -5,17 +5,17 @@ import Database from 'better-sqlite3'
 type Connection = InstanceType<typeof Database>
 
 /**
- * Opens what can be opened of `file`, without changing it. Where its first page is lost, a copy of it gets that of
- * `pattern`, a backup: the tables of both begin at the same pages. Null where nothing helps. `scratch` is where the copy
- * may be; it is the caller's to remove, with the connection closed.
+ * Opens what can be opened of `file`, without changing it. Where its first page, which has the schema, is lost, a copy of the
+ * file gets that of `backup`: the tables of both begin at the same pages. Null where that doesn't help. The copy is at
+ * `scratch`; the caller removes it after closing the connection.
  */
-export function openDamaged(file: string, pattern: string | null, scratch: string): Connection | null {
+export function openDamaged(file: string, backup: string | null, scratch: string): Connection | null {
   const asItIs = openReadOnly(file)
-  if (asItIs || pattern === null) return asItIs
+  if (asItIs || backup === null) return asItIs
   try {
     for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, scratch + end)
     rmSync(`${scratch}-shm`, { force: true })
-    transplantFirstPage(pattern, scratch)
+    transplantFirstPage(backup, scratch)
   } catch {
     return null
   }
@@ -26,7 +26,7 @@ function openReadOnly(file: string): Connection | null {
   let db: Connection | null = null
   try {
     db = new Database(file, { readonly: true, fileMustExist: true })
-    // Cells that lie about their size are found out before they lead astray.
+    // Finds cells with an impossible size before their content is read.
     db.pragma('cell_size_check = ON')
     db.pragma('trusted_schema = OFF')
     const isOurs = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'articles'`).get() !== undefined
@@ -38,9 +38,9 @@ function openReadOnly(file: string): Connection | null {
   return null
 }
 
-/** sqlite.org/fileformat.html, 1.3: the size in the header holds only where two counters agree; else the file's own does. */
-function transplantFirstPage(pattern: string, file: string): void {
-  const from = openSync(pattern, 'r')
+/** sqlite.org/fileformat.html, 1.3: the size in the header counts only where two counters agree; else that of the file does. */
+function transplantFirstPage(backup: string, file: string): void {
+  const from = openSync(backup, 'r')
   const to = openSync(file, 'r+')
   try {
     const header = Buffer.alloc(100)
@@ -50,10 +50,10 @@ function transplantFirstPage(pattern: string, file: string): void {
     readSync(from, page, 0, pageSize, 0)
     page.writeUInt32BE(Math.floor(statSync(file).size / pageSize), 28)
     page.writeUInt32BE(page.readUInt32BE(24), 92)
-    // What was free is not known any more; nobody writes here.
+    // The list of free pages is lost; only writing would need it.
     page.writeUInt32BE(0, 32)
     page.writeUInt32BE(0, 36)
-    // The log may be read, as it was by the other one (fileformat.html, 1.3.3).
+    // Readers use the WAL only where the header says so (fileformat.html, 1.3.3).
     page[18] = page[19] = existsSync(`${file}-wal`) ? 2 : 1
     writeSync(to, page, 0, pageSize, 0)
   } finally {

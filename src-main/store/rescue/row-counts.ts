@@ -1,4 +1,4 @@
-/** How much a database holds, in the numbers a user knows. */
+/** How much a database holds, as it is shown to the user. */
 import type { ReadDb } from '../db/open.ts'
 
 export type StoredCounts = { feeds: number; articles: number; saved: number }

@@ -1,12 +1,12 @@
-/** Reads the rows of a damaged table: around pages that can't be read, from both ends, and by its indexes. */
+/** Reads the rows of a damaged table around pages that can't be read: by ranges of ids, from both ends, by its indexes. */
 import type { Database } from 'better-sqlite3'
 
-/** How often we may run against damage in one table: single ids beyond a lost branch of the tree are tried one by one. */
+/** Errors per table before we stop: below a lost page of the tree single ids are tried one by one. */
 const mostFailures = 100_000
-/** For a table whose last id can't be read. */
+/** Stands for the last id of a table where that can't be read. */
 const anyId = 100_000_000
 
-/** Rows may come more than once. Never throws: a table that can't be read at all has no rows. */
+/** The same row may come more than once. Never throws: a table that can't be read at all has no rows. */
 export function* readDamaged(from: Database, table: string, columns: string[]): Generator<unknown[]> {
   const list = columns.join(', ')
   if (hasRowid(from, table)) yield* byRowid(from, table, list)
@@ -29,7 +29,7 @@ function* byRowid(from: Database, table: string, list: string): Generator<unknow
     } catch {
       budget.left--
       if (next >= last) continue
-      // What stopped us is somewhere from here on: halves tell where.
+      // The damage is somewhere from here on: bisect.
       const middle = Math.floor((next + last) / 2)
       ranges.push([middle + 1, last], [next, middle])
     }
@@ -45,10 +45,10 @@ function* fromBothEnds(from: Database, table: string, list: string): Generator<u
     const read = prepare(from, sql)
     try {
       if (read) yield* read.iterate() as IterableIterator<unknown[]>
-      // Read to its end: the other ways know no more.
+      // Read to its end: other orders would give the same rows.
       if (read) return
     } catch {
-      // The next way comes from another side.
+      // The next order may reach rows behind the damage.
     }
   }
 }

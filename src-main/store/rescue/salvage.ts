@@ -1,21 +1,17 @@
 /**
- * Reads what can be read of a damaged database into a sound one: subscriptions and settings first, then what the reader
- * did, then saved articles, then the rest. Rows go by their ids, over what a backup of the same database brought.
+ * Copies what can be read of a damaged database into a sound one, which may hold a backup of it: rows with the same id are
+ * replaced.
  */
 import type { Database } from 'better-sqlite3'
 import { diskFault } from '../../lib/disk-fault.ts'
+import { pack } from '../db/compressed-html.ts'
+import { writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
 import { isStoredTable } from '../db/schema-check.ts'
+import { listShards, shardSize } from '../search/index.ts'
 import { readDamaged } from './salvage-rows.ts'
 
-export type Salvaged = {
-  /** Rows that were read, by table. */
-  rows: Record<string, number>
-  /** Articles that are not as the sound database had them: their text is to be indexed. */
-  articleIds: number[]
-}
-
-/** In the order of what the user would miss most. Undo is not worth the risk of undoing something else. */
+/** What the user would miss most comes first. Undo records are not worth the risk of undoing something else. */
 const tables = [
   'folders',
   'feeds',
@@ -29,22 +25,32 @@ const tables = [
   'hosts',
 ]
 
-/** `from` is open for reading only; `db` has every migration. Throws only where `db` itself can't be written. */
-export function salvage(db: WriteDb, from: Database): Salvaged {
-  const salvaged: Salvaged = { rows: {}, articleIds: [] }
-  // Order of tables, not of references; what points nowhere in the end is seen to below.
+/**
+ * `from` is open for reading only; `db` has every migration. Answers how many rows were read, by table. Texts may be of an
+ * earlier version and shards of the index are missing afterwards: store/upgrade/upgrade.ts completes both. Throws only where `db`
+ * itself can't be written.
+ */
+export function salvage(db: WriteDb, from: Database): Record<string, number> {
+  const rows: Record<string, number> = {}
+  const changedIds: number[] = []
+  // References may be broken meanwhile; repairReferences mends what is left.
   db.pragma('foreign_keys = OFF')
   try {
-    for (const table of tables) salvaged.rows[table] = copyTable(db, from, table, salvaged)
-    db.transaction(() => mend(db)).immediate()
+    for (const table of tables) rows[table] = copyTable(db, from, table, changedIds)
+    db.transaction(() => {
+      repairReferences(db)
+      dropShardsOf(db, changedIds)
+      writeMeta(db, 'upgradedTo', 0)
+    }).immediate()
   } finally {
     db.pragma('foreign_keys = ON')
   }
-  return salvaged
+  return rows
 }
 
-function copyTable(db: WriteDb, from: Database, table: string, salvaged: Salvaged): number {
-  // What is no table any more would run what somebody put there.
+/** `changedIds` gets the articles whose text is not as `db` had it. */
+function copyTable(db: WriteDb, from: Database, table: string, changedIds: number[]): number {
+  // A view that somebody put in its place would run when it is read.
   let isStored = false
   tryTo(() => {
     isStored = isStoredTable(from, table)
@@ -60,8 +66,8 @@ function copyTable(db: WriteDb, from: Database, table: string, salvaged: Salvage
   const store = db.transaction((rows: unknown[][]) => {
     for (const row of rows) {
       const changedId = isChanged?.(row, columns)
-      if (changedId) salvaged.articleIds.push(changedId)
-      // A value that no table would take is a sign of damage, as a page that can't be read.
+      if (changedId) changedIds.push(changedId)
+      // A value that a STRICT table refuses is damage, as is a page that can't be read.
       if (tryTo(() => insert.run(...row))) count++
     }
   })
@@ -76,7 +82,7 @@ function copyTable(db: WriteDb, from: Database, table: string, salvaged: Salvage
   return count
 }
 
-/** The columns that both know: the damaged one may be of an earlier schema. Those that are computed are not among them. */
+/** The columns of both: the damaged one may be of an earlier schema. Generated columns are not among them. */
 function sharedColumns(db: WriteDb, from: Database, table: string): string[] {
   const columnsOf = (connection: Pick<Database, 'pragma'>) => {
     let names: string[] = []
@@ -91,7 +97,6 @@ function sharedColumns(db: WriteDb, from: Database, table: string): string[] {
 
 type Detector = (row: unknown[], columns: string[]) => number | null
 
-/** Tells which articles have another text than the index of `db` knows. */
 function changeDetector(db: WriteDb, table: string): Detector | null {
   if (table !== 'contents') return null
   const hashOf = db.prepare<[number], string>('SELECT hash FROM contents WHERE article_id = ?').pluck()
@@ -101,11 +106,16 @@ function changeDetector(db: WriteDb, table: string): Detector | null {
   }
 }
 
-/** Rows whose counterparts could not be read: an article without its feed or its text is still an article. */
-function mend(db: WriteDb): void {
-  leaveIds(db, highestId(db))
+function dropShardsOf(db: WriteDb, articleIds: number[]): void {
+  const stale = new Set(articleIds.map(id => Math.floor(id / shardSize) * shardSize))
+  for (const { table, first } of listShards(db)) if (stale.has(first)) db.exec(`DROP TABLE ${table}`)
+}
+
+/** Completes rows whose counterparts could not be read: an article without its feed or its text is still an article. */
+function repairReferences(db: WriteDb): void {
+  reserveIds(db, highestId(db))
   db.exec(`
-    -- Of articles that could not be read themselves: with these they would be taken for deleted ones, and not come again.
+    -- Keys of articles that could not be read: with these they would count as deleted, and not come again from their feeds.
     DELETE FROM identities WHERE article_id > 0 AND article_id NOT IN (SELECT id FROM articles)
       AND article_id NOT IN (SELECT article_id FROM tombstones);
     DELETE FROM contents WHERE article_id NOT IN (SELECT id FROM articles);
@@ -115,7 +125,7 @@ function mend(db: WriteDb): void {
     UPDATE feeds SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);
     UPDATE feeds SET icon_version = NULL WHERE icon_version IS NOT NULL AND id NOT IN (SELECT feed_id FROM icons);
 
-    -- Their address is lost: they stand under Saved, or go when retention asks.
+    -- The address of their feed is lost: they are listed under Saved, or deleted by retention.
     INSERT INTO feeds (id, url, title, added_at, removed_at)
       SELECT DISTINCT feed_id, 'lost:' || feed_id, 'Recovered articles', 0, 0 FROM articles
       WHERE feed_id NOT IN (SELECT id FROM feeds);
@@ -123,25 +133,25 @@ function mend(db: WriteDb): void {
       WHERE is_hidden <> (feed_id IN (SELECT id FROM feeds WHERE removed_at IS NOT NULL));
     DELETE FROM facts WHERE name = 'settling';
 
-    -- Their text is lost: the next poll brings it back where the feed still tells it; a nameless hash says so.
+    -- Their text is lost: the next poll stores it again where the feed still has it, since the empty hash differs.
     DELETE FROM articles WHERE is_saved = 0 AND id NOT IN (SELECT article_id FROM contents)
       AND id NOT IN (SELECT article_id FROM identities);
     INSERT INTO contents (article_id, html, media, categories, enclosures, hash, visible_hash)
-      SELECT id, x'0300', '[]', '[]', '[]', '', '' FROM articles WHERE id NOT IN (SELECT article_id FROM contents);
+      SELECT id, x'${Buffer.from(pack('')).toString('hex')}', '[]', '[]', '[]', '', '' FROM articles WHERE id NOT IN (SELECT article_id FROM contents);
 
-    -- By what they are recognised is lost, all of it or the half that others go by: else they would come again.
+    -- Where the keys of an article are lost, its guid is one again: without any it would come again as new.
     INSERT OR IGNORE INTO identities (feed_id, kind, key, article_id)
       SELECT feed_id, 'guid', guid, MIN(id) FROM articles WHERE guid IS NOT NULL GROUP BY feed_id, guid HAVING COUNT(*) = 1;
 
-    -- Replacing a row does not tell the triggers that count.
+    -- INSERT OR REPLACE doesn't fire the delete triggers that count.
     DELETE FROM feed_counts;
     INSERT INTO feed_counts (feed_id, listed, unread, saved)
       SELECT feed_id, SUM(is_hidden = 0), SUM(is_hidden = 0 AND is_read = 0), SUM(is_saved) FROM articles GROUP BY feed_id;
   `)
 }
 
-/** New articles get ids above this one: what is known of a lost article must not be taken for theirs. */
-export function leaveIds(db: WriteDb, upTo: number): void {
+/** New articles get ids above this one: what is known of a lost article must not be attributed to them. */
+export function reserveIds(db: WriteDb, upTo: number): void {
   db.prepare(`INSERT INTO sqlite_sequence (name, seq) SELECT 'articles', 0
     WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'articles')`).run()
   db.prepare(`UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'articles'`).run(upTo)
@@ -162,7 +172,7 @@ function tryTo(act: () => void): boolean {
     act()
     return true
   } catch (error) {
-    // A disk that takes nothing is not the row's fault.
+    // A full or read-only disk is not the row's fault.
     const fault = diskFault(error)
     if (fault !== null && fault !== 'damaged') throw error
     return false

@@ -1,79 +1,73 @@
 /**
- * Marks: words in the text index that nobody wrote, for what a search can ask beside words. With them 'feed: tag: has:
- * before:' are lists of the index as any word's is; without them each article that matched would be looked at, seconds
- * at a million.
+ * Facet terms: synthetic words (feed, tag, medium, year, month) that are indexed with the text, so that FTS5 answers filters
+ * like 'feed: tag: has: before:' by its lists too. Looking at each article that matched took seconds at a million.
+ * On disk their column is called `marks`.
  */
 import { hash } from 'node:crypto'
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { tagKey } from '../folding/tags.ts'
-import { tagHashBefore } from './before.ts'
 
-/** For private use (Unicode, 23.5): no text has it and no one types it, and the index takes it for a letter. */
+/** For private use (Unicode, 23.5): it is in no text and nobody types it, and the tokenizer takes it for a letter. */
 const sign = '\uE000'
 
 export type Medium = 'audio' | 'video' | 'image'
 
-export function feedMark(feedId: number): string {
+export function feedFacet(feedId: number): string {
   return `${sign}f${feedId}`
 }
 
-/** The marks an article of this category may have: volumes that are not made anew have another. */
-export function tagMarksOf(category: string): string[] {
-  return [...new Set([tagMark(category), `${sign}t${tagHashBefore(category)}`])]
-}
-
-/** One word whatever the category is written with. */
-function tagMark(category: string): string {
-  const known = tagMarks.get(category)
-  if (known !== undefined) return known
-  const mark = `${sign}t${hash('sha1', tagKey(category), 'hex').slice(0, 12)}`
-  if (tagMarks.size >= mostTags) tagMarks.clear()
-  tagMarks.set(category, mark)
-  return mark
+/** One term for all spellings of a category. */
+export function tagFacet(category: string): string {
+  const cached = tagFacets.get(category)
+  if (cached !== undefined) return cached
+  const facet = `${sign}t${hash('sha1', tagKey(category), 'hex').slice(0, 12)}`
+  if (tagFacets.size >= mostTags) tagFacets.clear()
+  tagFacets.set(category, facet)
+  return facet
 }
 
 /** Feeds use the same few categories again and again. */
-const tagMarks = new Map<string, string>()
+const tagFacets = new Map<string, string>()
 const mostTags = 2_000
 
-export function mediumMark(medium: Medium): string {
+export function mediumFacet(medium: Medium): string {
   return `${sign}h${medium}`
 }
 
 /**
- * Marks of articles published from `earliest` on and before `latest` (ms), and of the rest of the first year and of both
- * months: years and months, UTC. Each is looked up in every volume of the index, found or not.
+ * Terms of articles published from `earliest` on and before `latest` (ms): whole years, and the months of the last one, UTC.
+ * They take in the rest of the first year and of both months. Each is looked up in every shard, found or not.
  */
-export function marksBetween(earliest: number, latest: number): string[] {
+export function timeFacets(earliest: number, latest: number): string[] {
   const [first, last] = [new Date(earliest), new Date(latest - 1)]
   const lastIn = Math.min(last.getUTCFullYear(), lastYear)
   const firstIn = Math.min(Math.max(first.getUTCFullYear(), firstYear), lastIn)
-  const years = Array.from({ length: lastIn - firstIn }, (_, index) => yearMark(firstIn + index))
+  const years = Array.from({ length: lastIn - firstIn }, (_, index) => yearFacet(firstIn + index))
   const from = first.getUTCFullYear() === lastIn ? first.getUTCMonth() : 0
   const months = Math.max(1, last.getUTCMonth() + 1 - from)
-  return [...years, ...Array.from({ length: months }, (_, index) => monthMark(lastIn, from + index))]
+  return [...years, ...Array.from({ length: months }, (_, index) => monthFacet(lastIn, from + index))]
 }
 
-/** The store believes no earlier dates (articles.ts). */
+/** Earlier dates are not believed (believableDate in store/articles/ingest.ts). */
 const firstYear = 1990
-/** Who asks for what is older than the year 9999 asks for all. */
+/** Whoever asks for what is older than the year 9999 asks for all. */
 const lastYear = 2100
 
-function yearMark(year: number): string {
+function yearFacet(year: number): string {
   return `${sign}y${year}`
 }
 
-function monthMark(year: number, month: number): string {
+function monthFacet(year: number, month: number): string {
   return `${sign}m${year}${month}`
 }
 
-type Marked = { feedId: number; publishedAt: number; image: string | null; categories: string; enclosures: string }
+type Row = { feedId: number; publishedAt: number; image: string | null; categories: string; enclosures: string }
 
-/** All marks of a stored article, as text for the index. */
-export function marksOf(db: ReadDb, articleId: number): string {
-  const article = prepared<[number], Marked>(
+/** The terms of a stored article, separated by spaces. */
+export function storedFacets(db: ReadDb, articleId: number): string {
+  const article = prepared<[number], Row>(
     db,
     `SELECT articles.feed_id AS feedId, articles.published_at AS publishedAt, articles.image,
        contents.categories, contents.enclosures
@@ -81,10 +75,10 @@ export function marksOf(db: ReadDb, articleId: number): string {
   ).get(articleId)
   if (!article) return ''
   const categories = JSON.parse(article.categories) as string[]
-  return marksFor({ ...article, categories, enclosures: JSON.parse(article.enclosures) as Enclosure[] })
+  return facetsOf({ ...article, categories, enclosures: JSON.parse(article.enclosures) as Enclosure[] })
 }
 
-export type Markable = {
+export type Faceted = {
   feedId: number
   publishedAt: number
   image: string | null
@@ -92,19 +86,19 @@ export type Markable = {
   enclosures: Pick<Enclosure, 'type'>[]
 }
 
-/** The same, of an article that is being stored. */
-export function marksFor(article: Markable): string {
+/** The same of an article that is being stored. */
+export function facetsOf(article: Faceted): string {
   const date = new Date(article.publishedAt)
-  const marks = [
-    feedMark(article.feedId),
-    yearMark(date.getUTCFullYear()),
-    monthMark(date.getUTCFullYear(), date.getUTCMonth()),
-    ...article.categories.map(tagMark),
+  const facets = [
+    feedFacet(article.feedId),
+    yearFacet(date.getUTCFullYear()),
+    monthFacet(date.getUTCFullYear(), date.getUTCMonth()),
+    ...article.categories.map(tagFacet),
   ]
-  if (article.image !== null) marks.push(mediumMark('image'))
+  if (article.image !== null) facets.push(mediumFacet('image'))
   for (const { type } of article.enclosures) {
-    if (type.startsWith('audio/')) marks.push(mediumMark('audio'))
-    if (type.startsWith('video/')) marks.push(mediumMark('video'))
+    if (type.startsWith('audio/')) facets.push(mediumFacet('audio'))
+    if (type.startsWith('video/')) facets.push(mediumFacet('video'))
   }
-  return marks.join(' ')
+  return facets.join(' ')
 }

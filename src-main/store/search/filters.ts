@@ -1,21 +1,19 @@
-/** What a search asks beside words, put as marks of the index where that can be, and as conditions on the articles. */
+/** Turns the filters of a search into facet terms, or into SQL where the index cannot answer. */
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { tagKey } from '../folding/tags.ts'
-import { feedMark, mediumMark, tagMarksOf } from './facets.ts'
+import { feedFacet, mediumFacet, tagFacet } from './facets.ts'
 import type { Condition, SearchQuery } from './query.ts'
 
 export type Value = number | string
 export type RowFilter = { sql: string; values: Value[] }
 
 export type Filters = {
-  /** An article has a mark of each list. */
-  marks: string[][]
-  notMarks: string[]
-  /** What marks don't tell, or don't tell to the day: conditions on the articles that matched. */
+  /** An article has a term of each list. */
+  facets: string[][]
+  notFacets: string[]
+  /** What facets don't tell, or don't tell to the day: conditions on the articles that matched. */
   rows: RowFilter[]
-  /** What the marks say, for where there are none. */
-  insteadOfMarks: RowFilter[]
   /** Only what was published from `earliest` on and before `latest` (ms). The index knows months. */
   earliest: number
   latest: number
@@ -24,37 +22,41 @@ export type Filters = {
 
 const anyTime = { earliest: 0, latest: Number.MAX_SAFE_INTEGER }
 /** More feeds than this in a condition, and asking each article that matched is cheaper than all their lists. */
-const mostFeedMarks = 300
+const mostFeedFacets = 300
 
 export function filtersOf(db: ReadDb, { terms, conditions }: SearchQuery): Filters {
-  const filters: Filters = { marks: [], notMarks: [], rows: [], insteadOfMarks: [], ...anyTime, state: null }
-  // 'Not this' can be asked of the index only together with something else.
-  const isPositive = terms.some(term => !term.isExcluded) || conditions.some(isMarked)
+  const filters: Filters = { facets: [], notFacets: [], rows: [], ...anyTime, state: null }
+  // FTS5 knows 'this NOT that', but no 'NOT that' alone.
+  const isPositive = terms.some(term => !term.isExcluded) || conditions.some(isPositiveFacet)
   for (const condition of conditions) addFilter(db, filters, condition, isPositive)
   return filters
 }
 
-function isMarked({ field, isExcluded }: Condition): boolean {
+function isPositiveFacet({ field, isExcluded }: Condition): boolean {
   return !isExcluded && (field === 'tag' || field === 'has')
 }
 
 function addFilter(db: ReadDb, filters: Filters, condition: Condition, isPositive: boolean): void {
   const { isExcluded } = condition
+  const addFacet = (facet: string, asRow: () => RowFilter) => {
+    if (!isExcluded) filters.facets.push([facet])
+    else if (isPositive) filters.notFacets.push(facet)
+    else filters.rows.push(negated(asRow()))
+  }
   switch (condition.field) {
     case 'tag':
-      addMark(filters, condition, isPositive, tagMarksOf(condition.text), ofTag(condition.text))
+      addFacet(tagFacet(condition.text), () => ofTag(condition.text))
       return
     case 'has':
-      addMark(filters, condition, isPositive, [mediumMark(condition.value)], ofMedium(condition.value))
+      addFacet(mediumFacet(condition.value), () => ofMedium(condition.value))
       return
     case 'feed':
     case 'folder': {
       const feedIds = condition.field === 'feed' ? feedsNamed(db, condition.text) : feedsInFolders(db, condition.text)
-      const row = negatedIf(isExcluded, ofFeeds(feedIds))
-      if (isExcluded || feedIds.length > mostFeedMarks) filters.rows.push(row)
-      // No feed at all is a list too: nothing is in it.
-      else filters.marks.push(feedIds.length > 0 ? feedIds.map(feedMark) : [feedMark(0)])
-      filters.insteadOfMarks.push(row)
+      if (isExcluded) filters.rows.push(negated(ofFeeds(feedIds)))
+      else if (feedIds.length > mostFeedFacets) filters.rows.push(ofFeeds(feedIds))
+      // Where no feed is called so, nothing is to be found: no article has this one.
+      else filters.facets.push(feedIds.length > 0 ? feedIds.map(feedFacet) : [feedFacet(0)])
       return
     }
     case 'is': {
@@ -75,22 +77,8 @@ function addFilter(db: ReadDb, filters: Filters, condition: Condition, isPositiv
   }
 }
 
-function addMark(
-  filters: Filters,
-  { isExcluded }: Condition,
-  isPositive: boolean,
-  marks: string[],
-  otherwise: RowFilter,
-): void {
-  const row = negatedIf(isExcluded, otherwise)
-  if (!isExcluded) filters.marks.push(marks)
-  else if (isPositive) filters.notMarks.push(...marks)
-  else filters.rows.push(row)
-  filters.insteadOfMarks.push(row)
-}
-
-function negatedIf(isExcluded: boolean, { sql, values }: RowFilter): RowFilter {
-  return { sql: isExcluded ? `NOT (${sql})` : sql, values }
+function negated({ sql, values }: RowFilter): RowFilter {
+  return { sql: `NOT (${sql})`, values }
 }
 
 function ofTag(text: string): RowFilter {

@@ -1,5 +1,4 @@
-/** Where in a text the words of a search stand. */
-
+/** Finds the words of a search in a text. */
 import { fold, isUnspaced, isWithinWord, words } from '../folding/text.ts'
 import { parseSearch } from './query.ts'
 
@@ -7,7 +6,7 @@ export type Span = { start: number; end: number }
 export type Wanted = {
   words: string[]
   isPrefix: boolean
-  /** By these it is found without reading words, the likeliest first. */
+  /** What a match can begin with, likeliest first: found by indexOf, without splitting the text into words. */
   beginnings: string[]
 }
 
@@ -21,28 +20,28 @@ export function wantedIn(searchText: string): Wanted[] {
     })
 }
 
-/** Where all of them stand in a text of a line or two; `from` is added. */
+/** All matches in a text of a line or two; `from` is added to their positions. */
 export function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
   const lower = text.toLowerCase()
-  // Where there is nothing to fold, each can be seen as it is typed: no need to tell all words apart.
-  const spans = fold(text) === lower ? spansSeen(lower, wanted) : [...matchesIn(text, wanted)]
+  // Where there is nothing to fold, indexOf finds each, and the text need not be split into words.
+  const spans = fold(text) === lower ? spansByIndexOf(lower, wanted) : [...matchesIn(text, wanted)]
   return spans.map(({ start, end }) => ({ start: start + from, end: end + from }))
 }
 
-function spansSeen(lower: string, wanted: Wanted[]): Span[] {
+function spansByIndexOf(lower: string, wanted: Wanted[]): Span[] {
   const spans: Span[] = []
-  let coming = wanted.map(phrase => spanSeen(lower, phrase, 0))
+  let coming = wanted.map(phrase => nextSpan(lower, phrase, 0))
   for (;;) {
     let next: Span | null = null
     for (const span of coming) if (span && (!next || span.start < next.start)) next = span
     if (!next) return spans
     spans.push(next)
     const { end } = next
-    coming = coming.map((span, index) => (span && span.start < end ? spanSeen(lower, wanted[index]!, end) : span))
+    coming = coming.map((span, index) => (span && span.start < end ? nextSpan(lower, wanted[index]!, end) : span))
   }
 }
 
-function spanSeen(lower: string, phrase: Wanted, from: number): Span | null {
+function nextSpan(lower: string, phrase: Wanted, from: number): Span | null {
   const [first = ''] = phrase.words
   for (let at = lower.indexOf(first, from); at >= 0; at = lower.indexOf(first, at + 1)) {
     if (!beginsWord(lower, at)) continue
@@ -53,12 +52,12 @@ function spanSeen(lower: string, phrase: Wanted, from: number): Span | null {
   return null
 }
 
-/** A word begins here: every character is one where words are not spaced. */
+/** Whether a word begins here; in scripts without spaces every character is one. */
 export function beginsWord(text: string, at: number): boolean {
   return !isWithinWord(text, at - 1) || !isWithinWord(text, at)
 }
 
-/** Where the wanted words stand, one after the other: who needs the first only reads no further. */
+/** The matches in their order; a caller that needs only the first reads no further. */
 export function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> {
   const longest = Math.max(0, ...wanted.map(({ words: phrase }) => phrase.length))
   const source = words(text)
@@ -76,9 +75,9 @@ export function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, unde
   }
 }
 
-/** Whether these words go on, from one of them, as a phrase does. */
+/** Whether the phrase is found from this word on. */
 export function isAt(found: { word: string }[], at: number, { words: phrase, isPrefix }: Wanted): boolean {
-  // Asked at every word of a text: most differ at once.
+  // Called for every word of a text: most differ at once.
   for (let offset = 0; offset < phrase.length; offset++) {
     const candidate = found[at + offset]?.word
     const word = phrase[offset]!

@@ -1,4 +1,4 @@
-/** Shows where a search matched: plain text in runs, marked or not, never HTML. */
+/** Highlights matches: plain text in segments, each a match or not, never HTML. */
 import type { Segment } from '../../api/model.ts'
 import { htmlStart, htmlToText, isInTag } from '../../lib/html-text.ts'
 import { fold, words } from '../folding/text.ts'
@@ -6,27 +6,27 @@ import { beginsWord, isAt, matchesIn, type Span, spansIn, type Wanted, wantedIn 
 
 /** Characters of text around the first match. */
 const passageLength = 220
-/** Characters before it: a row shows little more than a line, and the match must be in it. */
+/** Characters before the match: a row shows little more than a line, and the match must be in it. */
 const leadLength = 40
-/** What a row shows of a passage, about. */
+/** About as many characters of a passage as a row shows. */
 const lineLength = 100
-/** A match further down is not looked for: the passage is a taste. */
+/** Characters of HTML in which a match is looked for. */
 const searchedLength = 60_000
-/** Characters of HTML before a place where a word seems to stand, and after it, that are enough for a passage but for its tags. */
+/** HTML window around a candidate match, before and after it; grown where tags take most of it. */
 const reachBefore = 200
 const reachAfter = 800
-/** Characters that a word of a phrase takes, with what is between it and the next. */
+/** Characters of HTML for each word of a phrase. */
 const reachOfWord = 40
-/** Where one place turns out to be none, and the next, all of the text is read. */
-const mostPlaces = 3
+/** Candidates that may turn out to be no matches before all of the text is read. */
+const mostCandidates = 3
 
-/** Marks the words of a search in a text. Make one per search, use it for every row. */
+/** Highlights the words of a search in a text. Make one per search, use it for every row. */
 export function makeMarker(searchText: string): (text: string) => Segment[] {
   const wanted = wantedIn(searchText)
   return text => segmentsOf(text, spansIn(text, wanted), 0, text.length)
 }
 
-/** The passage of an article where a search first matched; its beginning where only the title or the feed did. */
+/** The passage of an article around the first match; its beginning where only the title or the feed matched. */
 export function makePassage(searchText: string): (html: string) => Segment[] {
   const wanted = wantedIn(searchText)
   return html => {
@@ -36,8 +36,8 @@ export function makePassage(searchText: string): (html: string) => Segment[] {
 }
 
 /**
- * The summary of an article, or the end of it, where a search matched in it or asks for no words: what other lists show, and
- * the text need not be fetched. Null where it doesn't tell enough.
+ * A passage of the summary, where a search matched in it or has no words: then the text need not be read. Null where the
+ * summary has no match, or too little after it.
  */
 export function makeSummaryPassage(searchText: string): (summary: string) => Segment[] | null {
   const wanted = wantedIn(searchText)
@@ -49,11 +49,11 @@ export function makeSummaryPassage(searchText: string): (summary: string) => Seg
 }
 
 /**
- * Where a wanted word can be seen in the HTML as it is, only what stands around it is made into text: two thirds of the time
- * of a page of results went into texts of which a row shows a line. Null where that tells nothing.
+ * Where indexOf finds a wanted word in the HTML, only a window around it is converted to text: two thirds of the time of a
+ * page of results went into texts of which a row shows a line. Null where that finds no match.
  */
 function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
-  for (const at of placesIn(html, wanted)) {
+  for (const at of candidatesIn(html, wanted)) {
     for (let reach = reachAfter; ; reach *= 4) {
       const start = textStart(html, at - reachBefore)
       const end = Math.min(html.length, at + reach)
@@ -61,7 +61,7 @@ function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
       const first = firstMatch(text, wanted)
       if (first < 0) break
       const isAll = end === html.length
-      // Tags took the room, or it ends in the middle of a word or an entity: a passage never does.
+      // Tags took most of the window. It may end in the middle of a word or an entity, which a passage must not.
       if (!isAll && text.length < first + passageLength + leadLength) continue
       return passageAt(text, first, { isStart: start === 0, isEnd: isAll }, wanted)
     }
@@ -77,20 +77,20 @@ function passageOfAll(html: string, wanted: Wanted[]): Segment[] {
   return passageAt(text, Math.max(0, first), { isStart: true, isEnd: true }, wanted)
 }
 
-/** Where something wanted seems to stand, outside of tags, beginning with the first such place. */
-function* placesIn(html: string, wanted: Wanted[]): Generator<number> {
+/** Candidate matches outside of tags, in their order. */
+function* candidatesIn(html: string, wanted: Wanted[]): Generator<number> {
   const lower = html.toLowerCase()
   let from = 0
-  for (let tried = 0; tried < mostPlaces; tried++) {
-    const places = wanted.map(one => placeOf(lower, one, from)).filter(place => place >= 0)
-    if (places.length === 0) return
-    const at = Math.min(...places)
+  for (let tried = 0; tried < mostCandidates; tried++) {
+    const found = wanted.map(one => candidateOf(lower, one, from)).filter(at => at >= 0)
+    if (found.length === 0) return
+    const at = Math.min(...found)
     yield at
     from = at + 1
   }
 }
 
-function placeOf(lower: string, phrase: Wanted, from: number): number {
+function candidateOf(lower: string, phrase: Wanted, from: number): number {
   for (const beginning of phrase.beginnings) {
     for (let at = lower.indexOf(beginning, from); at >= 0; at = lower.indexOf(beginning, at + 1)) {
       if (beginsWord(lower, at) && standsAt(lower, at, phrase) && !isInTag(lower, at)) return at
@@ -101,7 +101,7 @@ function placeOf(lower: string, phrase: Wanted, from: number): number {
 
 function standsAt(html: string, at: number, phrase: Wanted): boolean {
   const text = html.slice(at, at + reachOfWord * (phrase.words.length + 1))
-  // Most of what begins as a phrase doesn't go on as one.
+  // Most candidates have only the first word of the phrase.
   if (!phrase.words.every(word => text.includes(word))) return false
   const source = words(phrase.words.length > 1 ? htmlToText(text) : text)
   return isAt(
@@ -111,7 +111,7 @@ function standsAt(html: string, at: number, phrase: Wanted): boolean {
   )
 }
 
-/** From here on, or a little later, where neither a tag nor a word has begun. */
+/** This position, or one a little later that is neither within a tag nor within a word. */
 function textStart(html: string, at: number): number {
   if (at <= 0) return 0
   if (isInTag(html, at)) return html.indexOf('>', at) + 1
@@ -119,7 +119,7 @@ function textStart(html: string, at: number): number {
   return at + Math.max(0, near)
 }
 
-/** `text`: all of it or a piece, as `isStart` and `isEnd` tell. */
+/** `isStart` and `isEnd`: whether `text` has the start and the end of the whole. */
 function passageAt(
   text: string,
   first: number,
@@ -134,10 +134,10 @@ function passageAt(
   return segments
 }
 
-/** Where something wanted first stands in a text; -1 where it doesn't. Without reading all words, where it can be seen. */
+/** The first match in a text, or -1. Splits the text into words only where indexOf finds nothing. */
 function firstMatch(text: string, wanted: Wanted[]): number {
-  const [seen] = placesIn(text, wanted)
-  return seen ?? matchesIn(text, wanted).next().value?.start ?? -1
+  const [candidate] = candidatesIn(text, wanted)
+  return candidate ?? matchesIn(text, wanted).next().value?.start ?? -1
 }
 
 function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {

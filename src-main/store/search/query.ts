@@ -1,22 +1,19 @@
-/** What the user typed into the search box, read into words and conditions. Never handed to SQLite as it is. */
-
+/** Parses what the user typed into the search box into words and conditions, and makes an FTS5 expression of the words. */
 import { fold, forQuery, isUnspaced, words } from '../folding/text.ts'
-import { spelledBefore } from './before.ts'
-import { type Medium, tagMarksOf } from './facets.ts'
+import { type Medium, tagFacet } from './facets.ts'
 
-/**
- * A word or phrase to look for; the last word of what is being typed is a beginning. `words` are folded, to mark what was
- * found; volumes of earlier programs need them as `typed`.
- */
+/** A word or phrase to look for; the last word of what is being typed is a prefix. */
 export type Term = {
+  /** Folded. */
   words: string[]
+  /** As typed: a category may be made of several terms. */
   typed: string
   isPrefix: boolean
   isExcluded: boolean
   column: 'title' | 'author' | null
   /**
-   * '#Open Source' is how an article's heading shows a category: it is found under that, and where the words are. The
-   * categories that may be meant: with the first, the first two... of the words typed.
+   * '#Open Source', as an article's heading shows a category, finds the category and the words. The categories that may be
+   * meant: the first word, the first two...
    */
   tags: string[]
 }
@@ -28,7 +25,7 @@ export type Condition =
 export type SearchQuery = { terms: Term[]; conditions: Condition[] }
 
 const part = /(-?)(#?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu
-/** Words of a category behind a '#', typed without quotation marks. */
+/** Words of a category after a '#', typed without quotation marks. */
 const mostTagWords = 4
 
 /** Reads `feed: folder: author: title: tag: is: has: before: after: "a phrase" -word` and plain words. */
@@ -54,19 +51,19 @@ export function parseSearch(text: string): SearchQuery {
       query.terms.push({
         words: found.map(({ word }) => word),
         typed: found.map(({ start, end }) => sought.slice(start, end)).join(' '),
-        isPrefix: isLast && phrase === undefined && isBeginning(found.at(-1)?.word ?? ''),
+        isPrefix: isLast && phrase === undefined && mayBePrefix(found.at(-1)?.word ?? ''),
         isExcluded,
         column,
         tags: isTag ? [value] : [],
       })
-      if (!isTag && !isExcluded && !column && phrase === undefined) goOnWithTag(query.terms)
+      if (!isTag && !isExcluded && !column && phrase === undefined) extendTag(query.terms)
     }
   }
   return query
 }
 
-/** The term at the end may be one more word of a category that began before it. */
-function goOnWithTag(terms: Term[]): void {
+/** The last term may be one more word of a category that a term before it began. */
+function extendTag(terms: Term[]): void {
   for (let back = 1; back < mostTagWords; back++) {
     const before = terms.at(-1 - back)
     if (!before || before.isExcluded) return
@@ -78,60 +75,50 @@ function goOnWithTag(terms: Term[]): void {
   }
 }
 
-/** One or two letters begin half the words there are; as a word of their own ('EU', 'AI') they are what is meant. */
-function isBeginning(word: string): boolean {
+/** One or two letters begin half the words there are; they are meant as a word of their own ('EU', 'AI'). */
+function mayBePrefix(word: string): boolean {
   return word.length > 2 || isUnspaced(word)
 }
 
-/** How a volume is asked (store/search/index.ts); by `marks`, if any of each list is there, and `notMarks`, if none is. */
-export type Asking = { isFolded?: boolean; marks?: string[][]; notMarks?: string[]; hasMarks?: boolean }
+/** One of each list of `facets` is there, and none of `notFacets`. */
+type Facets = { facets: string[][]; notFacets?: string[] }
 
 /**
- * The FTS5 expression of the words, every one quoted, so that nothing typed is taken for syntax. Null where nothing is to be
- * found in the index.
+ * The FTS5 expression of words and facets, every one quoted, so that nothing typed is taken for syntax. At least one has to
+ * be asked for: FTS5 knows no expression of exclusions alone.
  */
-export function toMatch({ terms }: SearchQuery, asking: Asking = {}): string | null {
-  const { marks = [], notMarks = [] } = asking
-  const excluded = terms.filter(term => term.isExcluded).map(term => expressionOf(term, asking))
+export function toMatch(terms: Term[], { facets, notFacets = [] }: Facets): string {
+  const excluded = terms.filter(term => term.isExcluded).map(expressionOf)
   const sought = terms.filter(term => !term.isExcluded)
-  const wanted = marks.map(anyOf)
+  const wanted = facets.map(anyOf)
   for (let at = 0; at < sought.length; ) {
     const run = sought.slice(at, at + Math.max(1, sought[at]!.tags.length))
-    wanted.push(expressionOfRun(run, asking))
+    wanted.push(expressionOfRun(run))
     at += run.length
   }
-  if (wanted.length === 0) return null
-  return [`(${wanted.join(' AND ')})`, ...excluded, ...notMarks.map(quoted)].join(' NOT ')
+  return [`(${wanted.join(' AND ')})`, ...excluded, ...notFacets.map(quoted)].join(' NOT ')
 }
 
 /** A word, or several that may be one category: the words, or the category of the first of them and the other words... */
-function expressionOfRun(run: Term[], asking: Asking): string {
-  const words = run.map(term => expressionOf(term, asking))
-  const { tags } = run[0]!
-  if (run.length === 1 || asking.hasMarks === false) return words.join(' AND ')
-  const tagged = tags.map((tag, index) => [anyOf(tagMarksOf(tag)), ...words.slice(index + 1)])
+function expressionOfRun(run: Term[]): string {
+  const words = run.map(expressionOf)
+  if (run.length === 1) return words[0]!
+  const tagged = run[0]!.tags.map((tag, index) => [quoted(tagFacet(tag)), ...words.slice(index + 1)])
   return `(${[words, ...tagged].map(all => `(${all.join(' AND ')})`).join(' OR ')})`
 }
 
-function expressionOf(
-  { words, typed, isPrefix, column, tags }: Term,
-  { isFolded = true, hasMarks = true }: Asking,
-): string {
-  const end = isPrefix ? '*' : ''
-  const spellings = [forQuery(words.join(' '))]
-  if (!isFolded) spellings.push(spelledBefore(typed))
-  const phrases = [...new Set(spellings.map(spelling => `${quoted(spelling.trim().replaceAll('"', ''))}${end}`))]
-  if (tags[0] !== undefined && hasMarks) phrases.push(...tagMarksOf(tags[0]).map(quoted))
-  const any = phrases.length > 1 ? `(${phrases.join(' OR ')})` : phrases[0]!
-  return column ? `{${column}} : ${any}` : any
+function expressionOf({ words, isPrefix, column, tags: [tag] }: Term): string {
+  const phrase = `${quoted(forQuery(words.join(' ')).trim())}${isPrefix ? '*' : ''}`
+  if (tag !== undefined) return `(${phrase} OR ${quoted(tagFacet(tag))})`
+  return column ? `{${column}} : ${phrase}` : phrase
 }
 
-function anyOf(marks: string[]): string {
-  return `(${marks.map(quoted).join(' OR ')})`
+function anyOf(facets: string[]): string {
+  return `(${facets.map(quoted).join(' OR ')})`
 }
 
 function quoted(word: string): string {
-  return `"${word}"`
+  return `"${word.replaceAll('"', '')}"`
 }
 
 function readCondition(name: string, value: string, isExcluded: boolean): Condition | null {

@@ -1,19 +1,18 @@
-/** Gives back the room of what was deleted, in steps of a few ms. */
+/** Gives back the space of deleted articles, in steps of a few ms. */
 import type { WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { volumes } from './index.ts'
+import { listShards } from './index.ts'
 
-/** Takes away a part of the text index whose articles were all deleted. False when there is none. The newest stays, for what comes. */
-export function dropEmptyVolume(db: WriteDb): boolean {
-  const [, ...older] = volumes(db)
+/** Drops a shard of the text index whose articles were all deleted. False when there is none. The newest stays, for new articles. */
+export function dropEmptyShard(db: WriteDb): boolean {
+  const [, ...older] = listShards(db)
   const empty = older.find(({ table }) => !hasRows(db, table))
   if (empty === undefined) return false
-  // Names of our own tables, with a number at their end.
   db.prepare(`DROP TABLE ${empty.table}`).run()
   return true
 }
 
-/** Puts what was written into its place in the file, as far as nobody reads the state before. */
+/** Copies the WAL into the database, as far as no reader needs the state before. */
 export function checkpoint(db: WriteDb): void {
   db.pragma('wal_checkpoint(PASSIVE)')
 }

@@ -1,15 +1,15 @@
 /**
- * Search: all that matches, newest first, found piece by piece. What is frequent fills a page from the newest articles,
- * and nobody waits for the rest; what is rare is looked up in every volume. Ranking all hits of a frequent word would
- * take seconds at a million articles.
+ * Search: all that matches, newest first, in steps. A frequent word fills a page from the newest shard, and nobody waits for
+ * the rest; a rare one is looked up in every shard. Ranking all hits of a frequent word would take seconds at a million
+ * articles.
  */
 import type { PageKey } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { isSettled, settlingFeeds } from '../feeds/visibility.ts'
-import { marksBetween } from './facets.ts'
+import { timeFacets } from './facets.ts'
 import { type Filters, filtersOf, type RowFilter, type Value } from './filters.ts'
-import { type Volume, volumes } from './index.ts'
+import { listShards, type Shard } from './index.ts'
 import { parseSearch, type SearchQuery, toMatch } from './query.ts'
 
 export type SearchHit = PageKey
@@ -17,18 +17,18 @@ export type SearchHit = PageKey
 export type Search = {
   /** Found so far and in their final order: by date, newest first. */
   readonly hits: SearchHit[]
-  /** Looks at one more piece of the library, some ms. False when all has been looked at. */
+  /** Goes on for some ms. False when the whole library has been searched. */
   step(): boolean
 }
 
 /** A search lists this many: the newest. */
 export const searchedAtMost = 2_000
-/** Hits that one step takes from a volume. */
+/** Hits that one step takes from a shard. */
 const perStep = 400
 /** Where fewer than this are saved (or unread), each of them is looked up, not each article with the words. */
 const fewArticles = 20_000
-/** So many marks are looked up in a volume before anything else is; with more of them it would not pay. */
-const fewMarks = 24
+/** So many facets are looked up in a shard before anything else is; with more of them it would not pay. */
+const fewFacets = 24
 
 /** The newest articles that match. */
 export function searchArticles(db: ReadDb, text: string): SearchHit[] {
@@ -43,24 +43,24 @@ export function startSearch(db: ReadDb, text: string): Search {
   const filters = filtersOf(db, query)
   const hasWords = query.terms.some(term => !term.isExcluded)
   if (!hasWords && query.conditions.length === 0) return { hits: [], step: () => false }
-  return hasWords || filters.marks.length > 0 ? searchIndex(db, query, filters) : searchRows(db, filters)
+  return hasWords || filters.facets.length > 0 ? searchIndex(db, query, filters) : searchRows(db, filters)
 }
 
-/** Volume after volume, each from its newest article on. */
+/** Shard after shard, each from its newest article on. */
 function searchIndex(db: ReadDb, query: SearchQuery, filters: Filters): Search {
-  const left = volumes(db)
+  const left = listShards(db)
   const fewIds = idsOfFew(db, filters)
-  const marks = [...filters.marks, ...marksInTime(db, filters)]
+  const facets = [...filters.facets, ...facetsOfTime(db, filters)]
   const hits: SearchHit[] = []
-  /** Found, but something newer may still be found. */
+  /** Found, but something newer may still be found: dates don't follow ids. */
   let early: SearchHit[] = []
   let below = Number.MAX_SAFE_INTEGER
 
   function step(): boolean {
-    const [volume] = left
-    if (!volume) return false
-    const found = askVolume(db, volume, query, { ...filters, marks }, { below, fewIds })
-    below = found.at(-1)?.id ?? volume.first
+    const [shard] = left
+    if (!shard) return false
+    const found = searchShard(db, shard, query, { ...filters, facets }, { below, fewIds })
+    below = found.at(-1)?.id ?? shard.first
     if (fewIds || found.length < perStep) {
       left.shift()
       below = left[0] ? left[0].last + 1 : 0
@@ -75,24 +75,24 @@ function searchIndex(db: ReadDb, query: SearchQuery, filters: Filters): Search {
   return { hits, step }
 }
 
-type Piece = { below: number; fewIds: number[] | null }
+/** Only articles with ids below, and only these few, where they are known. */
+type Part = { below: number; fewIds: number[] | null }
 
-function askVolume(
+function searchShard(
   db: ReadDb,
-  { table, first, last, hasMarks, isFolded }: Volume,
-  query: SearchQuery,
-  { marks, notMarks, rows, insteadOfMarks }: Filters,
-  { below, fewIds }: Piece,
+  { table, first, last }: Shard,
+  { terms }: SearchQuery,
+  { facets, notFacets, rows }: Filters,
+  { below, fewIds }: Part,
 ): SearchHit[] {
-  if (hasMarks && !hasAllMarks(db, table, marks)) return []
-  const match = hasMarks ? toMatch(query, { isFolded, marks, notMarks }) : toMatch(query, { isFolded, hasMarks })
-  const filters: RowFilter[] = [listed, ...whileSettling(db), ...rows, ...(hasMarks ? [] : insteadOfMarks)]
-  const id = match === null ? 'articles.id' : `${table}.rowid`
-  if (match !== null) filters.push({ sql: `${table} MATCH ?`, values: [match] })
+  if (!hasAllFacets(db, table, facets)) return []
+  const id = `${table}.rowid`
+  const matched: RowFilter = { sql: `${table} MATCH ?`, values: [toMatch(terms, { facets, notFacets })] }
+  const filters = [listed, ...whileSettling(db), ...rows, matched]
   if (fewIds) {
-    const inVolume = fewIds.filter(id => id >= first && id <= last && id < below)
+    const inShard = fewIds.filter(id => id >= first && id <= last && id < below)
     // The plus: one walk over what matches, not a search of the index for each of them.
-    filters.push({ sql: `+${id} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(inVolume)] })
+    filters.push({ sql: `+${id} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(inShard)] })
   } else {
     // The driver hands numbers over as floating point; such a bound FTS5 looks at only row by row.
     const range = `${id} BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`
@@ -100,7 +100,7 @@ function askVolume(
   }
   const sql = `
     SELECT articles.id, articles.published_at AS publishedAt
-    FROM ${match === null ? 'articles' : `${table} CROSS JOIN articles ON articles.id = ${table}.rowid`}
+    FROM ${table} CROSS JOIN articles ON articles.id = ${id}
     WHERE ${filters.map(filter => filter.sql).join(' AND ')}
     ${fewIds ? '' : `ORDER BY ${id} DESC LIMIT ${perStep}`}`
   // Conditions are put together in many ways: only the statements of plain words are kept.
@@ -109,12 +109,11 @@ function askVolume(
   return statement.all(...filters.flatMap(filter => filter.values))
 }
 
-/** FTS5 gathers all words with a beginning first, in vain where a volume has nothing of that feed or that month. */
-function hasAllMarks(db: ReadDb, table: string, marks: string[][]): boolean {
-  const match = toMatch({ terms: [], conditions: [] }, { marks })
-  if (match === null || marks.flat().length > fewMarks) return true
+/** FTS5 expands a prefix first, in vain where a shard has nothing of that feed or that month. */
+function hasAllFacets(db: ReadDb, table: string, facets: string[][]): boolean {
+  if (facets.length === 0 || facets.flat().length > fewFacets) return true
   const sql = `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`
-  return prepared<[string], number>(db, sql).pluck().get(match) === 1
+  return prepared<[string], number>(db, sql).pluck().get(toMatch([], { facets })) === 1
 }
 
 /** Of a feed that is unsubscribed only what is saved is listed. */
@@ -125,7 +124,7 @@ function whileSettling(db: ReadDb): RowFilter[] {
   return settlingFeeds(db).length > 0 ? [{ sql: `(articles.is_saved = 1 OR ${isSettled})`, values: [] }] : []
 }
 
-/** By date, where there are no words and no marks to begin with. */
+/** By date, where there are neither words nor facets to begin with. */
 function searchRows(db: ReadDb, { rows: asked, state, latest }: Filters): Search {
   const hits: SearchHit[] = []
   const rows = [...whileSettling(db), ...asked]
@@ -176,15 +175,15 @@ function idsOfFew(db: ReadDb, { state }: Filters): number[] | null {
   return state === 'saved' ? ids : [...ids, ...hiddenSaved(db, '', []).map(hit => hit.id)]
 }
 
-/** One list of marks, or none. A year that no article is of would be looked up in every volume. */
-function marksInTime(db: ReadDb, { earliest, latest }: Filters): string[][] {
+/** One list of facets, or none. A year that no article is of would be looked up in every shard. */
+function facetsOfTime(db: ReadDb, { earliest, latest }: Filters): string[][] {
   if (latest === Number.MAX_SAFE_INTEGER) return []
   const sql = `
     SELECT MIN(oldest) FROM (
       SELECT MIN(published_at) AS oldest FROM articles INDEXED BY articles_by_date WHERE is_hidden = 0
       UNION ALL SELECT MIN(published_at) FROM articles INDEXED BY articles_saved WHERE is_saved = 1)`
   const oldest = prepared<[], number | null>(db, sql).pluck().get() ?? 0
-  return [marksBetween(Math.max(earliest, oldest), latest)]
+  return [timeFacets(Math.max(earliest, oldest), latest)]
 }
 
 /** No article with a lower id is dated later than this: dates are never later than when an article was first seen. */

@@ -18,13 +18,10 @@ import { listBackups, makeBackup, ownBackupFolder } from '../../../src-main/safe
 import { restoreAlone } from '../../../src-main/safety/backups/restore.ts'
 import { outlived } from '../../../src-main/safety/backups/rotation.ts'
 import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
-import { reindexStep } from '../../../src-main/safety/recovery/reindex.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { claimFolder } from '../../../src-main/store/db/folder-lock.ts'
-import { writeFact } from '../../../src-main/store/db/meta.ts'
+import { acquireFolderLock } from '../../../src-main/store/db/folder-lock.ts'
 import { openDatabase } from '../../../src-main/store/db/open.ts'
 import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
-import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../../support/articles.ts'
 import { makeEngine } from '../../support/engine.ts'
 
@@ -214,7 +211,7 @@ function foreignDatabase(file: string): string {
 test('while a window has the folder nothing is restored', async () => {
   using store = makeStore()
   const made = await backUp(store, someNoon)
-  const window = claimFolder(store.dir)
+  const window = acquireFolderLock(store.dir)
   const file = join(ownBackupFolder(store.dir), made.kind === 'made' ? made.backup.name : '')
   expect(await restoreAlone({ dataDir: store.dir, file, wanted: null, at: someNoon })).toMatchObject({
     failure: { reason: 'in-use' },
@@ -232,19 +229,6 @@ test('an update is preceded by a backup of the database as it was', async () => 
   expect(backups).toEqual([expect.stringContaining('before-update')])
   expect(existsSync(store.file)).toBe(true)
   db?.close()
-})
-
-test('articles that a recovery left out of the index are found again, a few at a time', () => {
-  using store = makeStore()
-  fill(store, 50)
-  store.db.exec('DELETE FROM article_index_0')
-  expect(searchArticles(store.db, 'story')).toHaveLength(0)
-  writeFact(store.db, 'reindexBelow', Number.MAX_SAFE_INTEGER)
-  expect(reindexStep(store.db, () => {})).toBe(true)
-  expect(searchArticles(store.db, 'story')).toHaveLength(20)
-  while (reindexStep(store.db, () => {}));
-  expect(searchArticles(store.db, 'story')).toHaveLength(50)
-  expect(reindexStep(store.db, () => {})).toBe(false)
 })
 
 test('a backup is made once a day, windows are told, and the journal begins with what is so', async () => {

@@ -9,12 +9,11 @@ import { markClosed } from '../../../src-main/safety/data-files.ts'
 import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../../src-main/store/articles/read-state.ts'
-import { readFact } from '../../../src-main/store/db/meta.ts'
+import { readMeta } from '../../../src-main/store/db/meta.ts'
 import { migrations } from '../../../src-main/store/db/migrations.ts'
 import { openDatabase } from '../../../src-main/store/db/open.ts'
 import { digestOfVersion, newestSchema } from '../../../src-main/store/db/schema-check.ts'
 import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
-import { makeVolume } from '../../../src-main/store/search/index.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 
@@ -46,7 +45,7 @@ const plants: [name: string, plant: (db: Raw) => void][] = [
   ['a table', db => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)')],
   ['a virtual table', db => db.exec('CREATE VIRTUAL TABLE extra USING fts5(a)')],
   [
-    'a volume of the index that reads another table',
+    'a shard of the index that reads another table',
     db => db.exec(`CREATE VIRTUAL TABLE article_index_77 USING fts5(title, content='articles', content_rowid='id')`),
   ],
   ['an index on an expression', db => db.exec('CREATE INDEX i ON articles (abs(id - 1))')],
@@ -146,7 +145,7 @@ test.each(plants)('of a database with %s only the rows are taken, into a new one
   // As if we had closed it ourselves: whoever puts it there can write that, too.
   markClosed(store.dir)
   const db = await open(store.dir)
-  expect(readFact(db, 'recovery')).toMatchObject({ cause: 'foreign', articles: 20, saved: 3 })
+  expect(readMeta(db, 'recovery')).toMatchObject({ cause: 'foreign', articles: 20, saved: 3 })
   setRead(db, store.newIds.slice(0, 1), true)
   expect(storedCounts(db)).toMatchObject({ feeds: 1, articles: 20, saved: 3 })
   expect(searchArticles(db, 'ferry').length).toBe(20)
@@ -167,9 +166,10 @@ test('a database that says it is new, and has a table, is none of ours', () => {
   expect(() => openDatabase(store.file)).toThrow(expect.objectContaining({ code: 'storage-foreign' }))
 })
 
-test('volumes of the index that are being made anew or taken away are our own', () => {
+test('shards of the index that an earlier program was making anew or taking away are our own', () => {
   using store = library()
-  makeVolume(store.db, 'article_next_0')
+  const sql = store.db.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE name = 'article_index_0'").pluck().get()
+  store.db.exec(sql!.replace('article_index_0', 'article_next_0'))
   store.db.exec('ALTER TABLE article_index_0 RENAME TO article_old_0')
   const copy = `${store.file}.copy`
   store.db.pragma('wal_checkpoint(TRUNCATE)')
@@ -182,7 +182,7 @@ test('a database whose statistics somebody gathered with another tool is opened 
   store.db.close()
   plantIn(store.file, db => db.exec('ANALYZE'))
   const db = await open(store.dir)
-  expect(readFact(db, 'recovery')).toBe(null)
+  expect(readMeta(db, 'recovery')).toBe(null)
   expect(storedCounts(db)).toMatchObject({ articles: 20, saved: 3 })
   db.close()
 })

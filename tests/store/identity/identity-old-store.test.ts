@@ -1,13 +1,12 @@
 /** A store of the program that had other rules of identity (tests/fixtures/store-6) goes on without loss or repetition. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { articleById } from '../../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { openDatabase, type WriteDb } from '../../../src-main/store/db/open.ts'
+import type { WriteDb } from '../../../src-main/store/db/open.ts'
 import { tasks } from '../../../src-main/workers/tasks.ts'
+import { earlierStore, openUpgraded } from '../../support/earlier-store.ts'
 import { type Listed, listed } from '../../support/publisher.ts'
 
 const fixture = join(import.meta.dirname, '../../fixtures/store-6')
@@ -17,15 +16,13 @@ const then = Date.UTC(2026, 10, 28)
 type OldStore = { db: WriteDb; [Symbol.dispose](): void }
 
 function oldStore(): OldStore {
-  const dir = mkdtempSync(join(tmpdir(), 'broadsheet-old-'))
-  const file = join(dir, 'broadsheet.db')
-  writeFileSync(file, gunzipSync(readFileSync(join(fixture, 'store.db.gz'))))
-  const db = openDatabase(file)
+  const store = earlierStore('store-6/store')
+  const db = openUpgraded(store.file)
   return {
     db,
     [Symbol.dispose]() {
       db.close()
-      rmSync(dir, { recursive: true, force: true })
+      store[Symbol.dispose]()
     },
   }
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { createIndexMerge } from '../../../src-main/engine/idle/merge-index.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import type { ReadDb } from '../../../src-main/store/db/open.ts'
-import { volumes } from '../../../src-main/store/search/index.ts'
+import { listShards } from '../../../src-main/store/search/index.ts'
 import { createTestTime } from '../../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 
 /** In how many parts the text index is: a search looks into each of them. */
 function parts(db: ReadDb): number {
-  const counts = volumes(db).map(({ table }) =>
+  const counts = listShards(db).map(({ table }) =>
     db.prepare<[], number>(`SELECT COUNT(DISTINCT segid) FROM ${table}_idx`).pluck().get(),
   )
   return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)

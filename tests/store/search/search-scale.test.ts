@@ -3,16 +3,18 @@ import type { HeadlineRow } from '../../../src-main/api/model.ts'
 import type { EngineClient } from '../../../src-main/api/rpc.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../../src-main/store/articles/read-state.ts'
+import { writeMeta } from '../../../src-main/store/db/meta.ts'
 import type { WriteDb } from '../../../src-main/store/db/open.ts'
 import { setRemoved } from '../../../src-main/store/feeds/feeds.ts'
 import { createFolder } from '../../../src-main/store/feeds/folders.ts'
+import { listShards, shardSize } from '../../../src-main/store/search/index.ts'
 import { searchArticles, searchedAtMost } from '../../../src-main/store/search/search.ts'
+import { upgradeStore } from '../../../src-main/store/upgrade/upgrade.ts'
 import { randomFrom } from '../../bench/lib-store-words.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 import { makeEngine } from '../../support/engine.ts'
 
 const day = 24 * 60 * 60 * 1_000
-const volumeSize = 16_384
 
 /** What is stored of an article, as this test knows it. */
 type Known = {
@@ -27,7 +29,7 @@ type Known = {
   hidden: boolean
 }
 
-/** 360 articles over four volumes of the index and three years; some came late: old dates, new ids. */
+/** 360 articles over four shards of the index and three years; some came late: old dates, new ids. */
 function makeLibrary(db: WriteDb): Known[] {
   const random = randomFrom(3)
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!
@@ -45,8 +47,8 @@ function makeLibrary(db: WriteDb): Known[] {
   }))
   const known: Known[] = []
   for (let batch = 0; batch < 36; batch++) {
-    // Nine batches to a volume: the next begins where ids go on.
-    if (batch % 9 === 0) db.prepare('UPDATE sqlite_sequence SET seq = ?').run((batch / 9) * volumeSize + 100)
+    // Nine batches to a shard: the next begins where ids go on.
+    if (batch % 9 === 0) db.prepare('UPDATE sqlite_sequence SET seq = ?').run((batch / 9) * shardSize + 100)
     const now = someNoon - (36 - batch) * 30 * day
     const feed = one(feeds)
     const fresh = Array.from({ length: 10 }, (_, index): Known => {
@@ -135,11 +137,11 @@ const wanted: { query: string; is: (article: Known) => boolean }[] = [
   { query: '-before:2026 moon', is: ({ at, title }) => at >= localTime(2026) && title.includes('moon') },
 ]
 
-describe.each(['an index with marks', 'an index of the first Broadsheets, without'])('over volumes of %s', kind => {
+describe.each(['made today', 'made without facets, and rewritten'])('over shards %s', kind => {
   test('every search finds what it asks for, newest first', () => {
     using store = makeStore()
     const known = makeLibrary(store.db)
-    if (kind.endsWith('without')) forgetMarks(store.db)
+    if (kind.endsWith('rewritten')) rewriteWithoutFacets(store.db)
     setRemoved(store.db, [1], someNoon)
     for (const article of known) article.hidden = article.feed === 'Gazette'
 
@@ -218,19 +220,16 @@ function titlesOf(db: WriteDb, ids: number[]): string[] {
   return ids.map(id => db.prepare<[number], string>('SELECT title FROM articles WHERE id = ?').pluck().get(id) ?? '')
 }
 
-/** The index as the first Broadsheets kept it, with the same words. */
-function forgetMarks(db: WriteDb): void {
-  for (let volume = 0; volume < 4; volume++) {
-    const table = `article_index_${volume}`
+/** Through the form that the first programs kept the index in. */
+function rewriteWithoutFacets(db: WriteDb): void {
+  for (const { table } of listShards(db)) {
     db.exec(`
       DROP TABLE ${table};
       CREATE VIRTUAL TABLE ${table} USING fts5(
-        title, text, author, feed, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
-      INSERT INTO ${table} (rowid, title, text, author, feed)
-        SELECT articles.id, articles.title, '', articles.author, feeds.title
-        FROM articles JOIN feeds ON feeds.id = articles.feed_id
-        WHERE articles.id BETWEEN ${volume * volumeSize} AND ${(volume + 1) * volumeSize - 1}`)
+        title, text, author, feed, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2")`)
   }
+  writeMeta(db, 'upgradedTo', 0)
+  upgradeStore(db)
 }
 
 function localTime(year: number, month = 1, dayOfMonth = 1): number {
