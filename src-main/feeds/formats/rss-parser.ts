@@ -75,7 +75,7 @@ class TreeParser extends Parser {
   }
 
   override parseURL(): never {
-    throw new Error('feeds are fetched by http.ts only')
+    throw new Error('feeds are fetched by http/client.ts only')
   }
 
   parseItemRss(node: XmlNode, itemFields: unknown): ParsedItem {

@@ -87,7 +87,7 @@ function parse(value: string, base: string, longest = longestLink): URL | null {
   return URL.parse(withoutEscapes(value), base)
 }
 
-/** No article may cause requests into the reader's own network; http/client.ts refuses them again when connecting. */
+/** No article may cause requests into the reader's own network; http/connections.ts refuses them again when connecting. */
 function isReachable(url: URL, privateHost: string | null): boolean {
   const { hostname } = url
   if (hostname !== judged.hostname) judged = { hostname, isPrivate: isOwnNetwork(url) }

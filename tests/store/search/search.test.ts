@@ -156,7 +156,7 @@ describe('what matched is marked', () => {
     const html = `<p>${'Long ago. '.repeat(60)}</p><p>The &lt;b&gt;ferry&lt;/b&gt; &amp; the <em>harbour</em>.</p>`
     const passage = makePassage('ferry')(html)
     expect(passage.find(segment => segment.isMatch)).toEqual({ text: 'ferry', isMatch: true })
-    expect(passage.map(segment => segment.text).join('')).toMatch(/^… .*The <b>ferry<\/b> & the harbour \.$/)
+    expect(passage.map(segment => segment.text).join('')).toMatch(/^… .*The <b>ferry<\/b> & the harbour\.$/)
   })
 })
 
