@@ -1,5 +1,5 @@
 /**
- * What an `id` in sanitised HTML begins with, and what a link within the article points to after its `#`. No id of the
- * window begins so: whatever a publisher names, it shadows nothing of ours.
+ * The prefix of every `id` in sanitised HTML, and of the fragment of a link within the article. No id of the window begins
+ * with it, so that no publisher's id shadows one of ours.
  */
 export const articleIdPrefix = 'article-'

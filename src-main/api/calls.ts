@@ -1,33 +1,34 @@
 /**
- * What each call of the contract does to what is kept: declared here once, and read by whatever has to know it. A call that is
- * added to the contract does not compile till it is declared. Knows no zod: the window reads this, too.
+ * What each call of the contract does to the database: declared here once, and read by the engine, the window and the tests. A
+ * call that is added to the contract does not compile until it is declared. Without zod, since the window imports it, too.
  */
 import type { Name, Outputs } from './contract.ts'
 
-/** Changes nothing: the window asks again when the connection ends under it. */
+/** Changes nothing: the window repeats it when the connection ended before the answer. */
 export type Query = { kind: 'query' }
 
-/** May have been done when its connection ends, and is not asked again. */
+/** May have been done when the connection ends before the answer, and is not repeated. */
 export type Command<N extends Name> = {
   kind: 'command'
   /**
-   * What of the user's it may change, as far as the journal tells of it: it is written down before the command answers.
-   * 'sources' (feeds, folders, how they are asked and kept) and 'settings' are compared and written by `runCall`; 'articles' by
-   * the command itself, part by part; so is 'anything', of which only the command knows what it was.
+   * What it may change of what the journal holds; the journal is written before the command answers. `runCall` writes 'sources'
+   * (feeds and folders with all that the user set for them) and 'settings'; the command itself writes 'articles', chunk by
+   * chunk, and 'anything', since only it knows what it changed.
    */
   touches: 'sources' | 'settings' | 'articles' | 'anything' | null
   /**
-   * 'one': done at once, in one transaction, which waits for the batch that is being stored; where the disk was full and room
-   * was made, it is repeated. 'chunks': each waits and is repeated by itself; repeated whole, the command would have two undo
-   * records. 'own': writes in ways of its own, or in another thread, and is not repeated. 'none': writes nothing itself.
+   * 'one': one transaction, which waits for the batch that is being stored; where the disk was full and the reserve was given
+   * up, it is repeated. 'chunks': each chunk waits and is repeated by itself; repeated whole, the command would have two undo
+   * records. 'own': its transactions are its own or another thread's, and `runCall` repeats none. 'none': it writes nothing to
+   * the database.
    */
   transaction: 'one' | 'chunks' | 'own' | 'none'
   undo: Undo<N>
 }
 
 /**
- * Whether it answers an undoId. 'ends-chain': it cannot be taken back, and nothing that was done before it can be either.
- * 'not-needed': nothing of the user's is changed.
+ * 'undoable': it answers an undoId. 'ends-chain': it cannot be undone, and nothing that was done before it can be either.
+ * 'not-needed': it changes nothing of the user's.
  */
 type Undo<N extends Name> = N extends Name
   ? true extends IsUndoable<Outputs[N]>

@@ -1,7 +1,6 @@
 /**
- * Everything a window may ask of the engine.
- * Each entry has a zod schema for its input, checked once, in the engine, and a type for its output.
- * The renderer imports types only. What it hears unasked is in events.ts.
+ * Everything a window may ask of the engine. Each call has a zod schema for its input, checked once, in the engine, and a type
+ * for its output. The renderer imports types only. Events are in events.ts.
  */
 import { z } from 'zod'
 import type {
@@ -37,7 +36,7 @@ import {
 } from './shapes.ts'
 import type { Backup, BackupFailure, Backups, Health, StorageReport } from './storage-model.ts'
 
-/** Queries change nothing; commands answer after their change is on disk (calls.ts says of each what it does). */
+/** Queries change nothing; commands answer after their change is on disk (calls.ts declares which is which). */
 export const inputs = onFirstUse({
   // queries
   sources: none,
@@ -51,37 +50,37 @@ export const inputs = onFirstUse({
       oldestFirst: z.boolean().optional(),
       /** Shown although read: what the user has open or has read since coming to this view. */
       keepIds: ids.optional(),
-      /** Articles that came later are left out of the total: they wait behind the pill. */
+      /** Articles that came later are not in the total: they are counted by the pill. */
       newestId: z.int().min(0).optional(),
     }),
   /** How many articles of a view came after the given one: the '12 new' pill. */
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   article: () => z.strictObject({ id }),
-  /** Looks for feeds at whatever the user typed. Takes up to 10 s. */
+  /** Finds feeds for whatever the user typed. Takes up to 10 s. */
   discover: () =>
     z.strictObject({
       address: address(),
       credentials: credentials().optional(),
-      /** The user was told that the name leads to this machine or a private network, and wants it. */
+      /** The user was asked, since the name resolves to this machine or a private network, and allowed it. */
       allowPrivate: z.boolean().optional(),
     }),
   previewOpml: opmlSource,
   exportOpml: none,
   settings: none,
   refreshProgress: none,
-  /** How a feed's server is asked, where the user said so. Passwords never come back. */
+  /** What a feed is fetched with where the user said so. Passwords are never answered. */
   feedAccess: () => z.strictObject({ feedId: id }),
   health: none,
   backups: none,
-  /** How full the disk is and with what. May take some seconds: it reads much of the database, in a thread of its own. */
+  /** What fills the disk. May take some seconds: it reads much of the database, in the maintenance thread. */
   storageReport: none,
-  /** How many articles would go if articles were kept so; for one feed where it has a rule of its own. */
+  /** How many articles these rules would delete; `feed` changes the rule of one feed. */
   previewRetention: () =>
     z.strictObject({
       retention: retention(),
       feed: z.strictObject({ feedId: id, retention: feedRetention().nullable() }).optional(),
     }),
-  /** Everything in open formats, as one ZIP file: a signed path to download it from, good for some minutes. */
+  /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
 
   // commands
@@ -96,7 +95,7 @@ export const inputs = onFirstUse({
     }),
   importOpml: () =>
     opmlSource().extend({
-      /** Indexes of preview rows to take; all when absent. */
+      /** Indexes of preview rows to import; all when absent. */
       rows: z.array(z.int().min(0)).max(200_000).optional(),
       /** Follow addresses on this machine or a private network too. */
       allowPrivate: z.boolean().optional(),
@@ -109,7 +108,7 @@ export const inputs = onFirstUse({
   setPaused: () => z.strictObject({ feedIds: ids, isPaused: z.boolean() }),
   /** Gives a feed another address, for example back the one it had before it moved. `allowPrivate` as for discover. */
   changeFeedUrl: () => z.strictObject({ feedId: id, url: address(), allowPrivate: z.boolean().optional() }),
-  /** What is absent stays; null takes it away. The feed is asked again at once. */
+  /** What is absent stays; null deletes it. The feed is fetched at once. */
   setFeedAccess: () =>
     z.strictObject({
       feedId: id,
@@ -126,21 +125,21 @@ export const inputs = onFirstUse({
   createFolder: () => z.strictObject({ title: title(), parentId: id.nullish() }),
   renameFolder: () => z.strictObject({ folderId: id, title: title() }),
   moveFolder: () => z.strictObject({ folderId: id, parentId: id.nullable() }),
-  /** Takes the folder away; its feeds and folders move up to its parent. */
+  /** Its feeds and folders move up to its parent. */
   removeFolder: () => z.strictObject({ folderId: id }),
   markRead: () => z.strictObject({ articleIds: ids, isRead: z.boolean() }),
-  /** Marks what a view showed, up to the newest article the window knew of. */
+  /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
-  /** Takes back a command by the undoId it answered. */
+  /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
-  /** Refreshes now what the view holds (all feeds when absent). Answers when it has started. */
+  /** Refreshes the feeds of a view (all feeds when absent). Answers when it has started. */
   refresh: () =>
     z.strictObject({
       view: view().optional(),
-      /** All of it, also what was asked minutes ago: for the command line. Never what a server asked us to leave alone. */
+      /** Also feeds that were fetched minutes ago: for the command line. Never those whose server asked us to wait. */
       isForced: z.boolean().optional(),
-      /** These feeds of it, although they were asked minutes ago: the user has been told, and insists. */
+      /** Of these also those that were fetched minutes ago: the user has been told, and insists. */
       insistOn: ids.optional(),
     }),
   cancelRefresh: none,
@@ -149,14 +148,14 @@ export const inputs = onFirstUse({
   setFeedRetention: () => z.strictObject({ feedId: id, retention: feedRetention().nullable() }),
   /** Makes a verified copy now. Answers when it is there. */
   backUpNow: none,
-  /** Goes back to a backup by its name. What is there now is kept as a backup first. All windows connect anew. */
+  /** Goes back to a backup by its name, after a backup of the present database. All windows connect again. */
   restoreBackup: () => z.strictObject({ name: z.string().min(1).max(200) }),
   /** The user has read what was recovered. */
   dismissRecovery: none,
   /** Ends safe mode: polls again. */
   leaveSafeMode: none,
-  /** Takes in a ZIP file of exportEverything, in base64. What is there stays; saved articles and feeds are added. */
-  // Whether it is base64 is seen where it is unpacked: looking at 100 MB of it would hold the engine for half a second.
+  /** Imports a ZIP file of exportEverything, in base64. Saved articles and feeds are added to what is there. */
+  // That it is base64 is checked by the worker: checking 100 MB of it would block the engine for half a second.
   importEverything: () =>
     z.strictObject({
       archive: z.string().max(280_000_000),
@@ -166,16 +165,16 @@ export const inputs = onFirstUse({
 })
 
 export type Name = keyof typeof inputs
-/** What a window sends, and what the engine works with once it is checked. */
+/** What a window sends, and what it is once checked. */
 export type Input<N extends Name> = z.input<(typeof inputs)[N]>
 export type Checked<N extends Name> = z.output<(typeof inputs)[N]>
 
-/** What a command that can be taken back answers; null when there was nothing to do. */
+/** Null when nothing was changed. */
 export type Undoable = { undoId: number | null }
 
 /**
- * What came of taking something back. What somebody has changed since stays as it is now: all of it (`because`), or some
- * things of many (`left` of them). Without `because`: it was taken back before, is too old, or a backup was restored since.
+ * What was changed again since the command stays as it is: all of it (`because`), or `left` of many things. Without `because`:
+ * it was undone before, is too old, or a backup was restored since.
  */
 export type Undone = { isUndone: true; left?: number } | { isUndone: false; because?: 'changed-since' | 'gone' }
 
@@ -207,7 +206,7 @@ export type Outputs = {
         rows: ImportedRow[]
         undoId: number | null
         isCutOff: boolean
-        /** Feeds that are being fetched now: 'feed-changed' tells what came of each, 'refresh-finished' that all are done. */
+        /** Feeds that are being fetched: each ends with a 'feed-changed', all of them with 'refresh-finished'. */
         fetching: number
       }
     | { kind: 'failed'; failure: Failure }
@@ -229,12 +228,12 @@ export type Outputs = {
   setSaved: { changed: number } & Undoable
   undo: Undone
   /**
-   * `total` feeds are being asked. `paused` ones are not, nor is anything in safe mode. `isElsewhere`: the Broadsheet that has
-   * a window open on this folder does it.
+   * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a
+   * window open on this folder does it.
    */
   refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
   cancelRefresh: Record<string, never>
-  /** Of how long articles are kept and where backups go; the rest is set back where it was set. */
+  /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
   changeSettings: { settings: Settings } & Undoable
   setFeedRetention: Undoable
   backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
@@ -248,9 +247,9 @@ export type Outputs = {
         folders: number
         saved: number
         alreadyThere: number
-        /** Feeds on this machine or a private network, not followed since nobody allowed it. */
+        /** Feeds on this machine or a private network, not followed since the user has not allowed it. */
         refused: number
-        /** Elements of saved.json that are no articles. */
+        /** Elements of saved.json that are not articles. */
         unreadable: number
       }
     | { kind: 'failed'; failure: Failure }

@@ -1,4 +1,4 @@
-/** What an enclosure is to a reader. Publishers' types lie, are missing or are no types ('mp3'). */
+/** The kind of an enclosure. Publishers' media types are wrong, missing or no media types ('mp3'). */
 import type { Enclosure } from './model.ts'
 
 /** 'other' is what Chromium neither plays nor shows. */
@@ -13,7 +13,7 @@ const endings: Record<string, EnclosureKind> = {
   ...kindOfAll('video', 'mp4', 'm4v', 'webm', 'ogv', 'mov', 'mpg4'),
   ...kindOfAll('image', 'jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp', 'avif', 'svg', 'bmp'),
 }
-/** Types that say nothing, or what a server says of everything. */
+/** Types that say nothing, or that servers send for everything. */
 const vagueTypes =
   /^$|octet-stream|^(?:unknown|none|null|binary|file|media|text\/(?:html|plain)|application\/(?:x-)?(?:download|force-download|unknown|binary))/i
 

@@ -1,5 +1,4 @@
-/** What a window hears unasked: from the engine, and from the host it runs in. */
-
+/** The events a window gets from the engine, and from the host it runs in. */
 import type { Counts, Feed, RefreshProgress, RefreshSummary, Settings } from './model.ts'
 import type { Backups, Health } from './storage-model.ts'
 
@@ -7,7 +6,7 @@ import type { Backups, Health } from './storage-model.ts'
 export type Events = {
   /** Feeds or folders were added, removed or moved: ask for `sources` again. */
   'sources-changed': Record<string, never>
-  /** One feed is now so (after a refresh, a rename...). */
+  /** One feed as it is now (after a refresh, a rename...). */
   'feed-changed': { feed: Feed }
   'counts-changed': { counts: Counts }
   'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }

@@ -1,5 +1,6 @@
 /** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
 
+import type { DiskFault } from './errors.ts'
 import type { FeedRetention, Retention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -35,18 +36,18 @@ export type Feed = {
   lastCheckedAt: number | null
   lastSuccessAt: number | null
   nextCheckAt: number | null
-  /** Why the last refresh brought nothing, and since when that is so. */
+  /** Why the last fetch failed, and since when they have been failing. */
   failure: Failure | null
   failingSince: number | null
-  /** Not polled: because the user said so, or because the publisher says the feed is gone. */
+  /** Not polled: the user paused it, or its server says that it is gone. */
   paused: 'by-user' | 'gone' | null
-  /** Set while a permanent redirect has been adopted and can still be undone. */
+  /** The address before a permanent redirect was followed, which can be given back to it. */
   movedFrom: string | null
   /** How long its articles are kept; null: as the settings say. */
   retention: FeedRetention | null
 }
 
-/** How a feed's server is asked, where the user said so; null where it is asked as any other. */
+/** What a feed is fetched with where the user said so; null where it is fetched as any other. */
 export type FeedAccess = {
   userName: string | null
   /** Address of an HTTP proxy, without its password; 'direct' for none although the system has one. */
@@ -66,7 +67,7 @@ export type Counts = {
   saved: number
   /** Feeds without unread ones are absent. */
   unreadByFeed: Record<number, number>
-  /** All that a feed lists, read or not; feeds without any are absent. */
+  /** Read and unread; feeds without any are absent. */
   listedByFeed: Record<number, number>
 }
 
@@ -90,7 +91,7 @@ export type HeadlineRow = {
   isSaved: boolean
   /** Signed path of a thumbnail on the window's own origin. */
   imageUrl: string | null
-  /** Set where an article has no title and is a picture: what to call it. */
+  /** It has no title and is a picture: the window names it so. */
   isPicture?: true
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
@@ -100,7 +101,7 @@ export type Enclosure = {
   url: string
   type: string
   length: number | null
-  /** What the publisher says it is, where its type does not tell (Media RSS `medium`, a playing time of iTunes). */
+  /** By the feed, where its type says nothing (Media RSS `medium`, a playing time of iTunes). */
   medium?: 'audio' | 'video' | 'image' | null
   /** Playing time in seconds. */
   duration?: number | null
@@ -111,18 +112,17 @@ export type Article = HeadlineRow & {
   /** When the publisher says it was last changed. */
   updatedAt: number | null
   firstSeenAt: number
-  /** With the pictures that the feed gives beside the text, above it. */
+  /** With the pictures that the feed has beside the text put above it. */
   html: SafeHtml
-  /** Enclosures that `html` shows. */
+  /** Enclosures that are in `html`. */
   shownEnclosures: string[]
   /** Its stored text can't be read any more; `html` is empty. The feed's next refresh brings it back where it still can. */
   isDamaged: boolean
-  /** Signed paths on the window's own origin, by the address that stands in `html`. Nothing else may be loaded. */
+  /** Signed paths on the window's own origin, by the address in `html`. Nothing else may be loaded. */
   media: Record<string, string>
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null
-  /** How many comments there are, where the publisher says so. */
   commentsCount: number | null
   siteUrl: string | null
   /** Title and author of the feed's language, for hyphenation and reading direction; BCP 47 or empty. */
@@ -133,17 +133,17 @@ export type Article = HeadlineRow & {
 export type PageKey = { publishedAt: number; id: number }
 export type HeadlinePage = {
   rows: HeadlineRow[]
-  /** Where the next page starts; null at the end. */
+  /** Null at the end. */
   next: PageKey | null
-  /** The highest article id that existed when the page was read: newer ones are 'new'. */
+  /** The highest article id when the page was read: those above it are new. */
   newestId: number
-  /** How many rows the whole list has, up to the `newestId` that was asked for; null for a search, and for a page that goes on. */
+  /** Rows of the whole list, up to the `newestId` of the request; null for a search, and for a later page. */
   total: number | null
 }
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json'
 
-/** A feed that discovery found at an address, with a taste of what it brings. */
+/** A feed that discovery found at an address, with its latest articles. */
 export type FoundFeed = {
   url: string
   title: string
@@ -156,10 +156,10 @@ export type FoundFeed = {
 
 export type Discovery = { kind: 'found'; feeds: FoundFeed[] } | { kind: 'failed'; failure: Failure }
 
-/** Why a feed, a page or a file could not be had. Data, never an exception; words in reasons.ts. */
+/** Why a feed, a page or a file could not be fetched or read. Data, never an exception; words in reasons.ts. */
 export type Failure =
   | { reason: 'bad-address' }
-  /** Neither an address nor a name that the catalogue knows; or one that several feeds of it have. */
+  /** Neither an address nor a name in the catalogue; or a name that several of its feeds have. */
   | { reason: 'unknown-name'; name: string }
   | { reason: 'unclear-name'; name: string; matches: { title: string; url: string }[] }
   | { reason: 'dns'; host: string }
@@ -180,17 +180,17 @@ export type Failure =
   | { reason: 'not-a-feed'; found: string[] }
   | { reason: 'malformed'; detail: string; line: number | null }
   | { reason: 'encoding'; charset: string }
-  /** A file that is to be taken in, and is none that Broadsheet has exported. */
+  /** Of a file that is imported as an export of Broadsheet. */
   | { reason: 'not-an-export'; detail: string }
-  /** A file that is to be read as a list of feeds, and is something else. */
+  /** Of a file that is imported as a list of feeds. */
   | { reason: 'not-a-list'; found: FileKind }
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }
-  /** It ended in the middle. What had come was kept; it is asked for whole again. */
+  /** The body ended early. Its complete items were stored; the next request is unconditional. */
   | { reason: 'cut-off' }
-  /** It came, but could not be kept. `detail` is SQLite's code or the system's; empty for a mistake of ours. */
-  | { reason: 'not-stored'; fault: 'full' | 'read-only' | 'damaged' | 'failing' | null; detail: string }
+  /** `detail` is SQLite's code or the system's; empty for a mistake of ours. */
+  | { reason: 'not-stored'; fault: DiskFault | null; detail: string }
 
 /** What a file is that was given for a list of feeds. 'no-feeds': it is OPML, and names none. */
 export type FileKind =
@@ -213,18 +213,18 @@ export type FileKind =
   | 'program'
   | 'binary'
 
-/** Feeds of a refresh that are not asked now, and why. */
+/** Feeds of a refresh that are not fetched now, and why. */
 export type HeldBack = {
-  /** Asked less than five minutes ago, the last of them then: asked again where the user insists on them. */
+  /** Fetched less than five minutes ago, the latest at `lastAskedAt`: fetched again where the user insists. */
   recent: { feedIds: number[]; lastAskedAt: number } | null
-  /** Left alone because their servers asked for it, whoever insists: the first until `from`, the last until `until`. */
+  /** Their servers asked us to wait, the first until `from`, the last until `until`; nobody can insist on these. */
   waiting: { feeds: number; from: number; until: number } | null
   /** Being refreshed already. */
   underWay: number
 }
 
 export type RefreshProgress = {
-  /** Absolute for the run that is going on; all zero when none is. */
+  /** The numbers are of the refresh under way; zero when none is. */
   isRunning: boolean
   done: number
   total: number
@@ -241,14 +241,14 @@ export type RefreshSummary = {
   wasCancelled: boolean
 }
 
-/** One outline of an OPML file, flattened: `path` are the folders above it. */
+/** One outline of an OPML file; `path` are the folders above it. */
 export type OpmlRow = { url: string; title: string; path: string[]; subscribedId: number | null }
 export type OpmlPreview = {
   rows: OpmlRow[]
   problems: OpmlProblem[]
   /** Folders of the file that no feed is in. */
   emptyFolders: string[][]
-  /** The file ends in the middle: what came after the last row is missing. */
+  /** The file ends early: what came after the last row is missing. */
   isCutOff: boolean
 }
 export type OpmlProblem = { title: string; url: string; failure: Failure }
@@ -260,11 +260,11 @@ export type ImportedRow = {
   failure: Failure | null
 }
 
-/** Where an article is read: how far into one of its blocks of text, in parts of that block's height. */
+/** The scroll position within an article: a block of text, and `offset` in parts of that block's height. */
 export type ReadingPlace = {
   /** Counted from 0; -1 for above the text, where `offset` is in px from the top. */
   block: number
-  /** How the block begins: by that it is known again when the article has changed. */
+  /** How the block begins: it is found by that when the article has changed. */
   text: string
   offset: number
 }
@@ -274,7 +274,7 @@ export type Settings = {
   density: 'compact' | 'normal' | 'roomy'
   /** Article text, in px. */
   textSize: number
-  /** Pane widths in px and what is folded away; kept here, since a browser's own storage belongs to one port. */
+  /** Pane widths in px and what is collapsed; here, since a browser's own storage belongs to one port. */
   sourcesWidth: number
   headlinesWidth: number
   isSourcesHidden: boolean
@@ -287,7 +287,7 @@ export type Settings = {
   lastView: View
   lastArticleId: number | null
   lastArticlePlace: ReadingPlace | null
-  /** Set while an article is long in being drawn: what is left here after an end may be why it ended. */
+  /** Set while an article takes long to draw: one that is left here at a start may have caused the crash. */
   showingArticleId: number | null
   /** How long articles are kept, where a feed has no rule of its own. */
   retention: Retention
@@ -298,7 +298,7 @@ export type Settings = {
 /** How the panes stand beside each other. */
 export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isSourcesHidden'>
 
-/** What holds where the user has chosen nothing: in the engine, and in a window till the engine has answered. */
+/** The defaults, for the engine, and for a window until the engine has answered. */
 export const defaultSettings: Settings = {
   theme: 'system',
   density: 'normal',

@@ -1,8 +1,7 @@
-/** The words for what an HTTP status means to a reader (RFC 9110, 15). */
+/** The words for HTTP statuses (RFC 9110, 15). */
+import type { Explanation } from './reasons.ts'
 
-type Words = { what: string; why: string; next: string }
-
-export function httpWords(status: number, it: string): Words {
+export function httpWords(status: number, it: string): Explanation {
   const known = byStatus[status]
   if (known) return known(it)
   if (status >= 500) {
@@ -26,7 +25,7 @@ export function httpWords(status: number, it: string): Words {
   }
 }
 
-const byStatus: Record<number, (it: string) => Words> = {
+const byStatus: Record<number, (it: string) => Explanation> = {
   401: () => ({
     what: 'This feed asks for a name and a password.',
     why: 'It is only for members, or the password you gave is no longer right.',
@@ -81,7 +80,7 @@ const byStatus: Record<number, (it: string) => Words> = {
   }),
 }
 
-function behind(status: number): Words {
+function behind(status: number): Explanation {
   return {
     what: `The site’s front door works, but the server behind it does not answer (error ${status}).`,
     why: 'A fault on their side, usually a short one.',

@@ -1,4 +1,5 @@
-/** The words for every reason a feed, a page or a file could not be had. For windows and the command line. */
+/** The words for every failure of a feed, a page or a file. For windows and the command line. */
+import type { DiskFault } from './errors.ts'
 import type { Failure } from './model.ts'
 import { notAListWords } from './reasons-file.ts'
 import { httpWords } from './reasons-http.ts'
@@ -6,12 +7,11 @@ import { httpWords } from './reasons-http.ts'
 /** What happened, whose fault it probably is, what to do. Whole sentences, plain text (for textContent). */
 export type Explanation = { what: string; why: string; next: string }
 
-/** What is known beside the failure. `now` (ms since 1970) turns a moment into a waiting time. */
+/** What is known beside the failure. With `now` (ms since 1970) a time is said as a wait. */
 export type About = {
-  /** Named where it is known. */
   feedTitle?: string
   now?: number
-  /** The address or name that the user typed, and that failed: what happened is said of it. */
+  /** The address or name that the user typed: the explanation names it. */
   typed?: string
 }
 
@@ -197,7 +197,7 @@ export function explainInOneLine(failure: Failure, about: About = {}): string {
   return explain(failure, about).what
 }
 
-function storageCause(fault: Extract<Failure, { reason: 'not-stored' }>['fault']): string {
+function storageCause(fault: DiskFault | null): string {
   if (fault === 'full') return 'The disk is full. Neither the site nor the feed is at fault.'
   if (fault === 'read-only') return 'Broadsheet’s data folder may not be written.'
   return `The disk, or Broadsheet itself, failed. Neither the site nor the feed is at fault.`
@@ -224,10 +224,7 @@ function tlsCause(detail: string): string {
   return ''
 }
 
-/**
- * Codes like UND_ERR_SOCKET and the names of our own mistakes say nothing to a reader. Failures that an earlier Broadsheet
- * recorded may hold some.
- */
+/** Codes like UND_ERR_SOCKET and names of exceptions say nothing to a reader; recorded failures may hold some. */
 function withoutCodes(detail: string): string {
   return /[A-Z0-9]_[A-Z0-9]|\bE[A-Z]{4,}\b|^[A-Z]\w*Error\b/.test(detail) ? 'it can’t be understood' : detail
 }
@@ -247,7 +244,7 @@ function notAFeedWords(found: string[]): Explanation {
   }
 }
 
-/** ' for 12 minutes', or the moment itself, or nothing. */
+/** ' for 12 minutes', ' until 2026-03-01 12:00 UTC', or ''. */
 function moment(until: number, now: number | undefined): string {
   if (!Number.isFinite(until) || until <= 0) return ''
   if (now === undefined) return ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -262,13 +259,13 @@ function count(number: number, unit: string): string {
   return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
 }
 
-/** What the user typed, as far as it can be read at a glance. */
+/** What the user typed, shortened to a line. */
 function shownName(typed: string): string {
   const line = shown(typed)
   return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }
 
-/** What a server or a file named, short and in one line. */
+/** A server's or a file's own text, shortened, in one line, without control characters. */
 function shown(text: string): string {
   return text
     .slice(0, 200)

@@ -5,7 +5,7 @@ import type { FeedRetention, Retention } from './storage-model.ts'
 
 /*
  * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is
- * made when it is first asked for.
+ * made at its first use.
  */
 export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined
@@ -21,7 +21,7 @@ export function onFirstUse<Shapes extends object>(makers: { [N in keyof Shapes]:
 }
 
 export const id = z.int().positive()
-/** Checked in one loop: zod looks at 200,000 ids for 40 to 100 ms, on the thread that answers every window. */
+/** Checked in one loop: zod takes 40 to 100 ms for 200,000 ids, on the thread that answers every window. */
 export const ids = z.custom<number[]>(value => Array.isArray(value) && value.length <= 200_000 && value.every(isId))
 
 function isId(value: unknown): boolean {
@@ -30,7 +30,7 @@ function isId(value: unknown): boolean {
 
 export const address = once(() => z.string().trim().min(1).max(4_096))
 export const title = once(() => z.string().trim().min(1).max(300))
-/** A list of feeds: text, or a file in base64, whose encoding the engine finds out. At most 20 MB. */
+/** A list of feeds: text, or a file in base64, whose encoding is detected. At most 20 MB. */
 export const opmlSource = once(() =>
   z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
 )
@@ -88,7 +88,7 @@ export const settings = once(
 )
 
 export const none = once(() => z.strictObject({}))
-/** Basic credentials (RFC 7617). The user name may be empty, the password too; they are kept sealed. */
+/** Basic credentials (RFC 7617). The user name may be empty, the password too; they are stored sealed. */
 export const credentials = once(() =>
   z.strictObject({
     userName: z
@@ -98,5 +98,5 @@ export const credentials = once(() =>
     password: z.string().max(1_000),
   }),
 )
-/** Address of an HTTP proxy, with a user name and password where it wants them; or 'direct' for none. */
+/** Address of an HTTP proxy, with a user name and password where it needs them; or 'direct' for none. */
 export const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))

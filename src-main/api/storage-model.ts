@@ -1,16 +1,16 @@
-/** How what the user has is kept: backups, recovery, retention, room on the disk. Plain JSON, as model.ts. */
+/** Retention, backups, recovery, disk health and disk usage. Plain JSON, as model.ts. */
 
-/** How long articles are kept. Null: no limit. What is saved is never deleted. */
+/** How long articles are kept. Null: no limit. Saved articles are never deleted. */
 export type FeedRetention = {
   /** Days since an article came. */
   days: number | null
-  /** The newest so many of each feed. */
+  /** So many of each feed, the newest. */
   perFeed: number | null
-  /** Articles that were never read may go, too. */
+  /** Articles that were never read may be deleted, too. */
   includesUnread: boolean
 }
 export type Retention = FeedRetention & {
-  /** The oldest go when the database is larger than this. */
+  /** The oldest are deleted when the database is larger than this. */
   megabytes: number | null
 }
 
@@ -27,7 +27,7 @@ export type Backup = {
   feeds: number
   articles: number
   saved: number
-  /** It is in the data folder, while backups are made in another that the user named since. */
+  /** It is in the data folder, while new backups go to another folder that the user named since. */
   isElsewhere?: true
 }
 
@@ -35,16 +35,16 @@ export type Backup = {
 export type BackupFailure = {
   reason:
     | 'no-space'
-    /** The folder the user named is not there (a drive that is not connected). */
+    /** The folder the user named does not exist (a drive that is not connected). */
     | 'no-folder'
     | 'not-writable'
     | 'not-a-backup'
     | 'damaged'
     /** Made by a newer Broadsheet. */
     | 'newer'
-    /** Something is in it that Broadsheet never puts into a database: a trigger, a view. */
+    /** It has a trigger or a view that Broadsheet never makes. */
     | 'foreign'
-    /** Another program works on the same data folder. */
+    /** Another program holds the folder's lock. */
     | 'in-use'
     | 'failed'
   detail: string
@@ -53,7 +53,7 @@ export type BackupFailure = {
 export type Backups = {
   /** Where backups are made, as a path. */
   folder: string
-  /** The user's own folder could not be used the last time, so that they are made in the data folder. */
+  /** The user's own folder does not exist, so that they are made in the data folder. */
   isFallback: boolean
   isRunning: boolean
   /** Newest first. */
@@ -61,28 +61,28 @@ export type Backups = {
   lastFailure: (BackupFailure & { at: number }) | null
 }
 
-/** What was done about a damaged or lost database, told once. */
+/** What was done about a damaged or lost database; shown until the user dismisses it. */
 export type Recovery = {
   at: number
-  /** What happened to the database: damaged, not there any more, or changed by something else than Broadsheet. */
+  /** 'foreign': something other than Broadsheet changed its schema. */
   cause: 'damaged' | 'missing' | 'foreign'
   /** The backup that filled what could not be read; null where there was none. */
   backupAt: number | null
-  /** What is there now. */
+  /** What the database has now. */
   feeds: number
   articles: number
   saved: number
-  /** What the journal of the user's own actions brought back beyond that. */
+  /** So many of these came from the journal. */
   fromJournal: number
   /** Where the damaged file was put; null where there was none. */
   keptAt: string | null
 }
 
-/** What a window should say above everything else; all is well when each says so. */
+/** What a window shows above everything else where something is wrong. */
 export type Health = {
   /** 'full' and 'read-only': reading works, changes are refused. */
   storage: 'ok' | 'full' | 'read-only'
-  /** Broadsheet ended unexpectedly several times as it started: nothing is polled, the last article is not reopened. */
+  /** Broadsheet crashed several times as it started: nothing is polled, the last article is not reopened. */
   isSafeMode: boolean
   recovery: Recovery | null
   /** The last backup failed, and none has succeeded for some days. */
@@ -96,11 +96,11 @@ export type StoragePart = {
 export type StorageReport = {
   databaseBytes: number
   parts: StoragePart[]
-  /** Pictures kept on the disk. */
+  /** The cache of pictures. */
   mediaBytes: number
   backupBytes: number
   journalBytes: number
-  /** Left on the disk; null where the system doesn't say. */
+  /** Free on the disk; null where the system doesn't say. */
   freeBytes: number | null
   articles: number
   saved: number

@@ -1,10 +1,5 @@
 /** Classifies disk errors: the only place that knows the codes of SQLite and of the system. */
-
-/**
- * No room left; a folder or file that may not be written, or opened; a database with damaged pages; a disk that fails to
- * read or write.
- */
-export type DiskFault = 'full' | 'read-only' | 'damaged' | 'failing'
+import type { DiskFault, EngineErrorCode } from '../api/errors.ts'
 
 /** Matched by prefix, for SQLite's extended codes (SQLITE_READONLY_DIRECTORY). */
 const faults: [DiskFault, RegExp][] = [
@@ -37,7 +32,7 @@ export function storageCode(error: unknown): string {
 }
 
 /** The code for a window, or for whoever started Broadsheet. */
-export function storageErrorCode(error: unknown): `storage-${Exclude<DiskFault, 'failing'>}` | 'internal' {
+export function storageErrorCode(error: unknown): Extract<EngineErrorCode, `storage-${string}` | 'internal'> {
   const fault = diskFault(error)
   return fault === null || fault === 'failing' ? 'internal' : `storage-${fault}`
 }

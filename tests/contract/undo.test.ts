@@ -39,27 +39,10 @@ type World = {
   articleIds: number[]
 }
 
-const query = 'it changes nothing'
+type CommandName = { [N in Name]: (typeof calls)[N]['kind'] extends 'query' ? never : N }[Name]
 
 /** A command that is missing here is one of which nobody has said how it is taken back. */
-const table: Record<Name, string | Record<string, Deed>> = {
-  sources: query,
-  counts: query,
-  headlines: query,
-  countNewer: query,
-  article: query,
-  discover: query,
-  previewOpml: query,
-  exportOpml: query,
-  settings: query,
-  refreshProgress: query,
-  feedAccess: query,
-  health: query,
-  backups: query,
-  storageReport: query,
-  previewRetention: query,
-  exportEverything: query,
-
+const table: Record<CommandName, string | Record<string, Deed>> = {
   addFeed: {
     'a new one': ({ client }) => add(client, '/new'),
     'one with credentials': ({ client }) => add(client, '/new', { credentials: { userName: 'ada', password: 'x' } }),
@@ -276,10 +259,11 @@ const subscriptionList = () => `<?xml version="1.0"?><opml version="2.0"><body>
 </body></opml>`
 
 test('of every command it is said how it is taken back, or why it can’t be, as it is declared', () => {
-  expect(Object.keys(table).toSorted()).toEqual(Object.keys(inputs).toSorted())
+  const commands = (Object.keys(inputs) as Name[]).filter(name => calls[name].kind === 'command')
+  expect(Object.keys(table).toSorted()).toEqual(commands.toSorted())
   const isUndoable = (name: Name) => 'undo' in calls[name] && calls[name].undo === 'undoable'
   const told = Object.entries(table).flatMap(([name, ways]) => (typeof ways === 'string' ? [] : [name]))
-  expect(told.toSorted()).toEqual((Object.keys(inputs) as Name[]).filter(isUndoable).toSorted())
+  expect(told.toSorted()).toEqual(commands.filter(isUndoable).toSorted())
 })
 
 const deeds = Object.entries(table).flatMap(([name, ways]) =>

@@ -1,16 +1,16 @@
-/** The catalogue of well-known feeds that the program carries, and the search for a name in it. Pure, and offline. */
+/** The catalogue of well-known feeds in the program, and the search for a name in it. */
 
 export type CatalogueFeed = { title: string; url: string; siteUrl: string; language: string; description: string }
 export type CatalogueTopic = { id: string; title: string; feeds: CatalogueFeed[] }
 export type Catalogue = { topics: CatalogueTopic[] }
 
 export type CatalogueHit = { feed: CatalogueFeed; topic: string }
-/** `isGuess`: nothing is called so; these are called nearly so. */
+/** `isGuess`: nothing has that name; these have similar ones. */
 export type CatalogueSearch = { hits: CatalogueHit[]; isGuess: boolean }
 
 type Known = CatalogueHit & {
   title: string[]
-  /** What else it may be called in one word: its site's name, its initials, its title without spaces. */
+  /** Other names in one word: its site's, its initials, its title without spaces. */
   names: string[]
   topicWords: string[]
   description: string[]
@@ -20,7 +20,7 @@ type Match = { hit: CatalogueHit; score: number }
 const most = 20
 const known = new WeakMap<Catalogue, Known[]>()
 
-/** Every word of the query begins a word of the feed's title, site, topic or description; best first, else as they stand. */
+/** Every word of the query is the beginning of a word of the feed's title, site, topic or description; best first. */
 export function searchCatalogue(
   catalogue: Catalogue,
   query: string,
@@ -37,12 +37,12 @@ export function searchCatalogue(
   return { hits: ranked(feeds, words, languages, guessWord), isGuess: true }
 }
 
-/** The one that is called so, or the only one there is; null where it is not clear which is meant. */
+/** The one with that title, or the only one; null where several may be meant. */
 export function clearHit({ hits, isGuess }: CatalogueSearch, query: string): CatalogueHit | null {
   const [first, ...others] = hits
   if (!first || isGuess) return null
-  const isCalledSo = (hit: CatalogueHit) => queryWords(hit.feed.title).join(' ') === queryWords(query).join(' ')
-  return others.length === 0 ? first : (hits.find(isCalledSo) ?? null)
+  const hasThatTitle = (hit: CatalogueHit) => queryWords(hit.feed.title).join(' ') === queryWords(query).join(' ')
+  return others.length === 0 ? first : (hits.find(hasThatTitle) ?? null)
 }
 
 type Matcher = (word: string, feed: Known) => number
@@ -64,7 +64,7 @@ function ranked(feeds: Known[], words: string[], languages: readonly string[], m
     .map(({ hit }) => hit)
 }
 
-/** How well a word fits a feed; 0: not at all. */
+/** The score of a word for a feed; 0: no match. */
 function matchWord(word: string, { title, names, topicWords, description }: Known): number {
   if (title[0] === word || names.includes(word)) return 10
   if (title.includes(word)) return 9
@@ -75,15 +75,15 @@ function matchWord(word: string, { title, names, topicWords, description }: Know
   return word.length > 2 && description.some(one => one.startsWith(word)) ? 2 : 0
 }
 
-/** One slip of a finger in a word that is long enough to be told by the rest of it. */
+/** With one typing error in a word that is long enough to be recognised. */
 function guessWord(word: string, feed: Known): number {
   const exact = matchWord(word, feed)
   if (exact > 0 || word.length < 4) return exact
-  return [...feed.title, ...feed.names].some(one => one.length > 3 && isOneSlipAway(word, one)) ? 5 : 0
+  return [...feed.title, ...feed.names].some(one => one.length > 3 && isOneTypoAway(word, one)) ? 5 : 0
 }
 
-/** One letter more, less, other, or two swapped. */
-function isOneSlipAway(one: string, other: string): boolean {
+/** One letter more, less or different, or two swapped. */
+function isOneTypoAway(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false
   let start = 0
   while (start < one.length && one[start] === other[start]) start++
@@ -110,7 +110,7 @@ function knownFeeds(catalogue: Catalogue): Known[] {
 
 function namesOf({ title, siteUrl }: CatalogueFeed): string[] {
   const host = URL.parse(siteUrl)?.hostname.replace(/^www\d?\./, '') ?? ''
-  // All of them end in the same few words.
+  // Without the top-level domain, which many have in common.
   const labels = host.split('.').slice(0, -1)
   const site = labels.flatMap(label => (/^the.{4}/.test(label) ? [label, label.slice(3)] : [label]))
   // The paper, without the section: 'The New York Times: World' is the 'nyt', and 'thenewyorktimes'.
@@ -124,11 +124,11 @@ function siteOf(query: string): string {
   return fold(query.trim().slice(0, 200)).replace(/^www\./, '')
 }
 
-/** 'the' says nothing, unless it is all there is. */
+/** Without 'the', unless that is the whole query. */
 function queryWords(query: string): string[] {
   const words = wordsOf(query.slice(0, 200)).slice(0, 8)
-  const telling = words.filter(word => word !== 'the')
-  return telling.length > 0 ? telling : words
+  const others = words.filter(word => word !== 'the')
+  return others.length > 0 ? others : words
 }
 
 function wordsOf(text: string): string[] {
@@ -140,7 +140,7 @@ function wordsOf(text: string): string[] {
 
 const noMarks: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i' }
 
-/** Case and accents are not typed by everyone, and typographic apostrophes by nobody. */
+/** Not everyone types capitals and accents, and nobody typographic apostrophes. */
 function fold(text: string): string {
   return text
     .toLowerCase()

@@ -1,14 +1,16 @@
-/** Names that a home or office network answers, and nobody else: the one place that knows them. */
+/** Host names that only resolve in a home or office network. */
 
-/** Kept out of the public names (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal, home, corp) or never given out in it. */
-const ends = [
+/** Reserved (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal, home, corp) or never delegated in the public DNS. */
+const suffixes = [
   ...['localhost', 'local', 'localdomain', 'lan', 'internal', 'intranet', 'private', 'home', 'home.arpa', 'corp'],
-  // What a router common in homes calls itself.
+  // A common home router's own name.
   'fritz.box',
 ]
-const localName = new RegExp(`^(?:[^.]+|(?:.*\\.)?(?:${ends.map(end => end.replace('.', '\\.')).join('|')}))$`)
+const localName = new RegExp(
+  `^(?:[^.]+|(?:.*\\.)?(?:${suffixes.map(suffix => suffix.replace('.', '\\.')).join('|')}))$`,
+)
 
-/** Whether a host's name (as URL.hostname has it, no address) means something in the reader's own network, by its form. */
+/** Whether a host name (as URL.hostname has it, no IP address) is private by its form. */
 export function isLocalNetworkName(hostname: string): boolean {
   return localName.test(hostname.replace(/\.+$/, '').toLowerCase())
 }

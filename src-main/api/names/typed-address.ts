@@ -1,14 +1,14 @@
-/** Makes an address of what a person typed or pasted: no scheme, feed:, quotes, spaces, a sentence around it, a handle. */
+/** Reads the address in what a person typed or pasted: no scheme, feed:, quotes, spaces, a sentence around it, a handle. */
 import { namedPlaces } from './typed-names.ts'
 
 export type TypedAddress = {
-  /** What to ask first. */
+  /** To be fetched first. */
   url: string
-  /** What to ask if nobody can be reached there: http, where no scheme was typed. */
+  /** To be fetched if that host can't be reached: http, where no scheme was typed. */
   otherwise: string | null
 }
 
-/** Schemes that mean 'an address to subscribe to follows'. */
+/** Schemes that stand before an address to subscribe to. */
 const wrapping = /^(?:feeds?|rss|x-feed|pcasts?|itpcs?|itms-pcasts?|podcasts?|antennapod-subscribe|broadsheet):/i
 const quotes = /^[\s"'`<«»“”„‘’‚‹›]+|[\s"'`>«»“”„‘’‚‹›,;]+$/g
 /** Zero-width and direction marks that come along when copying from a page. */
@@ -22,14 +22,14 @@ export function readAddress(typed: string): TypedAddress | null {
   if (place) return both(place.url, null)
 
   const scheme = /^(https?):/i.exec(text)
-  // 'https:example.com' and 'https:/example.com' are what is left of a pasted address that lost a slash.
+  // 'https:example.com' and 'https:/example.com': a pasted address that lost a slash.
   if (scheme) return both(`${scheme[1]!.toLowerCase()}://${text.slice(scheme[0].length).replace(/^[/\\]*/, '')}`, null)
   const bare = text.replace(/^[/\\]{2,}/, '')
   if (hasOtherScheme(bare) || !mayBeHost(bare)) return null
   return both(`https://${bare}`, `http://${bare}`)
 }
 
-/** The address itself: without what surrounds it, out of a pasted sentence, in one line where a mail program broke it. */
+/** Without quotes, out of a pasted sentence, in one line where a mail program wrapped it. */
 function pickAddress(typed: string): string {
   const lines = typed
     .trim()
@@ -41,29 +41,29 @@ function pickAddress(typed: string): string {
   return inSentence ? withoutPunctuation(inSentence[0]) : text
 }
 
-/** A sentence's own full stop or bracket is not part of the address, a bracket opened in the address is. */
+/** A full stop or bracket of the sentence is not part of the address, a bracket that the address opens is. */
 function withoutPunctuation(address: string): string {
   const short = address.replace(/[.,;:!?]+$/, '')
   const isUnpaired = /[)\]]$/.test(short) && short.split(/[)\]]/).length > short.split(/[([]/).length
   return isUnpaired ? withoutPunctuation(short.slice(0, -1)) : short
 }
 
-/** 'feed:https://a/b', 'feed://a/b', 'broadsheet://add?url=https%3A%2F%2Fa': what is inside. */
+/** The address in 'feed:https://a/b', 'feed://a/b', 'broadsheet://add?url=https%3A%2F%2Fa'. */
 function unwrap(text: string): string {
   if (!wrapping.test(text)) return text
   const inner = text.replace(wrapping, '')
   const asked = /^\/{0,3}(?:add|subscribe|follow)?\/?\?(?:.*&)?url=([^&]+)/i.exec(inner)
   if (asked) return unwrap(decode(asked[1]!))
-  // feed://host means http://host or https://host: nobody said which. In 'feed://https//host' a colon was lost.
+  // feed://host may be http://host or https://host. In 'feed://https//host' a colon was lost.
   return unwrap(inner.replace(/^\/{1,3}/, '').replace(/^(https?)\/\//i, '$1://'))
 }
 
-/** Whether a link names its address by one of those schemes, so that it can only lead to a feed. */
+/** Whether a link has one of those schemes, so that it can only lead to a feed. */
 export function isSubscribeLink(href: string): boolean {
   return wrapping.test(href.trim())
 }
 
-/** The address inside such a link of a page; what names no scheme of its own is reached by the page's. */
+/** The address in such a link of a page; without a scheme of its own it gets the page's. */
 export function subscribedAddress(href: string, page: string): string {
   if (!isSubscribeLink(href)) return href
   const text = href.trim().slice(0, longest)
@@ -75,7 +75,7 @@ export function subscribedAddress(href: string, page: string): string {
   return isHost ? `${new URL(page).protocol}//${inner}` : `${'/'.repeat(slashes)}${inner}`
 }
 
-/** A file in the page's own folder, not a host. */
+/** Of a file in the page's own folder, not a host. */
 const fileName = /\.(?:xml|rss|atom|rdf|json|php|aspx?)$/i
 
 function decode(text: string): string {
@@ -91,7 +91,7 @@ function hasOtherScheme(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i.test(text)
 }
 
-/** A single word is what somebody looks for, not where it is; with a port or a path it may be a machine at home. */
+/** A single word is a search, not a host; with a port or a path it may be a machine at home. */
 function mayBeHost(text: string): boolean {
   const host = text.split(/[/?#]/, 1)[0] ?? ''
   if (/\s/.test(host) || host === '' || host.includes('@')) return false

@@ -1,8 +1,8 @@
-/** What people write for a channel, a subreddit or a profile instead of its address: '@handle', 'r/name', '@user@host'. Pure. */
+/** Names of channels, subreddits and profiles that people type instead of an address: '@handle', 'r/name', '@user@host'. */
 
 export type NamedSite = 'youtube' | 'medium' | 'reddit' | 'mastodon' | 'bluesky' | 'github'
 
-/** `isGuess`: it may as well be an address, and is only offered. */
+/** `isGuess`: it may be an address as well, and is only suggested. */
 export type NamedPlace = { site: NamedSite; name: string; url: string; isGuess?: true }
 
 /** 'youtube @handle', 'github: owner/repo': which site is meant. */
@@ -25,12 +25,12 @@ const atHost = /^@([\w.-]{1,64})@((?:[\p{L}\p{N}-]{1,63}\.)+[\p{L}\p{N}-]{2,63})
 const hostName = /^(?:[a-z\d-]{1,63}\.)+[a-z]{2,24}$/i
 const subreddit = /^\/?r\/(\w{2,21})\/?$/i
 const redditor = /^\/?u(?:ser)?\/([\w-]{3,20})\/?$/i
-/** GitHub's rules: a name has no point, so that nothing here can be the host of an address with a path. */
+/** GitHub's rules: an owner has no full stop, so that this matches no host with a path. */
 const repository = /^([a-z\d](?:[a-z\d-]{0,38}))\/([\w.-]{1,100})$/i
-/** Names of files that feeds have on machines at home: 'nas/feed.xml'. */
+/** Of feeds on machines at home: 'nas/feed.xml'. */
 const feedFile = /^(?:feeds?|rss|atom|index)$|\.(?:xml|rss|atom|rdf|json|php|html?)$/i
 
-/** The places that may be meant, likeliest first; none where this is no such name. */
+/** What may be meant, the likeliest first; empty where this is no such name. */
 export function namedPlaces(typed: string): NamedPlace[] {
   const text = typed.trim().slice(0, 300)
   const named = /^([a-z]+)(?::\s*|\s+)(\S+)$/i.exec(text)
@@ -47,7 +47,7 @@ function ofForm(text: string): NamedPlace[] {
   const author = redditor.exec(text)
   if (author) return [ofRedditor(author[1]!)]
   const name = handle.exec(text)?.[1]
-  // A handle that is a host's name is how Bluesky names people.
+  // Handles of Bluesky are host names.
   if (name && hostName.test(name)) return [bluesky(name), youTube(name)]
   if (name) return [youTube(name), medium(name)]
   const [, owner, repo] = repository.exec(text) ?? []
@@ -56,7 +56,7 @@ function ofForm(text: string): NamedPlace[] {
     : []
 }
 
-/** `word` is what stands after the site's name, with or without its sign. */
+/** `word` is what follows the site's name, with or without '@'. */
 function ofSite(site: NamedSite, word: string): NamedPlace[] {
   const name = handle.exec(word.startsWith('@') ? word : `@${word}`)?.[1]
   switch (site) {
@@ -82,38 +82,12 @@ function ofSite(site: NamedSite, word: string): NamedPlace[] {
   }
 }
 
-const youTube = (name: string): NamedPlace => ({
-  site: 'youtube',
-  name: `@${name}`,
-  url: `https://www.youtube.com/@${encodeURIComponent(name)}`,
-})
-const medium = (name: string): NamedPlace => ({
-  site: 'medium',
-  name: `@${name}`,
-  url: `https://medium.com/@${encodeURIComponent(name)}`,
-})
-const bluesky = (name: string): NamedPlace => ({
-  site: 'bluesky',
-  name: `@${name}`,
-  url: `https://bsky.app/profile/${name}`,
-})
-const mastodon = (user: string, host: string): NamedPlace => ({
-  site: 'mastodon',
-  name: `@${user}@${host}`,
-  url: `https://${host}/@${user}`,
-})
-const ofSubreddit = (name: string): NamedPlace => ({
-  site: 'reddit',
-  name: `r/${name}`,
-  url: `https://www.reddit.com/r/${name}/`,
-})
-const ofRedditor = (name: string): NamedPlace => ({
-  site: 'reddit',
-  name: `u/${name}`,
-  url: `https://www.reddit.com/user/${name}/`,
-})
-const gitHub = (owner: string, repo: string): NamedPlace => ({
-  site: 'github',
-  name: `${owner}/${repo}`,
-  url: `https://github.com/${owner}/${repo}`,
-})
+const place = (site: NamedSite, name: string, url: string): NamedPlace => ({ site, name, url })
+const youTube = (name: string) => place('youtube', `@${name}`, `https://www.youtube.com/@${encodeURIComponent(name)}`)
+const medium = (name: string) => place('medium', `@${name}`, `https://medium.com/@${encodeURIComponent(name)}`)
+const bluesky = (name: string) => place('bluesky', `@${name}`, `https://bsky.app/profile/${name}`)
+const mastodon = (user: string, host: string) => place('mastodon', `@${user}@${host}`, `https://${host}/@${user}`)
+const ofSubreddit = (name: string) => place('reddit', `r/${name}`, `https://www.reddit.com/r/${name}/`)
+const ofRedditor = (name: string) => place('reddit', `u/${name}`, `https://www.reddit.com/user/${name}/`)
+const gitHub = (owner: string, repo: string) =>
+  place('github', `${owner}/${repo}`, `https://github.com/${owner}/${repo}`)

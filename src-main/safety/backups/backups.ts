@@ -1,8 +1,9 @@
 /** The backup folder: making verified copies, listing them, letting old ones go. Run in the maintenance thread or at the start. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { DiskFault } from '../../api/errors.ts'
 import type { Backup, BackupFailure, BackupReason } from '../../api/storage-model.ts'
-import { type DiskFault, diskFault } from '../../lib/disk-fault.ts'
+import { diskFault } from '../../lib/disk-fault.ts'
 import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import { copyDatabase, inspectBackup } from '../../store/rescue/copy.ts'
 import { stampOf } from '../data-files.ts'
