@@ -6,7 +6,7 @@ import { unusableText } from '../host/startup-errors.ts'
 import { backupFile, makeBackup } from '../safety/backups/backups.ts'
 import { restoreAlone } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
-import { keepPrivate, UnsafeFolder } from '../safety/private-folder.ts'
+import { makePrivate, UnsafeFolder } from '../safety/private-folder.ts'
 import type { Command } from './arguments.ts'
 import { fail, print, printJson } from './output.ts'
 import { withEngine } from './with-engine.ts'
@@ -52,16 +52,16 @@ export async function restore(command: Command): Promise<number> {
   if (file === null) return complain({ reason: 'not-a-backup', detail: wanted }, isJson)
   const restored = await restoreAlone({ dataDir, file, wanted: null, at: Date.now() })
   if (restored.kind === 'failed') return complain(restored.failure, isJson)
-  const { kept } = restored
-  if (isJson) return printJson({ restored: file, kept: kept?.name ?? null })
+  const { previous } = restored
+  if (isJson) return printJson({ restored: file, kept: previous?.name ?? null })
   print(`Restored ${path.basename(file)}.`)
-  return kept ? print(`What was there is kept as ${kept.name}.`) : 0
+  return previous ? print(`What was there is kept as ${previous.name}.`) : 0
 }
 
 /** For a database that is opened without an engine, which would check the folder. Null where the folder is safe. */
 function refuseUnsafe({ dataDir, isJson }: Command): number | null {
   try {
-    keepPrivate(dataDir, () => undefined)
+    makePrivate(dataDir, () => undefined)
     return null
   } catch (error) {
     if (error instanceof UnsafeFolder)

@@ -5,63 +5,52 @@ import type { Port } from '../api/ports.ts'
 import { createExports, exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import { createChunks } from '../lib/chunks.ts'
-import { attempt } from '../lib/log.ts'
-import type { Secrets } from '../lib/secrets.ts'
-import type { MaintenanceTasks } from '../maintenance/protocol.ts'
+import { systemClock } from '../lib/clock.ts'
+import { attempt, type Log } from '../lib/log.ts'
 import { createReserve } from '../safety/disk-reserve.ts'
 import { beginFile, journalFolder } from '../safety/journal/file.ts'
-import type { Journal } from '../safety/journal/journal.ts'
-import type { WriteDb } from '../store/db/open.ts'
 import { asInteractive } from '../store/db/write-gate.ts'
 import { readSettings } from '../store/settings.ts'
-import { makeAccess } from './commands/access.ts'
-import { makeEverything } from './commands/archive.ts'
+import { makeAccessCommands } from './commands/access.ts'
+import { makeArchiveCommands } from './commands/archive.ts'
 import { makeArticleCommands } from './commands/articles.ts'
 import { changeFeedUrl } from './commands/change-address.ts'
 import { makeFeedCommands } from './commands/feeds.ts'
 import { makeFolderCommands } from './commands/folders.ts'
 import { importOpml } from './commands/import-opml.ts'
-import { makeRefresh } from './commands/refresh.ts'
-import { makeRetention } from './commands/retention.ts'
+import { makeRefreshCommands } from './commands/refresh.ts'
+import { makeRetentionCommands } from './commands/retention.ts'
 import { changeSettings } from './commands/settings.ts'
-import { makeKeeping } from './commands/storage.ts'
+import { makeStorageCommands } from './commands/storage.ts'
 import { undo } from './commands/undo.ts'
 import { createAnnouncer } from './context/announcer.ts'
+import { createBackupList } from './context/backup-list.ts'
 import { type Context, currentCounts } from './context/context.ts'
-import { createHealth } from './context/health.ts'
-import type { Signer } from './context/signing.ts'
+import { DiskHealth } from './context/health.ts'
 import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
-import { type BackupJob, createBackupJob } from './idle/daily-backup.ts'
-import { createShowing, type Showing } from './idle/showing.ts'
-import { tellIntakeNews } from './intake-news.ts'
+import { createDrawingWatchdog, type DrawingWatchdog } from './drawing-watchdog.ts'
+import { createDailyBackup } from './idle/daily-backup.ts'
+import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
 import { answerResource } from './resources.ts'
-import { createRunCall, withRoom } from './run-call.ts'
+import { createRunCall, retryWhenDiskFull } from './run-call.ts'
 import { serveCalls } from './serve.ts'
 
-export type EngineParts = {
-  db: WriteDb
-  dataDir: string
-  /** The last starts came to no good end. */
-  isSafeMode: boolean
+/** What the thread gives: ways to end it, and its log. */
+export type Surroundings = {
   /** Ends this engine; the host starts another, and windows connect to that. */
   restart(): void
+  isEnding(): boolean
   /** SQLite found the database damaged as it worked. */
   onDamage(code: string): void
-  intake: IntakeClient
-  journal: Journal
-  maintenance: MaintenanceTasks
-  retentionChanged: () => void
-  signer: Signer
-  secrets: Secrets
-  now: () => number
-  isPrivateHost: Context['isPrivateHost']
-  readOpml: Context['readOpml']
-  archives: Context['archives']
-  /** Where a call that took long, or a bug, is written down. */
-  log: (line: string) => void
+  /** Hears which share of a store of an earlier version has been rewritten, from 0 to 1. */
+  onUpgrade(share: number): void
+  log: Log
 }
+
+export type EngineParts = Omit<Context, 'exports' | 'announcer' | 'chunks' | 'visibilityJob'> &
+  Omit<Surroundings, 'isEnding' | 'onUpgrade'> & { dataDir: string; intake: IntakeClient }
 
 export type Engine = {
   /** Answers a window until its port closes. */
@@ -70,8 +59,8 @@ export type Engine = {
   resource(path: string): Promise<Resource>
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
-  /** Sees to the backups. */
-  backupJob: BackupJob
+  /** Where one is due. */
+  makeDailyBackup(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
   close(): Promise<void>
 }
@@ -82,26 +71,24 @@ export function createEngine(parts: EngineParts): Engine {
   const { db, dataDir, intake, log } = parts
   const announcer = createAnnouncer(() => currentCounts(parts), log)
   const onRoom = () => attempt(log, 'waking the poller', () => void intake.scheduleChanged().catch(() => {}))
-  const health = createHealth({ ...parts, announcer, reserve: createReserve(dataDir), onRoom })
-  const chunks = createChunks(log, ({ isWrite }, step) => asInteractive(db, isWrite, () => withRoom(health, step)))
+  const health = new DiskHealth({ ...parts, clock: systemClock, announcer, reserve: createReserve(dataDir), onRoom })
+  const chunks = createChunks(log, ({ isWrite }, step) =>
+    asInteractive(db, isWrite, () => retryWhenDiskFull(health, step)),
+  )
   const visibilityJob = createVisibilityJob({ db, chunks, onReturned: () => announceSources({ announcer }) })
   const exports = createExports(exportFolder(dataDir))
   const context: Context = { ...parts, exports, announcer, chunks, visibilityJob }
-  const showing = createShowing(parts)
-  const backupJob = createBackupJob({
-    ...parts,
-    announcer,
-    health,
-    beginJournal: () => beginFile(journalFolder(dataDir)),
-    wantedFolder: () => readSettings(db).backupFolder,
-  })
-  const refreshProgress = tellIntakeNews(intake, context, health)
-  const keeping = makeKeeping(context, { backupJob, health, restart: parts.restart })
-  const handlers = { ...handlersOn(context, showing), ...keeping, refreshProgress } satisfies Handlers
+  const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
+  const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
+  const handlers = {
+    ...handlersOn(context, watchdog),
+    ...makeStorageCommands(context, { backupList, health, restart: parts.restart }),
+    refreshProgress: forwardIntakeEvents(intake, context, health),
+  } satisfies Handlers
   const runCall = createRunCall({ ...parts, health, handlers })
 
   // What an end cut short.
-  visibilityJob.settleSoon()
+  visibilityJob.runInBackground()
   return {
     serve(port) {
       announcer.add(port)
@@ -110,33 +97,37 @@ export function createEngine(parts: EngineParts): Engine {
     resource: path => answerResource(context, path),
     changedElsewhere() {
       announceSources(context)
-      visibilityJob.settleSoon()
+      visibilityJob.runInBackground()
     },
-    backupJob,
+    makeDailyBackup: createDailyBackup({
+      ...parts,
+      backupList,
+      health,
+      beginJournal: () => beginFile(journalFolder(dataDir)),
+    }),
     async close() {
       announcer.close()
-      showing.close()
-      backupJob.close()
+      watchdog.close()
       health.close()
       await chunks.idle()
     },
   }
 }
 
-/** The calls that need nothing but what all of them work with. */
-function handlersOn(context: Context, showing: Showing) {
+/** The calls that need nothing but the context. */
+function handlersOn(context: Context, watchdog: DrawingWatchdog) {
   return {
     ...makeQueries(context),
     ...makeArticleCommands(context),
     ...makeFeedCommands(context),
     ...makeFolderCommands(context),
-    ...makeRefresh(context),
+    ...makeRefreshCommands(context),
     changeFeedUrl: input => changeFeedUrl(context, input),
-    ...makeAccess(context),
-    ...makeRetention(context),
-    ...makeEverything(context),
+    ...makeAccessCommands(context),
+    ...makeRetentionCommands(context),
+    ...makeArchiveCommands(context),
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => undo(context, undoId),
-    changeSettings: changes => changeSettings(context, showing.take(changes)),
+    changeSettings: changes => changeSettings(context, watchdog.filter(changes)),
   } satisfies Partial<Handlers>
 }

@@ -1,22 +1,22 @@
-/** The first step of a start: claims the data folder and opens its database. At the end it is noted that all went well. */
+/** The first step of a start: locks the data folder and opens its database. At the end it notes that the shutdown was clean. */
 import { randomUUID } from 'node:crypto'
 import { noteWrites } from '../intake/refresh-elsewhere.ts'
 import { attempt, type Log } from '../lib/log.ts'
-import { noteStart, type Starts } from '../safety/crash-count.ts'
+import { countStart, type StartCount } from '../safety/crash-count.ts'
 import { markClosed } from '../safety/data-files.ts'
-import { claimForRefresh, claimForWindow } from '../safety/folder-claim.ts'
-import { type Loan, lendFolder } from '../safety/folder-loan.ts'
+import { lockForRefresh, lockForWindow } from '../safety/folder-locks.ts'
 import { journalFolder } from '../safety/journal/file.ts'
-import { createJournal, type Journal } from '../safety/journal/journal.ts'
-import { keepPrivate } from '../safety/private-folder.ts'
+import { Journal } from '../safety/journal/journal.ts'
+import { makePrivate } from '../safety/private-folder.ts'
 import { openStore } from '../safety/recovery/open-store.ts'
+import { beginLease, type ShutdownLease } from '../safety/shutdown-lease.ts'
 import { acquireFolderLock, type FolderLock } from '../store/db/folder-lock.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { createWriteGate, joinAsInteractive, type WriteGate } from '../store/db/write-gate.ts'
 
 export type Opening = {
   dataDir: string
-  /** A window's engine: it polls by itself, and no other may have the folder. */
+  /** A window's engine: it polls by itself, and holds the folder's lock while it runs. */
   isPolling: boolean
   /** For a program that does not poll by itself, but refreshes now. */
   isRefreshing: boolean
@@ -29,29 +29,29 @@ export type OpenFolder = {
   /** Shared with the thread that stores. */
   writeGate: WriteGate
   journal: Journal
-  /** The last starts came to no good end. */
+  /** The last starts failed. */
   isSafeMode: boolean
-  /** Another program had the folder already. */
+  /** Another program held the lock. */
   isGuest: boolean
-  /** No other may poll for it meanwhile. */
+  /** The lock is held till the end: no other program polls meanwhile. */
   isOwned: boolean
-  /** It was too large to be looked through before the first window: someone should, while it is used. */
+  /** It was too large to be checked before the first window: it should be while it is used. */
   isUnchecked: boolean
-  /** All of it has been looked through. */
+  /** All of it has been checked. */
   checked(): void
-  /** The whole start was done: how this engine ends is noted from now on. */
+  /** The whole start was done: from now on the end counts as a clean shutdown. */
   started(): void
-  /** What ends it from now on has nothing to do with how it starts. */
-  runsWell(): void
+  /** A crash from now on has nothing to do with the start. */
+  markHealthy(): void
 }
 
-/** Another Broadsheet has the folder. */
+/** Another Broadsheet holds the folder's lock. */
 export class FolderInUse extends Error {
   readonly code = 'in-use'
 }
 
 /**
- * `ending` gets what closes it again: the database, then the note for the next start, then the claim is let go.
+ * `ending` gets what closes it again: the database, then the note for the next start, then the lock.
  * Throws FolderInUse, UnsafeFolder, DatabaseUnusable, or what the system says.
  */
 export async function openFolder(
@@ -60,15 +60,14 @@ export async function openFolder(
   ending: AsyncDisposableStack,
 ): Promise<OpenFolder> {
   const { dataDir, isPolling, isRefreshing, isAgain = false } = opening
-  keepPrivate(dataDir, log)
-  // A command line looks alone whether all is well, where nobody else has the folder; then it lets others in.
-  const claimed = await claim(opening)
-  // Letting go twice does no harm.
-  ending.defer(() => claimed?.release())
-  if (isPolling && !claimed) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
-  const isGuest = claimed === null
+  makePrivate(dataDir, log)
+  const lock = await acquireLock(opening)
+  // Releasing it twice does no harm.
+  ending.defer(() => lock?.release())
+  if (isPolling && !lock) throw new FolderInUse(`Another Broadsheet is running on ${dataDir}.`)
+  const isGuest = lock === null
   const isOwned = !isGuest && (isPolling || isRefreshing)
-  const starts = isPolling ? noteStart(dataDir) : null
+  const starts = isPolling ? countStart(dataDir) : null
   const { db, isUnchecked, isBehindJournal } = await openStore({
     dataDir,
     now: Date.now(),
@@ -77,18 +76,24 @@ export async function openFolder(
     isAgain,
     onUpgrade,
   })
-  const note: EndNote = { isDue: false, isOwned, isBehindJournal, isCheckPending: isAgain && isUnchecked, starts }
-  ending.defer(() => noteEnd(note, dataDir, log))
-  ending.defer(() => closeDatabase(db, note))
-  if (claimed && !isOwned) {
-    if (!isUnchecked) attempt(log, 'lending the folder', () => (note.loan = lendFolder(dataDir, randomUUID())))
-    claimed.release()
+  const shutdown: Shutdown = {
+    isClean: false,
+    isOwned,
+    isBehindJournal,
+    isCheckPending: isAgain && isUnchecked,
+    starts,
+  }
+  ending.defer(() => noteShutdown(shutdown, dataDir, log))
+  ending.defer(() => closeDatabase(db, shutdown))
+  if (lock && !isOwned) {
+    if (!isUnchecked) attempt(log, 'beginning a lease', () => (shutdown.lease = beginLease(dataDir, randomUUID())))
+    lock.release()
   }
 
   const writeGate = createWriteGate()
   joinAsInteractive(db, writeGate)
-  const journal = createJournal({ db, folder: journalFolder(dataDir), now: Date.now, log })
-  if (!isPolling) tellWrites(db, log, ending)
+  const journal = new Journal({ db, folder: journalFolder(dataDir), now: Date.now, log })
+  if (!isPolling) noteOwnWrites(db, log, ending)
   return {
     db,
     writeGate,
@@ -98,57 +103,55 @@ export async function openFolder(
     isOwned,
     isUnchecked,
     checked() {
-      note.isCheckPending = false
+      shutdown.isCheckPending = false
     },
     started() {
-      note.isDue = true
+      shutdown.isClean = true
     },
-    runsWell: () => starts?.went(),
+    markHealthy: () => starts?.markHealthy(),
   }
 }
 
-function claim({ dataDir, isPolling, isRefreshing }: Opening): FolderLock | null | Promise<FolderLock | null> {
-  if (isPolling) return claimForWindow(dataDir)
-  return isRefreshing ? claimForRefresh(dataDir) : acquireFolderLock(dataDir)
+/** Null where another program holds it. */
+function acquireLock({ dataDir, isPolling, isRefreshing }: Opening): FolderLock | null | Promise<FolderLock | null> {
+  if (isPolling) return lockForWindow(dataDir)
+  return isRefreshing ? lockForRefresh(dataDir) : acquireFolderLock(dataDir)
 }
 
-/** What decides what the next start is told of this end. Told nothing, it looks through everything. */
-type EndNote = {
-  /** The start came to its end, and the database was closed: a start that failed counts as one that crashed. */
-  isDue: boolean
+/** What decides whether the next start may trust the database. Without a note it checks all of it. */
+type Shutdown = {
+  /** The start came to its end, and the database was closed: a start that failed counts as a crash. */
+  isClean: boolean
   isOwned: boolean
-  /** What the journal alone knows is looked for where the end was not noted. */
+  /** The journal is replayed where no clean shutdown was noted. */
   isBehindJournal: boolean
-  /** Nobody has looked since an engine died: the next start must, where this one does not come to it. */
+  /** The database has not been checked since an engine died: the next start must, where this one does not come to it. */
   isCheckPending: boolean
-  starts: Starts | null
-  /** Of a command line that let others have the folder. */
-  loan?: Loan
+  starts: StartCount | null
+  /** Of a command line that released the lock. */
+  lease?: ShutdownLease
 }
 
-function closeDatabase(db: WriteDb, note: EndNote): void {
+function closeDatabase(db: WriteDb, shutdown: Shutdown): void {
   try {
     db.close()
   } catch (error) {
-    note.isDue = false
+    shutdown.isClean = false
     throw error
   }
 }
 
-/** While the folder is still ours, and before the next start looks. */
-function noteEnd(
-  { isDue, isOwned, isBehindJournal, isCheckPending, starts, loan }: EndNote,
-  dir: string,
-  log: Log,
-): void {
-  if (!isDue) return
-  if (isOwned && !isBehindJournal && !isCheckPending) attempt(log, 'noting the end', () => markClosed(dir))
-  if (loan && !isBehindJournal) attempt(log, 'noting the end', loan.giveBack)
-  starts?.went()
+/** While the lock is still held, and before the next start looks. */
+function noteShutdown(shutdown: Shutdown, dir: string, log: Log): void {
+  const { isClean, isOwned, isBehindJournal, isCheckPending, starts, lease } = shutdown
+  if (!isClean) return
+  if (isOwned && !isBehindJournal && !isCheckPending) attempt(log, 'noting the shutdown', () => markClosed(dir))
+  if (lease && !isBehindJournal) attempt(log, 'noting the shutdown', lease.end)
+  starts?.markHealthy()
 }
 
-/** A program beside a window tells it at its end that it wrote. */
-function tellWrites(db: WriteDb, log: Log, ending: AsyncDisposableStack): void {
-  const tell = noteWrites(db)
-  ending.defer(() => void attempt(log, 'telling what was written', tell))
+/** A program beside a window leaves a note for it, where it wrote. */
+function noteOwnWrites(db: WriteDb, log: Log, ending: AsyncDisposableStack): void {
+  const leaveNote = noteWrites(db)
+  ending.defer(() => void attempt(log, 'noting what was written', leaveNote))
 }

@@ -1,4 +1,4 @@
-/** What a window can ask. Nothing here changes what the user did. */
+/** The queries of a window. */
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
@@ -9,63 +9,36 @@ import { countListed, countNewer, listHeadlines, newestArticleId } from '../stor
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readSettings } from '../store/settings.ts'
+import { noFeedsInIt } from './commands/import-opml.ts'
 import { type Context, currentCounts } from './context/context.ts'
-import { presentArticle, presentFeed, presentRow } from './context/present.ts'
+import { serializeArticle, serializeFeed, serializeRow } from './context/serialize.ts'
 import type { SearchPages } from './search-pages.ts'
 
 export function makeQueries(context: Context) {
-  const { db, intake, signer, now, log } = context
-  let pages: Promise<SearchPages> | null = null
-  // What finds passages in HTML takes some ms to load, and no window searches before it is there.
-  const searchPage: SearchPages = async (window, request) => {
-    pages ??= import('./search-pages.ts').then(({ makeSearchPages }) => makeSearchPages(context))
-    return (await pages)(window, request)
-  }
+  const { db, intake, signer, now } = context
 
   return {
     sources: (): Output<'sources'> => ({
-      feeds: listFeeds(db).map(feed => presentFeed(feed, signer)),
+      feeds: listFeeds(db).map(feed => serializeFeed(feed, signer)),
       folders: listFolders(db),
       counts: currentCounts(context),
     }),
 
     counts: (): Output<'counts'> => currentCounts(context),
 
-    headlines(request: Input<'headlines'>, window: object): HeadlinePage | Promise<HeadlinePage> {
-      const { view, limit, after = null } = request
-      return view.kind === 'search'
-        ? searchPage(window, { query: view.query, limit, after })
-        : viewPage(context, request, view)
-    },
+    headlines: makeHeadlines(context),
 
     countNewer: ({ view, newestId }: Input<'countNewer'>): Output<'countNewer'> => ({
       count: countNewer(db, view, newestId, todayStart(now())),
     }),
 
-    article({ id }: Input<'article'>): Output<'article'> {
-      const stored = articleById(db, id)
-      if (stored?.isDamaged) {
-        log(`the text of article ${id} is damaged`)
-        attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
-      }
-      return stored && presentArticle(stored, signer, readSettings(db).loadImages)
-    },
+    article: ({ id }: Input<'article'>): Output<'article'> => readArticle(context, id),
 
     async discover({ address, credentials, allowPrivate }: Input<'discover'>): Promise<Output<'discover'>> {
       return intake.discover({ address, credentials: credentials ?? null, allowPrivate })
     },
 
-    async previewOpml(source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
-      const reading = await context.readOpml(source)
-      if (reading.kind === 'failed') return reading
-      const { entries, problems, emptyFolders, isCutOff } = reading
-      if (entries.length + problems.length === 0) return nothingInIt
-      const rows = entries.map(({ url, title, path }) => {
-        const known = feedByUrl(db, url)
-        return { url, title, path, subscribedId: known && !known.isRemoved ? known.id : null }
-      })
-      return { kind: 'read', rows, problems, emptyFolders, isCutOff }
-    },
+    previewOpml: (source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> => previewOpml(context, source),
 
     exportOpml: (): Output<'exportOpml'> => ({
       text: writeOpml({
@@ -80,7 +53,41 @@ export function makeQueries(context: Context) {
   }
 }
 
-const nothingInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
+function makeHeadlines(context: Context) {
+  let pages: Promise<SearchPages> | null = null
+  // The module that finds passages in HTML takes some ms to load, and no window searches before it is shown.
+  const searchPage: SearchPages = async (window, request) => {
+    pages ??= import('./search-pages.ts').then(({ makeSearchPages }) => makeSearchPages(context))
+    return (await pages)(window, request)
+  }
+  return (request: Input<'headlines'>, window: object): HeadlinePage | Promise<HeadlinePage> => {
+    const { view, limit, after = null } = request
+    return view.kind === 'search'
+      ? searchPage(window, { query: view.query, limit, after })
+      : viewPage(context, request, view)
+  }
+}
+
+function readArticle({ db, signer, log }: Context, id: number): Output<'article'> {
+  const stored = articleById(db, id)
+  if (stored?.isDamaged) {
+    log(`the text of article ${id} is damaged`)
+    attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
+  }
+  return stored && serializeArticle(stored, signer, readSettings(db).loadImages)
+}
+
+async function previewOpml({ db, readOpml }: Context, source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
+  const reading = await readOpml(source)
+  if (reading.kind === 'failed') return reading
+  const { entries, problems, emptyFolders, isCutOff } = reading
+  if (entries.length + problems.length === 0) return noFeedsInIt
+  const rows = entries.map(({ url, title, path }) => {
+    const known = feedByUrl(db, url)
+    return { url, title, path, subscribedId: known && !known.isRemoved ? known.id : null }
+  })
+  return { kind: 'read', rows, problems, emptyFolders, isCutOff }
+}
 
 type ListedView = Exclude<Input<'headlines'>['view'], { kind: 'search' }>
 
@@ -91,7 +98,7 @@ function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, vie
   const stored = listHeadlines(db, list)
   const total = after ? null : countListed(db, list, Math.min(newestId, request.newestId ?? newestId))
   const { loadImages } = readSettings(db)
-  const rows = stored.map(row => presentRow(row, signer, loadImages))
+  const rows = stored.map(row => serializeRow(row, signer, loadImages))
   return { rows, next: rows.length < limit ? null : keyOf(rows), newestId, total }
 }
 

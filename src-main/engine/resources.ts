@@ -1,5 +1,4 @@
-/** The bytes a window may load: icons we keep, media through our own client, and what it exports. Only by addresses we signed. */
-
+/** The bytes a window may load by a signed address: stored icons, media through our own client, exports. */
 import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { day, second } from '../lib/time.ts'

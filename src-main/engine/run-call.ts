@@ -7,11 +7,12 @@ import { timed } from '../lib/slow-log.ts'
 import type { Journal } from '../safety/journal/journal.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { asInteractive } from '../store/db/write-gate.ts'
-import type { AnyHandlers } from './context/handlers.ts'
 import type { DiskHealth } from './context/health.ts'
 
-/** `input` has been checked. Throws what the call throws, after the windows know of a disk that failed. */
+/** `input` has been checked, `window` stands for the window that asks. Throws what the call throws, after the windows know of a disk that failed. */
 export type RunCall = (name: Name, input: never, window: object) => Promise<unknown>
+
+type AnyHandlers = { [N in Name]: (input: never, window: object) => unknown }
 
 export type CallParts = { db: WriteDb; journal: Journal; health: DiskHealth; handlers: AnyHandlers; log: Log }
 
@@ -21,10 +22,10 @@ export function createRunCall({ db, journal, health, handlers, log }: CallParts)
     const isOne = transaction === 'one'
     const act = () => handlers[name](input, window)
     try {
-      // What will be written down is what differs from before.
+      // The journal gets what differs from before.
       if (touches === 'sources' || touches === 'anything') journal.sourcesMayChange()
       const output = await timed(log, `call: ${name}`, () =>
-        asInteractive(db, isOne, () => (isOne ? withRoom(health, act) : act())),
+        asInteractive(db, isOne, () => (isOne ? retryWhenDiskFull(health, act) : act())),
       )
       if (touches === 'sources') await journal.sourcesChanged()
       if (touches === 'settings') await journal.settingsChanged(input as Input<'changeSettings'>)
@@ -32,7 +33,7 @@ export function createRunCall({ db, journal, health, handlers, log }: CallParts)
       return output
     } catch (error) {
       if (transaction === 'none') health.queryFailed(storageCode(error))
-      else hasMadeRoom(health, error)
+      else health.storageFailed(storageCode(error))
       throw error
     }
   }
@@ -43,16 +44,12 @@ function declared(name: Name): Pick<Command<Name>, 'touches' | 'transaction'> {
   return call.kind === 'command' ? call : { touches: null, transaction: 'none' }
 }
 
-/** Does one transaction, and once more where that failed for a full disk and room was made for it. */
-export function withRoom<Result>(health: DiskHealth, act: () => Result): Result {
+/** Does one transaction, and repeats it where the disk was full and the reserve was given up for it. */
+export function retryWhenDiskFull<Result>(health: DiskHealth, act: () => Result): Result {
   try {
     return act()
   } catch (error) {
-    if (!hasMadeRoom(health, error)) throw error
+    if (!health.storageFailed(storageCode(error))) throw error
     return act()
   }
-}
-
-function hasMadeRoom(health: DiskHealth, error: unknown): boolean {
-  return health.storageFailed(storageCode(error))
 }

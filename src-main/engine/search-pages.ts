@@ -1,4 +1,4 @@
-/** Pages of what a window searches for: found in chunks, and given up as soon as the window searches for something else. */
+/** Pages of search results: found in chunks, and abandoned as soon as the window searches for something else. */
 import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
 import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
@@ -7,18 +7,17 @@ import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/pas
 import { type Search, type SearchHit, searchedAtMost, startSearch } from '../store/search/search.ts'
 import { readSettings } from '../store/settings.ts'
 import type { Context } from './context/context.ts'
-import { presentRow } from './context/present.ts'
+import { serializeRow } from './context/serialize.ts'
 
-/** After so long (ms) others are answered before the search goes on. */
-const sliceLength = 8
-/** Rows whose passages are found in one chunk: each is the whole text of an article. */
+/** The length of a chunk of searching (ms). */
+const chunkLength = 8
+/** Rows in one chunk of finding passages: each reads the whole text of an article. */
 const rowsPerChunk = 25
 
 export type SearchRequest = { query: string; limit: number; after: PageKey | null }
-/** `window` is whatever stands for the one who asks. */
 export type SearchPages = (window: object, request: SearchRequest) => Promise<HeadlinePage>
 
-/** A window's latest search goes on where its last page ended. */
+/** A window's latest search: its next page continues it. */
 type Running = { query: string; search: Search; isDone: boolean }
 
 export function makeSearchPages(context: Context): SearchPages {
@@ -43,24 +42,24 @@ export function makeSearchPages(context: Context): SearchPages {
 
     await chunks.run('search', { isWrite: false }, () => {
       stopIfSuperseded()
-      return lookOn(running, after, limit)
+      return searchStep(running, after, limit)
     })
     const { page, isMore } = pageOf(running, after, limit)
     const rows: HeadlineRow[] = []
-    const present = makePresenter(query)
-    let presented = 0
+    const serialize = makeSerializer(query)
+    let done = 0
     await chunks.run('search results', { isWrite: false }, () => {
       stopIfSuperseded()
-      rows.push(...present(page.slice(presented, presented + rowsPerChunk)))
-      presented += rowsPerChunk
-      return presented < page.length
+      rows.push(...serialize(page.slice(done, done + rowsPerChunk)))
+      done += rowsPerChunk
+      return done < page.length
     })
     const last = page.at(-1)
     const next = isMore && last ? { publishedAt: last.publishedAt, id: last.id } : null
     return { rows, next, newestId, total: null }
   }
 
-  function makePresenter(query: string): (hits: SearchHit[]) => HeadlineRow[] {
+  function makeSerializer(query: string): (hits: SearchHit[]) => HeadlineRow[] {
     const { loadImages } = readSettings(db)
     const mark = makeMarker(query)
     const passageOf = makePassage(query)
@@ -73,16 +72,16 @@ export function makeSearchPages(context: Context): SearchPages {
       const unseen = rows.filter(({ passage }) => passage === null).map(({ row }) => row.id)
       const html = htmlOf(db, unseen)
       return rows.map(({ row, passage }) => ({
-        ...presentRow(row, signer, loadImages),
+        ...serializeRow(row, signer, loadImages),
         match: { title: mark(row.title), passage: passage ?? passageOf(html.get(row.id) ?? row.summary) },
       }))
     }
   }
 }
 
-/** Searches on for one chunk. False when the page is full or all has been looked at. */
-function lookOn(running: Running, after: PageKey | null, limit: number): boolean {
-  const until = performance.now() + sliceLength
+/** One chunk of the search. False when the page is full or everything has been searched. */
+function searchStep(running: Running, after: PageKey | null, limit: number): boolean {
+  const until = performance.now() + chunkLength
   while (!running.isDone && !isFull(running, after, limit)) {
     running.isDone = !running.search.step() || running.search.hits.length >= searchedAtMost
     if (performance.now() > until) break
@@ -90,7 +89,7 @@ function lookOn(running: Running, after: PageKey | null, limit: number): boolean
   return !running.isDone && !isFull(running, after, limit)
 }
 
-/** One more than the page holds: whether there is another is part of the answer. */
+/** With one hit more than the page holds: the answer says whether there is a next page. */
 function isFull({ search }: Running, after: PageKey | null, limit: number): boolean {
   const start = startOf(search.hits, after)
   return start >= 0 && search.hits.length > start + limit

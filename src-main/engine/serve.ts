@@ -12,7 +12,7 @@ import type { RunCall } from './run-call.ts'
 // For each shape zod would compile a function at its first use: 5 ms of every start for shapes as small as ours.
 z.config({ jitless: true })
 
-/** Of a long list each element may be wrong. */
+/** Characters: of a long list each element may be wrong. */
 const longestDetail = 2_000
 
 const names = Object.keys(inputs) as Name[]

@@ -1,4 +1,4 @@
-/** The second step of a start: the threads beside the engine's. Each begins to run when something first needs it. */
+/** The second step of a start: the threads beside the engine's. Each starts when something first needs it. */
 import { Worker } from 'node:worker_threads'
 import { createIntakeClient, type IntakeClient } from '../intake/client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
@@ -11,12 +11,12 @@ export type ThreadFiles = { intakeFile: string; workerFile: string; maintenanceF
 export type Starting = ThreadFiles & { dataDir: string; isPolling: boolean; isRefreshing: boolean }
 
 export type Threads = {
-  /** Where somebody else polls for the folder, it hands them the wish to refresh. */
+  /** Where another program polls for the folder, `refresh` asks that one to do it. */
   intake: IntakeClient
   beginIntake(): void
   pool: Pool
   maintenance: Maintenance
-  /** Ends this together with the threads. */
+  /** Closes this together with the threads. */
   endWith(close: () => Promise<void>): void
 }
 
@@ -31,20 +31,20 @@ export function startThreads(starting: Starting, folder: OpenFolder, log: Log, e
     size: 1,
     deadlineMs: 30_000,
     memoryMb: 512,
-    // It reads lists, one in a while.
+    // It reads a list now and then.
     idleMs: 3_000,
     onBug: (_, stack) => log(stack),
   })
   endWith(() => pool.close())
   const maintenance = createMaintenance({ maintenanceFile, dataDir })
   endWith(maintenance.close)
-  // Somebody else polls for this folder: two that do would ask every server twice.
+  // Two programs that poll would fetch every feed twice.
   const isForOthers = isRefreshing && !isPolling && !folder.isOwned
   const intake = isForOthers ? { ...ownIntake, refresh: handOver(folder.db) } : ownIntake
   return { intake, beginIntake: ownIntake.begin, pool, maintenance, endWith }
 }
 
-/** What is added ends at once, the last first: each has something to finish, and the host gives all of them 5 s. */
+/** Closes all that were added at once, beginning with the last: each has something to finish, and the host gives them 5 s in all. */
 function endTogether(ending: AsyncDisposableStack): (close: () => Promise<void>) => void {
   const closes: (() => Promise<void>)[] = []
   ending.defer(async () => {
@@ -55,15 +55,15 @@ function endTogether(ending: AsyncDisposableStack): (close: () => Promise<void>)
 
 function spawnIntake({ intakeFile, workerFile, dataDir, isPolling }: Starting, folder: OpenFolder): Worker {
   const { journal, isSafeMode, isGuest, writeGate } = folder
-  // Feeds move and are renamed by what it fetches, too.
+  // What it fetches moves and renames feeds, too.
   journal.sourcesMayChange()
   const worker = new Worker(intakeFile, {
     workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest, writeGate },
     name: 'intake',
-    // What it holds is bodies and compressed articles, beside V8's heap; of the usual 48 MB it fills what it is given.
+    // Bodies and compressed articles are outside V8's heap; V8 lets the young generation grow to the 48 MB it has by default.
     resourceLimits: { maxYoungGenerationSizeMb: 12 },
   })
-  // Without the intake nothing comes in any more: the host starts a whole engine anew.
+  // Without the intake no feed is fetched: the host starts a new engine.
   worker.on('error', error => {
     throw error
   })

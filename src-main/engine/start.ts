@@ -1,33 +1,22 @@
-/** Starts all that the engine's thread consists of, in three steps: the folder, the threads beside it, what is done while idle. */
+/** Starts the engine's thread in three steps: the folder, the threads beside it, background jobs. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { isPrivateHost } from '../http/private-address.ts'
-import type { Log } from '../lib/log.ts'
 import { createSecrets } from '../lib/secrets.ts'
 import { createSigner } from './context/signing.ts'
-import { createEngine, type Engine, type EngineParts } from './engine.ts'
-import { type IdleWork, startIdleWork } from './idle/start.ts'
-import { type OpenFolder, type Opening, openFolder } from './open-folder.ts'
+import { createEngine, type Engine, type EngineParts, type Surroundings } from './engine.ts'
+import { type Opening, openFolder } from './open-folder.ts'
+import { type Jobs, startJobs } from './start-jobs.ts'
 import { startThreads, type ThreadFiles, type Threads } from './start-threads.ts'
 
 /** What host/engine-host.ts gives this thread. */
 export type Start = Opening & ThreadFiles
 
-/** Of the thread: how it ends, and where it says what happens. */
-export type Surroundings = {
-  restart(): void
-  isEnding(): boolean
-  onDamage(code: string): void
-  /** Hears which share of a store of an earlier version has been rewritten, from 0 to 1. */
-  onUpgrade(share: number): void
-  log: Log
-}
-
 export type Running = {
   engine: Engine
   /** A window has been answered. */
   answered(): void
-  /** Finishes what is under way, and ends what was started, the last first. */
+  /** Finishes what is under way, and ends what was started, in reverse order. */
   end(): Promise<void>
 }
 
@@ -38,7 +27,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
     const running = await startSteps(start, surroundings, ending)
     return { ...running, end: () => ending.disposeAsync() }
   } catch (error) {
-    // Why it failed is what the user is told, whatever else goes wrong now.
+    // The user is told the first error, whatever else fails now.
     await ending.disposeAsync().catch(second => surroundings.log(`ending a start failed: ${String(second)}`))
     throw error
   }
@@ -53,34 +42,28 @@ async function startSteps(
   const folder = await openFolder(start, surroundings, ending)
   const threads = startThreads(start, folder, surroundings.log, ending)
   const secrets = createSecrets(join(dataDir, 'secret.key'))
-  let idle: IdleWork | null = null
-  const retentionChanged = () => idle?.retentionChanged()
+  let jobs: Jobs | null = null
   const engine = createEngine({
-    ...partsOf(folder, threads),
     ...surroundings,
+    ...folder,
+    ...threads,
+    ...readersIn(threads.pool),
     dataDir,
     secrets,
-    retentionChanged,
-  })
-  threads.endWith(engine.close)
-  idle = startIdleWork({ ...surroundings, ...threads, dataDir, isPolling, folder, engine, secrets }, ending)
-  folder.started()
-  return { engine, answered: idle.answered }
-}
-
-type Joined = Omit<EngineParts, 'dataDir' | 'secrets' | 'retentionChanged' | keyof Surroundings>
-
-/** What the engine gets of the folder and of the threads. */
-function partsOf({ db, journal, isSafeMode }: OpenFolder, { intake, maintenance, pool }: Threads): Joined {
-  return {
-    db,
-    isSafeMode,
-    journal,
-    intake,
-    maintenance,
     signer: createSigner(randomBytes(32)),
     now: Date.now,
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
+    retentionChanged: () => jobs?.retentionChanged(),
+  })
+  threads.endWith(engine.close)
+  jobs = startJobs({ ...surroundings, ...threads, dataDir, isPolling, folder, engine, secrets }, ending)
+  folder.started()
+  return { engine, answered: jobs.answered }
+}
+
+/** What reads files from outside in a worker. */
+function readersIn(pool: Threads['pool']): Pick<EngineParts, 'readOpml' | 'archives'> {
+  return {
     async readOpml(source) {
       const answer = await pool.run('readOpml', source, { isUrgent: true })
       return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }

@@ -1,4 +1,4 @@
-/** The engine thread's first file: serves whoever the host connects, and ends when it is told to. */
+/** The engine thread's entry point: serves the ports that the host hands over, until the host ends it. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
 import { portOfNodePort } from '../api/ports.ts'
@@ -19,21 +19,21 @@ const start = workerData as Start
 const write = createLog(line => process.stderr.write(line), Date.now)
 
 function log(line: string): void {
-  // A program that answers once and ends has its own words for what goes wrong; nobody waits behind a slow call of it.
+  // A command line prints its own errors, and no window waits for its slow calls.
   if (start.isPolling || !line.startsWith('slow ')) write(line)
 }
 
-/** Ends this thread once the answer that goes before is out; the host starts another at once. */
+/** Ends this thread once the answer under way is sent; the host starts another at once. */
 function restart(): void {
   setTimeout(() => void end('restart'), 50)
 }
 
-let isDamageTold = false
+let isDamageNoted = false
 
-/** The next start looks through everything, and recovers where there is something to recover. */
+/** The next start checks the whole database, and recovers it where it is damaged. */
 function onDamage(code: string): void {
-  if (isDamageTold || !start.isPolling) return
-  isDamageTold = true
+  if (isDamageNoted || !start.isPolling) return
+  isDamageNoted = true
   log(`the database is damaged (${code})`)
   attempt(log, 'noting the damage', () => {
     if (noteDamage(start.dataDir, code, Date.now())) restart()
@@ -51,7 +51,7 @@ function onUpgrade(share: number): void {
 let running: Promise<Running> | null = null
 let isEnding = false
 
-/** Finishes what is under way and ends the thread; what is asked meanwhile is not answered any more. */
+/** Finishes what is under way and ends the thread; calls that come in meanwhile are not answered. */
 async function end(kind: 'close' | 'restart'): Promise<void> {
   if (isEnding) return
   isEnding = true
@@ -75,7 +75,7 @@ function handlersOf(running: Running): EngineThread<MessagePort> {
   }
 }
 
-/** An export may have 200 MB, which would be copied twice on this thread; what shares its memory with others is copied. */
+/** An export may have 200 MB, which would be copied twice on this thread. A view of a larger buffer must be copied. */
 function bytesToMove({ bytes }: Resource): ArrayBuffer[] {
   const { buffer, byteLength } = bytes
   return buffer instanceof ArrayBuffer && byteLength > 0 && buffer.byteLength === byteLength ? [buffer] : []
@@ -92,7 +92,7 @@ function attach({ engine, answered }: Running, nodePort: MessagePort): void {
   engine.serve({ ...port, send })
 }
 
-/** A picture whose page of the database is damaged is a picture less, and not the end of the engine. */
+/** An icon on a damaged page of the database costs that icon, not the engine. */
 async function resourceOf({ engine }: Running, path: string): Promise<Resource> {
   try {
     return await engine.resource(path)

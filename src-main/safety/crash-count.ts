@@ -1,18 +1,18 @@
-/** Counts starts that came to no good end, so that a program that crashes again and again starts with less. */
+/** Counts starts that were never marked healthy, so that a program that crashes again and again starts with less. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** After so many in a row, the next start is a safe one: nothing is polled, no article is reopened. */
+/** After so many in a row, the next start is in safe mode: nothing is polled, no article is reopened. */
 const mostCrashes = 3
 
-export type Starts = {
+export type StartCount = {
   isSafeMode: boolean
-  /** It runs well, or has ended as it should. */
-  went(): void
+  /** It runs well, or was shut down cleanly. */
+  markHealthy(): void
 }
 
-/** Notes that we start. A count that can't be written or read is none: it must not keep anybody from starting. */
-export function noteStart(dataDir: string): Starts {
+/** Counts this start. A count that can't be written or read is none: it must not keep anybody from starting. */
+export function countStart(dataDir: string): StartCount {
   const file = join(dataDir, 'starts.json')
   const before = crashesIn(file)
   try {
@@ -22,7 +22,7 @@ export function noteStart(dataDir: string): Starts {
   }
   return {
     isSafeMode: before >= mostCrashes,
-    went: () => rmSync(file, { force: true }),
+    markHealthy: () => rmSync(file, { force: true }),
   }
 }
 

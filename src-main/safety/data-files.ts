@@ -1,4 +1,4 @@
-/** The files of a data folder that come and go around the database, and how one database takes another's place. */
+/** The files around the database in a data folder, and how another database is put in its place. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFile, syncFolder } from '../lib/fsync.ts'
@@ -8,17 +8,17 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'broadsheet.db')
 }
 
-/** A whole, sound database that waits to take the place of the present one; see takeNext. */
+/** A whole, sound database that waits to replace the present one; see takeNext. */
 export function nextFile(dataDir: string): string {
   return `${databaseFile(dataDir)}.next`
 }
 
-/** A database that is being made. What is left of one is of no use. */
+/** A database that is being made; useless where that was interrupted. */
 export function unfinishedFile(dataDir: string): string {
   return `${databaseFile(dataDir)}.part`
 }
 
-/** What a recovery reads of the damaged one. */
+/** The copy of the damaged database from which a recovery reads. */
 export function scratchFile(dataDir: string): string {
   return `${databaseFile(dataDir)}.scratch`
 }
@@ -29,21 +29,21 @@ export function removeLeftovers(dataDir: string): void {
   rmSync(scratchFile(dataDir), { force: true })
 }
 
-/** Databases that were set aside: one folder each, by the time. */
+/** Databases that were replaced: one folder each, by the time. */
 export function asideFolder(dataDir: string): string {
   return join(dataDir, 'set-aside')
 }
 
-const ends = ['', '-wal', '-shm', '-journal']
-/** So many are kept; they are as large as the database. */
+const suffixes = ['', '-wal', '-shm', '-journal']
+/** So many are kept; each is as large as the database. */
 const keptAside = 2
 
-/** Removes a database with what belongs to it. */
+/** With its log and other files beside it. */
 export function removeDatabase(file: string): void {
-  for (const end of ends) rmSync(file + end, { force: true })
+  for (const suffix of suffixes) rmSync(file + suffix, { force: true })
 }
 
-/** Declares a database that was made (and is closed) whole: from now on `takeNext` brings it in, after a crash as well. */
+/** Marks a database that was made, and closed, as complete: from now on `takeNext` installs it, after a crash as well. */
 export function finishNext(dataDir: string, made: string): void {
   syncFile(made)
   renameSync(made, nextFile(dataDir))
@@ -52,28 +52,33 @@ export function finishNext(dataDir: string, made: string): void {
 
 /** Where `takeNext` will put the present database; null where there is none. */
 export function asidePlace(dataDir: string, now: number): string | null {
-  return ends.some(end => existsSync(databaseFile(dataDir) + end)) ? join(asideFolder(dataDir), stampOf(now)) : null
+  return presentSuffixes(dataDir).length > 0 ? join(asideFolder(dataDir), stampOf(now)) : null
 }
 
 /**
- * Brings in the database that waits, if one does, and sets the present one aside: moved, never written over. Every step
- * can be gone on with after a crash. Nobody may have either open. Answers where the old one is; null where there was none.
+ * Installs the database that waits, if one does, and moves the present one aside. After a crash at any step the next call
+ * completes it. No program may have either open. Answers where the old one is; null where there was none.
  */
 export function takeNext(dataDir: string, now: number): string | null {
   const next = nextFile(dataDir)
   if (!existsSync(next)) return null
   const file = databaseFile(dataDir)
-  const present = ends.filter(end => existsSync(file + end))
+  const present = presentSuffixes(dataDir)
   const aside = join(asideFolder(dataDir), stampOf(now))
   if (present.length > 0) {
     mkdirSync(aside, { recursive: true, mode: 0o700 })
     // The log first: a new database must never meet the log of the old one.
-    for (const end of present.toReversed()) renameSync(file + end, join(aside, `broadsheet.db${end}`))
+    for (const suffix of present.toReversed()) renameSync(file + suffix, join(aside, `broadsheet.db${suffix}`))
   }
   renameSync(next, file)
   syncFolder(dataDir)
   dropOldest(asideFolder(dataDir))
   return present.length > 0 ? aside : null
+}
+
+/** Of the database, those that exist. */
+function presentSuffixes(dataDir: string): string[] {
+  return suffixes.filter(suffix => existsSync(databaseFile(dataDir) + suffix))
 }
 
 function dropOldest(folder: string): void {
@@ -92,31 +97,30 @@ function markFile(dataDir: string): string {
   return join(dataDir, 'closed.json')
 }
 
-/** Notes that the database was closed as it should be. What is changed or lost from now on shows at the next start. */
+/** Notes a clean shutdown with the size and time of the database: the next start sees whether it was changed since. */
 export function markClosed(dataDir: string): void {
   const state = stateOf(dataDir)
-  // Another program still has it open: it closes it.
+  // Null while another program has it open, which will note its own shutdown.
   if (state) writeFileSync(markFile(dataDir), JSON.stringify(state), { mode: 0o600 })
 }
 
-/**
- * Notes that a command line has it open, which looked through it and then let others have the folder. Who takes the folder
- * meanwhile takes the note away, as any mark. `who`: nobody else's name.
- */
-export function markLent(dataDir: string, who: string): void {
-  writeFileSync(markFile(dataDir), JSON.stringify({ lentTo: who }), { mode: 0o600 })
+/** Writes a lease (shutdown-lease.ts) in place of the mark: any program that opens the database takes it away as one. */
+export function markLeased(dataDir: string, id: string): void {
+  writeFileSync(markFile(dataDir), leaseOf(id), { mode: 0o600 })
 }
 
-/** Whether nobody else has had the folder since. */
-export function isStillLent(dataDir: string, who: string): boolean {
+/** Whether no other program has opened the database since. */
+export function isLeased(dataDir: string, id: string): boolean {
   try {
-    return readFileSync(markFile(dataDir), 'utf8') === JSON.stringify({ lentTo: who })
+    return readFileSync(markFile(dataDir), 'utf8') === leaseOf(id)
   } catch {
     return false
   }
 }
 
-/** Whether the database is as it was when it was closed. The mark is taken away: it holds for one start. */
+const leaseOf = (id: string): string => JSON.stringify({ leasedTo: id })
+
+/** Whether the database is as it was at a clean shutdown. Removes the note: it is good for one start. */
 export function takeClosedMark(dataDir: string): boolean {
   const file = markFile(dataDir)
   try {
@@ -140,8 +144,8 @@ function damageFile(dataDir: string): string {
 }
 
 /**
- * Notes that SQLite found damage while it worked: the next start looks through everything. False where such a start was
- * not long ago: then looking again would only go round in circles.
+ * Notes that SQLite found damage while it worked: the next start checks everything. False where such a start was a few minutes
+ * ago: another would find the same again.
  */
 export function noteDamage(dataDir: string, detail: string, now: number): boolean {
   const looked = join(dataDir, 'damage-looked-for')

@@ -1,17 +1,17 @@
-/** Some room held back on the disk: when it is full, the reserve is given up first, so that clicks still find their place. */
+/** A file that holds disk space in reserve: when the disk is full it is deleted, so that clicks can still be stored. */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 const size = 4 * 1024 * 1024
-/** With less than this free, the disk counts as full, and nothing is held back. */
+/** With less than this free, nothing is held in reserve. */
 export const leastFree = 32 * 1024 * 1024
 
 export type Reserve = {
-  /** Takes the room, where there is plenty. Throws what the system says. */
+  /** Writes the file, where there is plenty of space. Throws what the system says. */
   hold(): void
-  /** Gives it up; false where it was given up before. */
+  /** Deletes it; false where there was none. */
   giveUp(): boolean
-  /** Bytes left on the disk; null where the system does not say. */
+  /** Bytes free on the disk; null where the system does not say. */
   freeBytes(): number | null
 }
 
@@ -35,7 +35,7 @@ export function createReserve(dataDir: string): Reserve {
       if (free !== null && free < leastFree + size) return
       const handle = openSync(file, 'w', 0o600)
       try {
-        // Bytes that differ: a file system that packs zeros would hold back nothing.
+        // A file system that compresses would store equal bytes in no space.
         const block = Buffer.alloc(64 * 1024)
         for (let at = 0; at < block.length; at++) block[at] = (at * 167 + (at >> 8) * 59) & 255
         for (let written = 0; written < size; written += block.length) writeSync(handle, block)

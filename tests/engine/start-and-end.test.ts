@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { type Start, type Surroundings, startAll } from '../../src-main/engine/start.ts'
+import type { Surroundings } from '../../src-main/engine/engine.ts'
+import { type Start, startAll } from '../../src-main/engine/start.ts'
 import { threadFile } from '../../src-main/host/file-server.ts'
 import { takeClosedMark } from '../../src-main/safety/data-files.ts'
 import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
@@ -37,9 +38,9 @@ function startOn(kind: 'window' | 'refresh' | 'command line'): Start {
 
 /** Whether another program could have the folder now. */
 function isFree(dataDir: string): boolean {
-  const claim = acquireFolderLock(dataDir)
-  claim?.release()
-  return claim !== null
+  const lock = acquireFolderLock(dataDir)
+  lock?.release()
+  return lock !== null
 }
 
 /** How many starts in a row came to no good end. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
-import { afterFirstAnswer } from '../../src-main/engine/idle/after-first-answer.ts'
+import { addAfterFirstAnswer } from '../../src-main/engine/idle/after-first-answer.ts'
+import { IdleWork } from '../../src-main/engine/idle/idle-work.ts'
 import { createIntakeClient } from '../../src-main/intake/client.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 
@@ -62,7 +63,8 @@ test.each([
 ])('$name', async ({ answers, begins }) => {
   const time = createTestTime(0)
   const begun: number[] = []
-  const rest = afterFirstAnswer(time.clock, () => begun.push(time.clock.now()))
+  const work = new IdleWork(time.clock, line => expect.fail(line))
+  const rest = addAfterFirstAnswer(work, () => begun.push(time.clock.now()))
   for (const answer of answers) time.clock.setTimer(answer, rest.answered)
   await time.pass(10_000, nothingLater)
   expect(begun).toEqual([begins])
@@ -70,8 +72,9 @@ test.each([
 
 test('what can wait does not begin at the end', async () => {
   const time = createTestTime(0)
-  const rest = afterFirstAnswer(time.clock, () => expect.fail('it was closed'))
+  const work = new IdleWork(time.clock, line => expect.fail(line))
+  const rest = addAfterFirstAnswer(work, () => expect.fail('it was closed'))
   rest.answered()
-  rest.close()
+  work.close()
   await time.pass(10_000, nothingLater)
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
-import { claimForRefresh } from '../../src-main/safety/folder-claim.ts'
+import { lockForRefresh } from '../../src-main/safety/folder-locks.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
@@ -109,7 +109,7 @@ for (const { theme, sheet, source, ink } of [
     })
 
     // The engine waits for whoever has the folder: nothing but the window's own file can tell the theme.
-    const claim = claimForRefresh(desktop.dataDir)
+    const claim = lockForRefresh(desktop.dataDir)
     try {
       desktop = await openDesktop([], desktop.dataDir)
       await expect(desktop.page.getByText('Opening…')).toBeVisible()

@@ -8,21 +8,20 @@ import { openArchive } from '../../src-main/archive/read.ts'
 import { readArticles } from '../../src-main/archive/read-articles.ts'
 import { createSigner } from '../../src-main/engine/context/signing.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
-import type { BackupJob } from '../../src-main/engine/idle/daily-backup.ts'
 import { readOpmlSource } from '../../src-main/feeds/opml/file.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
 import type { MaintenanceTasks } from '../../src-main/maintenance/protocol.ts'
 import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
-import { createJournal } from '../../src-main/safety/journal/journal.ts'
+import { Journal } from '../../src-main/safety/journal/journal.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { makeStore, someNoon, type TestStore } from './articles.ts'
 
 export type TestEngine = {
   db: WriteDb
   dir: string
-  backupJob: BackupJob
+  makeDailyBackup(): Promise<void>
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Closes the engine, but not the store. */
@@ -51,7 +50,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     restart: () => {},
     onDamage: () => {},
     intake: { ...asleep, ...intake },
-    journal: createJournal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
+    journal: new Journal({ db: store.db, folder: journalFolder(store.dir), now, log: () => {} }),
     maintenance,
     retentionChanged: () => {},
     signer: createSigner(randomBytes(32)),
@@ -65,7 +64,7 @@ export function makeEngine(options: Options = {}): TestEngine {
   return {
     db: store.db,
     dir: store.dir,
-    backupJob: engine.backupJob,
+    makeDailyBackup: engine.makeDailyBackup,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

@@ -1,6 +1,8 @@
 /** A store with its retention job, and a clock moved by hand. */
 import type { Retention } from '../../src-main/api/storage-model.ts'
-import { RetentionJob } from '../../src-main/engine/idle/retention-job.ts'
+import { IdleWork } from '../../src-main/engine/idle/idle-work.ts'
+import { addIndexMerge } from '../../src-main/engine/idle/merge-index.ts'
+import { addRetention } from '../../src-main/engine/idle/retention-job.ts'
 import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
 import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
@@ -16,7 +18,7 @@ export const noLimits: Retention = { days: null, perFeed: null, megabytes: null,
 
 export type CleanedStore = {
   db: WriteDb
-  job: RetentionJob
+  job: { changed(): void; disturbed(): void }
   maintenance: ReturnType<typeof createMaintenanceTasks>
   /** How many articles were deleted, run by run. */
   runs: number[]
@@ -43,13 +45,18 @@ export function makeCleanedStore(): CleanedStore {
   const maintenance = createMaintenanceTasks({ dataDir: store.dir })
   const runs: number[] = []
   const lines: string[] = []
-  const job = new RetentionJob({
+  const work = new IdleWork(time.clock, line => lines.push(line))
+  const indexMerge = addIndexMerge(work, store.db)
+  const retention = addRetention(work, {
     db: store.db,
     maintenance,
     clock: time.clock,
-    log: line => lines.push(line),
-    onDeleted: deleted => runs.push(deleted),
+    onDeleted(deleted) {
+      runs.push(deleted)
+      indexMerge.runIn(0)
+    },
   })
+  const job = { changed: retention.rulesChanged, disturbed: work.disturbed }
   return {
     db: store.db,
     job,
@@ -72,7 +79,7 @@ export function makeCleanedStore(): CleanedStore {
     },
     titles: () => store.db.prepare('SELECT title FROM articles ORDER BY title').pluck().all() as string[],
     [Symbol.dispose]() {
-      job.close()
+      work.close()
       store[Symbol.dispose]()
     },
   }

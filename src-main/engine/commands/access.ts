@@ -1,4 +1,4 @@
-/** How a feed's server is asked where the user said so: credentials, a proxy, another name. */
+/** What a feed is fetched with where the user said so: credentials, a proxy, a user agent. */
 import type { Checked, Output } from '../../api/contract.ts'
 import type { Credentials } from '../../api/model.ts'
 import { openCredentials, sealCredentials } from '../../http/credentials.ts'
@@ -9,13 +9,13 @@ import { changesOf, type FeedColumn } from '../../store/feeds/states.ts'
 import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 
-/** The address among them: what was given for one server is not put back for another. */
+/** With the address: undo must not give one server's credentials to another. */
 const columns: { asked: FeedColumn[]; beside: FeedColumn[] } = {
   asked: ['url', 'credentials', 'proxy', 'userAgent'],
   beside: ['nextCheckAt'],
 }
 
-export function makeAccess({ db, intake, secrets, now }: Context) {
+export function makeAccessCommands({ db, intake, secrets, now }: Context) {
   return {
     feedAccess({ feedId }: Checked<'feedAccess'>): Output<'feedAccess'> {
       const { credentials, proxy, userAgent } = requireAccess(feedId)
@@ -45,7 +45,7 @@ export function makeAccess({ db, intake, secrets, now }: Context) {
   }
 }
 
-/** Keeps what stood in an address the user typed. */
+/** Stores the credentials of an address that the user typed. */
 export function setCredentials({ db, secrets, now }: Context, feedId: number, credentials: Credentials): void {
   const known = accessOf(db, feedId)
   if (known) saveAccess(db, feedId, { ...known, credentials: sealCredentials(secrets, credentials) }, now())

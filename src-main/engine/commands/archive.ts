@@ -4,7 +4,7 @@ import type { Input, Output } from '../../api/contract.ts'
 import type { Context } from '../context/context.ts'
 import { importEverything } from './import-archive.ts'
 
-export function makeEverything(context: Context) {
+export function makeArchiveCommands(context: Context) {
   const { maintenance, exports, signer, now } = context
 
   return {

@@ -1,4 +1,4 @@
-/** Gives a feed another address, with what was remembered of the one before taken along into the record that takes it back. */
+/** Gives a feed another address; the undo record holds what was remembered of the server before. */
 import type { Input, Output } from '../../api/contract.ts'
 import { readAddress } from '../../api/names/typed-address.ts'
 import { splitCredentials } from '../../http/credentials.ts'
@@ -11,7 +11,7 @@ import { announceFeed, requireFeed } from '../context/sources.ts'
 import { setCredentials } from './access.ts'
 import { permissionFor } from './near.ts'
 
-/** What goes with a feed's address: what its publisher says of it, what is remembered of its server, what was given for that. */
+/** Columns that undo restores with the address: the publisher's, those of the poll memory, credentials. */
 const besideUrl: FeedColumn[] = [
   'title',
   'siteUrl',

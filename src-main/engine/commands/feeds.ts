@@ -1,31 +1,18 @@
-/** What a user does to feeds. Each answers when its change is on disk. */
+/** Commands that change feeds. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { feedById, feedsIn, moveFeeds, renameFeed, setPaused, setRemoved } from '../../store/feeds/feeds.ts'
 import { changesOf, type FeedChange } from '../../store/feeds/states.ts'
 import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
-import { presentFeed } from '../context/present.ts'
+import { serializeFeed } from '../context/serialize.ts'
 import { announceFeed, announceSources, requireFeed, requireFolder } from '../context/sources.ts'
 
 export function makeFeedCommands(context: Context) {
-  const { db, intake, announcer, visibilityJob, signer, now } = context
+  const { db, intake, announcer, visibilityJob, now } = context
 
   return {
-    async addFeed({ url, title, folderId, credentials, allowPrivate }: Input<'addFeed'>): Promise<Output<'addFeed'>> {
-      const outcome = await intake.addFeed({
-        url,
-        title: title ?? null,
-        folderId: folderId ?? null,
-        credentials: credentials ?? null,
-        allowPrivate,
-      })
-      if (outcome.kind !== 'added') return outcome
-      await visibilityJob.settle()
-      announcer.emit('sources-changed', {})
-      announcer.countsChanged()
-      return { ...outcome, feed: presentFeed(requireFeed(db, outcome.feedId), signer) }
-    },
+    addFeed: (input: Input<'addFeed'>): Promise<Output<'addFeed'>> => addFeed(context, input),
 
     renameFeed({ feedId, title }: Input<'renameFeed'>): Output<'renameFeed'> {
       requireFeed(db, feedId)
@@ -51,7 +38,7 @@ export function makeFeedCommands(context: Context) {
         return { kind: 'unsubscribe', feedIds: followed }
       })
       announceSources(context)
-      visibilityJob.settleSoon()
+      visibilityJob.runInBackground()
       return { undoId }
     },
 
@@ -70,7 +57,18 @@ export function makeFeedCommands(context: Context) {
   }
 }
 
-/** The others of the folder make room. */
+async function addFeed(context: Context, input: Input<'addFeed'>): Promise<Output<'addFeed'>> {
+  const { db, intake, announcer, visibilityJob, signer } = context
+  const { url, title = null, folderId = null, credentials = null, allowPrivate } = input
+  const outcome = await intake.addFeed({ url, title, folderId, credentials, allowPrivate })
+  if (outcome.kind !== 'added') return outcome
+  await visibilityJob.run()
+  announcer.emit('sources-changed', {})
+  announcer.countsChanged()
+  return { ...outcome, feed: serializeFeed(requireFeed(db, outcome.feedId), signer) }
+}
+
+/** The other feeds of the folder get new positions. */
 function move(db: WriteDb, feedIds: number[], folderId: number | null, position: number | undefined): FeedChange[] {
   const moved = new Set(feedIds)
   const others = feedsIn(db, folderId).filter(id => !moved.has(id))
@@ -79,7 +77,7 @@ function move(db: WriteDb, feedIds: number[], folderId: number | null, position:
   )
   return changes.map(({ feedId, before, after }): FeedChange => {
     if (!moved.has(feedId)) return { feedId, before, after, isAside: true }
-    // Who moves another one into the folder gives it another number, not another place.
+    // In another folder its position shifts whenever a feed is moved there: undo compares the folder alone.
     return {
       feedId,
       before,

@@ -1,4 +1,4 @@
-/** What a user does to folders. Each answers when its change is on disk. */
+/** Commands that change folders. */
 import type { Input, Output } from '../../api/contract.ts'
 import {
   createFolder,

@@ -35,7 +35,7 @@ export async function importEverything(
   await takeInSettings(context, opened.settings, isFresh)
 
   announceSources(context)
-  context.visibilityJob.settleSoon()
+  context.visibilityJob.runInBackground()
   if (feeds > 0) await intake.scheduleChanged()
   return { kind: 'imported', feeds, folders, refused, ...articles }
 }

@@ -1,4 +1,4 @@
-/** Takes in a subscription list. A row that can't be taken says why; the others come in. */
+/** Imports a subscription list. A row that can't be imported says why; the others are. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { ImportedRow } from '../../api/model.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
@@ -13,7 +13,7 @@ import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { privateHosts } from './import-private.ts'
 
-/** Rows that one transaction takes in: some ms of work. */
+/** Rows in one transaction: some ms of work. */
 const rowsPerChunk = 50
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
@@ -21,12 +21,12 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   const reading = await context.readOpml(input)
   if (reading.kind === 'failed') return reading
   const { entries: all, emptyFolders, problems, isCutOff } = reading
-  if (all.length + problems.length + emptyFolders.length === 0) return nothingInIt
+  if (all.length + problems.length + emptyFolders.length === 0) return noFeedsInIt
 
   const wanted = input.rows && new Set(input.rows)
   const entries = all.filter((_, index) => !wanted || wanted.has(index))
-  // Who chooses some of the feeds wants some of the folders.
-  const folders = !wanted || isAllNew(db, all, wanted) ? emptyFolders : []
+  // Where only some of the feeds were chosen, folders without feeds are not imported.
+  const folders = !wanted || areOthersFollowed(db, all, wanted) ? emptyFolders : []
   const rows: ImportedRow[] = []
   let undoId: number | null = null
   const privates = await privateHosts(context, entries, input.allowPrivate === true)
@@ -44,7 +44,7 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   })
 
   announceSources(context)
-  context.visibilityJob.settleSoon()
+  context.visibilityJob.runInBackground()
   const added = rows.flatMap(row => (row.outcome === 'added' && row.feedId ? [row.feedId] : []))
   const isFetching = input.fetchNow !== false && added.length > 0
   const fetching = isFetching ? (await intake.refresh({ feedIds: added, isForced: false })).total : 0
@@ -54,13 +54,14 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
   return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId, isCutOff, fetching }
 }
 
-const nothingInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
+/** What is answered to a list without feeds. */
+export const noFeedsInIt = { kind: 'failed', failure: { reason: 'not-a-list', found: 'no-feeds' } } as const
 
-function isAllNew(db: ReadDb, entries: OpmlEntry[], wanted: Set<number>): boolean {
+function areOthersFollowed(db: ReadDb, entries: OpmlEntry[], wanted: Set<number>): boolean {
   return entries.every(({ url }, index) => wanted.has(index) || feedByUrl(db, url)?.isRemoved === false)
 }
 
-/** One transaction's part, and what takes it back; null where nothing changed. */
+/** The rows of one transaction, and its undo record; null where nothing changed. */
 function takeInChunk(
   context: Context,
   chunk: OpmlEntry[],
@@ -88,7 +89,7 @@ function folderAt(db: WriteDb, path: string[]): number | null {
   return path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
 }
 
-/** What one transaction takes in from an entry on. Feeds that were unsubscribed bring their articles back with them. */
+/** The entries of the next transaction: fewer where unsubscribed feeds bring their articles back with them. */
 export function chunkOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEntry[] {
   let articles = 0
   let end = from
@@ -99,25 +100,25 @@ export function chunkOf(db: ReadDb, entries: OpmlEntry[], from: number): OpmlEnt
   return entries.slice(from, end)
 }
 
-/** `before`: of a feed that had been unsubscribed, what is changed of it; `isMade`: it was not there at all. */
+/** `before`: the state of a feed that had been unsubscribed; `isMade`: its row was made. */
 export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null }
 
 /**
  * Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. `privates`:
- * what may be followed on this machine or a private network (engine/commands/import-private.ts).
+ * hosts on this machine or a private network that the user allowed (engine/commands/import-private.ts).
  */
 export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: ReadonlySet<string>): Taken {
   const { url, title, path, siteUrl } = entry
   const untouched = (row: ImportedRow): Taken => ({ row, isMade: false, before: null })
   const known = feedByUrl(db, url)
-  // The user said yes to it when it was followed, wherever it is.
+  // Wherever it is: the user allowed it when it was followed.
   if (known && !known.isRemoved) {
     return untouched({ url, title, outcome: 'already-there', feedId: known.id, failure: null })
   }
   const address = new URL(url)
   const host = address.hostname
   const isAllowed = privates.has(hostPort(address))
-  // A name that only turns out to be private is refused when it is asked; see http/private-address.ts.
+  // A name that only resolves to a private address is refused at the connection; see http/private-address.ts.
   if (!isAllowed && isOwnNetwork(address)) {
     return untouched({ url, title, outcome: 'failed', feedId: null, failure: { reason: 'private-address', host } })
   }
@@ -139,7 +140,7 @@ export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: Readonl
   return { row: { url, title, outcome: 'added', feedId, failure: null }, isMade, before }
 }
 
-/** The reader's own name for it; where that is the publisher's, the feed says so when it is first read (describeFeed). */
+/** The user's own name for it; where that is the publisher's title, describeFeed finds out at the first fetch. */
 function customTitle({ title, isNamed }: OpmlEntry, known: FeedRecord | null): string | null {
   if (!known) return isNamed ? title : null
   if (!isNamed) return known.title === known.originalTitle || known.title === known.url ? null : known.title

@@ -1,14 +1,15 @@
-/** Which names of a list lead into the reader's own network, once the user has said that such feeds are wanted. */
+/** Which hosts of a list are in the user's own network, once the user has allowed such feeds. */
 
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import type { Context } from '../context/context.ts'
 
-const atOnce = 8
-/** Names that are not known by then get no permission: they are refused when they are asked, and say so. */
+/** DNS queries at once. */
+const concurrency = 8
+/** Ms. Names that are not resolved by then get no permission: they are refused at the first fetch. */
 const timeLimit = 5_000
 
-/** `host:port` of each that may be followed; none where the user was not asked or said no. */
+/** `host:port` of each that may be followed; none where the user allowed none. */
 export async function privateHosts(
   { isPrivateHost }: Pick<Context, 'isPrivateHost'>,
   entries: OpmlEntry[],
@@ -31,6 +32,6 @@ export async function privateHosts(
       if (await isPrivateHost(address)) found.add(host)
     }
   }
-  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), late])
+  await Promise.race([Promise.all(Array.from({ length: concurrency }, work)), late])
   return new Set(found)
 }

@@ -1,4 +1,4 @@
-/** The user's permission for a feed in the reader's own network: when he gave it, and when he has to be asked. */
+/** The permission to fetch a feed from the user's own network: when it is given, and when the user has to be asked. */
 
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { type Environment, proxyFor } from '../../http/proxy.ts'
@@ -16,8 +16,8 @@ type Asked = {
 }
 
 /**
- * What an address that the user typed for a feed may do. One that says itself that it is near is meant; a name that only
- * turns out to be is asked about: anybody's name can be made to lead to the reader's router.
+ * For an address that the user typed. One that is private by its form (192.168.1.2, nas.local) is meant so; for a name that
+ * only resolves to a private address the user is asked, since anybody's domain can point to the user's router.
  */
 export async function permissionFor(
   typed: URL,
@@ -27,7 +27,7 @@ export async function permissionFor(
 ): Promise<Permission> {
   const host = hostPort(typed)
   if (isOwnNetwork(typed) || before === host) return { kind: 'given', host }
-  // Looking a name up would tell the network what is read, where that is what the proxy is for.
+  // A DNS query would tell the local network which site is read, which the proxy is there to hide.
   const isProxied = proxy !== 'direct' && (proxy ?? proxyFor(typed, environment)) !== null
   if ((isProxied && !isAllowed) || !(await isPrivateHost(typed))) return { kind: 'none' }
   return isAllowed ? { kind: 'given', host } : { kind: 'to-ask' }

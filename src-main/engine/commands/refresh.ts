@@ -1,11 +1,11 @@
-/** Refreshing by hand: which feeds a view stands for, and which of them are asked. */
+/** Refreshing by hand: which feeds a view stands for, and which of them are fetched. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
 import { feedsWithin } from '../../store/feeds/folders.ts'
 import type { Context } from '../context/context.ts'
 
-export function makeRefresh({ db, intake, isSafeMode }: Context) {
+export function makeRefreshCommands({ db, intake, isSafeMode }: Context) {
   return {
     async refresh({ view, isForced = false, insistOn = [] }: Input<'refresh'>): Promise<Output<'refresh'>> {
       const { feedIds, paused } = feedsOf(db, view)
@@ -20,7 +20,7 @@ export function makeRefresh({ db, intake, isSafeMode }: Context) {
   }
 }
 
-/** One that is gone is asked where it is asked for by name: it may be back. What the user has paused is left alone. */
+/** A feed that is gone is fetched where the view is that feed: it may be back. One that the user has paused never is. */
 function feedsOf(db: ReadDb, view: Input<'refresh'>['view']): { feedIds: number[]; paused: number } {
   if (view?.kind === 'feed') {
     const isPaused = feedById(db, view.feedId)?.paused === 'by-user'

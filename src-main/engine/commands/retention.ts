@@ -1,4 +1,4 @@
-/** How long articles are kept: asking what would go, and rules of single feeds. */
+/** How long articles are kept: a preview of what would be deleted, and rules of single feeds. */
 import type { Input, Output } from '../../api/contract.ts'
 import { NotFound } from '../../lib/refused.ts'
 import { isClockTrusted } from '../../polling/clock-trust.ts'
@@ -10,7 +10,7 @@ import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { announceFeed } from '../context/sources.ts'
 
-export function makeRetention(context: Context) {
+export function makeRetentionCommands(context: Context) {
   const { db, maintenance, now } = context
 
   return {

@@ -66,7 +66,7 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
     return
   }
   await context.journal.sourcesChanged()
-  await context.visibilityJob.settle()
+  await context.visibilityJob.run()
   announceSources(context)
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
   // Feeds that went are not to be polled any more, and others may be due.

@@ -1,20 +1,19 @@
-/** Tells every window what is now so. */
+/** Sends events to every window. */
 import type { EventName, Events } from '../../api/events.ts'
 import type { Counts } from '../../api/model.ts'
 import type { Port } from '../../api/ports.ts'
 import type { Announcement } from '../../api/rpc.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 
-/** While feeds stream in, counts are told this often (ms): they cost a walk over the unread. */
+/** While feeds come in, counts are sent at most this often (ms): each costs a scan of the unread articles. */
 const countsPause = 250
 
 export type Announcer = {
   add(port: Port): void
-  hasListeners(): boolean
   emit<E extends EventName>(event: E, payload: Events[E]): void
-  /** Counts changed by a click: told now. */
+  /** By a click: sent now. */
   countsChanged(): void
-  /** Counts changed by what came in: told soon. */
+  /** By what came in: sent soon. */
   countsChangedSoon(): void
   close(): void
 }
@@ -31,7 +30,7 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
   function countsChanged(): void {
     if (timer) clearTimeout(timer)
     timer = null
-    // What changed them is on disk already, and was to be answered so.
+    // A failure must not fail the command: its change is on the disk already.
     if (ports.size > 0) attempt(log, 'counting', () => emit('counts-changed', { counts: counts() }))
   }
 
@@ -40,7 +39,6 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
       ports.add(port)
       port.onClose(() => ports.delete(port))
     },
-    hasListeners: () => ports.size > 0,
     emit,
     countsChanged,
     countsChangedSoon() {

@@ -1,4 +1,4 @@
-/** What the engine's queries and commands work with. */
+/** What every query and command of the engine gets. */
 import type { Counts } from '../../api/model.ts'
 import type { Exports } from '../../archive/downloads.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
@@ -27,16 +27,15 @@ export type Archives = {
 
 export type Context = {
   db: WriteDb
-  /** The last starts came to no good end: nothing is fetched. */
+  /** The last starts failed: nothing is fetched. */
   isSafeMode: boolean
   intake: Intake
-  /** Does in a thread of its own what reads much of the database. */
   maintenance: MaintenanceTasks
   exports: Exports
-  /** Rules of retention changed. They take effect some time later. */
+  /** The rules of retention changed. They take effect half a minute later. */
   retentionChanged: () => void
   announcer: Announcer
-  /** For work that would hold the thread too long at once. */
+  /** For work that would block the thread for long. */
   chunks: Chunks
   visibilityJob: VisibilityJob
   journal: Journal
@@ -47,9 +46,9 @@ export type Context = {
   log: Log
   /** Whether an address is on this machine or a private network. */
   isPrivateHost: (url: URL) => Promise<boolean>
-  /** Reads a subscription list where a hostile one can do no harm. */
+  /** Reads a subscription list in a worker: it may be hostile. */
   readOpml: (source: OpmlSource) => Promise<OpmlReading>
-  /** Reads exported archives there, too. */
+  /** Reads exported archives in a worker. */
   archives: Archives
 }
 

@@ -1,12 +1,12 @@
-/** Signs the addresses of pictures, sounds and exports, so that a window can load what the engine gave it and nothing else. */
+/** Signs the addresses of pictures, media and exports, so that a window can load what the engine gave it and nothing else. */
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 
 export type Signer = {
   icon(feedId: number, version: string): string
   media(url: string, feedId: number): string
-  /** A file of cli/archive.ts by its name. */
+  /** A file of archive/downloads.ts by its name. */
   export(name: string): string
-  /** What a signed path asks for; null where the signature is not ours. */
+  /** Null where the signature is not ours. */
   read(path: string): SignedRequest | null
 }
 
@@ -15,12 +15,12 @@ export type SignedRequest =
   | { kind: 'media'; url: string; feedId: number }
   | { kind: 'export'; name: string }
 
-/** `secret` is made anew at every start: addresses do not outlive the run. */
+/** `secret` is random at every start: addresses do not outlive the process. */
 export function createSigner(secret: Uint8Array): Signer {
-  // With a key that is made once, an HMAC takes 5 to 10 µs; with bytes, which each would make a key of, 25.
+  // With a key object an HMAC takes 5 to 10 µs; with bytes, of which each call makes one, 25.
   const key = createSecretKey(secret)
   const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url').slice(0, 27)
-  /** Every list of feeds and every page of headlines tells the same ones again. */
+  /** Every list of feeds and every page of headlines has the same ones. */
   const icons = new Map<number, string>()
   const signIcon = (feedId: number) => {
     const signature = icons.get(feedId) ?? sign(`icon ${feedId}`)

@@ -1,10 +1,10 @@
-/** Feeds and folders as the engine's commands need them: refused where they are gone, and told to the windows. */
+/** Feeds and folders for the engine's commands: looked up, and announced to the windows. */
 import { NotFound } from '../../lib/refused.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById } from '../../store/feeds/feeds.ts'
 import { folderById } from '../../store/feeds/folders.ts'
 import type { Context } from './context.ts'
-import { presentFeed } from './present.ts'
+import { serializeFeed } from './serialize.ts'
 
 /** Throws NotFound. */
 export function requireFeed(db: ReadDb, feedId: number) {
@@ -20,13 +20,13 @@ export function requireFolder(db: ReadDb, folderId: number) {
   return folder
 }
 
-/** Tells every window what a feed is now. */
+/** Sends every window the feed as it is now. */
 export function announceFeed({ db, announcer, signer }: Context, feedId: number): void {
   const feed = feedById(db, feedId)
-  if (feed && !feed.isRemoved) announcer.emit('feed-changed', { feed: presentFeed(feed, signer) })
+  if (feed && !feed.isRemoved) announcer.emit('feed-changed', { feed: serializeFeed(feed, signer) })
 }
 
-/** Tells every window that feeds came or went, and what they bring to the counts. */
+/** Tells every window that feeds were added or removed, with the counts. */
 export function announceSources({ announcer }: Pick<Context, 'announcer'>): void {
   announcer.emit('sources-changed', {})
   announcer.emit('all-changed', {})

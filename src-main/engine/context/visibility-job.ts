@@ -1,6 +1,6 @@
 /**
- * Hides the articles of feeds that went, shows those of feeds that came back (store/feeds/visibility.ts), and takes away feeds that
- * go with all that came with them (store/articles/leaving.ts), in chunks.
+ * Hides the articles of feeds that were unsubscribed, shows those of feeds that came back (store/feeds/visibility.ts), and
+ * deletes feeds whose import was taken back, with all that came with them (store/articles/leaving.ts), in chunks.
  */
 import type { Chunks } from '../../lib/chunks.ts'
 import { leaveStep, leavingFeeds } from '../../store/articles/leaving.ts'
@@ -9,9 +9,9 @@ import { isAnyReturning, settleStep, settlingFeeds } from '../../store/feeds/vis
 
 export type VisibilityJob = {
   /** Does what is left to do, and answers when nothing is. Throws what the disk says; the rest is done the next time. */
-  settle(): Promise<void>
-  /** The same, for whom it makes no difference whether it is done yet: no list shows half of a feed. */
-  settleSoon(): void
+  run(): Promise<void>
+  /** The same, for callers that need not wait: until it is done, lists and counts leave the whole feed out. */
+  runInBackground(): void
 }
 
 /** `onReturned`: articles are listed again. */
@@ -19,24 +19,24 @@ export function createVisibilityJob(parts: { db: WriteDb; chunks: Chunks; onRetu
   const { db, chunks, onReturned } = parts
   let running: Promise<void> | null = null
 
-  async function run(): Promise<void> {
+  async function runChunks(): Promise<void> {
     const isReturning = isAnyReturning(db)
-    await chunks.run('settle', { isWrite: true }, () => settleStep(db) || leaveStep(db))
+    await chunks.run('visibility', { isWrite: true }, () => settleStep(db) || leaveStep(db))
     if (isReturning) onReturned()
   }
 
-  async function settle(): Promise<void> {
+  async function run(): Promise<void> {
     // What began before this call may have looked before there was anything to do.
     await running?.catch(() => {})
     if (settlingFeeds(db).length + leavingFeeds(db).length === 0) return
-    running ??= run().finally(() => {
+    running ??= runChunks().finally(() => {
       running = null
     })
     await running
   }
 
   return {
-    settle,
-    settleSoon: () => void settle().catch(() => {}),
+    run,
+    runInBackground: () => void run().catch(() => {}),
   }
 }

@@ -1,37 +1,21 @@
-/** Tidies the text index in small steps while nothing comes in, so that no click waits for it. */
-import type { Clock } from '../../lib/clock.ts'
-import { attempt, type Log } from '../../lib/log.ts'
+/** Keeps the text index compact. */
 import type { WriteDb } from '../../store/db/open.ts'
 import { mergeIndexStep } from '../../store/search/index.ts'
+import { dropEmptyShard } from '../../store/search/reclaim-space.ts'
+import type { IdleWork, ScheduledJob } from './idle-work.ts'
 
-/** Nothing has come in for this long (ms). */
-const quiet = 5_000
-/** Between two steps, for the clicks that come. */
-const pause = 100
-
-export type IndexMerge = {
-  /** Something was stored: wait until it is quiet again. */
-  disturbed: () => void
-  close(): void
+/** To be run again after articles were stored or deleted. */
+export function addIndexMerge(work: IdleWork, db: WriteDb): ScheduledJob {
+  return work.add({
+    name: 'merging the index',
+    waitsForQuiet: true,
+    async *run() {
+      while (compactStep(db)) yield
+    },
+  })
 }
 
-export function createIndexMerge(db: WriteDb, clock: Clock, log: Log): IndexMerge {
-  let cancel = () => {}
-
-  function later(delay: number): void {
-    cancel()
-    cancel = clock.setTimer(delay, step)
-  }
-
-  function step(): void {
-    // Where it fails it waits until something has been stored again.
-    attempt(log, 'tidying the index', () => {
-      if (mergeIndexStep(db)) later(pause)
-    })
-  }
-
-  return {
-    disturbed: () => later(quiet),
-    close: () => cancel(),
-  }
+/** Merges a little, or gives back some space of what was deleted. False where there is nothing more to do. */
+export function compactStep(db: WriteDb): boolean {
+  return dropEmptyShard(db) || mergeIndexStep(db)
 }

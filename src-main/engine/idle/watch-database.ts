@@ -1,50 +1,55 @@
-/** Sees what changes without this engine's doing: another program that writes into the database, and midnight. */
-
+/** Notices what changes beside this engine: another program that writes into the database, and midnight. */
 import type { IntakeClient } from '../../intake/client.ts'
 import { takeWantedRefresh } from '../../intake/refresh-elsewhere.ts'
-import { attempt, type Log } from '../../lib/log.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { todayStart } from '../../lib/time.ts'
 import { readMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
+import type { IdleWork } from './idle-work.ts'
 
-/** How often we look whether another program (the command line) changed the database, while a window is open. */
-const lookElsewhere = 2_000
+/** How long a change by another program (the command line) may take to show in a window (ms). */
+const lookEvery = 2_000
 
 type Watched = {
   db: WriteDb
+  clock: Pick<Clock, 'now'>
   engine: { changedElsewhere(): void }
   intake: Pick<IntakeClient, 'on' | 'refresh'>
   isPolling: boolean
-  log: Log
 }
 
 /**
- * The command line may work on the same folder: SQLite tells when another connection has written. And at midnight what
- * was of today no longer is.
+ * SQLite's data_version changes when another connection has written. That may be our own intake, which says what it stored; a
+ * program beside us that wrote at the same time leaves a note (`writtenBeside`). At midnight the view Today loses articles.
  */
-export function watchOthers({ db, engine, intake, isPolling, log }: Watched): NodeJS.Timeout {
-  const version = () => db.pragma('data_version', { simple: true })
-  let seen = version()
-  const readBeside = () => readMeta(db, 'writtenBeside')
-  let seenBeside = readBeside()
-  // Our own intake writes through its own connection, and tells what it wrote. What others write meanwhile, they note.
-  const follow = () => {
-    seen = version()
+export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, isPolling }: Watched): void {
+  const readVersion = () => db.pragma('data_version', { simple: true })
+  const readNote = () => readMeta(db, 'writtenBeside')
+  let seenVersion = readVersion()
+  let seenNote = readNote()
+  let today = todayStart(clock.now())
+  const noteOwnWrite = () => {
+    seenVersion = readVersion()
   }
-  intake.on('feed-refreshed', follow)
-  intake.on('feed-changed', follow)
-  let today = todayStart(Date.now())
-  return setInterval(() => {
-    const isNewDay = todayStart(Date.now()) !== today
-    attempt(log, 'looking for changes', () => {
-      const wanted = takeWantedRefresh(db)
-      if (wanted && isPolling) void intake.refresh(wanted).catch(() => {})
-      const beside = readBeside()
-      if (version() === seen && beside === seenBeside && !isNewDay) return
-      today = todayStart(Date.now())
-      seenBeside = beside
-      follow()
-      engine.changedElsewhere()
-    })
-  }, lookElsewhere)
+  intake.on('feed-refreshed', noteOwnWrite)
+  intake.on('feed-changed', noteOwnWrite)
+
+  async function look(): Promise<void> {
+    const wanted = takeWantedRefresh(db)
+    if (wanted && isPolling) void intake.refresh(wanted).catch(() => {})
+    const note = readNote()
+    const day = todayStart(clock.now())
+    if (readVersion() === seenVersion && note === seenNote && day === today) return
+    today = day
+    seenNote = note
+    seenVersion = readVersion()
+    engine.changedElsewhere()
+  }
+  work.add({
+    name: 'looking for changes',
+    firstAfter: lookEvery,
+    repeatAfter: lookEvery,
+    waitsForQuiet: false,
+    run: look,
+  })
 }

@@ -1,4 +1,4 @@
-/** The backup folder: making verified copies, listing them, letting old ones go. Run in the maintenance thread or at the start. */
+/** The backup folder: making verified copies, listing them, deleting old ones. Run in the maintenance thread or at the start. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DiskFault } from '../../api/errors.ts'
@@ -8,13 +8,13 @@ import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import { copyDatabase, inspectBackup } from '../../store/rescue/copy.ts'
 import { stampOf } from '../data-files.ts'
 import { freeBytes } from '../disk-reserve.ts'
-import { outlived } from './rotation.ts'
+import { expiredBackups } from './rotation.ts'
 
 export type BackupMade =
   | { kind: 'made'; backup: Backup; folder: string; isFallback: boolean }
   | { kind: 'failed'; failure: BackupFailure }
 
-/** All backups together are no larger than so many of the newest, or than this: a small library keeps its whole row. */
+/** All backups together may be as large as so many of the newest, and at least this many bytes. */
 const mostTimesNewest = 6
 const alwaysAllowed = 1_000_000_000
 /** Left free for everything else on the disk. */
@@ -32,16 +32,16 @@ export function listBackups(folder: string): Backup[] {
     const inspected = inspectBackup(file, false)
     if (!inspected.ok) return []
     const { size, mtimeMs } = statSync(file)
-    // One of an earlier schema could not be labelled: it was made before an update.
-    const said = inspected.backup ?? { at: mtimeMs, reason: 'before-update', ...inspected.counts }
-    return [{ name, bytes: size, ...said }]
+    // One of an earlier schema has no label: it was made before an update.
+    const label = inspected.backup ?? { at: mtimeMs, reason: 'before-update', ...inspected.counts }
+    return [{ name, bytes: size, ...label }]
   })
   return backups.toSorted((a, b) => b.at - a.at)
 }
 
 /**
- * Those of both folders, newest first: what was made before the user named a folder, or while its drive was away, is a
- * backup like the others. One of the same name in both is the one of the user's folder, as in `backupFile`.
+ * Those of both folders, newest first: what was made before the user named a folder, or while its drive was not connected, can
+ * be restored, too. Of two of the same name the one in the user's folder is listed, as in `backupFile`.
  */
 export function listAllBackups(dataDir: string, wanted: string | null): Backup[] {
   const { folder } = placeFor(dataDir, wanted)
@@ -95,7 +95,7 @@ export async function makeBackup({ dataDir, file, wanted, at, reason }: BackupRe
     syncFile(unfinished)
     renameSync(unfinished, join(folder, name))
     syncFolder(folder)
-    letGo(folder)
+    deleteExpired(folder)
     const backup: Backup = { name, bytes: statSync(join(folder, name)).size, at, reason, ...inspected.counts }
     return { kind: 'made', backup, folder, isFallback }
   } catch (error) {
@@ -104,10 +104,10 @@ export async function makeBackup({ dataDir, file, wanted, at, reason }: BackupRe
   }
 }
 
-function letGo(folder: string): void {
+function deleteExpired(folder: string): void {
   const backups = listBackups(folder)
   const most = Math.max(alwaysAllowed, (backups[0]?.bytes ?? 0) * mostTimesNewest)
-  for (const { name } of outlived(backups, most)) rmSync(join(folder, name), { force: true })
+  for (const { name } of expiredBackups(backups, most)) rmSync(join(folder, name), { force: true })
 }
 
 /** A backup's file by what a window calls it: a plain name, in one of the two folders. Null where there is none. */

@@ -11,11 +11,11 @@ import { narrowFile } from '../private-folder.ts'
 import { failureOf, makeBackup } from './backups.ts'
 
 export type RestoreRequest = { dataDir: string; file: string; wanted: string | null; at: number }
-export type Restored = { kind: 'ready'; kept: Backup | null } | { kind: 'failed'; failure: BackupFailure }
+export type Restored = { kind: 'ready'; previous: Backup | null } | { kind: 'failed'; failure: BackupFailure }
 
 /**
- * Looks through the backup, keeps what is there now as a backup of its own, and makes the old one ready. What is there now
- * may be damaged: then it is not copied, only set aside later. Nothing is changed where this fails. Never throws.
+ * Checks the backup, makes one of the present database, and prepares the old one. The present database may be damaged: then it
+ * is not copied, only set aside later. Nothing is changed where this fails. Never throws.
  */
 export async function prepareRestore({ dataDir, file, wanted, at }: RestoreRequest): Promise<Restored> {
   const made = unfinishedFile(dataDir)
@@ -23,11 +23,11 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
     const inspected = inspectBackup(file, true)
     if (!inspected.ok) return inspected
     const current = databaseFile(dataDir)
-    let kept: Backup | null = null
+    let previous: Backup | null = null
     if (existsSync(current)) {
       const backup = await makeBackup({ dataDir, file: current, wanted, at, reason: 'before-restore' })
       if (backup.kind === 'failed' && backup.failure.reason !== 'damaged') return backup
-      kept = backup.kind === 'made' ? backup.backup : null
+      previous = backup.kind === 'made' ? backup.backup : null
     }
     removeDatabase(made)
     const free = freeBytes(dataDir)
@@ -38,27 +38,27 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
     narrowFile(made)
     const db = openDatabase(made)
     try {
-      // New articles will take the ids of others that came after this backup: what knows the old ones must not meet these.
+      // New articles will get ids that others had after this backup was made: undo ids and read marks must not mix them up.
       renewDatabaseId(db)
       writeMeta(db, 'backup', null)
       writeMeta(db, 'recovery', null)
-      // The journal tells of a time that is now undone.
+      // The journal has what was done after this backup.
       writeMeta(db, 'isJournalBehind', true)
     } finally {
       db.close()
     }
     finishNext(dataDir, made)
-    return { kind: 'ready', kept }
+    return { kind: 'ready', previous }
   } catch (error) {
     removeDatabase(made)
     return { kind: 'failed', failure: failureOf(error) }
   }
 }
 
-/** Goes back to a backup at once, where no Broadsheet runs on the folder. Answers what was there as a backup of its own. */
+/** Goes back to a backup at once, where no Broadsheet runs on the folder. */
 export async function restoreAlone(request: RestoreRequest): Promise<Restored> {
-  const claim = acquireFolderLock(request.dataDir)
-  if (!claim) return { kind: 'failed', failure: { reason: 'in-use', detail: request.dataDir } }
+  const lock = acquireFolderLock(request.dataDir)
+  if (!lock) return { kind: 'failed', failure: { reason: 'in-use', detail: request.dataDir } }
   try {
     const ready = await prepareRestore(request)
     if (ready.kind === 'ready') takeNext(request.dataDir, request.at)
@@ -66,6 +66,6 @@ export async function restoreAlone(request: RestoreRequest): Promise<Restored> {
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }
   } finally {
-    claim.release()
+    lock.release()
   }
 }

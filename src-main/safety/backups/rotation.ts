@@ -1,19 +1,19 @@
-/** Which backups have served their time. */
+/** Which backups may be deleted. */
 import type { Backup } from '../../api/storage-model.ts'
 import { day } from '../../lib/time.ts'
 
-/** Of those made by the day: one for each of so many days, weeks and months that have one. */
-const kept = { days: 7, weeks: 4, months: 3 }
-/** Of those made for a reason, the newest of each. */
+/** Daily backups that are kept: one for each of so many days, weeks and months that have one. */
+const periodsKept = { days: 7, weeks: 4, months: 3 }
+/** Of the others, so many of each reason. */
 const keptForReason = { 'by-user': 5, 'before-update': 2, 'before-restore': 3 }
 /** However large: without them there would be no backup. */
-const always = 2
+const alwaysKept = 2
 
 /**
- * The backups that are to go. A week's or month's copy is the newest of those that are no day's or week's any more.
- * `mostBytes`: the oldest go until the rest is no larger, but for the two newest.
+ * A week's or month's copy is the newest of those that are older than the days or weeks kept. `mostBytes`: the oldest expire
+ * until the rest is no larger, but for the two newest.
  */
-export function outlived(backups: Backup[], mostBytes: number): Backup[] {
+export function expiredBackups(backups: Backup[], mostBytes: number): Backup[] {
   const newestFirst = backups.toSorted((a, b) => b.at - a.at)
   const keep = new Set<Backup>()
   for (const [reason, count] of Object.entries(keptForReason)) {
@@ -21,10 +21,10 @@ export function outlived(backups: Backup[], mostBytes: number): Backup[] {
   }
   const daily = newestFirst.filter(backup => backup.reason === 'daily')
   const periods: [count: number, periodOf: (at: number) => number | string][] = [
-    [kept.days, at => Math.floor(at / day)],
+    [periodsKept.days, at => Math.floor(at / day)],
     // The first day of 1970 was a Thursday: weeks begin on Monday.
-    [kept.weeks, at => Math.floor((at / day + 3) / 7)],
-    [kept.months, at => new Date(at).toISOString().slice(0, 7)],
+    [periodsKept.weeks, at => Math.floor((at / day + 3) / 7)],
+    [periodsKept.months, at => new Date(at).toISOString().slice(0, 7)],
   ]
   let rest = daily
   for (const [count, periodOf] of periods) {
@@ -49,6 +49,6 @@ function newestOfEach(newestFirst: Backup[], periodOf: (at: number) => number | 
 function isTooMuch(backup: Backup, newestFirst: Backup[], keep: Set<Backup>, mostBytes: number): boolean {
   const kept = newestFirst.filter(other => keep.has(other))
   const place = kept.indexOf(backup)
-  if (place < always) return false
+  if (place < alwaysKept) return false
   return kept.slice(0, place + 1).reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes
 }

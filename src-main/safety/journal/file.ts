@@ -1,9 +1,9 @@
 /**
- * The journal on the disk: what the user did, one JSON object a line, appended and on the disk before the click is
- * answered. It is the second place where saved articles and subscriptions live, should the database be lost.
+ * The journal on the disk: what the user did, one JSON object a line, appended and synced before the click is answered. It is
+ * a second copy of saved articles and subscriptions, should the database be lost.
  *
- * `journal/000004.jsonl` is written to; `000004.base.jsonl` says all that was so when it began. A base makes everything
- * with a lower number needless.
+ * `journal/000004.jsonl` is appended to; `000004.base.jsonl` holds the whole state when it was begun. A base supersedes all
+ * files with a lower number.
  */
 import {
   closeSync,
@@ -20,17 +20,17 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Settings } from '../../api/model.ts'
-import { syncFolder } from '../../lib/fsync.ts'
+import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import type { ArticleMarks, SavedArticle } from '../../store/articles/saved.ts'
 import type { Subscription } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 
-/** Absolute values: read again from an earlier point on, the lines come to the same end. `at` in ms. */
+/** Absolute values: replayed from any earlier line on, they end in the same state. `at` in ms. */
 export type JournalLine = { at: number } & (
   | { do: 'follow'; feed: Subscription }
   | { do: 'move-feed'; from: string; to: string }
   | { do: 'unfollow'; url: string }
-  /** All there are, each by the names that lead to it: those without feeds, too. */
+  /** All folders, each by its path; with those that have no feeds. */
   | { do: 'folders'; paths: string[][] }
   | { do: 'save'; article: SavedArticle }
   | { do: 'unsave'; article: ArticleMarks }
@@ -47,7 +47,7 @@ export function journalFolder(dataDir: string): JournalFolder {
 
 type File = { number: number; isBase: boolean; name: string }
 
-/** In the order in which they are to be read. */
+/** In the order in which they are replayed. */
 function filesIn(folder: JournalFolder): File[] {
   let names: string[] = []
   try {
@@ -65,15 +65,14 @@ function filesIn(folder: JournalFolder): File[] {
     .toSorted((a, b) => a.number - b.number || Number(b.isBase) - Number(a.isBase))
 }
 
-/** Whether there is anything to read. */
 export function hasJournal(folder: JournalFolder): boolean {
   return filesIn(folder).length > 0
 }
 
 /**
- * Appends lines at once, and answers when they are on the disk: that is waited for elsewhere than on this thread. Rejects
- * with what the system says. Any process may write beside us: one write carries whole lines, and begins a line of its own,
- * should the last one have been cut off.
+ * Appends lines at once, and answers when they are synced, which does not block this thread. Rejects with what the system
+ * says. Other processes may append, too: each write is of whole lines, and begins with a line break, should the last line be
+ * cut off.
  */
 export async function appendLines(folder: JournalFolder, lines: JournalLine[]): Promise<void> {
   if (lines.length === 0) return
@@ -90,16 +89,18 @@ export async function appendLines(folder: JournalFolder, lines: JournalLine[]): 
   if (!known) syncFolder(folder)
 }
 
-/** Begins a new file and answers its number: what a database holds that is read from now on is all before it. */
+/** Begins a new file and answers its number. A base for it may be read from the database from now on. */
 export function beginFile(folder: JournalFolder): number {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const number = newestNumber(folder) + 1
-  writeDurably(join(folder, nameOf(number)), 'a', '')
+  const file = join(folder, nameOf(number))
+  closeSync(openSync(file, 'a', 0o600))
+  syncFile(file)
   syncFolder(folder)
   return number
 }
 
-/** Writes the base of a file that was begun, and then lets go of all that came before it. */
+/** Writes the base of a file that was begun, then deletes the files before it. */
 export function writeBase(folder: JournalFolder, number: number, lines: Iterable<JournalLine>): void {
   const unfinished = join(folder, `${nameOf(number)}.part`)
   const handle = openSync(unfinished, 'w', 0o600)
@@ -122,7 +123,7 @@ export function writeBase(folder: JournalFolder, number: number, lines: Iterable
   for (const name of readdirSync(folder)) if (!needed.has(name)) rmSync(join(folder, name), { force: true })
 }
 
-/** Every line that can be read, oldest first. What is cut off or damaged is passed over: the others still tell something. */
+/** Every line that can be parsed, oldest first; those that are cut off or damaged are skipped. */
 export async function* readLines(folder: JournalFolder): AsyncGenerator<JournalLine> {
   for (const { name } of filesIn(folder)) {
     const handle = await open(join(folder, name))
@@ -156,13 +157,3 @@ function nameOf(number: number): string {
 }
 
 const sync = promisify(fsync)
-
-function writeDurably(file: string, flags: string, text: string): void {
-  const handle = openSync(file, flags, 0o600)
-  try {
-    if (text !== '') writeFileSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}

@@ -9,36 +9,87 @@ import { folderList, subscriptionMarks, subscriptions, subscriptionsOf } from '.
 import { toRanges } from '../../store/id-ranges.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './file.ts'
 
-/** What is told is on the disk when the answer comes. None of these throws: the database has what is told here, and a later backup puts the journal right. */
-export type Journal = {
-  /** Feeds and their places may soon be others: remembers how they are, where that is not known yet. */
-  sourcesMayChange(): void
-  /** Feeds were followed, moved, renamed...: writes down what differs from the last time. */
-  sourcesChanged(): Promise<void>
-  /** Articles are now so. With many that were saved, other calls are answered in between. */
-  articlesChanged(ids: number[], state: { isRead?: boolean; isSaved?: boolean }): Promise<void>
-  settingsChanged(changes: Partial<Settings>): Promise<void>
-  /** Something could not be written, so that the journal must be begun anew from the database. */
-  isBehind(): boolean
-  /** It was begun anew. */
-  caughtUp(): void
-}
-
 type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'at'> : never) : never
 
 /** Decompressing and writing so many articles takes some ms. */
-const articlesAtOnce = 20
+const chunkSize = 20
 
-/** Where the reader is says nothing about what is kept. */
-const places: (keyof Settings)[] = ['lastView', 'lastArticleId', 'lastArticlePlace', 'showingArticleId']
+/** Where the reader is in the window is no loss with the database. */
+const notJournaled: (keyof Settings)[] = ['lastView', 'lastArticleId', 'lastArticlePlace', 'showingArticleId']
 
-export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }): Journal {
-  const { db, folder, now, log } = parts
-  let known: Known | null = null
-  let isBehind = false
+type JournalParts = { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }
 
-  /** In the order of the calls, whatever the disk takes for each. */
-  async function write(lines: Line[]): Promise<void> {
+/**
+ * What is asynchronous answers when its lines are on the disk. Nothing here throws: where lines are missing, the database notes
+ * that the journal is behind, and a later backup or start begins it anew.
+ */
+export class Journal {
+  readonly #parts: JournalParts
+  #known: Known | null = null
+  #isBehind = false
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts
+  }
+
+  /** Feeds and folders may soon be changed: reads how they are, unless that is known. */
+  sourcesMayChange(): void {
+    this.#known ??= this.#read('the subscriptions', knownSources)
+  }
+
+  /** Writes down how feeds and folders differ from the last time. */
+  async sourcesChanged(): Promise<void> {
+    const before = this.#known
+    if (!before) {
+      // What they were is not known: only a new base can say what they are.
+      this.#fallBehind()
+      this.sourcesMayChange()
+      return
+    }
+    const changed = this.#read('the subscriptions', db => changes(db, before))
+    if (!changed) return
+    this.#known = changed.known
+    await this.#write(changed.lines)
+  }
+
+  /** Articles now have this state. With many that were saved, other calls are answered in between. */
+  async articlesChanged(ids: number[], { isRead, isSaved }: { isRead?: boolean; isSaved?: boolean }): Promise<void> {
+    if (isRead !== undefined) await this.#writeRead(ids, isRead)
+    if (isSaved === undefined) return
+    for (let start = 0; start < ids.length; start += chunkSize) {
+      if (start > 0) await otherCalls()
+      await this.#writeSaved(ids.slice(start, start + chunkSize), isSaved)
+    }
+  }
+
+  async settingsChanged(changes: Partial<Settings>): Promise<void> {
+    const entries = Object.entries(changes).filter(([name]) => !notJournaled.includes(name as never))
+    if (entries.length > 0) await this.#write([{ do: 'set', settings: Object.fromEntries(entries) }])
+  }
+
+  /** It was begun anew from the database. */
+  caughtUp(): void {
+    this.#isBehind = false
+    this.#noteBehind(null)
+  }
+
+  async #writeRead(ids: number[], isRead: boolean): Promise<void> {
+    const lineage = this.#read('the id of the database', db => readMeta(db, 'databaseId'))
+    if (lineage) await this.#write([{ do: 'mark', lineage, isRead, ranges: toRanges(ids) }])
+  }
+
+  #writeSaved(ids: number[], isSaved: boolean): Promise<void> {
+    const articles = this.#read('what was saved', db => wholeArticles(db, ids)) ?? []
+    return this.#write(
+      articles.map(article =>
+        isSaved ? { do: 'save', article } : { do: 'unsave', article: { feedUrl: article.feedUrl, keys: article.keys } },
+      ),
+    )
+  }
+
+  /** In the order of the calls, however long the disk takes for each. */
+  async #write(lines: Line[]): Promise<void> {
+    const { folder, now, log } = this.#parts
     const at = now()
     try {
       await appendLines(
@@ -47,95 +98,43 @@ export function createJournal(parts: { db: WriteDb; folder: JournalFolder; now: 
       )
     } catch (error) {
       log(`writing the journal failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      fallBehind()
+      this.#fallBehind()
     }
   }
 
-  /** From now on the database says more than the journal. */
-  function fallBehind(): void {
-    if (isBehind) return
-    isBehind = true
-    attempt(log, 'noting that the journal is behind', () => writeMeta(db, 'isJournalBehind', true))
-  }
-
-  function readSafely<Value>(what: string, read: () => Value): Value | null {
+  #read<Value>(what: string, read: (db: ReadDb) => Value): Value | null {
+    const { db, log } = this.#parts
     let value: Value | null = null
-    if (!attempt(log, what, () => (value = read()))) fallBehind()
+    if (!attempt(log, `reading ${what}`, () => (value = read(db)))) this.#fallBehind()
     return value
   }
 
-  async function writeMarks(ids: number[], isRead: boolean): Promise<void> {
-    const databaseId = readSafely('reading the id of the database', () => readMeta(db, 'databaseId'))
-    if (databaseId) await write([{ do: 'mark', lineage: databaseId, isRead, ranges: toRanges(ids) }])
+  #fallBehind(): void {
+    if (this.#isBehind) return
+    this.#isBehind = true
+    this.#noteBehind(true)
   }
 
-  function writeSaved(ids: number[], isSaved: boolean): Promise<void> {
-    const articles = readSafely('reading what was saved', () => wholeArticles(db, ids)) ?? []
-    return write(
-      articles.map(article =>
-        isSaved ? { do: 'save', article } : { do: 'unsave', article: { feedUrl: article.feedUrl, keys: article.keys } },
-      ),
-    )
-  }
-
-  function sourcesMayChange(): void {
-    known ??= readSafely('reading the subscriptions', () => knownFeeds(db))
-  }
-
-  return {
-    sourcesMayChange,
-
-    async sourcesChanged() {
-      const before = known
-      if (!before) {
-        // Nobody knows what they were: a new base will say what they are.
-        fallBehind()
-        sourcesMayChange()
-        return
-      }
-      const changed = readSafely('reading the subscriptions', () => changes(db, before))
-      if (!changed) return
-      known = changed.known
-      await write(changed.lines)
-    },
-
-    async articlesChanged(ids, { isRead, isSaved }) {
-      if (isRead !== undefined) await writeMarks(ids, isRead)
-      if (isSaved === undefined) return
-      for (let start = 0; start < ids.length; start += articlesAtOnce) {
-        if (start > 0) await otherCalls()
-        await writeSaved(ids.slice(start, start + articlesAtOnce), isSaved)
-      }
-    },
-
-    async settingsChanged(changes) {
-      const kept = Object.fromEntries(Object.entries(changes).filter(([name]) => !places.includes(name as never)))
-      if (Object.keys(kept).length > 0) await write([{ do: 'set', settings: kept }])
-    },
-
-    isBehind: () => isBehind,
-
-    caughtUp() {
-      isBehind = false
-      attempt(log, 'noting that the journal is whole', () => writeMeta(db, 'isJournalBehind', null))
-    },
+  #noteBehind(isBehind: true | null): void {
+    const { db, log } = this.#parts
+    attempt(log, 'noting whether the journal is behind', () => writeMeta(db, 'isJournalBehind', isBehind))
   }
 }
 
-/** All that is so, as lines: the base of a new journal. Run inside one read transaction. */
+/** The present state as lines: the base of a new journal. Run inside one read transaction. */
 export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
   yield { at, do: 'folders', paths: folderList(db) }
   yield { at, do: 'set', settings }
-  for (let ids = savedIds(db, 0, articlesAtOnce); ids.length > 0; ids = savedIds(db, ids.at(-1)!, articlesAtOnce)) {
+  for (let ids = savedIds(db, 0, chunkSize); ids.length > 0; ids = savedIds(db, ids.at(-1)!, chunkSize)) {
     for (const article of wholeArticles(db, ids)) yield { at, do: 'save', article }
   }
 }
 
-/** What the journal says of each feed we follow, and of the folders. */
+/** What the journal has of each feed we follow, and of the folders. */
 type Known = { feeds: Map<number, { url: string; mark: string }>; folders: string }
 
-function knownFeeds(db: ReadDb): Known {
+function knownSources(db: ReadDb): Known {
   const marks = subscriptionMarks(db)
   const feeds = new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
   return { feeds, folders: JSON.stringify(folderList(db)) }

@@ -1,5 +1,4 @@
-/** Brings a database to what the journal says: subscriptions, saved articles, marks and settings. */
-
+/** Replays the journal on a database: subscriptions, saved articles, read marks and settings. */
 import { htmlToText } from '../../lib/html-text.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { forgetEmptyFeed } from '../../store/articles/leaving.ts'
@@ -14,12 +13,10 @@ import { indexArticle } from '../../store/search/index.ts'
 import { changeSettings } from '../../store/settings.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
-/** A line that says of one thing how it is. */
+/** A line about one feed, article or setting. */
 type OneThing = Exclude<JournalLine, { do: 'folders' }>
 
-/**
- * Runs the journal over a database that nobody else has open. Lines that can't be followed are passed over, and logged. `now` in ms.
- */
+/** On a database that no other program has open. Lines that can't be replayed are logged and skipped. `now` in ms. */
 export async function replayJournal(
   db: WriteDb,
   folder: JournalFolder,
@@ -29,12 +26,12 @@ export async function replayJournal(
   let folders: string[][] | null = null
   const run = () => {
     db.transaction(() => {
-      for (const line of batch) attempt(log, 'following the journal', () => replay(db, line, now))
+      for (const line of batch) attempt(log, 'replaying the journal', () => replay(db, line, now))
     }).immediate()
     batch = []
   }
   for await (const line of readLines(folder)) {
-    // Only the last list of them: one that came and went and came is still the same.
+    // The last list supersedes the others.
     if (line.do === 'folders') folders = line.paths
     else batch.push(line)
     if (batch.length >= 200) run()
@@ -43,7 +40,7 @@ export async function replayJournal(
   // An earlier version wrote passwords of proxies down as they were typed.
   writeMeta(db, 'proxiesSealed', null)
   const paths = folders
-  if (paths) attempt(log, 'following the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
+  if (paths) attempt(log, 'replaying the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
 }
 
 function replay(db: WriteDb, line: OneThing, now: number): void {
@@ -60,7 +57,7 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       return
     }
     case 'save':
-      keep(db, line.article, now)
+      save(db, line.article, now)
       return
     case 'unsave': {
       const id = findByMarks(db, line.article)
@@ -68,7 +65,7 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       return
     }
     case 'mark':
-      // Ids of another database say nothing about this one.
+      // Ids of another database are of other articles.
       if (line.lineage !== readMeta(db, 'databaseId')) return
       for (const [first, last] of pairsOf(line.ranges)) setRead(db, articlesIn(db, first, last), line.isRead)
       return
@@ -78,8 +75,8 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
 }
 
 /**
- * No two feeds had the two addresses when this was written down. In a database of later on one may have moved already, and a
- * line before this one has followed the old address anew.
+ * When this was written, no other feed had the new address. In a database that is newer than the line the feed has moved
+ * already, and a line before this one has added the old address again.
  */
 function moveFeed(db: WriteDb, { from, to }: { from: string; to: string }, now: number): void {
   const feed = feedByUrl(db, from)
@@ -89,7 +86,7 @@ function moveFeed(db: WriteDb, { from, to }: { from: string; to: string }, now: 
   else if (!feed.isRemoved) setRemoved(db, [feed.id], now)
 }
 
-function keep(db: WriteDb, article: SavedArticle, now: number): void {
+function save(db: WriteDb, article: SavedArticle, now: number): void {
   const known = findSaved(db, article, now)
   if (known !== null) {
     setSaved(db, [known], true, article.savedAt ?? now)

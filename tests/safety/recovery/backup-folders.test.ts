@@ -71,14 +71,14 @@ test('a backup of today in the data folder does not keep the first one from a fo
   let now = someNoon
   await using engine = makeEngine({ now: () => now })
   const client = engine.connect()
-  await engine.backupJob.look()
+  await engine.makeDailyBackup()
   const drive = join(engine.dir, 'drive')
   mkdirSync(drive)
   await client.changeSettings({ backupFolder: drive })
   now += 60_000
 
-  await engine.backupJob.look()
-  await engine.backupJob.look()
+  await engine.makeDailyBackup()
+  await engine.makeDailyBackup()
 
   const { backups } = await client.backups({})
   expect(backups.map(({ reason, isElsewhere }) => [reason, isElsewhere])).toEqual([

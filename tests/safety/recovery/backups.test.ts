@@ -16,7 +16,7 @@ import { expect, test } from 'vitest'
 import type { Backup, BackupReason } from '../../../src-main/api/storage-model.ts'
 import { listBackups, makeBackup, ownBackupFolder } from '../../../src-main/safety/backups/backups.ts'
 import { restoreAlone } from '../../../src-main/safety/backups/restore.ts'
-import { outlived } from '../../../src-main/safety/backups/rotation.ts'
+import { expiredBackups } from '../../../src-main/safety/backups/rotation.ts'
 import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { acquireFolderLock } from '../../../src-main/store/db/folder-lock.ts'
@@ -77,7 +77,7 @@ test('after months of daily backups there are those of 7 days, 4 weeks and 3 mon
   for (let today = 0; today < 400; today++) {
     const counts = { feeds: 1, articles: 1, saved: 1 }
     kept.push({ name: `${today}`, at: someNoon + today * day, bytes: 1, reason: 'daily', ...counts })
-    const gone = outlived(kept, 1_000)
+    const gone = expiredBackups(kept, 1_000)
     kept = kept.filter(backup => !gone.includes(backup))
   }
   const ages = kept.map(backup => 399 - Number(backup.name)).toSorted((a, b) => a - b)
@@ -92,7 +92,8 @@ test('large backups are let go sooner, but never the two newest', () => {
     const counts = { feeds: 1, articles: 1, saved: 1 }
     return { name: `${index}`, at: someNoon - index * day, bytes: 1_000, reason: 'daily', ...counts }
   })
-  const left = (most: number) => backups.filter(backup => !outlived(backups, most).includes(backup)).map(b => b.name)
+  const left = (most: number) =>
+    backups.filter(backup => !expiredBackups(backups, most).includes(backup)).map(b => b.name)
   expect(left(100_000)).toHaveLength(7)
   expect(left(3_500)).toEqual(['0', '1', '2'])
   expect(left(10)).toEqual(['0', '1'])
@@ -173,7 +174,7 @@ test('going back keeps what is there, and what came after does not come back by 
   const name = made.kind === 'made' ? made.backup.name : ''
   const file = join(ownBackupFolder(store.dir), name)
   const restored = await restoreAlone({ dataDir: store.dir, file, wanted: null, at: someNoon + 1_000 })
-  expect(restored).toMatchObject({ kind: 'ready', kept: { reason: 'before-restore', saved: 3 } })
+  expect(restored).toMatchObject({ kind: 'ready', previous: { reason: 'before-restore', saved: 3 } })
   for (let starts = 0; starts < 2; starts++) {
     const db = await openAlone(store)
     expect(storedCounts(db)).toMatchObject({ articles: 10, saved: 1 })
@@ -242,7 +243,7 @@ test('a backup is made once a day, windows are told, and the journal begins with
   client.on('backups-changed', ({ backups }) => told.push(backups.backups.length))
   for (const hours of [0, 1, 22, 2, 1]) {
     now += hours * 3_600_000
-    await engine.backupJob.look()
+    await engine.makeDailyBackup()
   }
   expect((await client.backups({})).backups.map(backup => backup.at)).toEqual([someNoon + 25 * 3_600_000, someNoon])
   expect(told.at(-1)).toBe(2)
@@ -254,9 +255,9 @@ test('when no backup could be made for days, the window says so, until one is ma
   await using engine = makeEngine({ store })
   const client = engine.connect()
   writeFileSync(ownBackupFolder(store.dir), 'a file where the folder should be')
-  await engine.backupJob.look()
+  await engine.makeDailyBackup()
   expect((await client.health({})).backupFailure).toMatchObject({ reason: 'failed' })
   rmSync(ownBackupFolder(store.dir))
-  await engine.backupJob.look()
+  await engine.makeDailyBackup()
   expect((await client.health({})).backupFailure).toBeNull()
 })

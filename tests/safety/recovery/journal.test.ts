@@ -9,11 +9,12 @@ import {
   readLines,
   writeBase,
 } from '../../../src-main/safety/journal/file.ts'
-import { createJournal, linesOf } from '../../../src-main/safety/journal/journal.ts'
+import { Journal, linesOf } from '../../../src-main/safety/journal/journal.ts'
 import { replayJournal } from '../../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { savedIds } from '../../../src-main/store/articles/saved.ts'
+import { readMeta } from '../../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../../src-main/store/feeds/feeds.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
@@ -163,7 +164,7 @@ test.each([
   const changed = addFeed(store.db, 'https://gazette.example/feed', { folderId: 1 })
   addFeed(store.db, 'https://quill.example/feed', { folderId: 1 })
   const folder = journalFolder(store.dir)
-  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  const journal = new Journal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
   journal.sourcesMayChange()
 
   store.db.exec(`UPDATE feeds SET ${sql} WHERE id = ${changed}`)
@@ -184,7 +185,7 @@ test('the name of a folder is written down with each feed in it and in the folde
   )
   for (const folderId of [1, 2, 3]) addFeed(store.db, `https://gazette${folderId}.example/feed`, { folderId })
   const folder = journalFolder(store.dir)
-  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  const journal = new Journal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
   journal.sourcesMayChange()
 
   store.db.exec("UPDATE folders SET title = 'Abroad' WHERE id = 1")
@@ -198,7 +199,7 @@ test('the name of a folder is written down with each feed in it and in the folde
 test('lines stand in the order in which they were told, also where nobody waited for the disk in between', async () => {
   using store = makeStore()
   const folder = journalFolder(store.dir)
-  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  const journal = new Journal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
 
   const sizes = [14, 15, 16, 17, 18, 19, 20]
   await Promise.all(sizes.map(size => journal.settingsChanged({ textSize: size } as Partial<Settings>)))
@@ -213,13 +214,13 @@ test('where a line cannot be written the click is answered, and the journal is t
   const folder = journalFolder(store.dir)
   writeFileSync(folder, 'a file in its place')
   const logged: string[] = []
-  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => logged.push(line) })
+  const journal = new Journal({ db: store.db, folder, now: () => someNoon, log: line => logged.push(line) })
   journal.sourcesMayChange()
 
   addFeed(store.db, 'https://gazette.example/feed')
   await journal.sourcesChanged()
 
-  expect(journal.isBehind()).toBe(true)
+  expect(readMeta(store.db, 'isJournalBehind')).toBe(true)
   expect(logged.join('\n')).toContain('writing the journal failed')
 })
 
@@ -227,21 +228,21 @@ test('how feeds are is read before the first command that may change them, and n
   using store = makeStore()
   addFeed(store.db, 'https://gazette.example/feed')
   const folder = journalFolder(store.dir)
-  const journal = createJournal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
+  const journal = new Journal({ db: store.db, folder, now: () => someNoon, log: line => expect.fail(line) })
   journal.sourcesMayChange()
   addFeed(store.db, 'https://quill.example/feed')
   journal.sourcesMayChange()
   await journal.sourcesChanged()
   expect(await linesIn(folder)).toMatchObject([{ do: 'follow', feed: { url: 'https://quill.example/feed' } }])
-  expect(journal.isBehind()).toBe(false)
+  expect(readMeta(store.db, 'isJournalBehind')).toBeNull()
 })
 
 test('a change of feeds that nobody foretold makes the journal begin anew', async () => {
   using store = makeStore()
   const parts = { db: store.db, folder: journalFolder(store.dir), now: () => someNoon, log: () => {} }
-  const journal = createJournal(parts)
+  const journal = new Journal(parts)
   await journal.sourcesChanged()
-  expect(journal.isBehind()).toBe(true)
+  expect(readMeta(store.db, 'isJournalBehind')).toBe(true)
 })
 
 async function linesIn(folder: string) {

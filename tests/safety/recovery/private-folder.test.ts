@@ -24,7 +24,7 @@ import { startEngine } from '../../../src-main/host/engine-host.ts'
 import { makeBackup } from '../../../src-main/safety/backups/backups.ts'
 import { restoreAlone } from '../../../src-main/safety/backups/restore.ts'
 import { databaseFile } from '../../../src-main/safety/data-files.ts'
-import { keepPrivate } from '../../../src-main/safety/private-folder.ts'
+import { makePrivate } from '../../../src-main/safety/private-folder.ts'
 import { someNoon } from '../../support/articles.ts'
 
 let dir: string
@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     for (const name of ['letter.txt', 'broadsheet.db', 'broadsheet.db-wal', 'secret.key'])
       writeFileSync(join(dir, name), 'x')
     const said: string[] = []
-    keepPrivate(dir, line => said.push(line))
+    makePrivate(dir, line => said.push(line))
     expect(statSync(dir).mode & 0o777).toBe(0o777)
     expect(openToOthers(dir).slice(1)).toEqual(['letter.txt 666'])
     expect(said).toEqual([expect.stringContaining('others may write')])
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
   test('with something that would hold us up for good, in the place of a file of ours, is not used', () => {
     mkdirSync(dir)
     execFileSync('mkfifo', [join(dir, 'running.json')])
-    expect(() => keepPrivate(dir, () => {})).toThrow(expect.objectContaining({ code: 'unsafe-folder' }))
+    expect(() => makePrivate(dir, () => {})).toThrow(expect.objectContaining({ code: 'unsafe-folder' }))
   })
 
   test('may be a link of its owner’s to a folder on another disk', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     mkdirSync(dir)
     mkdirSync(join(dir, '..', 'elsewhere'))
     symlinkSync(join(dir, '..', 'elsewhere'), join(dir, 'media'))
-    keepPrivate(dir, () => {})
+    makePrivate(dir, () => {})
     expect(lstatSync(join(dir, 'media')).isSymbolicLink()).toBe(true)
   })
 
@@ -134,10 +134,10 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     mkdirSync(dir)
     const note = join(dir, 'running.json')
     writeFileSync(note, '{}', { mode: 0o644 })
-    keepPrivate(dir, () => {})
+    makePrivate(dir, () => {})
     expect(statSync(note).mode & 0o777).toBe(0o600)
     chmodSync(note, 0o622)
-    keepPrivate(dir, () => {})
+    makePrivate(dir, () => {})
     expect(existsSync(note)).toBe(false)
   })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createIndexMerge } from '../../../src-main/engine/idle/merge-index.ts'
+import { IdleWork } from '../../../src-main/engine/idle/idle-work.ts'
+import { addIndexMerge } from '../../../src-main/engine/idle/merge-index.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import type { ReadDb } from '../../../src-main/store/db/open.ts'
 import { listShards } from '../../../src-main/store/search/index.ts'
@@ -17,12 +18,14 @@ function parts(db: ReadDb): number {
 test('the index is merged once nothing has come in for some seconds, and not before', async () => {
   using store = makeStore()
   const time = createTestTime(someNoon)
-  const pass = (ms: number) => time.pass(ms, async () => {})
-  const indexMerge = createIndexMerge(store.db, time.clock, line => expect.fail(line))
+  const pass = (ms: number) => time.pass(ms, () => new Promise(resolve => setImmediate(resolve)))
+  const work = new IdleWork(time.clock, line => expect.fail(line))
+  const indexMerge = addIndexMerge(work, store.db)
   const feedId = addFeed(store.db, 'https://gazette.example/feed')
   for (let poll = 0; poll < 20; poll++) {
     storeArticles(store.db, feedId, [makeArticle({ title: `Story ${poll} ferry` })], someNoon + poll)
-    indexMerge.disturbed()
+    work.disturbed()
+    indexMerge.runIn(0)
     await pass(4_000)
   }
   const before = parts(store.db)

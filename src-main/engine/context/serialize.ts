@@ -1,4 +1,4 @@
-/** Makes what is stored into what a window shows: the same facts, with pictures as signed addresses. */
+/** Rows of the store as the JSON that a window gets, with pictures as signed addresses. */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Article, Enclosure, Feed, HeadlineRow } from '../../api/model.ts'
 import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
@@ -8,13 +8,13 @@ import type { StoredRow } from '../../store/articles/headlines.ts'
 import type { FeedRecord } from '../../store/feeds/feeds.ts'
 import type { Signer } from './signing.ts'
 
-export function presentFeed(record: FeedRecord, signer: Signer): Feed {
+export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
   const { iconVersion, privateHost: _, language: __, isRemoved: ___, ...feed } = record
   return { ...feed, iconUrl: iconVersion ? signer.icon(feed.id, iconVersion) : null }
 }
 
-/** `loadImages` false: no address of a picture leaves the engine, so that none can be asked for. */
-export function presentRow(row: StoredRow, signer: Signer, loadImages: boolean): HeadlineRow {
+/** `loadImages` false: no address of a picture leaves the engine, so that none can be loaded. */
+export function serializeRow(row: StoredRow, signer: Signer, loadImages: boolean): HeadlineRow {
   const { image, iconVersion, sourceId, ...headline } = row
   return {
     ...headline,
@@ -24,7 +24,7 @@ export function presentRow(row: StoredRow, signer: Signer, loadImages: boolean):
   }
 }
 
-export function presentArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {
+export function serializeArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {
   const { image, iconVersion, sourceId, media, privateHost: _, ...article } = stored
   const lead = leadPictures(stored)
   const leadUrls = lead.map(({ url }) => url)
@@ -32,20 +32,20 @@ export function presentArticle(stored: StoredArticle, signer: Signer, loadImages
   const shown = loadImages ? [...leadUrls, ...media, ...players] : players
   return {
     ...article,
-    ...presentRow(stored, signer, loadImages),
+    ...serializeRow(stored, signer, loadImages),
     html: withLeadPictures(lead, stored.html),
     shownEnclosures: stored.enclosures.filter(file => isShown(file, leadUrls, media)).map(({ url }) => url),
     media: Object.fromEntries(shown.map(url => [url, signer.media(url, sourceId)])),
   }
 }
 
-/** Nothing of a film or a sound is loaded before the reader asks for it, whatever is said of pictures. */
+/** Media get their addresses also where pictures are not loaded: nothing of them is fetched before the user plays them. */
 function isPlayed(enclosure: Enclosure): boolean {
   const kind = enclosureKind(enclosure)
   return kind === 'audio' || kind === 'video'
 }
 
-/** Whether what is shown has it already: a recording or a film in the text, a picture in whatever size. */
+/** Whether the article's HTML has it already: as a medium, or as a picture in any size. */
 function isShown(enclosure: Enclosure, leadUrls: string[], media: string[]): boolean {
   if (media.includes(enclosure.url)) return true
   if (enclosureKind(enclosure) !== 'image') return false

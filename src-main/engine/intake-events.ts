@@ -1,4 +1,4 @@
-/** What the intake brings, told to the windows as it comes. */
+/** Forwards the intake's events to the windows. */
 import type { RefreshProgress } from '../api/model.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import { attempt } from '../lib/log.ts'
@@ -6,8 +6,8 @@ import type { Context } from './context/context.ts'
 import type { DiskHealth } from './context/health.ts'
 import { announceFeed } from './context/sources.ts'
 
-/** Answers what asks for the progress of the refresh under way: a window that opens meanwhile has heard nothing of it. */
-export function tellIntakeNews(
+/** Answers the query for the progress of the refresh under way: a window that opens meanwhile has had no event of it. */
+export function forwardIntakeEvents(
   intake: Pick<IntakeClient, 'on'>,
   context: Context,
   health: DiskHealth,
@@ -15,7 +15,6 @@ export function tellIntakeNews(
   const { announcer, log } = context
   let progress: RefreshProgress = { isRunning: false, done: 0, total: 0, failed: 0, newArticles: 0 }
   intake.on('feed-refreshed', ({ feedId, newIds, editedIds }) => {
-    if (newIds.length + editedIds.length === 0) return
     announcer.emit('articles-arrived', { feedId, newIds, editedIds })
     announcer.countsChangedSoon()
   })

@@ -1,0 +1,101 @@
+/** The third step of a start: the background jobs, in their order. */
+import { clearExports } from '../archive/downloads.ts'
+import { systemClock } from '../lib/clock.ts'
+import { attempt } from '../lib/log.ts'
+import type { Secrets } from '../lib/secrets.ts'
+import { hour, minute } from '../lib/time.ts'
+import { confirmClock } from '../polling/clock-trust.ts'
+import { sealProxies } from '../store/feeds/proxy-address.ts'
+import type { Engine, Surroundings } from './engine.ts'
+import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
+import { IdleWork } from './idle/idle-work.ts'
+import { addIndexMerge } from './idle/merge-index.ts'
+import { addRetention } from './idle/retention-job.ts'
+import { addDatabaseWatch } from './idle/watch-database.ts'
+import type { OpenFolder } from './open-folder.ts'
+import type { Threads } from './start-threads.ts'
+
+type JobParts = Surroundings &
+  Pick<Threads, 'intake' | 'beginIntake' | 'maintenance'> & {
+    dataDir: string
+    /** False for a program that answers once and ends: it would begin all of the jobs each time, and finish none. */
+    isPolling: boolean
+    folder: OpenFolder
+    engine: Engine
+    secrets: Secrets
+  }
+
+export type Jobs = {
+  /** A window has been answered. */
+  answered(): void
+  retentionChanged(): void
+}
+
+/** `ending` gets what stops all of them. */
+export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
+  const { folder, engine, intake, maintenance, isPolling, log } = parts
+  const { db } = folder
+  const clock = systemClock
+  const work = new IdleWork(clock, log)
+  ending.defer(() => work.close())
+  intake.on('feed-refreshed', work.disturbed)
+  intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, clock.now())))
+
+  addDatabaseWatch(work, { db, clock, engine, intake, isPolling })
+  const afterFirstAnswer = isPolling ? addWindowJobs(work, parts) : null
+  const indexMerge = addIndexMerge(work, db)
+  intake.on('feed-refreshed', () => indexMerge.runIn(0))
+  const onDeleted = () => {
+    engine.changedElsewhere()
+    indexMerge.runIn(0)
+  }
+  // An engine that crashed again and again deletes nothing.
+  const mayDelete = isPolling && !folder.isSafeMode
+  const retention = mayDelete ? addRetention(work, { db, maintenance, clock, onDeleted }) : null
+  return {
+    answered: () => afterFirstAnswer?.answered(),
+    retentionChanged: () => retention?.rulesChanged(),
+  }
+}
+
+/** What only an engine with windows does. */
+function addWindowJobs(work: IdleWork, parts: JobParts): { answered(): void } {
+  const { dataDir, folder, engine, log } = parts
+  // Before a window can ask for an export: done later, this took one that was still being written.
+  attempt(log, 'removing old exports', () => clearExports(dataDir))
+  const afterFirstAnswer = addAfterFirstAnswer(work, () => beginRest(parts))
+  work.add({
+    name: 'noting that the engine is healthy',
+    firstAfter: minute,
+    waitsForQuiet: false,
+    run: async () => folder.markHealthy(),
+  })
+  work.add({
+    name: 'the daily backup',
+    // First the reader has the computer to themselves.
+    firstAfter: 2 * minute,
+    repeatAfter: hour,
+    waitsForQuiet: false,
+    run: engine.makeDailyBackup,
+  })
+  return afterFirstAnswer
+}
+
+/** What no window waits for. */
+function beginRest(parts: JobParts): void {
+  const { folder, beginIntake, secrets, log } = parts
+  if (!folder.isSafeMode) beginIntake()
+  attempt(log, 'sealing the passwords of proxies', () => sealProxies(folder.db, secrets))
+  if (folder.isUnchecked) void checkInBackground(parts)
+}
+
+/** A large database is checked while it is used. */
+async function checkInBackground({ folder, maintenance, isEnding, onDamage, log }: JobParts): Promise<void> {
+  try {
+    const damage = await maintenance.check({})
+    if (damage !== null) onDamage(damage)
+    folder.checked()
+  } catch (error) {
+    if (!isEnding()) log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
