@@ -5,9 +5,9 @@ import { openCredentials, sealCredentials } from '../../http/credentials.ts'
 import { NotFound } from '../../lib/refused.ts'
 import { accessOf, type StoredAccess, saveAccess } from '../../store/feeds/access.ts'
 import { sealProxy, shownProxy } from '../../store/feeds/proxy-address.ts'
-import { changesOf, type FeedColumn } from '../../store/feeds/states.ts'
-import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
+import type { FeedColumn } from '../../store/feeds/states.ts'
 import type { Context } from '../context/context.ts'
+import { changeFeeds } from '../context/sources.ts'
 
 /** With the address: undo must not give one server's credentials to another. */
 const columns: { asked: FeedColumn[]; beside: FeedColumn[] } = {
@@ -15,7 +15,9 @@ const columns: { asked: FeedColumn[]; beside: FeedColumn[] } = {
   beside: ['nextCheckAt'],
 }
 
-export function makeAccessCommands({ db, intake, secrets, now }: Context) {
+export function makeAccessCommands(context: Context) {
+  const { db, intake, secrets, now } = context
+
   return {
     feedAccess({ feedId }: Checked<'feedAccess'>): Output<'feedAccess'> {
       const { credentials, proxy, userAgent } = requireAccess(feedId)
@@ -32,7 +34,7 @@ export function makeAccessCommands({ db, intake, secrets, now }: Context) {
         userAgent: changes.userAgent === undefined ? known.userAgent : changes.userAgent,
       }
       const save = () => saveAccess(db, feedId, access, now())
-      const undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], columns, save)))
+      const undoId = changeFeeds(context, [feedId], columns, save)
       void intake.scheduleChanged()
       return { undoId }
     },

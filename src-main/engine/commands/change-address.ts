@@ -4,10 +4,9 @@ import { readAddress } from '../../api/names/typed-address.ts'
 import { splitCredentials } from '../../http/credentials.ts'
 import { accessOf } from '../../store/feeds/access.ts'
 import * as store from '../../store/feeds/feeds.ts'
-import { changesOf, type FeedColumn } from '../../store/feeds/states.ts'
-import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
+import type { FeedColumn } from '../../store/feeds/states.ts'
 import type { Context } from '../context/context.ts'
-import { announceFeed, requireFeed } from '../context/sources.ts'
+import { announceFeed, changeFeeds, requireFeed } from '../context/sources.ts'
 import { setCredentials } from './access.ts'
 import { permissionFor } from './near.ts'
 
@@ -52,7 +51,7 @@ export async function changeFeedUrl(context: Context, input: Input<'changeFeedUr
   }
   await chunks.run('changeFeedUrl', { isWrite: true }, () => {
     const columns = { asked: ['url', 'privateHost'] satisfies FeedColumn[], beside: besideUrl }
-    undoId = doUndoably(db, now(), () => ofFeeds(changesOf(db, [feedId], columns, change)))
+    undoId = changeFeeds(context, [feedId], columns, change)
     return false
   })
   announceFeed(context, feedId)

@@ -6,7 +6,7 @@ import { changesOf, type FeedChange } from '../../store/feeds/states.ts'
 import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { serializeFeed } from '../context/serialize.ts'
-import { announceFeed, announceSources, requireFeed, requireFolder } from '../context/sources.ts'
+import { announceFeed, announceSources, changeFeeds, requireFeed, requireFolder } from '../context/sources.ts'
 
 export function makeFeedCommands(context: Context) {
   const { db, intake, announcer, visibilityJob, now } = context
@@ -16,9 +16,8 @@ export function makeFeedCommands(context: Context) {
 
     renameFeed({ feedId, title }: Input<'renameFeed'>): Output<'renameFeed'> {
       requireFeed(db, feedId)
-      const undoId = doUndoably(db, now(), () =>
-        ofFeeds(changesOf(db, [feedId], { asked: ['customTitle'] }, () => renameFeed(db, feedId, title))),
-      )
+      const rename = () => renameFeed(db, feedId, title)
+      const undoId = changeFeeds(context, [feedId], { asked: ['customTitle'] }, rename)
       announceFeed(context, feedId)
       return { undoId }
     },
@@ -43,13 +42,8 @@ export function makeFeedCommands(context: Context) {
     },
 
     setPaused({ feedIds, isPaused }: Input<'setPaused'>): Output<'setPaused'> {
-      const undoId = doUndoably(db, now(), () =>
-        ofFeeds(
-          changesOf(db, feedIds, { asked: ['paused'], beside: ['nextCheckAt'] }, () =>
-            setPaused(db, feedIds, isPaused, now()),
-          ),
-        ),
-      )
+      const pause = () => setPaused(db, feedIds, isPaused, now())
+      const undoId = changeFeeds(context, feedIds, { asked: ['paused'], beside: ['nextCheckAt'] }, pause)
       for (const feedId of feedIds) announceFeed(context, feedId)
       void intake.scheduleChanged()
       return { undoId }

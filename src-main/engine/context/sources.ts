@@ -3,6 +3,8 @@ import { NotFound } from '../../lib/refused.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById } from '../../store/feeds/feeds.ts'
 import { folderById } from '../../store/feeds/folders.ts'
+import { changesOf } from '../../store/feeds/states.ts'
+import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from './context.ts'
 import { serializeFeed } from './serialize.ts'
 
@@ -18,6 +20,16 @@ export function requireFolder(db: ReadDb, folderId: number) {
   const folder = folderById(db, folderId)
   if (!folder) throw new NotFound(`folder ${folderId}`)
   return folder
+}
+
+/** Changes feeds in one transaction, and answers the undoId of what changed of `columns`; null where nothing did. */
+export function changeFeeds(
+  { db, now }: Context,
+  feedIds: number[],
+  columns: Parameters<typeof changesOf>[2],
+  act: () => void,
+): number | null {
+  return doUndoably(db, now(), () => ofFeeds(changesOf(db, feedIds, columns, act)))
 }
 
 /** Sends every window the feed as it is now. */
