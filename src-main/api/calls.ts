@@ -83,3 +83,6 @@ export const calls = {
   leaveSafeMode: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }
+
+/** The calls after which nothing older can be undone. */
+export type ChainEnding = { [N in Name]: (typeof calls)[N] extends { undo: 'ends-chain' } ? N : never }[Name]

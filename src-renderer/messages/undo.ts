@@ -1,14 +1,20 @@
 /** What was done, and what was taken back. */
+import type { ChainEnding } from '../../src-main/api/calls.ts'
 import { feeds, some } from './common.ts'
 
 /** A deed in words: when it is done, and when it is taken back. */
 export type DeedWords = { done: string; undone: string }
 
+/** `file`: the name of what was imported. */
+const ends: Record<ChainEnding, (file: string) => string> = {
+  restoreBackup: () => 'A backup was restored.',
+  importEverything: file => `${file} was taken in, with feeds, saved articles and settings.`,
+}
+
 export const words = {
   nothing: 'There is nothing to undo.',
 
-  /** What has ended the chain, in its own words. */
-  end: (why: string) => `${why} That can’t be taken back.`,
+  end: (call: ChainEnding, file: string) => `${ends[call](file)} That can’t be taken back.`,
 
   left: (count: number) =>
     count === 1
@@ -20,10 +26,6 @@ export const words = {
     gone: (done: string) => `Too late to undo “${done}”: what it was done to is no longer there.`,
     'too-old': (done: string) => `Too late to undo “${done}”.`,
   },
-
-  restored: 'A backup was restored.',
-
-  tookIn: (file: string) => `${file} was taken in, with feeds, saved articles and settings.`,
 
   read: (title: string): DeedWords => ({ done: `Marked read: ${title}`, undone: `Unread again: ${title}` }),
 

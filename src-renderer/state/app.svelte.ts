@@ -10,7 +10,6 @@ import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
 import { words as settingsWords } from '../messages/settings.ts'
-import { words } from '../messages/undo.ts'
 import { Actions } from './actions.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
@@ -94,7 +93,7 @@ export class App {
   #sayRestored(): void {
     const outcome = this.safety.takeRestored()
     if (outcome?.kind === 'restored') {
-      this.actions.undos.end(words.restored)
+      this.actions.undos.end('restoreBackup')
       this.toasts.add({ text: settingsWords.restore.done(absoluteTime(outcome.backup.at)) })
     } else if (outcome) {
       const { what, next } = settingsWords.failures[outcome.failure.reason]

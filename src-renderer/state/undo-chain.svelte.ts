@@ -2,6 +2,7 @@
  * What the user did in this window, in order: each undo takes back one deed, the last one first. A deed that
  * can't be taken back ends the chain: nothing older can be undone.
  */
+import type { ChainEnding } from '../../src-main/api/calls.ts'
 import type { Output } from '../../src-main/api/contract.ts'
 import type { DeedWords } from '../messages/undo.ts'
 
@@ -17,10 +18,13 @@ export type UndoOutcome =
   /** For now, as on a full disk: it stays on the chain. */
   | { kind: 'refused' }
   | { kind: 'done-already' }
-  | { kind: 'end'; why: string }
+  | ({ kind: 'end' } & End)
   | { kind: 'nothing' }
 
-type Entry = { deed: Deed | null; end: string | null; settled: Promise<void> }
+/** `file`: the name of what was imported. */
+type End = { call: ChainEnding; file: string }
+
+type Entry = { deed: Deed | null; end: End | null; settled: Promise<void> }
 
 /** The engine stores as many records. */
 const longest = 1_000
@@ -55,10 +59,10 @@ export class UndoChain {
     if (deed.undoIds.length > 0) this.#add({ deed, end: null, settled: Promise.resolve() })
   }
 
-  /** Something that can't be undone was done, as `why` says. */
-  end(why: string): void {
+  /** A call was made that is declared to end the chain. */
+  end(call: ChainEnding, file = ''): void {
     this.#entries = []
-    this.#add({ deed: null, end: why, settled: Promise.resolve() })
+    this.#add({ deed: null, end: { call, file }, settled: Promise.resolve() })
   }
 
   /** It was undone by another way. */
@@ -78,7 +82,7 @@ export class UndoChain {
       await last.settled
       if (last !== this.#entries.at(-1)) continue
       if (last.deed) return this.#undoDeed(last.deed)
-      return { kind: 'end', why: last.end ?? '' }
+      if (last.end) return { kind: 'end', ...last.end }
     }
     return { kind: 'nothing' }
   }

@@ -9,7 +9,7 @@ export function undoText(outcome: UndoOutcome): string | null {
     case 'too-late':
       return words.tooLate[outcome.because](outcome.deed.done.replace(/\.$/, ''))
     case 'end':
-      return words.end(outcome.why)
+      return words.end(outcome.call, outcome.file)
     case 'nothing':
       return words.nothing
     case 'refused':

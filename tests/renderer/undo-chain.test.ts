@@ -54,7 +54,7 @@ test('what came to nothing is passed over', async () => {
 
 test('what can’t be taken back ends the chain, and says so until something new is done', async () => {
   chain.add(deed(1))
-  chain.end('A backup was restored.')
+  chain.end('restoreBackup')
   const end = 'A backup was restored. That can’t be taken back.'
   expect([await said(), await said()]).toEqual([end, end])
   chain.add(deed(2))
