@@ -16,8 +16,8 @@ import type {
   ImportedRow,
   OpmlPreview,
   RefreshProgress,
-  Settings,
 } from './model.ts'
+import type { Settings } from './settings.ts'
 import {
   address,
   credentials,

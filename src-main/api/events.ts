@@ -1,5 +1,6 @@
 /** The events a window gets from the engine, and from the host it runs in. */
-import type { Counts, Feed, RefreshProgress, RefreshSummary, Settings } from './model.ts'
+import type { Counts, Feed, RefreshProgress, RefreshSummary } from './model.ts'
+import type { Settings } from './settings.ts'
 import type { Backups, Health } from './storage-model.ts'
 
 /** Absolute values and ids, never differences. */

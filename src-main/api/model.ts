@@ -1,11 +1,17 @@
 /** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
 
 import type { DiskFault } from './errors.ts'
-import type { FeedRetention, Retention } from './storage-model.ts'
+import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
 /** HTML that has been through sanitizeHtml. Only that function makes one. */
 export type SafeHtml = string & { readonly [safe]: true }
+
+/**
+ * The prefix of every `id` in sanitised HTML, and of the fragment of a link within the article. No id of the window begins
+ * with it, so that no publisher's id shadows one of ours.
+ */
+export const articleIdPrefix = 'article-'
 
 /** What the middle pane lists. */
 export type View =
@@ -267,53 +273,4 @@ export type ReadingPlace = {
   /** How the block begins: it is found by that when the article has changed. */
   text: string
   offset: number
-}
-
-export type Settings = {
-  theme: 'system' | 'light' | 'dark' | 'sepia'
-  density: 'compact' | 'normal' | 'roomy'
-  /** Article text, in px. */
-  textSize: number
-  /** Pane widths in px and what is collapsed; here, since a browser's own storage belongs to one port. */
-  sourcesWidth: number
-  headlinesWidth: number
-  isSourcesHidden: boolean
-  collapsedFolders: number[]
-  newestFirst: boolean
-  unreadOnly: boolean
-  /** Images in articles: fetched through the engine, or not at all. */
-  loadImages: boolean
-  /** Where the reader was. */
-  lastView: View
-  lastArticleId: number | null
-  lastArticlePlace: ReadingPlace | null
-  /** Set while an article takes long to draw: one that is left here at a start may have caused the crash. */
-  showingArticleId: number | null
-  /** How long articles are kept, where a feed has no rule of its own. */
-  retention: Retention
-  /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
-  backupFolder: string | null
-}
-
-/** How the panes stand beside each other. */
-export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isSourcesHidden'>
-
-/** The defaults, for the engine, and for a window until the engine has answered. */
-export const defaultSettings: Settings = {
-  theme: 'system',
-  density: 'normal',
-  textSize: 18,
-  sourcesWidth: 260,
-  headlinesWidth: 400,
-  isSourcesHidden: false,
-  collapsedFolders: [],
-  newestFirst: true,
-  unreadOnly: false,
-  loadImages: true,
-  lastView: { kind: 'all' },
-  lastArticleId: null,
-  lastArticlePlace: null,
-  showingArticleId: null,
-  retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
-  backupFolder: null,
 }

@@ -1,6 +1,7 @@
 /** The zod shapes of which the contract's inputs are made. */
 import { z } from 'zod'
-import type { Settings, View } from './model.ts'
+import type { View } from './model.ts'
+import { densities, type Settings, settingLimits, themes } from './settings.ts'
 import type { FeedRetention, Retention } from './storage-model.ts'
 
 /*
@@ -65,14 +66,16 @@ export const retention = once(
 
 export const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
 
+const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
+
 export const settings = once(
   () =>
     z.strictObject({
-      theme: z.enum(['system', 'light', 'dark', 'sepia']),
-      density: z.enum(['compact', 'normal', 'roomy']),
-      textSize: z.number().min(12).max(32),
-      sourcesWidth: z.number().min(160).max(600),
-      headlinesWidth: z.number().min(240).max(900),
+      theme: z.enum(themes),
+      density: z.enum(densities),
+      textSize: within(settingLimits.textSize),
+      sourcesWidth: within(settingLimits.sourcesWidth),
+      headlinesWidth: within(settingLimits.headlinesWidth),
       isSourcesHidden: z.boolean(),
       collapsedFolders: z.array(id).max(10_000),
       newestFirst: z.boolean(),

@@ -1,15 +1,15 @@
-/** Where exports lie until they are downloaded: some minutes, or until the next start. */
+/** Exported files, kept until they are downloaded: some minutes, or until the next start. */
 import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { minute } from '../lib/time.ts'
 
 export type Exports = {
-  /** The file of that name, which is there until it is forgotten. */
+  /** The path for a file of that name. */
   fileOf(name: string): string
   /** Null where it is not there any more. */
   read(name: string): Promise<Uint8Array | null>
-  /** From now on the file is there for some minutes. */
+  /** Deletes the file after some minutes. */
   offer(name: string): void
 }
 

@@ -1,7 +1,7 @@
 /** What is in an exported ZIP file: names of its files, and the shapes of its JSON. Open to any program, so dates are ISO 8601. */
-
-import type { Enclosure } from '../api/model.ts'
+import { readingPosition, type Settings } from '../api/settings.ts'
 import type { FeedRetention } from '../api/storage-model.ts'
+import type { PortableArticle } from '../store/articles/portable.ts'
 
 export const fileNames = {
   subscriptions: 'subscriptions.opml',
@@ -10,28 +10,19 @@ export const fileNames = {
   index: 'index.html',
 } as const
 
+/** What of an article means nothing to another program, or can be made of the rest. */
+type LeftOut = 'language' | 'firstSeenAt' | 'media' | 'hash' | 'visibleHash' | 'keys'
+type Dates = 'publishedAt' | 'updatedAt' | 'savedAt'
+
 /** One element of the array in saved.json. */
-export type ExportedArticle = {
-  feedUrl: string
-  feedTitle: string
-  guid: string | null
-  url: string | null
-  title: string
-  author: string
+export type ExportedArticle = Omit<PortableArticle, LeftOut | Dates | 'html'> & {
+  html: string
   publishedAt: string
   updatedAt: string | null
   savedAt: string | null
-  isRead: boolean
-  summary: string
-  html: string
-  categories: string[]
-  enclosures: Enclosure[]
-  image: string | null
-  commentsUrl: string | null
-  commentsCount: number | null
 }
 
-/** What OPML can't say of a feed. Passwords are not exported. */
+/** What OPML has no attributes for. Passwords are not exported. */
 export type ExportedFeed = {
   url: string
   /** The user's own title for it. */
@@ -40,15 +31,5 @@ export type ExportedFeed = {
   retention: FeedRetention | null
 }
 
-/** settings.json. */
-export type ExportedSettings = { settings: Record<string, unknown>; feeds: ExportedFeed[] }
-
-/** Names of this computer's folders and numbers of this database mean nothing elsewhere. */
-export const settingsLeftOut = [
-  'backupFolder',
-  'collapsedFolders',
-  'lastView',
-  'lastArticleId',
-  'lastArticlePlace',
-  'showingArticleId',
-] as const
+/** Paths of this computer and ids of this database mean nothing elsewhere. */
+export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders', ...readingPosition]

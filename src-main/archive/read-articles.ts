@@ -1,34 +1,29 @@
-/** Reads articles of saved.json: the same step as a feed's items go through, so that nothing unsafe comes in this way. */
+/** Reads articles of saved.json through the steps of a feed's items, so that nothing unsafe comes in this way. */
 import type { Enclosure } from '../api/model.ts'
 import { isRecord } from '../feeds/json.ts'
 import { emptyFeed, type ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
 import { escapeText } from '../lib/escape.ts'
 import { webAddress } from '../lib/urls.ts'
-import { finishArticles } from '../store/articles/pack.ts'
-import type { ReturningArticle } from '../store/articles/saved-archive.ts'
+import { packArticles } from '../store/articles/pack.ts'
+import type { ReturningArticle } from '../store/articles/restore-saved.ts'
 
-export type ReadArticles = {
-  ok: true
-  articles: ReturningArticle[]
-  /** Elements that are no articles. */
-  unreadable: number
-}
+export type ReadArticles = { ok: true; articles: ReturningArticle[] }
 
-/** `bytes` are elements of the array, with commas between them. */
+/** `bytes` are elements of the array, with commas between them. Those that are no articles are left out. */
 export function readArticles(bytes: Uint8Array): ReadArticles {
   const elements = parseElements(new TextDecoder().decode(bytes))
-  const articles = elements.flatMap(element => (isRecord(element) ? (readArticle(element) ?? []) : []))
-  return { ok: true, articles, unreadable: elements.length - articles.length }
+  return { ok: true, articles: elements.flatMap(element => (isRecord(element) ? (readArticle(element) ?? []) : [])) }
 }
 
-/** One element that is broken must not take the others with it; but then it can't be told where the next begins. */
+/** None of them where one is broken: nobody knows where the next begins. */
 function parseElements(text: string): unknown[] {
   try {
     return JSON.parse(`[${text}]`) as unknown[]
   } catch (error) {
+    // Too deep or too large is for the pool to report.
     if (error instanceof RangeError) throw error
-    return [null]
+    return []
   }
 }
 
@@ -39,7 +34,7 @@ function readArticle(element: Record<string, unknown>): ReturningArticle | null 
     { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
     { url: feedUrl, isOwn: true },
   )
-  const [article] = finishArticles({ ...emptyReady, articles }, true).articles
+  const [article] = packArticles(articles, true)
   if (!article) return null
   return {
     feedUrl,
@@ -47,6 +42,7 @@ function readArticle(element: Record<string, unknown>): ReturningArticle | null 
     savedAt: time(element.savedAt),
     isRead: element.isRead === true,
     article,
+    stored: null,
   }
 }
 
@@ -96,17 +92,4 @@ function list(value: unknown): unknown[] {
 function time(value: unknown): number | null {
   const ms = Date.parse(text(value))
   return Number.isFinite(ms) ? ms : null
-}
-
-const emptyReady = {
-  format: 'json' as const,
-  title: '',
-  siteUrl: null,
-  feedUrl: null,
-  description: '',
-  language: '',
-  icon: null,
-  ttlMinutes: null,
-  skipHours: [],
-  skipDays: [],
 }

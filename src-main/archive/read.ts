@@ -9,7 +9,7 @@ import { readOpml } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import { type ExportedFeed, fileNames } from './format.ts'
 
-/** Where one part of saved.json lies: some elements of its array, and the commas between them. */
+/** A part of saved.json, in bytes: some elements of its array, and the commas between them. */
 export type SavedPart = { start: number; end: number; articles: number }
 
 export type OpenedArchive = {
@@ -34,7 +34,7 @@ const mostFiles = 70_000
 const partBytes = million
 const partArticles = 100
 
-/** `archive` in base64. Never throws for what it is. */
+/** `archive` in base64. What it holds is never a reason to throw. */
 export function openArchive(archive: string): OpenedArchive | Refused {
   try {
     const files = unpack(Buffer.from(archive, 'base64'))
@@ -45,7 +45,7 @@ export function openArchive(archive: string): OpenedArchive | Refused {
     return { ok: true, subscriptions: list ? readOpml(list) : null, ...settings, saved, parts: partsOf(saved) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, failure: error.failure }
-    // Too deep or too large is for the pool to say.
+    // Too deep or too large is for the pool to report.
     if (error instanceof RangeError) throw error
     const detail = error instanceof Error ? error.message : String(error)
     return { ok: false, failure: { reason: 'not-an-export', detail } }
@@ -60,7 +60,7 @@ class Refusal extends Error {
   }
 }
 
-/** By their names, which may be any, those that every object has from the start included. */
+/** The known files by name: in a Map, since a name may be `__proto__`. */
 function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   let files = 0
   const seen = new Set<string>()
@@ -72,7 +72,7 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
       if (limit === undefined) return false
       if (seen.has(name)) throw new Refusal({ reason: 'unsafe', detail: `${name} is in it twice` })
       seen.add(name)
-      // The sizes are the file's own claim; no more than that is unpacked.
+      // The sizes are what the file states; fflate unpacks no more than that.
       if (originalSize > limit || size > limit) {
         throw new Refusal({ reason: 'unsafe', detail: `${name} would be larger than ${limit / million} MB` })
       }
@@ -82,7 +82,7 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   return new Map(Object.entries(unpacked))
 }
 
-/** Nothing is written by these names; but an honest export has none. */
+/** No file is written under these names, but no export of ours has one. */
 function isStraying(name: string): boolean {
   return /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\0/i.test(name)
 }
@@ -104,7 +104,7 @@ function parseJson(bytes: Uint8Array, name: string): unknown {
 const code = { quote: 34, comma: 44, open: 91, escape: 92, close: 93, openBrace: 123, closeBrace: 125 }
 const isSpace = (byte: number) => byte === 32 || byte === 10 || byte === 13 || byte === 9
 
-/** Splits the array without reading it: parsed whole, 100 MB of articles would take a gigabyte. */
+/** Splits the array without parsing it: parsed whole, 100 MB of articles would take a gigabyte. */
 function partsOf(bytes: Uint8Array): SavedPart[] {
   const parts: SavedPart[] = []
   let at = 0

@@ -1,4 +1,4 @@
-/** Writes everything a reader would take along into one ZIP file: subscriptions, settings, and saved articles as JSON and HTML. */
+/** Writes the export archive, a ZIP file: subscriptions, settings, and saved articles as JSON and HTML. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { constants, deflateRawSync } from 'node:zlib'
@@ -6,7 +6,7 @@ import { Zip, ZipPassThrough } from 'fflate'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
 import { addressWithoutCredentials } from '../lib/urls.ts'
-import { type SavedArticle, savedArticles } from '../store/articles/saved-archive.ts'
+import { type PortableArticle, savedArticles } from '../store/articles/portable.ts'
 import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
@@ -61,10 +61,10 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     write(JSON.stringify({ settings: Object.fromEntries(settings), feeds: ownOfFeeds }, null, 2)),
   )
 
-  // In this order, so that what is taken in elsewhere comes in the same order.
+  // First saved first, so that an import saves them in the same order.
   add(fileNames.saved, write => {
     let between = '[\n'
-    for (const article of savedArticles(db)) {
+    for (const article of savedArticles(db, 'first saved')) {
       write(between + JSON.stringify(exported(article)))
       between = ',\n'
     }
@@ -73,7 +73,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
 
   const entries: IndexEntry[] = []
   let left = 0
-  for (const article of savedArticles(db, { lastFirst: true })) {
+  for (const article of savedArticles(db, 'last saved')) {
     if (entries.length >= mostPages) {
       left++
       continue
@@ -88,14 +88,16 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
   add(fileNames.index, write => write(indexPage(entries, { at, left })))
 }
 
-function exported(article: SavedArticle): ExportedArticle {
-  const { language: _, media: __, feedUrl, publishedAt, updatedAt, savedAt, ...rest } = article
+function exported(article: PortableArticle): ExportedArticle {
+  const { feedTitle, guid, url, title, author, summary, image, isRead, html } = article
+  const { categories, enclosures, commentsUrl, commentsCount } = article
   return {
-    feedUrl: addressWithoutCredentials(feedUrl),
-    ...rest,
-    publishedAt: new Date(publishedAt).toISOString(),
-    updatedAt: isoOrNull(updatedAt),
-    savedAt: isoOrNull(savedAt),
+    feedUrl: addressWithoutCredentials(article.feedUrl),
+    ...{ feedTitle, guid, url, title, author, summary, image, isRead, html },
+    ...{ categories, enclosures, commentsUrl, commentsCount },
+    publishedAt: new Date(article.publishedAt).toISOString(),
+    updatedAt: isoOrNull(article.updatedAt),
+    savedAt: isoOrNull(article.savedAt),
   }
 }
 
@@ -103,7 +105,7 @@ function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
 }
 
-/** What the archive has ready is written at once, so that it is never whole in memory. */
+/** Writes each chunk as soon as it is compressed: the archive is never whole in memory. */
 function zipInto(descriptor: number, at: number, fill: (add: AddFile) => void): number {
   let bytes = 0
   const zip = new Zip((error, chunk) => {

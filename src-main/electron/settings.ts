@@ -1,7 +1,8 @@
 /** Follows the engine's settings for the host. */
-import type { Settings } from '../api/model.ts'
+
 import { portOfNodePort } from '../api/ports.ts'
 import { connect } from '../api/rpc.ts'
+import type { Settings } from '../api/settings.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 
 /** Calls the listener with the settings now and at each change, also after restarts of the engine. */

@@ -3,7 +3,7 @@
  * before the engine, which has the settings, is started.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { PaneLayout, Settings } from '../api/model.ts'
+import { type PaneLayout, type Settings, themes } from '../api/settings.ts'
 
 export type Area = { x: number; y: number; width: number; height: number }
 /** The theme that was set last: a window is painted in it until the settings arrive. */
@@ -27,7 +27,6 @@ const usual: WindowState = { width: 1280, height: 860, isMaximized: false, zoom:
 export const smallest = { width: 420, height: 400 }
 /** From half to three times the size: beyond that the menu could not be found to zoom back. */
 const zoomLimits = { least: -4, most: 6 }
-const themes: readonly unknown[] = ['system', 'light', 'dark', 'sepia'] satisfies Theme[]
 
 /** The state in the file, as far as it fits the present screens. */
 export function readWindowState(file: string, screens: Area[]): WindowState {
@@ -44,7 +43,7 @@ export function fitted(stored: unknown, screens: Area[]): WindowState {
   const { zoom, theme, panes } = stored as Record<string, unknown>
   const look = {
     zoom: typeof zoom === 'number' ? zoomWithin(zoom) : usual.zoom,
-    theme: themes.includes(theme) ? (theme as Theme) : usual.theme,
+    theme: themes.find(known => known === theme) ?? usual.theme,
     panes: isPaneLayout(panes) ? paneLayoutOf(panes) : usual.panes,
   }
   return { ...(isPlaced(stored) ? fittedPlace(stored, screens) : placeOf(usual)), ...look }

@@ -2,7 +2,7 @@
  * Notes an article that takes long to draw: a window says which one it is about to draw, and that it has; a frozen window says
  * nothing more. What is drawn at once costs no write, and an end in between is no sign of anything.
  */
-import type { Settings } from '../api/model.ts'
+import type { Settings } from '../api/settings.ts'
 import type { Clock } from '../lib/clock.ts'
 import { attempt, type Log } from '../lib/log.ts'
 import type { WriteDb } from '../store/db/open.ts'

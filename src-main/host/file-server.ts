@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Resource } from '../api/engine-thread.ts'
-import type { PaneLayout } from '../api/model.ts'
+import type { PaneLayout } from '../api/settings.ts'
 import { type BuiltFiles, builtFiles } from './built-files.ts'
 import { foreignHeaders, ownHeaders } from './security-headers.ts'
 

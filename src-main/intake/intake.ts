@@ -9,7 +9,7 @@ import type { Secrets } from '../lib/secrets.ts'
 import { watchClock } from '../polling/clock-trust.ts'
 import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
-import { type Arrivals, createArrivals } from '../store/articles/ingest-queue.ts'
+import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
@@ -59,8 +59,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const media = createMedia({ http, drawing, folder: join(options.dataDir, 'media'), now: clock.now })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
   const icons = createIconQueue({ ...options, drawing, signal, onFound })
-  const arrivals = createArrivals(db)
-  const steps = refreshSteps(options, http, arrivals)
+  const ingestQueue = createIngestQueue(db)
+  const steps = refreshSteps(options, http, ingestQueue)
   const poller = new Poller({
     ...options,
     refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
@@ -91,7 +91,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     async close() {
       closing.abort(new Error('closing'))
       poller.close()
-      arrivals.close()
+      ingestQueue.close()
       await icons.close()
     },
   }
@@ -103,7 +103,7 @@ type RefreshSteps = Omit<RefreshDeps, 'refusalsOf'>
 function refreshSteps(
   { clock, random, secrets, pool }: IntakeOptions,
   http: Pick<Http, 'get'>,
-  arrivals: Arrivals,
+  ingestQueue: IngestQueue,
 ): RefreshSteps {
   return {
     http,
@@ -115,7 +115,7 @@ function refreshSteps(
       userAgent,
     }),
     readFeed: (document, signal) => pool.run('readFeed', document, { signal }),
-    storeFeed: arrivals.store,
+    storeFeed: ingestQueue.store,
   }
 }
 

@@ -2,9 +2,10 @@
 import type { Backup, BackupReason, StorageReport } from '../api/storage-model.ts'
 import type { BackupMade } from '../safety/backups/backups.ts'
 import type { Restored } from '../safety/backups/restore.ts'
-import type { Doomed, RetentionQuestion } from '../store/articles/retention.ts'
+import type { Expired, RetentionQuestion } from '../store/articles/retention.ts'
 
-export type RetentionPlan = Doomed & { forgettable: number[] }
+/** `tombstones`: ids of deleted articles that need not be remembered any more. */
+export type RetentionPlan = Expired & { tombstones: number[] }
 
 /** Each opens and closes a connection of its own. They run one at a time, in the order of the calls. */
 export type MaintenanceTasks = {
@@ -23,7 +24,7 @@ export type MaintenanceTasks = {
   /** Exports everything into a ZIP file; answers its size in bytes. `at` in ms. */
   writeEverything(input: { file: string; at: number }): Promise<number>
   /** How many articles these rules would delete. */
-  countDoomed(question: RetentionQuestion): Promise<number>
+  countExpired(question: RetentionQuestion): Promise<number>
   /** Which articles are to be deleted, and which tombstones are no longer needed. */
   planRetention(question: RetentionQuestion): Promise<RetentionPlan>
 }

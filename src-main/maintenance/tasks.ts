@@ -5,8 +5,8 @@ import { prepareRestore } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
 import { journalFolder, writeBase } from '../safety/journal/file.ts'
 import { linesOf } from '../safety/journal/journal.ts'
-import { doomedArticles } from '../store/articles/retention.ts'
-import { forgettable } from '../store/articles/tombstones.ts'
+import { expiredArticles } from '../store/articles/retention.ts'
+import { expiredTombstones } from '../store/articles/tombstones.ts'
 import { damageOfFile } from '../store/db/integrity.ts'
 import { openForReading, type ReadingDb } from '../store/db/read-only.ts'
 import { readSettings } from '../store/settings.ts'
@@ -41,15 +41,15 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }): Mainte
     writeJournalBase: ({ number, at }) =>
       reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
     writeEverything: input => reading(db => writeEverything(db, input)),
-    countDoomed: question =>
+    countExpired: question =>
       reading(db => {
-        const { read, unread } = doomedArticles(db, question)
+        const { read, unread } = expiredArticles(db, question)
         return read.length + unread.length
       }),
     planRetention: question =>
       reading(db => ({
-        ...doomedArticles(db, question),
-        forgettable: question.isClockTrusted ? forgettable(db, question.now) : [],
+        ...expiredArticles(db, question),
+        tombstones: question.isClockTrusted ? expiredTombstones(db, question.now) : [],
       })),
   }
 }

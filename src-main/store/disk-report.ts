@@ -1,4 +1,4 @@
-/** What the database holds and what its parts weigh. Reads every page: for a connection in a thread of its own. */
+/** What the database contains and the sizes of its parts. Reads every page, so it runs in the maintenance thread. */
 import type { StoragePart, StorageReport } from '../api/storage-model.ts'
 import type { ReadDb } from './db/open.ts'
 import { prepared } from './db/prepared.ts'
@@ -7,8 +7,8 @@ type Kind = StoragePart['kind']
 export type DatabaseReport = Pick<StorageReport, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
 
 const shownFeeds = 20
-/** Articles of a feed whose texts are looked at; from there its other ones are estimated. */
-const weighed = 40
+/** Articles of a feed that are measured; the others are estimated from them. */
+const sampleSize = 40
 
 export function reportDatabase(db: ReadDb): DatabaseReport {
   const pageSize = pragma(db, 'page_size')
@@ -19,7 +19,7 @@ export function reportDatabase(db: ReadDb): DatabaseReport {
     articles: count(db, 'SELECT COUNT(*) FROM articles'),
     saved: count(db, 'SELECT COUNT(*) FROM articles WHERE is_saved = 1'),
     unread: count(db, 'SELECT COUNT(*) FROM articles WHERE is_read = 0 AND is_hidden = 0'),
-    feeds: heaviestFeeds(db),
+    feeds: largestFeeds(db),
   }
 }
 
@@ -43,9 +43,7 @@ function kindOf(table: string): Kind {
   return table === 'icons' ? 'icons' : 'other'
 }
 
-type Weight = StorageReport['feeds'][number]
-
-function heaviestFeeds(db: ReadDb): Weight[] {
+function largestFeeds(db: ReadDb): StorageReport['feeds'] {
   const feeds = prepared<[], { feedId: number; title: string; articles: number }>(
     db,
     `SELECT feeds.id AS feedId, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
@@ -58,7 +56,7 @@ function heaviestFeeds(db: ReadDb): Weight[] {
     .slice(0, shownFeeds)
 }
 
-/** What an article of the feed takes without its share of the text index, from its newest ones. */
+/** Bytes of an article of the feed without its share of the text index, from its newest ones. */
 function meanBytes(db: ReadDb, feedId: number): number {
   return (
     prepared<[number, number], number>(
@@ -68,7 +66,7 @@ function meanBytes(db: ReadDb, feedId: number): number {
        JOIN articles ON articles.id = newest.id JOIN contents ON contents.article_id = newest.id`,
     )
       .pluck()
-      .get(feedId, weighed) ?? 0
+      .get(feedId, sampleSize) ?? 0
   )
 }
 

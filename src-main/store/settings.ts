@@ -1,6 +1,6 @@
-/** The user's settings: one JSON value per name, with defaults for what was never changed. */
+/** The stored settings: one JSON value per name, with defaults (api/settings.ts) for what was never changed. */
 import { isDeepStrictEqual } from 'node:util'
-import { defaultSettings, type Settings } from '../api/model.ts'
+import { defaultSettings, type Settings } from '../api/settings.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { prepared } from './db/prepared.ts'
 
@@ -10,20 +10,16 @@ export function readSettings(db: ReadDb): Settings {
   return { ...defaultSettings, ...Object.fromEntries(known) }
 }
 
-export function changeSettings(db: WriteDb, changes: Partial<Settings>): Settings {
+export function changeSettings(db: WriteDb, changes: Partial<Settings>): void {
+  const sql = 'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
   db.transaction(() => {
     for (const [name, value] of Object.entries(changes)) {
-      if (value === undefined) continue
-      prepared(
-        db,
-        'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-      ).run(name, JSON.stringify(value))
+      if (value !== undefined) prepared(db, sql).run(name, JSON.stringify(value))
     }
   })()
-  return readSettings(db)
 }
 
-/** Of these settings, those that the changes make others, as they are and as they will be. Null where none is. */
+/** Those of the named settings that the changes really change, with their values before and after. Null where none is. */
 export function settingsBefore(db: ReadDb, changes: Partial<Settings>, names: readonly (keyof Settings)[]) {
   const now = readSettings(db)
   const changed = names.filter(name => changes[name] !== undefined && !isDeepStrictEqual(changes[name], now[name]))

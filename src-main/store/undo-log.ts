@@ -1,5 +1,6 @@
 /** What the user did and can take back. A command of several transactions has a part for each of them. */
-import type { Folder, Settings } from '../api/model.ts'
+import type { Folder } from '../api/model.ts'
+import type { Settings } from '../api/settings.ts'
 import { readMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { prepared } from './db/prepared.ts'

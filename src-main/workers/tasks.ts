@@ -26,12 +26,13 @@ async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
   // An item that was cut off may lack its id or title, and would come again as another one.
   const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
   if (!parsed.ok) return parsed
-  const [{ prepareFeed }, { finishArticles }] = await Promise.all([
+  const [{ prepareFeed }, { packArticles }] = await Promise.all([
     import('../feeds/prepare/prepare.ts'),
     import('../store/articles/pack.ts'),
   ])
   const feed = prepareFeed(parsed.feed, { url: input.url })
-  return { ok: true, feed: finishArticles(feed, input.isFirst === true), end: parsed.end }
+  const articles = packArticles(feed.articles, input.isFirst === true)
+  return { ok: true, feed: { ...feed, articles }, end: parsed.end }
 }
 
 async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {

@@ -1,6 +1,6 @@
 /** The second gate: what the engine has sanitised is sanitised again here, by the browser's own parser. */
 import DOMPurify from 'dompurify'
-import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
+import { articleIdPrefix } from '../../src-main/api/model.ts'
 import { isWithinArticle } from './article-places.ts'
 import { mendLists } from './mend-lists.ts'
 

@@ -1,5 +1,6 @@
 /** Links within an article: to a footnote and back, inside the pane that scrolls around the article's frame. */
-import { articleIdPrefix } from '../../src-main/api/article-ids.ts'
+
+import { articleIdPrefix } from '../../src-main/api/model.ts'
 import { scrollSmoothly } from '../lib/scrolling.ts'
 
 /** In px, above the target of a link: room for the sticky toolbar and a line of text. */

@@ -1,5 +1,6 @@
 /** Where each row of the virtual list lies. Heights are in px of a 16 px root. */
-import type { HeadlineRow, Settings } from '../../src-main/api/model.ts'
+import type { HeadlineRow } from '../../src-main/api/model.ts'
+import type { Settings } from '../../src-main/api/settings.ts'
 import { startOfDay } from '../messages/format.ts'
 
 export type Density = Settings['density']

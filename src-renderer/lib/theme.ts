@@ -1,5 +1,5 @@
 /** Puts a theme on a document. 'system' follows the desktop. */
-import type { Settings } from '../../src-main/api/model.ts'
+import type { Settings } from '../../src-main/api/settings.ts'
 
 export type ShownTheme = 'light' | 'dark' | 'sepia'
 

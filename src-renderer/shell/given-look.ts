@@ -1,5 +1,5 @@
 /** Theme and pane widths that the host has written on the page, for the first paint; the settings come a little later. */
-import type { PaneLayout } from '../../src-main/api/model.ts'
+import type { PaneLayout } from '../../src-main/api/settings.ts'
 import type { ShownTheme } from '../lib/theme.ts'
 
 export function givenTheme(root: HTMLElement): ShownTheme | null {

@@ -1,6 +1,7 @@
 /** Remembers where the reader was: in each list, in each article, and for the next start. */
-import type { ReadingPlace, Settings, View } from '../../src-main/api/model.ts'
+import type { ReadingPlace, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { Settings } from '../../src-main/api/settings.ts'
 import type { ListPlace } from '../library/list-place.ts'
 import { viewKey } from '../library/view.ts'
 

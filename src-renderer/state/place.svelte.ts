@@ -1,6 +1,7 @@
 /** Where the reader is in the window: which list is shown, which article is open, and going from one to the next. */
-import { defaultSettings, type Settings, type View } from '../../src-main/api/model.ts'
+import type { View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
 import { articleName } from '../library/article-name.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'

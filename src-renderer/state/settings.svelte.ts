@@ -1,6 +1,7 @@
 /** The settings as the engine last sent them, and changing them. */
-import { defaultSettings, type Settings } from '../../src-main/api/model.ts'
+
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
 import type { Actions } from './actions.ts'
 
 export class SettingsState {

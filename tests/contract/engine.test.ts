@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EventName, Events } from '../../src-main/api/events.ts'
-import { defaultSettings } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { defaultSettings } from '../../src-main/api/settings.ts'
 import { settings } from '../../src-main/api/shapes.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'

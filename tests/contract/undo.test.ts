@@ -15,14 +15,13 @@ import { linesOf } from '../../src-main/safety/journal/journal.ts'
 import { replayJournal } from '../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { savedIds } from '../../src-main/store/articles/saved.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
 import { createPool } from '../../src-main/workers/pool.ts'
 import { serve, type TestServer } from '../http/http-server.ts'
 import { createTestTime } from '../polling/poller-time.ts'
-import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../support/articles.ts'
+import { addFeed, makeArticle, makeStore, savedIds, someNoon, type TestStore } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
 type Deed = (world: World) => Promise<number | null>
@@ -312,7 +311,7 @@ describe.each(deeds)('%s,', (_name, deed) => {
 /** What the journal is for: it knows nothing of empty folders, and marks say nothing about another database. */
 function kept(db: WriteDb) {
   const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
-  const saved = savedIds(db, 0, 1_000).map(id => articleById(db, id)?.title)
+  const saved = savedIds(db).map(id => articleById(db, id)?.title)
   return {
     settings,
     saved: saved.toSorted(),

@@ -34,7 +34,7 @@ test.each([
     const end = first + hours * hour
     const during = [first, first + hour, first + 2 * hour, first + 3 * hour, first + 12 * hour, end - hour, end - 1]
 
-    const { days, doomed } = await inZone(zone, { begins: first, ends: end, looks: [first - 1, ...during, end] })
+    const { days, expired } = await inZone(zone, { begins: first, ends: end, looks: [first - 1, ...during, end] })
 
     const [before, after] = [days.shift(), days.pop()]
     expect(before?.begins).toBeLessThan(first)
@@ -42,6 +42,6 @@ test.each([
     expect(after).toEqual({ begins: end, counted: 1, listed: 1 })
     // An age is so many times 24 hours, whatever the clocks on the wall did: nothing goes an hour early.
     const oldest = [first - 1, first, end - 1, end]
-    expect(doomed).toEqual(oldest.flatMap((at, index) => (at < end - 24 * hour ? [index + 1] : [])))
+    expect(expired).toEqual(oldest.flatMap((at, index) => (at < end - 24 * hour ? [index + 1] : [])))
   },
 )

@@ -26,7 +26,7 @@ test.each([
 
   const changed = addFeed(store.db, 'http://gazette.example/other')
   saveAccess(store.db, changed, kept, someNoon)
-  changeFeedUrl(store.db, changed, `${to}?by=hand`, null, someNoon)
+  changeFeedUrl(store.db, { feedId: changed, url: `${to}?by=hand`, privateHost: null }, someNoon)
   expect(accessOf(store.db, changed)).toEqual({ ...kept, credentials: isKept ? kept.credentials : null })
 })
 

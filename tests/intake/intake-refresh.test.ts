@@ -84,7 +84,7 @@ describe('a refresh', () => {
     const { base, host } = world.server
     world.answer = (request, response) => {
       if (request.url === '/other') return sendFeed(response, rss('c', 'a'))
-      changeFeedUrl(world.store.db, id, `${base}/other`, host, world.time.clock.now())
+      changeFeedUrl(world.store.db, { feedId: id, url: `${base}/other`, privateHost: host }, world.time.clock.now())
       sendFeed(response, rss('b', 'a').replaceAll('Gazette', 'Elsewhere'), { etag: '"2"' })
     }
     await refresh([id])

@@ -14,7 +14,7 @@ test('a move that was taken back is not taken again, however often the server re
   recordPolls(store.db, [{ ...asked, memory: {}, isGone: false, adopt: { url: target, privateHost: null } }])
   expect(feedById(store.db, feedId)).toMatchObject({ url: target, movedFrom: old })
 
-  changeFeedUrl(store.db, feedId, old, null, someNoon)
+  changeFeedUrl(store.db, { feedId, url: old, privateHost: null }, someNoon)
 
   const memory = store.db.prepare<[], string>('SELECT poll_memory FROM feeds').pluck().get() ?? null
   const read = { kind: 'not-modified', validators: null, freshSeconds: 0 } as const

@@ -131,7 +131,8 @@ describe('a refresh the user asks for', () => {
       number,
     ]
     world.poller.refresh({ feedIds: [first, removed, moved], isForced: false })
-    changeFeedUrl(world.store.db, moved, 'https://a.test/new', null, world.time.clock.now() + hour)
+    const elsewhere = { feedId: moved, url: 'https://a.test/new', privateHost: null }
+    changeFeedUrl(world.store.db, elsewhere, world.time.clock.now() + hour)
     world.store.db.prepare('UPDATE feeds SET removed_at = 1 WHERE id = ?').run(removed)
     world.poller.scheduleChanged()
     await pass(5 * second)

@@ -1,6 +1,6 @@
 /** What a window shows is what is kept: commands on a database that takes no write, and the window compared with a new one. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { defaultSettings } from '../../src-main/api/model.ts'
+import { defaultSettings } from '../../src-main/api/settings.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import {
   markViewRead,

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { parseFeed } from '../../src-main/feeds/formats/parse.ts'
-import { articleById, revisionsOf } from '../../src-main/store/articles/article.ts'
+import { returningFrom } from '../../src-main/safety/journal/replay.ts'
+import { articleById } from '../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { insertSaved, wholeArticles } from '../../src-main/store/articles/saved.ts'
-import { savedArticles } from '../../src-main/store/articles/saved-archive.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+import { portableArticle, savedArticles } from '../../src-main/store/articles/portable.ts'
+import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
+import { addFeed, makeArticle, makeStore, revisionsOf, someNoon } from '../support/articles.ts'
 
 function itemOf(feed: string) {
   const parsed = parseFeed(feed, { url: 'https://paper.example/feed', contentType: null })
@@ -56,7 +57,7 @@ test('a saved article takes the number along', () => {
   using other = makeStore()
   const feedId = addFeed(store.db, 'https://gazette.example/feed')
   const { newIds } = storeArticles(store.db, feedId, [makeArticle({ title: 'Ferry', commentsCount: 4 })], someNoon)
-  const [whole] = wholeArticles(store.db, newIds)
-  expect(articleById(other.db, insertSaved(other.db, whole!, someNoon))?.commentsCount).toBe(4)
+  const { savedIds } = restoreSaved(other.db, [returningFrom(portableArticle(store.db, newIds[0]!)!)], someNoon)
+  expect(articleById(other.db, savedIds[0]!)?.commentsCount).toBe(4)
   expect([...savedArticles(other.db)].map(article => article.commentsCount)).toEqual([4])
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readMemory } from '../../src-main/polling/poll-memory.ts'
 import { linesOf } from '../../src-main/safety/journal/journal.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { savedArticles } from '../../src-main/store/articles/saved-archive.ts'
+import { savedArticles } from '../../src-main/store/articles/portable.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 

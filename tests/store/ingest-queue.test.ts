@@ -1,7 +1,7 @@
 /** What polls bring while the store is busy: several feeds together, as if each had come alone. */
 import { expect, test } from 'vitest'
 import type { ReadyArticle } from '../../src-main/feeds/parsed.ts'
-import { createArrivals } from '../../src-main/store/articles/ingest-queue.ts'
+import { createIngestQueue } from '../../src-main/store/articles/ingest-queue.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { asInteractive, createWriteGate, joinAsBatch, joinAsInteractive } from '../../src-main/store/db/write-gate.ts'
@@ -21,18 +21,18 @@ function makeLibrary() {
     const url = `https://${name}.example/feed`
     return { name, from: { id: addFeed(store.db, url), url } }
   })
-  return { store, feeds, arrivals: createArrivals(store.db), [Symbol.dispose]: () => store[Symbol.dispose]() }
+  return { store, feeds, queue: createIngestQueue(store.db), [Symbol.dispose]: () => store[Symbol.dispose]() }
 }
 
 const found = (db: Parameters<typeof searchArticles>[0], words: string) => searchArticles(db, words).length
 
 test('feeds that come together are all stored, each under its own title, and found', async () => {
   using library = makeLibrary()
-  const { feeds, arrivals, store } = library
+  const { feeds, queue, store } = library
   const sizes = [30, 1, 300, 40]
   const stored = await Promise.all(
     feeds.map(({ from, name }, index) =>
-      arrivals.store(from, makeFeed(`The ${name} paper`, stories(name, sizes[index]!)), someNoon),
+      queue.store(from, makeFeed(`The ${name} paper`, stories(name, sizes[index]!)), someNoon),
     ),
   )
   expect(stored.map(one => one?.newIds.length)).toEqual(sizes)
@@ -44,12 +44,12 @@ test('feeds that come together are all stored, each under its own title, and fou
 
 test('what comes again together is known, and an edit is found by its new words only', async () => {
   using library = makeLibrary()
-  const { feeds, arrivals, store } = library
+  const { feeds, queue, store } = library
   const [ferry, bridge] = feeds
   const bring = (text: string, now: number) =>
     Promise.all([
-      arrivals.store(ferry!.from, makeFeed('Ferry', [makeArticle({ title: 'Timetable', text })]), now),
-      arrivals.store(bridge!.from, makeFeed('Bridge', stories('bridge', 3)), now),
+      queue.store(ferry!.from, makeFeed('Ferry', [makeArticle({ title: 'Timetable', text })]), now),
+      queue.store(bridge!.from, makeFeed('Bridge', stories('bridge', 3)), now),
     ])
   await bring('Every hour.', someNoon)
   const [edited, same] = await bring('Every minute.', someNoon + 1)
@@ -59,11 +59,11 @@ test('what comes again together is known, and an edit is found by its new words 
 
 test('a feed that cannot be stored fails alone', async () => {
   using library = makeLibrary()
-  const { feeds, arrivals, store } = library
+  const { feeds, queue, store } = library
   const impossible = { ...makeArticle({ title: 'Nothing' }), summary: null as unknown as string }
   const results = await Promise.allSettled(
     feeds.map(({ from, name }, index) =>
-      arrivals.store(from, makeFeed(name, index === 1 ? [impossible] : stories(name, 2)), someNoon),
+      queue.store(from, makeFeed(name, index === 1 ? [impossible] : stories(name, 2)), someNoon),
     ),
   )
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
@@ -72,14 +72,14 @@ test('a feed that cannot be stored fails alone', async () => {
 
 test('a click between two groups is written at once, and no feed is left out', async () => {
   using library = makeLibrary()
-  const { feeds, arrivals, store } = library
+  const { feeds, queue, store } = library
   const writeGate = createWriteGate()
   joinAsBatch(store.db, writeGate, false)
   const window = openDatabase(store.file)
   joinAsInteractive(window, writeGate)
   const clicked: number[] = []
   const bring = async ({ from, name }: (typeof feeds)[number]) => {
-    const stored = await arrivals.store(from, makeFeed(name, stories(name, 30)), someNoon)
+    const stored = await queue.store(from, makeFeed(name, stories(name, 30)), someNoon)
     const newIds = stored?.newIds ?? []
     asInteractive(window, true, () => setRead(window, newIds.slice(0, 1), true))
     clicked.push(...newIds.slice(0, 1))

@@ -3,14 +3,13 @@ import { expect, test } from 'vitest'
 import type { SafeHtml } from '../../src-main/api/model.ts'
 import type { FeedRetention, Retention } from '../../src-main/api/storage-model.ts'
 import { confirmClock } from '../../src-main/polling/clock-trust.ts'
-import { revisionsOf } from '../../src-main/store/articles/article.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import { setFeedRetention } from '../../src-main/store/articles/retention.ts'
 import { mergeIndexStep } from '../../src-main/store/search/index.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
 import { randomFrom } from '../bench/lib-store-words.ts'
-import { addFeed, makeArticle } from '../support/articles.ts'
+import { addFeed, makeArticle, revisionsOf } from '../support/articles.ts'
 import { type CleanedStore, day, hour, makeCleanedStore, minute, noLimits } from '../support/retention.ts'
 
 /** Numbered articles of a feed, dated when they come. */
@@ -336,7 +335,7 @@ test('whatever the rules are, what is saved stays, and exactly what was foretold
         changeSettings(store.db, { retention })
         store.job.changed()
         await store.pass(30_000)
-        const foretold = await store.maintenance.countDoomed(question(store, retention))
+        const foretold = await store.maintenance.countExpired(question(store, retention))
         await store.pass(10 * minute)
         const left = new Set(store.db.prepare('SELECT id FROM articles').pluck().all())
         expect(ids.length - left.size).toBe(foretold)

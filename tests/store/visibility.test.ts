@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { ReadDb, WriteDb } from '../../src-main/store/db/open.ts'
-import { settlingFeeds } from '../../src-main/store/feeds/visibility.ts'
+import { feedsInTransition } from '../../src-main/store/feeds/visibility.ts'
 import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 
@@ -85,7 +85,7 @@ describe('unsubscribing from a feed with many articles', () => {
       client.undo({ undoId: undoId! }).catch(() => {})
       while (hidden(engine.db) === large) await aMoment()
     }
-    expect(settlingFeeds(engine.db)).toEqual([1])
+    expect(feedsInTransition(engine.db)).toEqual([1])
     engine.db.close()
 
     await using again = makeEngine({ store: makeStore(store.dir) })
@@ -110,7 +110,7 @@ describe('unsubscribing from a feed with many articles', () => {
     await client.undo({ undoId: undoId! })
 
     expect(await shown(client)).toEqual(before)
-    expect(settlingFeeds(engine.db)).toEqual([])
+    expect(feedsInTransition(engine.db)).toEqual([])
   })
 })
 
@@ -131,7 +131,7 @@ test('feeds that come back with a list bring no more articles at once than one c
   const importing = client.importOpml({ text, fetchNow: false }).finally(() => {
     isDone = true
   })
-  while (!isDone || settlingFeeds(engine.db).length > 0) {
+  while (!isDone || feedsInTransition(engine.db).length > 0) {
     await aMoment()
     changes.push(before - hidden(engine.db))
     before = hidden(engine.db)
@@ -157,7 +157,7 @@ async function shownWhenDone(db: ReadDb, client: EngineClient): Promise<Shown> {
 }
 
 async function finished(db: ReadDb): Promise<void> {
-  while (settlingFeeds(db).length > 0) await aMoment()
+  while (feedsInTransition(db).length > 0) await aMoment()
 }
 
 function hidden(db: ReadDb): number {

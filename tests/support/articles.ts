@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SafeHtml } from '../../src-main/api/model.ts'
 import type { ReadyArticle, ReadyFeed } from '../../src-main/feeds/parsed.ts'
-import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
+import { unpack } from '../../src-main/store/db/compressed-html.ts'
+import { openDatabase, type ReadDb, type WriteDb } from '../../src-main/store/db/open.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
 
 /** Noon of a day in autumn, in ms. */
@@ -39,6 +40,20 @@ export function addFeed(
     { url, title, customTitle: null, siteUrl: new URL('/', url).href, folderId, privateHost: null, nextCheckAt: null },
     someNoon,
   ).feedId
+}
+
+/** Ids of all saved articles, ascending. */
+export function savedIds(db: ReadDb): number[] {
+  return db.prepare<[], number>('SELECT id FROM articles WHERE is_saved = 1 ORDER BY id').pluck().all()
+}
+
+/** The versions of an article before its publisher edited it, latest first. */
+export function revisionsOf(db: ReadDb, articleId: number): { replacedAt: number; title: string; html: string }[] {
+  const sql = 'SELECT replaced_at AS replacedAt, title, html FROM revisions WHERE article_id = ? ORDER BY id DESC'
+  return db
+    .prepare<[number], { replacedAt: number; title: string; html: Uint8Array }>(sql)
+    .all(articleId)
+    .map(({ html, ...row }) => ({ ...row, html: unpack(html) }))
 }
 
 /** An article with plausible parts; a test states those it is about. */

@@ -1,6 +1,6 @@
 /** Run with TZ set: prints which articles are of today in that time zone, and which retention would delete. JSON in and out. */
 import { todayStart } from '../../src-main/lib/time.ts'
-import { doomedArticles } from '../../src-main/store/articles/retention.ts'
+import { expiredArticles } from '../../src-main/store/articles/retention.ts'
 import { addFeed, makeStore } from './articles.ts'
 import { makeEngine } from './engine.ts'
 
@@ -10,7 +10,7 @@ export type Told = {
   /** For each look: where today began, how many articles were of today, and how many the list had. */
   days: { begins: number; counted: number; listed: number }[]
   /** At the day's end: ids of what is older than a day. */
-  doomed: number[]
+  expired: number[]
 }
 
 /** Articles 1 to 4 are of the last moment before the day, its first, its last, and the first after it. */
@@ -32,7 +32,7 @@ async function tell({ begins, ends, looks }: Asked): Promise<Told> {
   }
   const retention = { days: 1, perFeed: null, megabytes: null, includesUnread: false }
   const question = { retention, feed: null, openArticleId: null, now: ends, isClockTrusted: true }
-  return { days, doomed: doomedArticles(store.db, question).read }
+  return { days, expired: expiredArticles(store.db, question).read }
 }
 
 process.stdout.write(JSON.stringify(await tell(JSON.parse(process.argv[2] ?? '') as Asked)))

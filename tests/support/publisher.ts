@@ -2,7 +2,7 @@
 import type { ParsedItem } from '../../src-main/feeds/parsed.ts'
 import { prepareFeed } from '../../src-main/feeds/prepare/prepare.ts'
 import { type Stored, storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { finishArticles } from '../../src-main/store/articles/pack.ts'
+import { packArticles } from '../../src-main/store/articles/pack.ts'
 import { setRead } from '../../src-main/store/articles/read-state.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { noFeed, noItem } from './parsed.ts'
@@ -35,7 +35,7 @@ export function publish(db: WriteDb, feedId: number, items: Said[], now: number)
     items: items.map(makeItem),
   }
   const ready = prepareFeed(parsed, { url: feedUrl })
-  return storeArticles(db, feedId, finishArticles(ready, true).articles, now)
+  return storeArticles(db, feedId, packArticles(ready.articles, true), now)
 }
 
 export type Listed = { id: number; title: string; isRead: boolean; isSaved: boolean }

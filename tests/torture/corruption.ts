@@ -18,11 +18,10 @@ import { asideFolder } from '../../src-main/safety/data-files.ts'
 import { noteDatabaseId } from '../../src-main/safety/recovery/examine.ts'
 import { type Opened, openStore } from '../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
-import { savedIds } from '../../src-main/store/articles/saved.ts'
 import { readMeta } from '../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../src-main/store/feeds/feeds.ts'
 import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
+import { addFeed, makeArticle, makeStore, savedIds, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -179,7 +178,7 @@ function missing({ db }: Opened, library: Library): string[] {
   const problems: string[] = []
   const feeds = listFeeds(db).map(feed => feed.title)
   if (feeds.join() !== library.feeds.join()) problems.push(`feeds: ${feeds.join()}`)
-  const saved = savedIds(db, 0, 100).length
+  const saved = savedIds(db).length
   if (saved !== library.saved) problems.push(`${saved} of ${library.saved} saved articles`)
   const { articles } = storedCounts(db)
   if (articles < library.inBackup) problems.push(`${articles} articles, ${library.inBackup} in the backup`)

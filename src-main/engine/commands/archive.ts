@@ -1,4 +1,4 @@
-/** Everything out and in, in open formats: OPML, JSON and HTML in one ZIP file. */
+/** Exports and imports the archive: subscriptions, saved articles and settings, in open formats in one ZIP file. */
 import { randomBytes } from 'node:crypto'
 import type { Input, Output } from '../../api/contract.ts'
 import type { Context } from '../context/context.ts'

@@ -5,7 +5,7 @@ import { setRead, setSaved, type Walk, walkIds, walkUnread } from '../../store/a
 import { rememberUndo, type Undo } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 
-/** More changed ids than this are not worth telling one by one: windows ask again. */
+/** With more changed ids than this, windows are told to ask again instead. */
 const listedAtMost = 5_000
 /** Articles that one transaction changes: 10 to 20 ms of work at a million articles. */
 const perChunk = 1_000
@@ -48,15 +48,15 @@ type State = { isRead?: boolean; isSaved?: boolean }
 type Change = {
   name: string
   walk: Walk
-  /** Answers what really changed. */
+  /** Answers the ids that really changed. */
   act: (articleIds: number[]) => number[]
   undoOf: (changed: number[]) => Undo
   state: State
 }
 
 /**
- * Changes articles in chunks, each one transaction with its part of the undo record: other windows are answered in
- * between, and after an end in the middle what was done can be taken back.
+ * Changes articles in chunks, each one transaction with its part of the undo record: other windows are answered in between, and
+ * after a crash what was done can be taken back.
  */
 async function change(
   context: Context,
@@ -72,9 +72,8 @@ async function change(
   })
   let chunk: ReturnType<Walk> | null = null
   function step(): boolean {
-    // A chunk that fails may be repeated, and a walk does not go back.
+    // A step that failed may be repeated, but a walk does not go back.
     chunk ??= walk()
-    // Nothing of a chunk counts before it is on the disk.
     const done = changeChunk.immediate(chunk)
     chunk = null
     undoId = done.undoId
@@ -84,7 +83,7 @@ async function change(
   try {
     await chunks.run(name, { isWrite: true }, step)
   } finally {
-    // Where a later chunk failed (a full disk), the others are on the disk all the same.
+    // Where a later chunk failed (a full disk), the earlier ones are on the disk all the same.
     if (changed.length > 0) {
       await context.journal.articlesChanged(changed, state)
       announceArticles(context, changed, state)

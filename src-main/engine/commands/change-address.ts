@@ -46,7 +46,7 @@ export async function changeFeedUrl(context: Context, input: Input<'changeFeedUr
   const privateHost = permission.kind === 'given' ? permission.host : null
   let undoId: number | null = null
   const change = () => {
-    store.changeFeedUrl(db, feedId, address.url, privateHost, now())
+    store.changeFeedUrl(db, { feedId, url: address.url, privateHost }, now())
     if (credentials) setCredentials(context, feedId, credentials)
   }
   await chunks.run('changeFeedUrl', { isWrite: true }, () => {

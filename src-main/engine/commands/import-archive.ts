@@ -1,12 +1,13 @@
-/** Takes in an exported archive, in chunks. What is there stays; what is missing is added. */
+/** Imports an exported archive, in chunks. What is there stays; what is missing is added. */
 import type { Input, Output } from '../../api/contract.ts'
-import type { Failure, Settings } from '../../api/model.ts'
-import { settings as settingsShape } from '../../api/shapes.ts'
+import type { Failure } from '../../api/model.ts'
+import type { Settings } from '../../api/settings.ts'
+import { feedRetention, settings as settingsShape } from '../../api/shapes.ts'
 import { settingsLeftOut } from '../../archive/format.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
+import { type RestoredSaved, type ReturningArticle, restoreSaved } from '../../store/articles/restore-saved.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
-import { type ReturningArticle, takeInSaved } from '../../store/articles/saved-archive.ts'
 import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
 import { listFolders } from '../../store/feeds/folders.ts'
 import { changeSettings } from '../../store/settings.ts'
@@ -14,8 +15,9 @@ import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { chunkOf, takeIn } from './import-opml.ts'
 import { privateHosts } from './import-private.ts'
+import { announceSettings } from './settings.ts'
 
-/** One transaction's: 5 to 10 ms of work. */
+/** Articles in one transaction: 5 to 10 ms of work. */
 const articlesPerChunk = 5
 
 export async function importEverything(
@@ -29,10 +31,10 @@ export async function importEverything(
 
   const isFresh = listFeeds(db).length === 0
   const foldersBefore = listFolders(db).length
-  const { added: feeds, refused } = await takeInFeeds(context, opened, allowPrivate)
+  const { added: feeds, refused } = await importFeeds(context, opened, allowPrivate)
   const folders = listFolders(db).length - foldersBefore
-  const articles = await takeInArticles(context, opened)
-  await takeInSettings(context, opened.settings, isFresh)
+  const articles = await importArticles(context, opened)
+  await importSettings(context, opened.settings, isFresh)
 
   announceSources(context)
   context.visibilityJob.runInBackground()
@@ -40,14 +42,14 @@ export async function importEverything(
   return { kind: 'imported', feeds, folders, refused, ...articles }
 }
 
-/** Not the file that was chosen is something else, but one in it. */
+/** The file that is no list is not the one that the user chose, but one in it. */
 function asPart(failure: Failure): Failure {
   if (failure.reason !== 'not-a-list') return failure
   return { reason: 'not-an-export', detail: 'its subscriptions.opml is no OPML file' }
 }
 
-/** Follows what is not followed yet, as when a list is imported. */
-async function takeInFeeds(
+/** Follows what is not followed yet, as the import of a list does. */
+async function importFeeds(
   context: Context,
   { subscriptions, feeds: details }: OpenedArchive,
   allowPrivate: boolean,
@@ -59,27 +61,27 @@ async function takeInFeeds(
   let added = 0
   let refused = 0
   let start = 0
-  const takeInChunk = db.transaction((chunk: OpmlEntry[]) => {
-    const taken = { added: 0, refused: 0 }
+  const importChunk = db.transaction((chunk: OpmlEntry[]) => {
+    const counts = { added: 0, refused: 0 }
     for (const entry of chunk) {
       const { outcome, feedId } = takeIn(context, entry, privates).row
-      if (outcome === 'failed') taken.refused++
+      if (outcome === 'failed') counts.refused++
       if (outcome !== 'added' || feedId === null) continue
-      taken.added++
+      counts.added++
       const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
       if (customTitle === null) renameFeed(db, feedId, null)
       else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
       if (isPaused === true) setPaused(db, [feedId], true, now())
-      const rule = settingsShape().shape.retention.omit({ megabytes: true }).safeParse(retention)
+      const rule = feedRetention().safeParse(retention)
       if (rule.success) setFeedRetention(db, feedId, rule.data)
     }
-    return taken
+    return counts
   })
   await chunks.run('importEverything', { isWrite: true }, () => {
     const chunk = chunkOf(db, entries, start)
-    const taken = takeInChunk.immediate(chunk)
-    added += taken.added
-    refused += taken.refused
+    const counts = importChunk.immediate(chunk)
+    added += counts.added
+    refused += counts.refused
     start += chunk.length
     return start < entries.length
   })
@@ -88,7 +90,7 @@ async function takeInFeeds(
 
 type Counted = { saved: number; alreadyThere: number; unreadable: number }
 
-async function takeInArticles(context: Context, { saved, parts }: OpenedArchive): Promise<Counted> {
+async function importArticles(context: Context, { saved, parts }: OpenedArchive): Promise<Counted> {
   const counted: Counted = { saved: 0, alreadyThere: 0, unreadable: 0 }
   for (const { start, end, articles } of parts) {
     const read = await context.archives.readArticles(saved.slice(start, end))
@@ -97,34 +99,35 @@ async function takeInArticles(context: Context, { saved, parts }: OpenedArchive)
       continue
     }
     counted.unreadable += articles - read.articles.length
-    const taken = await store(context, read.articles)
-    counted.saved += taken.savedIds.length
-    counted.alreadyThere += taken.alreadyThere
-    await context.journal.articlesChanged(taken.savedIds, { isSaved: true })
+    const restored = await restoreInChunks(context, read.articles)
+    counted.saved += restored.savedIds.length
+    counted.alreadyThere += restored.alreadyThere
+    await context.journal.articlesChanged(restored.savedIds, { isSaved: true })
   }
   return counted
 }
 
-async function store(
-  { db, chunks, now }: Context,
-  articles: ReturningArticle[],
-): Promise<{ savedIds: number[]; alreadyThere: number }> {
-  const savedIds: number[] = []
-  let alreadyThere = 0
+async function restoreInChunks({ db, chunks, now }: Context, articles: ReturningArticle[]): Promise<RestoredSaved> {
+  const all: RestoredSaved = { savedIds: [], alreadyThere: 0 }
   let start = 0
-  const takeInChunk = db.transaction((chunk: ReturningArticle[]) => takeInSaved(db, chunk, now()))
+  const restoreChunk = db.transaction((chunk: ReturningArticle[]) => {
+    // A file may claim any time.
+    const savedBy = now()
+    const past = chunk.map(one => ({ ...one, savedAt: one.savedAt && Math.min(one.savedAt, savedBy) }))
+    return restoreSaved(db, past, savedBy)
+  })
   await chunks.run('importEverything', { isWrite: true }, () => {
-    const taken = takeInChunk.immediate(articles.slice(start, start + articlesPerChunk))
-    savedIds.push(...taken.savedIds)
-    alreadyThere += taken.alreadyThere
+    const restored = restoreChunk.immediate(articles.slice(start, start + articlesPerChunk))
+    all.savedIds.push(...restored.savedIds)
+    all.alreadyThere += restored.alreadyThere
     start += articlesPerChunk
     return start < articles.length
   })
-  return { savedIds, alreadyThere }
+  return all
 }
 
-/** Each setting by itself, where it is one. How long articles are kept only where there was nothing yet that could go. */
-async function takeInSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
+/** Each setting that is valid. Limits of retention only where there were no feeds yet: else articles would be deleted. */
+async function importSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
   const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
   const changes: Record<string, unknown> = {}
   for (const [name, shape] of Object.entries(settingsShape().shape)) {
@@ -133,8 +136,7 @@ async function takeInSettings(context: Context, settings: Record<string, unknown
     if (read.success) changes[name] = read.data
   }
   if (Object.keys(changes).length === 0) return
-  const now = changeSettings(context.db, changes as Partial<Settings>)
+  changeSettings(context.db, changes as Partial<Settings>)
   await context.journal.settingsChanged(changes as Partial<Settings>)
-  context.announcer.emit('settings-changed', { settings: now })
-  if (changes.retention) context.retentionChanged()
+  announceSettings(context, changes as Partial<Settings>)
 }

@@ -3,9 +3,9 @@ import type { Input, Output } from '../../api/contract.ts'
 import type { ImportedRow } from '../../api/model.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
-import type { ReadDb, WriteDb } from '../../store/db/open.ts'
+import type { ReadDb } from '../../store/db/open.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from '../../store/feeds/feeds.ts'
-import { createFolder, listFolders } from '../../store/feeds/folders.ts'
+import { folderAt, listFolders } from '../../store/feeds/folders.ts'
 import { isSameName } from '../../store/feeds/names.ts'
 import { articlesComingBack, perStep } from '../../store/feeds/visibility.ts'
 import { type Returned, rememberUndo, returnedAs, type Undo } from '../../store/undo-log.ts'
@@ -83,10 +83,6 @@ function takeInChunk(
     before: added.flatMap(({ before }) => (before ? [before] : [])),
   }
   return { rows: taken.map(({ row }) => row), undo: feedIds.length + undo.folderIds.length > 0 ? undo : null }
-}
-
-function folderAt(db: WriteDb, path: string[]): number | null {
-  return path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
 }
 
 /** The entries of the next transaction: fewer where unsubscribed feeds bring their articles back with them. */

@@ -11,7 +11,7 @@ export function makeRetentionCommands(context: Context) {
 
   return {
     async previewRetention({ retention, feed }: Input<'previewRetention'>): Promise<Output<'previewRetention'>> {
-      const wouldDelete = await maintenance.countDoomed({
+      const wouldDelete = await maintenance.countExpired({
         retention,
         feed: feed ? { feedId: feed.feedId, rule: feed.retention } : null,
         openArticleId: readSettings(db).lastArticleId,

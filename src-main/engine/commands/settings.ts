@@ -1,22 +1,27 @@
 /** What the user sets. */
 import type { Output } from '../../api/contract.ts'
-import type { Settings } from '../../api/model.ts'
+import type { Settings } from '../../api/settings.ts'
 import * as store from '../../store/settings.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 
-/** What decides what is kept. How the window looks and where the reader is are set by what is seen at once: no way back is kept. */
-const takenBack: readonly (keyof Settings)[] = ['retention', 'backupFolder']
+/** Settings that decide what is kept. How the window looks, and where the reader is, is set back where it was set. */
+const undoable: readonly (keyof Settings)[] = ['retention', 'backupFolder']
 
 export function changeSettings(context: Context, changes: Partial<Settings>): Output<'changeSettings'> {
-  const { db, now, announcer } = context
+  const { db, now } = context
   const undoId = doUndoably(db, now(), () => {
-    const change = store.settingsBefore(db, changes, takenBack)
+    const change = store.settingsBefore(db, changes, undoable)
     store.changeSettings(db, changes)
     return change && { kind: 'settings', ...change }
   })
-  const settings = store.readSettings(db)
-  announcer.emit('settings-changed', { settings })
+  return { settings: announceSettings(context, changes), undoId }
+}
+
+/** Tells every window all settings, after these were changed, and answers them. */
+export function announceSettings(context: Context, changes: Partial<Settings>): Settings {
+  const settings = store.readSettings(context.db)
+  context.announcer.emit('settings-changed', { settings })
   if (changes.retention) context.retentionChanged()
-  return { settings, undoId }
+  return settings
 }

@@ -1,6 +1,6 @@
 /** Undoes a command: puts back what its record (store/undo-log.ts) says, and tells windows and the journal. */
 import type { Output } from '../../api/contract.ts'
-import { beginLeaving } from '../../store/articles/leaving.ts'
+import { beginPurge } from '../../store/articles/purge-feeds.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
@@ -11,6 +11,7 @@ import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { announceArticles } from './articles.ts'
+import { announceSettings } from './settings.ts'
 
 /** Articles that changed, and how many other things were put back, were changed by somebody since, or are gone. */
 type Result = { articleIds: number[]; done: number; changed: number; gone: number }
@@ -62,7 +63,7 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
     return
   }
   if (done.kind === 'settings') {
-    await announceSettings(context, done.before)
+    await tellSettings(context, done.before)
     return
   }
   await context.journal.sourcesChanged()
@@ -73,12 +74,11 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
   if (!['new-folder', 'folder', 'remove-folder'].includes(done.kind)) await context.intake.scheduleChanged()
 }
 
-async function announceSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
+async function tellSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
   const settings = readSettings(context.db)
   const names = Object.keys(before) as (keyof typeof settings)[]
   await context.journal.settingsChanged(Object.fromEntries(names.map(name => [name, settings[name]])))
-  context.announcer.emit('settings-changed', { settings })
-  if (before.retention) context.retentionChanged()
+  announceSettings(context, before)
 }
 
 function putBack({ db, now }: Context, record: Undo): Result {
@@ -134,7 +134,7 @@ function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, 
   const others = followed.filter(id => !made.has(id))
   if (others.length > 0) setRemoved(db, others, now)
   for (const one of before) if (others.includes(one.feedId)) putBackReturned(db, one)
-  beginLeaving(
+  beginPurge(
     db,
     followed.filter(id => made.has(id)),
     now,

@@ -1,11 +1,11 @@
 /**
  * Hides the articles of feeds that were unsubscribed, shows those of feeds that came back (store/feeds/visibility.ts), and
- * deletes feeds whose import was taken back, with all that came with them (store/articles/leaving.ts), in chunks.
+ * deletes feeds whose adding was taken back (store/articles/purge-feeds.ts), in chunks.
  */
 import type { Chunks } from '../../lib/chunks.ts'
-import { leaveStep, leavingFeeds } from '../../store/articles/leaving.ts'
+import { feedsToPurge, purgeStep } from '../../store/articles/purge-feeds.ts'
 import type { WriteDb } from '../../store/db/open.ts'
-import { isAnyReturning, settleStep, settlingFeeds } from '../../store/feeds/visibility.ts'
+import { feedsInTransition, isAnyReturning, visibilityStep } from '../../store/feeds/visibility.ts'
 
 export type VisibilityJob = {
   /** Does what is left to do, and answers when nothing is. Throws what the disk says; the rest is done the next time. */
@@ -21,14 +21,14 @@ export function createVisibilityJob(parts: { db: WriteDb; chunks: Chunks; onRetu
 
   async function runChunks(): Promise<void> {
     const isReturning = isAnyReturning(db)
-    await chunks.run('visibility', { isWrite: true }, () => settleStep(db) || leaveStep(db))
+    await chunks.run('visibility', { isWrite: true }, () => visibilityStep(db) || purgeStep(db))
     if (isReturning) onReturned()
   }
 
   async function run(): Promise<void> {
     // What began before this call may have looked before there was anything to do.
     await running?.catch(() => {})
-    if (settlingFeeds(db).length + leavingFeeds(db).length === 0) return
+    if (feedsInTransition(db).length + feedsToPurge(db).length === 0) return
     running ??= runChunks().finally(() => {
       running = null
     })

@@ -4,7 +4,7 @@ import { hour, minute } from '../../lib/time.ts'
 import type { MaintenanceTasks, RetentionPlan } from '../../maintenance/protocol.ts'
 import { isClockTrusted, noteClock } from '../../polling/clock-trust.ts'
 import { hasRules } from '../../store/articles/retention.ts'
-import { deleteArticles, forget, hasTombstones } from '../../store/articles/tombstones.ts'
+import { deleteArticles, deleteTombstones, hasTombstones } from '../../store/articles/tombstones.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { checkpoint } from '../../store/search/reclaim-space.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -65,12 +65,12 @@ async function* applyRetention({ db, maintenance, clock, onDeleted }: RetentionP
 }
 
 /** The transactions of a plan; each answers how many articles it deleted. */
-function chunksOf(db: WriteDb, { read, unread, forgettable }: RetentionPlan, clock: Clock): (() => number)[] {
+function chunksOf(db: WriteDb, { read, unread, tombstones }: RetentionPlan, clock: Clock): (() => number)[] {
   return [
     ...inChunks(read, ids => deleteArticles(db, ids, true, clock.now())),
     ...inChunks(unread, ids => deleteArticles(db, ids, false, clock.now())),
-    ...inChunks(forgettable, ids => {
-      forget(db, ids, clock.now())
+    ...inChunks(tombstones, ids => {
+      deleteTombstones(db, ids, clock.now())
       return 0
     }),
   ]

@@ -2,7 +2,7 @@
  * Our rules for one pass of sanitize-html, as its callbacks: what each tag becomes, its attributes, the text. The library parses,
  * writes and enforces its allow-list; these rules only leave out or rebuild.
  */
-import { articleIdPrefix } from '../../api/article-ids.ts'
+import { articleIdPrefix } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
 import { blockTags } from '../../lib/html-text.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from '../pictures/embeds.ts'

@@ -19,9 +19,9 @@ import {
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Settings } from '../../api/model.ts'
+import type { Settings } from '../../api/settings.ts'
 import { syncFile, syncFolder } from '../../lib/fsync.ts'
-import type { ArticleMarks, SavedArticle } from '../../store/articles/saved.ts'
+import type { PortableArticle } from '../../store/articles/portable.ts'
 import type { Subscription } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 
@@ -32,8 +32,8 @@ export type JournalLine = { at: number } & (
   | { do: 'unfollow'; url: string }
   /** All folders, each by its path; with those that have no feeds. */
   | { do: 'folders'; paths: string[][] }
-  | { do: 'save'; article: SavedArticle }
-  | { do: 'unsave'; article: ArticleMarks }
+  | { do: 'save'; article: PortableArticle }
+  | { do: 'unsave'; article: Pick<PortableArticle, 'feedUrl' | 'keys'> }
   /** `lineage`: the id of the database whose article ids these are. */
   | { do: 'mark'; lineage: string; isRead: boolean; ranges: IdRanges }
   | { do: 'set'; settings: Partial<Settings> }

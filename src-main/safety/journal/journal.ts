@@ -1,11 +1,16 @@
 /** Writes down what the user did (safety/journal/file.ts), after it is in the database and before it is answered. */
-import type { Settings } from '../../api/model.ts'
+import { readingPosition, type Settings } from '../../api/settings.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { attempt, type Log } from '../../lib/log.ts'
-import { savedIds, wholeArticles } from '../../store/articles/saved.ts'
+import { portableArticle, savedArticles } from '../../store/articles/portable.ts'
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
-import { folderList, subscriptionMarks, subscriptions, subscriptionsOf } from '../../store/feeds/subscriptions.ts'
+import {
+  folderList,
+  subscriptionFingerprints,
+  subscriptions,
+  subscriptionsOf,
+} from '../../store/feeds/subscriptions.ts'
 import { toRanges } from '../../store/id-ranges.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './file.ts'
 
@@ -13,9 +18,6 @@ type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'a
 
 /** Decompressing and writing so many articles takes some ms. */
 const chunkSize = 20
-
-/** Where the reader is in the window is no loss with the database. */
-const notJournaled: (keyof Settings)[] = ['lastView', 'lastArticleId', 'lastArticlePlace', 'showingArticleId']
 
 type JournalParts = { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }
 
@@ -63,7 +65,7 @@ export class Journal {
   }
 
   async settingsChanged(changes: Partial<Settings>): Promise<void> {
-    const entries = Object.entries(changes).filter(([name]) => !notJournaled.includes(name as never))
+    const entries = Object.entries(changes).filter(([name]) => !readingPosition.some(position => position === name))
     if (entries.length > 0) await this.#write([{ do: 'set', settings: Object.fromEntries(entries) }])
   }
 
@@ -79,7 +81,7 @@ export class Journal {
   }
 
   #writeSaved(ids: number[], isSaved: boolean): Promise<void> {
-    const articles = this.#read('what was saved', db => wholeArticles(db, ids)) ?? []
+    const articles = this.#read('what was saved', db => ids.flatMap(id => portableArticle(db, id) ?? [])) ?? []
     return this.#write(
       articles.map(article =>
         isSaved ? { do: 'save', article } : { do: 'unsave', article: { feedUrl: article.feedUrl, keys: article.keys } },
@@ -126,22 +128,20 @@ export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): G
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
   yield { at, do: 'folders', paths: folderList(db) }
   yield { at, do: 'set', settings }
-  for (let ids = savedIds(db, 0, chunkSize); ids.length > 0; ids = savedIds(db, ids.at(-1)!, chunkSize)) {
-    for (const article of wholeArticles(db, ids)) yield { at, do: 'save', article }
-  }
+  for (const article of savedArticles(db)) yield { at, do: 'save', article }
 }
 
 /** What the journal has of each feed we follow, and of the folders. */
 type Known = { feeds: Map<number, { url: string; mark: string }>; folders: string }
 
 function knownSources(db: ReadDb): Known {
-  const marks = subscriptionMarks(db)
+  const marks = subscriptionFingerprints(db)
   const feeds = new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
   return { feeds, folders: JSON.stringify(folderList(db)) }
 }
 
 function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
-  const marks = subscriptionMarks(db)
+  const marks = subscriptionFingerprints(db)
   const changed = subscriptionsOf(
     db,
     [...marks].filter(([id, mark]) => before.feeds.get(id)?.mark !== mark).map(([id]) => id),

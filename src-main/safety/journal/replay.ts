@@ -1,15 +1,16 @@
 /** Replays the journal on a database: subscriptions, saved articles, read marks and settings. */
 import { htmlToText } from '../../lib/html-text.ts'
 import { attempt, type Log } from '../../lib/log.ts'
-import { forgetEmptyFeed } from '../../store/articles/leaving.ts'
-import { setRead, setSaved } from '../../store/articles/read-state.ts'
-import { articlesIn, findByMarks, findSaved, insertSaved, type SavedArticle } from '../../store/articles/saved.ts'
+import type { PortableArticle } from '../../store/articles/portable.ts'
+import { deleteEmptyFeed } from '../../store/articles/purge-feeds.ts'
+import { idsBetween, setRead, setSaved } from '../../store/articles/read-state.ts'
+import { type ReturningArticle, restoreSaved } from '../../store/articles/restore-saved.ts'
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts'
-import { follow, keepFolders } from '../../store/feeds/subscriptions.ts'
+import { follow, restoreFolders } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
-import { indexArticle } from '../../store/search/index.ts'
+import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
 import { changeSettings } from '../../store/settings.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
@@ -40,7 +41,7 @@ export async function replayJournal(
   // An earlier version wrote passwords of proxies down as they were typed.
   writeMeta(db, 'proxiesSealed', null)
   const paths = folders
-  if (paths) attempt(log, 'replaying the journal', () => db.transaction(() => keepFolders(db, paths)).immediate())
+  if (paths) attempt(log, 'following the journal', () => db.transaction(() => restoreFolders(db, paths)).immediate())
 }
 
 function replay(db: WriteDb, line: OneThing, now: number): void {
@@ -57,17 +58,17 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       return
     }
     case 'save':
-      save(db, line.article, now)
+      restoreSaved(db, [returningFrom(line.article)], now)
       return
     case 'unsave': {
-      const id = findByMarks(db, line.article)
+      const id = articleByKeys(db, line.article)
       if (id !== null) setSaved(db, [id], false, now)
       return
     }
     case 'mark':
       // Ids of another database are of other articles.
       if (line.lineage !== readMeta(db, 'databaseId')) return
-      for (const [first, last] of pairsOf(line.ranges)) setRead(db, articlesIn(db, first, last), line.isRead)
+      for (const [first, last] of pairsOf(line.ranges)) setRead(db, idsBetween(db, first, last), line.isRead)
       return
     case 'set':
       changeSettings(db, line.settings)
@@ -82,18 +83,32 @@ function moveFeed(db: WriteDb, { from, to }: { from: string; to: string }, now: 
   const feed = feedByUrl(db, from)
   if (!feed) return
   const there = feedByUrl(db, to)
-  if (!there || forgetEmptyFeed(db, there.id)) changeFeedUrl(db, feed.id, to, feed.privateHost, now)
+  const { id: feedId, privateHost } = feed
+  if (!there || deleteEmptyFeed(db, there.id)) changeFeedUrl(db, { feedId, url: to, privateHost }, now)
   else if (!feed.isRemoved) setRemoved(db, [feed.id], now)
 }
 
-function save(db: WriteDb, article: SavedArticle, now: number): void {
-  const known = findSaved(db, article, now)
-  if (known !== null) {
-    setSaved(db, [known], true, article.savedAt ?? now)
-    return
+/** An article of the journal, as restoreSaved takes it. */
+export function returningFrom(article: PortableArticle): ReturningArticle {
+  const { feedUrl, feedTitle, savedAt, isRead } = article
+  const lastKey = (wanted: KeyKind) => article.keys.findLast(({ kind }) => kind === wanted)?.key ?? null
+  return {
+    feedUrl,
+    feedTitle,
+    savedAt,
+    isRead,
+    article: {
+      ...article,
+      canonicalUrl: lastKey('link'),
+      fingerprint: lastKey(fingerprint) ?? '',
+      titleKey: lastKey('title') ?? '',
+      text: htmlToText(article.html),
+      // Journals written before it was kept have none.
+      commentsCount: article.commentsCount ?? null,
+      hashes: { whole: article.hash, visible: article.visibleHash },
+    },
+    stored: article,
   }
-  const id = insertSaved(db, article, now)
-  indexArticle(db, id, { ...article, text: htmlToText(article.html) }, article.feedTitle)
 }
 
 function* pairsOf(ranges: IdRanges): Generator<[number, number]> {

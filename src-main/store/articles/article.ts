@@ -42,7 +42,7 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
   return {
     ...row,
     ...content,
-    // What stands there has been through sanitizeHtml.
+    // It was sanitised before it was stored.
     html: (html ?? '') as SafeHtml,
     isDamaged: html === null,
     media: JSON.parse(content.media) as string[],
@@ -51,7 +51,7 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
   }
 }
 
-/** Lets the text of an article come again: the feed's next refresh asks for all of it, and takes this one for edited. */
+/** Has the text of an article stored again: the next fetch of its feed is unconditional, and takes the article for edited. */
 export function wantTextAgain(db: WriteDb, articleId: number): void {
   db.transaction(() => {
     prepared(db, "UPDATE contents SET hash = '', visible_hash = '' WHERE article_id = ?").run(articleId)
@@ -63,7 +63,7 @@ export function wantTextAgain(db: WriteDb, articleId: number): void {
   }).immediate()
 }
 
-/** The sanitised HTML of some articles, for showing where a search matched; of those that have one. */
+/** The sanitised HTML of these articles, without those whose HTML is damaged. */
 export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
   const rows = prepared<[string], { id: number; html: Uint8Array }>(
     db,
@@ -75,17 +75,4 @@ export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
       return html === null ? [] : [[row.id, html] as const]
     }),
   )
-}
-
-export type Revision = { replacedAt: number; title: string; html: SafeHtml }
-
-/** What an article said before its publisher edited it, latest first. */
-export function revisionsOf(db: ReadDb, articleId: number): Revision[] {
-  return prepared<[number], { replacedAt: number; title: string; html: Uint8Array }>(
-    db,
-    'SELECT replaced_at AS replacedAt, title, html FROM revisions WHERE article_id = ? ORDER BY id DESC',
-  )
-    .all(articleId)
-    .map(row => ({ ...row, html: unpackOrNull(row.html) as SafeHtml | null }))
-    .filter(row => row.html !== null) as Revision[]
 }

@@ -1,8 +1,8 @@
-/** Counts of articles: SQLite keeps them per feed, in the very transaction that changes an article (migrations.ts, 6). */
+/** Counts of articles. Triggers keep them per feed, in the transaction that changes an article (migrations.ts, 6). */
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { andVisible, settlingFeeds } from '../feeds/visibility.ts'
+import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
 
@@ -17,10 +17,12 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
     unreadByFeed: {},
     listedByFeed: {},
   }
-  const settling = new Set(settlingFeeds(db))
-  for (const { feedId, listed, unread, saved } of feedCounts(db)) {
+  const inTransition = new Set(feedsInTransition(db))
+  const perFeed = prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts')
+  for (const { feedId, listed, unread, saved } of perFeed.all()) {
     counts.saved += saved
-    if (settling.has(feedId)) continue
+    // Lists have only its saved articles yet.
+    if (inTransition.has(feedId)) continue
     counts.all += listed
     counts.unread += unread
     if (listed > 0) counts.listedByFeed[feedId] = listed
@@ -29,12 +31,7 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
   return counts
 }
 
-/** What SQLite keeps for each feed; of one that is being hidden or shown, its articles are in no list but Saved. */
-function feedCounts(db: ReadDb): FeedCounts[] {
-  return prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts').all()
-}
-
-/** Articles published since a time. Walks over an index only, which has no more than those. */
+/** Articles published since a time. Reads only the part of an index that has them. */
 export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
   const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
   const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andVisible(db)}`

@@ -3,14 +3,14 @@ import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
-import { andVisible, settlingFeeds } from '../feeds/visibility.ts'
+import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
 
-/** A row as stored: pictures are still addresses, which only the engine can sign. */
+/** A row as stored: pictures are addresses, which the engine has to sign. */
 export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
   image: string | null
   iconVersion: string | null
-  /** The feed, also where it is unsubscribed. */
+  /** The feed, followed or not. */
   sourceId: number
 }
 
@@ -20,7 +20,7 @@ export type ListRequest = {
   after: PageKey | null
   unreadOnly: boolean
   oldestFirst: boolean
-  /** Listed although read. */
+  /** Listed although read: they were unread when the list was opened. */
   keepIds: number[]
   todayStart: number
 }
@@ -28,9 +28,9 @@ export type ListRequest = {
 type Value = number | string
 type Condition = { sql: string; values: Value[] }
 
-/** Feeds that bring a larger share than this: walking all articles by date finds a page sooner than asking each feed. */
+/** Feeds with a larger share of the articles than this: reading all articles by date finds a page sooner than each feed's own. */
 const largeShare = 1 / 20
-/** Rows that a feed of a folder is asked for at once: most have few on a page. */
+/** Rows that are read of a feed of a folder at once: most have few on a page. */
 const rowsOfFeed = 8
 
 const rowColumns = `
@@ -44,8 +44,7 @@ export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
   const ids = pageIds(db, request, conditionOf(db, request))
   if (request.keepIds.length === 0 || !onlyUnread(request)) return rowsByIds(db, ids)
 
-  const kept = keptIds(db, request)
-  const rows = rowsByIds(db, [...new Set([...ids, ...kept])])
+  const rows = rowsByIds(db, [...new Set([...ids, ...idsToKeep(db, request)])])
   return rows.sort(inOrder(request.oldestFirst)).slice(0, request.limit)
 }
 
@@ -62,11 +61,11 @@ export function countNewer(db: ReadDb, view: View, newestId: number, todayStart:
 /** How many articles a list has on all its pages, up to `newestId`. */
 export function countListed(db: ReadDb, request: ListRequest, newestId: number): number {
   const newer = newestId < newestArticleId(db) ? listedAfter(db, request, newestId) : 0
-  const kept = onlyUnread(request) ? keptIds(db, { ...request, after: null }, 'is_read = 1', newestId).length : 0
-  return countAll(db, request) - newer + kept
+  const keptRead = onlyUnread(request) ? idsToKeep(db, { ...request, after: null }, 'is_read = 1', newestId).length : 0
+  return countAll(db, request) - newer + keptRead
 }
 
-/** From the counters where they tell it, else by a walk over an index: a million articles are not looked at. */
+/** From the counters where possible, else from an index: never from all rows, of which there may be a million. */
 function countAll(db: ReadDb, request: ListRequest): number {
   const { view, todayStart } = request
   if (view.kind === 'today') return countSince(db, todayStart, onlyUnread(request))
@@ -76,14 +75,14 @@ function countAll(db: ReadDb, request: ListRequest): number {
     return prepared<[], number>(db, unread).pluck().get() ?? 0
   }
   const of = onlyUnread(request) ? 'unread' : 'listed'
-  const settled = 'feed_id NOT IN (SELECT value FROM json_each(?))'
-  const settling = JSON.stringify(settlingFeeds(db))
-  if (view.kind === 'all' || view.kind === 'unread') return sumOfCounts(db, of, settled, [settling])
+  const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
+  const inTransition = JSON.stringify(feedsInTransition(db))
+  if (view.kind === 'all' || view.kind === 'unread') return sumOfCounts(db, of, visible, [inTransition])
   const feedIds = JSON.stringify(view.kind === 'feed' ? [view.feedId] : feedsWithin(db, view.folderId))
-  return sumOfCounts(db, of, `${settled} AND feed_id IN (SELECT value FROM json_each(?))`, [settling, feedIds])
+  return sumOfCounts(db, of, `${visible} AND feed_id IN (SELECT value FROM json_each(?))`, [inTransition, feedIds])
 }
 
-/** Summed by SQLite: with thousands of feeds, to bring their counts here takes longer than to list a page. */
+/** Summed by SQLite: with thousands of feeds, reading their counts takes longer than listing a page. */
 function sumOfCounts(db: ReadDb, column: 'listed' | 'unread' | 'saved', where = 'TRUE', values: Value[] = []): number {
   const sum = `SELECT SUM(${column}) FROM feed_counts WHERE ${where}`
   return (
@@ -95,7 +94,7 @@ function sumOfCounts(db: ReadDb, column: 'listed' | 'unread' | 'saved', where = 
 
 function listedAfter(db: ReadDb, request: ListRequest, newestId: number): number {
   const { sql, values } = conditionOf(db, request)
-  // By id: the other way round SQLite would walk over all of a feed's articles to find the newest.
+  // By id: else SQLite reads all of a feed's articles to find the newest.
   const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
   return (
     prepared<Value[], number>(db, count)
@@ -106,6 +105,12 @@ function listedAfter(db: ReadDb, request: ListRequest, newestId: number): number
 
 export function newestArticleId(db: ReadDb): number {
   return prepared<[], number | null>(db, 'SELECT MAX(id) FROM articles').pluck().get() ?? 0
+}
+
+/** The newest ids below the given one. */
+export function idsBelow(db: ReadDb, below: number, limit: number): number[] {
+  const sql = 'SELECT id FROM articles WHERE id < ? ORDER BY id DESC LIMIT ?'
+  return prepared<[number, number], number>(db, sql).pluck().all(below, limit)
 }
 
 /** Rows by id, in the order of the ids. */
@@ -159,29 +164,29 @@ function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number
     .map(row => row.id)
 }
 
-/** What part of the articles (or of the unread) these feeds have: 0 to 1. */
+/** The share of all articles (or of all unread ones) that these feeds have: 0 to 1. */
 function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
   const column = ofUnread ? 'unread' : 'listed'
   const share = `SELECT SUM(${column}) FILTER (WHERE feed_id IN (SELECT value FROM json_each(?))) * 1.0 / SUM(${column})`
   return prepared<[string], number | null>(db, `${share} FROM feed_counts`).pluck().get(JSON.stringify(feedIds)) ?? 0
 }
 
-/** Asks each feed for a few rows through its own index, always takes the first of all, and asks on where a feed's end. */
+/** Merges the lists of all feeds: reads a few rows of each by its own index, and some more where a feed's are used up. */
 function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): number[] {
-  const unread = onlyUnread(request) ? 'AND is_read = 0' : ''
-  const settled = andVisible(db)
+  const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
+  const visible = andVisible(db)
   const first = pageClauses(request)
   const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
   const statementOf = (clauses: typeof first) =>
     prepared<Value[], PageKey>(
       db,
       `SELECT id, published_at AS publishedAt FROM articles
-       WHERE feed_id = ? AND is_hidden = 0 ${settled}${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
+       WHERE feed_id = ? AND is_hidden = 0${visible}${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
     )
-  const begin = statementOf(first)
-  const goOn = statementOf(later)
+  const firstRows = statementOf(first)
+  const nextRows = statementOf(later)
   const queues = feedIds
-    .map(feedId => ({ feedId, at: 0, rows: begin.all(feedId, ...first.after.values) }))
+    .map(feedId => ({ feedId, at: 0, rows: firstRows.all(feedId, ...first.after.values) }))
     .filter(queue => queue.rows.length > 0)
 
   const isBefore = inOrder(request.oldestFirst)
@@ -193,14 +198,15 @@ function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): numbe
     const row = next.rows[next.at++]!
     ids.push(row.id)
     if (next.at < next.rows.length) continue
-    next.rows = next.rows.length < rowsOfFeed ? [] : goOn.all(next.feedId, row.publishedAt, row.id)
+    next.rows = next.rows.length < rowsOfFeed ? [] : nextRows.all(next.feedId, row.publishedAt, row.id)
     next.at = 0
     if (next.rows.length === 0) queues.splice(queues.indexOf(next), 1)
   }
   return ids
 }
 
-function keptIds(db: ReadDb, request: ListRequest, also = 'TRUE', newestId = Number.MAX_SAFE_INTEGER): number[] {
+/** Those of `keepIds` that belong to the view and, with `and`, to a narrower condition. */
+function idsToKeep(db: ReadDb, request: ListRequest, and = 'TRUE', newestId = Number.MAX_SAFE_INTEGER): number[] {
   if (request.keepIds.length === 0) return []
   const { sql, values } = conditionOf(db, {
     ...request,
@@ -211,7 +217,7 @@ function keptIds(db: ReadDb, request: ListRequest, also = 'TRUE', newestId = Num
   return prepared<Value[], { id: number }>(
     db,
     `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
-     WHERE ${also} AND id <= ? AND ${sql}${after.sql}`,
+     WHERE ${and} AND id <= ? AND ${sql}${after.sql}`,
   )
     .all(JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
     .map(row => row.id)

@@ -1,110 +1,111 @@
 /**
- * What polls bring, on its way into the store. Where it comes faster than it can be stored, several feeds go into one
- * transaction: the index is written once for all of them, which costs less.
+ * The queue of documents that polls brought and that are to be stored. Where they come faster than they can be stored,
+ * several feeds go into one transaction: the index is written once for all of them, which costs less.
  */
 import type { ReadyFeed } from '../../feeds/parsed.ts'
-import type { ReadDb, WriteDb } from '../db/open.ts'
+import type { WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { asBatch, batchSize } from '../db/write-gate.ts'
 import { describeFeed } from '../feeds/feeds.ts'
-import { type Changed, indexAll, type Stored, storeArticles } from './ingest.ts'
+import { idsOf, indexAll, type Stored, storeArticles, writeArticles } from './ingest.ts'
 
-export type Arrivals = {
+export type IngestQueue = {
   /**
-   * Stores the document that came from a feed's address, soon; `now` in ms. Rejects where the disk fails. Null where the feed
-   * is not followed at that address any more.
+   * Queues the document that came from a feed's address, and answers when it is stored; null where the feed is not followed at
+   * that address any more. Rejects where the disk fails. `now` in ms.
    */
   store(from: FetchedFrom, feed: ReadyFeed, now: number): Promise<Stored | null>
-  /** Forgets what was not stored yet: it can be fetched again. */
+  /** Drops what is queued: it can be fetched again. */
   close(): void
 }
 
 type FetchedFrom = { id: number; url: string }
 
-/** It may have been unsubscribed, given another address, or an import taken back, while it was being fetched. */
-function isFollowed(db: ReadDb, { id, url }: FetchedFrom): boolean {
-  const sql = 'SELECT 1 FROM feeds WHERE id = ? AND url = ? AND removed_at IS NULL'
-  return prepared(db, sql).get(id, url) !== undefined
-}
-
-type Arrival = {
+type Entry = {
   from: FetchedFrom
   feed: ReadyFeed
   now: number
   done: PromiseWithResolvers<Stored | null>
 }
 
-/** Makes the way in, over a connection that may wait its turn (store/db/write-gate.ts). */
-export function createArrivals(db: WriteDb): Arrivals {
-  const waiting: Arrival[] = []
-  let isExpected = false
+/** `db`: a connection that stores in batches (store/db/write-gate.ts). */
+export function createIngestQueue(db: WriteDb): IngestQueue {
+  const queue: Entry[] = []
+  let isScheduled = false
 
-  /** After what else has come by now, so that it can go together. */
-  function expect(): void {
-    if (isExpected || waiting.length === 0) return
-    isExpected = true
+  /** After the other messages of this turn of the event loop, so that what they bring goes into the same transaction. */
+  function schedule(): void {
+    if (isScheduled || queue.length === 0) return
+    isScheduled = true
     setImmediate(() => {
-      isExpected = false
-      storeSome(takeSome(waiting, batchSize(db)))
-      expect()
+      isScheduled = false
+      storeEntries(takeBatch(queue, batchSize(db)))
+      schedule()
     })
   }
 
-  function storeSome(some: Arrival[]): void {
+  function storeEntries(entries: Entry[]): void {
     try {
-      const stored = storeTogether(db, some)
-      for (const [index, one] of stored.entries()) some[index]!.done.resolve(one)
+      const stored = storeTogether(db, entries)
+      for (const [index, one] of stored.entries()) entries[index]!.done.resolve(one)
     } catch (error) {
-      if (some.length === 1) some[0]!.done.reject(error)
-      // One of them may be at fault; the others need not suffer for it.
-      else for (const one of some) storeSome([one])
+      if (entries.length === 1) entries[0]!.done.reject(error)
+      // One document may be the cause: each is tried by itself, so that the others are stored.
+      else for (const entry of entries) storeEntries([entry])
     }
   }
 
   return {
     store(from, feed, now) {
       const done = Promise.withResolvers<Stored | null>()
-      waiting.push({ from, feed, now, done })
-      expect()
+      queue.push({ from, feed, now, done })
+      schedule()
       return done.promise
     },
     close() {
-      waiting.length = 0
+      queue.length = 0
     },
   }
 }
 
-/** The first that waits, and with it those that fit. */
-function takeSome(waiting: Arrival[], most: number): Arrival[] {
+/** The first entry, and those after it that fit into a batch of `most` articles with it. */
+function takeBatch(queue: Entry[], most: number): Entry[] {
   let articles = 0
-  const end = waiting.findIndex(({ feed }) => {
+  const end = queue.findIndex(({ feed }) => {
     articles += feed.articles.length
     return articles > most
   })
-  return waiting.splice(0, end < 0 ? waiting.length : Math.max(end, 1))
+  return queue.splice(0, end < 0 ? queue.length : Math.max(end, 1))
 }
 
-/** Answers what was stored, feed by feed. */
-function storeTogether(db: WriteDb, arrivals: Arrival[]): (Stored | null)[] {
-  const [first] = arrivals
-  if (first && arrivals.length === 1 && first.feed.articles.length > batchSize(db)) return [storeInParts(db, first)]
+function storeTogether(db: WriteDb, entries: Entry[]): (Stored | null)[] {
+  const [first] = entries
+  // More than a batch: in one transaction it would hold up a click for too long.
+  if (first && entries.length === 1 && first.feed.articles.length > batchSize(db)) return [storeInBatches(db, first)]
   const storeAll = db.transaction(() => {
-    const unindexed: Changed[] = []
-    const stored = arrivals.map(({ from, feed, now }) => {
-      if (!isFollowed(db, from)) return null
-      // The title comes first, since articles are indexed under it.
-      describeFeed(db, from.id, feed)
-      return storeArticles(db, from.id, feed.articles, now, unindexed)
-    })
-    indexAll(db, unindexed)
-    return stored
+    const written = entries.map(({ from, feed, now }) =>
+      describeIfFollowed(db, from, feed) ? writeArticles(db, from.id, feed.articles, now) : null,
+    )
+    indexAll(
+      db,
+      written.flatMap(one => one ?? []),
+    )
+    return written.map(one => one && idsOf(one))
   })
   return asBatch(db, () => storeAll.immediate())
 }
 
-/** What would hold up a click for too long in one transaction. */
-function storeInParts(db: WriteDb, { from, feed, now }: Arrival): Stored | null {
-  if (!isFollowed(db, from)) return null
-  describeFeed(db, from.id, feed)
-  return storeArticles(db, from.id, feed.articles, now)
+function storeInBatches(db: WriteDb, { from, feed, now }: Entry): Stored | null {
+  return describeIfFollowed(db, from, feed) ? storeArticles(db, from.id, feed.articles, now) : null
+}
+
+/**
+ * False where the feed was unsubscribed, given another address, or its import taken back, while it was being fetched. The
+ * description comes before the articles, since they are indexed under the feed's title.
+ */
+function describeIfFollowed(db: WriteDb, { id, url }: FetchedFrom, feed: ReadyFeed): boolean {
+  const sql = 'SELECT 1 FROM feeds WHERE id = ? AND url = ? AND removed_at IS NULL'
+  if (prepared(db, sql).get(id, url) === undefined) return false
+  describeFeed(db, id, feed)
+  return true
 }

@@ -1,150 +1,123 @@
-/** Takes in what a refresh brought: new articles, edits, and nothing for what is already there. */
-import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
-import { pack, unpack } from '../db/compressed-html.ts'
+/** Stores what a refresh brought: new articles, edits, and nothing for what is already there. */
+import type { ReadyArticle } from '../../feeds/parsed.ts'
 import type { WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { asBatch, batchSize, pauseForOthers } from '../db/write-gate.ts'
-import { believed } from '../identity/document.ts'
-import { differenceOf, hashesOf } from '../identity/hashes.ts'
+import { plausibleDate } from '../identity/document.ts'
+import { type Difference, differenceOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
 import { facetsOf } from '../search/facets.ts'
 import { indexArticle, unindexArticle } from '../search/index.ts'
-import { toldAgain } from './tombstones.ts'
+import { seenInFeedAgain } from './tombstones.ts'
+import { articleHashes, insertArticle, overwriteArticle } from './write-article.ts'
 
 export type Stored = { newIds: number[]; editedIds: number[] }
 
-/**
- * Stores the articles of one document of a feed, in its order. `now` in ms. An edit updates the article and keeps the
- * earlier text; it never touches what the reader did. An article that was deleted does not come back. `unindexed` takes
- * what has to be indexed: the caller does it, at the end of the one transaction that all of this is in.
- */
-export function storeArticles(
-  db: WriteDb,
-  feedId: number,
-  articles: ReadyArticle[],
-  now: number,
-  unindexed?: Changed[],
-): Stored {
-  const feed = prepared<[number], { title: string; siteUrl: string | null; isHidden: number }>(
-    db,
-    `SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl, removed_at IS NOT NULL AS isHidden
-     FROM feeds WHERE id = ?`,
-  ).get(feedId)
-  if (!feed) return { newIds: [], editedIds: [] }
+/** An article that was inserted or edited, and has to be indexed. `visible`: an edit that a reader would notice. */
+export type Written = { articleId: number; feedId: number; feedTitle: string; article: ReadyArticle } & (
+  | { change: 'new'; publishedAt: number }
+  | { change: 'visible' | 'hidden' }
+)
 
-  const recognised = recognise(db, feedId, articles, siteKey(feed.siteUrl), now)
-  const stored: Stored = { newIds: [], editedIds: [] }
-  const storeBatch = db.transaction((batch: { item: Recognised; index: number }[]) => {
-    const changed: Changed[] = []
-    for (const { item, index } of batch) {
-      const isKnown = item.articleId !== null
-      const articleId = item.articleId ?? insertArticle(db, feedId, feed, item, now, index)
-      const edit = isKnown ? update(db, articleId, item, now) : 'visible'
-      if (edit !== 'none' || !item.isPlain) rememberKeys(db, feedId, articleId, item.keys)
-      // The date of a known article is the one it was first stored with.
-      const publishedAt = isKnown ? null : believableDate(item.article.publishedAt, now, index)
-      if (edit === 'hidden' || edit === 'visible')
-        changed.push({ articleId, feedId, feedTitle: feed.title, publishedAt, article: item.article })
-      if (edit === 'visible') (isKnown ? stored.editedIds : stored.newIds).push(articleId)
-    }
-    if (unindexed) unindexed.push(...changed)
-    else indexAll(db, changed)
+/**
+ * Stores the articles of one document of a feed, in its order, in batches: each its own transaction. An edit updates the
+ * article and keeps the earlier text; it never touches what the reader did. An article that was deleted does not come back.
+ * `now` in ms.
+ */
+export function storeArticles(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): Stored {
+  const document = readDocument(db, feedId, articles, now)
+  const storeBatch = db.transaction((items: NumberedItem[]) => {
+    const written = writeItems(db, { ...document, items })
+    indexAll(db, written)
+    return written
   })
-  // Oldest first, so that a later article has the higher id and 'newer than' can go by it.
-  const inOrder = recognised.map((item, index) => ({ item, index })).reverse()
-  const written = () => stored.newIds.length + stored.editedIds.length
-  const atOnce = unindexed ? inOrder.length : batchSize(db)
-  let before = 0
-  for (let start = 0; start < inOrder.length; start += atOnce) {
-    if (written() > before) pauseForOthers(db)
-    before = written()
-    const batch = inOrder.slice(start, start + atOnce)
-    asBatch(db, () => storeBatch.immediate(batch))
+  const all: Written[] = []
+  const size = batchSize(db)
+  let hasWritten = false
+  for (let start = 0; start < document.items.length; start += size) {
+    if (hasWritten) pauseForOthers(db)
+    const items = document.items.slice(start, start + size)
+    const written = asBatch(db, () => storeBatch.immediate(items))
+    hasWritten = written.length > 0
+    for (const one of written) all.push(one)
   }
-  return stored
+  return idsOf(all)
 }
 
-/** What has to be indexed. `publishedAt`: of a new article; null for one that was there. */
-export type Changed = {
-  articleId: number
-  feedId: number
-  feedTitle: string
-  publishedAt: number | null
-  article: ReadyArticle
+/** The same inside the caller's transaction, in which several documents may be stored; `indexAll` must be its last step. */
+export function writeArticles(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): Written[] {
+  return writeItems(db, readDocument(db, feedId, articles, now))
+}
+
+export function idsOf(written: Written[]): Stored {
+  const having = (wanted: Written['change']) =>
+    written.filter(({ change }) => change === wanted).map(({ articleId }) => articleId)
+  return { newIds: having('new'), editedIds: having('visible') }
 }
 
 /**
- * Last, together and by number: a statement in between may open a savepoint, and a lower number goes back, for both of which
- * FTS5 writes out what it has gathered. Article by article, that cost three times as much and made a segment of each.
+ * Indexes at the end of the transaction, in the order of ids: FTS5 flushes what it has gathered at every savepoint, which
+ * statements in between may open, and whenever a rowid decreases. Article by article, that cost three times as much and made
+ * a segment of each.
  */
-export function indexAll(db: WriteDb, changed: Changed[]): void {
-  for (const { articleId, feedId, feedTitle, publishedAt, article } of changed.sort(
-    (a, b) => a.articleId - b.articleId,
-  )) {
-    if (publishedAt === null) unindexArticle(db, articleId)
-    const facets = publishedAt === null ? undefined : facetsOf({ ...article, feedId, publishedAt })
+export function indexAll(db: WriteDb, written: Written[]): void {
+  for (const one of written.toSorted((a, b) => a.articleId - b.articleId)) {
+    const { articleId, feedId, feedTitle, article } = one
+    if (one.change !== 'new') unindexArticle(db, articleId)
+    const facets = one.change === 'new' ? facetsOf({ ...article, feedId, publishedAt: one.publishedAt }) : undefined
     indexArticle(db, articleId, article, feedTitle, facets)
   }
 }
 
-/** Lists are ordered by this: the publisher's date where it can be believed, else when we first saw the article. */
-export function believableDate(stated: number | null, now: number, index: number): number {
-  const date = believed(stated, now)
+/** Lists are ordered by this: the publisher's date where it is plausible, else when we first saw the article. */
+export function listedDate(stated: number | null, now: number, index: number): number {
+  const date = plausibleDate(stated, now)
   // Items without a date keep the document's order, newest first.
   return date === null ? now - index : Math.min(date, now)
 }
 
-/** Stores a new article with its text and its marks, inside the caller's transaction; answers its id. */
-export function insertArticle(
-  db: WriteDb,
-  feedId: number,
-  feed: { title: string; isHidden: number },
-  { article }: Recognised,
-  now: number,
-  index: number,
-): number {
-  const { lastInsertRowid } = prepared(
-    db,
-    `INSERT INTO articles (feed_id, guid, url, title, author, summary, image, published_at, first_seen_at, is_hidden)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    feedId,
-    article.guid,
-    article.url,
-    article.title,
-    article.author,
-    article.summary,
-    article.image,
-    believableDate(article.publishedAt, now, index),
-    now,
-    feed.isHidden,
-  )
-  const articleId = Number(lastInsertRowid)
-  prepared(
-    db,
-    `INSERT INTO contents
-       (article_id, html, media, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(articleId, ...contentColumns(article))
-  return articleId
+type NumberedItem = Recognised & { index: number }
+type FeedOfDocument = { title: string; siteUrl: string | null }
+type FeedDocument = { feedId: number; feedTitle: string; items: NumberedItem[]; now: number }
+
+/** What the items of a document are, oldest first: a later article gets the higher id, and 'newer than' can go by it. */
+function readDocument(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): FeedDocument {
+  const sql = 'SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl FROM feeds WHERE id = ?'
+  const feed = prepared<[number], FeedOfDocument>(db, sql).get(feedId)
+  if (!feed) return { feedId, feedTitle: '', items: [], now }
+  const recognised = recognise(db, { feedId, siteKey: siteKeyOf(feed.siteUrl) }, articles, now)
+  const items = recognised.map((item, index) => ({ ...item, index })).reverse()
+  return { feedId, feedTitle: feed.title, items, now }
+}
+
+function writeItems(db: WriteDb, { feedId, feedTitle, items, now }: FeedDocument): Written[] {
+  const written: Written[] = []
+  for (const { article, articleId: knownId, keys, isPlain, index } of items) {
+    if (knownId === null) {
+      const publishedAt = listedDate(article.publishedAt, now, index)
+      const articleId = insertArticle(db, { feedId, article, publishedAt, firstSeenAt: now, keys })
+      written.push({ articleId, feedId, feedTitle, article, change: 'new', publishedAt })
+      continue
+    }
+    const change = update(db, knownId, article, now)
+    if (change !== 'none' || !isPlain) rememberKeys(db, feedId, knownId, keys)
+    if (change === 'hidden' || change === 'visible') {
+      written.push({ articleId: knownId, feedId, feedTitle, article, change })
+    }
+  }
+  return written
 }
 
 type Known = { hash: string; visibleHash: string; commentsCount: number | null; title: string; html: Uint8Array }
 
-/** More comments are no edit: nothing that is indexed, kept as a revision or told to a window. */
-function countComments(db: WriteDb, articleId: number, known: Known, { commentsCount }: ReadyArticle): void {
-  if (commentsCount === null || commentsCount === known.commentsCount) return
-  prepared(db, 'UPDATE contents SET comments_count = ? WHERE article_id = ?').run(commentsCount, articleId)
-}
-
-/** Brings a known article up to date. What was deleted stays so. `visible`: a reader would notice. */
+/** Brings a known article up to date. One that was deleted stays so. */
 function update(
   db: WriteDb,
   articleId: number,
-  { article }: Recognised,
+  article: ReadyArticle,
   now: number,
-): 'none' | 'deleted' | 'hidden' | 'visible' {
+): Exclude<Difference, 'rules'> | 'deleted' {
   const known = prepared<[number], Known>(
     db,
     `SELECT contents.hash, contents.visible_hash AS visibleHash, contents.comments_count AS commentsCount, articles.title,
@@ -152,65 +125,35 @@ function update(
      FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
   ).get(articleId)
   if (!known) {
-    toldAgain(db, articleId, now)
+    seenInFeedAgain(db, articleId, now)
     return 'deleted'
   }
-  const hashes = article.hashes ?? hashesHere(article)
+  const hashes = articleHashes(article)
   const difference = differenceOf(known, hashes)
   if (difference === 'none' || difference === 'rules') {
-    // From now on an edit is one.
+    // With the hash of today's rules, the next difference is an edit.
     if (difference === 'rules') {
       prepared(db, 'UPDATE contents SET hash = ? WHERE article_id = ?').run(hashes.whole, articleId)
     }
-    countComments(db, articleId, known, article)
+    updateCommentsCount(db, articleId, known, article)
     return 'none'
   }
 
   if (difference === 'visible') {
-    prepared(db, 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)').run(
-      articleId,
-      now,
-      known.title,
-      known.html,
-    )
+    const sql = 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)'
+    prepared(db, sql).run(articleId, now, known.title, known.html)
   }
-  prepared(db, 'UPDATE articles SET guid = ?, url = ?, title = ?, author = ?, summary = ?, image = ? WHERE id = ?').run(
-    article.guid,
-    article.url,
-    article.title,
-    article.author,
-    article.summary,
-    article.image,
-    articleId,
-  )
-  prepared(
-    db,
-    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
-       comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
-  ).run(...contentColumns(article), articleId)
+  overwriteArticle(db, articleId, article)
   return difference
 }
 
-function contentColumns(article: ReadyArticle): (string | number | null | Uint8Array)[] {
-  const { whole, visible } = article.hashes ?? hashesHere(article)
-  return [
-    typeof article.html === 'string' ? pack(article.html) : article.html,
-    JSON.stringify(article.media),
-    JSON.stringify(article.categories),
-    JSON.stringify(article.enclosures),
-    article.commentsUrl,
-    article.commentsCount,
-    article.updatedAt,
-    whole,
-    visible,
-  ]
-}
-
-function hashesHere(article: ReadyArticle): ArticleHashes {
-  return hashesOf(article, typeof article.html === 'string' ? article.html : unpack(article.html), article.text)
+/** More comments are no edit: they are not indexed, kept as a revision or announced to a window. */
+function updateCommentsCount(db: WriteDb, articleId: number, known: Known, { commentsCount }: ReadyArticle): void {
+  if (commentsCount === null || commentsCount === known.commentsCount) return
+  prepared(db, 'UPDATE contents SET comments_count = ? WHERE article_id = ?').run(commentsCount, articleId)
 }
 
 /** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */
-function siteKey(siteUrl: string | null): string | null {
+function siteKeyOf(siteUrl: string | null): string | null {
   return siteUrl?.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '') ?? null
 }

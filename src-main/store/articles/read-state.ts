@@ -1,11 +1,11 @@
-/** What a reader does to articles: read, unread, saved. */
+/** What a reader does to articles: marks them read or unread, saves them. */
 import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { andVisible } from '../feeds/visibility.ts'
 
-/** Marks articles read or unread and says which ones really changed. */
+/** Marks articles read or unread and answers which ones really changed. */
 export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
   return changed(
     db,
@@ -14,7 +14,7 @@ export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): num
   )
 }
 
-/** Saves articles or takes them out of Saved, and says which ones really changed. */
+/** Saves articles or takes them out of Saved, and answers which ones really changed. */
 export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, now: number): number[] {
   return changed(
     db,
@@ -24,10 +24,16 @@ export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, no
   )
 }
 
-/** The next ids of a walk, and whether there can be more. */
+/** The ids that exist from `first` to `last`. */
+export function idsBetween(db: ReadDb, first: number, last: number): number[] {
+  const sql = 'SELECT id FROM articles WHERE id BETWEEN ? AND ?'
+  return prepared<[number, number], number>(db, sql).pluck().all(first, last)
+}
+
+/** Answers the next ids, and whether there can be more. */
 export type Walk = () => { articleIds: number[]; isMore: boolean }
 
-/** Walks over these ids, `step` at a time. */
+/** These ids, `step` at a time. */
 export function walkIds(articleIds: number[], step: number): Walk {
   let at = 0
   return () => {
@@ -38,8 +44,8 @@ export function walkIds(articleIds: number[], step: number): Walk {
 }
 
 /**
- * Walks over what is unread in a view, at most `step` articles at a time, but over nothing that came after `newestId`: the
- * reader has not seen it. Holds nothing in the database between two steps, and meets nothing twice. A search has none.
+ * The unread articles of a view, at most `step` at a time, without those above `newestId`, which the reader has not seen. Keeps
+ * no cursor open between two steps, and answers none twice. Of a search: none.
  */
 export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart: number, step: number): Walk {
   const parts = partsOf(db, view, todayStart)
@@ -50,7 +56,7 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
     if (!part) return []
     const page = prepared<(number | string)[], PageKey>(
       db,
-      // No look at the rows themselves: the indexes of what is unread have both columns.
+      // Covered by the indexes of unread articles, which have both columns.
       `SELECT id, published_at AS publishedAt FROM articles
        WHERE ${part.sql} AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`,
     ).all(...part.values, after.publishedAt, after.id, step)
@@ -64,7 +70,7 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
 
   return () => {
     const articleIds: number[] = []
-    // A folder's feeds can have a few unread each.
+    // Each feed of a folder may have only a few.
     while (parts.length > 0 && articleIds.length < step) {
       for (const { id } of nextPage()) if (id <= newestId) articleIds.push(id)
     }
@@ -74,7 +80,7 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
 
 const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
-/** What to walk over, one after the other: each is a range of one index. */
+/** The conditions to read one after the other: each is a range of one index. */
 function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
   const unread = `is_read = 0 AND is_hidden = 0${andVisible(db)}`
   const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
@@ -85,7 +91,7 @@ function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; val
     case 'today':
       return [{ sql: `${unread} AND published_at >= ?`, values: [todayStart] }]
     case 'saved':
-      // Those read already are walked over too; marking them again changes nothing.
+      // No index of saved articles has `is_read`; marking a read one again changes nothing.
       return [{ sql: 'is_saved = 1', values: [] }]
     case 'feed':
       return [ofFeed(view.feedId)]

@@ -1,6 +1,6 @@
 /**
- * Which articles need not be kept any longer. Asked of a connection beside the engine's: it looks at most rows. What is
- * shown as 'would go' and what then goes is the same question.
+ * Which articles the rules of retention delete. Reads most rows, so it runs in the maintenance thread. What a window shows as
+ * 'would be deleted' and what then is deleted is one query.
  */
 import type { FeedRetention, Retention } from '../../api/storage-model.ts'
 import { day } from '../../lib/time.ts'
@@ -9,53 +9,53 @@ import { prepared } from '../db/prepared.ts'
 
 export type RetentionQuestion = {
   retention: Retention
-  /** A rule to be tried for one feed; null is none of its own. Only what would go of that feed is answered. */
+  /** A rule to try for one feed (null: none of its own). Only articles of that feed are answered. */
   feed: { feedId: number; rule: FeedRetention | null } | null
-  /** The article that stays although it might go: someone may be reading it. */
+  /** An article that stays, since someone may be reading it. */
   openArticleId: number | null
   /** Ms. */
   now: number
-  /** False where the clock may have jumped: then nothing goes for its age. */
+  /** False where the clock may have jumped: then age deletes nothing. */
   isClockTrusted: boolean
 }
 
-/** Ids in ascending order, by what their state was when it was asked: one that has changed since stays. */
-export type Doomed = { read: number[]; unread: number[] }
+/** Ids in ascending order, by their state at the time: one that is read or unread since then stays. */
+export type Expired = { read: number[]; unread: number[] }
 
-/** What is never deleted, whatever its age. Tags will stand here, too. */
+/** Condition for articles that retention may delete at all. */
 export const isDeletable = 'articles.is_saved = 0'
 
 const million = 1_000_000
 
 /**
- * Bytes that an article takes beside its text as it is stored, in rows and their indexes, and for each byte of it, with its
- * words in the text index. Measured on the store of the benchmark: 3,431 in all, with texts of 1,440.
+ * What an article takes on the disk: bytes in rows and their indexes, and bytes per byte of compressed text, with its words in
+ * the text index. Measured on the store of the benchmark: 3,431 in all, with texts of 1,440.
  */
 const bytesBesideText = 1_200
 const bytesPerTextByte = 1.6
-/** Ids in one question. */
-const chunk = 1_000
 
 type Rules = {
   of(feedId: number): FeedRetention
-  /** The size of all counts for this feed, too: where it says to keep all, it is meant. */
+  /** Whether the limit of the whole database applies to this feed: not where its own rule is to keep all. */
   isBySize(feedId: number): boolean
   feedIds: number[]
 }
 
 type Row = { id: number; feedId: number; isRead: number; firstSeenAt: number }
 
-/** Everything that would go now. */
-export function doomedArticles(db: ReadDb, question: RetentionQuestion): Doomed {
+/** All articles to delete now. */
+export function expiredArticles(db: ReadDb, question: RetentionQuestion): Expired {
   const rules = rulesOf(db, question)
-  const doomed = new Map<number, Row>()
-  if (question.isClockTrusted) addOld(db, question, rules, doomed)
-  addBeyondCount(db, question, rules, doomed)
+  const expired = new Map<number, Row>()
+  if (question.isClockTrusted) addOld(db, question, rules, expired)
+  addBeyondCount(db, question, rules, expired)
   const { megabytes } = question.retention
-  if (megabytes !== null) addBySize(db, question, rules, doomed, megabytes * million)
+  if (megabytes !== null) addBySize(db, question, rules, expired, megabytes * million)
 
   const only = question.feed?.feedId
-  const rows = [...doomed.values()].filter(row => only === undefined || row.feedId === only).sort((a, b) => a.id - b.id)
+  const rows = [...expired.values()]
+    .filter(row => only === undefined || row.feedId === only)
+    .sort((a, b) => a.id - b.id)
   const idsWhere = (isRead: number) => rows.filter(row => row.isRead === isRead).map(row => row.id)
   return { read: idsWhere(1), unread: idsWhere(0) }
 }
@@ -66,7 +66,7 @@ export function hasRules(db: ReadDb, { days, perFeed, megabytes }: Retention): b
   return prepared<[], number>(db, 'SELECT 1 FROM feeds WHERE retention IS NOT NULL LIMIT 1').pluck().get() === 1
 }
 
-/** Gives a feed a rule of its own; null: as the settings say. */
+/** Gives a feed a rule of its own; null goes back to that of the settings. */
 export function setFeedRetention(db: WriteDb, feedId: number, rule: FeedRetention | null): void {
   prepared(db, 'UPDATE feeds SET retention = ? WHERE id = ?').run(rule && JSON.stringify(rule), feedId)
 }
@@ -96,10 +96,10 @@ function mayGo(row: Row, rule: FeedRetention, { openArticleId }: RetentionQuesti
 const columns = `articles.id, articles.feed_id AS feedId, articles.is_read AS isRead, articles.first_seen_at AS firstSeenAt`
 
 /**
- * In the order in which they came. An article is as young as any that came before it: what was stored while the clock stood
- * in 1970 is not old; and what carries a time to come is new.
+ * Articles in the order in which they came. One counts as no older than any that came before it, so that what was stored while
+ * the clock stood in 1970 is not old. One with a time in the future counts as new.
  */
-function addOld(db: ReadDb, question: RetentionQuestion, rules: Rules, doomed: Map<number, Row>): void {
+function addOld(db: ReadDb, question: RetentionQuestion, rules: Rules, expired: Map<number, Row>): void {
   const { now } = question
   const fewestDays = Math.min(...rules.feedIds.map(id => rules.of(id).days ?? Number.POSITIVE_INFINITY))
   if (!Number.isFinite(fewestDays)) return
@@ -113,12 +113,12 @@ function addOld(db: ReadDb, question: RetentionQuestion, rules: Rules, doomed: M
     if (cameAt >= now - fewestDays * day) return
     const rule = rules.of(row.feedId)
     const isOld = rule.days !== null && cameAt < now - rule.days * day
-    if (isOld && row.isDeletable === 1 && mayGo(row, rule, question)) doomed.set(row.id, row)
+    if (isOld && row.isDeletable === 1 && mayGo(row, rule, question)) expired.set(row.id, row)
   }
 }
 
 /** All but the newest of each feed, in the order of its list. */
-function addBeyondCount(db: ReadDb, question: RetentionQuestion, rules: Rules, doomed: Map<number, Row>): void {
+function addBeyondCount(db: ReadDb, question: RetentionQuestion, rules: Rules, expired: Map<number, Row>): void {
   const beyond = prepared<[number, number], Row & { isDeletable: number }>(
     db,
     `SELECT ${columns}, ${isDeletable} AS isDeletable FROM articles
@@ -128,66 +128,62 @@ function addBeyondCount(db: ReadDb, question: RetentionQuestion, rules: Rules, d
     const rule = rules.of(feedId)
     if (rule.perFeed === null) continue
     for (const row of beyond.iterate(feedId, rule.perFeed)) {
-      if (row.isDeletable === 1 && mayGo(row, rule, question)) doomed.set(row.id, row)
+      if (row.isDeletable === 1 && mayGo(row, rule, question)) expired.set(row.id, row)
     }
   }
 }
 
-/** The oldest that may go, until as much is given back as the database is too large by. */
+/** The oldest articles that may be deleted, until the database is small enough. */
 function addBySize(
   db: ReadDb,
   question: RetentionQuestion,
   rules: Rules,
-  doomed: Map<number, Row>,
+  expired: Map<number, Row>,
   limit: number,
 ): void {
   const used = usedBytes(db)
   if (used <= limit) return
-  const weigh = makeScales(db, used)
-  let excess = used - limit - textsOf(db, [...doomed.keys()]).reduce((sum, bytes) => sum + weigh(bytes), 0)
+  const sizeOf = sizeEstimate(db, used)
+  let excess = used - limit - sizeOf(expired.size, textBytes(db, expired.keys()))
   if (excess <= 0) return
   for (const row of prepared<[], Row & { bytes: number }>(
     db,
     `SELECT ${columns}, length(contents.html) AS bytes FROM articles JOIN contents ON contents.article_id = articles.id
      WHERE ${isDeletable} ORDER BY articles.id`,
   ).iterate()) {
-    const isCandidate = row.firstSeenAt <= question.now && rules.isBySize(row.feedId) && !doomed.has(row.id)
+    const isCandidate = row.firstSeenAt <= question.now && rules.isBySize(row.feedId) && !expired.has(row.id)
     if (!isCandidate || !mayGo(row, rules.of(row.feedId), question)) continue
-    doomed.set(row.id, row)
-    excess -= weigh(row.bytes)
+    expired.set(row.id, row)
+    excess -= sizeOf(1, row.bytes)
     if (excess <= 0) return
   }
 }
 
 /**
- * What deleting an article gives back, by the bytes of its text as it is stored: its share of all that is used. Rather too
- * much, since marks and icons stay: then too few go at first, and some more an hour later.
+ * Estimates the bytes that deleting articles frees, from those of their compressed texts: their share of all that is used.
+ * Rather too much, since keys and icons stay: then too few are deleted at first, and some more an hour later.
  */
-function makeScales(db: ReadDb, used: number): (textBytes: number) => number {
-  const { articles, texts } = prepared<[], { articles: number; texts: number }>(
+function sizeEstimate(db: ReadDb, used: number): (articles: number, textBytes: number) => number {
+  const all = prepared<[], { articles: number; texts: number }>(
     db,
-    'SELECT COUNT(*) AS articles, COALESCE(SUM(length(html)), 0) AS texts FROM contents',
+    'SELECT COUNT(*) AS articles, TOTAL(length(html)) AS texts FROM contents',
   ).get()!
-  const byText = (textBytes: number) => bytesBesideText + textBytes * bytesPerTextByte
-  const factor = Math.max(1, used / (articles * bytesBesideText + texts * bytesPerTextByte))
-  return textBytes => byText(textBytes) * factor
+  const measured = (articles: number, texts: number) => articles * bytesBesideText + texts * bytesPerTextByte
+  const factor = Math.max(1, used / measured(all.articles, all.texts))
+  return (articles, texts) => measured(articles, texts) * factor
 }
 
-/** Of the database's pages those that hold something. */
+/** Bytes of the database's pages that are not free. */
 function usedBytes(db: ReadDb): number {
   const sql = `SELECT (page_count - freelist_count) * page_size
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`
   return prepared<[], number>(db, sql).pluck().get() ?? 0
 }
 
-function textsOf(db: ReadDb, ids: number[]): number[] {
-  const texts = prepared<[string], number>(
-    db,
-    'SELECT length(html) FROM contents WHERE article_id IN (SELECT value FROM json_each(?))',
-  ).pluck()
-  const found: number[] = []
-  for (let start = 0; start < ids.length; start += chunk) {
-    found.push(...texts.all(JSON.stringify(ids.slice(start, start + chunk))))
-  }
-  return found
+/** Bytes of the compressed texts of these articles. */
+function textBytes(db: ReadDb, ids: Iterable<number>): number {
+  const sql = 'SELECT TOTAL(length(html)) FROM contents WHERE article_id IN (SELECT value FROM json_each(?))'
+  return prepared<[string], number>(db, sql)
+    .pluck()
+    .get(JSON.stringify([...ids]))!
 }

@@ -1,20 +1,20 @@
 /**
- * Deletes articles and remembers that they were: identities.ts still recognises them, so that they don't come back with the
- * next poll. When their feed has not told them for half a year, that is forgotten, too.
+ * Deletes articles and leaves tombstones: store/identity still recognises them, so that they don't come back with the next
+ * poll. A tombstone goes when the article has not been in its feed for half a year.
  */
 import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { unindexArticle } from '../search/index.ts'
 import { isDeletable } from './retention.ts'
+import { deleteArticleRows } from './write-article.ts'
 
-/** A feed that tells the same articles every hour need not be written down every hour. */
-const toldAgainAfter = 30 * day
-const forgottenAfter = 180 * day
+/** Most deleted articles are in their feed at every poll: that is written down only so often. */
+const seenAgainAfter = 30 * day
+const expiresAfter = 180 * day
 
 /**
  * Deletes those of these articles that may still go: that are not saved, and read or unread as they were when they were
- * chosen. Answers how many went. `now` in ms.
+ * chosen. Answers how many it deleted. `now` in ms.
  */
 export function deleteArticles(db: WriteDb, articleIds: number[], isRead: boolean, now: number): number {
   return db
@@ -26,17 +26,14 @@ export function deleteArticles(db: WriteDb, articleIds: number[], isRead: boolea
       )
         .pluck()
         .all(JSON.stringify(articleIds), Number(isRead))
-      const list = JSON.stringify(ids)
       prepared(
         db,
         `INSERT OR REPLACE INTO tombstones
            (article_id, feed_id, deleted_at, last_told_at, guid, url, title, published_at)
          SELECT id, feed_id, ?, ?, guid, url, title, published_at FROM articles
          WHERE id IN (SELECT value FROM json_each(?))`,
-      ).run(now, now, list)
-      for (const id of ids) unindexArticle(db, id)
-      // Its text and its earlier versions go with it (ON DELETE CASCADE).
-      prepared(db, 'DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))').run(list)
+      ).run(now, now, JSON.stringify(ids))
+      deleteArticleRows(db, ids)
       return ids.length
     })
     .immediate()
@@ -46,25 +43,22 @@ export function hasTombstones(db: ReadDb): boolean {
   return prepared<[], number>(db, 'SELECT 1 FROM tombstones LIMIT 1').pluck().get() === 1
 }
 
-/** A feed tells an article that was deleted. Inside the caller's transaction. */
-export function toldAgain(db: WriteDb, articleId: number, now: number): void {
-  prepared(db, 'UPDATE tombstones SET last_told_at = ? WHERE article_id = ? AND last_told_at < ?').run(
-    now,
-    articleId,
-    now - toldAgainAfter,
-  )
+/** A deleted article is in its feed still (`last_told_at` is when it was last seen there). Inside the caller's transaction. */
+export function seenInFeedAgain(db: WriteDb, articleId: number, now: number): void {
+  const sql = 'UPDATE tombstones SET last_told_at = ? WHERE article_id = ? AND last_told_at < ?'
+  prepared(db, sql).run(now, articleId, now - seenAgainAfter)
 }
 
 /**
- * Deleted articles that their feed has stopped telling. A feed whose document has not changed since tells nothing anew
- * although its articles are still in it, so that something later must have been seen of it. Looks at all articles once.
+ * Ids of deleted articles that have left their feed. Where a document is unchanged since, nothing is seen in it again although
+ * its articles are still there: so something later must have been seen in the feed. Reads all articles once.
  */
-export function forgettable(db: ReadDb, now: number): number[] {
-  const old = prepared<[number], { articleId: number; feedId: number; lastToldAt: number }>(
+export function expiredTombstones(db: ReadDb, now: number): number[] {
+  const old = prepared<[number], { articleId: number; feedId: number; lastSeenInFeedAt: number }>(
     db,
-    `SELECT article_id AS articleId, feed_id AS feedId, last_told_at AS lastToldAt FROM tombstones
+    `SELECT article_id AS articleId, feed_id AS feedId, last_told_at AS lastSeenInFeedAt FROM tombstones
      WHERE last_told_at < ? ORDER BY article_id`,
-  ).all(now - forgottenAfter)
+  ).all(now - expiresAfter)
   if (old.length === 0) return []
   const lastRead = new Map(
     prepared<[], { feedId: number; at: number }>(
@@ -78,12 +72,12 @@ export function forgettable(db: ReadDb, now: number): number[] {
       .map(({ feedId, at }) => [feedId, at]),
   )
   return old
-    .filter(({ feedId, lastToldAt }) => lastToldAt < (lastRead.get(feedId) ?? 0) - toldAgainAfter)
+    .filter(({ feedId, lastSeenInFeedAt }) => lastSeenInFeedAt < (lastRead.get(feedId) ?? 0) - seenAgainAfter)
     .map(({ articleId }) => articleId)
 }
 
-/** Forgets these deleted articles, but for those told again since they were chosen. */
-export function forget(db: WriteDb, articleIds: number[], now: number): void {
+/** Deletes these tombstones with the keys of their articles, but those seen in their feed since they were chosen. */
+export function deleteTombstones(db: WriteDb, articleIds: number[], now: number): void {
   db.transaction(() => {
     const ids = prepared<[string, number], number>(
       db,
@@ -91,9 +85,14 @@ export function forget(db: WriteDb, articleIds: number[], now: number): void {
        WHERE article_id IN (SELECT value FROM json_each(?)) AND last_told_at < ?`,
     )
       .pluck()
-      .all(JSON.stringify(articleIds), now - forgottenAfter)
-    const list = JSON.stringify(ids)
-    prepared(db, 'DELETE FROM identities WHERE article_id IN (SELECT value FROM json_each(?))').run(list)
-    prepared(db, 'DELETE FROM tombstones WHERE article_id IN (SELECT value FROM json_each(?))').run(list)
+      .all(JSON.stringify(articleIds), now - expiresAfter)
+    forgetArticles(db, ids)
   }).immediate()
+}
+
+/** Forgets articles: nothing is recognised as one of them any more. Inside the caller's transaction. */
+export function forgetArticles(db: WriteDb, articleIds: number[]): void {
+  const list = JSON.stringify(articleIds)
+  prepared(db, 'DELETE FROM identities WHERE article_id IN (SELECT value FROM json_each(?))').run(list)
+  prepared(db, 'DELETE FROM tombstones WHERE article_id IN (SELECT value FROM json_each(?))').run(list)
 }

@@ -6,7 +6,7 @@ import type { ReadDb, WriteDb } from './open.ts'
 import { prepared } from './prepared.ts'
 
 /** A feed whose articles are being hidden or shown; those from `after` on, by date, are left. */
-export type Settling = { feedId: number; after?: PageKey }
+export type VisibilityChange = { feedId: number; after?: PageKey }
 
 export type Meta = {
   /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
@@ -20,9 +20,9 @@ export type Meta = {
   clockConfirmedAt: number
   /** The journal lacks something that is here: it must be written anew, and not be replayed. */
   isJournalBehind: true
-  /** Feeds whose articles are not all hidden or shown yet (store/feeds/visibility.ts). */
-  settling: Settling[]
-  /** Feeds being deleted with all their articles (store/articles/leaving.ts), and the highest id of those deleted so far. */
+  /** Feeds whose articles are not all hidden or shown yet (store/feeds/visibility.ts); the first stores' name for it. */
+  settling: VisibilityChange[]
+  /** Feeds that are being deleted (store/articles/purge-feeds.ts), and the highest id of those that were. */
   leaving: number[]
   lastGoneFeed: number
   /** The highest id of the removed folders. It is not given again: an undo record must not meet another folder. */

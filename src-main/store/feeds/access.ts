@@ -1,10 +1,10 @@
-/** How a feed's server is asked, where the user said so. Credentials are sealed before they come here. */
+/** What a feed is fetched with where the user said so: credentials (sealed before they come here), proxy, user agent. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 
 export type StoredAccess = {
   credentials: Uint8Array | null
-  /** As store/feeds/proxy-address.ts keeps it. */
+  /** In the stored form of proxy-address.ts. */
   proxy: string | null
   userAgent: string | null
 }
@@ -18,7 +18,7 @@ export function accessOf(db: ReadDb, feedId: number): StoredAccess | null {
   )
 }
 
-/** Keeps how to ask; the feed is due at once, since what failed may work now. `now` in ms. */
+/** Saves how to fetch a feed. It is due at once, since what failed may work now. `now` in ms. */
 export function saveAccess(db: WriteDb, feedId: number, access: StoredAccess, now: number): void {
   prepared(db, 'UPDATE feeds SET credentials = ?, proxy = ?, user_agent = ?, next_check_at = ? WHERE id = ?').run(
     access.credentials,
@@ -30,8 +30,8 @@ export function saveAccess(db: WriteDb, feedId: number, access: StoredAccess, no
 }
 
 /**
- * Credentials were given for one server: where a feed's address leads to another, by a move or by the user's hand, they
- * stay behind. The same host over https instead of http is the same server, not the other way round.
+ * Deletes a feed's credentials where its address changes to another server, by a redirect or by the user: they were given for
+ * one server. The same host is the same server, but not over http instead of https.
  */
 export function dropStrayCredentials(db: WriteDb, feedId: number, from: string, to: string): void {
   const [old, next] = [URL.parse(from), URL.parse(to)]
@@ -40,7 +40,7 @@ export function dropStrayCredentials(db: WriteDb, feedId: number, from: string, 
   prepared(db, 'UPDATE feeds SET credentials = NULL WHERE id = ?').run(feedId)
 }
 
-/** Feeds, unsubscribed ones too, that were read at the address the user gave them, and may ask no private host. */
+/** Feeds, unsubscribed ones too, that were fetched from the address the user gave, and have no permission for a private host. */
 export function readWithoutPermission(db: ReadDb): { id: number; url: string }[] {
   return prepared<[], { id: number; url: string }>(
     db,
@@ -48,7 +48,7 @@ export function readWithoutPermission(db: ReadDb): { id: number; url: string }[]
   ).all()
 }
 
-/** `privateHost`: the `host:port` that the feed may ask although it is on this machine or a private network. */
+/** `privateHost`: the `host:port` that the feed may be fetched from although it is on this machine or a private network. */
 export function allowPrivateHost(db: WriteDb, feedId: number, privateHost: string): void {
   prepared(db, 'UPDATE feeds SET private_host = ? WHERE id = ?').run(privateHost, feedId)
 }

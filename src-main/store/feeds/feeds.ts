@@ -6,9 +6,9 @@ import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
 import { isSameName } from './names.ts'
-import { beginSettling } from './visibility.ts'
+import { beginVisibilityChange } from './visibility.ts'
 
-/** A feed as stored. The icon's address is the engine's business: only it can sign one. */
+/** A feed as stored. Its icon has no address yet: the engine signs one. */
 export type FeedRecord = Omit<Feed, 'iconUrl'> & {
   iconVersion: string | null
   privateHost: string | null
@@ -58,14 +58,14 @@ export type NewFeed = {
   customTitle: string | null
   siteUrl: string | null
   folderId: number | null
-  /** host:port that may be on this machine or a private network, since the user said so. */
+  /** `host:port` that the user allowed although it is on this machine or a private network. */
   privateHost: string | null
   nextCheckAt: number | null
 }
 
 /**
- * Subscribes to a feed and answers its id. One that was unsubscribed comes back with its articles and what was read;
- * for one that is followed already nothing changes.
+ * Subscribes to a feed and answers its id. One that was unsubscribed comes back with its articles and what was read; one that
+ * is followed already stays as it is. `isNew`: it was not followed; `isMade`: it had no row.
  */
 export function insertFeed(
   db: WriteDb,
@@ -79,7 +79,7 @@ export function insertFeed(
       db,
       `UPDATE feeds SET custom_title = ?, folder_id = ?, private_host = COALESCE(?, private_host), next_check_at = ?,
          paused = NULL,
-         -- what it brought may be gone: all of it is asked for once more
+         -- its articles may have been deleted: the next fetch is unconditional
          poll_memory = CASE WHEN json_valid(poll_memory) THEN json_remove(poll_memory, '$.validators', '$.bodyHash') END
        WHERE id = ?`,
     ).run(feed.customTitle, feed.folderId, feed.privateHost, feed.nextCheckAt, known.id)
@@ -94,40 +94,40 @@ export function insertFeed(
   return { feedId: Number(lastInsertRowid), isNew: true, isMade: true }
 }
 
-/** Never that of a feed that is gone (leaving.ts): what is still being fetched for it would come to the new one. */
+/** Never that of a deleted feed (store/articles/purge-feeds.ts): what is still being fetched for it would come to the new one. */
 const nextFeedId = `(1 + MAX(
   COALESCE((SELECT MAX(id) FROM feeds), 0),
   COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFeed'), 0)))`
 
 /**
- * What the publisher says of its feed now. Empty values leave what we have. A name that a list brought is the reader's own
- * unless the feed turns out, when it is first read, to be called so.
+ * Updates what the publisher says of its feed; empty values change nothing. A title that came with an imported list is the
+ * user's own, unless the first fetch shows that it is the publisher's.
  */
 export function describeFeed(
   db: WriteDb,
   feedId: number,
-  said: { title: string; siteUrl: string | null; description: string; language: string },
+  described: { title: string; siteUrl: string | null; description: string; language: string },
 ): void {
   const sql = 'SELECT custom_title FROM feeds WHERE id = ? AND last_success_at IS NULL AND custom_title IS NOT NULL'
   const listed = prepared<[number], string>(db, sql).pluck().get(feedId)
-  if (listed !== undefined && isSameName(listed, said.title)) renameFeed(db, feedId, null)
+  if (listed !== undefined && isSameName(listed, described.title)) renameFeed(db, feedId, null)
   prepared(
     db,
     `UPDATE feeds SET title = COALESCE(NULLIF(?, ''), title), site_url = COALESCE(?, site_url),
        description = COALESCE(NULLIF(?, ''), description), language = COALESCE(NULLIF(?, ''), language)
      WHERE id = ?`,
-  ).run(said.title, said.siteUrl, said.description, said.language, feedId)
+  ).run(described.title, described.siteUrl, described.description, described.language, feedId)
 }
 
 /**
- * Unsubscribes (a time) or subscribes again (null): articles are hidden or shown; saved ones stay listed under Saved. Of a
- * feed with many, the rest is `settleStep`'s.
+ * Unsubscribes (a time) or subscribes again (null): hides or shows the articles; saved ones stay listed under Saved. Of a feed
+ * with many, `visibilityStep` does the rest.
  */
 export function setRemoved(db: WriteDb, feedIds: number[], removedAt: number | null): void {
   db.transaction(() => {
     const sql = 'UPDATE feeds SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))'
     prepared(db, sql).run(removedAt, JSON.stringify(feedIds))
-    beginSettling(db, feedIds)
+    beginVisibilityChange(db, feedIds)
   })()
 }
 
@@ -144,7 +144,7 @@ export function feedsIn(db: ReadDb, folderId: number | null): number[] {
   return prepared<[number | null], number>(db, sql).pluck().all(folderId)
 }
 
-/** Puts feeds into a folder (null: none), from a place in it on; at its end without one. */
+/** Moves feeds into a folder (null: none), to a position in it or to its end. */
 export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | null, position: number | undefined): void {
   db.transaction(() => {
     const moved = new Set(feedIds)
@@ -159,7 +159,7 @@ function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {
   prepared(db, 'UPDATE feeds SET folder_id = ?, position = ? WHERE id = ?').run(folderId, position, feedId)
 }
 
-/** Stops or resumes polling. Resuming forgets that the publisher said the feed is gone. */
+/** Stops or resumes polling, also of a feed that its server said is gone. */
 export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now: number): void {
   prepared(
     db,
@@ -168,11 +168,13 @@ export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now
   ).run(isPaused ? 'by-user' : null, Number(isPaused), now, JSON.stringify(feedIds))
 }
 
+export type NewAddress = { feedId: number; url: string; privateHost: string | null }
+
 /**
- * Gives a feed another address, to be asked at once, with nothing remembered of the old one's server; but that a move was
- * taken back is remembered, else the same redirect would prove itself again.
+ * Gives a feed another address, due at once, and forgets the old server's answers; except where this takes a move back: that
+ * is remembered, since the same redirect would be followed again. `now` in ms.
  */
-export function changeFeedUrl(db: WriteDb, feedId: number, url: string, privateHost: string | null, now: number): void {
+export function changeFeedUrl(db: WriteDb, { feedId, url, privateHost }: NewAddress, now: number): void {
   db.transaction(() => {
     const known = feedById(db, feedId)
     if (known) dropStrayCredentials(db, feedId, known.url, url)

@@ -16,13 +16,13 @@ export function folderById(db: ReadDb, folderId: number): Folder | null {
   return prepared<[number], Folder>(db, sql).get(folderId) ?? null
 }
 
-/** The folder of this name in this place. */
+/** The folder with this name under this parent. */
 export function folderNamed(db: ReadDb, title: string, parentId: number | null): number | null {
   const sql = 'SELECT id FROM folders WHERE title = ? AND parent_id IS ?'
   return prepared<[string, number | null], number>(db, sql).pluck().get(title, parentId) ?? null
 }
 
-/** Makes a folder and answers its id; one of the same name in the same place is taken instead. */
+/** Makes a folder and answers its id; where there is one with this name under this parent, its id. */
 export function createFolder(db: WriteDb, title: string, parentId: number | null): number {
   const known = folderNamed(db, title, parentId)
   if (known !== null) return known
@@ -34,7 +34,12 @@ export function createFolder(db: WriteDb, title: string, parentId: number | null
   return Number(lastInsertRowid)
 }
 
-/** Never that of a folder that is gone. */
+/** The folder to which these names lead, the outermost first; those that are not there are made. Null for no names. */
+export function folderAt(db: WriteDb, path: string[]): number | null {
+  return path.reduce<number | null>((parentId, title) => createFolder(db, title, parentId), null)
+}
+
+/** Never that of a folder that was removed. */
 const nextFolderId = `(1 + MAX(
   COALESCE((SELECT MAX(id) FROM folders), 0),
   COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFolder'), 0)))`
@@ -52,7 +57,7 @@ export function moveFolder(db: WriteDb, folderId: number, parentId: number | nul
 
 export type RemovedFolder = { folder: Folder; feedIds: number[]; folderIds: number[] }
 
-/** Takes a folder away; what is in it moves up to its parent. Answers what undo needs. */
+/** Removes a folder; what is in it moves up to its parent. Answers what undo needs. */
 export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | null {
   const folder = folderById(db, folderId)
   if (!folder) return null
@@ -67,7 +72,7 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
   return { folder, feedIds, folderIds }
 }
 
-/** Puts a removed folder back with what was in it, and answers how much of that somebody has moved elsewhere since. */
+/** Puts a removed folder back with what was in it, and answers how many of these have been moved elsewhere since. */
 export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): number {
   const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
   prepared(db, 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)').run(
@@ -101,7 +106,7 @@ export function putBackFolder(db: WriteDb, { before, after }: FolderChange): 'do
   return 'done'
 }
 
-/** Takes a folder away that was made, unless somebody has put something there or changed it since. */
+/** Removes a folder that was made, unless it has been changed or something has been put into it since. */
 export function takeBackFolder(db: WriteDb, made: Folder): 'done' | 'changed-since' | 'gone' {
   const now = folderById(db, made.id)
   if (!now) return 'gone'
@@ -110,32 +115,24 @@ export function takeBackFolder(db: WriteDb, made: Folder): 'done' | 'changed-sin
   return 'done'
 }
 
-/** No feed that is followed, and no folder. */
+/** Whether it has no followed feed and no folder. */
 export function isEmpty(db: ReadDb, folderId: number): boolean {
   return feedsWithin(db, folderId).length === 0 && foldersWithin(db, folderId).length <= 1
 }
 
 /** The folder and all folders below it. */
 export function foldersWithin(db: ReadDb, folderId: number): number[] {
-  return idsIn(
-    db,
-    `WITH RECURSIVE within (id) AS (
-       VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
-     ) SELECT id FROM within`,
-    folderId,
-  )
+  return idsIn(db, `${within} SELECT id FROM within`, folderId)
 }
 
 /** The feeds of a folder and of all folders below it. */
 export function feedsWithin(db: ReadDb, folderId: number): number[] {
-  return idsIn(
-    db,
-    `WITH RECURSIVE within (id) AS (
-       VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
-     ) SELECT feeds.id FROM feeds JOIN within ON feeds.folder_id = within.id WHERE feeds.removed_at IS NULL`,
-    folderId,
-  )
+  const feeds = 'SELECT feeds.id FROM feeds JOIN within ON feeds.folder_id = within.id WHERE feeds.removed_at IS NULL'
+  return idsIn(db, `${within} ${feeds}`, folderId)
 }
+
+const within = `WITH RECURSIVE within (id) AS (
+  VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id)`
 
 function idsIn(db: ReadDb, sql: string, folderId: number): number[] {
   return prepared<[number], { id: number }>(db, sql)

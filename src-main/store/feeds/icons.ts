@@ -9,7 +9,7 @@ export function iconOf(db: ReadDb, feedId: number): Icon | null {
   return prepared<[number], Icon>(db, sql).get(feedId) ?? null
 }
 
-/** Forgets an icon that can't be shown; that it was looked for stays. */
+/** Deletes an icon that can't be shown; that it was looked for stays. */
 export function dropIcon(db: WriteDb, feedId: number): void {
   db.transaction(() => {
     prepared(db, "UPDATE icons SET type = '', bytes = x'' WHERE feed_id = ?").run(feedId)
@@ -22,7 +22,7 @@ export function iconCheckedAt(db: ReadDb, feedId: number): number | null {
   return prepared<[number], number>(db, 'SELECT checked_at FROM icons WHERE feed_id = ?').pluck().get(feedId) ?? null
 }
 
-/** Feeds whose icon was never looked for: the program ended before it came to them. */
+/** Feeds whose icon was never looked for, since the program ended before. */
 export function feedsWithoutIcon(db: ReadDb): number[] {
   return prepared<[], number>(
     db,
@@ -33,11 +33,11 @@ export function feedsWithoutIcon(db: ReadDb): number[] {
     .all()
 }
 
-/** Keeps an icon; null notes that the site has none (and leaves one we have). */
+/** Saves an icon; null notes that the site has none now (an earlier one stays). */
 export function saveIcon(db: WriteDb, feedId: number, icon: Icon | null, now: number): void {
-  // It reads first: begun for reading only, it would fail where another connection has written in between.
+  // Immediate, since it reads first: SQLITE_BUSY_SNAPSHOT else, where another connection writes in between.
   db.transaction(() => {
-    // It may be gone by now.
+    // It may have been deleted by now.
     if (prepared(db, 'SELECT 1 FROM feeds WHERE id = ?').get(feedId) === undefined) return
     if (!icon) {
       prepared(

@@ -1,6 +1,6 @@
-/** Whether two names of a feed are the same name: lists from elsewhere write it a little differently than the feed itself. */
+/** Whether two titles of a feed are the same: lists of other programs spell them a little differently than the feed. */
 
-/** Cut by a program that made a list shorter. */
+/** Some programs shorten titles. */
 const cut = /(?:\u2026|\.{3})$/
 const shortestCut = 12
 

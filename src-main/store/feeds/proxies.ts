@@ -1,8 +1,8 @@
-/** All places where the database keeps the address of a proxy: feeds, and what takes changes of them back. */
+/** Rewrites the addresses of proxies wherever the database has them: feeds, and undo records. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
 
 type Rewrite = (proxy: string) => string
-/** A table whose column holds the address, or JSON with it in it. */
+/** A table and a column with the address, or with JSON that has it. */
 type Place = { table: 'feeds' | 'undos' | 'undo_parts'; column: 'proxy' | 'payload'; isJson: boolean }
 
 const places: Place[] = [
@@ -11,7 +11,7 @@ const places: Place[] = [
   { table: 'undo_parts', column: 'payload', isJson: true },
 ]
 
-/** Replaces each by what `rewrite` makes of it, and leaves nothing of the old text in the file. */
+/** Replaces each by what `rewrite` makes of it; the old text is overwritten in the file. */
 export function rewriteProxies(db: WriteDb, rewrite: Rewrite): void {
   const changes = places.flatMap(place => changesIn(db, place, rewrite))
   if (changes.length === 0) return

@@ -1,28 +1,28 @@
 /**
- * The address of a feed's proxy. It may hold a user name and a password (http://ada:ink@proxy.example:8080): where it is
- * kept they are sealed within it, so that database, journal, undo and backups hold no password, and no window is told one.
+ * The address of a feed's proxy. It may have a user name and a password (http://ada:ink@proxy.example:8080): in the stored form
+ * they are sealed, so that database, journal, undo records and backups have no password, and no window gets one.
  */
 import type { Secrets } from '../../lib/secrets.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
 import { rewriteProxies } from './proxies.ts'
 
-/** Stands in place of the user name where the password is the sealed pair. */
-const mark = 'broadsheet-sealed'
+/** The user name of a stored address whose password is the sealed pair. */
+const sealedUser = 'broadsheet-sealed'
 
-/** What is kept of an address that was typed. 'direct', one without a password and one that is sealed stay as they are. */
+/** The stored form of an address that was typed. 'direct', one without a password and one that is sealed stay as they are. */
 export function sealProxy(secrets: Pick<Secrets, 'seal'>, typed: string): string {
   const url = typed.includes('@') ? URL.parse(typed) : null
-  if (!url || url.password === '' || url.username === mark) return typed
-  // The host with them: whoever puts the sealed pair into an address of their own, in a backup, gets nothing.
+  if (!url || url.password === '' || url.username === sealedUser) return typed
+  // Sealed with the host: put into another address, in a backup, the pair can't be opened.
   const sealed = secrets.seal(JSON.stringify([url.host, url.username, url.password]))
-  return withUser(url, mark, Buffer.from(sealed).toString('base64url'))
+  return withUser(url, sealedUser, Buffer.from(sealed).toString('base64url'))
 }
 
-/** Seals what earlier versions kept as it was typed, wherever it is kept: once, and again where the journal was followed. */
+/** Seals addresses that earlier versions stored in clear: once, and again after the journal was replayed. */
 export function sealProxies(db: WriteDb, secrets: Pick<Secrets, 'seal'>): void {
   if (readMeta(db, 'proxiesSealed')) return
-  // The same address in two places must stay the same: undo tells by it whether somebody has changed it since.
+  // The same address must have the same sealed form everywhere: undo compares them.
   const sealed = new Map<string, string>()
   rewriteProxies(db, typed => {
     const known = sealed.get(typed) ?? sealProxy(secrets, typed)
@@ -33,23 +33,23 @@ export function sealProxies(db: WriteDb, secrets: Pick<Secrets, 'seal'>): void {
 }
 
 /**
- * The whole address, for the HTTP client. Without user name and password where they were sealed with a key that is gone.
- * What an earlier version kept as it was typed is taken as it is.
+ * The whole address, for the HTTP client; without user name and password where they were sealed with a key that is lost.
+ * An address that an earlier version stored in clear is answered as it is.
  */
-export function openProxy(secrets: Pick<Secrets, 'open'>, kept: string | null): string | null {
-  const url = kept?.includes(`//${mark}:`) ? URL.parse(kept) : null
-  if (!url || url.username !== mark) return kept
+export function openProxy(secrets: Pick<Secrets, 'open'>, stored: string | null): string | null {
+  const url = stored?.includes(`//${sealedUser}:`) ? URL.parse(stored) : null
+  if (!url || url.username !== sealedUser) return stored
   const opened = secrets.open(Buffer.from(url.password, 'base64url'))
   const [host, userName, password] = opened === null ? [] : (JSON.parse(opened) as string[])
   return host === url.host ? withUser(url, userName, password) : withUser(url)
 }
 
-/** What a window is told: all but the password. */
+/** What a window gets: all but the password. */
 export function shownProxy(
   secrets: Pick<Secrets, 'open'>,
-  kept: string | null,
+  stored: string | null,
 ): { proxy: string | null; hasProxyPassword: boolean } {
-  const address = openProxy(secrets, kept)
+  const address = openProxy(secrets, stored)
   const url = address?.includes('@') ? URL.parse(address) : null
   if (!url || url.password === '') return { proxy: address, hasProxyPassword: false }
   return { proxy: withUser(url, url.username), hasProxyPassword: true }

@@ -1,4 +1,4 @@
-/** Feeds column by column: what undo puts back, and what tells whether somebody has changed it since. */
+/** Columns of feeds: undo puts their values back, and compares them to see whether somebody has changed them since. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { folderById } from './folders.ts'
@@ -32,9 +32,9 @@ export type FeedColumn = keyof typeof columns
 export type FeedState = Partial<Record<FeedColumn, string | number | null>>
 
 /**
- * What a command did to a feed. `after` holds what the user asked for: where one of these is another by now, somebody has
- * changed it since. The rest of `before` is what the program keeps beside it and goes back with it. `isAside`: the feed only
- * made room for another.
+ * What a command did to a feed. `after` has the columns that the user set: where one has another value by now, somebody has
+ * changed it since. `before` has these and the columns that are put back with them. `isAside`: only its position changed, to
+ * make room for another feed.
  */
 export type FeedChange = { feedId: number; before: FeedState; after: FeedState; isAside?: true }
 
@@ -56,7 +56,7 @@ export function writeFeedState(db: WriteDb, feedId: number, state: FeedState): v
   )
 }
 
-/** Runs `act`, inside the caller's transaction, and answers what it changed of these feeds. */
+/** Runs `act`, inside the caller's transaction, and answers what it changed of these feeds: `asked` by the user, or `beside`. */
 export function changesOf(
   db: WriteDb,
   feedIds: number[],
@@ -69,7 +69,7 @@ export function changesOf(
   return feedIds.flatMap((feedId, index) => {
     const was = before[index]
     const is = feedState(db, feedId, names)
-    // When it is asked next is no change that anybody made.
+    // The time of the next fetch alone is no change of the user's.
     if (!was || !is || names.every(name => name === 'nextCheckAt' || was[name] === is[name])) return []
     return [{ feedId, before: was, after: Object.fromEntries(asked.map(name => [name, is[name]])) as FeedState }]
   })
@@ -88,12 +88,12 @@ export function putBackFeed(db: WriteDb, { feedId, before, after }: FeedChange):
   return 'done'
 }
 
-/** Pausing was not what is taken back, and the user has paused it since. */
+/** Whether the user has paused it since, and it is not pausing that is taken back. */
 function keepsPause(db: ReadDb, feedId: number, { before, after }: Pick<FeedChange, 'before' | 'after'>): boolean {
   return 'paused' in before && !('paused' in after) && feedState(db, feedId, ['paused'])?.paused === 'by-user'
 }
 
-/** Whether its folder of before is still there. */
+/** Whether the folder of this state is still there. */
 export function hasPlace(db: ReadDb, { folderId }: FeedState): boolean {
   return typeof folderId !== 'number' || folderById(db, folderId) !== null
 }

@@ -1,9 +1,9 @@
-/** What we follow, said without an id of this database: for the journal, and for putting it back. */
+/** Subscriptions without ids of this database: for the journal, and for restoring them from it. */
 import type { FeedRetention } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { insertFeed } from './feeds.ts'
-import { createFolder, feedsWithin, removeFolder } from './folders.ts'
+import { feedsWithin, folderAt, removeFolder } from './folders.ts'
 
 export type Subscription = {
   url: string
@@ -18,7 +18,7 @@ export type Subscription = {
   privateHost: string | null
   /** Sealed, in base64. */
   credentials: string | null
-  /** As store/feeds/proxy-address.ts keeps it. */
+  /** In the stored form of proxy-address.ts. */
   proxy: string | null
   userAgent: string | null
 }
@@ -42,10 +42,10 @@ export function subscriptionsOf(db: ReadDb, feedIds: number[]): Map<number, Subs
 }
 
 /**
- * A text for every feed we follow, by its id, that is another one where its subscription is: with 2,000 feeds a quarter of
- * the work of making all of them, and every click on a feed asks for it.
+ * A fingerprint of the subscription of every feed we follow, by its id. It is read at every click on a feed; with 2,000 feeds
+ * it takes a quarter of the time of all subscriptions.
  */
-export function subscriptionMarks(db: ReadDb): Map<number, string> {
+export function subscriptionFingerprints(db: ReadDb): Map<number, string> {
   const paths = new Map([...folderPaths(db)].map(([id, path]) => [id, JSON.stringify(path)]))
   const rows = prepared<[], [id: number, folderId: number | null, text: string]>(
     db,
@@ -80,26 +80,26 @@ function toSubscriptions(db: ReadDb, rows: Row[]): Map<number, Subscription> {
   )
 }
 
-/** Follows the feed, or brings one that is followed to what is said here. `now` in ms. */
-export function follow(db: WriteDb, said: Subscription, now: number): void {
-  const folderId = said.folder.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
-  const { feedId } = insertFeed(db, { ...said, folderId, nextCheckAt: now }, now)
+/** Follows the feed, or changes one that is followed to this state. `now` in ms. */
+export function follow(db: WriteDb, feed: Subscription, now: number): void {
+  const folderId = folderAt(db, feed.folder)
+  const { feedId } = insertFeed(db, { ...feed, folderId, nextCheckAt: now }, now)
   prepared(
     db,
-    // Its site is what the feed says of it: only a feed that is known by a saved article alone has none.
+    // The site comes from the feed's document: only a row made for a saved article (restoreSaved) has none.
     `UPDATE feeds SET site_url = COALESCE(site_url, ?), custom_title = ?, folder_id = ?, position = ?, paused = ?,
        retention = ?, private_host = ?, credentials = ?, proxy = ?, user_agent = ? WHERE id = ?`,
   ).run(
-    said.siteUrl,
-    said.customTitle,
+    feed.siteUrl,
+    feed.customTitle,
     folderId,
-    said.position,
-    said.paused,
-    said.retention && JSON.stringify(said.retention),
-    said.privateHost,
-    said.credentials && Buffer.from(said.credentials, 'base64'),
-    said.proxy,
-    said.userAgent,
+    feed.position,
+    feed.paused,
+    feed.retention && JSON.stringify(feed.retention),
+    feed.privateHost,
+    feed.credentials && Buffer.from(feed.credentials, 'base64'),
+    feed.proxy,
+    feed.userAgent,
     feedId,
   )
 }
@@ -109,16 +109,14 @@ export function folderList(db: ReadDb): string[][] {
   return [...folderPaths(db).values()]
 }
 
-/** Makes the folders that are said and not there, and takes away those that are not said, unless feeds are in them. */
-export function keepFolders(db: WriteDb, paths: string[][]): void {
-  for (const path of paths) {
-    path.reduce<number | null>((parentId, name) => createFolder(db, name, parentId), null)
-  }
-  const said = new Set(paths.map(path => JSON.stringify(path)))
+/** Makes the folders of this list that are missing, and removes all others, except those with feeds. */
+export function restoreFolders(db: WriteDb, paths: string[][]): void {
+  for (const path of paths) folderAt(db, path)
+  const wanted = new Set(paths.map(path => JSON.stringify(path)))
   // The deepest first.
   const others = [...folderPaths(db)].toSorted(([, a], [, b]) => b.length - a.length)
   for (const [id, path] of others) {
-    if (!said.has(JSON.stringify(path)) && feedsWithin(db, id).length === 0) removeFolder(db, id)
+    if (!wanted.has(JSON.stringify(path)) && feedsWithin(db, id).length === 0) removeFolder(db, id)
   }
 }
 
@@ -130,7 +128,7 @@ function folderPaths(db: ReadDb): Map<number, string[]> {
   const known = new Map(folders.map(folder => [folder.id, folder]))
   const pathOf = (id: number): string[] => {
     const path: string[] = []
-    // A damaged table may hold a circle.
+    // A damaged table may have a cycle.
     for (let at: number | null = id; at !== null && path.length < 64; ) {
       const folder = known.get(at)
       if (!folder) break

@@ -1,4 +1,4 @@
-/** Compares an item with an article that is known, mark by mark, as far as it takes to decide. */
+/** Compares an item with a known article, field by field, until it is decided. */
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { day } from '../../lib/time.ts'
@@ -6,34 +6,34 @@ import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Item } from './document.ts'
-import { type Evidence, type Mark, range, weigh } from './evidence.ts'
+import { type Evidence, type Field, range, weigh } from './evidence.ts'
 import { hashesOf } from './hashes.ts'
-import { type KeyKind, type KnownArticle, linksOf } from './keys.ts'
+import { fingerprint, type KeyKind, type KnownArticle, linksOf } from './keys.ts'
 import { compareTexts, compareTitles, normalized, wordsOf } from './text.ts'
 
-/** An article that an item may be, and what led to it. */
+/** An article that an item may be, and the keys that led to it. */
 export type Candidate = {
   known: KnownArticle
-  /** The kinds of keys under which it was found, and those of them that several articles of the feed have. */
+  /** The kinds of keys by which it was found, and those of them that several articles of the feed share. */
   foundBy: Set<KeyKind | 'date'>
   sharedBy: Set<KeyKind | 'date'>
 }
 
-/** An article without a date that can be believed is listed by when it was first seen, within this many ms. */
+/** An article without a plausible date is listed by when it was first seen, less at most this many ms (listedDate). */
 const undatedWithin = 6_000
-/** How many texts are read and compared for one document: a hostile one could ask for millions. */
+/** Texts that are read and compared for one document: a hostile one could make us read millions. */
 const mostTexts = 500
 
-/** How sure it is that the item is this article; above 0 it is taken for it. */
+/** How sure it is that the item is this article: above 0 it is the same. */
 export type Compare = (item: Item, candidate: Candidate) => number
 
-/** A comparison for the items of one document. `isRenumbered`: a guid of another spelling says nothing, all are new. */
+/** A comparison for the items of one document. `isRenumbered`: all guids are new, so that another guid is no evidence. */
 export function comparison(db: ReadDb, isRenumbered: boolean): Compare {
   let textsLeft = mostTexts
   return (item, candidate) => {
     const evidence = fromRow(db, item, candidate, isRenumbered)
     const isUntitled = item.article.title === ''
-    const unread: Mark[] = candidate.known.isThere === 1 ? ['title', 'text', 'enclosures', 'pictures'] : []
+    const unread: Field[] = candidate.known.isThere === 1 ? ['title', 'text', 'enclosures', 'pictures'] : []
     const stored = isDecided(evidence, unread, isUntitled) ? undefined : contentOf(db, candidate.known.articleId)
     if (!stored) return verdict(evidence, candidate)
     compareFiles(evidence, item.article, stored)
@@ -44,35 +44,35 @@ export function comparison(db: ReadDb, isRenumbered: boolean): Compare {
   }
 }
 
-/** Items without any mark (a link to the front page, and nothing else) are the same as long as nothing speaks against it. */
+/** An item without any evidence (a link to the front page, and nothing else) is the one with the same fingerprint. */
 function verdict(evidence: Evidence, { foundBy }: Candidate): number {
   const isSilent = Object.values(evidence).every(relation => relation === 'unknown')
-  return isSilent && foundBy.has('print') ? 0.5 : weigh(evidence)
+  return isSilent && foundBy.has(fingerprint) ? 0.5 : weigh(evidence)
 }
 
-function isDecided(evidence: Evidence, open: Mark[], isUntitled: boolean): boolean {
+function isDecided(evidence: Evidence, open: Field[], isUntitled: boolean): boolean {
   const { least, most } = range(evidence, open, isUntitled)
   return least > 0 || most <= 0
 }
 
-/** What the narrow rows tell. */
+/** The evidence of what is not in `contents`. */
 function fromRow(db: ReadDb, item: Item, candidate: Candidate, isRenumbered: boolean): Evidence {
   const { known, foundBy } = candidate
   const { article } = item
-  const isSamePrint = foundBy.has('print')
+  const hasFingerprint = foundBy.has(fingerprint)
   return {
     guid: guidOf(item, candidate, isRenumbered),
     link: linkOf(db, item, candidate),
-    title: titleOf(article, known, isSamePrint),
-    text: known.isThere === 0 && isSamePrint && article.text.length > 0 ? 'same' : 'unknown',
+    title: titleOf(article, known, hasFingerprint),
+    text: known.isThere === 0 && hasFingerprint && article.text.length > 0 ? 'same' : 'unknown',
     enclosures: 'unknown',
     pictures: 'unknown',
     date: dateOf(item, known),
   }
 }
 
-function titleOf({ title }: ReadyArticle, known: KnownArticle, isSamePrint: boolean): Evidence['title'] {
-  if (known.title === null) return isSamePrint ? 'same' : 'unknown'
+function titleOf({ title }: ReadyArticle, known: KnownArticle, hasFingerprint: boolean): Evidence['title'] {
+  if (known.title === null) return hasFingerprint ? 'same' : 'unknown'
   if (known.title === title) return title === '' ? 'unknown' : 'same'
   return compareTitles(normalized(title), normalized(known.title))
 }
@@ -96,7 +96,7 @@ function withoutScheme(guid: string): string {
 function linkOf(db: ReadDb, { article, link }: Item, { known, foundBy, sharedBy }: Candidate): Evidence['link'] {
   if (link === null || sharedBy.has('link')) return 'unknown'
   if (article.url === known.url) return 'same'
-  // The first stores left fragments out of their keys; the address itself has them.
+  // The first stores kept keys of links without their fragments; the address itself has it.
   const fragment = /#.+/.exec(known.url ?? '')?.[0] ?? ''
   const itsFragment = /#.+/.exec(link)?.[0] ?? ''
   if (foundBy.has('link'))
@@ -124,12 +124,12 @@ function relation(one: string, other: string): Evidence['link'] {
     : 'differs'
 }
 
-function dateOf({ date, isDateItsOwn }: Item, { publishedAt, firstSeenAt }: KnownArticle): Evidence['date'] {
+function dateOf({ date, isDateUnique }: Item, { publishedAt, firstSeenAt }: KnownArticle): Evidence['date'] {
   if (date === null || publishedAt === null) return 'unknown'
-  if (date === publishedAt) return isDateItsOwn ? 'same' : 'same-shared'
+  if (date === publishedAt) return isDateUnique ? 'same' : 'same-shared'
   const isUndated = firstSeenAt !== null && publishedAt <= firstSeenAt && publishedAt > firstSeenAt - undatedWithin
-  // A date that several items share is when the document was made, and not when its articles were.
-  if (isUndated || !isDateItsOwn) return 'unknown'
+  // A date that several items share is when the document was made, not its articles.
+  if (isUndated || !isDateUnique) return 'unknown'
   return Math.abs(date - publishedAt) < day ? 'near' : 'far'
 }
 
@@ -172,7 +172,7 @@ function compareFiles(evidence: Evidence, article: ReadyArticle, stored: Content
   else evidence.pictures = isSame ? 'same' : 'differ'
 }
 
-/** By file name where the address is another: publishers move their files, and put counters before the address. */
+/** By path, else by file name: publishers move their files, and put the addresses of counters before them. */
 function compareEnclosures(ones: Enclosure[], others: Enclosure[]): Evidence['enclosures'] {
   const [one, other] = [ones, others].map(files => files.filter(file => !isPicture(file)).map(({ url }) => pathOf(url)))
   if (!one || !other || one.length === 0 || other.length === 0) return 'unknown'
@@ -185,7 +185,7 @@ function isPicture({ url, type }: Enclosure): boolean {
   return type.startsWith('image/') || /\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)/i.test(url)
 }
 
-/** Without host and, for a picture's file, without the parameters that say its size or prove a right to it. */
+/** Paths, without the parameters of a picture's file, which are its size or a signature. */
 function picturesOf({ media, image, enclosures }: Pick<ReadyArticle, 'media' | 'image' | 'enclosures'>): Set<string> {
   const all = [...media, ...enclosures.filter(isPicture).map(({ url }) => url), ...(image ? [image] : [])]
   return new Set(all.slice(0, 100).map(url => pathOf(url).replace(/(\.(?:jpe?g|png|gif|webp|avif|svg))\?.*$/i, '$1')))
@@ -208,6 +208,6 @@ function compareWords(evidence: Evidence, article: ReadyArticle, stored: Content
   const words = wordsOf(typeof article.html === 'string' ? article.html : (unpackOrNull(article.html) ?? ''))
   const known = wordsOf(unpackOrNull(stored.html) ?? '')
   evidence.text = compareTexts(words, known)
-  // Where the publisher gave no title, ours is the text's first words and says no more than the text.
+  // Without a title of the publisher's, ours is the text's first words: no further evidence.
   if (article.titleKey === '') evidence.title = 'unknown'
 }

@@ -1,12 +1,12 @@
-/** What tells an edited article from one that is only served again. Worked out in the workers, where there is time. */
+/** Content hashes, which distinguish an edited article from an unchanged one. Computed in the workers, where there is time. */
 import { hash } from 'node:crypto'
 import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
 
 /**
- * Counts up when the rules of sanitising change. What an article is under other rules is no edit of its publisher's, though
- * its HTML and its text may be others: the hash says by which rules it was made.
+ * The version of the sanitising rules, a prefix of the hash. Where it differs, HTML and text may differ although the publisher
+ * has edited nothing.
  */
-export const sanitizeRules = 2
+const rulesVersion = 2
 
 type Described = Omit<ReadyArticle, 'html' | 'text' | 'hashes'>
 
@@ -14,8 +14,8 @@ type Described = Omit<ReadyArticle, 'html' | 'text' | 'hashes'>
 export function hashesOf(article: Described, html: string | Uint8Array, text: string | Uint8Array): ArticleHashes {
   const { guid, url, title, author, summary, image, updatedAt, categories, enclosures } = article
   return {
-    whole: `${sanitizeRules}.${digest([guid, url, title, author, summary, digestOf(html), image, updatedAt, categories, enclosures])}`,
-    // Not a new address for an image, not another date.
+    whole: `${rulesVersion}.${digest([guid, url, title, author, summary, digestOf(html), image, updatedAt, categories, enclosures])}`,
+    // A new address of a picture is no visible edit, nor is another date.
     visible: digest([title, digestOf(text)]),
   }
 }
@@ -28,19 +28,19 @@ function digestOf(data: string | Uint8Array): string {
   return hash('sha1', data, 'base64').slice(0, 22)
 }
 
-/** How an article as it is stored differs from one that comes again, by the hashes of both. */
-export function differenceOf(stored: { hash: string; visibleHash: string }, told: ArticleHashes): Difference {
-  if (stored.hash === told.whole) return 'none'
-  // Nothing is known of one whose hash was taken away, so that it is stored anew.
-  const isUnderOtherRules = stored.hash !== '' && rulesOf(stored.hash) !== rulesOf(told.whole)
-  if (isUnderOtherRules) return partOf(stored.hash) === partOf(told.whole) ? 'rules' : 'hidden'
-  return stored.visibleHash === told.visible ? 'hidden' : 'visible'
+/** How a stored article differs from the one in its feed now, by the hashes of both. */
+export function differenceOf(stored: { hash: string; visibleHash: string }, fresh: ArticleHashes): Difference {
+  if (stored.hash === fresh.whole) return 'none'
+  // An empty hash is that of an article whose text is to be stored again (wantTextAgain).
+  const hasOtherRules = stored.hash !== '' && rulesOf(stored.hash) !== rulesOf(fresh.whole)
+  if (hasOtherRules) return partOf(stored.hash) === partOf(fresh.whole) ? 'rules' : 'hidden'
+  return stored.visibleHash === fresh.visible ? 'hidden' : 'visible'
 }
 
-/** `rules`: none but that it was sanitised by other rules. `visible`: a reader would notice, and it is the publisher's doing. */
+/** `rules`: only the version of the sanitising rules. `visible`: an edit of the publisher's that a reader would notice. */
 export type Difference = 'none' | 'rules' | 'hidden' | 'visible'
 
-/** Before they were told, they were the first. */
+/** Hashes of the first rules have no version. */
 function rulesOf(hashed: string): string {
   return hashed.includes('.') ? hashed.slice(0, hashed.indexOf('.')) : '1'
 }

@@ -1,34 +1,41 @@
 /**
- * Is this item an article we know? Every mark it has is evidence for or against (store/identity/evidence.ts, docs/identity.md), and
- * a whole document is judged at once: what its items have in common tells nothing, and one article is claimed by one item.
- * Identity is scoped to the feed; whether two articles tell the same story is another question.
+ * Is this item an article we know? Each of its fields is evidence for or against it (store/identity/evidence.ts,
+ * docs/identity.md). A whole document is judged at once: what its items have in common identifies none of them, and an article
+ * matches one item at most. Identity is scoped to the feed.
  */
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import type { ReadDb } from '../db/open.ts'
 import { type Candidate, type Compare, comparison } from './compare.ts'
 import { type Item, itemsOf } from './document.ts'
-import { articlesByDate, articlesByKey, hasKeys, type Key, type KeyKind, type KnownArticle } from './keys.ts'
+import {
+  articlesByDate,
+  articlesByKey,
+  fingerprint,
+  hasKeys,
+  type Key,
+  type KeyKind,
+  type KnownArticle,
+} from './keys.ts'
 import { compareTitles, normalized } from './text.ts'
 
 /**
- * An item, the article it is (null: a new one) and the keys to remember it by. `isPlain`: an article that has not been edited
- * has them all already.
+ * An item, the article it is (null: a new one) and the keys to remember it by. `isPlain`: if the article has not been edited,
+ * it has all of these keys already.
  */
 export type Recognised = { article: ReadyArticle; articleId: number | null; keys: Key[]; isPlain: boolean }
 
-/**
- * Recognises the items of one document; of those that are the same article only the first is kept. `siteKey`: the site's own
- * address, spelled as ReadyArticle.canonicalUrl. `now` in ms.
- */
+/** `siteKey`: the site's own address, spelled as ReadyArticle.canonicalUrl. */
+export type FeedIdentity = { feedId: number; siteKey: string | null }
+
+/** Recognises the items of one document; of those that are the same article only the first is answered. `now` in ms. */
 export function recognise(
   db: ReadDb,
-  feedId: number,
+  { feedId, siteKey }: FeedIdentity,
   articles: ReadyArticle[],
-  siteKey: string | null,
   now: number,
 ): Recognised[] {
   const items = itemsOf(articles, siteKey, now)
-  // Nothing is known of a feed at its first fetch, which is when most articles come.
+  // At the first fetch of a feed, which is when most articles come, nothing is known of it.
   const found = hasKeys(db, feedId)
     ? assign(
         db,
@@ -39,7 +46,7 @@ export function recognise(
   return items.map(({ article, keys, isPlain }, index) => ({ article, keys, isPlain, articleId: found[index] ?? null }))
 }
 
-/** The articles an item may be. A guid that leads to one article without doubt is the end of the search. */
+/** The articles an item may be. Where its guid leads to one, and title or link agree, no other is looked for. */
 function candidatesOf(db: ReadDb, feedId: number, item: Item): Candidate[] {
   const candidates = new Map<number, Candidate>()
   const add = (kind: KeyKind | 'date', found: KnownArticle[]) => {
@@ -58,10 +65,10 @@ function candidatesOf(db: ReadDb, feedId: number, item: Item): Candidate[] {
   if (byGuid.length === 1 && byGuid[0]?.known.title === item.article.title) return byGuid
   look('link', item.link)
   if (byGuid.length === 1 && byGuid[0]?.foundBy.has('link')) return byGuid
-  // A link that says where on its page the article is; the first stores knew the page only.
+  // The first stores kept keys of links without their fragments.
   if (item.link?.includes('#')) look('link', item.link.replace(/#.*$/, ''))
-  for (const { kind, key } of item.keys) if (kind === 'print' || kind === 'title') look(kind, key)
-  if (item.date !== null && item.isDateItsOwn) add('date', articlesByDate(db, feedId, item.date))
+  for (const { kind, key } of item.keys) if (kind === fingerprint || kind === 'title') look(kind, key)
+  if (item.date !== null && item.isDateUnique) add('date', articlesByDate(db, feedId, item.date))
   return [...candidates.values()].filter(({ known }) => known.articleId > 0)
 }
 
@@ -71,11 +78,11 @@ function assign(db: ReadDb, items: Item[], candidates: Candidate[][]): (number |
   const pairs = items.flatMap((item, index) => pairsOf(item, index, candidates[index] ?? [], compare))
   pairs.sort((one, other) => other.weight - one.weight)
   const found: (number | undefined)[] = items.map(() => undefined)
-  const claimed = new Set<number>()
+  const matched = new Set<number>()
   for (const { index, articleId } of pairs) {
-    if (found[index] !== undefined || claimed.has(articleId)) continue
+    if (found[index] !== undefined || matched.has(articleId)) continue
     found[index] = articleId
-    claimed.add(articleId)
+    matched.add(articleId)
   }
   return found
 }
@@ -89,15 +96,15 @@ function pairsOf(item: Item, index: number, candidates: Candidate[], compare: Co
 }
 
 /**
- * Whether the publisher gives all articles new guids: no item carries one we know, though at least two different ones are known by
- * their link or their words.
+ * Whether the publisher has given all articles new guids: no item has a known one, though at least two different items are
+ * known by link or fingerprint.
  */
 function isRenumbered(items: Item[], candidates: Candidate[][]): boolean {
   const renumbered = new Set<string>()
   for (const [index, { article }] of items.entries()) {
     for (const { known, foundBy } of candidates[index] ?? []) {
       if (foundBy.has('guid')) return false
-      if (!foundBy.has('link') && !foundBy.has('print')) continue
+      if (!foundBy.has('link') && !foundBy.has(fingerprint)) continue
       if (article.guid === null || known.guid === null || known.title === null) continue
       if (compareTitles(normalized(article.title), normalized(known.title)) !== 'unlike')
         renumbered.add(article.fingerprint)

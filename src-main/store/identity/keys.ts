@@ -1,15 +1,18 @@
-/** The keys under which an article can be found again. They find candidates; whether one is it, the evidence says. */
+/** The keys by which an article is looked up. They find candidates; the evidence decides whether one of them is the article. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 
-/** `title`: of items that neither a guid nor a link tells from others. */
-export type KeyKind = 'guid' | 'link' | 'print' | 'title'
+/** `title`: of items without a guid or link of their own. */
+export type KeyKind = 'guid' | 'link' | typeof fingerprint | 'title'
 export type Key = { kind: KeyKind; key: string }
 
-/** A key that so many articles have finds nothing any more: other keys of theirs do. */
+/** The kind of ReadyArticle.fingerprint, as databases and journals have it. */
+export const fingerprint = 'print'
+
+/** A key that more articles share finds none of them: their other keys do. */
 const mostPerKey = 8
 
-/** An article that is known, or was: of a deleted one only what its tombstone tells, of one deleted long ago nothing. */
+/** An article that is known, or was: of a deleted one what its tombstone has, of one deleted long ago nothing. */
 export type KnownArticle = {
   articleId: number
   isThere: 0 | 1
@@ -41,7 +44,7 @@ export function articlesByKey(db: ReadDb, feedId: number, { kind, key }: Key): K
   ).all(feedId, kind, key)
 }
 
-/** The articles of a feed with this very date, in ms. */
+/** The articles of a feed with exactly this date, in ms. */
 export function articlesByDate(db: ReadDb, feedId: number, publishedAt: number): KnownArticle[] {
   return prepared<[number, number], KnownArticle>(
     db,
@@ -63,22 +66,22 @@ export function keysOf(db: ReadDb, articleId: number): Key[] {
 }
 
 /**
- * The article that most of these keys lead to, of those that are there; null where none is. Its words have to be among them:
- * guids and links may belong to several articles.
+ * The article of a feed with most of these keys, of those that are there; null where none has. Its fingerprint must be among
+ * them: several articles may share a guid or a link.
  */
-export function articleByKeys(db: ReadDb, feedId: number, keys: Key[]): number | null {
-  const found = prepared<[string, number], number>(
+export function articleByKeys(db: ReadDb, { feedUrl, keys }: { feedUrl: string; keys: Key[] }): number | null {
+  const found = prepared<[string, string], number>(
     db,
     `SELECT identities.article_id
      FROM json_each(?) AS wanted
-     JOIN identities ON identities.feed_id = ? AND identities.kind = wanted.value ->> 'kind'
+     JOIN identities ON identities.feed_id = (SELECT id FROM feeds WHERE url = ?) AND identities.kind = wanted.value ->> 'kind'
        AND identities.key = wanted.value ->> 'key'
      JOIN articles ON articles.id = identities.article_id
-     GROUP BY identities.article_id HAVING SUM(identities.kind = 'print') > 0
+     GROUP BY identities.article_id HAVING SUM(identities.kind = '${fingerprint}') > 0
      ORDER BY COUNT(*) DESC, articles.is_saved DESC, identities.article_id LIMIT 1`,
   )
     .pluck()
-    .get(JSON.stringify(keys), feedId)
+    .get(JSON.stringify(keys), feedUrl)
   return found ?? null
 }
 

@@ -1,15 +1,15 @@
-/** Whether two titles or texts are the same, an edit of each other, or have nothing to do with each other. */
+/** Whether two titles or texts are the same, similar (one an edit of the other), or unlike. */
 import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 
-/** Texts at least this long don't come twice by chance, as 'Open thread' does. */
+/** A text of this length is not repeated by chance, as 'Open thread' is. */
 const longText = 200
-/** How much of a text is compared; the rest only costs time. */
+/** Characters of a text that are compared; the rest only costs time. */
 const comparedLength = 4_000
 const gramLength = 4
-/** The part of the shorter one that the other has, too, from which on one is an edit of the other. */
+/** The share of the shorter text's grams that the other must have for one to be an edit of the other. */
 const similarShare = 0.6
 
-/** Without case, spacing and the spellings that Unicode holds equal; signs count: 'C', 'C++' and 'C#' are three things. */
+/** Case, spacing and Unicode form (NFKC) don't count; signs do: 'C', 'C++' and 'C#' are three things. */
 export function normalized(text: string): string {
   return text.slice(0, comparedLength).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 }
@@ -33,7 +33,7 @@ export function wordsOf(html: string): string {
   return normalized(htmlToText(htmlStart(html, comparedLength * 5)))
 }
 
-/** By runs of four characters, which needs to know nothing of a language's words. */
+/** By runs of four characters, which works in any language. */
 function isSimilar(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   if (short.length >= gramLength - 1 && long.includes(short)) return true

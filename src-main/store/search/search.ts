@@ -6,7 +6,7 @@
 import type { PageKey } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { isSettled, settlingFeeds } from '../feeds/visibility.ts'
+import { feedsInTransition, isNotInTransition } from '../feeds/visibility.ts'
 import { timeFacets } from './facets.ts'
 import { type Filters, filtersOf, type RowFilter, type Value } from './filters.ts'
 import { listShards, type Shard } from './index.ts'
@@ -121,7 +121,9 @@ const listed: RowFilter = { sql: 'articles.is_hidden <= articles.is_saved', valu
 
 /** Of a feed that is being hidden or shown, too. */
 function whileSettling(db: ReadDb): RowFilter[] {
-  return settlingFeeds(db).length > 0 ? [{ sql: `(articles.is_saved = 1 OR ${isSettled})`, values: [] }] : []
+  return feedsInTransition(db).length > 0
+    ? [{ sql: `(articles.is_saved = 1 OR ${isNotInTransition})`, values: [] }]
+    : []
 }
 
 /** By date, where there are neither words nor facets to begin with. */

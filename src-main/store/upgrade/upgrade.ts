@@ -6,7 +6,8 @@
  */
 import { inflateRawSync } from 'node:zlib'
 import { htmlToText } from '../../lib/html-text.ts'
-import { articlesIn, wholeArticles } from '../articles/saved.ts'
+import { portableArticle } from '../articles/portable.ts'
+import { idsBetween } from '../articles/read-state.ts'
 import { pack } from '../db/compressed-html.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
@@ -109,7 +110,7 @@ function reindexShard(db: WriteDb, { first, last }: Range, report: (id: number) 
   const shard = listShards(db).find(shard => shard.first === first)
   if (shard && isOfToday(db, shard.table)) return
   if (shard) db.exec(`DROP TABLE ${shard.table}`)
-  articlesIn(db, first, last).forEach((id, index) => {
+  idsBetween(db, first, last).forEach((id, index) => {
     tryToIndex(db, id)
     if (index % articlesPerReport === 0) report(id)
   })
@@ -118,7 +119,7 @@ function reindexShard(db: WriteDb, { first, last }: Range, report: (id: number) 
 /** An article whose row makes no sense, after damage, stays out of the index, rather than keep the store from opening. */
 function tryToIndex(db: WriteDb, id: number): void {
   try {
-    const [article] = wholeArticles(db, [id])
+    const article = portableArticle(db, id)
     if (article) indexArticle(db, id, { ...article, text: htmlToText(article.html) }, article.feedTitle)
   } catch (error) {
     // Errors of SQLite and of the disk have a code.

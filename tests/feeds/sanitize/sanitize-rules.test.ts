@@ -1,8 +1,8 @@
 /** When the rules of sanitising change, what is stored follows, and no reader hears of an edit that no publisher made. */
 import { expect, test } from 'vitest'
-import { articleById, revisionsOf } from '../../../src-main/store/articles/article.ts'
+import { articleById } from '../../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
+import { addFeed, makeArticle, makeStore, revisionsOf, someNoon } from '../../support/articles.ts'
 
 const ferry = makeArticle({ title: 'Ferry', html: '<p>Sails at nine. Hidden.</p>', text: 'Sails at nine. Hidden.' })
 const ferryNow = { ...ferry, html: '<p>Sails at nine.</p>', text: 'Sails at nine.' } as typeof ferry

@@ -5,20 +5,19 @@ import { beginFile, journalFolder, writeBase } from '../../../src-main/safety/jo
 import { linesOf } from '../../../src-main/safety/journal/journal.ts'
 import { replayJournal } from '../../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../../src-main/store/articles/article.ts'
-import { savedIds } from '../../../src-main/store/articles/saved.ts'
 import { openDatabase, type ReadDb, type WriteDb } from '../../../src-main/store/db/open.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
 import { copyDatabase } from '../../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
-import { makeStore, someNoon } from '../../support/articles.ts'
+import { makeStore, savedIds, someNoon } from '../../support/articles.ts'
 import { call, everyCall, type Library, makeLibrary } from '../../support/commands-table.ts'
 import { makeEngine } from '../../support/engine.ts'
 
 /** What nobody could give back but the journal. */
 function keptIn(db: ReadDb) {
   const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
-  const saved = savedIds(db, 0, 100).map(id => articleById(db, id)!)
+  const saved = savedIds(db).map(id => articleById(db, id)!)
   return {
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
     folders: foldersIn(db),

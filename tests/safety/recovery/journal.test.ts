@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Settings } from '../../../src-main/api/model.ts'
+import type { Settings } from '../../../src-main/api/settings.ts'
 import {
   beginFile,
   type JournalLine,
@@ -13,14 +13,13 @@ import { Journal, linesOf } from '../../../src-main/safety/journal/journal.ts'
 import { replayJournal } from '../../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { savedIds } from '../../../src-main/store/articles/saved.ts'
 import { readMeta } from '../../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../../src-main/store/feeds/feeds.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
+import { addFeed, makeArticle, makeStore, savedIds, someNoon } from '../../support/articles.ts'
 import { makeEngine, type TestEngine } from '../../support/engine.ts'
 
 const ferry = makeArticle({ title: 'Ferry runs again', html: '<p>The <b>ferry</b> crossed.</p>', categories: ['Sea'] })
@@ -59,7 +58,7 @@ test('with the database lost, saved articles, subscriptions and settings come ba
     ['My Gazette', 'https://gazette.example/feed'],
   ])
   expect(listFolders(other.db).map(folder => folder.title)).toEqual(['News'])
-  const saved = savedIds(other.db, 0, 10).map(id => articleById(other.db, id)!)
+  const saved = savedIds(other.db).map(id => articleById(other.db, id)!)
   expect(saved.map(article => article.title)).toEqual(['Ferry runs again', 'Ink'])
   expect(saved[0]).toMatchObject({ html: ferry.html, categories: ['Sea'], url: ferry.url, author: ferry.author })
   expect(searchArticles(other.db, 'runs')).toHaveLength(1)
@@ -91,7 +90,7 @@ test('what was taken back stays so', async () => {
   await client.undo({ undoId: undoId! })
   using other = makeStore()
   await replayInto(other, engine.dir)
-  expect(savedIds(other.db, 0, 10)).toHaveLength(2)
+  expect(savedIds(other.db)).toHaveLength(2)
 })
 
 test('a line that was cut off or spoilt costs that line alone', async () => {
@@ -107,7 +106,7 @@ test('a line that was cut off or spoilt costs that line alone', async () => {
   using other = makeStore()
   await replayInto(other, engine.dir)
   expect(listFeeds(other.db)).toHaveLength(1)
-  expect(savedIds(other.db, 0, 10)).toHaveLength(2)
+  expect(savedIds(other.db)).toHaveLength(2)
   expect(readSettings(other.db).theme).toBe('dark')
 })
 
@@ -125,7 +124,7 @@ test('begun anew from the database, the journal says the same in one file and wh
   using other = makeStore()
   await replayInto(other, engine.dir)
   expect(listFeeds(other.db).map(feed => feed.title)).toEqual(['Her Gazette'])
-  expect(savedIds(other.db, 0, 10)).toHaveLength(3)
+  expect(savedIds(other.db)).toHaveLength(3)
 })
 
 test('saving a thousand articles writes them all down', async () => {
@@ -136,7 +135,7 @@ test('saving a thousand articles writes them all down', async () => {
   await engine.connect().setSaved({ articleIds: newIds, isSaved: true })
   using other = makeStore()
   await replayInto(other, engine.dir)
-  expect(savedIds(other.db, 0, 2_000)).toHaveLength(1_000)
+  expect(savedIds(other.db)).toHaveLength(1_000)
 })
 
 test('a click is answered although the journal cannot be written', async () => {

@@ -19,12 +19,11 @@ import { databaseFile } from '../../../src-main/safety/data-files.ts'
 import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../../src-main/store/articles/read-state.ts'
-import { savedIds } from '../../../src-main/store/articles/saved.ts'
 import { openDatabase } from '../../../src-main/store/db/open.ts'
 import { listFeeds } from '../../../src-main/store/feeds/feeds.ts'
 import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
+import { addFeed, makeArticle, makeStore, savedIds, someNoon } from '../../support/articles.ts'
 import { makeEngine } from '../../support/engine.ts'
 
 const day = 24 * 60 * 60 * 1_000
@@ -92,7 +91,7 @@ test('a note of which database it is that was cut short does not cost it its log
   writeFileSync(join(crashed, 'broadsheet.id'), '')
   const again = await open({ ...library, dir: crashed })
   expect(again.lines).toEqual([])
-  expect(savedIds(again.db, 0, 10)).toContain(30)
+  expect(savedIds(again.db)).toContain(30)
   expect(readFileSync(join(crashed, 'broadsheet.id'), 'utf8')).toHaveLength(32)
   db.close()
   again.db.close()
@@ -117,7 +116,7 @@ test('articles whose rows are lost come again, each once, and are not taken for 
   const root = rootOf(library, 'articles')
   damage(library, (root - 1) * 8_192, new Uint8Array(8_192))
   const { db } = await open(library)
-  expect(savedIds(db, 0, 10)).toHaveLength(3)
+  expect(savedIds(db)).toHaveLength(3)
   const lost = Array.from({ length: 100 }, (_, index) => story(300 + index))
   // One of the hundred was saved, which the journal knew.
   expect(storeArticles(db, 1, lost, someNoon).newIds).toHaveLength(99)
@@ -147,7 +146,7 @@ test('where a page of texts is spoilt, all else is read, and the file is kept as
   }
   const spoilt = readFileSync(library.file)
   const { db } = await open(library)
-  expect(savedIds(db, 0, 10)).toEqual([10, 20, 310])
+  expect(savedIds(db)).toEqual([10, 20, 310])
   expect(listFeeds(db).map(feed => feed.title)).toEqual(['My Gazette'])
   expect(storedCounts(db).articles).toBeGreaterThan(300)
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')

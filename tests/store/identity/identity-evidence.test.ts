@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Evidence, type Mark, weigh, weights } from '../../../src-main/store/identity/evidence.ts'
+import { type Evidence, type Field, weigh, weights } from '../../../src-main/store/identity/evidence.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/identity.md'), 'utf8')
 
-test('docs/identity.md says what each mark weighs', () => {
-  const told = [...page.matchAll(/^\| (\w+) \| .* \| `([\w-]+)` \| ([+-]?\d+) \|$/gm)].map(
-    ([, mark, relation, weight]) => [mark, relation, Number(weight)],
+test('docs/identity.md has the weights of all fields', () => {
+  const documented = [...page.matchAll(/^\| (\w+) \| .* \| `([\w-]+)` \| ([+-]?\d+) \|$/gm)].map(
+    ([, field, relation, weight]) => [field, relation, Number(weight)],
   )
-  const held = Object.entries(weights).flatMap(([mark, relations]) =>
+  const actual = Object.entries(weights).flatMap(([field, relations]) =>
     Object.entries(relations)
       .filter(([relation]) => relation !== 'unknown')
-      .map(([relation, weight]) => [mark, relation, weight]),
+      .map(([relation, weight]) => [field, relation, weight]),
   )
-  expect(told.map(String).sort()).toEqual(held.map(String).sort())
+  expect(documented.map(String).sort()).toEqual(actual.map(String).sort())
 })
 
 test('the sums of docs/identity.md are those of its rows', () => {
@@ -36,13 +36,13 @@ const unknown: Evidence = {
   date: 'unknown',
 }
 
-test('a mark that agrees never speaks against an article, and one that differs never for it', () => {
-  for (const mark of Object.keys(weights) as Mark[]) {
-    for (const [relation, weight] of Object.entries(weights[mark])) {
-      const evidence = { ...unknown, [mark]: relation } as Evidence
+test('a field that agrees never speaks against an article, and one that differs never for it', () => {
+  for (const field of Object.keys(weights) as Field[]) {
+    for (const [relation, weight] of Object.entries(weights[field])) {
+      const evidence = { ...unknown, [field]: relation } as Evidence
       expect(weigh(evidence)).toBe(weight)
-      if (relation.startsWith('same')) expect(weight, `${mark} ${relation}`).toBeGreaterThan(0)
-      if (/^(?:differ|unlike|far|near|other)/.test(relation)) expect(weight, `${mark} ${relation}`).toBeLessThan(0)
+      if (relation.startsWith('same')) expect(weight, `${field} ${relation}`).toBeGreaterThan(0)
+      if (/^(?:differ|unlike|far|near|other)/.test(relation)) expect(weight, `${field} ${relation}`).toBeLessThan(0)
     }
   }
 })

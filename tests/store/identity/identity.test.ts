@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { revisionsOf } from '../../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../../src-main/store/articles/read-state.ts'
 import type { WriteDb } from '../../../src-main/store/db/open.ts'
-import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
+import { addFeed, makeArticle, makeStore, revisionsOf, someNoon } from '../../support/articles.ts'
 
 const hour = 60 * 60 * 1_000
 const feedUrl = 'https://gazette.example/feed'

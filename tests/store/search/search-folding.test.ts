@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { finishArticles } from '../../../src-main/store/articles/pack.ts'
+import { packArticles } from '../../../src-main/store/articles/pack.ts'
 import type { WriteDb } from '../../../src-main/store/db/open.ts'
 import { foldText } from '../../../src-main/store/folding/letters.ts'
 import { makeMarker, makePassage } from '../../../src-main/store/search/passages.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
-import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../../support/articles.ts'
+import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 import { earlierStore, openUpgraded } from '../../support/earlier-store.ts'
 
 /** What stands in the article, what is typed, and what of it is marked. */
@@ -63,7 +63,7 @@ function libraryOf(...articles: Parameters<typeof makeArticle>[0][]) {
   const feedId = addFeed(store.db, 'https://words.example/feed', { title: 'Feed' })
   const made = articles.map((article, index) => makeArticle({ title: `Article ${index}`, text: '.', ...article }))
   // As workers hand them over.
-  storeArticles(store.db, feedId, finishArticles(makeFeed('Feed', made), true).articles, someNoon)
+  storeArticles(store.db, feedId, packArticles(made, true), someNoon)
   return store
 }
 
