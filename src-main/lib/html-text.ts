@@ -36,12 +36,12 @@ export function htmlToLines(html: string): string {
       const text = decoded(raw)
       out += preformatted > 0 ? text : text.replace(/\s+/g, ' ')
     },
-    tag(name, isEnd, source) {
+    tag(name, isEnd, start) {
       if (name === 'pre') preformatted += isEnd ? -1 : 1
       if (name === 'br') out += '\n'
       else if (name === 'li') out += isEnd ? '' : '\n- '
       else if (name === 'td' || name === 'th') out += isEnd ? '' : '\t'
-      else if (name === 'img') out += altText(source)
+      else if (name === 'img') out += altText(html, start)
       else if (blockTags.has(name)) out += '\n\n'
     },
   })
@@ -52,8 +52,8 @@ export function htmlToLines(html: string): string {
     .trim()
 }
 
-function altText(tag: string): string {
-  const alt = /\salt="([^"]+)"/.exec(tag)?.[1]
+function altText(html: string, start: number): string {
+  const alt = /\salt="([^"]+)"/.exec(html.slice(start, html.indexOf('>', start)))?.[1]
   return alt === undefined ? '' : `[${decoded(alt)}]`
 }
 
@@ -75,8 +75,8 @@ function decoded(text: string): string {
 type HtmlReader = {
   /** Text between tags, references not decoded. */
   text(raw: string): void
-  /** A start or end tag, or a comment, whose name is ''. */
-  tag(name: string, isEnd: boolean, source: string): void
+  /** A start or end tag at `start`, or a comment, whose name is ''. */
+  tag(name: string, isEnd: boolean, start: number): void
 }
 
 /** Calls back for text and tags in their order. What is inside hidden elements is left out. */
@@ -91,10 +91,10 @@ function readHtml(html: string, { text, tag }: HtmlReader): void {
       at = lt + 1
       continue
     }
-    text(html.slice(at, lt))
+    if (lt > at) text(html.slice(at, lt))
     const isEnd = html.charCodeAt(lt + 1) === 0x2f
     const name = tagName(html, isEnd ? lt + 2 : lt + 1)
-    tag(name, isEnd, html.slice(lt, end))
+    tag(name, isEnd, lt)
     at = hiddenTags.has(name) && !isEnd ? endOfContent(html, end, name) : end
   }
   text(html.slice(at))
