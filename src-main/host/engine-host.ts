@@ -76,6 +76,8 @@ class Supervisor implements RunningEngine {
   #thread: Thread
   #deaths: number[] = []
   #hasOpened = false
+  /** Of a store that is being rewritten before the thread is ready. */
+  #upgradeShare: number | null = null
   #isRestarting = false
   #exit: EngineExit | null = null
   #closing: Promise<void> | null = null
@@ -90,6 +92,7 @@ class Supervisor implements RunningEngine {
     const { port1: ours, port2: theirs } = new MessageChannel()
     this.#ports.add(ours)
     this.#unattached.set(ours, theirs)
+    this.#announceUpgrade(theirs)
     ours.once('close', () => {
       this.#ports.delete(ours)
       this.#unattached.delete(ours)
@@ -169,9 +172,14 @@ class Supervisor implements RunningEngine {
     })
     const thread = connectTo<EngineThread<MessagePort>, EngineThreadEvents>(portOfWorker(worker))
     this.#hasOpened = false
-    thread.on('upgrading', ({ share }) => this.#announceUpgrade(share))
+    this.#upgradeShare = null
+    thread.on('upgrading', ({ share }) => {
+      this.#upgradeShare = share
+      for (const theirs of this.#unattached.values()) this.#announceUpgrade(theirs)
+    })
     thread.on('ready', () => {
       this.#hasOpened = true
+      this.#upgradeShare = null
       this.#settleStart({ kind: 'running', engine: this })
     })
     thread.on('restarting', () => {
@@ -186,11 +194,10 @@ class Supervisor implements RunningEngine {
     return thread
   }
 
-  /** To waiting windows: the thread has none of their ports yet, so the host speaks on them itself. */
-  #announceUpgrade(share: number): void {
-    for (const theirs of this.#unattached.values()) {
-      emitterTo<Events>(portOfNodePort(theirs))('upgrade-progress', { share })
-    }
+  /** To a waiting window: the thread does not have its port yet, so the host speaks on it itself. */
+  #announceUpgrade(theirs: MessagePort): void {
+    const share = this.#upgradeShare
+    if (share !== null) emitterTo<Events>(portOfNodePort(theirs))('upgrade-progress', { share })
   }
 
   #bury(detail: string): void {

@@ -8,7 +8,7 @@ import { upgradeStore } from '../../store/upgrade/upgrade.ts'
 /** Does nothing where all is in today's form. `onProgress` as of upgradeStore. */
 export function bringUpToDate(db: WriteDb, onProgress?: (share: number) => void): void {
   if (readMeta(db, 'upgradedTo') === null) return
-  if (readMeta(db, 'nearAllowed') === null) db.transaction(() => allowNearFeeds(db)).immediate()
+  if (readMeta(db, 'nearAllowed') === null) allowNearFeeds(db)
   upgradeStore(db, onProgress)
 }
 
@@ -17,11 +17,15 @@ export function bringUpToDate(db: WriteDb, onProgress?: (share: number) => void)
  * address the user gave it, gets one. A move, or a list that brought in a feed which never answered, gives none.
  */
 function allowNearFeeds(db: WriteDb): void {
-  for (const { id, url } of readWithoutPermission(db)) {
+  const near = readWithoutPermission(db).flatMap(({ id, url }) => {
     const address = URL.parse(url)
-    if (!address || literalAddress(address) !== null || !isOwnNetwork(address)) continue
-    allowPrivateHost(db, id, hostPort(address))
+    const isNear = address !== null && literalAddress(address) === null && isOwnNetwork(address)
+    return isNear ? [{ id, privateHost: hostPort(address) }] : []
+  })
+  if (near.length === 0) return
+  db.transaction(() => {
+    for (const { id, privateHost } of near) allowPrivateHost(db, id, privateHost)
     // The journal outlives the database: it gets all permissions with its next base.
     writeMeta(db, 'isJournalBehind', true)
-  }
+  }).immediate()
 }
