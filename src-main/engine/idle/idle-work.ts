@@ -3,7 +3,7 @@
  * than one step.
  */
 import type { Clock } from '../../lib/clock.ts'
-import type { Log } from '../../lib/log.ts'
+import { type Log, stackOf } from '../../lib/log.ts'
 
 /** No article has been stored for this long (ms). */
 const quietAfter = 5_000
@@ -117,7 +117,7 @@ export class IdleWork {
       if (current instanceof Promise) await current
       else isMore = (await current.next()).done !== true
     } catch (error) {
-      if (!isStale()) this.#log(`${job.name} failed: ${inFull(error)}`)
+      if (!isStale()) this.#log(`${job.name} failed: ${stackOf(error)}`)
     }
     if (isStale()) return
     if (isMore) {
@@ -133,10 +133,6 @@ export class IdleWork {
     const { job, current } = scheduled
     scheduled.current = null
     if (current === null || current instanceof Promise) return
-    current.return(undefined).catch(error => this.#log(`${job.name} failed: ${inFull(error)}`))
+    current.return(undefined).catch(error => this.#log(`${job.name} failed: ${stackOf(error)}`))
   }
-}
-
-function inFull(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

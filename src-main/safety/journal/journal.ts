@@ -1,7 +1,7 @@
 /** Writes down what the user did (safety/journal/file.ts), after it is in the database and before it is answered. */
 import { readingPosition, type Settings } from '../../api/settings.ts'
 import { otherCalls } from '../../lib/chunks.ts'
-import { attempt, type Log } from '../../lib/log.ts'
+import { attempt, type Log, stackOf } from '../../lib/log.ts'
 import { portableArticle, savedArticles } from '../../store/articles/portable.ts'
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
@@ -99,7 +99,7 @@ export class Journal {
         lines.map(line => ({ at, ...line })),
       )
     } catch (error) {
-      log(`writing the journal failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      log(`writing the journal failed: ${stackOf(error)}`)
       this.#fallBehind()
     }
   }
