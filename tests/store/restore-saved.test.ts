@@ -52,6 +52,7 @@ test('what came back is known by all it was ever known by: neither its feed nor 
   const edit = { ...ferry, title: 'Ferry stops', text: 'Other words.', html: ferry.html, fingerprint: 'another' }
   const article = journaled(edit)
   restoreSaved(store.db, [article], someNoon + hour)
+  expect([...savedArticles(store.db)].map(({ keys }) => keys)).toEqual([article.stored?.keys])
   const feedId = feedByUrl(store.db, feedUrl)!.id
   expect(storeArticles(store.db, feedId, [edit], someNoon + 2 * hour)).toEqual({ newIds: [], editedIds: [] })
   expect(restoreSaved(store.db, [article], someNoon + 2 * hour)).toEqual({ savedIds: [], alreadyThere: 1 })
