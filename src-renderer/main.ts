@@ -4,7 +4,7 @@ import { linkEngine, portSourceOf } from './lib/engine-link.ts'
 import { followTheme } from './lib/theme.ts'
 import { givenPanes, givenTheme } from './shell/given-look.ts'
 import { App } from './state/app.svelte.ts'
-import './ui/base.css'
+import './ui/styles/base.css'
 
 const link = linkEngine(portSourceOf(window), ms => new Promise(resolve => setTimeout(resolve, ms)))
 const app = new App(link, window, Date.now)

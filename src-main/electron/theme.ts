@@ -2,7 +2,7 @@
 import { type BrowserWindow, nativeTheme } from 'electron'
 import type { Theme } from './window-state.ts'
 
-/** The sheets of src-renderer/ui/tokens.css, painted before the page is, so that nothing flashes white in the dark. */
+/** The sheets of src-renderer/ui/styles/tokens.css, painted before the page is, so that nothing flashes white in the dark. */
 const sheets = { dark: '#191a1c', light: '#ffffff', sepia: '#f9f1e0' }
 export type ShownTheme = keyof typeof sheets
 

@@ -9,7 +9,7 @@ export function databaseFile(dataDir: string): string {
 }
 
 /** A whole, sound database that waits to replace the present one; see takeNext. */
-export function nextFile(dataDir: string): string {
+function nextFile(dataDir: string): string {
   return `${databaseFile(dataDir)}.next`
 }
 

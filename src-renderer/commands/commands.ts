@@ -37,7 +37,7 @@ export async function searchTag(app: App, category: string): Promise<void> {
 }
 
 /** The search for a category. Queries have no escape for a quotation mark within quotation marks. */
-export function tagQuery(category: string): string {
+function tagQuery(category: string): string {
   return `tag:"${category.replaceAll('"', '')}"`
 }
 

@@ -6,7 +6,7 @@ import { startOfDay } from '../messages/format.ts'
 export type Density = Settings['density']
 
 /** Rows are of one height per density, so that any place in a list of 100,000 is known without measuring. */
-export const rowHeights: Record<Density, number> = { compact: 36, normal: 106, roomy: 148 }
+const rowHeights: Record<Density, number> = { compact: 36, normal: 106, roomy: 148 }
 export const dayHeight = 34
 
 /** The first row of a day. */

@@ -105,7 +105,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
 }
 
 /** Ports that the Electron host hands to the page, one for each run of the engine's thread. */
-export function portsFromHost(page: Window): PortSource {
+function portsFromHost(page: Window): PortSource {
   const arrived: Port[] = []
   let waiting: ((port: Port) => void) | null = null
   page.addEventListener('message', event => {
@@ -121,7 +121,7 @@ export function portsFromHost(page: Window): PortSource {
 }
 
 /** Ports over WebSockets to the page's own server. The token goes as a subprotocol: addresses end up in logs. */
-export function portsFromSocket(address: string, token: string): PortSource {
+function portsFromSocket(address: string, token: string): PortSource {
   return {
     next: () =>
       new Promise((resolve, reject) => {
@@ -145,7 +145,7 @@ function portOfSocket(socket: WebSocket): Port {
 const tokenKey = 'broadsheet-token'
 
 /** Takes the token out of the address, so that it is neither seen nor bookmarked, and keeps it for a reload of this tab. */
-export function takeToken(page: Window): string | null {
+function takeToken(page: Window): string | null {
   const found = /^#token=([0-9a-f]{16,})$/i.exec(page.location.hash)?.[1]
   if (found) {
     page.sessionStorage.setItem(tokenKey, found)

@@ -18,7 +18,7 @@ export type FolderRow = Place & {
 export type FeedRow = Place & { kind: 'feed'; feed: Feed; unread: number }
 export type SourceRow = SmartRow | FolderRow | FeedRow
 
-export const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved']
+const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved']
 
 type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
 type Child = { folder: Folder } | { feed: Feed }

@@ -42,7 +42,7 @@ export function agoText(at: number, now: number): string {
 
 export const absoluteTime = (at: number): string => dateAndTime.format(at)
 export const fullTime = (at: number): string => full.format(at)
-export const timeOfDay = (at: number): string => clockTime.format(at)
+const timeOfDay = (at: number): string => clockTime.format(at)
 
 /** '14:30' of today, else with its date. */
 export const timeText = (at: number, now: number): string =>

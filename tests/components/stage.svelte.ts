@@ -1,7 +1,7 @@
 /** Runs in the browser: shows one component of the window with the properties that a test names. */
 import { type Component, createRawSnippet, flushSync, mount } from 'svelte'
 import { Toasts } from '../../src-renderer/state/toasts.svelte.ts'
-import '../../src-renderer/ui/base.css'
+import '../../src-renderer/ui/styles/base.css'
 import StagePage from './Stage.svelte'
 
 type Props = Record<string, unknown>

@@ -107,12 +107,6 @@ export function newestArticleId(db: ReadDb): number {
   return prepared<[], number | null>(db, 'SELECT MAX(id) FROM articles').pluck().get() ?? 0
 }
 
-/** The newest ids below the given one. */
-export function idsBelow(db: ReadDb, below: number, limit: number): number[] {
-  const sql = 'SELECT id FROM articles WHERE id < ? ORDER BY id DESC LIMIT ?'
-  return prepared<[number, number], number>(db, sql).pluck().all(below, limit)
-}
-
 /** Rows by id, in the order of the ids. */
 export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
   const rows = prepared<[string], Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
