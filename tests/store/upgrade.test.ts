@@ -195,12 +195,25 @@ test('a shard that an earlier program was making anew, or taking away, when it e
   const sqlOfIndex = raw.prepare("SELECT sql FROM sqlite_schema WHERE name = 'article_index_0'").pluck().get() as string
   raw.exec(sqlOfIndex.replace('article_index_0', 'article_next_0'))
   raw.exec(sqlOfIndex.replace('article_index_0', 'article_old_1'))
-  raw.unsafeMode(true)
-  raw.exec('DELETE FROM article_old_1_data')
   raw.close()
   const { db } = await start(store)
   expect(asShown(db)).toEqual(before)
   expect(db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'article_[no]*'").all()).toEqual([])
+  db.close()
+})
+
+test('articles that an earlier program had still to index after a recovery are found', () => {
+  using whole = earlierStore('schemas/schema-7')
+  using store = earlierStore('schemas/schema-7')
+  const raw = new Database(store.file)
+  raw.exec(
+    "DELETE FROM article_index_0 WHERE rowid < 30; INSERT INTO facts (name, value) VALUES ('reindexBelow', '30')",
+  )
+  raw.close()
+  const [expected, db] = [openUpgraded(whole.file), openUpgraded(store.file)]
+  expect(searchArticles(db, '羽ペン').length).toBeGreaterThan(15)
+  expect(asShown(db)).toEqual(asShown(expected))
+  expected.close()
   db.close()
 })
 
