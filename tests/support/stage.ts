@@ -55,17 +55,20 @@ declare global {
 export const test = base.extend<{ stage: Stage }, { address: string }>({
   address: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-    async ({}, use) => {
+    async ({}, use, { parallelIndex }) => {
+      const server = createServer()
       const vite = await createVite({
         configFile: false,
         root: projectRoot,
-        cacheDir: '.cache/components',
+        // Two workers at a time would write into one another's.
+        cacheDir: `.cache/components/${parallelIndex}`,
         logLevel: 'error',
-        plugins: [svelte({ configFile: false })],
-        server: { middlewareMode: true, hmr: false, watch: null },
+        plugins: [svelte({ configFile: false, compilerOptions: { hmr: false } })],
+        // Vite's client connects whatever it is told, by default to a port that all programs with Vite share.
+        server: { middlewareMode: true, hmr: { server }, watch: null },
         optimizeDeps: { noDiscovery: true },
       })
-      const server = createServer(vite.middlewares).listen(0, '127.0.0.1')
+      server.on('request', vite.middlewares).listen(0, '127.0.0.1')
       await new Promise(resolve => server.once('listening', resolve))
       await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
       server.closeAllConnections()

@@ -126,6 +126,6 @@ function clear(db: WriteDb): void {
   for (const table of ['contents', 'revisions', 'identities', 'tombstones', 'icons', 'articles', 'feeds', 'folders']) {
     db.prepare(`DELETE FROM ${table}`).run()
   }
-  for (const { table } of listShards(db)) db.exec(`DROP TABLE ${table}`)
+  for (const { table } of listShards(db)) db.prepare(`DROP TABLE ${table}`).run()
   db.pragma('foreign_keys = ON')
 }

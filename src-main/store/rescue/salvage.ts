@@ -108,7 +108,7 @@ function changeDetector(db: WriteDb, table: string): Detector | null {
 
 function dropShardsOf(db: WriteDb, articleIds: number[]): void {
   const stale = new Set(articleIds.map(id => Math.floor(id / shardSize) * shardSize))
-  for (const { table, first } of listShards(db)) if (stale.has(first)) db.exec(`DROP TABLE ${table}`)
+  for (const { table, first } of listShards(db)) if (stale.has(first)) db.prepare(`DROP TABLE ${table}`).run()
 }
 
 /** Completes rows whose counterparts could not be read: an article without its feed or its text is still an article. */

@@ -77,7 +77,8 @@ function dropHalfMade(db: WriteDb): void {
   db.transaction(() => {
     const below = readMeta(db, 'reindexBelow') ?? 0
     const incomplete = listShards(db).filter(({ first }) => first < below)
-    for (const table of [...half.all(), ...incomplete.map(shard => shard.table)]) db.exec(`DROP TABLE ${table}`)
+    for (const table of [...half.all(), ...incomplete.map(shard => shard.table)])
+      db.prepare(`DROP TABLE ${table}`).run()
     writeMeta(db, 'reindexBelow', null)
   }).immediate()
 }
@@ -109,7 +110,7 @@ function inflated(bytes: Uint8Array): Uint8Array | null {
 function reindexShard(db: WriteDb, { first, last }: Range, report: (id: number) => void): void {
   const shard = listShards(db).find(shard => shard.first === first)
   if (shard && isOfToday(db, shard.table)) return
-  if (shard) db.exec(`DROP TABLE ${shard.table}`)
+  if (shard) db.prepare(`DROP TABLE ${shard.table}`).run()
   idsBetween(db, first, last).forEach((id, index) => {
     tryToIndex(db, id)
     if (index % articlesPerReport === 0) report(id)
