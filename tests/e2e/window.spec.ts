@@ -21,6 +21,12 @@ test('panes are resized by mouse and by keyboard, and keep their sizes', async (
   await other.focus()
   await reader.page.keyboard.press('ArrowRight')
   await expect(other).toHaveAttribute('aria-valuenow', String(width + 16))
+  // This window shows the width before the engine has it; another one hears of it when it is kept.
+  const second = await reader.page.context().newPage()
+  await second.goto(app.url())
+  const itsOther = second.getByRole('separator', { name: 'Width of the headlines' })
+  await expect(itsOther).toHaveAttribute('aria-valuenow', String(width + 16))
+  await second.close()
 
   await app.restart()
   await reopen(reader, app)
