@@ -74,7 +74,11 @@ export async function openFolder(
     log,
     isAlone: !isGuest,
     isAgain,
-    onUpgrade,
+    onUpgrade(share) {
+      // A window closed during the upgrade has not crashed; safe mode, after three crashes, would not help an upgrade anyway.
+      starts?.markHealthy()
+      onUpgrade(share)
+    },
   })
   const shutdown: Shutdown = {
     isClean: false,

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import type { Surroundings } from '../../src-main/engine/engine.ts'
 import { type Start, startAll } from '../../src-main/engine/start.ts'
@@ -87,6 +88,18 @@ test.each([
   const running = await startAll(start, surroundings)
   expect(existsSync(old)).toBe(isLeft)
   await running.end()
+})
+
+test('a start that is ended while it brings an earlier store into today’s form counts as no crash', async () => {
+  const start = startOn('window')
+  const earlier = readFileSync(join(import.meta.dirname, '../fixtures/schemas/schema-1.db.gz'))
+  writeFileSync(join(start.dataDir, 'broadsheet.db'), gunzipSync(earlier))
+  const isCounted: boolean[] = []
+  const onUpgrade = () => void isCounted.push(existsSync(join(start.dataDir, 'starts.json')))
+  const running = await startAll(start, { ...surroundings, onUpgrade, log: () => {} })
+  await running.end()
+  expect(isCounted.length).toBeGreaterThan(0)
+  expect(isCounted).not.toContain(true)
 })
 
 test('a start that fails after the database was opened closes it, and notes no good end', async () => {
