@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
+import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron'
 import { dataFolder } from '../host/data-folders.ts'
 import { beginEngine, type EngineStart, type RunningEngine } from '../host/engine-host.ts'
 import { fileServer, rendererFolder } from '../host/file-server.ts'
@@ -12,7 +12,7 @@ import { supervisePage } from './dead-page.ts'
 import { type Announce, joinWindow } from './engine-port.ts'
 import { addressesIn, addressOfLink } from './links/links.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
-import { setMenu } from './menu/menu.ts'
+import { menuTemplate } from './menu/menu-template.ts'
 import { registerScheme, serveScheme } from './scheme.ts'
 import { guardEverything } from './security.ts'
 import { followSettings } from './settings.ts'
@@ -82,13 +82,14 @@ function start(engine: RunningEngine): void {
       look: () => ({ theme: shownTheme(state.current.theme), panes: state.current.panes }),
     }),
   )
-  setMenu({
+  const menu = menuTemplate(process.platform, app.isPackaged, {
     send(command) {
       if (!opened) open?.()
       opened?.announce('menu-command', { command })
     },
     reload: () => (opened ? opened.page.reload() : open?.()),
   })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
 
   open = () => {
     const window = openWindow(windowSession, state)

@@ -35,7 +35,7 @@ export function startThreads(starting: Starting, folder: OpenFolder, log: Log, e
     idleMs: 3_000,
     onBug: (_, stack) => log(stack),
   })
-  endWith(() => pool.close())
+  endWith(pool.close)
   const maintenance = createMaintenance({ maintenanceFile, dataDir })
   endWith(maintenance.close)
   // Two programs that poll would fetch every feed twice.

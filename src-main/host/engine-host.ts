@@ -154,17 +154,12 @@ class Supervisor implements RunningEngine {
 
   /** `isAgain`: the last thread died while it had the database open. */
   #spawn(isAgain: boolean): Thread {
-    const { dataDir, isPolling = true, isRefreshing = false, files = ourFiles() } = this.#options
-    const worker = new Worker(files.engine, {
-      workerData: {
-        dataDir,
-        intakeFile: files.intake,
-        workerFile: files.worker,
-        maintenanceFile: files.maintenance ?? threadFile('maintenance'),
-        isPolling,
-        isRefreshing,
-        isAgain,
-      },
+    const { dataDir, isPolling = true, isRefreshing = false, files } = this.#options
+    const intakeFile = files?.intake ?? threadFile('intake')
+    const workerFile = files?.worker ?? threadFile('worker')
+    const maintenanceFile = files?.maintenance ?? threadFile('maintenance')
+    const worker = new Worker(files?.engine ?? threadFile('engine'), {
+      workerData: { dataDir, intakeFile, workerFile, maintenanceFile, isPolling, isRefreshing, isAgain },
       name: 'engine',
       env: environmentOfThread(),
       // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
@@ -230,15 +225,6 @@ class Supervisor implements RunningEngine {
     // Does nothing where the start has been answered.
     this.#settleStart(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
     for (const listener of this.#exitListeners) listener(reason)
-  }
-}
-
-function ourFiles(): NonNullable<EngineOptions['files']> {
-  return {
-    engine: threadFile('engine'),
-    intake: threadFile('intake'),
-    worker: threadFile('worker'),
-    maintenance: threadFile('maintenance'),
   }
 }
 

@@ -43,10 +43,11 @@ const mostPrefetched = 2
 const largestPrefetched = 1_000_000
 
 export function createPool(options: PoolOptions): Pool {
-  return new WorkerPool(options)
+  const pool = new WorkerPool(options)
+  return { run: (...task) => pool.run(...task), close: () => pool.close() }
 }
 
-class WorkerPool implements Pool {
+class WorkerPool {
   readonly #options: PoolOptions
   readonly #queue: Job[] = []
   readonly #busy = new Set<BusyThread>()

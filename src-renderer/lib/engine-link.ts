@@ -3,7 +3,7 @@ import { calls } from '../../src-main/api/calls.ts'
 import type { Name } from '../../src-main/api/contract.ts'
 import type { EventName, Events } from '../../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../../src-main/api/ports.ts'
-import { connect, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { callsBy, connect, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 
 /** lost: it ended, and is being made again. no-token: this page may not connect to an engine at all. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'no-token'
@@ -65,7 +65,8 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
     }
   }
 
-  async function call(name: Name, input: unknown): Promise<unknown> {
+  async function call(text: string, input: unknown): Promise<unknown> {
+    const name = text as Name
     const current = await client.promise
     try {
       return await (current[name] as (input: unknown) => Promise<unknown>)(input)
@@ -76,7 +77,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
     }
   }
 
-  const fixed = {
+  const engine = callsBy<EngineClient>(call, {
     on(event: EventName, listener: Listener): () => void {
       const isFirst = !listeners.has(event)
       const set = listeners.get(event) ?? new Set()
@@ -86,13 +87,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
     },
     onClose: () => undefined,
     close: () => undefined,
-    // biome-ignore lint/suspicious/noThenProperty: a client passes through an await without being taken for a promise
-    then: undefined,
-  }
-  const engine = new Proxy(fixed, {
-    get: (target, name) =>
-      name in target ? target[name as keyof typeof target] : (input: unknown) => call(name as Name, input),
-  }) as unknown as EngineClient
+  })
 
   if (source) void stayConnected(source)
   return {

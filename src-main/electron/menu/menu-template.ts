@@ -1,4 +1,4 @@
-/** The application's menu as data; menu.ts shows it. */
+/** The application's menu as data. */
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../api/events.ts'
 
