@@ -2,11 +2,12 @@ import { mount } from 'svelte'
 import Root from './App.svelte'
 import { linkEngine, portSourceOf } from './lib/engine-link.ts'
 import { followTheme } from './lib/theme.ts'
+import { wait } from './lib/wait.ts'
 import { givenPanes, givenTheme } from './shell/given-look.ts'
 import { App } from './state/app.svelte.ts'
 import './ui/styles/base.css'
 
-const link = linkEngine(portSourceOf(window), ms => new Promise(resolve => setTimeout(resolve, ms)))
+const link = linkEngine(portSourceOf(window), wait)
 const app = new App(link, window, Date.now)
 const lastTheme = givenTheme(document.documentElement)
 const lastPanes = givenPanes(document.documentElement)
