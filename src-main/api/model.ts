@@ -1,6 +1,8 @@
 /** What a window and the engine talk about: plain JSON, in the words of docs/architecture.md. */
 
 import type { DiskFault } from './errors.ts'
+import type { FileKind } from './reasons-file.ts'
+import type { credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -13,15 +15,7 @@ export type SafeHtml = string & { readonly [safe]: true }
  */
 export const articleIdPrefix = 'article-'
 
-/** What the middle pane lists. */
-export type View =
-  | { kind: 'all' }
-  | { kind: 'today' }
-  | { kind: 'unread' }
-  | { kind: 'saved' }
-  | { kind: 'feed'; feedId: number }
-  | { kind: 'folder'; folderId: number }
-  | { kind: 'search'; query: string }
+export type View = Shaped<typeof view>
 
 export type Folder = { id: number; parentId: number | null; title: string; position: number }
 
@@ -62,7 +56,7 @@ export type FeedAccess = {
   userAgent: string | null
 }
 
-export type Credentials = { userName: string; password: string }
+export type Credentials = Shaped<typeof credentials>
 
 /** How many articles the top sources list, and how many of them are unread. */
 export type Counts = {
@@ -136,7 +130,7 @@ export type Article = HeadlineRow & {
 }
 
 /** The last row of a page; the next page starts after it. */
-export type PageKey = { publishedAt: number; id: number }
+export type PageKey = Shaped<typeof pageKey>
 export type HeadlinePage = {
   rows: HeadlineRow[]
   /** Null at the end. */
@@ -198,27 +192,6 @@ export type Failure =
   /** `detail` is SQLite's code or the system's; empty for a mistake of ours. */
   | { reason: 'not-stored'; fault: DiskFault | null; detail: string }
 
-/** What a file is that was given for a list of feeds. 'no-feeds': it is OPML, and names none. */
-export type FileKind =
-  | 'empty'
-  | 'no-feeds'
-  | 'feed'
-  | 'web-page'
-  | 'bookmarks'
-  | 'json'
-  | 'xml'
-  | 'plist'
-  | 'text'
-  | 'picture'
-  | 'media'
-  | 'pdf'
-  | 'document'
-  | 'zip'
-  | 'archive'
-  | 'database'
-  | 'program'
-  | 'binary'
-
 /** Feeds of a refresh that are not fetched now, and why. */
 export type HeldBack = {
   /** Fetched less than five minutes ago, the latest at `lastAskedAt`: fetched again where the user insists. */
@@ -266,11 +239,4 @@ export type ImportedRow = {
   failure: Failure | null
 }
 
-/** The scroll position within an article: a block of text, and `offset` in parts of that block's height. */
-export type ReadingPlace = {
-  /** Counted from 0; -1 for above the text, where `offset` is in px from the top. */
-  block: number
-  /** How the block begins: it is found by that when the article has changed. */
-  text: string
-  offset: number
-}
+export type ReadingPlace = Shaped<typeof readingPlace>

@@ -16,8 +16,10 @@ export type About = {
 }
 
 export function explain(failure: Failure, about: About = {}): Explanation {
-  const words = wordsFor(failure, about)
-  return about.typed === undefined ? words : { ...words, what: saidOf(about.typed, failure, words.what) }
+  const it = about.feedTitle ? `“${about.feedTitle}”` : 'the feed'
+  const say = words[failure.reason] as (failure: Failure, known: Known) => Explanation
+  const said = say(failure, { it, now: about.now })
+  return about.typed === undefined ? said : { ...said, what: saidOf(about.typed, failure, said.what) }
 }
 
 function saidOf(typed: string, failure: Failure, what: string): string {
@@ -30,166 +32,155 @@ function saidOf(typed: string, failure: Failure, what: string): string {
   return isNamed ? what : `${name}: ${what}`
 }
 
-function wordsFor(failure: Failure, about: About): Explanation {
-  const name = about.feedTitle ? `“${about.feedTitle}”` : ''
-  const it = name || 'the feed'
-  switch (failure.reason) {
-    case 'bad-address':
-      return {
-        what: 'This is not a web address.',
-        why: 'An address looks like example.com or https://example.com/feed.',
-        next: 'Copy the address from your browser’s address bar and paste it here.',
-      }
-    case 'unknown-name':
-      return {
-        what: `“${shownName(failure.name)}” is no address, and Broadsheet’s catalogue has nothing of that name.`,
-        why: 'Names are looked for in the catalogue that comes with Broadsheet. Nobody is asked on the web.',
-        next: 'Type the address of its site, such as example.com. Names like @channel, r/name and @user@host work, too.',
-      }
-    case 'unclear-name':
-      return {
-        what: `“${shownName(failure.name)}” may be ${failure.matches.map(({ title, url }) => `${title} (${url})`).join(', or ')}.`,
-        why: `Broadsheet’s catalogue has ${count(failure.matches.length, 'feed')} of that name.`,
-        next: 'Give the whole name, or the address, of the one you mean.',
-      }
-    case 'dns':
-      return {
-        what: `There is no site called ${shown(failure.host)}, or it can’t be found right now.`,
-        why: 'Most likely the name is misspelt, or the site no longer exists.',
-        next: 'Check the spelling. If it opens in your browser, try again in a few minutes.',
-      }
-    case 'refused':
-      return {
-        what: `${shown(failure.host)} refused the connection.`,
-        why: 'The machine is there, but no web server answers at this address. It may be restarting, or the port may be wrong.',
-        next: 'Check the address, then try again later. Feeds you follow are tried again by themselves.',
-      }
-    case 'unreachable':
-      return {
-        what: `${shown(failure.host)} can’t be reached from here.`,
-        why: 'The way there is broken: on their side, at a provider in between, or a firewall on yours.',
-        next: 'See whether other sites work. If they do, the trouble is not yours: try again later.',
-      }
-    case 'offline':
-      return {
-        what: 'This computer is offline.',
-        why: 'No network is connected. None of your feeds is at fault.',
-        next: 'Connect to a network; Broadsheet then refreshes by itself. What you have is readable meanwhile.',
-      }
-    case 'tls':
-      return tlsWords(failure.host, failure.detail)
-    case 'timeout':
-      return {
-        what: `No answer came within ${count(failure.seconds, 'second')}.`,
-        why: 'The server is overloaded or down, or the network is very slow.',
-        next: 'Try again later. Feeds you follow are tried again by themselves.',
-      }
-    case 'too-slow':
-      return {
-        what: `The answer began but was not complete after ${count(failure.seconds, 'second')}, so Broadsheet stopped waiting.`,
-        why: 'The server, or the network on the way, is very slow.',
-        next: 'Try again later. If it happens often, tell the site.',
-      }
-    case 'too-large':
-      return {
-        what: `What is there is larger than ${failure.megabytes} MB, and was not read to its end.`,
-        why: 'Feeds are rarely larger than 1 MB. Either this is something else, or the site puts its whole archive into it.',
-        next: 'Check that the address is a feed’s. If it is, ask the site for a shorter one.',
-      }
-    case 'http':
-      return httpWords(failure.status, it)
-    case 'bot-wall':
-      return {
-        what: `${shown(failure.host)} only lets browsers in: it asks for proof of being human.`,
-        why: 'The site, or the service that protects it, takes every feed reader for a robot. Nothing is wrong on your side.',
-        next: 'Ask the site to let feed readers through to its feed, or look whether it offers the feed at another address.',
-      }
-    case 'retry-later':
-      return {
-        what: `${shown(failure.host)} asks us to wait${moment(failure.until, about.now)}.`,
-        why:
-          failure.status === 429
-            ? 'It has had many requests lately, from us or from others on your network.'
-            : 'It is overloaded, or down for maintenance.',
-        next: 'Nothing needs doing: Broadsheet asks again then.',
-      }
-    case 'gone':
-      return {
-        what: `The publisher says that ${it} is gone for good.`,
-        why: 'It was taken down on purpose; the server says so.',
-        next: 'Your articles stay. See whether the site has another feed, or unsubscribe.',
-      }
-    case 'redirect-loop':
-      return {
-        what: 'The address leads round in circles.',
-        why: 'The site sends us from one address to the next without end. Its settings are wrong.',
-        next: 'Open the site in your browser and look for another feed address, or tell the site.',
-      }
-    case 'bad-redirect':
-      return {
-        what: `The site sends us on to an address that can’t be followed: ${shown(failure.to)}.`,
-        why: 'It is no web address, or it leads from a secure address to an open one.',
-        next: 'Look for the feed’s present address on the site.',
-      }
-    case 'private-address':
-      return {
-        what: `${shown(failure.host)} is on this computer or your own network, and was not asked for by you.`,
-        why: 'Addresses in feeds, redirects and imported lists may not reach into your network: that is how strangers would look around in it.',
-        next: 'If you want it, add it yourself by typing its address, or allow private addresses when importing.',
-      }
-    case 'not-a-feed':
-      return notAFeedWords(failure.found)
-    case 'malformed':
-      return {
-        what: `There is something here, but it can’t be read${failure.line === null ? '' : ` (line ${failure.line})`}: ${sentence(withoutCodes(failure.detail))}`,
-        why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
-        next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
-      }
-    case 'not-an-export':
-      return {
-        what: `This file can’t be taken in: ${sentence(failure.detail)}`,
-        why: 'It is no ZIP file that Broadsheet has exported, or it was damaged on its way.',
-        next: 'Choose a file that Broadsheet has exported, or export it anew. Nothing was changed.',
-      }
-    case 'not-a-list':
-      return notAListWords(failure.found)
-    case 'encoding':
-      return {
-        what: `Its text is in a form we can’t read${failure.charset ? ` (${shown(failure.charset)})` : ''}.`,
-        why: 'The site names an alphabet coding that doesn’t exist, or uses another than it names.',
-        next: 'Tell the site; feeds should be in UTF-8.',
-      }
-    case 'unsafe':
-      return {
-        what: `It was not opened, because it may be an attack: ${sentence(failure.detail)}`,
-        why: 'It uses tricks that no honest feed or list needs.',
-        next: 'If you trust where it comes from, ask them for a plain one.',
-      }
-    case 'worker-limit':
-      return {
-        what: `Reading it took too much ${failure.limit}, so it was stopped.`,
-        why: 'It is very large or very tangled. Your other feeds are not affected.',
-        next: 'Broadsheet tries again later. If it stays, tell the site.',
-      }
-    case 'not-stored':
-      return {
-        what: 'It could not be stored on this computer.',
-        why: storageCause(failure.fault),
-        next: 'Nothing you had is lost. Make room or mend the folder, then refresh; Broadsheet also tries again by itself.',
-      }
-    case 'cut-off':
-      return {
-        what: `What the server sent of ${it} broke off in the middle.`,
-        why: 'The connection ended too early, or the site was interrupted while it put the feed together.',
-        next: 'What came is here. Broadsheet asks for the rest by itself; if it never comes, tell the site.',
-      }
-    case 'bad-answer':
-      return {
-        what: `The server’s answer makes no sense: ${sentence(withoutCodes(failure.detail))}`,
-        why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
-        next: 'Try again later. If it stays, tell the site.',
-      }
-  }
+/** `it`: the feed by its title, or 'the feed'. `now` as in About. */
+type Known = { it: string; now?: number }
+type Words = {
+  [R in Failure['reason']]: (failure: Extract<Failure, { reason: R }>, known: Known) => Explanation
+}
+
+const words: Words = {
+  'bad-address': () => ({
+    what: 'This is not a web address.',
+    why: 'An address looks like example.com or https://example.com/feed.',
+    next: 'Copy the address from your browser’s address bar and paste it here.',
+  }),
+  'unknown-name': ({ name }) => ({
+    what: `“${shownName(name)}” is no address, and Broadsheet’s catalogue has nothing of that name.`,
+    why: 'Names are looked for in the catalogue that comes with Broadsheet. Nobody is asked on the web.',
+    next: 'Type the address of its site, such as example.com. Names like @channel, r/name and @user@host work, too.',
+  }),
+  'unclear-name': ({ matches, name }) => ({
+    what: `“${shownName(name)}” may be ${matches.map(({ title, url }) => `${title} (${url})`).join(', or ')}.`,
+    why: `Broadsheet’s catalogue has ${count(matches.length, 'feed')} of that name.`,
+    next: 'Give the whole name, or the address, of the one you mean.',
+  }),
+  dns: ({ host }) => ({
+    what: `There is no site called ${shown(host)}, or it can’t be found right now.`,
+    why: 'Most likely the name is misspelt, or the site no longer exists.',
+    next: 'Check the spelling. If it opens in your browser, try again in a few minutes.',
+  }),
+  refused: ({ host }) => ({
+    what: `${shown(host)} refused the connection.`,
+    why: 'The machine is there, but no web server answers at this address. It may be restarting, or the port may be wrong.',
+    next: 'Check the address, then try again later. Feeds you follow are tried again by themselves.',
+  }),
+  unreachable: ({ host }) => ({
+    what: `${shown(host)} can’t be reached from here.`,
+    why: 'The way there is broken: on their side, at a provider in between, or a firewall on yours.',
+    next: 'See whether other sites work. If they do, the trouble is not yours: try again later.',
+  }),
+  offline: () => ({
+    what: 'This computer is offline.',
+    why: 'No network is connected. None of your feeds is at fault.',
+    next: 'Connect to a network; Broadsheet then refreshes by itself. What you have is readable meanwhile.',
+  }),
+  tls: ({ host, detail }) => ({
+    what: `The secure connection to ${shown(host)} failed${tlsCause(detail)}.`,
+    why: 'Nearly always the site’s fault: it forgot to renew, or set up its certificate wrongly. It can also mean that someone is listening in, or that this computer’s clock is wrong.',
+    next: 'Check this computer’s date. If it is right, wait for the site to repair it; your browser will show the same warning.',
+  }),
+  timeout: ({ seconds }) => ({
+    what: `No answer came within ${count(seconds, 'second')}.`,
+    why: 'The server is overloaded or down, or the network is very slow.',
+    next: 'Try again later. Feeds you follow are tried again by themselves.',
+  }),
+  'too-slow': ({ seconds }) => ({
+    what: `The answer began but was not complete after ${count(seconds, 'second')}, so Broadsheet stopped waiting.`,
+    why: 'The server, or the network on the way, is very slow.',
+    next: 'Try again later. If it happens often, tell the site.',
+  }),
+  'too-large': ({ megabytes }) => ({
+    what: `What is there is larger than ${megabytes} MB, and was not read to its end.`,
+    why: 'Feeds are rarely larger than 1 MB. Either this is something else, or the site puts its whole archive into it.',
+    next: 'Check that the address is a feed’s. If it is, ask the site for a shorter one.',
+  }),
+  http: ({ status }, { it }) => httpWords(status, it),
+  'bot-wall': ({ host }) => ({
+    what: `${shown(host)} only lets browsers in: it asks for proof of being human.`,
+    why: 'The site, or the service that protects it, takes every feed reader for a robot. Nothing is wrong on your side.',
+    next: 'Ask the site to let feed readers through to its feed, or look whether it offers the feed at another address.',
+  }),
+  'retry-later': ({ host, status, until }, { now }) => ({
+    what: `${shown(host)} asks us to wait${moment(until, now)}.`,
+    why:
+      status === 429
+        ? 'It has had many requests lately, from us or from others on your network.'
+        : 'It is overloaded, or down for maintenance.',
+    next: 'Nothing needs doing: Broadsheet asks again then.',
+  }),
+  gone: (_, { it }) => ({
+    what: `The publisher says that ${it} is gone for good.`,
+    why: 'It was taken down on purpose; the server says so.',
+    next: 'Your articles stay. See whether the site has another feed, or unsubscribe.',
+  }),
+  'redirect-loop': () => ({
+    what: 'The address leads round in circles.',
+    why: 'The site sends us from one address to the next without end. Its settings are wrong.',
+    next: 'Open the site in your browser and look for another feed address, or tell the site.',
+  }),
+  'bad-redirect': ({ to }) => ({
+    what: `The site sends us on to an address that can’t be followed: ${shown(to)}.`,
+    why: 'It is no web address, or it leads from a secure address to an open one.',
+    next: 'Look for the feed’s present address on the site.',
+  }),
+  'private-address': ({ host }) => ({
+    what: `${shown(host)} is on this computer or your own network, and was not asked for by you.`,
+    why: 'Addresses in feeds, redirects and imported lists may not reach into your network: that is how strangers would look around in it.',
+    next: 'If you want it, add it yourself by typing its address, or allow private addresses when importing.',
+  }),
+  'not-a-feed': ({ found }) =>
+    found.length === 0
+      ? {
+          what: 'No feed was found here.',
+          why: 'The site may not have one, or may not say where it is.',
+          next: 'Look on the site for the words “RSS”, “Atom” or “Feed”, and paste the address of that link.',
+        }
+      : {
+          what: 'This page is no feed and names none, but its site has one.',
+          why: 'The page may be older than the feed, or not belong to it.',
+          next: `Follow ${found.length === 1 ? 'this' : 'one of these'} instead: ${found.slice(0, 5).map(shown).join(', ')}.`,
+        },
+  malformed: ({ detail, line }) => ({
+    what: `There is something here, but it can’t be read${line === null ? '' : ` (line ${line})`}: ${sentence(withoutCodes(detail))}`,
+    why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
+    next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
+  }),
+  'not-an-export': ({ detail }) => ({
+    what: `This file can’t be taken in: ${sentence(detail)}`,
+    why: 'It is no ZIP file that Broadsheet has exported, or it was damaged on its way.',
+    next: 'Choose a file that Broadsheet has exported, or export it anew. Nothing was changed.',
+  }),
+  'not-a-list': ({ found }) => notAListWords(found),
+  encoding: ({ charset }) => ({
+    what: `Its text is in a form we can’t read${charset ? ` (${shown(charset)})` : ''}.`,
+    why: 'The site names an alphabet coding that doesn’t exist, or uses another than it names.',
+    next: 'Tell the site; feeds should be in UTF-8.',
+  }),
+  unsafe: ({ detail }) => ({
+    what: `It was not opened, because it may be an attack: ${sentence(detail)}`,
+    why: 'It uses tricks that no honest feed or list needs.',
+    next: 'If you trust where it comes from, ask them for a plain one.',
+  }),
+  'worker-limit': ({ limit }) => ({
+    what: `Reading it took too much ${limit}, so it was stopped.`,
+    why: 'It is very large or very tangled. Your other feeds are not affected.',
+    next: 'Broadsheet tries again later. If it stays, tell the site.',
+  }),
+  'not-stored': ({ fault }) => ({
+    what: 'It could not be stored on this computer.',
+    why: storageCause(fault),
+    next: 'Nothing you had is lost. Make room or mend the folder, then refresh; Broadsheet also tries again by itself.',
+  }),
+  'cut-off': (_, { it }) => ({
+    what: `What the server sent of ${it} broke off in the middle.`,
+    why: 'The connection ended too early, or the site was interrupted while it put the feed together.',
+    next: 'What came is here. Broadsheet asks for the rest by itself; if it never comes, tell the site.',
+  }),
+  'bad-answer': ({ detail }) => ({
+    what: `The server’s answer makes no sense: ${sentence(withoutCodes(detail))}`,
+    why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
+    next: 'Try again later. If it stays, tell the site.',
+  }),
 }
 
 /** The same in one line, for the command line and the log. */
@@ -201,15 +192,6 @@ function storageCause(fault: DiskFault | null): string {
   if (fault === 'full') return 'The disk is full. Neither the site nor the feed is at fault.'
   if (fault === 'read-only') return 'Broadsheet’s data folder may not be written.'
   return `The disk, or Broadsheet itself, failed. Neither the site nor the feed is at fault.`
-}
-
-function tlsWords(host: string, detail: string): Explanation {
-  const what = `The secure connection to ${shown(host)} failed${tlsCause(detail)}.`
-  return {
-    what,
-    why: 'Nearly always the site’s fault: it forgot to renew, or set up its certificate wrongly. It can also mean that someone is listening in, or that this computer’s clock is wrong.',
-    next: 'Check this computer’s date. If it is right, wait for the site to repair it; your browser will show the same warning.',
-  }
 }
 
 function tlsCause(detail: string): string {
@@ -227,21 +209,6 @@ function tlsCause(detail: string): string {
 /** Codes like UND_ERR_SOCKET and names of exceptions say nothing to a reader; recorded failures may hold some. */
 function withoutCodes(detail: string): string {
   return /[A-Z0-9]_[A-Z0-9]|\bE[A-Z]{4,}\b|^[A-Z]\w*Error\b/.test(detail) ? 'it can’t be understood' : detail
-}
-
-function notAFeedWords(found: string[]): Explanation {
-  if (found.length > 0) {
-    return {
-      what: 'This page is no feed and names none, but its site has one.',
-      why: 'The page may be older than the feed, or not belong to it.',
-      next: `Follow ${found.length === 1 ? 'this' : 'one of these'} instead: ${found.slice(0, 5).map(shown).join(', ')}.`,
-    }
-  }
-  return {
-    what: 'No feed was found here.',
-    why: 'The site may not have one, or may not say where it is.',
-    next: 'Look on the site for the words “RSS”, “Atom” or “Feed”, and paste the address of that link.',
-  }
 }
 
 /** ' for 12 minutes', ' until 2026-03-01 12:00 UTC', or ''. */

@@ -1,35 +1,10 @@
-/** The user's settings: their type, defaults and limits. Their zod shape is in shapes.ts, so that the window stays free of zod. */
-import type { ReadingPlace, View } from './model.ts'
-import type { Retention } from './storage-model.ts'
+/** The user's settings: their defaults and limits. What they are is in shapes.ts, so that the window stays free of zod. */
+import type { Shaped, settings } from './shapes.ts'
 
 export const themes = ['system', 'light', 'dark', 'sepia'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
 
-export type Settings = {
-  theme: (typeof themes)[number]
-  density: (typeof densities)[number]
-  /** Article text, in px. */
-  textSize: number
-  /** Pane widths in px and what is collapsed; here, since a browser's own storage belongs to one port. */
-  sourcesWidth: number
-  headlinesWidth: number
-  isSourcesHidden: boolean
-  collapsedFolders: number[]
-  newestFirst: boolean
-  unreadOnly: boolean
-  /** Images in articles: fetched through the engine, or not at all. */
-  loadImages: boolean
-  /** Where the reader was. */
-  lastView: View
-  lastArticleId: number | null
-  lastArticlePlace: ReadingPlace | null
-  /** Set while an article takes long to draw: one that is left here at a start may have caused the crash. */
-  showingArticleId: number | null
-  /** How long articles are kept, where a feed has no rule of its own. */
-  retention: Retention
-  /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
-  backupFolder: string | null
-}
+export type Settings = Shaped<typeof settings>
 
 /** How the panes stand beside each other. */
 export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isSourcesHidden'>

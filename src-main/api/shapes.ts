@@ -1,8 +1,9 @@
-/** The zod shapes of which the contract's inputs are made. */
+/** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import type { View } from './model.ts'
-import { densities, type Settings, settingLimits, themes } from './settings.ts'
-import type { FeedRetention, Retention } from './storage-model.ts'
+import { densities, settingLimits, themes } from './settings.ts'
+
+/** What such a shape describes. */
+export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
 
 /*
  * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is
@@ -36,58 +37,78 @@ export const opmlSource = once(() =>
   z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
 )
 
-export const view = once(
-  () =>
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('all') }),
-      z.strictObject({ kind: z.literal('today') }),
-      z.strictObject({ kind: z.literal('unread') }),
-      z.strictObject({ kind: z.literal('saved') }),
-      z.strictObject({ kind: z.literal('feed'), feedId: id }),
-      z.strictObject({ kind: z.literal('folder'), folderId: id }),
-      z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
-    ]) satisfies z.ZodType<View>,
+/** What the middle pane lists. */
+export const view = once(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('today') }),
+    z.strictObject({ kind: z.literal('unread') }),
+    z.strictObject({ kind: z.literal('saved') }),
+    z.strictObject({ kind: z.literal('feed'), feedId: id }),
+    z.strictObject({ kind: z.literal('folder'), folderId: id }),
+    z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
+  ]),
 )
 
-export const feedRetention = once(
-  () =>
-    z.strictObject({
-      days: z.int().min(1).max(36_500).nullable(),
-      perFeed: z.int().min(1).max(1_000_000).nullable(),
-      includesUnread: z.boolean(),
-    }) satisfies z.ZodType<FeedRetention>,
+/** How long articles are kept. Null: no limit. Saved articles are never deleted. */
+export const feedRetention = once(() =>
+  z.strictObject({
+    /** Since an article came. */
+    days: z.int().min(1).max(36_500).nullable(),
+    /** So many of each feed, the newest. */
+    perFeed: z.int().min(1).max(1_000_000).nullable(),
+    /** Articles that were never read may be deleted, too. */
+    includesUnread: z.boolean(),
+  }),
 )
-export const retention = once(
-  () =>
-    feedRetention().extend({
-      megabytes: z.int().min(50).max(1_000_000).nullable(),
-    }) satisfies z.ZodType<Retention>,
+export const retention = once(() =>
+  feedRetention().extend({
+    /** The oldest are deleted when the database is larger than this. */
+    megabytes: z.int().min(50).max(1_000_000).nullable(),
+  }),
 )
 
 export const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
 
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
 
-export const settings = once(
-  () =>
-    z.strictObject({
-      theme: z.enum(themes),
-      density: z.enum(densities),
-      textSize: within(settingLimits.textSize),
-      sourcesWidth: within(settingLimits.sourcesWidth),
-      headlinesWidth: within(settingLimits.headlinesWidth),
-      isSourcesHidden: z.boolean(),
-      collapsedFolders: z.array(id).max(10_000),
-      newestFirst: z.boolean(),
-      unreadOnly: z.boolean(),
-      loadImages: z.boolean(),
-      lastView: view(),
-      lastArticleId: id.nullable(),
-      lastArticlePlace: z.strictObject({ block: z.int(), text: z.string().max(200), offset: z.number() }).nullable(),
-      showingArticleId: id.nullable(),
-      retention: retention(),
-      backupFolder: z.string().trim().min(1).max(1_000).nullable(),
-    }) satisfies z.ZodType<Settings>,
+/** The scroll position within an article: a block of text, and `offset` in parts of that block's height. */
+export const readingPlace = once(() =>
+  z.strictObject({
+    /** Counted from 0; -1 for above the text, where `offset` is in px from the top. */
+    block: z.int(),
+    /** How the block begins: it is found by that when the article has changed. */
+    text: z.string().max(200),
+    offset: z.number(),
+  }),
+)
+
+export const settings = once(() =>
+  z.strictObject({
+    theme: z.enum(themes),
+    density: z.enum(densities),
+    /** Article text, in px. */
+    textSize: within(settingLimits.textSize),
+    /** Pane widths in px and what is collapsed; here, since a browser's own storage belongs to one port. */
+    sourcesWidth: within(settingLimits.sourcesWidth),
+    headlinesWidth: within(settingLimits.headlinesWidth),
+    isSourcesHidden: z.boolean(),
+    collapsedFolders: z.array(id).max(10_000),
+    newestFirst: z.boolean(),
+    unreadOnly: z.boolean(),
+    /** Images in articles: fetched through the engine, or not at all. */
+    loadImages: z.boolean(),
+    /** Where the reader was. */
+    lastView: view(),
+    lastArticleId: id.nullable(),
+    lastArticlePlace: readingPlace().nullable(),
+    /** Set while an article takes long to draw: one that is left here at a start may have caused the crash. */
+    showingArticleId: id.nullable(),
+    /** How long articles are kept, where a feed has no rule of its own. */
+    retention: retention(),
+    /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
+    backupFolder: z.string().trim().min(1).max(1_000).nullable(),
+  }),
 )
 
 export const none = once(() => z.strictObject({}))

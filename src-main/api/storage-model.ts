@@ -1,18 +1,9 @@
 /** Retention, backups, recovery, disk health and disk usage. Plain JSON, as model.ts. */
 
-/** How long articles are kept. Null: no limit. Saved articles are never deleted. */
-export type FeedRetention = {
-  /** Days since an article came. */
-  days: number | null
-  /** So many of each feed, the newest. */
-  perFeed: number | null
-  /** Articles that were never read may be deleted, too. */
-  includesUnread: boolean
-}
-export type Retention = FeedRetention & {
-  /** The oldest are deleted when the database is larger than this. */
-  megabytes: number | null
-}
+import type { feedRetention, retention, Shaped } from './shapes.ts'
+
+export type FeedRetention = Shaped<typeof feedRetention>
+export type Retention = Shaped<typeof retention>
 
 export type BackupReason = 'daily' | 'by-user' | 'before-update' | 'before-restore'
 

@@ -1,5 +1,5 @@
 /** What a file is that was given as a list of feeds and is none. */
-import type { FileKind } from '../../api/model.ts'
+import type { FileKind } from '../../api/reasons-file.ts'
 import { fileType } from '../file-type.ts'
 
 const kinds: [FileKind, RegExp][] = [

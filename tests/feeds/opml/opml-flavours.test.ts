@@ -1,8 +1,8 @@
 /** Lists as other readers, people and accidents write them. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import type { FileKind } from '../../../src-main/api/model.ts'
 import { explain } from '../../../src-main/api/reasons.ts'
+import type { FileKind } from '../../../src-main/api/reasons-file.ts'
 import { readOpml } from '../../../src-main/feeds/opml/file.ts'
 import type { OpmlReading } from '../../../src-main/feeds/opml/read.ts'
 
