@@ -24,18 +24,19 @@ type Json = Record<string, unknown>
 export function parseJsonFeed(json: string, { url, maxItems, onlyWholeItems }: ParseOptions): ParseResult {
   let read: LenientJson
   try {
-    read = { value: JSON.parse(json.replace(/^\ufeff+/, '')), isCut: false, open: new Set() }
+    read = { value: JSON.parse(json.replace(/^\ufeff+/, '')), open: new Set() }
   } catch (error) {
     // The strict parser comes first: it is fast, and nearly always succeeds.
     read = readLenientJson(json)
     if (!isFeed(read.value)) return malformed('not JSON', lineOf(json, error))
   }
-  const { value, isCut, open } = read
+  const { value, open } = read
   if (!isFeed(value)) return { ok: false, failure: { reason: 'not-a-feed', found: [] } }
   const items = objects(value.items)
-  if (isCut && items.every(item => open.has(item))) return malformed('it ends in the middle', null)
-  const wanted = onlyWholeItems ? items.filter(item => !open.has(item)) : items
-  const end = !isCut ? 'closed' : items.some(item => open.has(item)) ? 'inside-item' : 'between-items'
+  const wholeItems = items.filter(item => !open.has(item))
+  if (open.size > 0 && wholeItems.length === 0) return malformed('it ends in the middle', null)
+  const wanted = onlyWholeItems ? wholeItems : items
+  const end = open.size === 0 ? 'closed' : wholeItems.length < items.length ? 'inside-item' : 'between-items'
   disambiguateDates(wanted, text(value.language))
   return { ok: true, feed: feedOf(value, wanted.slice(0, maxItems), url), end }
 }

@@ -140,6 +140,7 @@ describe('a damaged JSON Feed', () => {
     ['a comma before the bracket', `${head},"items":[${first},${second},],}`],
     ['commas twice over', `${head},,"items":[${first},,${second}]}`],
     ['a comma missing between items and members', `${head}\n"items":[${first}\n${second}]}`],
+    ['spaces of Unicode', `${head},\u3000"items":[\u3000${first},\u2003${second}],}`],
     ['comments', `/* feed */ ${head}, // title\n"items":[${first}, /* "x", */ ${second}]}`],
     ['junk after the end', `${head},"items":[${first},${second}]}<!-- cached --></html>`],
     ['a second document after the end', `${head},"items":[${first},${second}]}${head},"items":[]}`],
