@@ -20,22 +20,22 @@ export function wantedIn(searchText: string): Wanted[] {
     })
 }
 
-/** All matches in a text of a line or two; `from` is added to their positions. */
-export function spansIn(text: string, wanted: Wanted[], from = 0): Span[] {
+/** The matches in their order; a caller that needs only the first reads no further. */
+export function matchesIn(text: string, wanted: Wanted[]): Iterable<Span> {
   const lower = text.toLowerCase()
+  const folded = fold(text)
   // Where there is nothing to fold, indexOf finds each, and the text need not be split into words.
-  const spans = fold(text) === lower ? spansByIndexOf(lower, wanted) : [...matchesIn(text, wanted)]
-  return spans.map(({ start, end }) => ({ start: start + from, end: end + from }))
+  if (folded === lower) return matchesByIndexOf(lower, wanted)
+  return wanted.some(({ words: [first = ''] }) => folded.includes(first)) ? matchesByWords(text, wanted) : []
 }
 
-function spansByIndexOf(lower: string, wanted: Wanted[]): Span[] {
-  const spans: Span[] = []
+function* matchesByIndexOf(lower: string, wanted: Wanted[]): Generator<Span, undefined> {
   let coming = wanted.map(phrase => nextSpan(lower, phrase, 0))
   for (;;) {
     let next: Span | null = null
     for (const span of coming) if (span && (!next || span.start < next.start)) next = span
-    if (!next) return spans
-    spans.push(next)
+    if (!next) return undefined
+    yield next
     const { end } = next
     coming = coming.map((span, index) => (span && span.start < end ? nextSpan(lower, wanted[index]!, end) : span))
   }
@@ -57,8 +57,7 @@ export function beginsWord(text: string, at: number): boolean {
   return !isWithinWord(text, at - 1) || !isWithinWord(text, at)
 }
 
-/** The matches in their order; a caller that needs only the first reads no further. */
-export function* matchesIn(text: string, wanted: Wanted[]): Generator<Span, undefined> {
+function* matchesByWords(text: string, wanted: Wanted[]): Generator<Span, undefined> {
   const longest = Math.max(0, ...wanted.map(({ words: phrase }) => phrase.length))
   const source = words(text)
   const found: (Span & { word: string })[] = []

@@ -1,8 +1,8 @@
 /** Highlights matches: plain text in segments, each a match or not, never HTML. */
 import type { Segment } from '../../api/model.ts'
 import { htmlStart, htmlToText, isInTag } from '../../lib/html-text.ts'
-import { fold, words } from '../folding/text.ts'
-import { beginsWord, isAt, matchesIn, type Span, spansIn, type Wanted, wantedIn } from './matches.ts'
+import { words } from '../folding/text.ts'
+import { beginsWord, isAt, matchesIn, type Wanted, wantedIn } from './matches.ts'
 
 /** Characters of text around the first match. */
 const passageLength = 220
@@ -23,7 +23,7 @@ const mostCandidates = 3
 /** Highlights the words of a search in a text. Make one per search, use it for every row. */
 export function makeMarker(searchText: string): (text: string) => Segment[] {
   const wanted = wantedIn(searchText)
-  return text => segmentsOf(text, spansIn(text, wanted), 0, text.length)
+  return text => segmentsOf(text, wanted)
 }
 
 /** The passage of an article around the first match; its beginning where only the title or the feed matched. */
@@ -71,10 +71,7 @@ function passageNearby(html: string, wanted: Wanted[]): Segment[] | null {
 
 function passageOfAll(html: string, wanted: Wanted[]): Segment[] {
   const text = htmlToText(html)
-  const folded = fold(text)
-  const isThere = wanted.some(({ words: [word = ''] }) => folded.includes(word))
-  const first = isThere ? firstMatch(text, wanted) : 0
-  return passageAt(text, Math.max(0, first), { isStart: true, isEnd: true }, wanted)
+  return passageAt(text, Math.max(0, firstMatch(text, wanted)), { isStart: true, isEnd: true }, wanted)
 }
 
 /** Candidate matches outside of tags, in their order. */
@@ -128,28 +125,29 @@ function passageAt(
 ): Segment[] {
   const start = first < leadLength * 1.5 ? 0 : wordStart(text, first - leadLength)
   const end = Math.min(text.length, start + passageLength)
-  const segments = segmentsOf(text, spansIn(text.slice(start, end), wanted, start), start, end)
+  const segments = segmentsOf(text.slice(start, end), wanted)
   if (start > 0 || !isStart) segments.unshift({ text: '… ', isMatch: false })
   if (end < text.length || !isEnd) segments.push({ text: ' …', isMatch: false })
   return segments
 }
 
-/** The first match in a text, or -1. Splits the text into words only where indexOf finds nothing. */
+/** Where the first match begins, or -1. */
 function firstMatch(text: string, wanted: Wanted[]): number {
   const [candidate] = candidatesIn(text, wanted)
-  return candidate ?? matchesIn(text, wanted).next().value?.start ?? -1
+  if (candidate !== undefined) return candidate
+  const [match] = matchesIn(text, wanted)
+  return match?.start ?? -1
 }
 
-function segmentsOf(text: string, spans: Span[], from: number, to: number): Segment[] {
+function segmentsOf(text: string, wanted: Wanted[]): Segment[] {
   const segments: Segment[] = []
-  let at = from
-  for (const { start, end } of spans) {
-    if (start < at || end > to) continue
+  let at = 0
+  for (const { start, end } of matchesIn(text, wanted)) {
     if (start > at) segments.push({ text: text.slice(at, start), isMatch: false })
     segments.push({ text: text.slice(start, end), isMatch: true })
     at = end
   }
-  if (at < to) segments.push({ text: text.slice(at, to), isMatch: false })
+  if (at < text.length) segments.push({ text: text.slice(at), isMatch: false })
   return segments
 }
 
