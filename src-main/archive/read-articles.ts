@@ -1,6 +1,6 @@
 /** Reads articles of saved.json through the steps of a feed's items, so that nothing unsafe comes in this way. */
 import type { Enclosure } from '../api/model.ts'
-import { isRecord } from '../feeds/json.ts'
+import { isRecord, parseJson } from '../feeds/json.ts'
 import { emptyFeed, type ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
 import { escapeText } from '../lib/escape.ts'
@@ -10,24 +10,14 @@ import type { ReturningArticle } from '../store/articles/restore-saved.ts'
 
 export type ReadArticles = { ok: true; articles: ReturningArticle[] }
 
-/** `bytes` are elements of the array, with commas between them. Those that are no articles are left out. */
+/** `bytes` are lines of `OpenedArchive.saved`. Those that are no articles are left out. */
 export function readArticles(bytes: Uint8Array): ReadArticles {
-  const elements = parseElements(new TextDecoder().decode(bytes))
-  return { ok: true, articles: elements.flatMap(element => (isRecord(element) ? (readArticle(element) ?? []) : [])) }
+  const lines = new TextDecoder().decode(bytes).split('\n')
+  return { ok: true, articles: lines.flatMap(line => readArticle(parseJson(line.replace(/,$/, ''))) ?? []) }
 }
 
-/** None of them where one is broken: nobody knows where the next begins. */
-function parseElements(text: string): unknown[] {
-  try {
-    return JSON.parse(`[${text}]`) as unknown[]
-  } catch (error) {
-    // Too deep or too large is for the pool to report.
-    if (error instanceof RangeError) throw error
-    return []
-  }
-}
-
-function readArticle(element: Record<string, unknown>): ReturningArticle | null {
+function readArticle(element: unknown): ReturningArticle | null {
+  if (!isRecord(element)) return null
   const feedUrl = webAddress(text(element.feedUrl))
   if (feedUrl === null || typeof element.html !== 'string') return null
   const { articles } = prepareFeed(

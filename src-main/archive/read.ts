@@ -4,13 +4,10 @@
  */
 import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
-import { isRecord } from '../feeds/json.ts'
+import { isRecord, parseJson } from '../feeds/json.ts'
 import { readOpml } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import { type ExportedFeed, fileNames } from './format.ts'
-
-/** A part of saved.json, in bytes: some elements of its array, and the commas between them. */
-export type SavedPart = { start: number; end: number; articles: number }
 
 export type OpenedArchive = {
   ok: true
@@ -18,8 +15,8 @@ export type OpenedArchive = {
   settings: Record<string, unknown>
   /** Not checked yet. */
   feeds: Partial<ExportedFeed>[]
+  /** The elements of saved.json: one a line, perhaps with a comma at its end. */
   saved: Uint8Array
-  parts: SavedPart[]
 }
 type Refused = { ok: false; failure: Failure }
 
@@ -31,8 +28,6 @@ const limits = new Map<string, number>([
   [fileNames.saved, 260 * million],
 ])
 const mostFiles = 70_000
-const partBytes = million
-const partArticles = 100
 
 /** `archive` in base64. What it holds is never a reason to throw. */
 export function openArchive(archive: string): OpenedArchive | Refused {
@@ -42,7 +37,7 @@ export function openArchive(archive: string): OpenedArchive | Refused {
     if (!saved) throw new Refusal({ reason: 'not-an-export', detail: 'there is no saved.json in it' })
     const settings = readSettings(files.get(fileNames.settings))
     const list = files.get(fileNames.subscriptions)
-    return { ok: true, subscriptions: list ? readOpml(list) : null, ...settings, saved, parts: partsOf(saved) }
+    return { ok: true, subscriptions: list ? readOpml(list) : null, ...settings, saved: savedLines(saved) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, failure: error.failure }
     // Too deep or too large is for the pool to report.
@@ -88,55 +83,33 @@ function isStraying(name: string): boolean {
 }
 
 function readSettings(bytes: Uint8Array | undefined): Pick<OpenedArchive, 'settings' | 'feeds'> {
-  const value: unknown = bytes ? parseJson(bytes, fileNames.settings) : {}
+  const value: unknown = bytes ? parsed(bytes, fileNames.settings) : {}
   const { settings, feeds } = isRecord(value) ? value : {}
   return { settings: isRecord(settings) ? settings : {}, feeds: Array.isArray(feeds) ? feeds.filter(isRecord) : [] }
 }
 
-function parseJson(bytes: Uint8Array, name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    throw new Refusal({ reason: 'not-an-export', detail: `${name} is damaged` })
+/**
+ * Left as bytes, since 100 MB of articles would take a gigabyte once parsed. As `writeEverything` writes them, each is on a line
+ * of its own; an array that another program has formatted anew is parsed and written so again.
+ */
+function savedLines(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (text.indexOf('[\n{"') === 0) {
+    const end = text.lastIndexOf('\n]')
+    if (end < 0) throw damaged(fileNames.saved)
+    return text.subarray(2, end + 1)
   }
+  const elements = parsed(bytes, fileNames.saved)
+  if (!Array.isArray(elements)) throw damaged(fileNames.saved)
+  return Buffer.from(elements.map(element => `${JSON.stringify(element)},\n`).join(''))
 }
 
-const code = { quote: 34, comma: 44, open: 91, escape: 92, close: 93, openBrace: 123, closeBrace: 125 }
-const isSpace = (byte: number) => byte === 32 || byte === 10 || byte === 13 || byte === 9
-
-/** Splits the array without parsing it: parsed whole, 100 MB of articles would take a gigabyte. */
-function partsOf(bytes: Uint8Array): SavedPart[] {
-  const parts: SavedPart[] = []
-  let at = 0
-  while (at < bytes.length && isSpace(bytes[at]!)) at++
-  if (bytes[at] !== code.open) throw damaged()
-  at++
-  let part: SavedPart | null = null
-  let depth = 0
-  let isText = false
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at]!
-    if (isText) {
-      if (byte === code.escape) at++
-      else if (byte === code.quote) isText = false
-    } else if (byte === code.quote) isText = true
-    else if (byte === code.openBrace || byte === code.open) {
-      if (depth++ > 0) continue
-      const isFull = part !== null && (at - part.start > partBytes || part.articles >= partArticles)
-      if (part === null || isFull) {
-        part = { start: at, end: at, articles: 0 }
-        parts.push(part)
-      }
-      part.articles++
-    } else if (byte === code.closeBrace || (byte === code.close && depth > 0)) {
-      if (--depth === 0 && part) part.end = at + 1
-      if (depth < 0) throw damaged()
-    } else if (byte === code.close) return parts
-    else if (depth === 0 && byte !== code.comma && !isSpace(byte)) throw damaged()
-  }
-  throw damaged()
+function parsed(bytes: Uint8Array, name: string): unknown {
+  const value = parseJson(new TextDecoder().decode(bytes))
+  if (value === undefined) throw damaged(name)
+  return value
 }
 
-function damaged(): Refusal {
-  return new Refusal({ reason: 'not-an-export', detail: `${fileNames.saved} is damaged` })
+function damaged(name: string): Refusal {
+  return new Refusal({ reason: 'not-an-export', detail: `${name} is damaged` })
 }

@@ -2,7 +2,7 @@
 import type { Checked, Name, Output } from '../api/contract.ts'
 import type { Resource } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
-import { createExports, exportFolder } from '../archive/downloads.ts'
+import { exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import { createChunks } from '../lib/chunks.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -49,7 +49,7 @@ export type Surroundings = {
   log: Log
 }
 
-export type EngineParts = Omit<Context, 'exports' | 'announcer' | 'chunks' | 'visibilityJob'> &
+export type EngineParts = Omit<Context, 'exportFolder' | 'announcer' | 'chunks' | 'visibilityJob'> &
   Omit<Surroundings, 'isEnding' | 'onUpgrade'> & { dataDir: string; intake: IntakeClient }
 
 export type Engine = {
@@ -76,8 +76,7 @@ export function createEngine(parts: EngineParts): Engine {
     asInteractive(db, isWrite, () => retryWhenDiskFull(health, step)),
   )
   const visibilityJob = createVisibilityJob({ db, chunks, onReturned: () => announceSources({ announcer }) })
-  const exports = createExports(exportFolder(dataDir))
-  const context: Context = { ...parts, exports, announcer, chunks, visibilityJob }
+  const context: Context = { ...parts, exportFolder: exportFolder(dataDir), announcer, chunks, visibilityJob }
   const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
   const handlers = {

@@ -1,4 +1,6 @@
 /** The bytes a window may load by a signed address: stored icons, media through our own client, exports. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { day, second } from '../lib/time.ts'
@@ -9,10 +11,10 @@ import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Context } from './context/context.ts'
 
 export async function answerResource(context: Context, path: string): Promise<Resource> {
-  const { db, intake, signer, secrets, exports } = context
+  const { db, intake, signer, secrets, exportFolder } = context
   const request = signer.read(path)
   if (!request) return noResource(403)
-  if (request.kind === 'export') return exportedFile(await exports.read(request.name))
+  if (request.kind === 'export') return exportedFile(join(exportFolder, request.name))
   const feed = feedById(db, request.feedId)
   if (!feed) return noResource(404)
   if (request.kind === 'media') {
@@ -25,6 +27,7 @@ export async function answerResource(context: Context, path: string): Promise<Re
   return { status: 200, type: icon.type, maxAgeSeconds: (30 * day) / second, bytes: icon.bytes }
 }
 
-function exportedFile(bytes: Uint8Array | null): Resource {
+async function exportedFile(file: string): Promise<Resource> {
+  const bytes = await readFile(file).catch(() => null)
   return bytes ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, bytes } : noResource(404)
 }

@@ -235,6 +235,16 @@ test('elements that are no articles are counted, and the others come in', async 
   expect(await engine.connect().importEverything({ archive })).toMatchObject({ saved: 2, unreadable: 3 })
 })
 
+test('a line of an export that is damaged costs that article alone', async () => {
+  await using engine = makeEngine()
+  const line = (number: number) =>
+    JSON.stringify(
+      exportedArticle({ guid: `tag:${number}`, url: `https://gazette.example/${number}`, title: `${number}` }),
+    )
+  const archive = archiveOf({ 'saved.json': `[\n${line(1)},\n${line(2).slice(0, 60)},\n${line(3)}\n]\n` })
+  expect(await engine.connect().importEverything({ archive })).toMatchObject({ saved: 2, unreadable: 1 })
+})
+
 const zeros = (megabytes: number) => 'x'.repeat(megabytes * 1_000_000)
 
 test.each([
@@ -249,6 +259,11 @@ test.each([
   {
     name: 'a saved.json that ends early',
     archive: () => archiveOf({ 'saved.json': '[{"a":"b' }),
+    reason: 'not-an-export',
+  },
+  {
+    name: 'a saved.json of ours that ends early',
+    archive: () => archiveOf({ 'saved.json': `[\n${JSON.stringify(exportedArticle())},\n{"a":"b` }),
     reason: 'not-an-export',
   },
   {

@@ -1,19 +1,22 @@
 /** Exports and imports the archive: subscriptions, saved articles and settings, in open formats in one ZIP file. */
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { Input, Output } from '../../api/contract.ts'
+import { deleteLater } from '../../archive/downloads.ts'
 import type { Context } from '../context/context.ts'
 import { importEverything } from './import-archive.ts'
 
 export function makeArchiveCommands(context: Context) {
-  const { maintenance, exports, signer, now } = context
+  const { maintenance, exportFolder, signer, now } = context
 
   return {
     async exportEverything(): Promise<Output<'exportEverything'>> {
       const at = now()
-      const file = `everything-${randomBytes(8).toString('hex')}.zip`
-      const bytes = await maintenance.writeEverything({ file: exports.fileOf(file), at })
-      exports.offer(file)
-      return { path: signer.export(file), bytes, name: `broadsheet-${dayOf(at)}.zip` }
+      const name = `everything-${randomBytes(8).toString('hex')}.zip`
+      const file = join(exportFolder, name)
+      const bytes = await maintenance.writeEverything({ file, at })
+      deleteLater(file)
+      return { path: signer.export(name), bytes, name: `broadsheet-${dayOf(at)}.zip` }
     },
 
     importEverything(input: Input<'importEverything'>): Promise<Output<'importEverything'>> {

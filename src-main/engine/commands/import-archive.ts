@@ -19,6 +19,9 @@ import { announceSettings } from './settings.ts'
 
 /** Articles in one transaction: 5 to 10 ms of work. */
 const articlesPerChunk = 5
+/** Of saved.json, which a worker reads at a time: some dozen articles. */
+const partBytes = 300_000
+const newline = 10
 
 export async function importEverything(
   context: Context,
@@ -90,21 +93,26 @@ async function importFeeds(
 
 type Counted = { saved: number; alreadyThere: number; unreadable: number }
 
-async function importArticles(context: Context, { saved, parts }: OpenedArchive): Promise<Counted> {
+async function importArticles(context: Context, { saved }: OpenedArchive): Promise<Counted> {
   const counted: Counted = { saved: 0, alreadyThere: 0, unreadable: 0 }
-  for (const { start, end, articles } of parts) {
-    const read = await context.archives.readArticles(saved.slice(start, end))
-    if (!read.ok) {
-      counted.unreadable += articles
-      continue
-    }
-    counted.unreadable += articles - read.articles.length
-    const restored = await restoreInChunks(context, read.articles)
+  for (const lines of partsOf(saved)) {
+    const read = await context.archives.readArticles(lines)
+    const articles = read.ok ? read.articles : []
+    counted.unreadable += lines.filter(byte => byte === newline).length - articles.length
+    const restored = await restoreInChunks(context, articles)
     counted.saved += restored.savedIds.length
     counted.alreadyThere += restored.alreadyThere
     await context.journal.articlesChanged(restored.savedIds, { isSaved: true })
   }
   return counted
+}
+
+/** Whole lines. Where the worker dies of one, the others of the same part are unreadable with it. */
+function* partsOf(lines: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0, end = 0; start < lines.length; start = end) {
+    end = lines.indexOf(newline, start + partBytes) + 1 || lines.length
+    yield lines.slice(start, end)
+  }
 }
 
 async function restoreInChunks({ db, chunks, now }: Context, articles: ReturningArticle[]): Promise<RestoredSaved> {

@@ -1,6 +1,5 @@
 /** What every query and command of the engine gets. */
 import type { Counts } from '../../api/model.ts'
-import type { Exports } from '../../archive/downloads.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { ReadArticles } from '../../archive/read-articles.ts'
 import type { Failed } from '../../feeds/documents.ts'
@@ -31,7 +30,7 @@ export type Context = {
   isSafeMode: boolean
   intake: Intake
   maintenance: MaintenanceTasks
-  exports: Exports
+  exportFolder: string
   /** The rules of retention changed. They take effect half a minute later. */
   retentionChanged: () => void
   announcer: Announcer
