@@ -117,7 +117,7 @@ function forwardSignals(child: ChildProcess): () => void {
 }
 
 async function openInBrowser(options: Options): Promise<number> {
-  const { runWebHost } = await import('./web/run.ts')
+  const { runWebHost, stopSignal } = await import('./web/run.ts')
   const run = await runWebHost(options.dataDir, options.port)
   if (run.kind === 'in-use' && run.by?.url) {
     say(`Broadsheet is running already: ${run.by.url}`)
@@ -146,12 +146,6 @@ async function showAndLeave(url: string): Promise<void> {
   const remove = await show(url)
   await wait(3_000)
   remove()
-}
-
-function stopSignal(): Promise<null> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
-  })
 }
 
 function say(line: string): void {

@@ -5,6 +5,7 @@ import { constants, deflateRawSync } from 'node:zlib'
 import { Zip, ZipPassThrough } from 'fflate'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
+import { isoOrNull } from '../lib/time.ts'
 import { addressWithoutCredentials } from '../lib/urls.ts'
 import { type PortableArticle, savedArticles } from '../store/articles/portable.ts'
 import type { ReadDb } from '../store/db/open.ts'
@@ -99,10 +100,6 @@ function exported(article: PortableArticle): ExportedArticle {
     updatedAt: isoOrNull(article.updatedAt),
     savedAt: isoOrNull(article.savedAt),
   }
-}
-
-function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
 }
 
 /** Writes each chunk as soon as it is compressed: the archive is never whole in memory. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { explain } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
-import type { Command } from './arguments.ts'
+import type { Command } from './command.ts'
 import { fail, messageOf, print, printJson, readInput } from './output.ts'
 
 export type ReadResource = RunningEngine['resource']

@@ -2,8 +2,9 @@
 import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import { htmlToLines } from '../lib/html-text.ts'
-import type { Command } from './arguments.ts'
-import { fail, isoOrNull, localTime, oneLine, print, printJson } from './output.ts'
+import { isoOrNull, localTime } from '../lib/time.ts'
+import type { Command } from './command.ts'
+import { fail, oneLine, print, printJson } from './output.ts'
 
 const pageSize = 500
 

@@ -7,7 +7,7 @@ import { backupFile, makeBackup } from '../safety/backups/backups.ts'
 import { restoreAlone } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
 import { makePrivate, UnsafeFolder } from '../safety/private-folder.ts'
-import type { Command } from './arguments.ts'
+import type { Command } from './command.ts'
 import { fail, print, printJson } from './output.ts'
 import { withEngine } from './with-engine.ts'
 

@@ -5,8 +5,9 @@ import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/names/cata
 import { readAddress } from '../api/names/typed-address.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
-import type { Command } from './arguments.ts'
-import { fail, isoOrNull, oneLine, print, printJson } from './output.ts'
+import { isoOrNull } from '../lib/time.ts'
+import type { Command } from './command.ts'
+import { fail, oneLine, print, printJson } from './output.ts'
 
 type Added = { address: string } & (
   | { outcome: 'added'; feedId: number; title: string; url: string; newArticles: number; otherFeeds: string[] }
@@ -19,16 +20,13 @@ export async function addFeeds(engine: EngineClient, command: Command): Promise<
   const { words, isJson, isPrivateAllowed } = command
   const results: Added[] = []
   for (const address of words) {
-    const result = await addFeed(engine, address, isPrivateAllowed)
+    const isAddress = readAddress(address) !== null
+    const result = isAddress ? await addAtAddress(engine, address, isPrivateAllowed) : await addByName(engine, address)
     results.push(result)
     if (!isJson) tell(result)
   }
   if (isJson) printJson(results)
   return results.some(result => result.outcome === 'failed') ? 1 : 0
-}
-
-async function addFeed(engine: EngineClient, address: string, allowPrivate: boolean): Promise<Added> {
-  return readAddress(address) ? await addAtAddress(engine, address, allowPrivate) : await addByName(engine, address)
 }
 
 /** Nobody can choose here: where several feeds have the name, it fails with a list of them. */
@@ -89,7 +87,7 @@ export async function listFeeds(engine: EngineClient, { isJson }: Command): Prom
         ...feed,
         folder: pathOf(feed.folderId, folders),
         unread: unread(feed),
-        addedAt: new Date(feed.addedAt).toISOString(),
+        addedAt: isoOrNull(feed.addedAt),
         lastCheckedAt: isoOrNull(feed.lastCheckedAt),
         lastSuccessAt: isoOrNull(feed.lastSuccessAt),
         nextCheckAt: isoOrNull(feed.nextCheckAt),

@@ -1,4 +1,5 @@
 /** Waits for a refresh, or for the first fetch of what an import added. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ImportedRow, RefreshSummary } from '../api/model.ts'
 import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Imported } from './opml.ts'
@@ -27,18 +28,8 @@ export async function withFirstFetch(
   const finished = nextSummary(engine)
   const imported = await importRows()
   if (!imported.ok) return imported
-  const summary = imported.fetching > 0 ? await atMost(mostMs, finished) : null
+  const summary = imported.fetching > 0 ? await Promise.race([finished, wait(mostMs, null, { ref: false })]) : null
   return { ...imported, rows: await rowsNow(engine, imported.rows, summary) }
-}
-
-async function atMost(ms: number, finished: Promise<RefreshSummary>): Promise<RefreshSummary | null> {
-  const late = Promise.withResolvers<null>()
-  const timer = setTimeout(() => late.resolve(null), ms)
-  try {
-    return await Promise.race([finished, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function rowsNow(

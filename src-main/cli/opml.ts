@@ -4,7 +4,7 @@ import type { ImportedRow } from '../api/model.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import { exportEverything, importArchive, isArchive, type ReadResource } from './archive.ts'
-import type { Command } from './arguments.ts'
+import type { Command } from './command.ts'
 import { type FetchedRow, withFirstFetch } from './first-fetch.ts'
 import { type Complaint, fail, oneLine, print, printJson, readInput } from './output.ts'
 

@@ -3,9 +3,10 @@ import os from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Failure } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
+import { isRecord, parseJson } from '../feeds/json.ts'
 import { threadFile } from '../host/file-server.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
-import type { Command } from './arguments.ts'
+import type { Command } from './command.ts'
 import { asJson, type Complaint, fail, print, readInput } from './output.ts'
 
 type Input = { path: string; url: string | null; contentType: string | null }
@@ -57,17 +58,10 @@ async function answerLine(pool: Pool, command: Command, input: Input | null): Pr
 }
 
 function readLine(line: string, { url, contentType }: Command): Input | null {
-  try {
-    const input: unknown = JSON.parse(line)
-    if (typeof input !== 'object' || input === null || !('path' in input) || typeof input.path !== 'string') return null
-    return {
-      path: input.path,
-      url: 'url' in input && typeof input.url === 'string' ? input.url : url,
-      contentType: 'contentType' in input && typeof input.contentType === 'string' ? input.contentType : contentType,
-    }
-  } catch {
-    return null
-  }
+  const input = parseJson(line)
+  if (!isRecord(input) || typeof input.path !== 'string') return null
+  const textOr = (value: unknown, other: string | null) => (typeof value === 'string' ? value : other)
+  return { path: input.path, url: textOr(input.url, url), contentType: textOr(input.contentType, contentType) }
 }
 
 async function readDocument(pool: Pool, { name }: Command, { path, contentType, ...input }: Input): Promise<Answer> {

@@ -2,10 +2,11 @@
 import type { HeldBack, ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
-import type { Command } from './arguments.ts'
+import { isoOrNull } from '../lib/time.ts'
+import type { Command } from './command.ts'
 import { nextSummary } from './first-fetch.ts'
 import { countRows, importFile, printCutOff, printFailedRows, rowsInWords } from './opml.ts'
-import { fail, isoOrNull, print, printJson } from './output.ts'
+import { fail, print, printJson } from './output.ts'
 
 type Held = {
   /** Feeds that were not asked, for whatever reason. */
@@ -21,15 +22,11 @@ const nothing: RefreshSummary = { feeds: 0, updated: 0, unchanged: 0, failed: []
 
 export async function refresh(engine: EngineClient, command: Command): Promise<number> {
   const { isJson, isForced, isPrivateAllowed, opml } = command
-  let rows: ImportedRow[] | null = null
-  let isCutOff = false
-  if (opml !== null) {
-    const imported = await importFile(engine, opml, { allowPrivate: isPrivateAllowed, fetchNow: false })
-    if (!imported.ok) return fail(imported.complaint, isJson)
-    rows = imported.rows
-    isCutOff = imported.isCutOff
-    if (isCutOff) printCutOff(opml, rows, isJson)
-  }
+  const list = { allowPrivate: isPrivateAllowed, fetchNow: false }
+  const imported = opml === null ? null : await importFile(engine, opml, list)
+  if (imported?.ok === false) return fail(imported.complaint, isJson)
+  const { rows = null, isCutOff = false } = imported ?? {}
+  if (opml !== null && rows && isCutOff) printCutOff(opml, rows, isJson)
   const stopShowing = process.stderr.isTTY && !isJson ? showProgress(engine) : () => {}
   const refreshed = await refreshAll(engine, isForced)
   stopShowing()

@@ -1,7 +1,7 @@
 /** `serve`: the browser host for programs. Prints one line of JSON with its address, and runs until a signal ends it. */
 import { mkdirSync } from 'node:fs'
-import { runWebHost } from '../web/run.ts'
-import type { Command } from './arguments.ts'
+import { runWebHost, stopSignal } from '../web/run.ts'
+import type { Command } from './command.ts'
 import { fail, printJson } from './output.ts'
 
 export async function serve({ dataDir, port, isJson }: Command): Promise<number> {
@@ -14,10 +14,4 @@ export async function serve({ dataDir, port, isJson }: Command): Promise<number>
   const ending = await Promise.race([run.ended, stopSignal()])
   await run.close()
   return ending === null ? 0 : fail({ code: 'internal', message: ending }, isJson)
-}
-
-function stopSignal(): Promise<null> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
-  })
 }

@@ -5,7 +5,7 @@ import { connect, type EngineClient } from '../api/rpc.ts'
 import { startEngine } from '../host/engine-host.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import type { ReadResource } from './archive.ts'
-import type { Command } from './arguments.ts'
+import type { Command } from './command.ts'
 import { complaintOf, fail, messageOf } from './output.ts'
 
 function isFetching({ name, wait }: Command): boolean {

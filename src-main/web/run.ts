@@ -44,6 +44,13 @@ export async function runWebHost(dataDir: string, port: number): Promise<WebRun>
   }
 }
 
+/** Resolves when the user or the system asks this process to end. */
+export function stopSignal(): Promise<null> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
+  })
+}
+
 async function otherHost(dataDir: string): Promise<RunningNote | null> {
   const note = readRunningNote(dataDir)
   if (note === null) return null

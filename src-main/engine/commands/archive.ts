@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Input, Output } from '../../api/contract.ts'
 import { deleteLater } from '../../archive/downloads.ts'
+import { localTime } from '../../lib/time.ts'
 import type { Context } from '../context/context.ts'
 import { importEverything } from './import-archive.ts'
 
@@ -16,18 +17,11 @@ export function makeArchiveCommands(context: Context) {
       const file = join(exportFolder, name)
       const bytes = await maintenance.writeEverything({ file, at })
       deleteLater(file)
-      return { path: signer.export(name), bytes, name: `broadsheet-${dayOf(at)}.zip` }
+      return { path: signer.export(name), bytes, name: `broadsheet-${localTime(at).slice(0, 10)}.zip` }
     },
 
     importEverything(input: Input<'importEverything'>): Promise<Output<'importEverything'>> {
       return importEverything(context, input)
     },
   }
-}
-
-/** `2026-03-01`, where the user is. */
-function dayOf(ms: number): string {
-  const date = new Date(ms)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

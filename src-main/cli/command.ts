@@ -1,0 +1,24 @@
+/** A command as it was asked for. */
+import type { View } from '../api/model.ts'
+
+export type Command = {
+  kind: 'command'
+  name: string
+  /** The arguments after the name: addresses, ids, files, words. */
+  words: string[]
+  dataDir: string
+  isJson: boolean
+  isForced: boolean
+  isPrivateAllowed: boolean
+  isBatch: boolean
+  opml: string | null
+  /** Seconds for which an import waits for the first fetch; with 0 it fetches nothing. */
+  wait: number
+  /** The file to export everything to. */
+  all: string | null
+  view: View
+  limit: number
+  port: number
+  url: string | null
+  contentType: string | null
+}
