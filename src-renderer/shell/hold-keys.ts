@@ -1,6 +1,6 @@
 /**
  * While the file of a dialog is being loaded, the focus is still behind it. Keys pressed then are held, so that none acts on
- * the list, and are given to the dialog when it is there.
+ * the list, and are given to the dialog when it is there. Keys pressed in the text of an article arrive at its frame only.
  */
 
 /** Holds keys until the answered function is called: it gives them to the open dialog, or drops them. */
@@ -14,7 +14,10 @@ export function holdKeys(page: Document): () => void {
     event.stopImmediatePropagation()
     held.push(event)
   }
-  page.addEventListener('keydown', hold, { capture: true, signal: listening.signal })
+  const frames = Array.from(page.querySelectorAll('iframe'), frame => frame.contentDocument)
+  for (const document of [page, ...frames]) {
+    document?.addEventListener('keydown', hold, { capture: true, signal: listening.signal })
+  }
   return () => {
     listening.abort()
     for (const event of held) give(page, event)

@@ -32,6 +32,28 @@ test('what is typed while a dialog is still loading is typed into it, and does n
   await expect(reader.headlines.getByRole('option', { selected: true })).toHaveCount(0)
 })
 
+test('what is typed in the text of an article while a dialog is still loading is typed into it', async ({
+  reader,
+  feeds,
+}) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const { page } = reader
+  const letThrough = await holdBack(page, 'AddFeedDialog')
+  await page.reload()
+  await reader.headlines.getByRole('option').first().click()
+  const text = page.frameLocator('iframe[title="Article text"]').locator('body')
+  await text.click()
+  await page.keyboard.press('+')
+  await page.keyboard.type('jams.example')
+  letThrough()
+  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('jams.example')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  // The focus is back in the text: its keys are those of the window again.
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
 test('Escape pressed before a dialog is there closes it', async ({ reader, feeds }) => {
   await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const { page } = reader
