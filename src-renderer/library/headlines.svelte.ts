@@ -2,6 +2,7 @@
 import type { HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
+import { coalesced } from '../lib/coalesced.ts'
 import { LatestOnly } from '../lib/latest-only.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
 import { isSameView } from './view.ts'
@@ -16,7 +17,7 @@ const countDelay = 200
 
 const isAny = (_row: HeadlineRow): boolean => true
 
-export type HeadlinesStatus = 'loading' | 'ready' | 'failed'
+type HeadlinesStatus = 'loading' | 'ready' | 'failed'
 
 export class Headlines {
   view = $state.raw<View>({ kind: 'unread' })
@@ -55,8 +56,6 @@ export class Headlines {
   readonly #requests = new LatestOnly()
   #more: Promise<void> | null = null
   #reading: Promise<void> = Promise.resolve()
-  #reloading: Promise<void> | null = null
-  #isStale = false
   #countTimer: ReturnType<typeof setTimeout> | undefined
   /** The list was empty when it was opened, and was not scrolled since: articles that arrive are shown at once. */
   #isFilling = false
@@ -102,22 +101,11 @@ export class Headlines {
   }
 
   /** Fetches the same rows again, in place; newer articles stay behind the pill. */
-  reload(): Promise<void> {
-    this.#isStale = true
-    this.#reloading ??= this.#reloadWhileStale().finally(() => {
-      this.#reloading = null
-    })
-    return this.#reloading
-  }
-
-  async #reloadWhileStale(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false
-      const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
-      await this.#read(Math.max(this.#firstPage, this.rows.length), newestId, false)
-    }
+  readonly reload = coalesced(async () => {
+    const newestId = this.rows.length > 0 ? this.newestId : Number.POSITIVE_INFINITY
+    await this.#read(Math.max(this.#firstPage, this.rows.length), newestId, false)
     await this.countNew()
-  }
+  })
 
   /** The list was scrolled: articles that arrive from now on wait behind the pill. */
   touch(): void {

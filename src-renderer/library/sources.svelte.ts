@@ -1,6 +1,7 @@
 /** Feeds, folders and counts as the engine last said. */
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { coalesced } from '../lib/coalesced.ts'
 
 const nothing: Counts = {
   all: 0,
@@ -25,8 +26,6 @@ export class Sources {
   readonly feedById = $derived(new Map(this.feeds.map(feed => [feed.id, feed])))
   readonly folderById = $derived(new Map(this.folders.map(folder => [folder.id, folder])))
   readonly #engine: EngineClient
-  #loading: Promise<void> | null = null
-  #isStale = false
   readonly #changed = new Map<number, Feed>()
   #changedTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -41,26 +40,15 @@ export class Sources {
   }
 
   /** Fetches everything; once more where something changed meanwhile. */
-  load(): Promise<void> {
-    this.#isStale = true
-    this.#loading ??= this.#loadWhileStale().finally(() => {
-      this.#loading = null
-    })
-    return this.#loading
-  }
-
-  async #loadWhileStale(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false
-      const { feeds, folders, counts } = await this.#engine.sources({})
-      // Events about single feeds that came before this answer are older than it.
-      this.#changed.clear()
-      this.feeds = feeds
-      this.folders = folders
-      this.counts = counts
-      this.isLoaded = true
-    }
-  }
+  readonly load = coalesced(async () => {
+    const { feeds, folders, counts } = await this.#engine.sources({})
+    // Events about single feeds that came before this answer are older than it.
+    this.#changed.clear()
+    this.feeds = feeds
+    this.folders = folders
+    this.counts = counts
+    this.isLoaded = true
+  })
 
   #takeChanged(): void {
     this.#changedTimer = undefined

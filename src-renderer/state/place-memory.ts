@@ -2,11 +2,12 @@
 import type { ReadingPlace, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
+import { coalesced } from '../lib/coalesced.ts'
 import type { ListPlace } from '../library/list-place.ts'
 import { viewKey } from '../library/view.ts'
 
 /** A list as it was left. */
-export type LeftList = ListPlace & { articleId: number | null }
+type LeftList = ListPlace & { articleId: number | null }
 
 /** In ms: a place is written once scrolling rests. */
 const rest = 500
@@ -16,7 +17,6 @@ export class PlaceMemory {
   readonly #lists = new Map<string, LeftList>()
   readonly #within = new Map<number, ReadingPlace>()
   #waiting: Partial<Settings> = {}
-  #isWriting = false
   #restTimer: ReturnType<typeof setTimeout> | undefined
   #articleId: number | null = null
 
@@ -64,7 +64,7 @@ export class PlaceMemory {
   /** Written at once; while one write is under way only the latest waits. */
   keep(place: Partial<Settings>): void {
     this.#waiting = { ...this.#waiting, ...place }
-    if (!this.#isWriting) void this.#write()
+    void this.#write()
   }
 
   #keepWithin(): void {
@@ -74,13 +74,9 @@ export class PlaceMemory {
     if (this.#articleId !== null) this.keep({ lastArticlePlace: this.within(this.#articleId) })
   }
 
-  async #write(): Promise<void> {
-    this.#isWriting = true
-    while (Object.keys(this.#waiting).length > 0) {
-      const latest = this.#waiting
-      this.#waiting = {}
-      await this.#engine.changeSettings(latest).catch(() => undefined)
-    }
-    this.#isWriting = false
-  }
+  readonly #write = coalesced(async () => {
+    const latest = this.#waiting
+    this.#waiting = {}
+    await this.#engine.changeSettings(latest).catch(() => undefined)
+  })
 }
