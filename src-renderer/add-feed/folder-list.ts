@@ -2,7 +2,7 @@
 import type { Folder } from '../../src-main/api/model.ts'
 
 /** `path` names the folder with those above it, outermost first. */
-export type ListedFolder = { id: number; title: string; path: string; depth: number }
+type ListedFolder = { id: number; title: string; path: string; depth: number }
 
 /** `without` and everything in it is left out: a folder cannot go into itself. */
 export function folderList(folders: Folder[], without: number | null = null): ListedFolder[] {

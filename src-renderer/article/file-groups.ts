@@ -3,7 +3,7 @@ import { type EnclosureKind, enclosureKind } from '../../src-main/api/enclosures
 import type { Enclosure } from '../../src-main/api/model.ts'
 
 /** `others` are further variants of `file`, for those who want another. */
-export type FileGroup = { kind: EnclosureKind; file: Enclosure; others: Enclosure[] }
+type FileGroup = { kind: EnclosureKind; file: Enclosure; others: Enclosure[] }
 
 /** In the order of the feed; what plays best on the web first where a group has several formats. */
 export function groupedFiles(enclosures: Enclosure[]): FileGroup[] {

@@ -5,7 +5,7 @@ import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'
 import { words } from '../messages/commands.ts'
 import type { App } from '../state/app.svelte.ts'
-import { articleInHand, markViewRead, toggleRead, toggleSaved } from './changes.ts'
+import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import type { CommandName } from './keyboard.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
@@ -30,10 +30,10 @@ const menuNames: Partial<Record<MenuCommand, CommandName>> = {
 export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
 
 /** Lists the articles of a category. */
-export async function searchTag(app: App, category: string): Promise<void> {
+export async function searchTag(place: App['place'], category: string): Promise<void> {
   const query = tagQuery(category)
-  app.place.searchText = query
-  await app.place.show({ kind: 'search', query })
+  place.searchText = query
+  await place.show({ kind: 'search', query })
 }
 
 /** The search for a category. Queries have no escape for a quotation mark within quotation marks. */
@@ -42,18 +42,18 @@ function tagQuery(category: string): string {
 }
 
 /** Waits for the rows of the view named above the list: right after a change they are still those of the last one. */
-export async function markShownRead(app: App): Promise<void> {
+export async function markShownRead(app: Changing): Promise<void> {
   const { view } = app.headlines
   if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
   await markViewRead(app, view)
 }
 
-export async function copyText(app: App, text: string, said: string): Promise<void> {
+export async function copyText({ toasts }: Pick<App, 'toasts'>, text: string, said: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
-    app.toasts.add({ topic: 'clipboard', text: said })
+    toasts.add({ topic: 'clipboard', text: said })
   } catch {
-    app.toasts.add({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
+    toasts.add({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
   }
 }
 
@@ -144,7 +144,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
   }
 }
 
-export type PageCommands = {
+type PageCommands = {
   /** Scrolls the article by a page; false where it is at its end already. */
   scrollArticle(by: 1 | -1): boolean
   /** Back to the link within the article that was followed last; false where none was. */

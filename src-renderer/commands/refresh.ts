@@ -9,12 +9,13 @@ import type { Toast } from '../state/toasts.svelte.ts'
 
 type Answer = Output<'refresh'>
 type Said = Pick<Toast, 'text' | 'action'>
-type Parts = Pick<App, 'actions' | 'clock' | 'dialogs' | 'engine' | 'refreshOffer' | 'sources'>
+/** The parts of a window that a refresh needs. */
+export type Refreshing = Pick<App, 'actions' | 'clock' | 'dialogs' | 'engine' | 'refreshOffer' | 'sources'>
 
 const minute = 60_000
 
 /** Refreshes a feed or a folder; all feeds for any other view. */
-export async function refresh(app: Parts, view?: View): Promise<void> {
+export async function refresh(app: Refreshing, view?: View): Promise<void> {
   const place = view?.kind === 'feed' || view?.kind === 'folder' ? view : undefined
   await ask(app, place, app.refreshOffer.take(keyOf(place)))
 }
@@ -23,7 +24,7 @@ type Place = Extract<View, { kind: 'feed' | 'folder' }> | undefined
 
 const keyOf = (place: Place): string => (place ? viewKey(place) : 'all')
 
-async function ask(app: Parts, place: Place, insistOn: number[]): Promise<void> {
+async function ask(app: Refreshing, place: Place, insistOn: number[]): Promise<void> {
   const answer = await app.actions.attempt(() => app.engine.refresh({ view: place, insistOn }))
   if (!answer) return
   const feed = onlyFeed(app, place)
@@ -36,12 +37,12 @@ async function ask(app: Parts, place: Place, insistOn: number[]): Promise<void> 
 }
 
 /** The feed, where only one is refreshed: also where it is the only one there is. */
-function onlyFeed({ sources }: Parts, place: Place): Feed | undefined {
+function onlyFeed({ sources }: Refreshing, place: Place): Feed | undefined {
   if (place?.kind === 'feed') return sources.feedById.get(place.feedId)
   return place === undefined && sources.feeds.length === 1 ? sources.feeds[0] : undefined
 }
 
-function sayOfFeed(app: Parts, feed: Feed, answer: Answer): Said | null {
+function sayOfFeed(app: Refreshing, feed: Feed, answer: Answer): Said | null {
   const { recent, waiting, underWay, paused, isSafeMode } = answer
   const { now } = app.clock
   if (isSafeMode) return { text: words.refresh.safeMode }

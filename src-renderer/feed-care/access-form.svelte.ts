@@ -7,7 +7,7 @@ import { problemOf } from '../lib/problem.ts'
 
 export type AccessEngine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>
 type Change = Omit<Input<'setFeedAccess'>, 'feedId'>
-export type AccessMistakes = { password?: true; proxy?: 'no-proxy' | 'password-too'; userAgent?: true }
+type AccessMistakes = { password?: true; proxy?: 'no-proxy' | 'password-too'; userAgent?: true }
 
 /** Stands in the proxy's address for a stored password, which is never sent to a window. */
 const mask = '••••••'

@@ -1,6 +1,6 @@
 /** The context menu of a headline. */
 import type { HeadlineRow } from '../../src-main/api/model.ts'
-import { toggleRead, toggleSaved } from '../commands/changes.ts'
+import { type Changing, toggleRead, toggleSaved } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import { words as articleWords } from '../messages/article.ts'
@@ -11,7 +11,9 @@ import type { MenuItem } from '../ui/menu.ts'
 
 const say = articleWords.article
 
-export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
+type Parts = Changing & Pick<App, 'place'>
+
+export function headlineMenu(parts: Parts, row: HeadlineRow): MenuItem[] {
   const { url, feedId } = row
   const link: MenuItem[] = url
     ? [
@@ -21,7 +23,7 @@ export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
           label: say.copyLink,
           icon: 'link',
           keys: 'y',
-          run: () => void copyText(app, url, commandsWords.done.copiedLink),
+          run: () => void copyText(parts, url, commandsWords.done.copiedLink),
         },
       ]
     : []
@@ -30,20 +32,23 @@ export function headlineMenu(app: App, row: HeadlineRow): MenuItem[] {
       ? []
       : [
           'rule',
-          { label: words.headlines.goToFeed(row.feedTitle), run: () => void app.place.show({ kind: 'feed', feedId }) },
+          {
+            label: words.headlines.goToFeed(row.feedTitle),
+            run: () => void parts.place.show({ kind: 'feed', feedId }),
+          },
         ]
   return [
     {
       label: row.isRead ? say.markUnread : say.markRead,
       icon: row.isRead ? 'unread' : 'read',
       keys: 'm',
-      run: () => void toggleRead(app, row),
+      run: () => void toggleRead(parts, row),
     },
     {
       label: row.isSaved ? say.unsave : say.save,
       icon: 'saved',
       keys: 's',
-      run: () => void toggleSaved(app, row.id),
+      run: () => void toggleSaved(parts, row.id),
     },
     ...link,
     ...feed,

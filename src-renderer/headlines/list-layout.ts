@@ -10,7 +10,7 @@ const rowHeights: Record<Density, number> = { compact: 36, normal: 106, roomy: 1
 export const dayHeight = 34
 
 /** The first row of a day. */
-export type DayStart = { index: number; at: number }
+type DayStart = { index: number; at: number }
 
 /** Where the days begin. Needs rows in order of time, either way. */
 export function dayStarts(rows: HeadlineRow[]): DayStart[] {

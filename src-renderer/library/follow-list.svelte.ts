@@ -3,7 +3,7 @@ import type { Failure } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 
 export type FeedToFollow = { url: string; title: string; folder: string }
-export type FollowState =
+type FollowState =
   | { kind: 'waiting' }
   | { kind: 'fetching' }
   | { kind: 'followed'; feedId: number; newArticles: number }

@@ -3,7 +3,7 @@ import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { LatestOnly } from '../lib/latest-only.ts'
 
-export type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
+type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
 
 export class Reader {
   article = $state.raw<Article | null>(null)

@@ -2,11 +2,11 @@
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { viewKey } from './view.ts'
 
-export type SmartKind = 'today' | 'all' | 'unread' | 'saved'
+type SmartKind = 'today' | 'all' | 'unread' | 'saved'
 
 type Place = { key: string; view: View; level: number; position: number; siblings: number; parentKey: string | null }
 /** `count`: unread articles; for Saved, all saved ones. */
-export type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
+type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
 export type FolderRow = Place & {
   kind: 'folder'
   folder: Folder

@@ -25,13 +25,13 @@ type Props = Record<string, unknown>
 export type AnyDialog = Component<Props>
 type Entry<Params> = {
   load: () => Promise<AnyDialog>
-  /** Null where what the dialog is about is gone. */
+  /** All properties but `onclose`. Null where what the dialog is about is gone. */
   props: (app: App, params: Params) => Props | null
 }
 
 function entry<Params, Own extends Props>(
   load: () => Promise<{ default: Component<Own> }>,
-  props: (app: App, params: Params) => Own | null,
+  props: (app: App, params: Params) => Omit<Own, 'onclose'> | null,
 ): Entry<Params> {
   // Which component takes which properties has been checked here, and is of no more interest.
   return { load: async () => (await load()).default as unknown as AnyDialog, props }
@@ -39,7 +39,6 @@ function entry<Params, Own extends Props>(
 
 const nameDialog = () => import('../manage/NameDialog.svelte')
 const moveDialog = () => import('../manage/MoveDialog.svelte')
-const closing = (app: App) => (): void => app.dialogs.close()
 
 export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
   add: entry(
@@ -53,42 +52,41 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       folderId,
       ongo: view => void app.place.show(view),
       ondid: deed => app.actions.did(deed),
-      onclose: closing(app),
     }),
   ),
   import: entry(
     () => import('../transfer/ImportDialog.svelte'),
-    (app, { text, file }) => ({ text, file, onclose: closing(app) }),
+    ({ actions, engine, toasts }, { text, file }) => ({ actions, engine, toasts, text, file }),
   ),
   settings: entry(
     () => import('../settings/SettingsDialog.svelte'),
-    (app, { section }) => ({ section, onclose: closing(app) }),
+    (app, { section }) => ({ parts: app, section }),
   ),
   restore: entry(
     () => import('../settings/backups/RestoreDialog.svelte'),
-    (app, { backup }) => ({
+    ({ actions, dialogs, safety }, { backup }) => ({
+      actions,
+      safety,
       backup,
-      onstay: () => app.dialogs.show('settings', { section: 'backups' }),
-      ongone: closing(app),
+      onstay: () => dialogs.show('settings', { section: 'backups' }),
     }),
   ),
   'keep-articles': entry(
     () => import('../feed-care/KeepArticlesDialog.svelte'),
-    (app, { feedId }) => {
-      const feed = app.sources.feedById.get(feedId)
-      return feed ? { feed, onclose: closing(app) } : null
+    ({ actions, engine, settings, sources }, { feedId }) => {
+      const feed = sources.feedById.get(feedId)
+      return feed ? { feed, actions, engine, settings, sources } : null
     },
   ),
   help: entry(
     () => import('../help/HelpDialog.svelte'),
-    app => ({ shortcuts, isMac, onclose: closing(app) }),
+    () => ({ shortcuts, isMac }),
   ),
   'new-folder': entry(nameDialog, (app, { parentId = null, feedIds = [] }) => ({
     title: words.names.newFolder,
     action: words.names.create,
     hint: feedIds.length > 0 ? words.names.movesInto(feedIds.length) : undefined,
     onname: name => createFolder(app, name ?? '', parentId, feedIds),
-    onclose: closing(app),
   })),
   'rename-folder': entry(nameDialog, (app, { folderId }) => {
     const folder = app.sources.folderById.get(folderId)
@@ -97,7 +95,6 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       action: words.names.rename,
       name: folder?.title,
       onname: async name => name !== null && folder !== undefined && (await renameFolder(app, folder, name)),
-      onclose: closing(app),
     }
   }),
   'rename-feed': entry(nameDialog, (app, { feedId }) => {
@@ -109,7 +106,6 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       fallback: feed?.originalTitle,
       hint: feed && feed.originalTitle !== feed.title ? words.names.publisherName(feed.originalTitle) : undefined,
       onname: async title => feed !== undefined && (await renameFeed(app, feed, title)),
-      onclose: closing(app),
     }
   }),
   'move-feeds': entry(moveDialog, (app, { feedIds }) => {
@@ -119,7 +115,6 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       folders: app.sources.folders,
       at: first?.folderId ?? null,
       onmove: folderId => moveFeeds(app, feedIds, folderId),
-      onclose: closing(app),
     }
   }),
   'move-folder': entry(moveDialog, (app, { folderId }) => {
@@ -130,7 +125,6 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       at: folder?.parentId ?? null,
       without: folderId,
       onmove: async parentId => folder !== undefined && (await moveFolder(app, folder, parentId)),
-      onclose: closing(app),
     }
   }),
   health: entry(
@@ -141,7 +135,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       now: app.clock.now,
       acts: healthActs(app),
       engine: accessEngine(app),
-      onclose: closing(app),
+      undos: app.actions.undos,
     }),
   ),
   'follow-failures': entry(
@@ -152,7 +146,6 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
         app.dialogs.close()
         void followSelection(app, list, list.failed)
       },
-      onclose: closing(app),
     }),
   ),
 }

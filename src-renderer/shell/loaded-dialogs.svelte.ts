@@ -14,7 +14,7 @@ export class LoadedDialogs {
   shown(app: App, { name, params }: OpenDialog) {
     const component = this.#components.get(name)
     const props = component && dialogRegistry[name].props(app, params as never)
-    return component && props ? { component, props } : null
+    return component && props ? { component, props: { ...props, onclose: () => app.dialogs.close() } } : null
   }
 
   /** Throws where the file can't be had: on the web host after an update, when the page is older than the program. */

@@ -1,7 +1,7 @@
 /** What a key does in the tree of sources (WAI-ARIA tree pattern). */
 import type { SourceRow } from '../library/tree.ts'
 
-export type TreeMove =
+type TreeMove =
   | { kind: 'focus'; key: string }
   | { kind: 'open'; folderId: number }
   | { kind: 'close'; folderId: number }

@@ -1,5 +1,4 @@
 /** One window: makes its parts, and starts them when the engine answers, the first time and after every lost connection. */
-import { createContext } from 'svelte'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
@@ -101,5 +100,3 @@ export class App {
     }
   }
 }
-
-export const [useApp, provideApp] = createContext<App>()

@@ -5,7 +5,7 @@ import type { Pane } from '../lib/panes.ts'
  * three: all side by side. two: the sources and the list, and once an article is open the list and the article, with the
  * sources over the list when they are asked for. one: a pane at a time, with a way back.
  */
-export type LayoutMode = 'three' | 'two' | 'one'
+type LayoutMode = 'three' | 'two' | 'one'
 
 /** What the layout depends on beside the width. */
 type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean }

@@ -14,7 +14,7 @@ export type Toast = {
   topic?: ToastTopic
 }
 
-export type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
+type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
 
 /** Enough to read two lines and reach the button. */
 const toastMilliseconds = 8_000

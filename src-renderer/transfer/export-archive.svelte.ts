@@ -3,14 +3,14 @@ import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
 
-export type ExportStep =
+type ExportStep =
   | { kind: 'idle' }
   | { kind: 'working' }
   /** Ready to be saved. `isSaved`: the browser took it already. */
   | { kind: 'ready'; name: string; content: Blob; isSaved: boolean }
   | { kind: 'failed'; code: EngineErrorCode }
 
-export type ExportWork = {
+type ExportWork = {
   engine: Pick<EngineClient, 'exportEverything'>
   /** The bytes at a path of our own origin; null where there are none (any more). */
   fetchFile: (path: string) => Promise<Blob | null>

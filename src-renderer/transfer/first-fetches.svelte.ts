@@ -3,7 +3,7 @@ import type { Failure, Feed, ImportedRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 
 /** `waiting`: not now, but with the next refresh. */
-export type FirstFetch = { kind: 'fetching' | 'fetched' | 'waiting' } | { kind: 'failing'; failure: Failure }
+type FirstFetch = { kind: 'fetching' | 'fetched' | 'waiting' } | { kind: 'failing'; failure: Failure }
 
 export class FirstFetches {
   states = $state.raw<ReadonlyMap<number, FirstFetch>>(new Map())

@@ -9,7 +9,7 @@ import { problemOf } from '../lib/problem.ts'
 type Imported = Extract<Output<'importEverything'>, { kind: 'imported' }>
 export type Archive = Pick<File, 'name' | 'size' | 'bytes'>
 
-export type ArchiveStep =
+type ArchiveStep =
   | { kind: 'asking'; failure: Failure | null }
   | { kind: 'importing' }
   | { kind: 'done'; counts: Imported }

@@ -9,7 +9,7 @@ import { FirstFetches } from './first-fetches.svelte.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
 import { looksPrivate } from './private-address.ts'
 
-export type ImportStep =
+type ImportStep =
   | { kind: 'choosing'; failure: Failure | null }
   | { kind: 'reading' }
   | { kind: 'preview' }

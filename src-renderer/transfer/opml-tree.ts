@@ -2,7 +2,7 @@
 import type { OpmlRow } from '../../src-main/api/model.ts'
 
 /** A row by its index in the preview: that is how `importOpml` names it. */
-export type PreviewFeed = OpmlRow & { index: number }
+type PreviewFeed = OpmlRow & { index: number }
 export type PreviewFolder = { title: string; key: string; folders: PreviewFolder[]; feeds: PreviewFeed[] }
 
 /** The top of the tree has no title. */

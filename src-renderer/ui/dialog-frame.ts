@@ -1,7 +1,7 @@
 /** What all dialogs of a window have alike. Whoever shows a dialog provides it, so that none has to pass it on. */
 import { createContext, type Snippet } from 'svelte'
 
-export type DialogFrame = {
+type DialogFrame = {
   /** The name of the button in the corner that closes a dialog. */
   closeLabel: string
   /** Stands below the sheet: while a dialog is open, nothing else in the window can be reached or heard. */

@@ -16,7 +16,7 @@ export type MenuItem =
   | 'rule'
 
 /** Where a menu hangs: a point, or below (or above) the box it belongs to. */
-export type MenuPlace = { x: number; y: number; top?: number }
+type MenuPlace = { x: number; y: number; top?: number }
 export type OpenMenu = { label: string; items: MenuItem[]; place: MenuPlace }
 
 /** Under an element, for a menu opened from a button or by the keyboard. */

@@ -3,7 +3,7 @@ import type { BackupFailure } from '../../../src-main/api/storage-model.ts'
 import { words } from '../../messages/undo.ts'
 import type { App } from '../../state/app.svelte.ts'
 
-export type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
+type BackupResult = { kind: 'made'; bytes: number } | { kind: 'failed'; failure: BackupFailure }
 
 /** '/media/usb', 'D:\\backups' or '\\\\server\\share'. A relative path would have no defined base. */
 export const isFullPath = (path: string): boolean => /^(?:\/|[a-z]:[\\/]|\\\\)/i.test(path)

@@ -17,7 +17,7 @@ export const limitBounds: Record<LimitName, { least: number; most: number; usual
 /** One limit as it stands in the form. The number typed stays while it is off. */
 export type LimitField = { isOn: boolean; text: string }
 
-export type RetentionPreview =
+type RetentionPreview =
   | { kind: 'unchanged' }
   | { kind: 'mistaken' }
   | { kind: 'counting' }
@@ -26,7 +26,7 @@ export type RetentionPreview =
   | { kind: 'would-delete'; count: number }
   | { kind: 'refused'; code: EngineErrorCode }
 
-export type RetentionWork = {
+type RetentionWork = {
   /** The rule in force. Null: as in Settings (a feed's rule only). */
   kept: () => Retention | null
   /** How many articles would go. */
