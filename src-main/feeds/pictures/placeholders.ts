@@ -69,26 +69,10 @@ function fromBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('latin1')
 }
 
-type Picture = { number: number; src: string }
-
-/** Finds a blurred image before the picture itself, which is often in a `<noscript>`. */
-export class BlurFinder {
-  /** The last picture, while no text comes after it: it may be the blurred form of the next one. */
-  #last: Picture | null = null
-
-  get isWaiting(): boolean {
-    return this.#last !== null
-  }
-
-  sees(picture: Picture, isInNoscript: boolean, finder: { seesPlaceholder(number: number): void }): void {
-    const last = this.#last
-    if (last && isBlur(last.src) && !isBlur(picture.src) && (isInNoscript || isSamePicture(last.src, picture.src))) {
-      finder.seesPlaceholder(last.number)
-    }
-    this.#last = isInNoscript ? null : picture
-  }
-
-  forget(): void {
-    this.#last = null
-  }
+/**
+ * Whether a picture is the blurred form of the one that comes after it, often in a `<noscript>`, which a page shows until a script
+ * has loaded that.
+ */
+export function isBlurOf(before: string, after: string, isInNoscript: boolean): boolean {
+  return isBlur(before) && !isBlur(after) && (isInNoscript || isSamePicture(before, after))
 }

@@ -1,53 +1,45 @@
 /** The state of an open tag while an article is sanitised. */
 import type { Attributes } from './attributes.ts'
-import type { Holding } from './doubles.ts'
+import type { Candidate } from './doubles.ts'
 import { closedBy, mathTags, renamedTags } from './tags.ts'
 
 const aroundImages = 8
-const math = new Set(mathTags)
-/** By tag: the open tags that it closes. */
-export const closers = new Map(Object.entries(closedBy).map(([tag, open]) => [tag, new Set(open)]))
 
 /** A tag that is open in the input. */
-export type OpenTag = {
+export class OpenTag {
   readonly name: string
   /** Its name after renaming. */
   readonly tag: string
   readonly given: Attributes
   /** In document order, the same in each pass. */
   readonly number: number
-  readonly holding: Holding
   /** Its name in the output; null if it is not written. */
-  written: string | null
-  isHidden: boolean
+  written: string | null = null
+  isHidden = false
   /** Its content is left out: a card replaces it, it is a duplicate, or the fallback of a player. */
-  isSilent: boolean
-  isTakenBack: boolean
+  isSilent = false
+  isTakenBack = false
   /** It has a child element in the output. */
-  isBegun: boolean
+  isBegun = false
   /** Its children in the output that would close certain tags. */
-  held: Set<string> | null
+  held: Set<string> | null = null
   /** The sources of a `<picture>`; not null for a player that has any. */
-  sources: Attributes[] | null
+  sources: Attributes[] | null = null
   /** For a link that browsers cannot open, and readers can copy. */
-  copied: { address: string; words: string; lastText: number | null } | null
-}
+  copied: { address: string; words: string; lastText: number | null } | null = null
+  /** Formulas in it that have text, and those of them that a style hides. */
+  formulas = 0
+  hiddenFormulas = 0
+  /** Whether there is text in it other than formulas and their duplicates. */
+  hasWords = false
+  /** Perhaps duplicates of formulas (doubles.ts). */
+  readonly candidates: Candidate[] = []
 
-export function openTag(name: string, given: Attributes, number: number, holding: Holding): OpenTag {
-  return {
-    name,
-    tag: tagOf(name),
-    given,
-    number,
-    holding,
-    written: null,
-    isHidden: false,
-    isSilent: false,
-    isTakenBack: false,
-    isBegun: false,
-    held: null,
-    sources: null,
-    copied: null,
+  constructor(name: string, given: Attributes, number: number) {
+    this.name = name
+    this.tag = tagOf(name)
+    this.given = given
+    this.number = number
   }
 }
 
@@ -61,17 +53,12 @@ export function aroundImage(stack: OpenTag[]): Attributes[] {
 
 /** Whether these tags may be children of `outer`, without closing it. */
 export function mayHold(outer: OpenTag | undefined, held: Set<string> | null): boolean {
-  if (!outer || !held) return true
-  return ![...held].some(tag => closers.get(tag)?.has(outer.written ?? ''))
+  return ![...(held ?? [])].some(tag => closedBy.get(tag)?.has(outer?.written ?? ''))
 }
 
-const renames = new Map(Object.entries(renamedTags))
-
+/** Renamed, and without the XML prefix of MathML. */
 function tagOf(name: string): string {
-  const renamed = renames.get(name) ?? name
-  const colon = renamed.indexOf(':')
-  // MathML with an XML prefix.
-  if (colon < 0) return renamed
-  const local = renamed.slice(colon + 1)
-  return local === 'math' || math.has(local) ? local : renamed
+  const renamed = renamedTags.get(name) ?? name
+  const local = renamed.slice(renamed.indexOf(':') + 1)
+  return local === 'math' || mathTags.has(local) ? local : renamed
 }

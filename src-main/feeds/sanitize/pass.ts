@@ -7,15 +7,16 @@ import { escapeText } from '../../lib/escape.ts'
 import { blockTags } from '../../lib/html-text.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from '../pictures/embeds.ts'
 import { isLazy } from '../pictures/images.ts'
-import { BlurFinder } from '../pictures/placeholders.ts'
+import { isBlurOf } from '../pictures/placeholders.ts'
 import { TextRules, unescaped } from '../words/text.ts'
 import { TextWithHidden } from '../words/text-with-hidden.ts'
 import { type Attributes, keptAttributes } from './attributes.ts'
 import { ElementBudget } from './budget.ts'
-import { Finder, type Findings } from './findings.ts'
+import { findDoubles } from './doubles.ts'
+import { Findings } from './findings.ts'
 import { isHidden } from './hidden.ts'
-import { aroundImage, closers, mayHold, type OpenTag, openTag } from './open-tag.ts'
-import { allowedTags, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
+import { aroundImage, mayHold, OpenTag } from './open-tag.ts'
+import { allowedTags, closedBy, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './urls.ts'
 
 const deepest = 256
@@ -24,11 +25,7 @@ const largest = 5_000_000
 const mostTakenBack = 200
 const longestLinkWords = 5_000
 
-const wholes = new Set(droppedWhole)
-const voids = new Set(voidTags)
 const ruby = new Set(['ruby', 'rb', 'rt', 'rp', 'rtc'])
-const math = new Set(mathTags)
-const wordsOfMath = new Set(mathWords)
 
 type Decision = { tagName: string; attribs: Attributes; text?: string | undefined }
 
@@ -36,10 +33,13 @@ type Decision = { tagName: string; attribs: Attributes; text?: string | undefine
 const leftOut = '-'
 
 export class Pass {
-  readonly finder: Finder
+  /** What another pass needs to know. */
+  readonly found = new Findings()
   readonly media = new Set<string>()
   readonly #context: AddressContext
-  readonly #findings: Findings
+  /** Of the pass before. */
+  readonly #given: Findings
+  readonly #hasFormulas: boolean
   readonly #budget = new ElementBudget()
   readonly #texts = new TextRules()
   readonly #stack: OpenTag[] = []
@@ -55,18 +55,20 @@ export class Pass {
   #noscript = 0
   /** Addresses of the cards so far. */
   readonly #cards = new Set<string>()
-  readonly #blurs = new BlurFinder()
+  /** The last picture, while no text comes after it: it may be the blurred form of the next one. */
+  #lastPicture: { number: number; src: string } | null = null
   #copied = 0
   #takenBack = 0
+  /** Whether the tag that just closed is removed from the output, without its content. */
+  isTakenBack = false
   readonly #textWithHidden = new TextWithHidden()
-  #isTakenBack = false
   #decided: string | null = null
   #isCard = false
 
-  constructor(context: AddressContext, findings: Findings, hasFormulas: boolean) {
+  constructor(context: AddressContext, given: Findings, hasFormulas: boolean) {
     this.#context = context
-    this.#findings = findings
-    this.finder = new Finder(hasFormulas)
+    this.#given = given
+    this.#hasFormulas = hasFormulas
   }
 
   get text(): string {
@@ -78,14 +80,15 @@ export class Pass {
     return this.#textWithHidden.words
   }
 
-  /** What another pass needs to know. */
-  findings(): Findings {
-    return this.finder.findings(this.#texts.isCrowded)
+  /** Called when the article ends. */
+  ends(): void {
+    this.found.isCrowded = this.#texts.isCrowded
+    this.found.numberPlaces()
   }
 
   /** Called for every tag, also those that are dropped whole. */
   opens(name: string, given: Attributes): void {
-    this.#stack.push(openTag(name, given, this.#opened++, this.finder.holding()))
+    this.#stack.push(new OpenTag(name, given, this.#opened++))
     if (name === 'noscript') this.#noscript++
     this.#separate(this.#stack.at(-1)!)
     this.#decided = null
@@ -111,24 +114,23 @@ export class Pass {
   closes(): void {
     const open = this.#stack.pop()
     if (!open) return
-    this.#isTakenBack = open.isTakenBack
+    this.isTakenBack = open.isTakenBack
     if (open.tag === 'noscript') this.#noscript--
     this.#separate(open)
     if (open.isSilent) this.#silent--
     if (open.isHidden && open.tag !== 'math') this.#hidden--
-    if (open.copied) this.#closeCopied(open.number, open.copied)
-    this.finder.closes(open, this.#stack.at(-1)?.holding)
+    if (open.copied) {
+      this.#copied--
+      const { address, words, lastText } = open.copied
+      this.found.seesAddress(open.number, address, words, lastText)
+    }
+    if (this.#hasFormulas) findDoubles(open, this.#stack.at(-1), this.found.doubles)
     if (open.written === null) return
     if (open.written === 'math') this.#math--
     const isPlayer = open.written === 'audio' || open.written === 'video'
-    if (isPlayer && !open.sources) this.finder.seesEmptyPlayer(open.number)
-    if (!voids.has(open.written)) this.#written.pop()
+    if (isPlayer && !open.sources) this.found.emptyPlayers.add(open.number)
+    if (!voidTags.has(open.written)) this.#written.pop()
     this.#gap(open.written)
-  }
-
-  /** Whether the tag that just closed is removed from the output, without its content. */
-  takesBack(): boolean {
-    return this.#isTakenBack
   }
 
   /** Called for a run of text, escaped by the library; returns what to write. */
@@ -139,13 +141,13 @@ export class Pass {
     const isWithheld = !isCard && (this.#silent > 0 || (this.#hidden > 0 && this.#math === 0))
     if (!isCard && !(isWithheld && this.#isOfPlayer())) this.#textWithHidden.add(escaped, isWithheld)
     if (isWithheld || this.#spent > largest) return ''
-    if ((this.#blurs.isWaiting || this.finder.isTracking) && /\S/.test(escaped)) {
-      this.#blurs.forget()
-      if (this.finder.isTracking) this.#tracks()
+    if ((this.#lastPicture || this.#hasFormulas) && /\S/.test(escaped)) {
+      this.#lastPicture = null
+      this.#tracks()
     }
     if (this.#copied > 0) this.#copies(escaped, run)
     if (this.#written.at(-1)?.written === 'annotation') return this.#note(escaped)
-    const address = this.#findings.addresses.get(run)
+    const address = this.#given.addresses.get(run)
     const words = address === undefined ? escaped : withAddress(escaped, address)
     const written = this.#texts.write(words, this.#math > 0, !isCard || this.#silent === 0)
     this.#spent += written.length
@@ -162,16 +164,20 @@ export class Pass {
   #decision(): Decision {
     const open = this.#stack.at(-1)!
     const { tag, given } = open
-    if (wholes.has(tag)) return { tagName: tag, attribs: {} }
+    if (droppedWhole.has(tag)) return { tagName: tag, attribs: {} }
     const parent = this.#stack.at(-2)
     if (tag === 'source' && parent?.tag === 'picture') parent.sources = [...(parent.sources ?? []), given].slice(0, 50)
     if (this.#spent > largest || (this.#silent > 0 && tag !== 'source')) return out
-    if (this.#findings.doubles.has(open.number)) return this.#silence(open)
-    if (tag !== 'img' && !this.#findings.showsHidden && isHidden(open.name, given)) this.#hide(open)
+    if (this.#given.doubles.has(open.number)) return this.#silence(open)
+    if (tag !== 'img' && !this.#given.showsHidden && isHidden(open.name, given)) {
+      open.isHidden = true
+      this.found.hasHidden = true
+      if (tag !== 'math') this.#hidden++
+    }
     if (this.#hidden > 0 && tag !== 'math' && this.#math === 0 && !(tag === 'img' && isLazy(given))) return out
     if (embedTags.has(tag) || tag === 'param') return this.#embed(open)
-    if (this.#findings.emptyPlayers.has(open.number) || (this.#findings.isCrowded && ruby.has(tag))) return out
-    const wordless = this.#findings.wordless.get(open.number)
+    if (this.#given.emptyPlayers.has(open.number) || (this.#given.isCrowded && ruby.has(tag))) return out
+    const wordless = this.#given.wordless.get(open.number)
     if (wordless !== undefined) return this.#card(open, 'code', {}, wordless)
     const attribs = this.#attributes(open)
     return attribs ? this.#place(open, attribs) : out
@@ -180,12 +186,12 @@ export class Pass {
   /** The tag to write and its attributes; null if it is left out. */
   #attributes(open: OpenTag): { tag: string; kept: Attributes } | null {
     const { tag, given } = open
-    const isMath = math.has(tag)
+    const isMath = mathTags.has(tag)
     const parent = this.#written.at(-1)?.written ?? ''
     let kept: Attributes | null = null
     if (isMath || this.#math > 0) {
       // Only MathML inside of `math`, and none outside.
-      if (!isMath || this.#math === 0 || wordsOfMath.has(parent)) return null
+      if (!isMath || this.#math === 0 || mathWords.has(parent)) return null
       if (tag === 'annotation' && !this.#mayAnnotate(open)) return null
       return { tag, kept: tag === 'annotation' ? { encoding: 'application/x-tex' } : {} }
     }
@@ -195,8 +201,7 @@ export class Pass {
       kept = keptAttributes(tag, given, this.#context, tag === 'img' ? aroundImage(this.#stack) : [])
     }
     if (tag === 'img' && this.#noscript + this.#hidden > 0 && this.media.has(kept?.src ?? '')) kept = null
-    if (tag === 'img' && kept?.src)
-      this.#blurs.sees({ number: open.number, src: kept.src }, this.#noscript > 0, this.finder)
+    if (tag === 'img' && kept?.src) this.#seesPicture({ number: open.number, src: kept.src })
     const place = this.#placeOf(tag, given)
     if (place !== null) return { tag: kept ? tag : 'span', kept: { ...kept, id: place } }
     return kept ? { tag, kept } : null
@@ -216,8 +221,8 @@ export class Pass {
     if (given.href === undefined) return null
     const inner = fragmentWithin(given.href, this.#context)
     if (inner) {
-      this.finder.seesFragment(inner.fragment)
-      const place = this.#findings.fragments.get(inner.fragment)
+      this.found.fragments.add(inner.fragment)
+      const place = this.#given.places.get(inner.fragment)
       if (place !== undefined)
         return { ...keptAttributes('span', given, this.#context), href: `#${articleIdPrefix}${place}` }
       if (inner.isBare) return null
@@ -236,8 +241,8 @@ export class Pass {
   #placeOf(tag: string, given: Attributes): string | null {
     const id = given.id || (tag === 'a' ? given.name : '') || ''
     if (id === '') return null
-    this.finder.seesId(id)
-    const number = this.#findings.places.get(id)
+    this.found.ids.add(id)
+    const number = this.#given.places.get(id)
     if (number === undefined || this.#places.has(number)) return null
     this.#places.add(number)
     return `${articleIdPrefix}${number}`
@@ -245,7 +250,7 @@ export class Pass {
 
   /** Writes a tag, if it may stand here. */
   #place(open: OpenTag, { tag, kept }: { tag: string; kept: Attributes }): Decision {
-    const isVoid = voids.has(tag)
+    const isVoid = voidTags.has(tag)
     if ((!isVoid && this.#written.length >= deepest) || !this.#fits(tag) || !this.#budget.pays(tag)) {
       if (blockTags.has(tag)) this.#texts.gap(false)
       return out
@@ -264,13 +269,7 @@ export class Pass {
       this.#silent++
     }
     this.#gap(tag)
-    if (closers.has(tag)) {
-      const parent = this.#written.at(-1)
-      if (parent) {
-        parent.held ??= new Set()
-        parent.held.add(tag)
-      }
-    }
+    if (around && closedBy.has(tag)) around.held = (around.held ?? new Set()).add(tag)
     if (!isVoid) this.#written.push(open)
     this.#spent += 20
     for (const name in kept) this.#spent += name.length + (kept[name]?.length ?? 0) + 4
@@ -283,7 +282,7 @@ export class Pass {
    */
   #fits(tag: string): boolean {
     if (tag === 'a' && this.#written.some(({ written }) => written === 'a')) return false
-    const closes = closers.get(tag)
+    const closes = closedBy.get(tag)
     for (
       let parent = this.#written.at(-1);
       parent && closes?.has(parent.written ?? '');
@@ -346,25 +345,26 @@ export class Pass {
     return out
   }
 
-  #hide(open: OpenTag): void {
-    open.isHidden = true
-    this.finder.hasHidden = true
-    if (open.tag !== 'math') this.#hidden++
-  }
-
   #gap(tag: string): void {
     if (blockTags.has(tag)) this.#texts.gap(true)
     else if (tag === 'wbr') this.#texts.mayBreak()
+  }
+
+  #seesPicture(picture: { number: number; src: string }): void {
+    const isInNoscript = this.#noscript > 0
+    const last = this.#lastPicture
+    if (last && isBlurOf(last.src, picture.src, isInNoscript)) this.found.doubles.add(last.number)
+    this.#lastPicture = isInNoscript ? null : picture
   }
 
   /** Notes that text is inside of a formula, or beside one. */
   #tracks(): void {
     const open = this.#stack.at(-1)
     if (!open) return
-    if (this.#math === 0) open.holding.hasWords = true
+    if (this.#math === 0) open.hasWords = true
     else {
       const formula = this.#written.findLast(({ written }) => written === 'math')
-      if (formula) formula.holding.formulas = 1
+      if (formula) formula.formulas = 1
     }
   }
 
@@ -383,11 +383,6 @@ export class Pass {
       if (copied.words.length < longestLinkWords) copied.words += unescaped(escaped)
       if (/\S/.test(escaped)) copied.lastText = run
     }
-  }
-
-  #closeCopied(number: number, { address, words, lastText }: NonNullable<OpenTag['copied']>): void {
-    this.#copied--
-    this.finder.seesAddress(number, address, words, lastText)
   }
 }
 

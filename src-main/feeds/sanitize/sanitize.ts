@@ -7,8 +7,7 @@ import library from 'sanitize-html'
 import type { SafeHtml } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
 import { embedTags } from '../pictures/embeds.ts'
-import { areSame, type Findings, nothingFound } from './findings.ts'
-import { guessedPlaces } from './guess.ts'
+import { Findings } from './findings.ts'
 import { Pass } from './pass.ts'
 import { readable, withBareLinks } from './source.ts'
 import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './tags.ts'
@@ -33,31 +32,35 @@ export function sanitizeHtml(html: string, context: AddressContext): Sanitized {
   return linked === null ? sanitized : { ...sanitized, ...sanitize(linked, context) }
 }
 
-/** One pass, and a second one if it finds something else than was guessed (feeds/sanitize/findings.ts). */
+/** One pass, and another one where its findings change the result (feeds/sanitize/findings.ts). */
 function sanitize(html: string, context: AddressContext): Sanitized {
   const source = readable(html.length > largest ? html.slice(0, largest) : html)
   if (!/[<&]/.test(source)) return sanitizedText(source, context)
   const options = listFor(source)
-  const hasFormulas = options === allowList && mathStart.test(source)
-  const guess = guessedPlaces(source, context)
-  let { pass: last, written } = sanitizeOnce(source, context, guess, hasFormulas, options)
-  const found = last.findings()
-  if (!areSame(found, guess)) {
-    ;({ pass: last, written } = sanitizeOnce(source, context, found, hasFormulas, options))
-  }
-  const isEmpty = last.text === '' && last.media.size === 0
-  if (isEmpty && last.finder.hasHidden) {
-    const findings = { ...found, showsHidden: true }
-    ;({ pass: last, written } = sanitizeOnce(source, context, findings, hasFormulas, options))
+  let { last, written } = sanitizeOnce(source, context, nothing, options)
+  const { found } = last
+  if (!found.isEmpty) ({ last, written } = sanitizeOnce(source, context, found, options))
+  if (found.hasHidden && last.text === '' && last.media.size === 0) {
+    found.showsHidden = true
+    ;({ last, written } = sanitizeOnce(source, context, found, options))
   }
   const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media] }
   const { textWithHidden } = last
   return textWithHidden === null ? sanitized : { ...sanitized, textWithHidden }
 }
 
+const nothing = new Findings()
+
+function sanitizeOnce(html: string, context: AddressContext, given: Findings, options: library.IOptions) {
+  pass = new Pass(context, given, options === allowList)
+  const written = library(html, options)
+  pass.ends()
+  return { last: pass, written }
+}
+
 /** A shortcut for text without tags and references, of which the library would make one escaped run of text. */
 function sanitizedText(text: string, context: AddressContext): Sanitized {
-  const words = new Pass(context, nothingFound, false)
+  const words = new Pass(context, nothing, false)
   const html = text === '' ? '' : words.writes(escapeText(text))
   return { html: html as SafeHtml, text: words.text, media: [] }
 }
@@ -68,19 +71,8 @@ export function shownText(html: string): string {
   return sanitizeHtml(html, { base: 'http://localhost/' }).text
 }
 
-function sanitizeOnce(
-  html: string,
-  context: AddressContext,
-  findings: Findings,
-  hasFormulas: boolean,
-  options: library.IOptions,
-): { pass: Pass; written: string } {
-  pass = new Pass(context, findings, hasFormulas)
-  return { pass, written: library(html, options) }
-}
-
 /** The current pass. Module state, since options with callbacks for each pass would be as expensive as a short article. */
-let pass = new Pass({ base: '' }, nothingFound, false)
+let pass = new Pass({ base: '' }, nothing, false)
 
 /** The only tags of most articles, the most frequent first. */
 const commonTags = [
@@ -88,9 +80,8 @@ const commonTags = [
   ...['figure', 'figcaption', 'td', 'tr', 'pre', 'hr', 'ol', 'h1', 'h4', 'table', 'tbody'],
 ]
 const ownTags = Object.keys(allowedTags)
-const usualTags = [...ownTags, ...Object.keys(renamedTags)]
+const usualTags = [...ownTags, ...renamedTags.keys()]
 const rareTags = [...mathTags, ...embedTags, 'param']
-const mathStart = /<(?:\w{1,20}:)?math/i
 /** Any other tag. */
 const uncommon = new RegExp(`<(?!(?:${commonTags.join('|')})[\\s/>])[a-z]`, 'i')
 const rare = new RegExp(`<(?:(?:\\w{1,20}:)?math|(?:${[...embedTags, 'param'].join('|')})[\\s/>])`, 'i')
@@ -127,8 +118,8 @@ const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowProtocolRelative: false,
   allowedEmptyAttributes: ['alt'],
   disallowedTagsMode: 'discard',
-  nonTextTags: droppedWhole,
-  selfClosing: voidTags,
+  nonTextTags: [...droppedWhole],
+  selfClosing: [...voidTags],
   parseStyleAttributes: false,
   // In feeds from XHTML, `<a name="x"/>` must not make a link of all that follows.
   parser: { decodeEntities: true, recognizeSelfClosing: true },
@@ -137,7 +128,7 @@ const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   onCloseTag: () => pass.closes(),
   textFilter: text => pass.writes(text),
   // Removes the tag and keeps its content; the library's types lack this value.
-  exclusiveFilter: (() => (pass.takesBack() ? 'excludeTag' : false)) as () => boolean,
+  exclusiveFilter: (() => (pass.isTakenBack ? 'excludeTag' : false)) as () => boolean,
 }
 
 /** For articles without formulas and embeds, and for those with common tags only: half the time for short ones. */

@@ -28,20 +28,20 @@ export const allowedTags: Record<string, string[]> = {
 }
 
 /** Tags that are replaced by an allowed one of the same meaning. */
-export const renamedTags: Record<string, string> = {
+export const renamedTags = new Map([
   ...renamed('section article aside header footer main nav hgroup form fieldset legend center search dialog', 'div'),
   ...renamed('menu dir', 'ul'),
-  listing: 'pre',
-  acronym: 'abbr',
-  strike: 's',
-  tt: 'code',
-  'amp-img': 'img',
-  'amp-audio': 'audio',
-  'amp-video': 'video',
-}
+  ...renamed('listing', 'pre'),
+  ...renamed('acronym', 'abbr'),
+  ...renamed('strike', 's'),
+  ...renamed('tt', 'code'),
+  ...renamed('amp-img', 'img'),
+  ...renamed('amp-audio', 'audio'),
+  ...renamed('amp-video', 'video'),
+])
 
 /** Tags without content and end tag. */
-export const voidTags = ['img', 'br', 'hr', 'wbr', 'col', 'source']
+export const voidTags = list('img br hr wbr col source')
 
 /**
  * Presentational MathML (MathML Core), without attributes, and only inside of `math`. No HTML is allowed in it: parsers disagree
@@ -64,32 +64,31 @@ export const droppedWhole = list(
  * By tag: the open tags that a parser closes when this one opens. The output closes them explicitly, so that every parser sees
  * the same tree, and sanitising twice gives the same.
  */
-export const closedBy: Record<string, string[]> = {
-  ...closes(['p'], 'p', 'address', 'blockquote', 'details', 'div', 'dl', 'figcaption'),
-  ...closes(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'], 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'),
-  ...closes(['p'], 'figure', 'hr', 'ol', 'pre', 'table', 'ul'),
-  ...closes(['li'], 'li'),
-  ...closes(['a'], 'a'),
-  ...closes(['dd', 'dt'], 'dd', 'dt'),
-  ...closes(['rt', 'rp'], 'rt', 'rp'),
-  ...closes(['tr', 'th', 'td'], 'tr'),
-  ...closes(['th'], 'th'),
-  ...closes(['thead', 'th', 'td'], 'td'),
-  ...closes(['thead', 'tbody'], 'tbody', 'tfoot'),
-}
+export const closedBy = new Map([
+  ...closes('p', 'p address blockquote details div dl figcaption figure hr ol pre table ul'),
+  ...closes('p h1 h2 h3 h4 h5 h6', 'h1 h2 h3 h4 h5 h6'),
+  ...closes('li', 'li'),
+  ...closes('a', 'a'),
+  ...closes('dd dt', 'dd dt'),
+  ...closes('rt rp', 'rt rp'),
+  ...closes('tr th td', 'tr'),
+  ...closes('th', 'th'),
+  ...closes('thead th td', 'td'),
+  ...closes('thead tbody', 'tbody tfoot'),
+])
 
-function list(names: string): string[] {
-  return names.split(' ')
+function list(names: string): Set<string> {
+  return new Set(names.split(' '))
 }
 
 function withoutAttributes(tags: string): Record<string, string[]> {
-  return Object.fromEntries(list(tags).map(tag => [tag, []]))
+  return Object.fromEntries(tags.split(' ').map(tag => [tag, []]))
 }
 
-function renamed(tags: string, name: string): Record<string, string> {
-  return Object.fromEntries(list(tags).map(tag => [tag, name]))
+function renamed(tags: string, name: string): [string, string][] {
+  return tags.split(' ').map(tag => [tag, name])
 }
 
-function closes(open: string[], ...tags: string[]): Record<string, string[]> {
-  return Object.fromEntries(tags.map(tag => [tag, open]))
+function closes(open: string, tags: string): [string, Set<string>][] {
+  return tags.split(' ').map(tag => [tag, list(open)])
 }

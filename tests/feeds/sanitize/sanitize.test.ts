@@ -197,7 +197,7 @@ test.each([
   expect(sanitizeHtml(text, { base })).toEqual(sanitizeHtml(`${text}<no-tag>`, { base }))
 })
 
-test.each([...Object.keys(allowedTags), ...Object.keys(renamedTags)])('<%s> becomes the same beside rare tags', tag => {
+test.each([...Object.keys(allowedTags), ...renamedTags.keys()])('<%s> becomes the same beside rare tags', tag => {
   const html = `<b><${tag} hidden>a</${tag}></b><i><${tag} dir="rtl">b</${tag}>c</i>`
   expect(clean(html)).toBe(clean(`${html}<oembed></oembed>`))
 })
