@@ -1,4 +1,19 @@
-/** Limits for reading one feed or page: processor time in ms, and heap and buffers in MB. */
+/** What threads may use: processor time in ms, and heap and buffers in MB, for each task; and their priority. */
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { basename } from 'node:path'
+
+/** For reading one feed or page. */
 export const feedLimits = { deadlineMs: 8_000, memoryMb: 256 }
 /** For drawing one SVG. A large map takes a second. */
 export const drawingLimits = { deadlineMs: 3_000, memoryMb: 256 }
+
+/** Sets the nice value of the calling thread. Linux only: other systems have it per process. */
+export function lowerThreadPriority(niceness: number): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), niceness)
+  } catch {
+    // Where the system does not allow it, the priority stays as it was.
+  }
+}

@@ -4,8 +4,6 @@
  * buffers hold; see docs/security.md.
  */
 import type { Failed } from '../feeds/documents.ts'
-import { BusyThread, type Ended, type Job } from './busy-thread.ts'
-import { IdleThreads } from './idle-threads.ts'
 import type { TaskInput, TaskName, TaskOutput } from './task-types.ts'
 import type { ThreadLimits } from './task-watch.ts'
 import { type Ending, WorkerThread } from './worker-thread.ts'
@@ -16,7 +14,7 @@ export type PoolOptions = ThreadLimits & {
   size: number
   /** Threads that share quick tasks, default `size`; more start only while a slow task delays others. */
   coreSize?: number
-  /** A thread without work for this long is stopped, and its memory freed. */
+  /** A thread without work for this long (ms) is stopped, and its memory freed. */
   idleMs?: number
   /** Hears of exceptions inside a task: bugs of ours, which the caller only sees as a failure. */
   onBug?: (task: TaskName, stack: string) => void
@@ -36,11 +34,10 @@ export type Pool = {
   close(): Promise<void>
 }
 
+/** One task from the call to its end. `thread`: null while it waits in the queue. */
+type Job = { task: TaskName; input: object; thread: WorkerThread | null; settle(ending: Ending): void }
+
 const defaultIdleMs = 30_000
-/** Tasks prefetched per thread, since the caller's event loop may be blocked (by a transaction) when a task ends. */
-const mostPrefetched = 2
-/** Larger inputs (bytes) are not prefetched: they would be in memory twice while they wait. */
-const largestPrefetched = 1_000_000
 
 export function createPool(options: PoolOptions): Pool {
   const pool = new WorkerPool(options)
@@ -49,30 +46,28 @@ export function createPool(options: PoolOptions): Pool {
 
 class WorkerPool {
   readonly #options: PoolOptions
-  readonly #queue: Job[] = []
-  readonly #busy = new Set<BusyThread>()
-  readonly #idle: IdleThreads
+  #queue: Job[] = []
+  #threads: WorkerThread[] = []
   #isClosed = false
 
   constructor(options: PoolOptions) {
-    const { workerFile, deadlineMs, memoryMb, idleMs = defaultIdleMs } = options
     this.#options = options
-    this.#idle = new IdleThreads(() => new WorkerThread(workerFile, { deadlineMs, memoryMb }), idleMs)
   }
 
   async run<K extends TaskName>(
     task: K,
     input: TaskInput<K>,
-    options: RunOptions = {},
+    { signal, isUrgent = false }: RunOptions = {},
   ): Promise<TaskOutput<K> | Failed> {
-    const { signal, isUrgent = false } = options
     if (this.#isClosed) throw closedError()
     signal?.throwIfAborted()
-    const { promise: ended, resolve: settle } = Promise.withResolvers<Ended>()
-    const job: Job = { task, input, thread: null, isCancelled: false, settle }
+    const { promise: ended, resolve: settle } = Promise.withResolvers<Ending>()
+    const job: Job = { task, input, thread: null, settle }
     const onAbort = () => this.#cancel(job)
     signal?.addEventListener('abort', onAbort, { once: true })
-    this.#enqueue(job, isUrgent)
+    if (isUrgent) this.#queue.unshift(job)
+    else this.#queue.push(job)
+    this.#startQueued()
     const ending = await ended
     signal?.removeEventListener('abort', onAbort)
     if (ending.kind === 'done') return ending.output as TaskOutput<K>
@@ -85,95 +80,52 @@ class WorkerPool {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const job of this.#queue.splice(0)) job.settle({ kind: 'cancelled' })
-    for (const { thread } of this.#busy) this.#idle.stop(thread)
-    await this.#idle.close()
-  }
-
-  #enqueue(job: Job, isUrgent: boolean): void {
-    if (isUrgent) {
-      for (const busy of this.#busy) this.#requeue(busy.recallAll())
-      this.#queue.unshift(job)
-    } else this.#queue.push(job)
-    this.#startQueued()
+    await Promise.all(this.#threads.map(thread => thread.stop()))
   }
 
   #startQueued(): void {
-    while (!this.#isClosed) {
-      const [job] = this.#queue
-      const thread = job && this.#threadFor(job)
-      if (!thread) return
-      this.#queue.shift()
+    while (this.#queue.length > 0) {
+      const thread = this.#freeThread()
+      const job = thread && this.#queue.shift()
+      if (!job) return
       void this.#runOn(thread, job)
     }
   }
 
   /** Null where the job has to wait. */
-  #threadFor({ input }: Job): BusyThread | null {
+  #freeThread(): WorkerThread | null {
     const { size, coreSize = size } = this.#options
-    const quick = [...this.#busy].filter(busy => busy.isQuick)
-    if (this.#busy.size < size && quick.length < coreSize) return this.#openThread()
-    if (sizeOf(input) > largestPrefetched) return null
-    const [shortest] = quick.sort((a, b) => a.length - b.length)
-    return shortest && shortest.length <= mostPrefetched ? shortest : null
+    this.#threads = this.#threads.filter(({ state }) => state !== 'stopped')
+    const busy = this.#threads.filter(({ state }) => state === 'busy').length
+    const slow = this.#threads.filter(({ state }) => state === 'slow').length
+    if (busy >= coreSize || busy + slow >= size) return null
+    return this.#threads.find(({ state }) => state === 'idle') ?? this.#startThread()
   }
 
-  #openThread(): BusyThread {
-    const busy = new BusyThread(this.#idle.take(), () => {
-      this.#requeue(busy.recallAll())
-      this.#startQueued()
-    })
-    this.#busy.add(busy)
-    return busy
+  #startThread(): WorkerThread {
+    const onSlow = () => this.#startQueued()
+    const thread = new WorkerThread({ idleMs: defaultIdleMs, ...this.#options, onSlow })
+    this.#threads.push(thread)
+    return thread
   }
 
-  async #runOn(busy: BusyThread, job: Job): Promise<void> {
-    const ending = await busy.run(job)
-    if (ending.kind === 'recalled') return
-    this.#release(busy, ending)
-    // Its thread may have been stopped on account of another job.
-    if (ending.kind === 'cancelled') this.#requeue([job])
-    else job.settle(ending)
+  async #runOn(thread: WorkerThread, job: Job): Promise<void> {
+    job.thread = thread
+    const ending = await thread.run(job)
+    job.thread = null
+    job.settle(ending)
     this.#startQueued()
   }
 
-  /** After the job under way has ended: the thread goes on, is idle, or is gone. */
-  #release(busy: BusyThread, { kind }: Ending): void {
-    const isUsable = kind === 'done' && !this.#isClosed
-    busy.shift()
-    if (isUsable && busy.length > 0) return
-    this.#busy.delete(busy)
-    this.#requeue(busy.abandon())
-    if (isUsable) this.#idle.giveBack(busy.thread)
-    else this.#idle.stop(busy.thread)
-  }
-
-  /** Puts jobs before all others in the queue, in their order; those that are cancelled end. */
-  #requeue(jobs: Job[]): void {
-    for (const job of jobs) job.thread = null
-    const isOver = (job: Job) => this.#isClosed || job.isCancelled
-    this.#queue.unshift(...jobs.filter(job => !isOver(job)))
-    for (const job of jobs.filter(isOver)) job.settle({ kind: 'cancelled' })
-  }
-
   #cancel(job: Job): void {
-    job.isCancelled = true
-    const { thread: busy } = job
-    if (busy && !busy.recall(job)) {
-      this.#idle.stop(busy.thread)
-      return
-    }
-    const index = this.#queue.indexOf(job)
-    if (index >= 0) this.#queue.splice(index, 1)
+    this.#queue = this.#queue.filter(other => other !== job)
+    void job.thread?.stop()
     job.settle({ kind: 'cancelled' })
   }
 }
 
 function closedError(): Error {
   return new Error('The worker pool is closed.')
-}
-
-function sizeOf(input: object): number {
-  return 'bytes' in input && input.bytes instanceof Uint8Array ? input.bytes.length : 0
 }
 
 function firstLine(stack: string): string {

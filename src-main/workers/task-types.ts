@@ -7,7 +7,6 @@ import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/doc
 import type { OpmlSource } from '../feeds/opml/file.ts'
 import type { OpmlReading } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParsedFeed, ReadyFeed } from '../feeds/parsed.ts'
-import type { StartFlag } from './start-flag.ts'
 
 export type Tasks = {
   /** Decode, parse, normalise, sanitise: a feed that may be stored. */
@@ -32,6 +31,6 @@ export type TaskName = keyof Tasks
 export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
 export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
 
-/** Pool to thread and back. `ready` comes once, when the thread can take its first task. */
-export type WorkerRequest = { task: TaskName; input: unknown; startFlag: StartFlag }
+/** Pool to thread and back. `ready` comes once, when the thread has loaded its code. */
+export type WorkerRequest = { task: TaskName; input: unknown }
 export type WorkerAnswer = { kind: 'ready' } | { kind: 'done'; output: unknown } | { kind: 'bug'; stack: string }

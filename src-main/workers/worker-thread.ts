@@ -1,26 +1,31 @@
-/** One disposable thread: runs one task after the other within limits of time and memory, and is ended when one exceeds them. */
+/** One disposable thread: runs one task at a time within limits of time and memory, and is ended when a task exceeds them. */
 import { Worker } from 'node:worker_threads'
 import { stackOf } from '../lib/log.ts'
-import { acquire, createStartFlag, type StartFlag } from './start-flag.ts'
 import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { type Limit, type ThreadLimits, watchTask } from './task-watch.ts'
 
-/** How a task ended. `recalled`: it was never started. After any but these two the thread is gone. */
+/** How a task ended. After any but `done` the thread is stopped. */
 export type Ending =
   | { kind: 'done'; output: unknown }
-  | { kind: 'recalled' }
   | { kind: 'limit'; limit: Limit }
   | { kind: 'bug'; stack: string }
   | { kind: 'cancelled' }
 
-export type Asked = {
-  ending: Promise<Ending>
-  /** Takes the task back; false when the thread has started it. */
-  recall(): boolean
+/** `slow`: its task has taken so long that others should not wait for this thread. */
+type State = 'idle' | 'busy' | 'slow' | 'stopped'
+
+export type ThreadOptions = ThreadLimits & {
+  workerFile: URL | string
+  /** A thread without work for this long (ms) is stopped, and its memory freed. */
+  idleMs: number
+  /** Called when the task under way becomes `slow`. */
+  onSlow: () => void
 }
 
 /** Loading the code may take this long on a busy machine; it does not count towards a task's deadline. */
 const startMs = 30_000
+/** Most tasks take a tenth of this. */
+const slowAfterMs = 1_000
 
 /*
  * V8 ends the whole process when one large allocation does not fit under a thread's own limit (seen with arrays, maps and
@@ -31,77 +36,78 @@ const hardLimitFactor = 3
 
 export class WorkerThread {
   readonly #worker: Worker
-  readonly #limits: ThreadLimits
-  /** Resolve the endings of the tasks asked for, in the order of asking: the first task is under way. */
-  readonly #pending: ((ending: Ending) => void)[] = []
-  #isAlive = true
-  #isReady = false
+  readonly #options: ThreadOptions
+  #state: State = 'idle'
+  #hasLoaded = false
+  #settle: ((ending: Ending) => void) | null = null
   #stopWatching = () => {}
+  #idleTimer: NodeJS.Timeout | undefined
 
-  constructor(workerFile: URL | string, limits: ThreadLimits) {
-    this.#limits = limits
+  constructor(options: ThreadOptions) {
+    const { workerFile, memoryMb } = options
+    this.#options = options
     this.#worker = new Worker(workerFile, {
       env: {},
       execArgv: [],
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
     })
     // Whatever a worker says or throws is a failure of its task and no more: hostile bytes run in it.
     this.#worker.on('message', (message: unknown) => this.#receive(readAnswer(message)))
     this.#worker.on('messageerror', error => this.#end({ kind: 'bug', stack: String(error) }))
     this.#worker.on('error', (error: unknown) => {
-      this.#isAlive = false
       const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
       this.#end(isMemory ? { kind: 'limit', limit: 'memory' } : { kind: 'bug', stack: stackOf(error) })
     })
-    this.#worker.on('exit', code => {
-      this.#isAlive = false
-      this.#end({ kind: 'bug', stack: `The worker left with code ${code}.` })
-    })
+    this.#worker.on('exit', code => this.#end({ kind: 'bug', stack: `The worker left with code ${code}.` }))
   }
 
-  get isAlive(): boolean {
-    return this.#isAlive
+  get state(): State {
+    return this.#state
   }
 
-  /** It has loaded its code and takes tasks. */
-  get isReady(): boolean {
-    return this.#isReady
-  }
-
-  /** Asks for a task, also while others are under way: they run in the order of asking. `bytes` are moved, not copied. */
-  ask(task: Omit<WorkerRequest, 'startFlag'>, bytes: ArrayBuffer[]): Asked {
-    const { promise: ending, resolve } = Promise.withResolvers<Ending>()
-    const startFlag = createStartFlag()
-    this.#pending.push(resolve)
+  /** Runs a task on an idle thread. Bytes of its input are copied. */
+  run({ task, input }: { task: WorkerRequest['task']; input: object }): Promise<Ending> {
+    const { promise, resolve } = Promise.withResolvers<Ending>()
+    this.#settle = resolve
+    this.#state = 'busy'
+    clearTimeout(this.#idleTimer)
+    const own = withOwnBytes(input)
     this.#worker.ref()
-    this.#worker.postMessage({ ...task, startFlag } satisfies WorkerRequest, bytes)
-    if (this.#pending.length === 1) this.#watch()
-    return { ending, recall: () => this.#recall(resolve, startFlag) }
+    this.#worker.postMessage({ task, input: own.input } satisfies WorkerRequest, own.bytes)
+    this.#watch()
+    return promise
   }
 
   /** Ends the thread and whatever it runs. Resolves when it is gone. */
   async stop(): Promise<void> {
-    this.#isAlive = false
-    if (this.#pending.length > 0) this.#end({ kind: 'cancelled' })
+    this.#end({ kind: 'cancelled' })
     await this.#worker.terminate()
   }
 
   #watch(): void {
     const onLimit = (limit: Limit) => this.#end({ kind: 'limit', limit })
-    if (this.#isReady) {
-      this.#stopWatching = watchTask(this.#worker, this.#limits, onLimit)
+    if (!this.#hasLoaded) {
+      const timer = setTimeout(() => onLimit('time'), startMs)
+      this.#stopWatching = () => clearTimeout(timer)
       return
     }
-    const timer = setTimeout(() => onLimit('time'), startMs)
-    this.#stopWatching = () => clearTimeout(timer)
+    const stopWatching = watchTask(this.#worker, this.#options, onLimit)
+    const slowTimer = setTimeout(() => {
+      this.#state = 'slow'
+      this.#options.onSlow()
+    }, slowAfterMs)
+    this.#stopWatching = () => {
+      stopWatching()
+      clearTimeout(slowTimer)
+    }
   }
 
   #receive(answer: WorkerAnswer): void {
     if (answer.kind === 'ready') {
-      this.#isReady = true
+      this.#hasLoaded = true
       this.#stopWatching()
-      if (this.#pending.length > 0) this.#watch()
+      if (this.#settle) this.#watch()
     } else if (answer.kind === 'done') this.#end(answer)
     // A stack overflow is a limit that was exceeded; anything else that a task throws is a bug of ours.
     else if (/Maximum call stack|Invalid string length/.test(answer.stack))
@@ -109,24 +115,28 @@ export class WorkerThread {
     else this.#end({ kind: 'bug', stack: answer.stack })
   }
 
-  /** Ends the task under way. */
+  /** Ends the task under way, if there is one. */
   #end(ending: Ending): void {
     this.#stopWatching()
-    const answer = this.#pending.shift()
-    if (ending.kind !== 'done') {
-      for (const recalled of this.#pending.splice(0)) recalled({ kind: 'recalled' })
-      void this.stop()
-    } else if (this.#pending.length > 0) this.#watch()
-    else this.#worker.unref()
-    answer?.(ending)
+    clearTimeout(this.#idleTimer)
+    if (ending.kind === 'done' && this.#state !== 'stopped') {
+      this.#state = 'idle'
+      this.#worker.unref()
+      this.#idleTimer = setTimeout(() => this.stop(), this.#options.idleMs).unref()
+    } else {
+      this.#state = 'stopped'
+      void this.#worker.terminate()
+    }
+    this.#settle?.(ending)
+    this.#settle = null
   }
+}
 
-  #recall(answer: (ending: Ending) => void, startFlag: StartFlag): boolean {
-    if (!acquire(startFlag)) return false
-    this.#pending.splice(this.#pending.indexOf(answer), 1)
-    answer({ kind: 'recalled' })
-    return true
-  }
+/** A copy of the input's bytes that can be moved to the thread: a body may be a small view of a large shared buffer. */
+function withOwnBytes(input: object): { input: object; bytes: ArrayBuffer[] } {
+  if (!('bytes' in input) || !(input.bytes instanceof Uint8Array)) return { input, bytes: [] }
+  const bytes = new Uint8Array(input.bytes)
+  return { input: { ...input, bytes }, bytes: [bytes.buffer] }
 }
 
 function readAnswer(message: unknown): WorkerAnswer {

@@ -1,10 +1,19 @@
-/** First file of a disposable worker: tasks in and out over its port. It keeps no state between tasks. */
+/** First file of a disposable worker: answers one task after the other over its port. It keeps no state between tasks. */
 import { parentPort } from 'node:worker_threads'
 import type { ReadyFeed } from '../feeds/parsed.ts'
-import { lowerThreadPriority } from './priority.ts'
-import { serveTasks } from './serve-tasks.ts'
+import { lowerThreadPriority } from './limits.ts'
 import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
+
+if (!parentPort) throw new Error('this is a thread of the pool')
+const port = parentPort
+
+lowerThreadPriority(10)
+port.on('message', async (request: WorkerRequest) => {
+  const answered = await answer(request)
+  port.postMessage(answered, buffersOf(answered))
+})
+port.postMessage({ kind: 'ready' } satisfies WorkerAnswer)
 
 async function answer({ task, input }: WorkerRequest): Promise<WorkerAnswer> {
   try {
@@ -21,12 +30,4 @@ function buffersOf(answered: WorkerAnswer): ArrayBuffer[] {
   const { feed } = answered.output as { feed?: ReadyFeed }
   const html = feed?.articles?.[0]?.html
   return html instanceof Uint8Array && html.buffer instanceof ArrayBuffer ? [html.buffer] : []
-}
-
-if (parentPort) {
-  lowerThreadPriority(10)
-  serveTasks(parentPort, async request => {
-    const answered = await answer(request)
-    return { answer: answered, transfer: buffersOf(answered) }
-  })
 }

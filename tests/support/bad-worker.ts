@@ -1,23 +1,17 @@
 /** A worker that misbehaves on request; it speaks the protocol of workers/worker.ts. */
 import { parentPort, threadId } from 'node:worker_threads'
-import { serveTasks } from '../../src-main/workers/serve-tasks.ts'
 
 const port = parentPort!
 const kept: unknown[] = []
 
-type Input = { bytes?: Uint8Array; counter?: Int32Array<SharedArrayBuffer> }
+type Input = { bytes: Uint8Array }
 
 const deeds: Record<string, (input: Input) => unknown> = {
   echo: ({ bytes }) => ({
     ok: true,
-    sum: bytes?.reduce((sum, byte) => sum + byte, 0) ?? 0,
-    held: bytes?.buffer.byteLength,
+    sum: bytes.reduce((sum, byte) => sum + byte, 0),
+    held: bytes.buffer.byteLength,
   }),
-  count: ({ counter }) => {
-    Atomics.add(counter!, 0, 1)
-    Atomics.notify(counter!, 0)
-    return { ok: true }
-  },
   who: () => ({ ok: true, thread: threadId }),
   loop: () => {
     for (;;) kept.length = 0
@@ -52,11 +46,12 @@ const deeds: Record<string, (input: Input) => unknown> = {
     }),
 }
 
-serveTasks(port, async ({ task, input }) => {
+port.on('message', ({ task, input }) => {
   try {
-    const output = deeds[task]?.(input as Input)
-    return /^(speak|throw)-/.test(task) ? null : { answer: { kind: 'done', output } }
+    const output = deeds[task]?.(input)
+    if (!/^(speak|throw)-/.test(task)) port.postMessage({ kind: 'done', output })
   } catch (error) {
-    return { answer: { kind: 'bug', stack: (error as Error).stack ?? '' } }
+    port.postMessage({ kind: 'bug', stack: (error as Error).stack })
   }
 })
+port.postMessage({ kind: 'ready' })
