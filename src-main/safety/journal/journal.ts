@@ -5,12 +5,7 @@ import { attempt, type Log, stackOf } from '../../lib/log.ts'
 import { portableArticle, savedArticles } from '../../store/articles/portable.ts'
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
-import {
-  folderList,
-  subscriptionFingerprints,
-  subscriptions,
-  subscriptionsOf,
-} from '../../store/feeds/subscriptions.ts'
+import { folderList, storedSubscriptions, subscriptionOf, subscriptions } from '../../store/feeds/subscriptions.ts'
 import { toRanges } from '../../store/id-ranges.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './file.ts'
 
@@ -131,36 +126,27 @@ export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): G
   for (const article of savedArticles(db)) yield { at, do: 'save', article }
 }
 
-/** What the journal has of each feed we follow, and of the folders. */
-type Known = { feeds: Map<number, { url: string; mark: string }>; folders: string }
+/** What the journal has of each feed we follow, by its id (storedSubscriptions), and of the folders. */
+type Known = { feeds: Map<number, string>; folders: string }
 
 function knownSources(db: ReadDb): Known {
-  const marks = subscriptionFingerprints(db)
-  const feeds = new Map([...subscriptions(db)].map(([id, { url }]) => [id, { url, mark: marks.get(id) ?? '' }]))
-  return { feeds, folders: JSON.stringify(folderList(db)) }
+  return { feeds: storedSubscriptions(db), folders: JSON.stringify(folderList(db)) }
 }
 
 function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
-  const marks = subscriptionFingerprints(db)
-  const changed = subscriptionsOf(
-    db,
-    [...marks].filter(([id, mark]) => before.feeds.get(id)?.mark !== mark).map(([id]) => id),
-  )
-  const feeds = new Map(before.feeds)
+  const known = knownSources(db)
   const lines: Line[] = []
-  for (const [id, feed] of changed) {
+  for (const [id, stored] of known.feeds) {
     const old = before.feeds.get(id)
-    if (old && old.url !== feed.url) lines.push({ do: 'move-feed', from: old.url, to: feed.url })
+    if (old === stored) continue
+    const feed = subscriptionOf(stored)
+    const from = old && subscriptionOf(old).url
+    if (from && from !== feed.url) lines.push({ do: 'move-feed', from, to: feed.url })
     lines.push({ do: 'follow', feed })
-    feeds.set(id, { url: feed.url, mark: marks.get(id) ?? '' })
   }
-  for (const [id, { url }] of before.feeds) {
-    if (marks.has(id)) continue
-    lines.push({ do: 'unfollow', url })
-    feeds.delete(id)
+  for (const [id, old] of before.feeds) {
+    if (!known.feeds.has(id)) lines.push({ do: 'unfollow', url: subscriptionOf(old).url })
   }
-  const paths = folderList(db)
-  const folders = JSON.stringify(paths)
-  if (folders !== before.folders) lines.push({ do: 'folders', paths })
-  return { lines, known: { feeds, folders } }
+  if (known.folders !== before.folders) lines.push({ do: 'folders', paths: folderList(db) })
+  return { lines, known }
 }

@@ -5,7 +5,6 @@
 import type { Secrets } from '../../lib/secrets.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
-import { rewriteProxies } from './proxies.ts'
 
 /** The user name of a stored address whose password is the sealed pair. */
 const sealedUser = 'broadsheet-sealed'
@@ -19,17 +18,27 @@ export function sealProxy(secrets: Pick<Secrets, 'seal'>, typed: string): string
   return withUser(url, sealedUser, Buffer.from(sealed).toString('base64url'))
 }
 
-/** Seals addresses that earlier versions stored in clear: once, and again after the journal was replayed. */
+/** Seals what earlier versions stored in clear, in feeds and undo records: once, and again after the journal was replayed. */
 export function sealProxies(db: WriteDb, secrets: Pick<Secrets, 'seal'>): void {
   if (readMeta(db, 'proxiesSealed')) return
   // The same address must have the same sealed form everywhere: undo compares them.
   const sealed = new Map<string, string>()
-  rewriteProxies(db, typed => {
-    const known = sealed.get(typed) ?? sealProxy(secrets, typed)
-    sealed.set(typed, known)
-    return known
-  })
-  writeMeta(db, 'proxiesSealed', true)
+  const seal = (typed: string) => sealed.get(typed) ?? sealed.set(typed, sealProxy(secrets, typed)).get(typed)!
+  db.function('sealed', text => String(text).replace(/(?<=^|"proxy":")http[^"]*@[^"]*/g, seal))
+  // Overwrites the old text in the file.
+  db.pragma('secure_delete = ON')
+  try {
+    db.transaction(() => {
+      db.exec(`
+        UPDATE feeds SET proxy = sealed(proxy) WHERE proxy LIKE 'http%@%';
+        UPDATE undos SET payload = sealed(payload) WHERE payload LIKE '%"proxy":"http%@%';
+        UPDATE undo_parts SET payload = sealed(payload) WHERE payload LIKE '%"proxy":"http%@%';
+      `)
+      writeMeta(db, 'proxiesSealed', true)
+    }).immediate()
+  } finally {
+    db.pragma('secure_delete = OFF')
+  }
 }
 
 /**
