@@ -29,7 +29,7 @@ const port = portOfNodePort(thread)
 lowerThreadPriority(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
 // Polled articles can be fetched again and need not wait for fsync; what the user adds does (intake/add-feed.ts).
-const db = openDatabase(join(dataDir, 'broadsheet.db'), { synchronous: 'NORMAL' })
+const db = openDatabase(join(dataDir, 'broadsheet.db'), 'NORMAL')
 joinAsBatch(db, writeGate, isGuest)
 const http = createHttp()
 const cores = availableParallelism()

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StoragePart, StorageReport } from '../api/storage-model.ts'
 import { freeBytes } from '../safety/disk-reserve.ts'
-import { openForReading } from '../store/db/read-only.ts'
+import { openForReading } from '../store/db/open.ts'
 import { reportDatabase } from '../store/disk-report.ts'
 
 export type ReportOptions = {
@@ -26,7 +26,7 @@ export async function makeReport({ file, dataDir, backupFolder }: ReportOptions)
       // The user's own folder may contain other files.
       ...backupFolders.map(folder => folderBytes(folder, name => name.startsWith('broadsheet'))),
     ])
-    const report = db.snapshot(() => reportDatabase(db))
+    const report = db.transaction(() => reportDatabase(db))()
     return {
       ...report,
       databaseBytes: report.databaseBytes + log,

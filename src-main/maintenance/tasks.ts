@@ -8,7 +8,7 @@ import { linesOf } from '../safety/journal/journal.ts'
 import { expiredArticles } from '../store/articles/retention.ts'
 import { expiredTombstones } from '../store/articles/tombstones.ts'
 import { damageOfFile } from '../store/db/integrity.ts'
-import { openForReading, type ReadingDb } from '../store/db/read-only.ts'
+import { openForReading, type ReadingDb } from '../store/db/open.ts'
 import { readSettings } from '../store/settings.ts'
 import { makeReport } from './disk-report.ts'
 import type { MaintenanceTasks } from './protocol.ts'
@@ -19,7 +19,7 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }): Mainte
   async function reading<Result>(read: (db: ReadingDb) => Result): Promise<Result> {
     const db = openForReading(file)
     try {
-      return db.snapshot(() => read(db))
+      return db.transaction(() => read(db))()
     } finally {
       db.close()
     }

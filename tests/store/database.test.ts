@@ -20,6 +20,12 @@ test('an answered click is on the disk before it is answered', () => {
   expect(store.db.pragma('synchronous', { simple: true })).toBe(2)
 })
 
+test('the SQLite in use has the fix of 3.51.3: two connections that checkpoint at once could damage the file', () => {
+  using store = makeStore()
+  const version = store.db.prepare<[], string>('SELECT sqlite_version()').pluck().get()!
+  expect('3.51.3'.localeCompare(version, 'en', { numeric: true })).toBeLessThanOrEqual(0)
+})
+
 test('a database of a newer Broadsheet is refused and left as it is', () => {
   using store = makeStore()
   store.db.pragma('user_version = 999')
@@ -126,7 +132,7 @@ test('tidying the index comes to an end and loses nothing', () => {
 
 test('a connection for what can be fetched again waits for the disk where the user is told it is done', () => {
   using store = makeStore()
-  const intake = openDatabase(store.file, { synchronous: 'NORMAL' })
+  const intake = openDatabase(store.file, 'NORMAL')
   const synchronous = () => intake.pragma('synchronous', { simple: true })
   expect([synchronous(), durably(intake, synchronous), synchronous()]).toEqual([1, 2, 1])
   intake.close()

@@ -5,7 +5,7 @@ import { createIngestQueue } from '../../src-main/store/articles/ingest-queue.ts
 import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { asInteractive, createWriteGate, joinAsBatch, joinAsInteractive } from '../../src-main/store/db/write-gate.ts'
-import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
+import { storedCounts } from '../../src-main/store/rescue/copy.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeFeed, makeStore, someNoon } from '../support/articles.ts'
 

@@ -20,7 +20,7 @@ import { type Opened, openStore } from '../../src-main/safety/recovery/open-stor
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { readMeta } from '../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../src-main/store/feeds/feeds.ts'
-import { storedCounts } from '../../src-main/store/rescue/row-counts.ts'
+import { storedCounts } from '../../src-main/store/rescue/copy.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 import { createRandom, type Random } from './random.ts'

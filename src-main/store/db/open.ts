@@ -14,9 +14,6 @@ export type ReadDb = Pick<Connection, 'prepare'> & { readonly [readable]: true }
 /** A connection for reading and writing. */
 export type WriteDb = Connection & { readonly [readable]: true; readonly [writable]: true }
 
-/** Fixed by SQLite 3.51.3: two connections that checkpoint at the same moment could damage the file. */
-const oldestSqlite = [3, 51, 3]
-
 /** Why a database cannot be used. The file is as it was. */
 export class DatabaseUnusable extends Error {
   readonly code: 'storage-damaged' | 'storage-read-only' | 'storage-full' | 'storage-newer' | 'storage-foreign'
@@ -27,14 +24,11 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-type Synchronous = 'FULL' | 'NORMAL'
-const synchronousValue = { NORMAL: 1, FULL: 2 }
-
 /**
  * NORMAL is for what can be fetched again: a power cut may take the last commits, never their order or the integrity of the
  * file, and the next FULL commit of any connection syncs all that came before it (sqlite.org/wal.html, 'fsync').
  */
-export type OpenOptions = { synchronous?: Synchronous }
+const synchronousModes = { NORMAL: 1, FULL: 2 }
 
 /** Runs what the user will be told is done, synced, on a connection that is NORMAL otherwise. */
 export function durably<Result>(db: WriteDb, write: () => Result): Result {
@@ -51,12 +45,11 @@ export function durably<Result>(db: WriteDb, write: () => Result): Result {
  * Opens (and makes, when it is not there) the database at `file`. Throws DatabaseUnusable.
  * `synchronous=FULL`: the build's default for WAL is NORMAL, which loses answered clicks at a power cut.
  */
-export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions = {}): WriteDb {
+export function openDatabase(file: string, synchronous: keyof typeof synchronousModes = 'FULL'): WriteDb {
   // SQLite would make it readable for everybody; the WAL gets the permissions of the file.
   if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file, { timeout: 5_000 }) as WriteDb
   try {
-    requireSqlite(db)
     const version = db.pragma('user_version', { simple: true }) as number
     if (version > migrations.length) {
       throw new DatabaseUnusable('storage-newer', `schema ${version}, this program knows ${migrations.length}`)
@@ -64,7 +57,14 @@ export function openDatabase(file: string, { synchronous = 'FULL' }: OpenOptions
     const foreign = foreignPart(db)
     if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
     if (version === 0) setFileFormat(db)
-    setPragmas(db, synchronous)
+    setPragmas(db, {
+      ...readingPragmas,
+      journal_mode: 'wal',
+      synchronous: synchronousModes[synchronous],
+      foreign_keys: 1,
+      cache_size: -32_000,
+      journal_size_limit: 67_108_864,
+    })
     // SQLite's own lower() knows only the letters of English.
     db.function('fold', { deterministic: true }, text => fold(String(text)))
     db.function('tag_key', { deterministic: true }, text => tagKey(String(text)))
@@ -84,32 +84,29 @@ function setFileFormat(db: WriteDb): void {
   db.pragma('auto_vacuum = INCREMENTAL')
 }
 
-function requireSqlite(db: WriteDb): void {
-  const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? ''
-  const parts = version.split('.').map(Number)
-  const difference = oldestSqlite.map((oldest, index) => (parts[index] ?? 0) - oldest).find(part => part !== 0) ?? 0
-  if (difference < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`)
-}
+type Pragmas = Record<string, string | number>
 
-function setPragmas(db: WriteDb, synchronous: Synchronous): void {
-  const wanted: [name: string, value: string | number, readBack: string | number][] = [
-    ['journal_mode', 'WAL', 'wal'],
-    ['synchronous', synchronous, synchronousValue[synchronous]],
-    ['foreign_keys', 'ON', 1],
-    ['trusted_schema', 'OFF', 0],
-    ['cell_size_check', 'ON', 1],
-    ['mmap_size', 0, 0],
-    ['cache_size', -32_000, -32_000],
-    ['temp_store', 'MEMORY', 2],
-    ['journal_size_limit', 67_108_864, 67_108_864],
-  ]
-  for (const [name, value, readBack] of wanted) {
+/** Values as SQLite gives them when they are read back. */
+const readingPragmas: Pragmas = { trusted_schema: 0, cell_size_check: 1, mmap_size: 0, temp_store: 2 }
+
+function setPragmas(db: Connection, pragmas: Pragmas): void {
+  for (const [name, value] of Object.entries(pragmas)) {
     db.pragma(`${name} = ${value}`)
     // An in-memory database has no WAL and no memory map; that is for tests only.
     const actual = db.pragma(name, { simple: true })
     const isAbsent = db.memory && (name === 'journal_mode' || name === 'mmap_size')
-    if (actual !== readBack && !isAbsent) throw new Error(`PRAGMA ${name} is ${actual}, not ${readBack}`)
+    if (actual !== value && !isAbsent) throw new Error(`PRAGMA ${name} is ${actual}, not ${value}`)
   }
+}
+
+/** Reads beside the connections that write. Keep its transactions short: the WAL can't be checkpointed past them. */
+export type ReadingDb = ReadDb & Pick<Connection, 'transaction' | 'close'>
+
+/** Throws SQLite's own errors: the file is known to be good, since the engine has it open. */
+export function openForReading(file: string): ReadingDb {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+  setPragmas(db, { ...readingPragmas, cache_size: -8_000 })
+  return db as Connection & ReadDb
 }
 
 /** The schema version of a file, and whether this program would migrate it; null where there is no file, or an empty one. */

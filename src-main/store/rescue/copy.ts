@@ -7,7 +7,9 @@ import { type Meta, readMeta } from '../db/meta.ts'
 import { migrations } from '../db/migrations.ts'
 import type { ReadDb } from '../db/open.ts'
 import { foreignPart } from '../db/schema-check.ts'
-import { type StoredCounts, storedCounts } from './row-counts.ts'
+
+/** How much a database holds, as it is shown to the user. */
+export type StoredCounts = { feeds: number; articles: number; saved: number }
 
 /** What a copy holds; `databaseId` and `backup` are null in one of an early version. */
 export type Inspected =
@@ -35,6 +37,15 @@ export async function copyDatabase(
     label(target, { at, reason, ...counts })
   } finally {
     from.close()
+  }
+}
+
+export function storedCounts(db: ReadDb): StoredCounts {
+  const count = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
+  return {
+    feeds: count('SELECT COUNT(*) FROM feeds WHERE removed_at IS NULL'),
+    articles: count('SELECT COUNT(*) FROM articles'),
+    saved: count('SELECT COUNT(*) FROM articles WHERE is_saved = 1'),
   }
 }
 

@@ -6,7 +6,7 @@ import { createMaintenanceTasks } from '../../../src-main/maintenance/tasks.ts'
 import { ownBackupFolder } from '../../../src-main/safety/backups/backups.ts'
 import { takeNext } from '../../../src-main/safety/data-files.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
-import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
+import { storedCounts } from '../../../src-main/store/rescue/copy.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 import { makeEngine } from '../../support/engine.ts'
 

@@ -21,7 +21,7 @@ import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { acquireFolderLock } from '../../../src-main/store/db/folder-lock.ts'
 import { openDatabase } from '../../../src-main/store/db/open.ts'
-import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
+import { storedCounts } from '../../../src-main/store/rescue/copy.ts'
 import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../../support/articles.ts'
 import { makeEngine } from '../../support/engine.ts'
 

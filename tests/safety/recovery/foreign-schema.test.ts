@@ -13,7 +13,7 @@ import { readMeta } from '../../../src-main/store/db/meta.ts'
 import { migrations } from '../../../src-main/store/db/migrations.ts'
 import { openDatabase } from '../../../src-main/store/db/open.ts'
 import { digestOfVersion, newestSchema } from '../../../src-main/store/db/schema-check.ts'
-import { storedCounts } from '../../../src-main/store/rescue/row-counts.ts'
+import { storedCounts } from '../../../src-main/store/rescue/copy.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'
 
