@@ -1,7 +1,7 @@
 /** What the database contains and the sizes of its parts. Reads every page, so it runs in the maintenance thread. */
 import type { StoragePart, StorageReport } from '../api/storage-model.ts'
 import type { ReadDb } from './db/open.ts'
-import { prepared } from './db/prepared.ts'
+import { getRows, getValue } from './db/prepared.ts'
 
 type Kind = StoragePart['kind']
 export type DatabaseReport = Pick<StorageReport, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
@@ -25,10 +25,8 @@ export function reportDatabase(db: ReadDb): DatabaseReport {
 
 /** Bytes by kind, from SQLite's own walk over all pages (dbstat). Largest first. */
 function partsOf(db: ReadDb): StoragePart[] {
-  const rows = prepared<[], { name: string; bytes: number }>(
-    db,
-    'SELECT name, pgsize AS bytes FROM dbstat WHERE aggregate = TRUE',
-  ).all()
+  const sql = 'SELECT name, pgsize AS bytes FROM dbstat WHERE aggregate = TRUE'
+  const rows = getRows<{ name: string; bytes: number }>(db, sql)
   const sums = new Map<Kind, number>()
   for (const { name, bytes } of rows) sums.set(kindOf(name), (sums.get(kindOf(name)) ?? 0) + bytes)
   return [...sums].map(([kind, bytes]) => ({ kind, bytes })).sort((a, b) => b.bytes - a.bytes)
@@ -44,12 +42,10 @@ function kindOf(table: string): Kind {
 }
 
 function largestFeeds(db: ReadDb): StorageReport['feeds'] {
-  const feeds = prepared<[], { feedId: number; title: string; articles: number }>(
-    db,
-    `SELECT feeds.id AS feedId, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
-        COUNT(*) AS articles
-     FROM articles JOIN feeds ON feeds.id = articles.feed_id GROUP BY articles.feed_id`,
-  ).all()
+  const sql = `SELECT feeds.id AS feedId, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
+       COUNT(*) AS articles
+    FROM articles JOIN feeds ON feeds.id = articles.feed_id GROUP BY articles.feed_id`
+  const feeds = getRows<{ feedId: number; title: string; articles: number }>(db, sql)
   return feeds
     .map(feed => ({ ...feed, bytes: Math.round(meanBytes(db, feed.feedId) * feed.articles) }))
     .sort((a, b) => b.bytes - a.bytes)
@@ -58,16 +54,10 @@ function largestFeeds(db: ReadDb): StorageReport['feeds'] {
 
 /** Bytes of an article of the feed without its share of the text index, from its newest ones. */
 function meanBytes(db: ReadDb, feedId: number): number {
-  return (
-    prepared<[number, number], number>(
-      db,
-      `SELECT AVG(length(contents.html) + length(contents.media) + length(articles.title) + length(articles.summary))
-       FROM (SELECT id FROM articles WHERE feed_id = ? ORDER BY published_at DESC, id DESC LIMIT ?) AS newest
-       JOIN articles ON articles.id = newest.id JOIN contents ON contents.article_id = newest.id`,
-    )
-      .pluck()
-      .get(feedId, sampleSize) ?? 0
-  )
+  const sql = `SELECT AVG(length(contents.html) + length(contents.media) + length(articles.title) + length(articles.summary))
+    FROM (SELECT id FROM articles WHERE feed_id = ? ORDER BY published_at DESC, id DESC LIMIT ?) AS newest
+    JOIN articles ON articles.id = newest.id JOIN contents ON contents.article_id = newest.id`
+  return getValue<number>(db, sql, feedId, sampleSize) ?? 0
 }
 
 function pragma(db: ReadDb, name: 'page_size' | 'page_count' | 'freelist_count'): number {
@@ -75,5 +65,5 @@ function pragma(db: ReadDb, name: 'page_size' | 'page_count' | 'freelist_count')
 }
 
 function count(db: ReadDb, sql: string): number {
-  return prepared<[], number>(db, sql).pluck().get() ?? 0
+  return getValue<number>(db, sql) ?? 0
 }

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defaultSettings, type Settings } from '../api/settings.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
-import { prepared } from './db/prepared.ts'
+import { getRows, run } from './db/prepared.ts'
 
 export function readSettings(db: ReadDb): Settings {
-  const rows = prepared<[], { name: string; value: string }>(db, 'SELECT name, value FROM settings').all()
+  const rows = getRows<{ name: string; value: string }>(db, 'SELECT name, value FROM settings')
   const known = rows.filter(row => row.name in defaultSettings).map(row => [row.name, JSON.parse(row.value)])
   return { ...defaultSettings, ...Object.fromEntries(known) }
 }
@@ -14,7 +14,7 @@ export function changeSettings(db: WriteDb, changes: Partial<Settings>): void {
   const sql = 'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
   db.transaction(() => {
     for (const [name, value] of Object.entries(changes)) {
-      if (value !== undefined) prepared(db, sql).run(name, JSON.stringify(value))
+      if (value !== undefined) run(db, sql, name, JSON.stringify(value))
     }
   })()
 }

@@ -3,7 +3,7 @@ import type { Folder } from '../api/model.ts'
 import type { Settings } from '../api/settings.ts'
 import { readMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
-import { prepared } from './db/prepared.ts'
+import { getValue, run } from './db/prepared.ts'
 import type { FolderChange, RemovedFolder } from './feeds/folders.ts'
 import { type FeedChange, type FeedState, feedState } from './feeds/states.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
@@ -60,12 +60,9 @@ export function doUndoably(db: WriteDb, now: number, act: () => Undo | null): nu
 }
 
 export function recordUndo(db: WriteDb, undo: Undo, now: number): number {
-  const { lastInsertRowid } = prepared(db, 'INSERT INTO undos (at, kind, payload) VALUES (?, ?, ?)').run(
-    now,
-    undo.kind,
-    write(undo),
-  )
-  prepared(db, 'DELETE FROM undos WHERE id <= ?').run(Number(lastInsertRowid) - keptUndos)
+  const sql = 'INSERT INTO undos (at, kind, payload) VALUES (?, ?, ?)'
+  const { lastInsertRowid } = run(db, sql, now, undo.kind, write(undo))
+  run(db, 'DELETE FROM undos WHERE id <= ?', Number(lastInsertRowid) - keptUndos)
   return Number(lastInsertRowid) + databasePart(db)
 }
 
@@ -73,10 +70,8 @@ export function recordUndo(db: WriteDb, undo: Undo, now: number): number {
 export function rememberUndo(db: WriteDb, undoId: number | null, undo: Undo, now: number): number {
   if (undoId === null) return recordUndo(db, undo, now)
   // Where it was dropped meanwhile, as too old, there is nothing to add to.
-  prepared(db, 'INSERT INTO undo_parts (undo_id, payload) SELECT id, ? FROM undos WHERE id = ?').run(
-    write(undo),
-    undoId - databasePart(db),
-  )
+  const sql = 'INSERT INTO undo_parts (undo_id, payload) SELECT id, ? FROM undos WHERE id = ?'
+  run(db, sql, write(undo), undoId - databasePart(db))
   return undoId
 }
 
@@ -87,13 +82,11 @@ export function rememberUndo(db: WriteDb, undoId: number | null, undo: Undo, now
  */
 export function takeUndo(db: WriteDb, undoId: number): { undo: Undo; isLast: boolean } | null {
   const id = undoId - databasePart(db)
-  const part = prepared<[number], { payload: string }>(
-    db,
-    `DELETE FROM undo_parts WHERE id = (SELECT MAX(id) FROM undo_parts WHERE undo_id = ?) RETURNING payload`,
-  ).get(id)
-  if (part) return { undo: read(part.payload), isLast: false }
-  const whole = prepared<[number], { payload: string }>(db, 'DELETE FROM undos WHERE id = ? RETURNING payload').get(id)
-  return whole ? { undo: read(whole.payload), isLast: true } : null
+  const sql = `DELETE FROM undo_parts WHERE id = (SELECT MAX(id) FROM undo_parts WHERE undo_id = ?) RETURNING payload`
+  const part = getValue<string>(db, sql, id)
+  if (part !== null) return { undo: read(part), isLast: false }
+  const whole = getValue<string>(db, 'DELETE FROM undos WHERE id = ? RETURNING payload', id)
+  return whole === null ? null : { undo: read(whole), isLast: true }
 }
 
 /**

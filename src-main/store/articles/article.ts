@@ -2,7 +2,7 @@
 import type { Article, Enclosure, SafeHtml } from '../../api/model.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getRows, run } from '../db/prepared.ts'
 import { rowsByIds, type StoredRow } from './headlines.ts'
 
 export type StoredArticle = StoredRow &
@@ -28,15 +28,13 @@ type ContentRow = {
 
 export function articleById(db: ReadDb, id: number): StoredArticle | null {
   const [row] = rowsByIds(db, [id])
-  const content = prepared<[number], ContentRow>(
-    db,
-    `SELECT contents.html, contents.media, contents.categories, contents.enclosures,
-       contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
-       contents.updated_at AS updatedAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
-       feeds.private_host AS privateHost
-     FROM contents JOIN articles ON articles.id = contents.article_id JOIN feeds ON feeds.id = articles.feed_id
-     WHERE contents.article_id = ?`,
-  ).get(id)
+  const sql = `SELECT contents.html, contents.media, contents.categories, contents.enclosures,
+      contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
+      contents.updated_at AS updatedAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
+      feeds.private_host AS privateHost
+    FROM contents JOIN articles ON articles.id = contents.article_id JOIN feeds ON feeds.id = articles.feed_id
+    WHERE contents.article_id = ?`
+  const content = getRow<ContentRow>(db, sql, id)
   if (!row || !content) return null
   const html = unpackOrNull(content.html)
   return {
@@ -54,21 +52,17 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
 /** Has the text of an article stored again: the next fetch of its feed is unconditional, and takes the article for edited. */
 export function wantTextAgain(db: WriteDb, articleId: number): void {
   db.transaction(() => {
-    prepared(db, "UPDATE contents SET hash = '', visible_hash = '' WHERE article_id = ?").run(articleId)
-    prepared(
-      db,
-      `UPDATE feeds SET poll_memory = json_remove(poll_memory, '$.validators', '$.bodyHash')
-       WHERE id = (SELECT feed_id FROM articles WHERE id = ?) AND json_valid(poll_memory)`,
-    ).run(articleId)
+    run(db, "UPDATE contents SET hash = '', visible_hash = '' WHERE article_id = ?", articleId)
+    const sql = `UPDATE feeds SET poll_memory = json_remove(poll_memory, '$.validators', '$.bodyHash')
+      WHERE id = (SELECT feed_id FROM articles WHERE id = ?) AND json_valid(poll_memory)`
+    run(db, sql, articleId)
   }).immediate()
 }
 
 /** The sanitised HTML of these articles, without those whose HTML is damaged. */
 export function htmlOf(db: ReadDb, ids: number[]): Map<number, string> {
-  const rows = prepared<[string], { id: number; html: Uint8Array }>(
-    db,
-    'SELECT article_id AS id, html FROM contents WHERE article_id IN (SELECT value FROM json_each(?))',
-  ).all(JSON.stringify(ids))
+  const sql = 'SELECT article_id AS id, html FROM contents WHERE article_id IN (SELECT value FROM json_each(?))'
+  const rows = getRows<{ id: number; html: Uint8Array }>(db, sql, JSON.stringify(ids))
   return new Map(
     rows.flatMap(row => {
       const html = unpackOrNull(row.html)

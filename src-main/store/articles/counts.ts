@@ -1,7 +1,7 @@
 /** Counts of articles. Triggers keep them per feed, in the transaction that changes an article (migrations.ts, 6). */
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getValue, prepared } from '../db/prepared.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
@@ -35,5 +35,5 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
 export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
   const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
   const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andVisible(db)}`
-  return prepared<[number], number>(db, sql).pluck().get(time) ?? 0
+  return getValue<number>(db, sql, time) ?? 0
 }

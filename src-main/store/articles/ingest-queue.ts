@@ -4,7 +4,7 @@
  */
 import type { ReadyFeed } from '../../feeds/parsed.ts'
 import type { WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getValue } from '../db/prepared.ts'
 import { asBatch, batchSize } from '../db/write-gate.ts'
 import { describeFeed } from '../feeds/feeds.ts'
 import { idsOf, indexAll, type Stored, storeArticles, writeArticles } from './ingest.ts'
@@ -105,7 +105,7 @@ function storeInBatches(db: WriteDb, { from, feed, now }: Entry): Stored | null 
  */
 function describeIfFollowed(db: WriteDb, { id, url }: FetchedFrom, feed: ReadyFeed): boolean {
   const sql = 'SELECT 1 FROM feeds WHERE id = ? AND url = ? AND removed_at IS NULL'
-  if (prepared(db, sql).get(id, url) === undefined) return false
+  if (getValue(db, sql, id, url) === null) return false
   describeFeed(db, id, feed)
   return true
 }

@@ -1,7 +1,7 @@
 /** Stores what a refresh brought: new articles, edits, and nothing for what is already there. */
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import type { WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, run } from '../db/prepared.ts'
 import { asBatch, batchSize, pauseForOthers } from '../db/write-gate.ts'
 import { plausibleDate } from '../identity/document.ts'
 import { type Difference, differenceOf } from '../identity/hashes.ts'
@@ -84,7 +84,7 @@ type FeedDocument = { feedId: number; feedTitle: string; items: NumberedItem[]; 
 /** What the items of a document are, oldest first: a later article gets the higher id, and 'newer than' can go by it. */
 function readDocument(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): FeedDocument {
   const sql = 'SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl FROM feeds WHERE id = ?'
-  const feed = prepared<[number], FeedOfDocument>(db, sql).get(feedId)
+  const feed = getRow<FeedOfDocument>(db, sql, feedId)
   if (!feed) return { feedId, feedTitle: '', items: [], now }
   const recognised = recognise(db, { feedId, siteKey: siteKeyOf(feed.siteUrl) }, articles, now)
   const items = recognised.map((item, index) => ({ ...item, index })).reverse()
@@ -118,12 +118,10 @@ function update(
   article: ReadyArticle,
   now: number,
 ): Exclude<Difference, 'rules'> | 'deleted' {
-  const known = prepared<[number], Known>(
-    db,
-    `SELECT contents.hash, contents.visible_hash AS visibleHash, contents.comments_count AS commentsCount, articles.title,
-       contents.html
-     FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
-  ).get(articleId)
+  const sql = `SELECT contents.hash, contents.visible_hash AS visibleHash, contents.comments_count AS commentsCount,
+      articles.title, contents.html
+    FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`
+  const known = getRow<Known>(db, sql, articleId)
   if (!known) {
     seenInFeedAgain(db, articleId, now)
     return 'deleted'
@@ -133,7 +131,7 @@ function update(
   if (difference === 'none' || difference === 'rules') {
     // With the hash of today's rules, the next difference is an edit.
     if (difference === 'rules') {
-      prepared(db, 'UPDATE contents SET hash = ? WHERE article_id = ?').run(hashes.whole, articleId)
+      run(db, 'UPDATE contents SET hash = ? WHERE article_id = ?', hashes.whole, articleId)
     }
     updateCommentsCount(db, articleId, known, article)
     return 'none'
@@ -141,7 +139,7 @@ function update(
 
   if (difference === 'visible') {
     const sql = 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)'
-    prepared(db, sql).run(articleId, now, known.title, known.html)
+    run(db, sql, articleId, now, known.title, known.html)
   }
   overwriteArticle(db, articleId, article)
   return difference
@@ -150,7 +148,7 @@ function update(
 /** More comments are no edit: they are not indexed, kept as a revision or announced to a window. */
 function updateCommentsCount(db: WriteDb, articleId: number, known: Known, { commentsCount }: ReadyArticle): void {
   if (commentsCount === null || commentsCount === known.commentsCount) return
-  prepared(db, 'UPDATE contents SET comments_count = ? WHERE article_id = ?').run(commentsCount, articleId)
+  run(db, 'UPDATE contents SET comments_count = ? WHERE article_id = ?', commentsCount, articleId)
 }
 
 /** The site's own address in the spelling of ReadyArticle.canonicalUrl: without scheme, www and slash. */

@@ -2,7 +2,7 @@
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getValues } from '../db/prepared.ts'
 import { type Key, keysOf } from '../identity/keys.ts'
 
 export type PortableArticle = {
@@ -43,17 +43,15 @@ type Row = Omit<PortableArticle, 'isRead' | 'html' | 'media' | 'categories' | 'e
 
 /** The article with this id, saved or not; null where it is not there. */
 export function portableArticle(db: ReadDb, id: number): PortableArticle | null {
-  const row = prepared<[number], Row>(
-    db,
-    `SELECT feeds.url AS feedUrl, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle,
-       feeds.language, articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
-       articles.published_at AS publishedAt, articles.first_seen_at AS firstSeenAt, contents.updated_at AS updatedAt,
-       articles.saved_at AS savedAt, articles.is_read AS isRead, contents.html, contents.media, contents.categories,
-       contents.enclosures, contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
-       contents.hash, contents.visible_hash AS visibleHash
-     FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
-     WHERE articles.id = ?`,
-  ).get(id)
+  const sql = `SELECT feeds.url AS feedUrl, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle,
+      feeds.language, articles.guid, articles.url, articles.title, articles.author, articles.summary, articles.image,
+      articles.published_at AS publishedAt, articles.first_seen_at AS firstSeenAt, contents.updated_at AS updatedAt,
+      articles.saved_at AS savedAt, articles.is_read AS isRead, contents.html, contents.media, contents.categories,
+      contents.enclosures, contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
+      contents.hash, contents.visible_hash AS visibleHash
+    FROM articles JOIN contents ON contents.article_id = articles.id JOIN feeds ON feeds.id = articles.feed_id
+    WHERE articles.id = ?`
+  const row = getRow<Row>(db, sql, id)
   if (!row) return null
   return {
     ...row,
@@ -72,7 +70,7 @@ const orders = { id: 'id', 'first saved': 'saved_at, id', 'last saved': 'saved_a
 /** All saved articles, one at a time. */
 export function* savedArticles(db: ReadDb, order: keyof typeof orders = 'id'): Generator<PortableArticle> {
   const sql = `SELECT id FROM articles WHERE is_saved = 1 ORDER BY ${orders[order]}`
-  for (const id of prepared<[], number>(db, sql).pluck().all()) {
+  for (const id of getValues<number>(db, sql)) {
     const article = portableArticle(db, id)
     if (article) yield article
   }

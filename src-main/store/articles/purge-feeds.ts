@@ -4,7 +4,7 @@
  */
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getValue, getValues, run } from '../db/prepared.ts'
 import { feedById, setRemoved } from '../feeds/feeds.ts'
 import { forgetArticles } from './tombstones.ts'
 import { deleteArticleRows } from './write-article.ts'
@@ -47,7 +47,7 @@ export function purgeStep(db: WriteDb): boolean {
 /** Deletes at most so many articles of a feed that are not saved, as if they had never come. */
 function deleteArticlesOf(db: WriteDb, feedId: number, most: number): number {
   const sql = 'SELECT id FROM articles WHERE feed_id = ? AND is_saved = 0 ORDER BY id LIMIT ?'
-  const ids = prepared<[number, number], number>(db, sql).pluck().all(feedId, most)
+  const ids = getValues<number>(db, sql, feedId, most)
   deleteArticleRows(db, ids)
   forgetArticles(db, ids)
   return ids.length
@@ -56,11 +56,11 @@ function deleteArticlesOf(db: WriteDb, feedId: number, most: number): number {
 /** Deletes a feed that has no article, followed or not. False where it has some. */
 export function deleteEmptyFeed(db: WriteDb, feedId: number): boolean {
   const sql = 'SELECT 1 FROM articles WHERE feed_id = ? LIMIT 1'
-  if (prepared<[number], number>(db, sql).pluck().get(feedId) !== undefined) return false
-  prepared(db, 'DELETE FROM identities WHERE feed_id = ?').run(feedId)
-  prepared(db, 'DELETE FROM tombstones WHERE feed_id = ?').run(feedId)
+  if (getValue(db, sql, feedId) !== null) return false
+  run(db, 'DELETE FROM identities WHERE feed_id = ?', feedId)
+  run(db, 'DELETE FROM tombstones WHERE feed_id = ?', feedId)
   // Its icon goes with it.
-  prepared(db, 'DELETE FROM feeds WHERE id = ?').run(feedId)
+  run(db, 'DELETE FROM feeds WHERE id = ?', feedId)
   writeMeta(db, 'lastGoneFeed', Math.max(readMeta(db, 'lastGoneFeed') ?? 0, feedId))
   return true
 }

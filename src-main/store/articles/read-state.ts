@@ -1,33 +1,27 @@
 /** What a reader does to articles: marks them read or unread, saves them. */
 import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRows, getValues } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { andVisible } from '../feeds/visibility.ts'
 
 /** Marks articles read or unread and answers which ones really changed. */
 export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
-  return changed(
-    db,
-    `UPDATE articles SET is_read = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_read = ? RETURNING id`,
-    [Number(isRead), JSON.stringify(articleIds), Number(!isRead)],
-  )
+  const sql = `UPDATE articles SET is_read = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_read = ? RETURNING id`
+  return getValues<number>(db, sql, Number(isRead), JSON.stringify(articleIds), Number(!isRead))
 }
 
 /** Saves articles or takes them out of Saved, and answers which ones really changed. */
 export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, now: number): number[] {
-  return changed(
-    db,
-    `UPDATE articles SET is_saved = ?, saved_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_saved = ?
-     RETURNING id`,
-    [Number(isSaved), isSaved ? now : null, JSON.stringify(articleIds), Number(!isSaved)],
-  )
+  const sql = `UPDATE articles SET is_saved = ?, saved_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_saved = ?
+    RETURNING id`
+  return getValues<number>(db, sql, Number(isSaved), isSaved ? now : null, JSON.stringify(articleIds), Number(!isSaved))
 }
 
 /** The ids that exist from `first` to `last`. */
 export function idsBetween(db: ReadDb, first: number, last: number): number[] {
   const sql = 'SELECT id FROM articles WHERE id BETWEEN ? AND ?'
-  return prepared<[number, number], number>(db, sql).pluck().all(first, last)
+  return getValues<number>(db, sql, first, last)
 }
 
 /** Answers the next ids, and whether there can be more. */
@@ -54,12 +48,10 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
   function nextPage(): PageKey[] {
     const [part] = parts
     if (!part) return []
-    const page = prepared<(number | string)[], PageKey>(
-      db,
-      // Covered by the indexes of unread articles, which have both columns.
-      `SELECT id, published_at AS publishedAt FROM articles
-       WHERE ${part.sql} AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`,
-    ).all(...part.values, after.publishedAt, after.id, step)
+    // Covered by the indexes of unread articles, which have both columns.
+    const sql = `SELECT id, published_at AS publishedAt FROM articles
+      WHERE ${part.sql} AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`
+    const page = getRows<PageKey>(db, sql, ...part.values, after.publishedAt, after.id, step)
     after = page.at(-1) ?? beforeAll
     if (page.length < step) {
       parts.shift()
@@ -100,10 +92,4 @@ function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; val
     case 'search':
       return []
   }
-}
-
-function changed(db: WriteDb, sql: string, parameters: (number | string | null)[]): number[] {
-  return prepared<(number | string | null)[], { id: number }>(db, sql)
-    .all(...parameters)
-    .map(row => row.id)
 }

@@ -1,7 +1,7 @@
 /** Saved articles that come back, from an exported archive or the journal: recognised, so that none is there twice. */
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getValue } from '../db/prepared.ts'
 import { feedByUrl, insertFeed, setRemoved } from '../feeds/feeds.ts'
 import { recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
@@ -75,5 +75,5 @@ function feedFor(
 }
 
 function isThere(db: ReadDb, articleId: number): boolean {
-  return prepared<[number], number>(db, 'SELECT 1 FROM articles WHERE id = ?').pluck().get(articleId) === 1
+  return getValue(db, 'SELECT 1 FROM articles WHERE id = ?', articleId) === 1
 }

@@ -5,7 +5,7 @@
 import type { FeedRetention, Retention } from '../../api/storage-model.ts'
 import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getRows, getValue, getValues, prepared, run } from '../db/prepared.ts'
 
 export type RetentionQuestion = {
   retention: Retention
@@ -63,19 +63,19 @@ export function expiredArticles(db: ReadDb, question: RetentionQuestion): Expire
 /** Whether any rule could delete anything. */
 export function hasRules(db: ReadDb, { days, perFeed, megabytes }: Retention): boolean {
   if (days !== null || perFeed !== null || megabytes !== null) return true
-  return prepared<[], number>(db, 'SELECT 1 FROM feeds WHERE retention IS NOT NULL LIMIT 1').pluck().get() === 1
+  return getValue(db, 'SELECT 1 FROM feeds WHERE retention IS NOT NULL LIMIT 1') === 1
 }
 
 /** Gives a feed a rule of its own; null goes back to that of the settings. */
 export function setFeedRetention(db: WriteDb, feedId: number, rule: FeedRetention | null): void {
-  prepared(db, 'UPDATE feeds SET retention = ? WHERE id = ?').run(rule && JSON.stringify(rule), feedId)
+  run(db, 'UPDATE feeds SET retention = ? WHERE id = ?', rule && JSON.stringify(rule), feedId)
 }
 
 function rulesOf(db: ReadDb, { retention, feed }: RetentionQuestion): Rules {
   const own = new Map(
-    prepared<[], { id: number; retention: string }>(db, 'SELECT id, retention FROM feeds WHERE retention IS NOT NULL')
-      .all()
-      .map(row => [row.id, JSON.parse(row.retention) as FeedRetention]),
+    getRows<{ id: number; retention: string }>(db, 'SELECT id, retention FROM feeds WHERE retention IS NOT NULL').map(
+      row => [row.id, JSON.parse(row.retention) as FeedRetention],
+    ),
   )
   if (feed?.rule) own.set(feed.feedId, feed.rule)
   else if (feed) own.delete(feed.feedId)
@@ -85,7 +85,7 @@ function rulesOf(db: ReadDb, { retention, feed }: RetentionQuestion): Rules {
       const rule = own.get(feedId)
       return rule === undefined || rule.days !== null || rule.perFeed !== null
     },
-    feedIds: prepared<[], number>(db, 'SELECT id FROM feeds').pluck().all(),
+    feedIds: getValues<number>(db, 'SELECT id FROM feeds'),
   }
 }
 
@@ -164,10 +164,8 @@ function addBySize(
  * Rather too much, since keys and icons stay: then too few are deleted at first, and some more an hour later.
  */
 function sizeEstimate(db: ReadDb, used: number): (articles: number, textBytes: number) => number {
-  const all = prepared<[], { articles: number; texts: number }>(
-    db,
-    'SELECT COUNT(*) AS articles, TOTAL(length(html)) AS texts FROM contents',
-  ).get()!
+  const sql = 'SELECT COUNT(*) AS articles, TOTAL(length(html)) AS texts FROM contents'
+  const all = getRow<{ articles: number; texts: number }>(db, sql)!
   const measured = (articles: number, texts: number) => articles * bytesBesideText + texts * bytesPerTextByte
   const factor = Math.max(1, used / measured(all.articles, all.texts))
   return (articles, texts) => measured(articles, texts) * factor
@@ -177,13 +175,11 @@ function sizeEstimate(db: ReadDb, used: number): (articles: number, textBytes: n
 function usedBytes(db: ReadDb): number {
   const sql = `SELECT (page_count - freelist_count) * page_size
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`
-  return prepared<[], number>(db, sql).pluck().get() ?? 0
+  return getValue<number>(db, sql) ?? 0
 }
 
 /** Bytes of the compressed texts of these articles. */
 function textBytes(db: ReadDb, ids: Iterable<number>): number {
   const sql = 'SELECT TOTAL(length(html)) FROM contents WHERE article_id IN (SELECT value FROM json_each(?))'
-  return prepared<[string], number>(db, sql)
-    .pluck()
-    .get(JSON.stringify([...ids]))!
+  return getValue<number>(db, sql, JSON.stringify([...ids]))!
 }

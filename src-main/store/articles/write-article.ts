@@ -2,7 +2,7 @@
 import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
 import { pack, unpack } from '../db/compressed-html.ts'
 import type { WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { run } from '../db/prepared.ts'
 import { hashesOf } from '../identity/hashes.ts'
 import { type Key, rememberKeys } from '../identity/keys.ts'
 import { unindexArticle } from '../search/index.ts'
@@ -22,50 +22,34 @@ export type NewArticle = {
 
 /** Stores a new article and its keys; answers its id. The caller puts it into the text index. */
 export function insertArticle(db: WriteDb, { feedId, article, keys, ...state }: NewArticle): number {
-  const { lastInsertRowid } = prepared(
-    db,
-    `INSERT INTO articles (guid, url, title, author, summary, image, feed_id, published_at, first_seen_at, is_read, is_saved,
-       saved_at, is_hidden)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?))`,
-  ).run(
-    ...rowColumns(article),
-    feedId,
-    state.publishedAt,
-    state.firstSeenAt,
-    Number(state.isRead ?? false),
-    Number(state.savedAt !== undefined),
-    state.savedAt ?? null,
-    feedId,
-  )
-  const articleId = Number(lastInsertRowid)
-  prepared(
-    db,
-    `INSERT INTO contents
-       (html, media, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash, article_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(...contentColumns(article), articleId)
+  const insertRow = `INSERT INTO articles (guid, url, title, author, summary, image, feed_id, published_at, first_seen_at,
+      is_read, is_saved, saved_at, is_hidden)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?))`
+  const { publishedAt, firstSeenAt, isRead = false, savedAt = null } = state
+  const values = [feedId, publishedAt, firstSeenAt, Number(isRead), Number(savedAt !== null), savedAt, feedId]
+  const articleId = Number(run(db, insertRow, ...rowColumns(article), ...values).lastInsertRowid)
+  const insertContents = `INSERT INTO contents
+      (html, media, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash, article_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  run(db, insertContents, ...contentColumns(article), articleId)
   rememberKeys(db, feedId, articleId, keys)
   return articleId
 }
 
 /** Replaces what the publisher says of an article. What the reader did to it, and its dates, stay. */
 export function overwriteArticle(db: WriteDb, articleId: number, article: ReadyArticle): void {
-  prepared(db, 'UPDATE articles SET guid = ?, url = ?, title = ?, author = ?, summary = ?, image = ? WHERE id = ?').run(
-    ...rowColumns(article),
-    articleId,
-  )
-  prepared(
-    db,
-    `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
-       comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`,
-  ).run(...contentColumns(article), articleId)
+  const updateRow = 'UPDATE articles SET guid = ?, url = ?, title = ?, author = ?, summary = ?, image = ? WHERE id = ?'
+  run(db, updateRow, ...rowColumns(article), articleId)
+  const updateContents = `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
+      comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`
+  run(db, updateContents, ...contentColumns(article), articleId)
 }
 
 /** Deletes articles with their texts and revisions (ON DELETE CASCADE), but for their keys. */
 export function deleteArticleRows(db: WriteDb, articleIds: number[]): void {
   for (const id of articleIds) unindexArticle(db, id)
   const sql = 'DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))'
-  prepared(db, sql).run(JSON.stringify(articleIds))
+  run(db, sql, JSON.stringify(articleIds))
 }
 
 type Column = string | number | null | Uint8Array

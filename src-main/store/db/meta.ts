@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { PageKey } from '../../api/model.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
-import { prepared } from './prepared.ts'
+import { getValue, run } from './prepared.ts'
 
 /** A feed whose articles are being hidden or shown; those from `after` on, by date, are left. */
 export type VisibilityChange = { feedId: number; after?: PageKey }
@@ -46,19 +46,15 @@ function storedName(name: keyof Meta): string {
 }
 
 export function readMeta<Name extends keyof Meta>(db: ReadDb, name: Name): Meta[Name] | null {
-  const value = prepared<[string], string>(db, 'SELECT value FROM facts WHERE name = ?').pluck().get(storedName(name))
-  return value === undefined ? null : (JSON.parse(value) as Meta[Name])
+  const value = getValue<string>(db, 'SELECT value FROM facts WHERE name = ?', storedName(name))
+  return value === null ? null : (JSON.parse(value) as Meta[Name])
 }
 
 /** Null deletes it. */
 export function writeMeta<Name extends keyof Meta>(db: WriteDb, name: Name, value: Meta[Name] | null): void {
-  if (value === null) prepared(db, 'DELETE FROM facts WHERE name = ?').run(storedName(name))
-  else {
-    prepared(db, 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-      storedName(name),
-      JSON.stringify(value),
-    )
-  }
+  const sql = 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value'
+  if (value === null) run(db, 'DELETE FROM facts WHERE name = ?', storedName(name))
+  else run(db, sql, storedName(name), JSON.stringify(value))
 }
 
 /** Makes this database another one than the one it was copied from. */

@@ -1,7 +1,8 @@
-/** Prepared statements, cached per connection: preparing one costs more than running most of ours. */
-import type { Statement } from 'better-sqlite3'
-import type { ReadDb } from './open.ts'
+/** Prepared statements, and one function for each shape of their answers. Parameters are as better-sqlite3 takes them. */
+import type { RunResult, Statement } from 'better-sqlite3'
+import type { ReadDb, WriteDb } from './open.ts'
 
+/** Per connection: preparing a statement costs more than running most of ours. */
 const statements = new WeakMap<ReadDb, Map<string, Statement>>()
 
 /** The statement for this SQL on this connection. It is shared: read its rows to the end before it is run again. */
@@ -14,4 +15,31 @@ export function prepared<Parameters extends unknown[], Row = unknown>(
   const statement = known.get(sql) ?? db.prepare(sql)
   known.set(sql, statement)
   return statement as Statement<Parameters, Row>
+}
+
+/** The first row; null where there is none. */
+export function getRow<Row = unknown>(db: ReadDb, sql: string, ...parameters: unknown[]): Row | null {
+  const statement = prepared<unknown[], Row>(db, sql).pluck(false)
+  return statement.get(...parameters) ?? null
+}
+
+export function getRows<Row>(db: ReadDb, sql: string, ...parameters: unknown[]): Row[] {
+  const statement = prepared<unknown[], Row>(db, sql).pluck(false)
+  return statement.all(...parameters)
+}
+
+/** The first column of the first row; null where there is no row. */
+export function getValue<Value = unknown>(db: ReadDb, sql: string, ...parameters: unknown[]): Value | null {
+  const statement = prepared<unknown[], Value>(db, sql).pluck()
+  return statement.get(...parameters) ?? null
+}
+
+/** The first column of each row. */
+export function getValues<Value>(db: ReadDb, sql: string, ...parameters: unknown[]): Value[] {
+  const statement = prepared<unknown[], Value>(db, sql).pluck()
+  return statement.all(...parameters)
+}
+
+export function run(db: WriteDb, sql: string, ...parameters: unknown[]): RunResult {
+  return prepared(db, sql).run(...parameters)
 }

@@ -1,6 +1,6 @@
 /** What a feed is fetched with where the user said so: credentials (sealed before they come here), proxy, user agent. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getRows, run } from '../db/prepared.ts'
 
 export type StoredAccess = {
   credentials: Uint8Array | null
@@ -10,23 +10,13 @@ export type StoredAccess = {
 }
 
 export function accessOf(db: ReadDb, feedId: number): StoredAccess | null {
-  return (
-    prepared<[number], StoredAccess>(
-      db,
-      'SELECT credentials, proxy, user_agent AS userAgent FROM feeds WHERE id = ?',
-    ).get(feedId) ?? null
-  )
+  return getRow<StoredAccess>(db, 'SELECT credentials, proxy, user_agent AS userAgent FROM feeds WHERE id = ?', feedId)
 }
 
 /** Saves how to fetch a feed. It is due at once, since what failed may work now. `now` in ms. */
 export function saveAccess(db: WriteDb, feedId: number, access: StoredAccess, now: number): void {
-  prepared(db, 'UPDATE feeds SET credentials = ?, proxy = ?, user_agent = ?, next_check_at = ? WHERE id = ?').run(
-    access.credentials,
-    access.proxy,
-    access.userAgent,
-    now,
-    feedId,
-  )
+  const sql = 'UPDATE feeds SET credentials = ?, proxy = ?, user_agent = ?, next_check_at = ? WHERE id = ?'
+  run(db, sql, access.credentials, access.proxy, access.userAgent, now, feedId)
 }
 
 /**
@@ -37,18 +27,17 @@ export function dropStrayCredentials(db: WriteDb, feedId: number, from: string, 
   const [old, next] = [URL.parse(from), URL.parse(to)]
   const isDowngrade = old?.protocol === 'https:' && next?.protocol === 'http:'
   if (old && next && old.host === next.host && !isDowngrade) return
-  prepared(db, 'UPDATE feeds SET credentials = NULL WHERE id = ?').run(feedId)
+  run(db, 'UPDATE feeds SET credentials = NULL WHERE id = ?', feedId)
 }
 
 /** Feeds, unsubscribed ones too, that were fetched from the address the user gave, and have no permission for a private host. */
 export function readWithoutPermission(db: ReadDb): { id: number; url: string }[] {
-  return prepared<[], { id: number; url: string }>(
-    db,
-    'SELECT id, url FROM feeds WHERE private_host IS NULL AND moved_from IS NULL AND last_success_at IS NOT NULL',
-  ).all()
+  const sql =
+    'SELECT id, url FROM feeds WHERE private_host IS NULL AND moved_from IS NULL AND last_success_at IS NOT NULL'
+  return getRows<{ id: number; url: string }>(db, sql)
 }
 
 /** `privateHost`: the `host:port` that the feed may be fetched from although it is on this machine or a private network. */
 export function allowPrivateHost(db: WriteDb, feedId: number, privateHost: string): void {
-  prepared(db, 'UPDATE feeds SET private_host = ? WHERE id = ?').run(privateHost, feedId)
+  run(db, 'UPDATE feeds SET private_host = ? WHERE id = ?', privateHost, feedId)
 }

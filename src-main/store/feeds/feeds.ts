@@ -3,7 +3,7 @@
 import type { Failure, Feed } from '../../api/model.ts'
 import type { FeedRetention } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
 import { isSameName } from './names.ts'
 import { beginVisibilityChange } from './visibility.ts'
@@ -32,23 +32,19 @@ const columns = `
 
 /** All feeds we follow, in the order of their folders. */
 export function listFeeds(db: ReadDb): FeedRecord[] {
-  return prepared<[], FeedRow>(
-    db,
-    `SELECT ${columns} FROM feeds WHERE removed_at IS NULL ORDER BY position, title COLLATE NOCASE, id`,
-  )
-    .all()
-    .map(fromRow)
+  const sql = `SELECT ${columns} FROM feeds WHERE removed_at IS NULL ORDER BY position, title COLLATE NOCASE, id`
+  return getRows<FeedRow>(db, sql).map(fromRow)
 }
 
 /** The feed with this id, unsubscribed or not. */
 export function feedById(db: ReadDb, feedId: number): FeedRecord | null {
-  const row = prepared<[number], FeedRow>(db, `SELECT ${columns} FROM feeds WHERE id = ?`).get(feedId)
+  const row = getRow<FeedRow>(db, `SELECT ${columns} FROM feeds WHERE id = ?`, feedId)
   return row ? fromRow(row) : null
 }
 
 /** The feed with this address, unsubscribed or not. */
 export function feedByUrl(db: ReadDb, url: string): FeedRecord | null {
-  const row = prepared<[string], FeedRow>(db, `SELECT ${columns} FROM feeds WHERE url = ?`).get(url)
+  const row = getRow<FeedRow>(db, `SELECT ${columns} FROM feeds WHERE url = ?`, url)
   return row ? fromRow(row) : null
 }
 
@@ -75,22 +71,20 @@ export function insertFeed(
   const known = feedByUrl(db, feed.url)
   if (known && !known.isRemoved) return { feedId: known.id, isNew: false, isMade: false }
   if (known) {
-    prepared(
-      db,
-      `UPDATE feeds SET custom_title = ?, folder_id = ?, private_host = COALESCE(?, private_host), next_check_at = ?,
-         paused = NULL,
-         -- its articles may have been deleted: the next fetch is unconditional
-         poll_memory = CASE WHEN json_valid(poll_memory) THEN json_remove(poll_memory, '$.validators', '$.bodyHash') END
-       WHERE id = ?`,
-    ).run(feed.customTitle, feed.folderId, feed.privateHost, feed.nextCheckAt, known.id)
+    const sql = `UPDATE feeds SET custom_title = ?, folder_id = ?, private_host = COALESCE(?, private_host), next_check_at = ?,
+        paused = NULL,
+        -- its articles may have been deleted: the next fetch is unconditional
+        poll_memory = CASE WHEN json_valid(poll_memory) THEN json_remove(poll_memory, '$.validators', '$.bodyHash') END
+      WHERE id = ?`
+    run(db, sql, feed.customTitle, feed.folderId, feed.privateHost, feed.nextCheckAt, known.id)
     setRemoved(db, [known.id], null)
     return { feedId: known.id, isNew: true, isMade: false }
   }
-  const { lastInsertRowid } = prepared(
-    db,
-    `INSERT INTO feeds (id, url, title, custom_title, site_url, folder_id, position, added_at, private_host, next_check_at)
-     VALUES (${nextFeedId}, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM feeds), ?, ?, ?)`,
-  ).run(feed.url, feed.title, feed.customTitle, feed.siteUrl, feed.folderId, now, feed.privateHost, feed.nextCheckAt)
+  const sql = `INSERT INTO feeds (id, url, title, custom_title, site_url, folder_id, position, added_at, private_host,
+      next_check_at)
+    VALUES (${nextFeedId}, @url, @title, @customTitle, @siteUrl, @folderId,
+      (SELECT COALESCE(MAX(position) + 1, 0) FROM feeds), @now, @privateHost, @nextCheckAt)`
+  const { lastInsertRowid } = run(db, sql, { ...feed, now })
   return { feedId: Number(lastInsertRowid), isNew: true, isMade: true }
 }
 
@@ -109,14 +103,13 @@ export function describeFeed(
   described: { title: string; siteUrl: string | null; description: string; language: string },
 ): void {
   const sql = 'SELECT custom_title FROM feeds WHERE id = ? AND last_success_at IS NULL AND custom_title IS NOT NULL'
-  const listed = prepared<[number], string>(db, sql).pluck().get(feedId)
-  if (listed !== undefined && isSameName(listed, described.title)) renameFeed(db, feedId, null)
-  prepared(
-    db,
-    `UPDATE feeds SET title = COALESCE(NULLIF(?, ''), title), site_url = COALESCE(?, site_url),
-       description = COALESCE(NULLIF(?, ''), description), language = COALESCE(NULLIF(?, ''), language)
-     WHERE id = ?`,
-  ).run(described.title, described.siteUrl, described.description, described.language, feedId)
+  const listed = getValue<string>(db, sql, feedId)
+  if (listed !== null && isSameName(listed, described.title)) renameFeed(db, feedId, null)
+  const update = `UPDATE feeds SET title = COALESCE(NULLIF(@title, ''), title), site_url = COALESCE(@siteUrl, site_url),
+      description = COALESCE(NULLIF(@description, ''), description), language = COALESCE(NULLIF(@language, ''), language)
+    WHERE id = @feedId`
+  const { title, siteUrl, description, language } = described
+  run(db, update, { feedId, title, siteUrl, description, language })
 }
 
 /**
@@ -126,22 +119,20 @@ export function describeFeed(
 export function setRemoved(db: WriteDb, feedIds: number[], removedAt: number | null): void {
   db.transaction(() => {
     const sql = 'UPDATE feeds SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))'
-    prepared(db, sql).run(removedAt, JSON.stringify(feedIds))
+    run(db, sql, removedAt, JSON.stringify(feedIds))
     beginVisibilityChange(db, feedIds)
   })()
 }
 
 /** Gives a feed the user's own title; null goes back to the publisher's. */
 export function renameFeed(db: WriteDb, feedId: number, title: string | null): void {
-  prepared(db, 'UPDATE feeds SET custom_title = ? WHERE id = ?').run(title, feedId)
+  run(db, 'UPDATE feeds SET custom_title = ? WHERE id = ?', title, feedId)
 }
-
-type Place = { feedId: number; folderId: number | null; position: number }
 
 /** The feeds of a folder (null: of none), in their order. */
 export function feedsIn(db: ReadDb, folderId: number | null): number[] {
   const sql = 'SELECT id FROM feeds WHERE folder_id IS ? AND removed_at IS NULL ORDER BY position, id'
-  return prepared<[number | null], number>(db, sql).pluck().all(folderId)
+  return getValues<number>(db, sql, folderId)
 }
 
 /** Moves feeds into a folder (null: none), to a position in it or to its end. */
@@ -151,21 +142,16 @@ export function moveFeeds(db: WriteDb, feedIds: number[], folderId: number | nul
     const others = feedsIn(db, folderId).filter(id => !moved.has(id))
     const at = Math.min(position ?? others.length, others.length)
     const inOrder = [...others.slice(0, at), ...feedIds, ...others.slice(at)]
-    for (const [index, id] of inOrder.entries()) setPlace(db, { feedId: id, folderId, position: index })
+    const sql = 'UPDATE feeds SET folder_id = ?, position = ? WHERE id = ?'
+    for (const [index, feedId] of inOrder.entries()) run(db, sql, folderId, index, feedId)
   }).immediate()
-}
-
-function setPlace(db: WriteDb, { feedId, folderId, position }: Place): void {
-  prepared(db, 'UPDATE feeds SET folder_id = ?, position = ? WHERE id = ?').run(folderId, position, feedId)
 }
 
 /** Stops or resumes polling, also of a feed that its server said is gone. */
 export function setPaused(db: WriteDb, feedIds: number[], isPaused: boolean, now: number): void {
-  prepared(
-    db,
-    `UPDATE feeds SET paused = ?, next_check_at = CASE WHEN ? THEN next_check_at ELSE ? END
-     WHERE id IN (SELECT value FROM json_each(?))`,
-  ).run(isPaused ? 'by-user' : null, Number(isPaused), now, JSON.stringify(feedIds))
+  const sql = `UPDATE feeds SET paused = ?, next_check_at = CASE WHEN ? THEN next_check_at ELSE ? END
+    WHERE id IN (SELECT value FROM json_each(?))`
+  run(db, sql, isPaused ? 'by-user' : null, Number(isPaused), now, JSON.stringify(feedIds))
 }
 
 export type NewAddress = { feedId: number; url: string; privateHost: string | null }
@@ -178,14 +164,12 @@ export function changeFeedUrl(db: WriteDb, { feedId, url, privateHost }: NewAddr
   db.transaction(() => {
     const known = feedById(db, feedId)
     if (known) dropStrayCredentials(db, feedId, known.url, url)
-    prepared(
-      db,
-      `UPDATE feeds SET
-         poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
-         url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
-         next_check_at = @now
-       WHERE id = @feedId`,
-    ).run({ url, privateHost, now, feedId })
+    const sql = `UPDATE feeds SET
+        poll_memory = CASE WHEN moved_from = @url THEN json_object('declinedMove', url) END,
+        url = @url, private_host = @privateHost, moved_from = NULL, failure = NULL, failing_since = NULL, paused = NULL,
+        next_check_at = @now
+      WHERE id = @feedId`
+    run(db, sql, { url, privateHost, now, feedId })
   }).immediate()
 }
 

@@ -2,35 +2,32 @@
 import type { Folder } from '../../api/model.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 
 export function listFolders(db: ReadDb): Folder[] {
-  return prepared<[], Folder>(
-    db,
-    'SELECT id, parent_id AS parentId, title, position FROM folders ORDER BY position, title COLLATE NOCASE, id',
-  ).all()
+  const sql =
+    'SELECT id, parent_id AS parentId, title, position FROM folders ORDER BY position, title COLLATE NOCASE, id'
+  return getRows<Folder>(db, sql)
 }
 
 export function folderById(db: ReadDb, folderId: number): Folder | null {
   const sql = 'SELECT id, parent_id AS parentId, title, position FROM folders WHERE id = ?'
-  return prepared<[number], Folder>(db, sql).get(folderId) ?? null
+  return getRow<Folder>(db, sql, folderId)
 }
 
 /** The folder with this name under this parent. */
 export function folderNamed(db: ReadDb, title: string, parentId: number | null): number | null {
   const sql = 'SELECT id FROM folders WHERE title = ? AND parent_id IS ?'
-  return prepared<[string, number | null], number>(db, sql).pluck().get(title, parentId) ?? null
+  return getValue<number>(db, sql, title, parentId)
 }
 
 /** Makes a folder and answers its id; where there is one with this name under this parent, its id. */
 export function createFolder(db: WriteDb, title: string, parentId: number | null): number {
   const known = folderNamed(db, title, parentId)
   if (known !== null) return known
-  const { lastInsertRowid } = prepared(
-    db,
-    `INSERT INTO folders (id, title, parent_id, position)
-     VALUES (${nextFolderId}, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM folders))`,
-  ).run(title, parentId)
+  const sql = `INSERT INTO folders (id, title, parent_id, position)
+    VALUES (${nextFolderId}, ?, ?, (SELECT COALESCE(MAX(position) + 1, 0) FROM folders))`
+  const { lastInsertRowid } = run(db, sql, title, parentId)
   return Number(lastInsertRowid)
 }
 
@@ -45,13 +42,13 @@ const nextFolderId = `(1 + MAX(
   COALESCE((SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'lastGoneFolder'), 0)))`
 
 export function renameFolder(db: WriteDb, folderId: number, title: string): void {
-  prepared(db, 'UPDATE folders SET title = ? WHERE id = ?').run(title, folderId)
+  run(db, 'UPDATE folders SET title = ? WHERE id = ?', title, folderId)
 }
 
 /** Moves a folder into another. False where that would put it inside itself. */
 export function moveFolder(db: WriteDb, folderId: number, parentId: number | null): boolean {
   if (parentId !== null && foldersWithin(db, folderId).includes(parentId)) return false
-  prepared(db, 'UPDATE folders SET parent_id = ? WHERE id = ?').run(parentId, folderId)
+  run(db, 'UPDATE folders SET parent_id = ? WHERE id = ?', parentId, folderId)
   return true
 }
 
@@ -64,9 +61,9 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
   const feedIds = idsIn(db, 'SELECT id FROM feeds WHERE folder_id = ?', folderId)
   const folderIds = idsIn(db, 'SELECT id FROM folders WHERE parent_id = ?', folderId)
   db.transaction(() => {
-    prepared(db, 'UPDATE feeds SET folder_id = ? WHERE folder_id = ?').run(folder.parentId, folderId)
-    prepared(db, 'UPDATE folders SET parent_id = ? WHERE parent_id = ?').run(folder.parentId, folderId)
-    prepared(db, 'DELETE FROM folders WHERE id = ?').run(folderId)
+    run(db, 'UPDATE feeds SET folder_id = ? WHERE folder_id = ?', folder.parentId, folderId)
+    run(db, 'UPDATE folders SET parent_id = ? WHERE parent_id = ?', folder.parentId, folderId)
+    run(db, 'DELETE FROM folders WHERE id = ?', folderId)
     writeMeta(db, 'lastGoneFolder', Math.max(readMeta(db, 'lastGoneFolder') ?? 0, folderId))
   })()
   return { folder, feedIds, folderIds }
@@ -75,20 +72,12 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
 /** Puts a removed folder back with what was in it, and answers how many of these have been moved elsewhere since. */
 export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): number {
   const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
-  prepared(db, 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)').run(
-    folder.id,
-    parentId,
-    folder.title,
-    folder.position,
-  )
-  const feeds = prepared<[number, string, number | null]>(
-    db,
-    'UPDATE feeds SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND folder_id IS ?',
-  ).run(folder.id, JSON.stringify(feedIds), parentId)
-  const folders = prepared<[number, string, number | null]>(
-    db,
-    'UPDATE folders SET parent_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS ?',
-  ).run(folder.id, JSON.stringify(folderIds), parentId)
+  const sql = 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)'
+  run(db, sql, folder.id, parentId, folder.title, folder.position)
+  const moveFeeds = 'UPDATE feeds SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND folder_id IS ?'
+  const feeds = run(db, moveFeeds, folder.id, JSON.stringify(feedIds), parentId)
+  const moveFolders = 'UPDATE folders SET parent_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS ?'
+  const folders = run(db, moveFolders, folder.id, JSON.stringify(folderIds), parentId)
   return feedIds.length + folderIds.length - feeds.changes - folders.changes
 }
 
@@ -135,7 +124,5 @@ const within = `WITH RECURSIVE within (id) AS (
   VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id)`
 
 function idsIn(db: ReadDb, sql: string, folderId: number): number[] {
-  return prepared<[number], { id: number }>(db, sql)
-    .all(folderId)
-    .map(row => row.id)
+  return getValues<number>(db, sql, folderId)
 }

@@ -1,7 +1,7 @@
 /** What polling reads and writes: which feeds are due, what a poll came to, which hosts are left alone. Times in ms. */
 import type { Failure } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
 
 /** A feed as the poller needs it. */
@@ -32,40 +32,28 @@ function fromRow({ failure, ...row }: PollRow): PollFeed {
 
 /** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
 export function dueFeeds(db: ReadDb, now: number, limit: number): PollFeed[] {
-  return prepared<[number, number], PollRow>(
-    db,
-    `SELECT ${columns} FROM feeds
-     WHERE removed_at IS NULL AND paused IS NULL AND (next_check_at IS NULL OR next_check_at <= ?)
-     ORDER BY next_check_at, id LIMIT ?`,
-  )
-    .all(now, limit)
-    .map(fromRow)
+  const sql = `SELECT ${columns} FROM feeds
+    WHERE removed_at IS NULL AND paused IS NULL AND (next_check_at IS NULL OR next_check_at <= ?)
+    ORDER BY next_check_at, id LIMIT ?`
+  return getRows<PollRow>(db, sql, now, limit).map(fromRow)
 }
 
 /** When the next feed will be due; null when none ever will. */
 export function nextDueAt(db: ReadDb): number | null {
-  return (
-    prepared<[], { at: number | null }>(
-      db,
-      `SELECT MIN(COALESCE(next_check_at, 0)) AS at FROM feeds WHERE removed_at IS NULL AND paused IS NULL`,
-    ).get()?.at ?? null
-  )
+  const sql = `SELECT MIN(COALESCE(next_check_at, 0)) FROM feeds WHERE removed_at IS NULL AND paused IS NULL`
+  return getValue<number>(db, sql)
 }
 
 /** Those of these feeds that are followed, in this order; paused ones too, since the user asks for them by name. */
 export function pollFeeds(db: ReadDb, feedIds: number[]): PollFeed[] {
-  return prepared<[string], PollRow>(
-    db,
-    `SELECT ${columns} FROM json_each(?) AS wanted JOIN feeds ON feeds.id = wanted.value
-     WHERE removed_at IS NULL ORDER BY wanted.key`,
-  )
-    .all(JSON.stringify(feedIds))
-    .map(fromRow)
+  const sql = `SELECT ${columns} FROM json_each(?) AS wanted JOIN feeds ON feeds.id = wanted.value
+    WHERE removed_at IS NULL ORDER BY wanted.key`
+  return getRows<PollRow>(db, sql, JSON.stringify(feedIds)).map(fromRow)
 }
 
 /** The addresses of all feeds we poll. */
 export function followedUrls(db: ReadDb): string[] {
-  return prepared<[], string>(db, 'SELECT url FROM feeds WHERE removed_at IS NULL AND paused IS NULL').pluck().all()
+  return getValues<string>(db, 'SELECT url FROM feeds WHERE removed_at IS NULL AND paused IS NULL')
 }
 
 export type PollRecord = {
@@ -92,18 +80,16 @@ export function recordPolls(db: WriteDb, records: PollRecord[]): void {
 
 function recordPoll(db: WriteDb, record: PollRecord): void {
   const { feedId, url, checkedAt, failure } = record
-  const { changes } = prepared(
-    db,
-    `UPDATE feeds SET
-       last_checked_at = @checkedAt,
-       last_success_at = CASE WHEN @isSuccess THEN @checkedAt ELSE last_success_at END,
-       next_check_at = @nextCheckAt,
-       failure = @failure,
-       failing_since = CASE WHEN @failure IS NULL THEN NULL ELSE COALESCE(failing_since, @checkedAt) END,
-       paused = CASE WHEN @isGone THEN COALESCE(paused, 'gone') WHEN @isSuccess AND paused = 'gone' THEN NULL ELSE paused END,
-       poll_memory = @memory
-     WHERE id = @feedId AND url = @url`,
-  ).run({
+  const sql = `UPDATE feeds SET
+      last_checked_at = @checkedAt,
+      last_success_at = CASE WHEN @isSuccess THEN @checkedAt ELSE last_success_at END,
+      next_check_at = @nextCheckAt,
+      failure = @failure,
+      failing_since = CASE WHEN @failure IS NULL THEN NULL ELSE COALESCE(failing_since, @checkedAt) END,
+      paused = CASE WHEN @isGone THEN COALESCE(paused, 'gone') WHEN @isSuccess AND paused = 'gone' THEN NULL ELSE paused END,
+      poll_memory = @memory
+    WHERE id = @feedId AND url = @url`
+  const { changes } = run(db, sql, {
     feedId,
     url,
     checkedAt,
@@ -114,10 +100,8 @@ function recordPoll(db: WriteDb, record: PollRecord): void {
     memory: JSON.stringify(record.memory),
   })
   if (changes > 0 && record.adopt) {
-    const adopted = prepared(
-      db,
-      `UPDATE OR IGNORE feeds SET url = ?, moved_from = ?, private_host = ? WHERE id = ?`,
-    ).run(record.adopt.url, url, record.adopt.privateHost, feedId)
+    const sql = `UPDATE OR IGNORE feeds SET url = ?, moved_from = ?, private_host = ? WHERE id = ?`
+    const adopted = run(db, sql, record.adopt.url, url, record.adopt.privateHost, feedId)
     if (adopted.changes > 0) dropStrayCredentials(db, feedId, url, record.adopt.url)
   }
 }
@@ -127,7 +111,7 @@ export function postponeFeeds(db: WriteDb, postponed: { feedId: number; until: n
   if (postponed.length === 0) return
   db.transaction(() => {
     for (const { feedId, until } of postponed) {
-      prepared(db, 'UPDATE feeds SET next_check_at = ? WHERE id = ?').run(Math.round(until), feedId)
+      run(db, 'UPDATE feeds SET next_check_at = ? WHERE id = ?', Math.round(until), feedId)
     }
   }).immediate()
 }
@@ -136,40 +120,31 @@ export function postponeFeeds(db: WriteDb, postponed: { feedId: number; until: n
 export type HostBackoff = { host: string; until: number; refusals: number }
 
 export function hostBackoffs(db: ReadDb): HostBackoff[] {
-  return prepared<[], HostBackoff>(db, 'SELECT host, held_until AS until, refusals FROM hosts').all()
+  return getRows<HostBackoff>(db, 'SELECT host, held_until AS until, refusals FROM hosts')
 }
 
 export function saveHostBackoff(db: WriteDb, { host, until, refusals }: HostBackoff): void {
-  prepared(
-    db,
-    `INSERT INTO hosts (host, held_until, refusals) VALUES (?, ?, ?)
-     ON CONFLICT (host) DO UPDATE SET held_until = excluded.held_until, refusals = excluded.refusals`,
-  ).run(host, Math.round(until), refusals)
+  const sql = `INSERT INTO hosts (host, held_until, refusals) VALUES (?, ?, ?)
+    ON CONFLICT (host) DO UPDATE SET held_until = excluded.held_until, refusals = excluded.refusals`
+  run(db, sql, host, Math.round(until), refusals)
 }
 
 export function clearHostBackoff(db: WriteDb, host: string): void {
-  prepared(db, 'DELETE FROM hosts WHERE host = ?').run(host)
+  run(db, 'DELETE FROM hosts WHERE host = ?', host)
 }
 
 /** Feeds that the clock says were asked in the future, or are due in a time no rule gives: the clock has been wrong. */
 export function misdatedFeeds(db: ReadDb, now: number, latestDue: number): number[] {
-  return prepared<[number, number], { id: number }>(
-    db,
-    'SELECT id FROM feeds WHERE removed_at IS NULL AND (last_checked_at > ? OR next_check_at > ?)',
-  )
-    .all(now, latestDue)
-    .map(row => row.id)
+  const sql = 'SELECT id FROM feeds WHERE removed_at IS NULL AND (last_checked_at > ? OR next_check_at > ?)'
+  return getValues<number>(db, sql, now, latestDue)
 }
 
 /** Gives misdated feeds a time that holds; the time of their last check becomes the present. */
 export function redateFeeds(db: WriteDb, redated: { feedId: number; nextCheckAt: number }[], now: number): void {
   db.transaction(() => {
     for (const { feedId, nextCheckAt } of redated) {
-      prepared(db, 'UPDATE feeds SET next_check_at = ?, last_checked_at = MIN(last_checked_at, ?) WHERE id = ?').run(
-        Math.round(nextCheckAt),
-        now,
-        feedId,
-      )
+      const sql = 'UPDATE feeds SET next_check_at = ?, last_checked_at = MIN(last_checked_at, ?) WHERE id = ?'
+      run(db, sql, Math.round(nextCheckAt), now, feedId)
     }
   }).immediate()
 }

@@ -1,6 +1,6 @@
 /** Columns of feeds: undo puts their values back, and compares them to see whether somebody has changed them since. */
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow, getValue, run } from '../db/prepared.ts'
 import { folderById } from './folders.ts'
 
 const columns = {
@@ -43,17 +43,14 @@ export type PutBack = 'done' | 'changed-since' | 'gone'
 /** Null where there is no such feed. */
 export function feedState(db: ReadDb, feedId: number, names: readonly FeedColumn[]): FeedState | null {
   const wanted = names.map(name => `${reading(name)} AS ${name}`).join(', ')
-  return prepared<[number], FeedState>(db, `SELECT ${wanted} FROM feeds WHERE id = ?`).get(feedId) ?? null
+  return getRow<FeedState>(db, `SELECT ${wanted} FROM feeds WHERE id = ?`, feedId)
 }
 
 export function writeFeedState(db: WriteDb, feedId: number, state: FeedState): void {
   const names = Object.keys(state) as FeedColumn[]
   if (names.length === 0) return
   const set = names.map(name => `${columns[name]} = ${name === 'credentials' ? 'unhex(?)' : '?'}`).join(', ')
-  prepared<(string | number | null)[]>(db, `UPDATE feeds SET ${set} WHERE id = ?`).run(
-    ...names.map(name => state[name] ?? null),
-    feedId,
-  )
+  run(db, `UPDATE feeds SET ${set} WHERE id = ?`, ...names.map(name => state[name] ?? null), feedId)
 }
 
 /** Runs `act`, inside the caller's transaction, and answers what it changed of these feeds: `asked` by the user, or `beside`. */
@@ -100,12 +97,12 @@ export function hasPlace(db: ReadDb, { folderId }: FeedState): boolean {
 
 function isFollowed(db: ReadDb, feedId: number): boolean {
   const sql = 'SELECT 1 FROM feeds WHERE id = ? AND removed_at IS NULL'
-  return prepared<[number], number>(db, sql).pluck().get(feedId) === 1
+  return getValue(db, sql, feedId) === 1
 }
 
 function isTaken(db: ReadDb, feedId: number, url: string | number | null): boolean {
   const sql = 'SELECT 1 FROM feeds WHERE url = ? AND id <> ?'
-  return prepared<[string, number], number>(db, sql).pluck().get(String(url), feedId) === 1
+  return getValue(db, sql, String(url), feedId) === 1
 }
 
 function reading(name: FeedColumn): string {

@@ -1,7 +1,7 @@
 /** Subscriptions without ids of this database: for the journal, and for restoring them from it. */
 import type { FeedRetention } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRows, run } from '../db/prepared.ts'
 import { insertFeed } from './feeds.ts'
 import { feedsWithin, folderAt, removeFolder } from './folders.ts'
 
@@ -34,14 +34,12 @@ export function subscriptions(db: ReadDb): Map<number, Subscription> {
  */
 export function storedSubscriptions(db: ReadDb): Map<number, string> {
   const paths = new Map([...folderPaths(db)].map(([id, path]) => [id, JSON.stringify(path)]))
-  const rows = prepared<[], { id: number; folderId: number | null; columns: string }>(
-    db,
-    `SELECT id, folder_id AS folderId, json_object('url', url, 'title', title, 'customTitle', custom_title, 'siteUrl', site_url,
-       'position', position, 'paused', paused, 'retention', json(retention), 'privateHost', private_host,
-       'credentials', CASE WHEN credentials IS NOT NULL THEN hex(credentials) END, 'proxy', proxy, 'userAgent', user_agent
-     ) AS columns
-     FROM feeds WHERE removed_at IS NULL`,
-  ).all()
+  const sql = `SELECT id, folder_id AS folderId, json_object('url', url, 'title', title, 'customTitle', custom_title,
+      'siteUrl', site_url, 'position', position, 'paused', paused, 'retention', json(retention),
+      'privateHost', private_host, 'credentials', CASE WHEN credentials IS NOT NULL THEN hex(credentials) END,
+      'proxy', proxy, 'userAgent', user_agent) AS columns
+    FROM feeds WHERE removed_at IS NULL`
+  const rows = getRows<{ id: number; folderId: number | null; columns: string }>(db, sql)
   return new Map(
     rows.map(({ id, folderId, columns }) => {
       const path = (folderId !== null && paths.get(folderId)) || '[]'
@@ -59,24 +57,19 @@ export function subscriptionOf(stored: string): Subscription {
 export function follow(db: WriteDb, feed: Subscription, now: number): void {
   const folderId = folderAt(db, feed.folder)
   const { feedId } = insertFeed(db, { ...feed, folderId, nextCheckAt: now }, now)
-  prepared(
-    db,
-    // The site comes from the feed's document: only a row made for a saved article (restoreSaved) has none.
-    `UPDATE feeds SET site_url = COALESCE(site_url, ?), custom_title = ?, folder_id = ?, position = ?, paused = ?,
-       retention = ?, private_host = ?, credentials = ?, proxy = ?, user_agent = ? WHERE id = ?`,
-  ).run(
-    feed.siteUrl,
-    feed.customTitle,
-    folderId,
-    feed.position,
-    feed.paused,
-    feed.retention && JSON.stringify(feed.retention),
-    feed.privateHost,
-    feed.credentials && Buffer.from(feed.credentials, 'base64'),
-    feed.proxy,
-    feed.userAgent,
+  const { folder, title, url, ...columns } = feed
+  // The site comes from the feed's document: only a row made for a saved article (restoreSaved) has none.
+  const sql = `UPDATE feeds SET site_url = COALESCE(site_url, @siteUrl), custom_title = @customTitle, folder_id = @folderId,
+      position = @position, paused = @paused, retention = @retention, private_host = @privateHost,
+      credentials = @credentials, proxy = @proxy, user_agent = @userAgent
+    WHERE id = @feedId`
+  run(db, sql, {
+    ...columns,
     feedId,
-  )
+    folderId,
+    retention: feed.retention && JSON.stringify(feed.retention),
+    credentials: feed.credentials && Buffer.from(feed.credentials, 'base64'),
+  })
 }
 
 /** The names that lead to each folder, in the folders' order. */
@@ -96,10 +89,8 @@ export function restoreFolders(db: WriteDb, paths: string[][]): void {
 }
 
 function folderPaths(db: ReadDb): Map<number, string[]> {
-  const folders = prepared<[], { id: number; parentId: number | null; title: string }>(
-    db,
-    'SELECT id, parent_id AS parentId, title FROM folders ORDER BY position, id',
-  ).all()
+  const sql = 'SELECT id, parent_id AS parentId, title FROM folders ORDER BY position, id'
+  const folders = getRows<{ id: number; parentId: number | null; title: string }>(db, sql)
   const known = new Map(folders.map(folder => [folder.id, folder]))
   const pathOf = (id: number): string[] => {
     const path: string[] = []

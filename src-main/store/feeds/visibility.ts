@@ -6,7 +6,7 @@
 import type { PageKey } from '../../api/model.ts'
 import { readMeta, type VisibilityChange, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRows, getValue, run } from '../db/prepared.ts'
 
 /** Articles in one transaction: 10 ms of work at a million articles. */
 export const perStep = 500
@@ -31,7 +31,7 @@ export function andVisible(db: ReadDb): string {
 export function isAnyReturning(db: ReadDb): boolean {
   const sql = 'SELECT 1 FROM feeds WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(?)) LIMIT 1'
   const inTransition = JSON.stringify(feedsInTransition(db))
-  return prepared<[string], number>(db, sql).pluck().get(inTransition) === 1
+  return getValue(db, sql, inTransition) === 1
 }
 
 /** After these feeds were unsubscribed, or came back. Does the first step, which for most feeds is all. */
@@ -46,7 +46,7 @@ export function beginVisibilityChange(db: WriteDb, feedIds: number[]): void {
 export function articlesComingBack(db: ReadDb, feedId: number): number {
   const sql = `SELECT COUNT(*) FROM (
     SELECT 1 FROM articles INDEXED BY articles_hidden WHERE feed_id = ? AND is_hidden = 1 LIMIT ?)`
-  return prepared<[number, number], number>(db, sql).pluck().get(feedId, perStep) ?? 0
+  return getValue<number>(db, sql, feedId, perStep) ?? 0
 }
 
 /** Hides or shows some more. False when there is nothing left to do. */
@@ -86,30 +86,25 @@ function changeSome(db: WriteDb, changes: VisibilityChange[]): VisibilityChange[
 
 function changeFeed(db: WriteDb, change: VisibilityChange, most: number): Progress {
   const sql = 'SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?'
-  const isRemoved = prepared<[number], number>(db, sql).pluck().get(change.feedId)
-  if (isRemoved === undefined) return { changed: 0, next: null }
+  const isRemoved = getValue<number>(db, sql, change.feedId)
+  if (isRemoved === null) return { changed: 0, next: null }
   return isRemoved === 1 ? hide(db, change, most) : show(db, change, most)
 }
 
 function show(db: WriteDb, { feedId }: VisibilityChange, most: number): Progress {
-  const { changes } = prepared(
-    db,
-    `UPDATE articles SET is_hidden = 0 WHERE id IN (
-       SELECT id FROM articles INDEXED BY articles_hidden WHERE feed_id = ? AND is_hidden = 1 LIMIT ?)`,
-  ).run(feedId, most)
+  const sql = `UPDATE articles SET is_hidden = 0 WHERE id IN (
+    SELECT id FROM articles INDEXED BY articles_hidden WHERE feed_id = ? AND is_hidden = 1 LIMIT ?)`
+  const { changes } = run(db, sql, feedId, most)
   return { changed: changes, next: changes < most ? null : { feedId } }
 }
 
 /** From where the last step ended, by date: there is no index of what is not hidden yet. */
 function hide(db: WriteDb, { feedId, after = newest }: VisibilityChange, most: number): Progress {
-  const page = prepared<[number, number, number, number], PageKey>(
-    db,
-    `SELECT id, published_at AS publishedAt FROM articles INDEXED BY articles_by_feed
-     WHERE feed_id = ? AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`,
-  ).all(feedId, after.publishedAt, after.id, most)
-  const ids = JSON.stringify(page.map(({ id }) => id))
-  const sql = 'UPDATE articles SET is_hidden = 1 WHERE id IN (SELECT value FROM json_each(?)) AND is_hidden = 0'
-  prepared(db, sql).run(ids)
+  const select = `SELECT id, published_at AS publishedAt FROM articles INDEXED BY articles_by_feed
+    WHERE feed_id = ? AND (published_at, id) < (?, ?) ORDER BY published_at DESC, id DESC LIMIT ?`
+  const page = getRows<PageKey>(db, select, feedId, after.publishedAt, after.id, most)
+  const update = 'UPDATE articles SET is_hidden = 1 WHERE id IN (SELECT value FROM json_each(?)) AND is_hidden = 0'
+  run(db, update, JSON.stringify(page.map(({ id }) => id)))
   const last = page.at(-1)
   if (last && page.length === most) return { changed: page.length, next: { feedId, after: last } }
   // An article with a changed date can be before the place of the last step.
@@ -118,5 +113,5 @@ function hide(db: WriteDb, { feedId, after = newest }: VisibilityChange, most: n
 
 function isAllHidden(db: ReadDb, feedId: number): boolean {
   const sql = 'SELECT listed FROM feed_counts WHERE feed_id = ?'
-  return (prepared<[number], number>(db, sql).pluck().get(feedId) ?? 0) === 0
+  return (getValue<number>(db, sql, feedId) ?? 0) === 0
 }

@@ -4,7 +4,7 @@ import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { day } from '../../lib/time.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRow } from '../db/prepared.ts'
 import type { Item } from './document.ts'
 import { type Evidence, type Field, range, weigh } from './evidence.ts'
 import { hashesOf } from './hashes.ts'
@@ -34,7 +34,7 @@ export function comparison(db: ReadDb, isRenumbered: boolean): Compare {
     const evidence = fromRow(db, item, candidate, isRenumbered)
     const isUntitled = item.article.title === ''
     const unread: Field[] = candidate.known.isThere === 1 ? ['title', 'text', 'enclosures', 'pictures'] : []
-    const stored = isDecided(evidence, unread, isUntitled) ? undefined : contentOf(db, candidate.known.articleId)
+    const stored = isDecided(evidence, unread, isUntitled) ? null : contentOf(db, candidate.known.articleId)
     if (!stored) return verdict(evidence, candidate)
     compareFiles(evidence, item.article, stored)
     if (stored.visibleHash === visibleHashOf(item.article)) evidence.text = textOfLength(item.article)
@@ -142,12 +142,11 @@ type Content = {
   title: string
 }
 
-function contentOf(db: ReadDb, articleId: number): Content | undefined {
-  return prepared<[number], Content>(
-    db,
-    `SELECT contents.visible_hash AS visibleHash, contents.html, contents.media, contents.enclosures, articles.image, articles.title
-     FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`,
-  ).get(articleId)
+function contentOf(db: ReadDb, articleId: number): Content | null {
+  const sql = `SELECT contents.visible_hash AS visibleHash, contents.html, contents.media, contents.enclosures,
+      articles.image, articles.title
+    FROM contents JOIN articles ON articles.id = contents.article_id WHERE contents.article_id = ?`
+  return getRow<Content>(db, sql, articleId)
 }
 
 function visibleHashOf(article: ReadyArticle): string {

@@ -11,7 +11,7 @@ import { idsBetween } from '../articles/read-state.ts'
 import { pack } from '../db/compressed-html.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getValue, prepared } from '../db/prepared.ts'
 import { indexArticle, listShards, shardSize } from '../search/index.ts'
 import { upgradeUndos } from './undo-records.ts'
 
@@ -130,6 +130,6 @@ function tryToIndex(db: WriteDb, id: number): void {
 
 /** SQLite folds nothing in the shards of today: their tokenizer tells them from others. */
 function isOfToday(db: ReadDb, table: string): boolean {
-  const sql = prepared<[string], string>(db, 'SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table)
+  const sql = getValue<string>(db, 'SELECT sql FROM sqlite_schema WHERE name = ?', table)
   return sql?.includes('remove_diacritics 0') ?? false
 }
