@@ -49,7 +49,7 @@ function address(fields: Fields, base: string, name: string): string | null {
 function completeEntry({ picked, fields, base }: ItemToComplete, feedAuthors: Person[]): ParsedItem {
   const { id, link, isoDate } = picked
   return {
-    id: id ?? null,
+    id: id || null,
     title: constructText(
       first(fields, 'title', 'dc:title', 'media:title') ?? mediaElements(fields, 'media:title')[0],
       base,

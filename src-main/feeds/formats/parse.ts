@@ -80,26 +80,18 @@ function feedOf(root: XmlNode, { url, maxItems, onlyWholeItems }: ParseOptions, 
 }
 
 function structureOf(root: XmlNode, base: string): Structure {
-  const version = attribute(root, 'version')
   if (root.name === 'feed') {
-    return {
-      format: 'atom',
-      version,
-      channel: root,
-      fields: fieldsOf(root),
-      base,
-      items: children(root, 'entry'),
-    }
+    return { format: 'atom', channel: root, fields: fieldsOf(root), base, items: children(root, 'entry') }
   }
   if (root.name === 'entry') {
     // An Atom entry document (RFC 4287, 2): a feed of one.
-    return { format: 'atom', version, channel: root, fields: new Map(), base, items: [root] }
+    return { format: 'atom', channel: root, fields: new Map(), base, items: [root] }
   }
   // Without a channel its elements are in the root.
   const channel = children(root, 'channel')[0] ?? root
   const format = localName(root.name) === 'rdf' ? 'rdf' : 'rss'
   const fields = fieldsOf(channel)
-  return { format, version, channel, fields, base: baseOf(channel, base), items: itemsOf(root, channel) }
+  return { format, channel, fields, base: baseOf(channel, base), items: itemsOf(root, channel) }
 }
 
 /** RSS 1.0 has its items beside the channel, and so have some feeds of other versions. */

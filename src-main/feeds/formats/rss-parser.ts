@@ -13,7 +13,7 @@ import type { ParsedItem } from '../parsed.ts'
 import { all, type Fields, fieldsOf, first, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
-/** What rss-parser selects of an item. */
+/** What rss-parser selects of an item; '' and absent mean the same. */
 type PickedItem = {
   title?: string
   link?: string
@@ -31,12 +31,10 @@ type PickedFeed = {
   language?: string
   copyright?: string
   generator?: string
-  items: ParsedItem[]
 }
 
 export type Structure = {
   format: 'rss' | 'rdf' | 'atom'
-  version: string
   channel: XmlNode
   fields: Fields
   /** The base of the channel's addresses. */
@@ -46,115 +44,72 @@ export type Structure = {
 
 /** An item: what rss-parser selected, and its elements. */
 export type ItemToComplete = { picked: PickedItem; node: XmlNode; fields: Fields; base: string }
-type CompleteItem = (item: ItemToComplete) => ParsedItem
 
 type Shape = Record<string, unknown>
-/** Methods that rss-parser does not declare in its types. */
-type Builders = {
-  buildRSS2(tree: Shape): PickedFeed
-  buildRSS1(tree: Shape): PickedFeed
-  buildRSS0_9(tree: Shape): PickedFeed
-  buildAtomFeed(tree: Shape): PickedFeed
-  parseItemRss(shape: Shape, itemFields: unknown): PickedItem
+
+/** Its methods that read a tree, which its types do not declare. They keep no state; those that fetch or read text are not called. */
+const parser = new Parser() as unknown as {
+  buildRSS(channel: Shape, items: []): PickedFeed
+  buildAtomFeed(tree: { feed: Shape }): PickedFeed
+  parseItemRss(shape: Shape, fields: string[]): PickedItem
   parseItemAtom(shape: Shape): PickedItem
 }
-const builders = Parser.prototype as unknown as Builders
+const rssItemFields = ['title', 'link', 'comments', 'pubDate']
 
 /**
- * One per feed, since an rss-parser keeps state after a failure; it cannot fetch. Each item is converted and completed when
- * rss-parser comes to it, so that a feed of 100,000 items needs no memory for intermediate forms.
+ * Runs rss-parser over a feed; `complete` makes each item. They are converted one by one, so that a feed of 100,000 needs no
+ * memory for intermediate forms.
  */
-class TreeParser extends Parser {
-  private readonly base: string
-  private readonly complete: CompleteItem
-
-  constructor(base: string, complete: CompleteItem) {
-    super()
-    this.base = base
-    this.complete = complete
-  }
-
-  override parseURL(): never {
-    throw new Error('feeds are fetched by http/client.ts only')
-  }
-
-  parseItemRss(node: XmlNode, itemFields: unknown): ParsedItem {
+export function pick(
+  { format, fields: channel, base: outerBase, items }: Structure,
+  complete: (item: ItemToComplete) => ParsedItem,
+): PickedFeed & { items: ParsedItem[] } {
+  const isAtom = format === 'atom'
+  const feed = isAtom
+    ? parser.buildAtomFeed({ feed: { link: atomLinks(all(channel, 'link', 'atom:link'), outerBase) } })
+    : parser.buildRSS(rssChannelShape(channel, outerBase), [])
+  const completed = items.map(node => {
     const fields = fieldsOf(node)
-    const base = baseOf(node, this.base)
-    const picked = builders.parseItemRss.call(this, rssItemShape(node, fields, base), itemFields)
-    return this.complete({ picked, node, fields, base })
-  }
-
-  parseItemAtom(node: XmlNode): ParsedItem {
-    const fields = fieldsOf(node)
-    const base = baseOf(node, this.base)
-    const picked = builders.parseItemAtom.call(this, atomItemShape(fields, base))
-    return this.complete({ picked, node, fields, base })
-  }
+    const base = baseOf(node, outerBase)
+    const picked = isAtom
+      ? parser.parseItemAtom(atomItemShape(fields, base))
+      : parser.parseItemRss(rssItemShape(node, fields, base), rssItemFields)
+    return complete({ picked, node, fields, base })
+  })
+  return { ...feed, items: completed }
 }
 
-/** Runs rss-parser over a feed; `complete` makes each item. */
-export function pick({ format, version, fields, base, items }: Structure, complete: CompleteItem): PickedFeed {
-  const parser = new TreeParser(base, complete) as unknown as Builders
-  if (format === 'atom') return parser.buildAtomFeed({ feed: { ...atomFeedShape(fields, base), entry: items } })
-  const channel = rssChannelShape(fields, base)
-  if (format === 'rdf') return parser.buildRSS1({ 'rdf:RDF': { channel: [channel], item: items } })
-  const rss = { channel: [{ ...channel, item: items }] }
-  return version.startsWith('0.9') ? parser.buildRSS0_9({ rss }) : parser.buildRSS2({ rss })
-}
-
-/** Keys are constants, never from a feed, so plain objects are safe. */
+/** Keys of these shapes are constants, never from a feed, so plain objects are safe. */
 function rssChannelShape(fields: Fields, base: string): Shape {
-  const shape: Shape = {}
-  for (const name of ['dc:title', 'language', 'copyright', 'generator', 'ttl'])
-    addText(shape, name, firstText(fields, name))
-  addText(shape, 'title', titleOf(fields))
-  addText(shape, 'link', rssLink(fields, base))
-  const self = all(fields, 'atom:link', 'link').find(node => linkParts(node).rel === 'self')
-  if (self) shape['atom:link'] = [{ $: { rel: 'self', href: href(self, base) } }]
-  return shape
+  return {
+    title: [titleOf(fields)],
+    link: [rssLink(fields, base)],
+    language: [firstText(fields, 'language')],
+    copyright: [firstText(fields, 'copyright')],
+    generator: [firstText(fields, 'generator')],
+    'atom:link': atomLinks(all(fields, 'atom:link', 'link'), base).slice(1),
+  }
 }
-
-const publishedNames = [
-  'pubdate',
-  'dc:date',
-  'dcterms:issued',
-  'dcterms:created',
-  'dcterms:date',
-  'atom:published',
-  'date',
-]
 
 function rssItemShape(node: XmlNode, fields: Fields, base: string): Shape {
-  const shape: Shape = {}
-  const aboutItem = localAttribute(node, 'about')
-  if (aboutItem !== '') shape.$ = { 'rdf:about': aboutItem }
-  addText(shape, 'dc:title', firstText(fields, 'dc:title'))
-  addText(shape, 'title', titleOf(fields))
-  addText(shape, 'link', rssLink(fields, base))
-  addText(shape, 'comments', firstText(fields, 'comments'))
-  addText(shape, 'guid', verbatim(first(fields, 'guid')))
-  addText(shape, 'pubDate', readableDate(fields, ...publishedNames) ?? '')
-  return shape
-}
-
-function atomFeedShape(fields: Fields, base: string): Shape {
-  const shape: Shape = { link: atomLinks(all(fields, 'link', 'atom:link'), base) }
-  addText(shape, 'title', titleOf(fields))
-  return shape
+  const names = ['pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'dcterms:date', 'atom:published', 'date']
+  return {
+    $: { 'rdf:about': localAttribute(node, 'about') },
+    title: [titleOf(fields)],
+    link: [rssLink(fields, base)],
+    comments: [firstText(fields, 'comments')],
+    guid: [verbatim(first(fields, 'guid'))],
+    pubDate: [readableDate(fields, ...names)],
+  }
 }
 
 function atomItemShape(fields: Fields, base: string): Shape {
-  const shape: Shape = { link: atomLinks(all(fields, 'link'), base) }
-  addText(shape, 'title', titleOf(fields))
-  addText(shape, 'id', verbatim(first(fields, 'id', 'guid')))
   const names = ['published', 'issued', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created', 'pubdate']
-  addText(shape, 'published', readableDate(fields, ...names) ?? '')
-  return shape
-}
-
-function addText(shape: Shape, name: string, text: string): void {
-  if (text !== '') shape[name] = [text]
+  return {
+    link: atomLinks(all(fields, 'link'), base),
+    id: [verbatim(first(fields, 'id', 'guid'))],
+    published: [readableDate(fields, ...names) ?? ''],
+  }
 }
 
 /** Ids are compared, never shown: markup in one is part of it. */
@@ -164,11 +119,8 @@ function verbatim(node: XmlNode | undefined): string {
 
 /** The first title that is not empty, with its markup. */
 function titleOf(fields: Fields): string {
-  for (const node of fields.get('title') ?? []) {
-    const text = elementTitle(node)
-    if (text.trim() !== '') return text
-  }
-  return ''
+  const titles = fields.get('title')?.map(elementTitle)
+  return titles?.find(title => title.trim() !== '') ?? firstText(fields, 'dc:title')
 }
 
 /** The first date that can be parsed, in the order of these names. */
@@ -191,10 +143,8 @@ function href(node: XmlNode, base: string): string {
 
 /** RSS has the address as text; some publishers use Atom's links instead, with or without its prefix. */
 function rssLink(fields: Fields, base: string): string {
-  for (const node of fields.get('link') ?? []) {
-    const text = textOf(node).trim()
-    if (text !== '') return absolute(text, baseOf(node, base)) ?? ''
-  }
+  const written = fields.get('link')?.find(node => textOf(node).trim() !== '')
+  if (written) return absolute(textOf(written), baseOf(written, base)) ?? ''
   return atomLinks(all(fields, 'link', 'atom:link'), base)[0]?.$.href ?? ''
 }
 

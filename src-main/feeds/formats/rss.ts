@@ -22,8 +22,8 @@ export function normalizeRss(structure: Structure, root: XmlNode): ParsedFeed {
   return {
     format: structure.format === 'rdf' ? 'rdf' : 'rss',
     feed: {
-      title: titleText(picked.title ?? firstText(fields, 'atom:title', 'media:title', 'itunes:title'), true),
-      link: picked.link ?? null,
+      title: titleText(picked.title || firstText(fields, 'atom:title', 'media:title', 'itunes:title'), true),
+      link: picked.link || null,
       feedUrl: picked.feedUrl || null,
       description: htmlToText(
         firstText(
@@ -37,15 +37,17 @@ export function normalizeRss(structure: Structure, root: XmlNode): ParsedFeed {
         ),
       ),
       language:
-        picked.language ??
-        (firstText(fields, 'dc:language') || attribute(channel, 'xml:lang') || attribute(root, 'xml:lang')),
+        picked.language ||
+        firstText(fields, 'dc:language') ||
+        attribute(channel, 'xml:lang') ||
+        attribute(root, 'xml:lang'),
       icon: absolute(firstText(fields, 'atom:icon', 'webfeeds:icon'), base),
       image: channelImage(fields, fieldsOf(root), base),
       ...polling(fields),
       copyright: collapse(
-        picked.copyright ?? firstText(fields, 'dc:rights', 'dcterms:rights', 'media:copyright', 'atom:rights'),
+        picked.copyright || firstText(fields, 'dc:rights', 'dcterms:rights', 'media:copyright', 'atom:rights'),
       ),
-      generator: collapse(picked.generator ?? generatorAgent(fields)),
+      generator: collapse(picked.generator || generatorAgent(fields)),
       updatedAt: readableDate(fields, 'lastbuilddate', 'atom:updated', 'dcterms:modified', 'dc:date'),
       publishedAt: readableDate(fields, 'pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published'),
       authors: channelAuthors(fields, base),
@@ -99,7 +101,7 @@ function completeItem({ picked, node, fields, base }: ItemToComplete): ParsedIte
       firstText(fields, 'atom:id', 'id', 'dc:identifier') ||
       localAttribute(node, 'id') ||
       null,
-    title: titleText(picked.title ?? otherTitle(fields), true),
+    title: titleText(picked.title || otherTitle(fields), true),
     link: picked.link || (guid ? permalink(guid, fields, base) : null),
     originalLink: originalLink(fields, base),
     authors: firstPeople(
