@@ -1,6 +1,6 @@
 /** Caches what discovery fetched, so that following a feed that was found asks its server no second time. */
 import type { Credentials } from '../api/model.ts'
-import type { DiscoveredBody, DiscoverOutcome } from '../feeds/discover/types.ts'
+import type { DiscoveredBody, DiscoverOutcome } from '../feeds/discover/session.ts'
 import type { Clock } from '../lib/clock.ts'
 import { minute, second } from '../lib/time.ts'
 

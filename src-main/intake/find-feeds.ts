@@ -2,7 +2,7 @@
 import type { Discovery } from '../api/model.ts'
 import { readAddress } from '../api/names/typed-address.ts'
 import { discover } from '../feeds/discover/discover.ts'
-import type { DiscoverDeps } from '../feeds/discover/types.ts'
+import type { DiscoverDeps } from '../feeds/discover/session.ts'
 import { splitCredentials, withCredentials } from '../http/credentials.ts'
 import { hostPort } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'

@@ -2,16 +2,24 @@
 import type { Failure } from '../../api/model.ts'
 import { readAddress, type TypedAddress } from '../../api/names/typed-address.ts'
 import { isBotWall, isBotWallTitle } from '../../http/bot-wall.ts'
-import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
-import type { FeedLink } from './feed-links.ts'
-import { serverFeeds, siteFeeds, youTubeChannelFeed } from './known-sites.ts'
+import { hostPort } from '../../http/private-address.ts'
+import { type FeedLink, linkTo } from './feed-links.ts'
+import { podcastLookup, serverFeeds, siteFeeds, youTubeChannelFeed } from './known-sites.ts'
 import type { PageLinks } from './page.ts'
-import { type Answer, type Asked, ask, foldAddress, keepFeed, mostRequests, type Search, tryFeeds } from './session.ts'
-import { looksLike } from './sniff.ts'
-import type { DiscoverDeps, DiscoverOutcome } from './types.ts'
+import {
+  type Answer,
+  type Asked,
+  ask,
+  type DiscoverDeps,
+  type DiscoverOutcome,
+  documentOf,
+  foldAddress,
+  keepFeed,
+  mostRequests,
+  type Search,
+  tryFeeds,
+} from './session.ts'
 import { isFeedType, linkHeaderFeeds, usualFeeds } from './usual-paths.ts'
-
-export type { DiscoverOutcome } from './types.ts'
 
 /** Time limit for https where no scheme was typed, before http is tried; in ms. */
 const secureFirst = 4_000
@@ -28,7 +36,7 @@ export async function discover(address: string, deps: DiscoverDeps): Promise<Dis
   if (!typed) return failed({ reason: 'bad-address' })
   const timeLimit = deps.timeLimit ?? 10_000
   const search = startSearch(deps, timeLimit)
-  search.privateHost = await allowedPrivateHost(deps, typed.url)
+  await allowPrivate(search, typed.url)
   const failure = await look(search, typed)
   if (search.feeds.length > 0) return { kind: 'found', feeds: inOrder(search.feeds), bodies: search.bodies }
   if (search.signal.aborted) return failed({ reason: 'timeout', seconds: Math.round(timeLimit / 1_000) })
@@ -42,10 +50,9 @@ function failed(failure: Failure): DiscoverOutcome {
 }
 
 function startSearch(deps: DiscoverDeps, timeLimit: number): Search {
-  const deadline = AbortSignal.timeout(timeLimit)
   return {
     deps,
-    signal: deps.signal ? AbortSignal.any([deps.signal, deadline]) : deadline,
+    signal: AbortSignal.any([deps.signal, AbortSignal.timeout(timeLimit)]),
     privateHost: null,
     requestsLeft: mostRequests,
     asked: new Set(),
@@ -55,12 +62,9 @@ function startSearch(deps: DiscoverDeps, timeLimit: number): Search {
   }
 }
 
-/** `host:port` of a typed private address that may be connected to; null for a public one. */
-async function allowedPrivateHost(
-  { mayBePrivate = async url => isOwnNetwork(url) }: DiscoverDeps,
-  url: string,
-): Promise<string | null> {
-  return (await mayBePrivate(new URL(url))) ? hostPort(new URL(url)) : null
+/** Of private addresses, only the one that was typed may be connected to. */
+async function allowPrivate(search: Search, url: string): Promise<void> {
+  search.privateHost = (await search.deps.mayBePrivate(new URL(url))) ? hostPort(new URL(url)) : null
 }
 
 /** Adds feeds to the search; answers why there are none. */
@@ -75,10 +79,10 @@ async function look(search: Search, typed: TypedAddress): Promise<Failure | null
 
 /** The feeds that a known site has for an address of this form. */
 async function trySite(search: Search, url: string): Promise<void> {
-  const { urls, lookup } = siteFeeds(url)
-  const named = lookup ? await lookUp(search, lookup) : null
-  const links = [...(named ? [named] : []), ...urls].map(link => ({ url: link, title: '' }))
-  await tryFeeds(search, links.slice(0, search.requestsLeft - 2))
+  const lookup = podcastLookup(url)
+  const named = lookup && (await lookUp(search, lookup))
+  const urls = named ? [named] : siteFeeds(url)
+  await tryFeeds(search, urls.slice(0, search.requestsLeft - 2).map(linkTo))
 }
 
 /** Asks Apple's directory for a podcast's feed. */
@@ -95,7 +99,7 @@ async function askTyped(search: Search, typed: TypedAddress): Promise<{ url: str
   if (!otherwise) return { url, answer: await ask(search, url) }
   const answer = await ask(search, url, AbortSignal.timeout(secureFirst))
   if (!answer || answer.kind === 'answer' || !mayHaveHttp(answer.failure)) return { url, answer }
-  search.privateHost = await allowedPrivateHost(search.deps, otherwise)
+  await allowPrivate(search, otherwise)
   const second = await ask(search, otherwise)
   return second?.kind === 'answer' ? { url: otherwise, answer: second } : { url, answer: second && answer }
 }
@@ -123,10 +127,7 @@ async function tryBesideRefusal(search: Search, answer: Answer): Promise<Failure
   const isWall = failure.reason === 'bot-wall' || answer.status === 403 || answer.status === 406
   if (!isWall) return failure
   const guesses = [...serverFeeds(answer.url), ...usualFeeds(answer.url, '')].slice(0, guessesAtOnce)
-  await tryFeeds(
-    search,
-    guesses.map(url => ({ url, title: '' })),
-  )
+  await tryFeeds(search, guesses.map(linkTo))
   return failure
 }
 
@@ -137,8 +138,7 @@ function failureOfStatus({ status, headers, body, url }: Answer): Failure {
 }
 
 async function readPageAnswer(search: Search, answer: Answer, hops: number): Promise<Failure | null> {
-  const contentType = answer.headers['content-type'] ?? ''
-  const page = await search.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
+  const page = await search.deps.readPage(documentOf(answer))
   if (!page.ok) return page.failure
   const declared = declaredFeeds(page, answer)
   const outcomes = await tryFeeds(search, declared)
@@ -164,14 +164,9 @@ async function feedsOfFrontPage(search: Search, pageUrl: string): Promise<string
   if (search.asked.has(foldAddress(front))) return []
   const answer = await ask(search, front)
   if (answer?.kind !== 'answer' || answer.status !== 200 || new URL(answer.url).host !== new URL(front).host) return []
-  const contentType = answer.headers['content-type'] ?? ''
-  const page = await search.deps.readPage({ bytes: answer.body, url: answer.url, contentType })
-  if (!page.ok) return []
-  const isSameHost = ({ url }: FeedLink) => new URL(url).host === new URL(front).host
-  return declaredFeeds(page, answer)
-    .filter(isSameHost)
-    .slice(0, 5)
-    .map(feed => feed.url)
+  const page = await search.deps.readPage(documentOf(answer))
+  const urls = page.ok ? declaredFeeds(page, answer).map(feed => feed.url) : []
+  return urls.filter(url => new URL(url).host === new URL(front).host).slice(0, 5)
 }
 
 /** The feeds that page and headers declare, each once, feeds of comments last. */
@@ -180,8 +175,8 @@ function declaredFeeds(page: PageLinks, answer: Answer): FeedLink[] {
   const channel = page.youtubeChannel
     ? [{ url: youTubeChannelFeed(page.youtubeChannel), title: page.title, type: '' }]
     : []
-  const canonical = page.canonical && page.canonical !== answer.url ? siteFeeds(page.canonical).urls : []
-  const links = [...page.feeds, ...inHeader, ...channel, ...canonical.map(url => ({ url, title: '', type: '' }))]
+  const canonical = page.canonical && page.canonical !== answer.url ? siteFeeds(page.canonical) : []
+  const links = [...page.feeds, ...inHeader, ...channel, ...canonical.map(linkTo)]
   const folded = new Map<string, FeedLink>()
   for (const link of links) {
     const key = foldAddress(link.url)
@@ -206,9 +201,9 @@ function listUnasked(search: Search, links: FeedLink[], pageUrl: string): void {
 
 /** Requests links that look like feeds, then the usual paths, a few at a time until feeds are found. */
 async function tryGuesses(search: Search, page: PageLinks, pageUrl: string): Promise<void> {
-  const usual = [...serverFeeds(pageUrl), ...usualFeeds(pageUrl, page.generator)].map(url => ({ url, title: '' }))
+  const usual = [...serverFeeds(pageUrl), ...usualFeeds(pageUrl, page.generator)].map(linkTo)
   // Many such links would leave no request for the usual paths.
-  const anchors = page.anchors.map(({ url, title }) => ({ url, title: title.length > 80 ? '' : title }))
+  const anchors = page.anchors.map(anchor => (anchor.title.length > 80 ? linkTo(anchor.url) : anchor))
   const guesses = [...anchors.slice(0, 4), ...usual, ...anchors.slice(4)]
   // One request is kept for the site's front page.
   while (search.requestsLeft > 1 && !search.signal.aborted && search.feeds.length === 0) {
@@ -220,6 +215,21 @@ async function tryGuesses(search: Search, page: PageLinks, pageUrl: string): Pro
   }
   // A page that lists feeds: request the rest of them.
   if (search.feeds.length > 1) await tryFeeds(search, anchors)
+}
+
+/**
+ * Page or feed, by the first bytes: the Content-Type of servers is wrong too often. 'other' is no page, and is parsed once as
+ * a feed.
+ */
+export function looksLike(bytes: Uint8Array, contentType: string): 'feed' | 'page' | 'other' {
+  // As Latin-1 without zero bytes, ASCII is readable in every charset that is used, UTF-16 included.
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384)).replaceAll('\u0000', '')
+  const feed = head.search(/<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]/i)
+  const page = head.search(/<(?:!doctype\s+html|html|head|body|meta|title)[\s>]/i)
+  if (feed >= 0 && (page < 0 || feed < page)) return 'feed'
+  if (page >= 0) return 'page'
+  if (/^[^\w<]{0,10}\{/.test(head) && /"(?:version|items|title)"/.test(head)) return 'feed'
+  return /html/i.test(contentType) && /<\w/.test(head) ? 'page' : 'other'
 }
 
 /** Feeds of comments last: they are not what is looked for. */

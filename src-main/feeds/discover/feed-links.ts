@@ -4,6 +4,11 @@ import { isSubscribeLink } from '../../api/names/typed-address.ts'
 /** A link to what may be a feed; `type` is the one its page declares, '' where it declares none. */
 export type FeedLink = { url: string; title: string; type: string }
 
+/** A link of which only the address is known. */
+export function linkTo(url: string): FeedLink {
+  return { url, title: '', type: '' }
+}
+
 /** An `<a>`: its attributes, and the text in it. */
 export type Anchor = { href: string; title: string; type: string; text: string }
 

@@ -1,74 +1,88 @@
 /** The feeds of well-known sites, derived from a page's address. */
 
-/** `lookup`: the address of JSON that has the feed's address in `feedUrl`. */
-type SiteFeeds = { urls: string[]; lookup: string | null }
+/** A page, as `host/path?query` (`pageOf`), and its feeds. */
+type Rule = [page: RegExp, ...feeds: string[]]
 
-type Parts = { host: string; path: string[]; query: URLSearchParams }
-type Rule = { host: RegExp; find(parts: Parts): string[] }
+const youTube = 'https://www.youtube.com/feeds/videos.xml'
+const reddit = 'https://www.reddit.com'
+const gitHub = 'https://github.com/$1/$2'
+const gitLab = 'https://gitlab.com/$1'
 
-/** First path segments of github.com's own pages; any other is a user. */
-const gitHubOwn =
-  /^(?:about|apps|collections|customer-stories|enterprise|events|explore|features|issues|join|login|marketplace|new|notifications|orgs|pricing|pulls|readme|search|security|settings|sponsors|topics|trending)$/i
-
-const rules: Rule[] = [
-  { host: /^(?:(?:www|m|music)\.)?youtube\.com$/, find: youTube },
-  { host: /^(?:(?:www|old|new|np|i)\.)?reddit\.com$/, find: reddit },
-  { host: /^(?:www\.)?github\.com$/, find: gitHub },
-  { host: /^gitlab\.com$/, find: gitLab },
-  { host: /^codeberg\.org$/, find: ({ path: [owner, repo] }) => gitea(owner, repo) },
-  { host: /^medium\.com$/, find: ({ path }) => medium(path) },
-  { host: /^(?!www\.)[\w-]+\.medium\.com$/, find: ({ host }) => [`https://${host}/feed`] },
-  { host: /^(?!www\.|open\.)[\w-]+\.substack\.com$/, find: ({ host }) => [`https://${host}/feed`] },
-  { host: /^(?!www\.)[\w-]+\.wordpress\.com$/, find: ({ host }) => [`https://${host}/feed/`] },
-  { host: /^[\w-]+\.blogspot\.[a-z.]{2,6}$/, find: ({ host }) => [`https://${host}/feeds/posts/default`] },
-  { host: /^(?!www\.)[\w-]+\.tumblr\.com$/, find: ({ host }) => [`https://${host}/rss`] },
-  {
-    host: /^bsky\.app$/,
-    find: ({ path: [kind, who] }) => (kind === 'profile' && who ? [`https://bsky.app/profile/${who}/rss`] : []),
-  },
-  { host: /^(?:www\.)?vimeo\.com$/, find: ({ path }) => vimeo(path) },
-  {
-    host: /^(?:www\.)?dev\.to$/,
-    find: ({ path: [who, ...rest] }) => (who && rest.length === 0 ? [`https://dev.to/feed/${who}`] : []),
-  },
-  { host: /^store\.steampowered\.com$/, find: ({ path }) => steam(path) },
-  {
-    host: /^pypi\.org$/,
-    find: ({ path: [kind, name] }) =>
-      kind === 'project' && name ? [`https://pypi.org/rss/project/${name}/releases.xml`] : [],
-  },
-  {
-    host: /^(?:www\.)?arxiv\.org$/,
-    find: ({ path: [kind, subject] }) => (kind === 'list' && subject ? [`https://rss.arxiv.org/rss/${subject}`] : []),
-  },
-  {
-    host: /^news\.ycombinator\.com$/,
-    find: ({ path }) => (path.length <= 1 ? ['https://news.ycombinator.com/rss'] : []),
-  },
+/** All of these exist if the page does. The first rule that matches is the page's. */
+const sites: Rule[] = [
+  [/^youtube\.com\/.*[?&]list=((?:PL|UU|OL|FL)[\w-]{10,})(?:&|$)/, `${youTube}?playlist_id=$1`],
+  [/^youtube\.com\/channel\/(UC[\w-]{22})(?![\w-])/, youTubeChannelFeed('$1')],
+  [/^youtube\.com\/user\/([^/?]+)/, `${youTube}?user=$1`],
+  [/^reddit\.com\/(?:\?|$)/, `${reddit}/.rss`],
+  [/^reddit\.com\/u(?:ser)?\/([^/?]+)\/m\/([^/?]+)/, `${reddit}/user/$1/m/$2/.rss`],
+  [/^reddit\.com\/u(?:ser)?\/([^/?]+)/, `${reddit}/user/$1/.rss`],
+  [/^reddit\.com\/(r\/[^/?]+\/comments\/[^/?]+)/, `${reddit}/$1/.rss`],
+  [
+    /^reddit\.com\/(r\/[^/?]+\/(?:hot|new|top|rising|controversial))\b.*[?&]t=([a-z]{3,5})(?:&|$)/,
+    `${reddit}/$1/.rss?t=$2`,
+  ],
+  [/^reddit\.com\/(r\/[^/?]+(?:\/(?:hot|new|top|rising|controversial)(?![^/?]))?)/, `${reddit}/$1/.rss`],
+  // Pages of the site itself; any other first segment is a user.
+  [
+    /^github\.com\/(?:about|apps|collections|customer-stories|enterprise|events|explore|features|issues|join|login|marketplace|new|notifications|orgs|pricing|pulls|readme|search|security|settings|sponsors|topics|trending)(?:[/?]|$)/i,
+  ],
+  [/^github\.com\/([^/?]+)\/([^/?]+?)(?:\.git)?\/(releases|tags|discussions)(?:[/?]|$)/, `${gitHub}/$3.atom`],
+  [/^github\.com\/([^/?]+)\/([^/?]+?)(?:\.git)?\/(?:commits|tree)\/([^?]+)/, `${gitHub}/commits/$3.atom`],
+  [/^github\.com\/([^/?]+)\/([^/?]+?)(?:\.git)?\/(?:commits|tree)(?:\?|$)/, `${gitHub}/commits.atom`],
+  [
+    /^github\.com\/([^/?]+)\/([^/?]+?)(?:\.git)?(?:[/?]|$)/,
+    `${gitHub}/releases.atom`,
+    `${gitHub}/commits.atom`,
+    `${gitHub}/tags.atom`,
+  ],
+  [/^github\.com\/([^/?]+)/, 'https://github.com/$1.atom'],
+  [
+    /^gitlab\.com\/([^/?]+(?:\/(?!-(?:[/?]|$))[^/?]+)+)/,
+    `${gitLab}/-/releases.atom`,
+    `${gitLab}/-/tags?format=atom`,
+    `${gitLab}.atom`,
+  ],
+  [/^gitlab\.com\/(?!-(?:[/?]|$))([^/?]+)/, `${gitLab}.atom`],
+  [/^codeberg\.org\/([^/?]+\/[^/?]+)/, 'https://codeberg.org/$1/releases.rss', 'https://codeberg.org/$1.rss'],
+  [/^codeberg\.org\/([^/?]+)/, 'https://codeberg.org/$1.rss'],
+  [/^medium\.com\/(tag\/[^/?]+|(?!(?:m|me|search|about|plans|tag)(?:[/?]|$))[^/?]+)/, 'https://medium.com/feed/$1'],
+  [/^((?!open\.)[\w-]+\.(?:medium|substack)\.com)\//, 'https://$1/feed'],
+  [/^([\w-]+\.wordpress\.com)\//, 'https://$1/feed/'],
+  [/^([\w-]+\.blogspot\.[a-z.]{2,6})\//, 'https://$1/feeds/posts/default'],
+  [/^([\w-]+\.tumblr\.com)\//, 'https://$1/rss'],
+  [/^bsky\.app\/profile\/([^/?]+)/, 'https://bsky.app/profile/$1/rss'],
+  [
+    /^vimeo\.com\/(channels\/[^/?]+|(?!(?:\d+|channels|groups|watch|features|categories|ondemand)(?:[/?]|$))[^/?]+)/,
+    'https://vimeo.com/$1/videos/rss',
+  ],
+  [/^dev\.to\/([^/?]+)(?:\?|$)/, 'https://dev.to/feed/$1'],
+  [/^store\.steampowered\.com\/(?:app|news)\/(\d+)(?:[/?]|$)/, 'https://store.steampowered.com/feeds/news/app/$1'],
+  [/^pypi\.org\/project\/([^/?]+)/, 'https://pypi.org/rss/project/$1/releases.xml'],
+  [/^arxiv\.org\/list\/([^/?]+)/, 'https://rss.arxiv.org/rss/$1'],
+  [/^news\.ycombinator\.com\/[^/]*$/, 'https://news.ycombinator.com/rss'],
 ]
 
-/** All of these exist if the page does. */
-export function siteFeeds(address: string): SiteFeeds {
-  const parts = partsOf(address)
-  const path = `/${parts.path.join('/')}`
-  const podcast = /^(?:podcasts|itunes)\.apple\.com$/.test(parts.host) && /\/id(\d{3,12})$/.exec(path)
-  if (podcast) return { urls: [], lookup: `https://itunes.apple.com/lookup?entity=podcast&id=${podcast[1]}` }
-  const urls = rules.filter(rule => rule.host.test(parts.host)).flatMap(rule => rule.find(parts))
-  return { urls, lookup: null }
+/** Of software that runs on any host: Mastodon, PeerTube, blogs below a path. Likeliest first. */
+const servers: Rule[] = [
+  [/^[^/]+\/(@[\w.-]+)(?:\?|$)/, '/$1.rss', '/feed/$1'],
+  [/^[^/]+\/(@[\w.-]+)\//, '/$1.rss'],
+  [/^[^/]+\/(?:c|video-channels)\/([^/?]+)/, '/feeds/videos.xml?videoChannelName=$1', '/feeds/c/$1.xml'],
+  [/^[^/]+\/a(?:ccounts)?\/([^/?]+)/, '/feeds/videos.xml?accountName=$1'],
+]
+
+export function siteFeeds(address: string): string[] {
+  return feedsBy(sites, address)
 }
 
-/** Feed addresses of software that runs on any host (Mastodon, PeerTube, blogs below a path), likeliest first. */
+/** Where Apple's directory has a podcast, as JSON with the feed's address in `feedUrl`. */
+export function podcastLookup(address: string): string | null {
+  const id = /^(?:podcasts|itunes)\.apple\.com\/(?:.*\/)?id(\d{3,12})(?:\?|$)/.exec(pageOf(address))?.[1]
+  return id === undefined ? null : `https://itunes.apple.com/lookup?entity=podcast&id=${id}`
+}
+
+/** Feed addresses that the server may have. */
 export function serverFeeds(address: string): string[] {
-  const { origin } = new URL(address)
-  const { path } = partsOf(address)
-  const [kind = '', name = ''] = path
-  if (/^@[\w.-]+$/.test(kind) && path.length === 1) return [`${origin}/${kind}.rss`, `${origin}/feed/${kind}`]
-  if (/^@[\w.-]+$/.test(kind)) return [`${origin}/${kind}.rss`]
-  if (/^(?:c|video-channels)$/.test(kind) && name) {
-    return [`${origin}/feeds/videos.xml?videoChannelName=${name}`, `${origin}/feeds/c/${name}.xml`]
-  }
-  if (/^(?:a|accounts)$/.test(kind) && name) return [`${origin}/feeds/videos.xml?accountName=${name}`]
-  return []
+  return feedsBy(servers, address).map(path => new URL(path, address).href)
 }
 
 /** The feed of one YouTube channel. */
@@ -76,77 +90,17 @@ export function youTubeChannelFeed(channelId: string): string {
   return `https://www.youtube.com/feeds/videos.xml?channel_id=${channelId}`
 }
 
-function partsOf(address: string): Parts {
-  const url = new URL(address)
-  return {
-    host: url.hostname.toLowerCase(),
-    path: url.pathname.split('/').filter(part => part !== ''),
-    query: url.searchParams,
-  }
+function feedsBy(rules: Rule[], address: string): string[] {
+  const page = pageOf(address)
+  const [pattern, ...feeds] = rules.find(([pattern]) => pattern.test(page)) ?? []
+  const found = pattern?.exec(page)
+  return found ? feeds.map(feed => feed.replace(/\$(\d)/g, (_, group) => found[group] ?? '')) : []
 }
 
-function youTube({ path: [kind, id], query }: Parts): string[] {
-  const feed = 'https://www.youtube.com/feeds/videos.xml'
-  const playlist = query.get('list')
-  if (playlist && /^(?:PL|UU|OL|FL)[\w-]{10,}$/.test(playlist)) return [`${feed}?playlist_id=${playlist}`]
-  if (kind === 'channel' && /^UC[\w-]{22}$/.test(id ?? '')) return [youTubeChannelFeed(id!)]
-  if (kind === 'user' && id) return [`${feed}?user=${id}`]
-  return []
-}
-
-function reddit({ path: [kind, name, ...rest], query }: Parts): string[] {
-  const site = 'https://www.reddit.com'
-  if (!kind) return [`${site}/.rss`]
-  if (/^(?:user|u)$/.test(kind) && name) {
-    return rest[0] === 'm' && rest[1] ? [`${site}/user/${name}/m/${rest[1]}/.rss`] : [`${site}/user/${name}/.rss`]
-  }
-  if (kind !== 'r' || !name) return []
-  if (rest[0] === 'comments' && rest[1]) return [`${site}/r/${name}/comments/${rest[1]}/.rss`]
-  const order = /^(?:hot|new|top|rising|controversial)$/.test(rest[0] ?? '') ? `${rest[0]}/` : ''
-  const span = query.get('t')
-  return [`${site}/r/${name}/${order}.rss${order !== '' && span && /^[a-z]{3,5}$/.test(span) ? `?t=${span}` : ''}`]
-}
-
-function gitHub({ path: [owner, repo, kind, ...rest] }: Parts): string[] {
-  if (!owner || gitHubOwn.test(owner)) return []
-  if (!repo) return [`https://github.com/${owner}.atom`]
-  const base = `https://github.com/${owner}/${repo.replace(/\.git$/, '')}`
-  if (kind === 'releases' || kind === 'tags') return [`${base}/${kind}.atom`]
-  if (kind === 'commits' || kind === 'tree')
-    return [rest.length > 0 ? `${base}/commits/${rest.join('/')}.atom` : `${base}/commits.atom`]
-  if (kind === 'discussions') return [`${base}/discussions.atom`]
-  return [`${base}/releases.atom`, `${base}/commits.atom`, `${base}/tags.atom`]
-}
-
-function gitLab({ path }: Parts): string[] {
-  const end = path.indexOf('-')
-  const project = end < 0 ? path : path.slice(0, end)
-  if (project.length < 2) return project.length === 1 ? [`https://gitlab.com/${project[0]}.atom`] : []
-  const base = `https://gitlab.com/${project.join('/')}`
-  return [`${base}/-/releases.atom`, `${base}/-/tags?format=atom`, `${base}.atom`]
-}
-
-function gitea(owner: string | undefined, repo: string | undefined): string[] {
-  if (!owner) return []
-  if (!repo) return [`https://codeberg.org/${owner}.rss`]
-  return [`https://codeberg.org/${owner}/${repo}/releases.rss`, `https://codeberg.org/${owner}/${repo}.rss`]
-}
-
-function medium([first, second]: string[]): string[] {
-  if (!first || /^(?:m|me|search|about|plans)$/.test(first)) return []
-  if (first === 'tag') return second ? [`https://medium.com/feed/tag/${second}`] : []
-  return [`https://medium.com/feed/${first}`]
-}
-
-function vimeo([first, second]: string[]): string[] {
-  if (first === 'channels' && second) return [`https://vimeo.com/channels/${second}/videos/rss`]
-  return first && !/^(?:\d+|groups|watch|features|categories|ondemand)$/.test(first)
-    ? [`https://vimeo.com/${first}/videos/rss`]
-    : []
-}
-
-function steam([kind, id]: string[]): string[] {
-  return /^(?:app|news)$/.test(kind ?? '') && /^\d+$/.test(id ?? '')
-    ? [`https://store.steampowered.com/feeds/news/app/${id}`]
-    : []
+/** Without `www.` and the like, and without doubled and final slashes. */
+function pageOf(address: string): string {
+  const { hostname, pathname, search } = new URL(address)
+  const path = pathname.split('/').filter(part => part !== '')
+  const host = hostname.replace(/^(?:www|(?:m|music)(?=\.youtube\.com$)|(?:old|new|np|i)(?=\.reddit\.com$))\./, '')
+  return `${host}/${path.join('/')}${search}`
 }

@@ -6,7 +6,7 @@ import { webHref } from '../../lib/urls.ts'
 import type { Document } from '../documents.ts'
 import { decode } from '../formats/decode.ts'
 import { type IconLink, longestSide } from '../icons/rank.ts'
-import { type Anchor, type FeedLink, feedAnchorStrength, feedsInScripts } from './feed-links.ts'
+import { type Anchor, type FeedLink, feedAnchorStrength, feedsInScripts, linkTo } from './feed-links.ts'
 import { isFeedType } from './usual-paths.ts'
 
 /** All addresses are absolute http(s), resolved against the page's base; those of icons may be data:. */
@@ -56,7 +56,7 @@ export function readPage({ bytes, url, contentType }: Document): PageLinks {
     canonical: firstRelated(found.links, 'canonical', base),
     generator: cleanText(metaNamed(found, 'generator') ?? '', longestText),
     feeds: declaredFeeds(found.links, base),
-    anchors: [...anchors, ...inScripts.map(address => ({ url: address, title: '', type: '' }))].slice(0, most.feeds),
+    anchors: [...anchors, ...inScripts.map(linkTo)].slice(0, most.feeds),
     refreshTo: refreshTarget(found.metas, base),
     icons: declaredIcons(found.links, base),
     manifest: firstRelated(found.links, 'manifest', base),

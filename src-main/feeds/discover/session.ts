@@ -1,8 +1,40 @@
-/** The state of one search for feeds: its budget of requests, the addresses requested, the feeds found. */
-import type { Failure } from '../../api/model.ts'
-import type { HttpAnswer } from '../../http/types.ts'
+/** One search for feeds: its input and output, its budget of requests, the addresses requested, the feeds found. */
+import type { Failure, FeedFormat } from '../../api/model.ts'
+import type { Http, HttpAnswer } from '../../http/types.ts'
 import { comparableAddress } from '../../lib/urls.ts'
-import type { DiscoverDeps, DiscoveredBody, DiscoveredFeed } from './types.ts'
+import type { Document, Failed } from '../documents.ts'
+import type { ReadyFeed } from '../parsed.ts'
+import type { PageLinks } from './page.ts'
+
+/** A feed that was found; `latest` are its newest articles, empty where the limits left no request to fetch it. */
+export type DiscoveredFeed = {
+  url: string
+  title: string
+  siteUrl: string | null
+  format: FeedFormat
+  latest: { title: string; publishedAt: number | null }[]
+}
+
+/** The fetched document of a feed, so that adding the feed needs no second request. */
+export type DiscoveredBody = { bytes: Uint8Array; contentType: string; answer: HttpAnswer }
+
+/** `bodies` is by the feed's `url`. */
+export type DiscoverOutcome =
+  | { kind: 'found'; feeds: DiscoveredFeed[]; bodies: Map<string, DiscoveredBody> }
+  | { kind: 'failed'; failure: Failure }
+
+export type DiscoverDeps = {
+  http: Pick<Http, 'get'>
+  /** The pool's task of that name. */
+  readPage(input: Document): Promise<PageLinks | Failed>
+  /** The pool's task of that name. */
+  readFeed(input: Document): Promise<{ ok: true; feed: ReadyFeed } | Failed>
+  /** Whether a typed address on a private network may be requested. */
+  mayBePrivate(url: URL): Promise<boolean>
+  signal: AbortSignal
+  /** For the whole search, in ms; 10,000 when absent. */
+  timeLimit?: number
+}
 
 export const mostRequests = 8
 const feedTypes =
@@ -49,8 +81,8 @@ export async function ask(search: Search, url: string, signal?: AbortSignal): Pr
  * `title` is the one in the page's link, for feeds without a title of their own.
  */
 export async function keepFeed(search: Search, answer: Answer, asked: string, title = ''): Promise<Failure | null> {
-  const contentType = answer.headers['content-type'] ?? ''
-  const reading = await search.deps.readFeed({ bytes: answer.body, url: answer.url, contentType })
+  const document = documentOf(answer)
+  const reading = await search.deps.readFeed(document)
   if (!reading.ok) return answer.brokenOff ?? reading.failure
   const { feed } = reading
   const url = addressToFollow(asked, answer)
@@ -65,12 +97,14 @@ export async function keepFeed(search: Search, answer: Answer, asked: string, ti
     format: feed.format,
     latest: feed.articles.slice(0, 5).map(article => ({ title: article.title, publishedAt: article.publishedAt })),
   })
-  search.bodies.set(url, { bytes: answer.body, contentType, answer: originalAnswer(answer) })
+  const { brokenOff, ...received } = answer
+  const original: HttpAnswer = brokenOff ? { kind: 'failed', failure: brokenOff, partial: received } : received
+  search.bodies.set(url, { bytes: answer.body, contentType: document.contentType, answer: original })
   return null
 }
 
-function originalAnswer({ brokenOff, ...answer }: Answer): HttpAnswer {
-  return brokenOff ? { kind: 'failed', failure: brokenOff, partial: answer } : answer
+export function documentOf({ body, url, headers }: Answer): Document & { contentType: string } {
+  return { bytes: body, url, contentType: headers['content-type'] ?? '' }
 }
 
 /** Requests these at once, as far as the budget goes, and keeps those that are feeds, in the given order. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readAddress } from '../../../src-main/api/names/typed-address.ts'
-import { serverFeeds, siteFeeds } from '../../../src-main/feeds/discover/known-sites.ts'
+import { looksLike } from '../../../src-main/feeds/discover/discover.ts'
+import { podcastLookup, serverFeeds, siteFeeds } from '../../../src-main/feeds/discover/known-sites.ts'
 import { readPage } from '../../../src-main/feeds/discover/page.ts'
-import { looksLike } from '../../../src-main/feeds/discover/sniff.ts'
 import { linkHeaderFeeds, usualFeeds } from '../../../src-main/feeds/discover/usual-paths.ts'
 import { secondsAtWork } from '../../support/work.ts'
 
@@ -104,11 +104,11 @@ describe('known sites', () => {
     ['https://example.com/channel/UCsooa4yRKGN_zEE8iknghZA', []],
     ['https://evil.test/www.youtube.com/channel/x', []],
   ])('%s', (address, urls) => {
-    expect(siteFeeds(address).urls).toEqual(urls)
+    expect(siteFeeds(address)).toEqual(urls)
   })
 
   test('a podcast in the directory of Apple is looked up there', () => {
-    expect(siteFeeds('https://podcasts.apple.com/us/podcast/a-show/id1200361736?i=1').lookup).toBe(
+    expect(podcastLookup('https://podcasts.apple.com/us/podcast/a-show/id1200361736?i=1')).toBe(
       'https://itunes.apple.com/lookup?entity=podcast&id=1200361736',
     )
   })

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type DiscoverOutcome, discover } from '../../../src-main/feeds/discover/discover.ts'
+import { discover } from '../../../src-main/feeds/discover/discover.ts'
+import type { DiscoverOutcome } from '../../../src-main/feeds/discover/session.ts'
 import { threadFile } from '../../../src-main/host/file-server.ts'
 import { createHttp } from '../../../src-main/http/client.ts'
+import { isOwnNetwork } from '../../../src-main/http/private-address.ts'
 import { createPool, type Pool } from '../../../src-main/workers/pool.ts'
 import { wired } from '../../http/http-world.ts'
 import { type FeedServer, startFeedServer } from '../../support/feed-server.ts'
@@ -35,6 +37,8 @@ function find(address: string, timeLimit?: number): Promise<DiscoverOutcome> {
     http,
     readPage: input => pool.run('readPage', input),
     readFeed: input => pool.run('readFeed', input),
+    mayBePrivate: async url => isOwnNetwork(url),
+    signal: new AbortController().signal,
     timeLimit,
   })
 }
