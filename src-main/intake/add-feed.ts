@@ -19,7 +19,7 @@ export type AddingParts = {
   db: WriteDb
   secrets: Secrets
   /** How feeds are refreshed: the first articles are stored the same way. `readFeed` is urgent here, since the user waits. */
-  steps: Omit<RefreshDeps, 'refusalsOf'>
+  steps: RefreshDeps
   discovered: DiscoveryCache
   /** Whether an address the user typed may be fetched although it is private. */
   mayBePrivate(url: URL, isAllowed?: boolean): Promise<boolean>
@@ -47,7 +47,7 @@ export async function addFeed(parts: AddingParts, request: AddRequest): Promise<
   // Those that were given for the search that found this feed are for the host that was typed.
   const credentials = request.credentials ?? written ?? (isOnTypedHost ? found.credentials : null)
   const fetched = await fetchOnce(parts, request.url, { url: typed.href, privateHost, credentials })
-  if (fetched.kind !== 'modified' && fetched.kind !== 'broken-off') {
+  if (fetched.kind !== 'modified') {
     return { kind: 'failed', failure: failureOf(fetched, steps.now()) }
   }
 
@@ -57,7 +57,7 @@ export async function addFeed(parts: AddingParts, request: AddRequest): Promise<
   if (moved) return moved
   const document = { bytes: fetched.body, url: fetched.finalUrl, contentType: fetched.contentType }
   const read = await steps.readFeed(document, parts.signal)
-  if (!read.ok) return { kind: 'failed', failure: fetched.kind === 'broken-off' ? fetched.failure : read.failure }
+  if (!read.ok) return { kind: 'failed', failure: fetched.breakOff ?? read.failure }
   const isSameHost = hostPort(new URL(url)) === hostPort(typed)
   const { title, folderId } = request
   const own = isSameHost ? { privateHost, credentials } : { privateHost: null, credentials: null }
@@ -81,11 +81,10 @@ async function fetchOnce(parts: AddingParts, typedText: string, target: Target):
   return fetchFeed(steps.http, { url, privateHost, validators: null, access, signal }, steps.now())
 }
 
-type NotModified = Exclude<FetchOutcome, { kind: 'modified' | 'broken-off' }>
+type NotModified = Exclude<FetchOutcome, { kind: 'modified' }>
 
 function failureOf(fetched: NotModified, now: number): Failure {
   if (fetched.kind === 'failed') return fetched.failure
-  if (fetched.kind === 'gone') return { reason: 'gone' }
   if (fetched.kind === 'not-modified') return { reason: 'http', status: 304 }
   const { status, until, host } = fetched
   return { reason: 'retry-later', status, until: until ?? refusedUntil(1, now), host }
@@ -106,7 +105,7 @@ async function store(
   const { feedId, undoId } = durably(db, () => db.transaction(() => follow(parts, row, credentials)).immediate())
   if (undoId === null) return { kind: 'already-there', feedId }
   const [pollFeed] = pollFeeds(db, [feedId])
-  const deps = { ...steps, readFeed: async () => read, refusalsOf: () => 0 }
+  const deps = { ...steps, readFeed: async () => read }
   const refreshed = await refreshFeed(pollFeed as PollFeed, deps, { fetched })
   // The user is told that the feed is followed: with this commit all earlier ones are on the disk.
   durably(db, () => recordPolls(db, refreshed ? [refreshed.record] : []))

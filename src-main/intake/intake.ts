@@ -63,7 +63,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const steps = refreshSteps(options, http, ingestQueue)
   const poller = new Poller({
     ...options,
-    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, { ...steps, refusalsOf }, { signal }),
+    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, steps, { signal, refusalsOf }),
     emit: event => announcePoll(event, icons, emit),
   })
 
@@ -97,14 +97,11 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-type RefreshSteps = Omit<RefreshDeps, 'refusalsOf'>
-
-/** The steps of a refresh, but for how often the host has refused us, which the poller knows. */
 function refreshSteps(
   { clock, random, secrets, pool }: IntakeOptions,
   http: Pick<Http, 'get'>,
   ingestQueue: IngestQueue,
-): RefreshSteps {
+): RefreshDeps {
   return {
     http,
     now: clock.now,

@@ -2,7 +2,7 @@
 import type { Credentials, Failure } from '../api/model.ts'
 import { isBotWall } from '../http/bot-wall.ts'
 import { basicHeader } from '../http/credentials.ts'
-import type { Hop, Http, HttpAnswer, HttpRequest } from '../http/types.ts'
+import type { Hop, Http, HttpAnswer } from '../http/types.ts'
 import { freshSeconds, retryAt } from './cache-headers.ts'
 
 /** By which a server tells one state of this address from another; sent back byte for byte, and to this address only (E1, E3). */
@@ -13,7 +13,7 @@ type FetchRequest = {
   privateHost: string | null
   /** Null asks for the whole feed, whatever is known. */
   validators: Validators | null
-  access?: Access
+  access: Access
   signal?: AbortSignal
 }
 
@@ -32,11 +32,9 @@ export type Answered = {
 type Body = { body: Uint8Array; contentType: string; finalUrl: string }
 
 export type FetchOutcome =
-  | ({ kind: 'modified' } & Body & Answered)
-  /** The answer ended early or damaged; its body may be a whole feed, or a part of one. */
-  | ({ kind: 'broken-off'; failure: Failure } & Body & Answered)
+  /** `breakOff`: why the answer ended early or damaged; its body may be a whole feed, or a part of one. */
+  | ({ kind: 'modified'; breakOff: Failure | null } & Body & Answered)
   | ({ kind: 'not-modified' } & Answered)
-  | { kind: 'gone' }
   /** `until` in ms; null when the server didn't say. */
   | { kind: 'retry-later'; status: number; until: number | null; host: string }
   | { kind: 'failed'; failure: Failure }
@@ -47,25 +45,19 @@ export const feedTypes =
 
 /** One GET. `now` in ms, for Retry-After. */
 export async function fetchFeed(http: Pick<Http, 'get'>, request: FetchRequest, now: number): Promise<FetchOutcome> {
-  const answer = await http.get({
-    url: request.url,
-    accept: feedTypes,
-    privateHost: request.privateHost,
-    ...accessParts(request.access),
-    carriesCookies: true,
-    conditional: request.validators
-      ? { url: request.validators.url, headers: conditions(request.validators) }
-      : undefined,
-    signal: request.signal,
-  })
-  return outcomeOf(answer, request.validators, now)
-}
-
-/** Basic credentials (RFC 7617) go as a header, which no redirect takes to another origin. */
-function accessParts(access: Access | undefined): Pick<HttpRequest, 'headers' | 'proxy' | 'userAgent'> {
-  if (!access) return {}
+  const { access, validators, ...place } = request
   const { credentials, proxy, userAgent } = access
-  return { headers: credentials ? basicHeader(credentials) : {}, proxy, userAgent }
+  const answer = await http.get({
+    ...place,
+    accept: feedTypes,
+    // A header, which no redirect takes to another origin.
+    headers: credentials ? basicHeader(credentials) : {},
+    proxy,
+    userAgent,
+    carriesCookies: true,
+    conditional: validators ? { url: validators.url, headers: conditions(validators) } : undefined,
+  })
+  return outcomeOf(answer, validators, now)
 }
 
 /** What an answer means for a feed; `sent` are the validators it was asked with. */
@@ -73,7 +65,7 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
   if (answer.kind === 'failed') {
     const { failure, partial } = answer
     const outcome = partial && outcomeOf({ kind: 'answer', ...partial }, sent, now)
-    return outcome?.kind === 'modified' ? { ...outcome, kind: 'broken-off', failure } : { kind: 'failed', failure }
+    return outcome?.kind === 'modified' ? { ...outcome, breakOff: failure } : { kind: 'failed', failure }
   }
   const { status, headers, body, url } = answer
   const host = new URL(url).host
@@ -86,7 +78,7 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
     return { kind: 'not-modified', validators: validatorsOf(url, headers, known), freshSeconds: fresh, movedTo }
   }
   if (isBotWall(status, headers, body)) return { kind: 'failed', failure: { reason: 'bot-wall', status, host } }
-  if (status === 410) return { kind: 'gone' }
+  if (status === 410) return { kind: 'failed', failure: { reason: 'gone' } }
   if (status === 429 || status === 503) {
     return { kind: 'retry-later', status, until: retryAt(headers, now), host }
   }
@@ -94,6 +86,7 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
   if (body.length === 0) return { kind: 'failed', failure: { reason: 'bad-answer', detail: 'it is empty' } }
   return {
     kind: 'modified',
+    breakOff: null,
     body,
     contentType: headers['content-type'] ?? '',
     finalUrl: url,

@@ -77,19 +77,13 @@ export type PollOutcome =
   /** A body that ends in the middle; what it holds was stored. */
   | { kind: 'cut-off'; failure: Failure; hints: Hints; newArticles: number; isUnclosed: boolean }
   | ({ kind: 'not-modified' } & Answered)
-  | { kind: 'gone' }
-  | { kind: 'retry-later'; failure: Extract<Failure, { reason: 'retry-later' }> }
   | { kind: 'failed'; failure: Failure }
 
 /** The memory after a poll. Failures change no validators: what is stored stays what it was. */
 export function remember(memory: PollMemory, outcome: PollOutcome, now: number): PollMemory {
   switch (outcome.kind) {
-    case 'retry-later':
-      return { ...memory, refusals: memory.refusals + 1 }
-    case 'gone':
-      return { ...memory, goneAt: [...memory.goneAt.filter(at => at <= now), now].slice(-10) }
     case 'failed':
-      return { ...memory, failures: memory.failures + (isConnectivity(outcome.failure) ? 0 : 1) }
+      return afterFailure(memory, outcome.failure, now)
     case 'cut-off':
       return afterCutOff(memory, outcome, now)
     case 'not-modified':
@@ -101,6 +95,13 @@ export function remember(memory: PollMemory, outcome: PollOutcome, now: number):
       return { ...afterAnswer(memory, outcome, now), bodyHash, fullAt: now, ttlMinutes, skipHours, skipDays, newestAt }
     }
   }
+}
+
+function afterFailure(memory: PollMemory, failure: Failure, now: number): PollMemory {
+  if (failure.reason === 'retry-later') return { ...memory, refusals: memory.refusals + 1 }
+  if (failure.reason === 'gone')
+    return { ...memory, goneAt: [...memory.goneAt.filter(at => at <= now), now].slice(-10) }
+  return isConnectivity(failure) ? memory : { ...memory, failures: memory.failures + 1 }
 }
 
 function afterAnswer(memory: PollMemory, outcome: Answered & { isUnclosed?: boolean }, now: number): PollMemory {

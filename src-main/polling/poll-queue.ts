@@ -70,10 +70,7 @@ export class PollQueue {
     if (this.#running.size >= atOnce) return null
     for (const [name, host] of this.#hosts) {
       const poll = host.take(now)
-      if (!poll) {
-        if (host.isForgettable(now)) this.#hosts.delete(name)
-        continue
-      }
+      if (!poll) continue
       this.#running.add(poll)
       // To the end, so that a host with many feeds does not keep the others waiting.
       this.#hosts.delete(name)
@@ -148,10 +145,5 @@ class Host {
     const removed = this.waiting.filter(isUnwanted)
     if (removed.length > 0) this.waiting = this.waiting.filter(poll => !isUnwanted(poll))
     return removed
-  }
-
-  /** Nothing of it waits or runs, and the spacing is over. */
-  isForgettable(now: number): boolean {
-    return this.waiting.length === 0 && this.running === 0 && now - this.#lastStartAt > 2 * this.#spacing
   }
 }

@@ -28,8 +28,6 @@ export type RefreshDeps = {
   readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
   /** Stores what was read; rejects where the disk fails. Null where the feed is not followed at this address any more. */
   storeFeed(from: Pick<PollFeed, 'id' | 'url'>, feed: ReadyFeed, now: number): Promise<Stored | null>
-  /** How often in a row this host has refused us. */
-  refusalsOf(host: string): number
   /** How the user wants this feed's server to be asked. */
   accessOf(feed: PollFeed): Access
   now(): number
@@ -50,14 +48,19 @@ export type Refreshed = Stored & {
 
 const nothingNew = { newIds: [], editedIds: [], backoff: null, icon: null, isParsed: false }
 
-/**
- * Null where the signal aborts it, or the feed is not followed at this address any more: nothing is to be recorded. `fetched`
- * spares the request where the answer is at hand.
- */
+type RefreshOptions = {
+  signal?: AbortSignal
+  /** Spares the request where the answer is at hand. */
+  fetched?: FetchOutcome
+  /** How often in a row a host has refused us. */
+  refusalsOf?: (host: string) => number
+}
+
+/** Null where the signal aborts it, or the feed is not followed at this address any more: nothing is to be recorded. */
 export async function refreshFeed(
   feed: PollFeed,
   deps: RefreshDeps,
-  { signal, fetched }: { signal?: AbortSignal; fetched?: FetchOutcome } = {},
+  { signal, fetched, refusalsOf = () => 0 }: RefreshOptions = {},
 ): Promise<Refreshed | null> {
   const memory = readMemory(feed.memory)
   const { url, privateHost } = feed
@@ -65,11 +68,11 @@ export async function refreshFeed(
   const request = { url, privateHost, validators, access: deps.accessOf(feed), signal }
   const outcome = fetched ?? (await fetchFeed(deps.http, request, deps.now()))
   if (signal?.aborted) return null
-  if (outcome.kind === 'modified' || outcome.kind === 'broken-off') return readBody(feed, memory, outcome, deps, signal)
+  if (outcome.kind === 'modified') return readBody(feed, memory, outcome, deps, signal)
   if (outcome.kind !== 'retry-later') return { ...nothingNew, record: recordOf(feed, memory, outcome, deps) }
 
   const { status, host } = outcome
-  const refusals = Math.max(memory.refusals, deps.refusalsOf(host)) + 1
+  const refusals = Math.max(memory.refusals, refusalsOf(host)) + 1
   const until = outcome.until ?? refusedUntil(refusals, deps.now())
   // A 503 without a time is a server in trouble. On the user's own network each feed waits for itself (E9).
   const isHostWide = !isOwnNetwork(new URL(url)) && (status === 429 || outcome.until !== null)
@@ -77,20 +80,18 @@ export async function refreshFeed(
   return {
     ...nothingNew,
     backoff: isHostWide ? { host, until } : null,
-    record: recordOf(feed, memory, { kind: 'retry-later', failure }, deps),
+    record: recordOf(feed, memory, { kind: 'failed', failure }, deps),
   }
 }
-
-type WithBody = Extract<FetchOutcome, { kind: 'modified' | 'broken-off' }>
 
 async function readBody(
   feed: PollFeed,
   memory: PollMemory,
-  fetched: WithBody,
+  fetched: Extract<FetchOutcome, { kind: 'modified' }>,
   deps: RefreshDeps,
   signal: AbortSignal | undefined,
 ): Promise<Refreshed | null> {
-  const { body: bytes, finalUrl: url, contentType, validators, freshSeconds, movedTo } = fetched
+  const { body: bytes, breakOff, finalUrl: url, contentType, validators, freshSeconds, movedTo } = fetched
   const bodyHash = hash('sha1', bytes, 'base64')
   const answered = { kind: 'read', validators, freshSeconds, movedTo, bodyHash } as const
   if (bodyHash === memory.bodyHash) {
@@ -104,7 +105,6 @@ async function readBody(
     throw error
   })
   if (!read) return null
-  const breakOff = fetched.kind === 'broken-off' ? fetched.failure : null
   if (!read.ok) {
     const failure = breakOff ?? read.failure
     return { ...nothingNew, record: recordOf(feed, memory, { kind: 'failed', failure }, deps) }
@@ -136,7 +136,7 @@ function recordOf(feed: PollFeed, memory: PollMemory, outcome: PollOutcome, deps
   const next = remember(memory, outcome, now)
   const isSuccess = outcome.kind === 'read' || outcome.kind === 'not-modified'
   const adopted = isSuccess ? provenMove(feed.url, next, now) : null
-  const failure = failureOf(outcome)
+  const failure = 'failure' in outcome ? outcome.failure : null
   return {
     feedId: feed.id,
     url: feed.url,
@@ -148,11 +148,6 @@ function recordOf(feed: PollFeed, memory: PollMemory, outcome: PollOutcome, deps
     isGone: isGone(next),
     adopt: adopted ? { url: adopted, privateHost: stillPrivate(adopted, feed.privateHost) } : null,
   }
-}
-
-function failureOf(outcome: PollOutcome): Failure | null {
-  if (outcome.kind === 'gone') return { reason: 'gone' }
-  return 'failure' in outcome ? outcome.failure : null
 }
 
 /** The user's permission was for one host and port. */

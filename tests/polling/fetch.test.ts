@@ -18,7 +18,7 @@ test.each<[string, FetchOutcome, object]>([
   ['401', answer(401), { kind: 'failed', failure: { reason: 'http', status: 401 } }],
   ['403', answer(403, { 'content-type': 'text/html' }, '<p>No'), { failure: { reason: 'http', status: 403 } }],
   ['404', answer(404), { kind: 'failed', failure: { reason: 'http', status: 404 } }],
-  ['410', answer(410), { kind: 'gone' }],
+  ['410', answer(410), { kind: 'failed', failure: { reason: 'gone' } }],
   ['429', answer(429), { kind: 'retry-later', status: 429, until: null, host: 'example.com' }],
   ['429 with a time', answer(429, { 'retry-after': '60' }), { kind: 'retry-later', until: now + 60_000 }],
   ['503 with a date', answer(503, { 'retry-after': new Date(now + hour).toUTCString() }), { until: now + hour }],

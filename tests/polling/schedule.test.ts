@@ -85,7 +85,7 @@ describe('after trouble', () => {
   test('a refusal is waited out, and the wait is a little longer than asked', () => {
     const until = now + 6 * hour
     const failure = { reason: 'retry-later', status: 429, until, host: 'example.com' } as const
-    const memory = remember(working, { kind: 'retry-later', failure }, now)
+    const memory = remember(working, { kind: 'failed', failure }, now)
     expect(nextCheckAt(memory, now, never, failure)).toBe(until)
     expect(nextCheckAt(memory, now, always, failure)).toBeGreaterThan(until)
     expect(nextCheckAt(memory, now, always, failure)).toBeLessThan(until + 6 * minute)
@@ -100,7 +100,7 @@ describe('after trouble', () => {
     let at = now
     const asked: number[] = []
     while (!isGone(memory)) {
-      memory = remember(memory, { kind: 'gone' }, at)
+      memory = remember(memory, { kind: 'failed', failure: { reason: 'gone' } }, at)
       asked.push(at)
       at = nextCheckAt(memory, at, never)
     }

@@ -42,23 +42,25 @@ async function createIntake() {
     onBug: (_task, stack) => console.error(stack),
   })
   const validators = new Map()
+  const access = { credentials: null, proxy: null, userAgent: null }
 
   async function poll(url) {
     const privateHost = hostPort(new URL(url))
     const feed = { url, title: '', customTitle: null, siteUrl: null, folderId: null, privateHost, nextCheckAt: null }
     const { feedId } = insertFeed(db, feed, Date.now())
-    const outcome = await fetchFeed(http, { url, privateHost, validators: validators.get(url) ?? null }, Date.now())
+    const outcome = await fetchFeed(
+      http,
+      { url, privateHost, validators: validators.get(url) ?? null, access },
+      Date.now(),
+    )
     if (outcome.kind === 'not-modified') return { ok: true, items: itemsOf(feedId) }
-    const broken = outcome.kind === 'broken-off' ? outcome.failure : null
-    if (outcome.kind !== 'modified' && !broken) {
-      return refused(outcome.kind === 'failed' ? outcome.failure : outcome, feedId)
-    }
-    const { body, finalUrl, contentType } = outcome
+    if (outcome.kind !== 'modified') return refused(outcome.kind === 'failed' ? outcome.failure : outcome, feedId)
+    const { body, breakOff, finalUrl, contentType } = outcome
     const read = await pool.run('readFeed', { bytes: body, url: finalUrl, contentType })
-    if (!read.ok) return refused(broken ?? read.failure, feedId)
+    if (!read.ok) return refused(breakOff ?? read.failure, feedId)
     storeArticles(db, feedId, read.feed.articles, Date.now())
     // Refreshing (refresh-feed.ts) keeps what there is of a document that breaks off, and no validators.
-    if (read.end !== 'closed') return refused(broken ?? { reason: 'cut-off' }, feedId)
+    if (read.end !== 'closed') return refused(breakOff ?? { reason: 'cut-off' }, feedId)
     validators.set(url, outcome.validators)
     return { ok: true, items: itemsOf(feedId) }
   }
