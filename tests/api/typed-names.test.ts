@@ -47,6 +47,7 @@ describe('a name of a channel, a community or a person becomes an address', () =
     'r/',
     'r/a b',
     'the guardian',
+    'constructor theory',
     'example.com',
     'nas/feed.xml',
     'localhost/node',
