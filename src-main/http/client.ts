@@ -1,5 +1,6 @@
 /** The one HTTP client: limited in bytes and time, honest about who we are, and closed to private networks. */
 import { networkInterfaces } from 'node:os'
+import project from '../../package.json' with { type: 'json' }
 import type { Failure } from '../api/model.ts'
 import { minute } from '../lib/time.ts'
 import { isWeb } from '../lib/urls.ts'
@@ -8,7 +9,6 @@ import { isConnectivity, isOffline, type Networks } from './network.ts'
 import type { Environment } from './proxy.ts'
 import { RequestChain } from './request-chain.ts'
 import type { Http, HttpAnswer, HttpLimits, HttpRequest } from './types.ts'
-import { userAgent } from './user-agent.ts'
 
 export type HttpOptions = ConnectionOptions & {
   limits?: Partial<HttpLimits>
@@ -29,6 +29,9 @@ const defaultLimits: HttpLimits = {
   dripWindow: 15_000,
   dripBytes: 1_024,
 }
+
+/** Our name, version and where to complain (RFC 9110, 10.1.5). */
+const userAgent = `Broadsheet/${project.version} (+https://github.com/broadsheet-reader/broadsheet)`
 
 /** Makes a client. `close` drops its connections, and requests on them fail. */
 export function createHttp(options: HttpOptions = {}): Http {

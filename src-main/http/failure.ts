@@ -9,25 +9,23 @@ type Coded = { code?: unknown; name?: unknown; message?: unknown; cause?: unknow
 export function failureOf(error: unknown, host: string, limits: HttpLimits): Failure {
   const cause = rootCause(error)
   if (cause instanceof PrivateAddress) return { reason: 'private-address', host }
-  const { code, message } = cause as Coded
-  const name = typeof code === 'string' ? code : ''
+  const { code: givenCode, message, name } = cause as Coded
+  const code = typeof givenCode === 'string' ? givenCode : ''
 
-  if (name === 'ENOTFOUND' || name === 'EAI_AGAIN' || name === 'EAI_FAIL' || name === 'EAI_NODATA') {
-    return { reason: 'dns', host }
-  }
-  if (name === 'ECONNREFUSED') return { reason: 'refused', host }
-  if (unreachable.has(name)) return { reason: 'unreachable', host }
-  if (name === 'UND_ERR_CONNECT_TIMEOUT' || name === 'ETIMEDOUT') {
+  if (/^(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NODATA)$/.test(code)) return { reason: 'dns', host }
+  if (code === 'ECONNREFUSED') return { reason: 'refused', host }
+  if (/^(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/.test(code))
+    return { reason: 'unreachable', host }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return { reason: 'timeout', seconds: limits.connect / 1_000 }
   }
-  if (name === 'UND_ERR_BODY_TIMEOUT') return { reason: 'too-slow', seconds: limits.dripWindow / 1_000 }
-  if (name === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
+  if (code === 'UND_ERR_BODY_TIMEOUT') return { reason: 'too-slow', seconds: limits.dripWindow / 1_000 }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { reason: 'bad-answer', detail: 'headers over 64 KB' }
   // api/reasons.ts explains by the code what is wrong with a certificate.
-  if (isTls(name, String(message ?? ''))) return { reason: 'tls', host, detail: name }
-  if (isProxyRefusal(name, String(message ?? ''))) return { reason: 'http', status: 407 }
+  if (isTls(code, String(message ?? ''))) return { reason: 'tls', host, detail: code }
+  if (isProxyRefusal(code, String(message ?? ''))) return { reason: 'http', status: 407 }
   // The parser's own errors have no code.
-  const isNoHttp = (cause as Coded).name === 'HTTPParserError'
-  return { reason: 'bad-answer', detail: isNoHttp ? 'it does not speak the language of the web' : wordsFor(name) }
+  return { reason: 'bad-answer', detail: name === 'HTTPParserError' ? noHttp : wordsFor(code) }
 }
 
 /** undici has no code of its own for a 407, neither for tunnels nor for plain requests through a proxy. */
@@ -35,30 +33,17 @@ function isProxyRefusal(code: string, message: string): boolean {
   return (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_ABORTED') && /\bproxy\b.*\b407\b/i.test(message)
 }
 
+const noHttp = 'it does not speak the language of the web'
+const brokenOff =
+  /^(?:UND_ERR_(?:SOCKET|CLOSED|DESTROYED|RES_CONTENT_LENGTH_MISMATCH)|ECONNRESET|ECONNABORTED|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP2_(?:STREAM_ERROR|SESSION_ERROR|STREAM_CANCEL|GOAWAY_SESSION))$/
+
 /** For readers of feeds, who are not shown codes. */
 function wordsFor(code: string): string {
-  if (brokenOff.has(code)) return 'the connection broke off before all of it had come'
-  if (code.startsWith('ERR_HTTP2')) return 'it does not speak the language of the web'
-  if (code.startsWith('UND_ERR_PRX') || code.startsWith('UND_ERR_SOCKS')) return 'the proxy on the way refused'
+  if (brokenOff.test(code)) return 'the connection broke off before all of it had come'
+  if (code.startsWith('ERR_HTTP2')) return noHttp
+  if (/^UND_ERR_(?:PRX|SOCKS)/.test(code)) return 'the proxy on the way refused'
   return 'it can’t be understood'
 }
-
-const brokenOff = new Set([
-  'UND_ERR_SOCKET',
-  'UND_ERR_CLOSED',
-  'UND_ERR_DESTROYED',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ERR_HTTP2_STREAM_ERROR',
-  'ERR_HTTP2_SESSION_ERROR',
-  'ERR_HTTP2_STREAM_CANCEL',
-  'ERR_HTTP2_GOAWAY_SESSION',
-])
-
-const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL'])
 
 function isTls(code: string, message: string): boolean {
   return (

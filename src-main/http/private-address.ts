@@ -81,29 +81,26 @@ function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4[] {
   return []
 }
 
-/** The places of the four bytes, by the length of the prefix before them (RFC 6052, 2.2). Byte 8 is never one. */
-const nat64Places: [prefix: number, places: number[]][] = [
-  [32, [4, 5, 6, 7]],
-  [40, [5, 6, 7, 9]],
-  [48, [6, 7, 9, 10]],
-  [56, [7, 9, 10, 11]],
-  [64, [9, 10, 11, 12]],
-  [96, [12, 13, 14, 15]],
+/** The places of the four bytes after prefixes of 48, 56, 64 and 96 bits (RFC 6052, 2.2). Byte 8 is never one. */
+const nat64Places = [
+  [6, 7, 9, 10],
+  [7, 9, 10, 11],
+  [9, 10, 11, 12],
+  [12, 13, 14, 15],
 ]
 
 /**
  * 64:ff9b::/96 is the well-known prefix; each network divides 64:ff9b:1::/48 (RFC 8215) with a prefix length of its own. What
  * follows the four bytes is zero, which mostly leaves one reading. A further one that ends in .0 only has the last bytes of
- * the first.
+ * the first. The rest of 64:ff9b::/32 is nobody's.
  */
 function behindNat64(bytes: number[]): ipaddr.IPv4[] {
-  const isWellKnown = bytes.slice(4, 12).every(byte => byte === 0)
-  const isLocalUse = bytes[4] === 0 && bytes[5] === 1
-  const shortest = isWellKnown ? 96 : isLocalUse ? 48 : 32
+  const isZero = (byte: number) => byte === 0
+  if (bytes.slice(4, 12).every(isZero)) return [new ipaddr.IPv4(bytes.slice(12))]
+  if (bytes[4] !== 0 || bytes[5] !== 1) return []
   return nat64Places
-    .filter(([prefix, places]) => prefix >= shortest && bytes.slice(places[3]! + 1).every(byte => byte === 0))
-    .filter(([prefix]) => prefix === 96 || bytes[8] === 0)
-    .map(([, places]) => places.map(place => bytes[place]!))
+    .filter(places => bytes.slice(places[3]! + 1).every(isZero) && (places[0] === 12 || bytes[8] === 0))
+    .map(places => places.map(place => bytes[place]!))
     .filter((four, index) => index === 0 || four[3] !== 0)
     .map(four => new ipaddr.IPv4(four))
 }
