@@ -18,23 +18,18 @@ import type {
   RefreshProgress,
 } from './model.ts'
 import type { Settings } from './settings.ts'
-import {
-  address,
-  credentials,
-  feedRetention,
-  id,
-  ids,
-  none,
-  onFirstUse,
-  opmlSource,
-  pageKey,
-  proxy,
-  retention,
-  settings,
-  title,
-  view,
-} from './shapes.ts'
+import { credentials, feedRetention, id, ids, once, onFirstUse, pageKey, retention, settings, view } from './shapes.ts'
 import type { Backup, BackupFailure, Backups, Health, StorageReport } from './storage-model.ts'
+
+const address = once(() => z.string().trim().min(1).max(4_096))
+const title = once(() => z.string().trim().min(1).max(300))
+/** A list of feeds: text, or a file in base64, whose encoding is detected. At most 20 MB. */
+const opmlSource = once(() =>
+  z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
+)
+const none = once(() => z.strictObject({}))
+/** Address of an HTTP proxy, with a user name and password where it needs them; or 'direct' for none. */
+const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))
 
 /** Queries change nothing; commands answer after their change is on disk (calls.ts declares which is which). */
 export const inputs = onFirstUse({

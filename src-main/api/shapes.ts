@@ -30,13 +30,6 @@ function isId(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0
 }
 
-export const address = once(() => z.string().trim().min(1).max(4_096))
-export const title = once(() => z.string().trim().min(1).max(300))
-/** A list of feeds: text, or a file in base64, whose encoding is detected. At most 20 MB. */
-export const opmlSource = once(() =>
-  z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
-)
-
 /** What the middle pane lists. */
 export const view = once(() =>
   z.discriminatedUnion('kind', [
@@ -111,7 +104,6 @@ export const settings = once(() =>
   }),
 )
 
-export const none = once(() => z.strictObject({}))
 /** Basic credentials (RFC 7617). The user name may be empty, the password too; they are stored sealed. */
 export const credentials = once(() =>
   z.strictObject({
@@ -122,5 +114,3 @@ export const credentials = once(() =>
     password: z.string().max(1_000),
   }),
 )
-/** Address of an HTTP proxy, with a user name and password where it needs them; or 'direct' for none. */
-export const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))

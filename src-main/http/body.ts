@@ -2,7 +2,7 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import type { Failure } from '../api/model.ts'
-import { actualCoding, type Coding, isCompressed, isZlib, namedCoding, salvage } from './salvage-body.ts'
+import { actualCoding, type Coding, isZlib, namedCoding, salvage } from './salvage-body.ts'
 
 /** `partial` is what could be read of a damaged body; null where that is nothing. */
 type BodyResult = { kind: 'body'; bytes: Uint8Array } | { kind: 'failed'; failure: Failure; partial: Uint8Array | null }
@@ -82,7 +82,7 @@ export class BodySink {
     })
     decoder.on('end', () => {
       const body = Buffer.concat(chunks, bytes)
-      if (this.#isRepeated && isCompressed(body)) this.#fail(severalTimes)
+      if (this.#isRepeated && actualCoding('identity', body) !== 'identity') this.#fail(severalTimes)
       else this.#finish({ kind: 'body', bytes: body })
     })
     decoder.on('error', () => {

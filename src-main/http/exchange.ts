@@ -70,7 +70,10 @@ class RunningExchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
     const headers = flat(incoming)
     if (!isRedirect(status, headers)) return void this.#startBody(status, headers)
-    this.#settle({ kind: 'answer', status, headers, body: noBody, setCookie: cookiesOf(incoming) }, true)
+    this.#settle(
+      { kind: 'answer', status, headers, body: noBody, setCookie: [incoming['set-cookie'] ?? []].flat() },
+      true,
+    )
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -152,11 +155,6 @@ export function isRedirect(status: number, headers: Record<string, string>): boo
 }
 
 type Incoming = Record<string, string | string[] | undefined>
-
-function cookiesOf(headers: Incoming): string[] {
-  const value = headers['set-cookie'] ?? []
-  return typeof value === 'string' ? [value] : value
-}
 
 function flat(headers: Incoming): Record<string, string> {
   const result: Record<string, string> = Object.create(null)

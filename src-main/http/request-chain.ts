@@ -2,7 +2,7 @@
 import type { Failure } from '../api/model.ts'
 import { isWeb, withoutCredentials } from '../lib/urls.ts'
 import type { Connections } from './connections.ts'
-import { type ChainCookies, chainCookies } from './cookies.ts'
+import { ChainCookies } from './cookies.ts'
 import { headerOfUrl } from './credentials.ts'
 import { type Exchanged, exchange, isRedirect } from './exchange.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './private-address.ts'
@@ -31,7 +31,7 @@ export class RequestChain {
 
   constructor(parts: ChainParts) {
     this.#parts = parts
-    this.#cookies = parts.request.carriesCookies ? chainCookies() : null
+    this.#cookies = parts.request.carriesCookies ? new ChainCookies() : null
   }
 
   async run(): Promise<HttpAnswer> {

@@ -1,29 +1,17 @@
 /** Which content coding a body really has, and what can be read of a damaged one: cut off, or with junk after it. */
 import zlib from 'node:zlib'
 
-export type Coding = 'identity' | 'gzip' | 'br' | 'zstd' | 'deflate'
-
-const codings = new Map<string, Coding>([
-  ['gzip', 'gzip'],
-  ['x-gzip', 'gzip'],
-  ['br', 'br'],
-  ['zstd', 'zstd'],
-  ['deflate', 'deflate'],
-])
+const codings = ['gzip', 'br', 'zstd', 'deflate'] as const
+export type Coding = 'identity' | (typeof codings)[number]
 
 /**
  * The one coding that a header names, even if more than once; null for several. An unknown name is a mistake like 'utf-8'
  * (seen in the wild), and is ignored.
  */
 export function namedCoding(header: string): Coding | null {
-  const named = new Set(header.split(',').flatMap(name => codings.get(name.trim().toLowerCase()) ?? []))
-  return named.size > 1 ? null : ([...named][0] ?? 'identity')
-}
-
-/** Whether bytes are compressed, by the magic numbers of gzip (RFC 1952, 2.3.1) and zstd (RFC 8878, 3.1.1). */
-export function isCompressed(bytes: Uint8Array): boolean {
-  const [a, b, c, d] = bytes
-  return (a === 0x1f && b === 0x8b && c === 8) || (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
+  const names = header.split(',').map(name => name.trim().toLowerCase().replace(/^x-/, ''))
+  const named = codings.filter(coding => names.includes(coding))
+  return named.length > 1 ? null : (named[0] ?? 'identity')
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Long work on the engine's thread, in chunks: other calls are answered between two of them. */
-import type { Log } from './log.ts'
-import { timed } from './slow-log.ts'
+import { type Log, timed } from './log.ts'
 
 /** Does one chunk; true where there is more to do. One that throws has changed nothing, and may be called again. */
 export type Step = () => boolean

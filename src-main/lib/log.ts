@@ -1,4 +1,4 @@
-/** The log of the engine's own failures: one line each, without anybody's password. */
+/** The log of the engine's own failures and of what was slow: one line each, without anybody's password. */
 import { storageCode } from './disk-fault.ts'
 
 export type Log = (line: string) => void
@@ -38,4 +38,26 @@ export function stackOf(error: unknown): string {
 /** Addresses may carry a name and a password (https://me:secret@example.com). */
 export function withMaskedCredentials(line: string): string {
   return line.replace(/(\bhttps?:\/\/)[^\s/@]+@/gi, '$1***@')
+}
+
+/** In ms: a delay from here on is felt. */
+const slow = 30
+
+/**
+ * Does the work, and logs it if it was slow: for how long it blocked the thread, and how much of that it used the processor. The
+ * rest it waited: for the disk, the write gate, or a processor. `now` in ms.
+ */
+export function timed<Result>(log: Log, what: string, work: () => Result, now = () => performance.now()): Result {
+  const started = now()
+  const workedBefore = process.threadCpuUsage()
+  try {
+    return work()
+  } finally {
+    const took = now() - started
+    if (took > slow) {
+      const { user, system } = process.threadCpuUsage(workedBefore)
+      const worked = Math.round((user + system) / 1_000)
+      log(`slow ${what} held the engine for ${Math.round(took)} ms, ${worked} of them at work`)
+    }
+  }
 }

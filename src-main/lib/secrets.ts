@@ -3,7 +3,7 @@
  * can read.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const algorithm = 'aes-256-gcm'
 const keyLength = 32
@@ -50,13 +50,9 @@ export function createSecrets(keyFile: string): Secrets {
 }
 
 function readKey(file: string): Buffer | null {
-  try {
-    const key = readFileSync(file)
-    return key.length === keyLength ? key : null
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
+  if (!existsSync(file)) return null
+  const key = readFileSync(file)
+  return key.length === keyLength ? key : null
 }
 
 function makeKey(file: string): Buffer {

@@ -74,15 +74,10 @@ function afterSkipped(due: number, latest: number, { skipHours, skipDays }: Poll
   // A publisher who skips everything is ignored.
   if (hours.size >= 24 || days.size >= 7) return due
   let at = due
-  while (at < latest && isSkipped(at, hours, days)) at = startOfNextHour(at)
+  while (at < latest && isSkipped(new Date(at), hours, days)) at = (Math.floor(at / hour) + 1) * hour
   return Math.max(due, Math.min(at + (at > due ? due % (15 * minute) : 0), latest))
 }
 
-function isSkipped(at: number, hours: Set<number>, days: Set<number>): boolean {
-  const date = new Date(at)
+function isSkipped(date: Date, hours: Set<number>, days: Set<number>): boolean {
   return hours.has(date.getUTCHours()) || days.has(date.getUTCDay())
-}
-
-function startOfNextHour(at: number): number {
-  return (Math.floor(at / hour) + 1) * hour
 }

@@ -1,9 +1,9 @@
 /** Which requests the web host accepts, by their method, address and headers. */
 import { timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 /** `rawHeaders` has names and values in turn, with duplicates: of those Node keeps only the first in `headers`. */
-export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; rawHeaders?: string[] }
+export type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & { rawHeaders?: string[] }
 
 export const subprotocol = 'broadsheet.v1'
 
@@ -11,7 +11,7 @@ export const subprotocol = 'broadsheet.v1'
  * The status to refuse a request with, or null. An attacker's page can have its own name resolve to this machine, so the
  * Host must be one of ours; it can send requests but not hide where they come from, so a foreign Origin is refused.
  */
-export function refusalStatus({ method, url, headers, rawHeaders }: Asked, port: number): number | null {
+export function refusalStatus({ method, url = '', headers, rawHeaders }: Asked, port: number): number | null {
   // A proxy between us and the browser may have checked the other one (RFC 9112, 3.2).
   if (isTwice(rawHeaders, 'host') || isTwice(rawHeaders, 'origin')) return 400
   if (!isOwnHost(headers.host, port)) return 421
@@ -28,7 +28,7 @@ export function refusalStatus({ method, url, headers, rawHeaders }: Asked, port:
 export function upgradeRefusalStatus(asked: Asked, port: number, token: string): number | null {
   const status = refusalStatus(asked, port)
   if (status !== null) return status
-  if (new URL(asked.url, 'http://127.0.0.1').pathname !== '/ws') return 404
+  if (new URL(asked.url ?? '', 'http://127.0.0.1').pathname !== '/ws') return 404
   if (asked.headers.origin === undefined) return 403
   if (!protocolsOf(asked.headers).includes(subprotocol)) return 400
   return hasToken(asked.headers, token) ? null : 401
@@ -60,6 +60,6 @@ function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
 }
 
 /** Our own file that opens the browser is another site, and so is a page of bookmarks: they may open a whole window here. */
-function isNavigation(method: string, headers: IncomingHttpHeaders): boolean {
+function isNavigation(method: string | undefined, headers: IncomingHttpHeaders): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }

@@ -9,7 +9,7 @@ import type { RunningEngine } from '../host/engine-host.ts'
 import { type FileAnswer, type FileRequest, fileServer, refusal, rendererFolder } from '../host/file-server.ts'
 import { ownHeaders } from '../host/security-headers.ts'
 import { minute, second } from '../lib/time.ts'
-import { type Asked, hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
+import { hasToken, refusalStatus, subprotocol, upgradeRefusalStatus } from './guard.ts'
 import { proofOf, proofPath } from './proof.ts'
 import { joinSocket } from './socket.ts'
 
@@ -26,8 +26,6 @@ export type WebHostOptions = {
   mostPayload?: number
   /** ms after which an idle connection is ended; default a minute. Windows have pings of their own. */
   mostIdle?: number
-  /** This run's secret: 64 hexadecimal digits. Default: fresh random ones. */
-  token?: string
 }
 
 export type WebHost = {
@@ -36,6 +34,7 @@ export type WebHost = {
   /** The same without the token. */
   origin: string
   port: number
+  /** This run's secret. */
   token: string
   /** Ends every connection and stops listening. */
   close(): Promise<void>
@@ -55,7 +54,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
   const http = createHttp(options.mostIdle ?? minute)
   if (!(await listen(http, options.port))) return { kind: 'port-taken', port: options.port }
   const { port } = http.address() as AddressInfo
-  const { engine, root = rendererFolder(), token = randomBytes(32).toString('hex') } = options
+  const { engine, root = rendererFolder() } = options
+  const token = randomBytes(32).toString('hex')
   const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
   const files = fileServer({ root, resource: path => engine.resource(path), connect })
   answerRequests(http, responder({ port, token, connect, files }), connect)
@@ -123,7 +123,7 @@ function responder({ port, token, connect, files }: Served): Respond {
   }
 
   return async request => {
-    const status = refusalStatus(asked(request), port)
+    const status = refusalStatus(request, port)
     if (status !== null) return refusal(status, connect, { connection: 'close' })
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
     if (url.pathname === '/ws') return refusal(426, connect, { upgrade: 'websocket' })
@@ -145,7 +145,7 @@ function acceptWindows(http: Server, { port, token, mostPayload, engine }: Windo
   })
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    const refused = upgradeRefusalStatus(asked(request), port, token)
+    const refused = upgradeRefusalStatus(request, port, token)
     const status = refused ?? (windows.clients.size < mostWindows ? null : 503)
     if (status !== null) return refuseUpgrade(socket, status)
     windows.handleUpgrade(request, socket, head, window => {
@@ -177,10 +177,6 @@ function listen(http: Server, port: number): Promise<boolean> {
     })
     http.listen(port, '127.0.0.1', () => resolve(true))
   })
-}
-
-function asked({ method = '', url = '', headers, rawHeaders }: IncomingMessage): Asked {
-  return { method, url, headers, rawHeaders }
 }
 
 function write(response: ServerResponse, { status, headers, body }: FileAnswer): void {

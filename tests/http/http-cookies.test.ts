@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chainCookies } from '../../src-main/http/cookies.ts'
+import { ChainCookies } from '../../src-main/http/cookies.ts'
 import type { HttpAnswer } from '../../src-main/http/types.ts'
 import type { Handler, TestServer } from './http-server.ts'
 import { httpWorld } from './http-world.ts'
@@ -75,7 +75,7 @@ describe('a chain of redirects that sets a cookie and asks for it back', () => {
 describe('a cookie', () => {
   /** What is shown to `to` after `from` set this. */
   function shown(line: string, from: string, to: string, date?: string): string {
-    const cookies = chainCookies()
+    const cookies = new ChainCookies()
     cookies.take(new URL(from), [line], date)
     return cookies.header(new URL(to))
   }
@@ -107,7 +107,7 @@ describe('a cookie', () => {
 
   test('is taken back by another of its name, and by a time that has passed', () => {
     const url = new URL('https://x.test/')
-    const cookies = chainCookies()
+    const cookies = new ChainCookies()
     cookies.take(url, ['a=1', 'a=2'], undefined)
     expect(cookies.header(url)).toBe('a=2')
     cookies.take(url, ['a=; Expires=Wed, 25 Nov 2026 10:00:00 GMT'], 'Wed, 25 Nov 2026 11:00:00 GMT')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { timed } from '../../src-main/lib/slow-log.ts'
+import { timed } from '../../src-main/lib/log.ts'
 
 test('work that held the thread too long is written down, with how much of it was work', () => {
   const lines: string[] = []
