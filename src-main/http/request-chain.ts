@@ -38,7 +38,7 @@ export class RequestChain {
     for (let url = this.#parts.start; ; ) {
       this.#asked.add(this.#keyOf(url))
       const exchanged = await this.#ask(url)
-      const place = { url: shown(url), hops: this.#hops }
+      const place = { url: bareAddress(url), hops: this.#hops }
       if (exchanged.kind === 'failed') {
         const { failure, partial } = exchanged
         return { kind: 'failed', failure, ...(partial && { partial: { ...partial, ...place } }) }
@@ -48,7 +48,7 @@ export class RequestChain {
       const next = nextHop(url, answer.headers.location ?? '')
       if ('reason' in next) return { kind: 'failed', failure: next }
       this.#cookies?.take(url, setCookie, answer.headers.date)
-      this.#hops.push({ status: answer.status, from: shown(url), to: shown(next) })
+      this.#hops.push({ status: answer.status, from: bareAddress(url), to: bareAddress(next) })
       const isLoop = this.#asked.has(this.#keyOf(next)) || this.#hops.length > this.#parts.limits.hops
       if (isLoop) return { kind: 'failed', failure: { reason: 'redirect-loop' } }
       url = next
@@ -56,7 +56,7 @@ export class RequestChain {
   }
 
   #keyOf(url: URL): string {
-    return `${shown(url)} ${this.#cookies?.header(url) ?? ''}`
+    return `${bareAddress(url)} ${this.#cookies?.header(url) ?? ''}`
   }
 
   async #ask(url: URL): Promise<Exchanged> {
@@ -91,7 +91,7 @@ export class RequestChain {
     const cookie = this.#cookies?.header(url)
     return {
       ...(url.origin === start.origin && { ...headerOfUrl(start), ...headers }),
-      ...(conditional?.url === shown(url) && conditional.headers),
+      ...(conditional?.url === bareAddress(url) && conditional.headers),
       ...(cookie && { cookie }),
       accept,
       ...fixed,
@@ -112,7 +112,7 @@ function isPlainlyPrivate(url: URL): boolean {
 }
 
 /** Without the fragment, which is never sent, and without credentials, which belong in no record. */
-function shown(url: URL): string {
+function bareAddress(url: URL): string {
   const bare = withoutCredentials(new URL(url))
   bare.hash = ''
   return bare.href

@@ -1,4 +1,4 @@
-/** The queue of polls: few at once per host and in all, a pause between two starts on a host, and all hosts in turn. */
+/** The queue of polls: limits how many run at once, per host and in all, spaces the starts on a host, and is fair to hosts. */
 import { hostPort, isOwnNetwork } from '../http/private-address.ts'
 import { minute, second } from '../lib/time.ts'
 import type { PollFeed } from '../store/feeds/poll-state.ts'
@@ -13,7 +13,7 @@ export type Poll = {
   /** In ms. Polls after a start and after sleep are spread. */
   readonly notBefore: number
   /** The user refreshes a feed on their own machine or network: only the total is limited. */
-  readonly isOwn: boolean
+  readonly isOnOwnNetwork: boolean
   /** Cancels the request. */
   readonly cancelling: AbortController
 }
@@ -57,8 +57,8 @@ export class PollQueue {
     if (known && this.#running.has(known)) return
     if (known) this.#hosts.get(known.host)?.remove(poll => poll === known)
     const url = URL.parse(feed.url)
-    const isOwn = isByUser && url !== null && feed.privateHost === hostPort(url) && isOwnNetwork(url)
-    const poll = { feed, host: url?.host ?? '', isByUser, notBefore, isOwn, cancelling: new AbortController() }
+    const isOnOwnNetwork = isByUser && url !== null && feed.privateHost === hostPort(url) && isOwnNetwork(url)
+    const poll = { feed, host: url?.host ?? '', isByUser, notBefore, isOnOwnNetwork, cancelling: new AbortController() }
     this.#polls.set(feed.id, poll)
     const host = this.#hosts.get(poll.host) ?? new Host(poll.host)
     this.#hosts.set(poll.host, host)
@@ -126,7 +126,7 @@ class Host {
 
   /** When the poll may start; Infinity while too many of the host are running. */
   startAt(poll: Poll, now: number): number {
-    if (poll.isOwn) return poll.notBefore
+    if (poll.isOnOwnNetwork) return poll.notBefore
     if (this.running >= this.#atOnce) return Infinity
     // A start in the future was made before the clock was set back.
     const afterLast = this.#lastStartAt > now ? now : this.#lastStartAt + this.#spacing

@@ -1,4 +1,4 @@
-/** Writes what polls came to, many in one transaction: a hundred 'not modified' cost one wait for the disk. */
+/** Writes the outcomes of polls, many in one transaction: a hundred 'not modified' cost one wait for the disk. */
 import type { Clock } from '../lib/clock.ts'
 import { attempt, type Log } from '../lib/log.ts'
 import type { WriteDb } from '../store/db/open.ts'
@@ -13,8 +13,8 @@ type RecorderParts = { db: WriteDb; clock: Clock; log: Log }
 export class PollRecorder {
   readonly #parts: RecorderParts
   #pending: { record: PollRecord; onRecorded: () => void }[] = []
-  /** Feeds not to be asked before a time that could not be written (a full disk): else they would be asked again and again. */
-  readonly #resting = new Map<number, number>()
+  /** Times of the next poll that could not be written (a full disk): without them these feeds would be asked again and again. */
+  readonly #notBefore = new Map<number, number>()
   #stopTimer: (() => void) | null = null
 
   constructor(parts: RecorderParts) {
@@ -36,7 +36,7 @@ export class PollRecorder {
     this.#pending = []
     const records = batch.map(one => one.record)
     if (!attempt(log, 'recording polls', () => recordPolls(db, records))) {
-      for (const { feedId, nextCheckAt } of records) this.#resting.set(feedId, nextCheckAt)
+      for (const { feedId, nextCheckAt } of records) this.#notBefore.set(feedId, nextCheckAt)
     } else for (const { onRecorded } of batch) attempt(log, 'announcing a poll', onRecorded)
   }
 
@@ -46,17 +46,17 @@ export class PollRecorder {
     attempt(log, 'postponing feeds', () => postponeFeeds(db, postponed))
   }
 
-  /** The same, whether or not the disk takes it. */
-  rest(feedId: number, until: number): void {
-    this.#resting.set(feedId, until)
+  /** Moves one feed to a later time, which holds although the disk may be full. */
+  leaveAlone(feedId: number, until: number): void {
+    this.#notBefore.set(feedId, until)
     this.postpone([{ feedId, until }])
   }
 
-  /** Whether the feed is not due, although its row may say so. */
+  /** Whether the feed is not due yet, although its row may say that it is. */
   isPending(feedId: number): boolean {
-    const until = this.#resting.get(feedId)
+    const until = this.#notBefore.get(feedId)
     if (until !== undefined && until > this.#parts.clock.now()) return true
-    this.#resting.delete(feedId)
+    this.#notBefore.delete(feedId)
     return this.#pending.some(one => one.record.feedId === feedId)
   }
 }

@@ -47,8 +47,8 @@ type PollEnd =
   /** By the user, who may have unsubscribed from the feed or changed its address as well. */
   | { kind: 'cancelled' }
 
-/** Ms without a poll of a feed after a mistake of ours, and of any feed after the disk failed. */
-const afterMistake = 5 * minute
+/** Ms without a poll of a feed after an error of ours, and of any feed after the disk failed. */
+const pauseAfterError = 5 * minute
 
 export class PollRunner {
   readonly #parts: PollParts
@@ -62,23 +62,23 @@ export class PollRunner {
   async run(poll: Poll): Promise<void> {
     const { refresh, backoffs, queue, closing, log } = this.#parts
     let refreshed: Refreshed | null = null
-    let mistake: unknown = null
+    let ownError: unknown = null
     try {
       refreshed = await refresh(poll.feed, poll.cancelling.signal, backoffs.refusalsOf)
     } catch (error) {
-      mistake = error
+      ownError = error
       log(stackOf(error))
     }
     queue.release(poll)
     if (closing.aborted) return
     attempt(log, 'keeping a poll', () => {
       if (refreshed) this.#judge(poll, refreshed)
-      else if (mistake === null) this.end(poll, { kind: 'cancelled' })
-      else this.#afterMistake(poll, mistake)
+      else if (ownError === null) this.end(poll, { kind: 'cancelled' })
+      else this.#endFailed(poll, ownError)
     })
   }
 
-  /** Ends it, unless the network may be to blame for its failure: then it stays pending until that is clear. */
+  /** Ends the poll, unless its failure may be the network's: then it stays pending until that is known. */
   #judge(poll: Poll, refreshed: Refreshed): void {
     const { network, backoffs, clock, log } = this.#parts
     const { backoff, record } = refreshed
@@ -88,7 +88,7 @@ export class PollRunner {
     for (const one of judged) this.end(one.poll, { kind: 'polled', refreshed: one.refreshed })
   }
 
-  /** The host asked to be left alone: what waits for it waits until then. */
+  /** Postpones the waiting polls of a host that asked to be left alone. */
   #backOff(backoff: { host: string; until: number }, failure: Failure | null): void {
     const { queue, backoffs, recorder, random, log } = this.#parts
     attempt(log, 'starting a backoff', () => backoffs.start(backoff))
@@ -97,18 +97,19 @@ export class PollRunner {
     recorder.postpone(waiting.map(({ feed }) => ({ feedId: feed.id, until: afterBackoff(backoff.until, random) })))
   }
 
-  /** A mistake of ours concerns one feed. Where the disk fails, all that waits would be asked in vain. */
-  #afterMistake(poll: Poll, mistake: unknown): void {
+  /** An error of ours concerns one feed. Where the disk fails, nothing of the waiting feeds could be stored either. */
+  #endFailed(poll: Poll, error: unknown): void {
     const { queue, recorder, session, clock, emit } = this.#parts
-    recorder.rest(poll.feed.id, clock.now() + afterMistake)
-    const code = storageCode(mistake)
-    const failure: Failure = { reason: 'not-stored', fault: diskFault(mistake), detail: code }
-    const inVain = code === '' ? [] : queue.remove(other => session.has(other.feed.id))
+    recorder.leaveAlone(poll.feed.id, clock.now() + pauseAfterError)
+    const code = storageCode(error)
+    const failure: Failure = { reason: 'not-stored', fault: diskFault(error), detail: code }
+    const failed = [poll]
     if (code !== '') {
       this.#diskFailedAt = clock.now()
       emit({ kind: 'disk-failed', code })
+      failed.push(...queue.remove(other => session.has(other.feed.id)))
     }
-    for (const one of [poll, ...inVain]) this.end(one, { kind: 'failed', failure })
+    for (const one of failed) this.end(one, { kind: 'failed', failure })
   }
 
   /** Every poll ends here, once. */
@@ -128,7 +129,7 @@ export class PollRunner {
     session.finish(feed, { failure: record.failure, newArticles: newIds.length, isUpdated })
   }
 
-  /** When nothing runs any more, pending failures are the servers', or nobody answers: then no feed is blamed. */
+  /** Once no poll is running: pending failures are recorded as the servers', or as 'offline', for which no feed is blamed. */
   concludeNetwork(): void {
     const { db, network, queue, session } = this.#parts
     const { isOffline, pending } = network.conclude(() => new Set(followedUrls(db).map(hostOf)).size)
@@ -142,13 +143,13 @@ export class PollRunner {
     }
   }
 
-  /** Until when (ms) nothing is asked, since it could not be stored; null where the disk works. */
+  /** Until when (ms) no feed is asked, since the disk failed; null where it works. */
   pausedUntil(now: number): number | null {
-    const until = this.#diskFailedAt + afterMistake
+    const until = this.#diskFailedAt + pauseAfterError
     return now >= this.#diskFailedAt && now < until ? until : null
   }
 
-  /** Forgets that the disk failed: whoever asks may have made room. */
+  /** Ends that pause: the user, who asks for a refresh, may have made room. */
   tryDiskAgain(): void {
     this.#diskFailedAt = -Infinity
   }

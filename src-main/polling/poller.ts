@@ -24,7 +24,7 @@ export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'refresh' |
 const spread = 5 * minute
 /** A tick that comes this much too late means that the computer slept. */
 const sleepGap = 5 * minute
-/** While nobody answers one feed is tried at a time, this often. */
+/** While offline, one feed is tried this often. */
 const probeInterval = 30 * second
 const queueLength = 2_000
 
@@ -62,7 +62,7 @@ export class Poller {
     this.#pump()
   }
 
-  /** Refreshes what may be asked, now and ahead of what is due; answers how many that are, and why the others are not. */
+  /** Refreshes feeds ahead of those that are due; answers how many may be asked, and why the others may not. */
   refresh(request: RefreshRequest): { total: number } & HeldBack {
     const { db, clock, queue, network, backoffs, recorder, session } = this.#parts
     recorder.flush()
@@ -77,7 +77,7 @@ export class Poller {
     return { total: allowed.length, ...heldBack }
   }
 
-  /** Ends the user's refresh: what is running is aborted, what waits stays due. */
+  /** Cancels the user's refresh: running polls are aborted, waiting ones stay due. */
   cancel(): void {
     const { queue, session } = this.#parts
     if (!session.isRunning()) return
@@ -87,7 +87,7 @@ export class Poller {
     for (const poll of queue.running().filter(isOfSession)) poll.cancelling.abort()
   }
 
-  /** Feeds were added, paused, moved or the like: looks again who is due. */
+  /** Feeds were added, paused or moved: builds the queue anew. */
   scheduleChanged(): void {
     this.#onDisk(() => this.#requeue(this.#parts.clock.now()))
     this.#pump()
@@ -115,7 +115,7 @@ export class Poller {
     this.#parts.recorder.flush()
   }
 
-  /** Queues who is due, and notices sleep and a clock that was set. */
+  /** Queues the feeds that are due; notices sleep and a clock that was set. */
   #onTick(now: number, passed: number): void {
     const { db, random, network } = this.#parts
     const hasSlept = passed > sleepGap
@@ -146,7 +146,7 @@ export class Poller {
     recorder.postpone(postponed)
   }
 
-  /** Looks again at what waits: feeds may be paused, gone or elsewhere by now, or the clock may have been set. */
+  /** Reads the waiting feeds again: they may be paused, removed or moved by now, or the clock may have been set. */
   #requeue(now: number): void {
     const { db, queue } = this.#parts
     const removed = queue.remove(() => true)
@@ -158,7 +158,7 @@ export class Poller {
     if (this.#isStarted) this.#queueDue(now, feed => before.get(feed.id) ?? now)
   }
 
-  /** Starts what may start, and sets the timer for what comes next. */
+  /** Starts the polls that may start, and sets the timer for the next one. */
   #pump(): void {
     if (this.#closing.signal.aborted) return
     const { clock, queue, network } = this.#parts
@@ -176,12 +176,12 @@ export class Poller {
     const { network } = this.#parts
     const wasOffline = network.isOffline()
     await this.#runner.run(poll)
-    // Somebody answers again: all that is due is asked now.
+    // The network is back: all that is due is asked now.
     if (wasOffline && !network.isOffline()) this.#timer.tick()
     else this.#pump()
   }
 
-  /** While nobody answers, one feed at a time finds out whether somebody does again. */
+  /** Tries one feed, to find out whether the network is back. */
   #probe(now: number): void {
     const { queue } = this.#parts
     if (queue.isRunning() || (now >= this.#probedAt && now - this.#probedAt < probeInterval)) return
@@ -201,7 +201,7 @@ export class Poller {
     this.#onDisk(() => {
       dueAt = nextDueAt(db) ?? Infinity
     })
-    // What is due already is being recorded.
+    // Feeds that are due already are being recorded.
     return Math.min(startAt, dueAt <= now ? Infinity : dueAt)
   }
 
