@@ -4,7 +4,7 @@ import { collapse } from '../../lib/text.ts'
 import type { MediaVariant, ParsedEnclosure } from '../parsed.ts'
 import { all, attribute, children, type Fields, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
-import { mediaContents, wholeNumber } from './media.ts'
+import { mediaElements, wholeNumber } from './media.ts'
 import { linkParts } from './people.ts'
 import { absolute, baseOf } from './urls.ts'
 
@@ -82,13 +82,7 @@ function variantOf(node: XmlNode, group: number | null): MediaVariant {
 
 /** The address of a page with a player for the item. */
 export function player(fields: Fields, base: string): string | null {
-  if (!fields.has('media:player') && !fields.has('media:content') && !fields.has('media:group')) return null
-  const nodes = [
-    ...all(fields, 'media:player'),
-    ...all(fields, 'media:group').flatMap(group => children(group, 'media:player')),
-    ...mediaContents(fields).flatMap(content => children(content, 'media:player')),
-  ]
-  const node = nodes.find(found => attribute(found, 'url') !== '')
+  const node = mediaElements(fields, 'media:player').find(found => attribute(found, 'url') !== '')
   return node ? absolute(attribute(node, 'url'), baseOf(node, base)) : null
 }
 

@@ -11,7 +11,7 @@ import { absolute, baseOf, isWebAddress } from './urls.ts'
 const mostCategories = 500
 
 /** media:content of the item and of its groups. */
-export function mediaContents(fields: Fields): XmlNode[] {
+function mediaContents(fields: Fields): XmlNode[] {
   const contents = all(fields, 'media:content')
   const groups = all(fields, 'media:group')
   return groups.length === 0 ? contents : [...contents, ...groups.flatMap(group => children(group, 'media:content'))]

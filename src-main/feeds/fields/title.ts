@@ -3,6 +3,7 @@
  * element'. Only tags that format text are markup; all others stay.
  */
 import { decodeHTML } from 'entities'
+import { blockTags } from '../../lib/html-text.ts'
 import { collapse } from '../../lib/text.ts'
 import type { XmlNode } from '../xml/reader.ts'
 
@@ -18,10 +19,6 @@ const paired = new Set(
 )
 /** Elements whose content is no text. */
 const hidden = new Set(['script', 'style'])
-/** Elements that separate the words around them. */
-const breaking = new Set(
-  'br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 pre blockquote center address article section header figure'.split(' '),
-)
 
 const longestTitle = 500
 /** The rest of a longer title is not read: it is cut to 500 characters anyway. */
@@ -90,8 +87,8 @@ function wordsBetween(text: string, tags: RegExpExecArray[]): string {
     if (!isMarkup) continue
     if (!isEnd(found)) opened.add(name)
     out += text.slice(from, found.index)
-    if (breaking.has(name)) out += ' '
     if (name === 'img') out += altOf(found[3] ?? '')
+    else if (blockTags.has(name)) out += ' '
     from = end
   }
   return out + text.slice(from)

@@ -5,7 +5,7 @@
 import { collapse } from '../../lib/text.ts'
 import { isInvisible } from '../../lib/tracking.ts'
 import { isWeb } from '../../lib/urls.ts'
-import { isPlayer, pageById, pageOf } from './players.ts'
+import { isPlayer, pageOf, pagesById } from './players.ts'
 
 type Attributes = Record<string, string>
 export type Card = { href: string; words: string }
@@ -85,11 +85,11 @@ function addressOf(tag: string, attributes: Attributes, base: string): URL | nul
 }
 
 function pageFor(tag: string, attributes: Attributes): string | null {
-  const service = Object.keys(pageById).find(name => tag.includes(name))
+  const service = Object.keys(pagesById).find(name => tag.includes(name))
   if (!service) return null
   for (const name of idNames) {
     const id = attributes[name]?.trim()
-    if (id && /^[\w-]{1,64}$/.test(id)) return pageById[service]?.(id) ?? null
+    if (id && /^[\w-]{1,64}$/.test(id)) return `${pagesById[service]}${id}`
   }
   const channel = attributes['data-live-channelid']?.trim()
   return channel && /^[\w-]{5,64}$/.test(channel) ? `https://www.youtube.com/channel/${channel}/live` : null

@@ -1,90 +1,82 @@
-/** Finds the page that a person would open for the address of an embedded player. */
-import { isWeb } from '../../lib/urls.ts'
-
-type Player = {
-  host: RegExp
-  /** The page for a player's address; null if the address itself is one. */
-  page?: (url: URL) => string | null
-}
+/** Finds the page that a person would open for the address of an embedded player, post or map. */
 
 /** Sites whose frames hold films or sound. */
-const players: Player[] = [
-  { host: /^(?:www\.|m\.)?youtube(?:-nocookie|\.googleapis)?\.com$/, page: youTubePage },
-  { host: /^(?:youtu\.be|vimeo\.com|www\.ted\.com|rumble\.com|odysee\.com|www\.loom\.com|media\.ccc\.de)$/ },
-  { host: /^player\.vimeo\.com$/, page: vimeoPage },
-  { host: /^(?:www\.|geo\.)?dailymotion\.com$/, page: dailymotionPage },
-  { host: /^embed\.ted\.com$/, page: url => `https://www.ted.com${url.pathname}` },
-  { host: /^archive\.org$/, page: replaced(/^\/embed\/([\w.-]+)/, 'https://archive.org/details/') },
-  { host: /^player\.twitch\.tv$/, page: twitchPage },
-  {
-    host: /^clips\.twitch\.tv$/,
-    page: ({ searchParams }) => withId('https://clips.twitch.tv/', searchParams.get('clip')),
-  },
-  { host: /^w\.soundcloud\.com$/, page: soundCloudPage },
-  {
-    host: /^open\.spotify\.com$/,
-    page: replaced(/^\/embed\/((?:track|album|playlist|artist|show|episode)\/\w+)/, 'https://open.spotify.com/'),
-  },
-  {
-    host: /^embed\.(?:podcasts|music)\.apple\.com$/,
-    page: url => `https://${url.hostname.slice(6)}${url.pathname}${url.search}`,
-  },
-  { host: /^widget\.deezer\.com$/, page: replaced(/^\/widget\/\w+\/(\w+\/\d+)/, 'https://www.deezer.com/') },
-  { host: /^player\.bilibili\.com$/, page: bilibiliPage },
-  { host: /^embed\.nicovideo\.jp$/, page: replaced(/^\/watch\/(\w+)/, 'https://www.nicovideo.jp/watch/') },
-  { host: /^streamable\.com$/, page: replaced(/^\/[eos]\/(\w+)/, 'https://streamable.com/') },
-  { host: /^(?:bandcamp\.com|www\.tiktok\.com|fast\.wistia\.net|players\.brightcove\.net|cdn\.jwplayer\.com)$/ },
-  { host: /^(?:www\.arte\.tv|www\.bbc\.co\.uk|player\.mux\.com|rutube\.ru|share\.transistor\.fm|www\.mixcloud\.com)$/ },
+const playerHosts = new RegExp(
+  `^(?:${[
+    '(?:www\\.|m\\.)?youtube(?:-nocookie|\\.googleapis)?\\.com|youtu\\.be|(?:player\\.)?vimeo\\.com|(?:www|embed)\\.ted\\.com',
+    '(?:www\\.|geo\\.)?dailymotion\\.com|(?:player|clips)\\.twitch\\.tv|archive\\.org|rumble\\.com|odysee\\.com|www\\.loom\\.com',
+    'media\\.ccc\\.de|streamable\\.com|www\\.tiktok\\.com|player\\.bilibili\\.com|embed\\.nicovideo\\.jp|rutube\\.ru|www\\.arte\\.tv',
+    'www\\.bbc\\.co\\.uk|w\\.soundcloud\\.com|open\\.spotify\\.com|embed\\.(?:podcasts|music)\\.apple\\.com|widget\\.deezer\\.com',
+    'bandcamp\\.com|www\\.mixcloud\\.com|share\\.transistor\\.fm|fast\\.wistia\\.net|players\\.brightcove\\.net|cdn\\.jwplayer\\.com',
+    'player\\.mux\\.com',
+  ].join('|')})$`,
+)
+
+/** The page for what is matched of an address without its scheme: `$1` and `$2` are what the pattern captures. */
+const pages: [address: RegExp, page: string | ((url: URL) => string | null)][] = [
+  [/^(?:www\.|m\.)?youtube(?:-nocookie|\.googleapis)?\.com\//, youTubePage],
+  // An unlisted film needs its key.
+  [/^player\.vimeo\.com\/video\/(\d{1,20}).*[?&]h=(\w{6,20})(?:&|$)/, 'https://vimeo.com/$1/$2'],
+  [/^player\.vimeo\.com\/video\/(\d+)/, 'https://vimeo.com/$1'],
+  [/^(?:www\.|geo\.)?dailymotion\.com\/(?:embed|swf)\/(?:video\/)?(\w+)/, 'https://www.dailymotion.com/video/$1'],
+  [/^(?:www\.|geo\.)?dailymotion\.com\/.*[?&]video=([\w-]+)/, 'https://www.dailymotion.com/video/$1'],
+  [/^embed\.ted\.com(\/[^?]*)/, 'https://www.ted.com$1'],
+  [/^archive\.org\/embed\/([\w.-]+)/, 'https://archive.org/details/$1'],
+  [/^player\.twitch\.tv\/.*[?&]video=v?([\w-]+)/, 'https://www.twitch.tv/videos/$1'],
+  [/^player\.twitch\.tv\/.*[?&]channel=([\w-]+)/, 'https://www.twitch.tv/$1'],
+  [/^clips\.twitch\.tv\/.*[?&]clip=([\w-]+)/, 'https://clips.twitch.tv/$1'],
+  [
+    /^w\.soundcloud\.com\/.*[?&]url=https?(?::|%3A)(?:\/|%2F){2}soundcloud\.com(?:\/|%2F)/i,
+    url => url.searchParams.get('url'),
+  ],
+  [/^open\.spotify\.com\/embed\/((?:track|album|playlist|artist|show|episode)\/\w+)/, 'https://open.spotify.com/$1'],
+  [/^embed\.((?:podcasts|music)\.apple\.com\/.*)/, 'https://$1'],
+  [/^widget\.deezer\.com\/widget\/\w+\/(\w+\/\d+)/, 'https://www.deezer.com/$1'],
+  [/^player\.bilibili\.com\/.*[?&]bvid=([\w-]+)/, 'https://www.bilibili.com/video/$1'],
+  [/^player\.bilibili\.com\/.*[?&]aid=([\w-]+)/, 'https://www.bilibili.com/video/av$1'],
+  [/^embed\.nicovideo\.jp\/watch\/(\w+)/, 'https://www.nicovideo.jp/watch/$1'],
+  [/^streamable\.com\/[eos]\/(\w+)/, 'https://streamable.com/$1'],
+  [/^platform\.(?:twitter|x)\.com\/.*[?&]id=([\w-]+)/, 'https://twitter.com/i/status/$1'],
+  [/^www\.instagram\.com\/((?:p|reel|tv)\/[\w-]+)/, 'https://www.instagram.com/$1'],
+  [/^(?:www|m)\.facebook\.com\/.*[?&]href=https?(?::|%3A)/i, url => url.searchParams.get('href')],
+  [/^(?:embed\.reddit|www\.redditmedia)\.com(\/[^?]*)/, 'https://www.reddit.com$1'],
+  [/^drive\.google\.com(\/[^?]*\/)preview(?:\?|$)/, 'https://drive.google.com$1view'],
+  [/^(?:www|maps)\.google\.[a-z.]{2,6}\/maps\/embed/, mapPage],
+  [/^codepen\.io([^?]*?)\/embed\/([^?]*)/, 'https://codepen.io$1/pen/$2'],
 ]
 
-/** Embedded posts, maps and files that have a page. */
-const others: Player[] = [
-  {
-    host: /^platform\.(?:twitter|x)\.com$/,
-    page: ({ searchParams }) => withId('https://twitter.com/i/status/', searchParams.get('id')),
-  },
-  { host: /^www\.instagram\.com$/, page: replaced(/^\/((?:p|reel|tv)\/[\w-]+)/, 'https://www.instagram.com/') },
-  { host: /^(?:www|m)\.facebook\.com$/, page: ({ searchParams }) => webParameter(searchParams.get('href')) },
-  { host: /^(?:embed\.reddit|www\.redditmedia)\.com$/, page: url => `https://www.reddit.com${url.pathname}` },
-  {
-    host: /^drive\.google\.com$/,
-    page: ({ pathname }) =>
-      pathname.endsWith('/preview') ? `https://drive.google.com${pathname.replace(/preview$/, 'view')}` : null,
-  },
-  { host: /^(?:www|maps)\.google\.[a-z.]{2,6}$/, page: mapPage },
-  {
-    host: /^codepen\.io$/,
-    page: ({ pathname }) =>
-      /\/embed\//.test(pathname) ? `https://codepen.io${pathname.replace('/embed/', '/pen/')}` : null,
-  },
-]
+/** Pages by the ids that elements have instead of an address (`<lite-youtube videoid="...">`): the id is appended. */
+export const pagesById: Record<string, string> = {
+  youtube: 'https://www.youtube.com/watch?v=',
+  vimeo: 'https://vimeo.com/',
+  dailymotion: 'https://www.dailymotion.com/video/',
+  twitter: 'https://twitter.com/i/status/',
+  tweet: 'https://twitter.com/i/status/',
+  instagram: 'https://www.instagram.com/p/',
+  soundcloud: 'https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/',
+  wistia: 'https://fast.wistia.net/embed/iframe/',
+  mux: 'https://player.mux.com/',
+  gist: 'https://gist.github.com/',
+  spotify: 'https://open.spotify.com/track/',
+  tiktok: 'https://www.tiktok.com/embed/',
+  jwplayer: 'https://cdn.jwplayer.com/previews/',
+}
 
 /** The page for the address of a frame; the address itself for an unknown one. */
 export function pageOf(url: URL): string {
-  const known = players.concat(others).find(({ host }) => host.test(url.hostname))
-  return known?.page?.(url) ?? url.href
+  const address = url.hostname + url.pathname + url.search
+  for (const [pattern, page] of pages) {
+    const found = pattern.exec(address)
+    if (!found) continue
+    const known = typeof page === 'string' ? page.replace(/\$(\d)/g, (_, group) => found[group] ?? '') : page(url)
+    return (known && URL.parse(known)?.href) || url.href
+  }
+  return url.href
 }
 
-/** Whether an address is that of a film or sound. */
-export function isPlayer(url: URL): boolean {
-  return players.some(({ host }) => host.test(url.hostname)) || isPeerTube(url)
-}
-
-/** Pages by the ids that elements have instead of an address: `<lite-youtube videoid="...">`. */
-export const pageById: Record<string, (id: string) => string> = {
-  youtube: id => `https://www.youtube.com/watch?v=${id}`,
-  vimeo: id => `https://vimeo.com/${id}`,
-  dailymotion: id => `https://www.dailymotion.com/video/${id}`,
-  twitter: id => `https://twitter.com/i/status/${id}`,
-  tweet: id => `https://twitter.com/i/status/${id}`,
-  instagram: id => `https://www.instagram.com/p/${id}`,
-  soundcloud: id => `https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/${id}`,
-  wistia: id => `https://fast.wistia.net/embed/iframe/${id}`,
-  mux: id => `https://player.mux.com/${id}`,
-  gist: id => `https://gist.github.com/${id}`,
-  spotify: id => `https://open.spotify.com/track/${id}`,
-  tiktok: id => `https://www.tiktok.com/embed/${id}`,
-  jwplayer: id => `https://cdn.jwplayer.com/previews/${id}`,
+/** Whether an address is that of a film or sound. Any host may run PeerTube, whose players have the same path. */
+export function isPlayer({ protocol, hostname, pathname }: URL): boolean {
+  return playerHosts.test(hostname) || (protocol === 'https:' && /^\/videos\/embed\/[\w-]{8,}/.test(pathname))
 }
 
 function youTubePage({ pathname, searchParams }: URL): string | null {
@@ -101,58 +93,9 @@ function youTubePage({ pathname, searchParams }: URL): string | null {
   return `https://www.youtube.com/watch?v=${id}${start && start !== '0' ? `&t=${start}s` : ''}`
 }
 
-function vimeoPage({ pathname, searchParams }: URL): string | null {
-  const id = /^\/video\/(\d+)/.exec(pathname)?.[1]
-  // An unlisted film needs its key.
-  const key = /^\w{6,20}$/.exec(searchParams.get('h') ?? '')?.[0]
-  return id ? `https://vimeo.com/${id}${key ? `/${key}` : ''}` : null
-}
-
-function dailymotionPage({ pathname, searchParams }: URL): string | null {
-  const id = /^\/(?:embed|swf)\/(?:video\/)?(\w+)/.exec(pathname)?.[1] ?? searchParams.get('video')
-  return withId('https://www.dailymotion.com/video/', id)
-}
-
-function twitchPage({ searchParams }: URL): string | null {
-  const film = withId('https://www.twitch.tv/videos/', searchParams.get('video')?.replace(/^v/, '') ?? null)
-  return film ?? withId('https://www.twitch.tv/', searchParams.get('channel'))
-}
-
-function soundCloudPage({ searchParams }: URL): string | null {
-  const page = webParameter(searchParams.get('url'))
-  return page && URL.parse(page)?.hostname === 'soundcloud.com' ? page : null
-}
-
-function bilibiliPage({ searchParams }: URL): string | null {
-  const page = 'https://www.bilibili.com/video/'
-  return withId(page, searchParams.get('bvid')) ?? withId(`${page}av`, searchParams.get('aid'))
-}
-
 /** Embedded maps open only in frames; this is the page of the same place. */
-function mapPage({ pathname, searchParams }: URL): string | null {
-  if (!pathname.startsWith('/maps/embed')) return null
+function mapPage({ searchParams }: URL): string | null {
   const [, east, north] = /!2d(-?\d{1,3}\.?\d{0,15})!3d(-?\d{1,3}\.?\d{0,15})/.exec(searchParams.get('pb') ?? '') ?? []
   const place = searchParams.get('q') ?? searchParams.get('center') ?? (east && north ? `${north},${east}` : null)
   return place ? `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(place)}` : null
-}
-
-/** Any host may run PeerTube; its players have this path. */
-function isPeerTube({ protocol, pathname }: URL): boolean {
-  return protocol === 'https:' && /^\/videos\/embed\/[\w-]{8,}/.test(pathname)
-}
-
-function replaced(pattern: RegExp, start: string): (url: URL) => string | null {
-  return ({ pathname }) => {
-    const id = pattern.exec(pathname)?.[1]
-    return id ? start + id : null
-  }
-}
-
-function withId(start: string, id: string | null): string | null {
-  return id && /^[\w-]{1,64}$/.test(id) ? start + id : null
-}
-
-function webParameter(address: string | null): string | null {
-  const url = address ? URL.parse(address) : null
-  return url && isWeb(url) ? url.href : null
 }

@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto'
 import { withoutTracking } from '../../lib/tracking.ts'
 import { isWeb } from '../../lib/urls.ts'
-import { foldLatin } from './fold-latin.ts'
 
 /** Parameters that name the referrer and not the article. Links keep them, since sites may use them. */
 const refererParameters = new Set('ref rss from feed source src via partner smid cmp campaign'.split(' '))
@@ -50,8 +49,7 @@ export function fingerprint(title: string, text: string, files: string[] = []): 
     title === '' && text === ''
       ? files.map(file => URL.parse(file)?.pathname).join('\n')
       : text.slice(0, comparedLength)
-  const words = foldLatin(title, start) ?? `${fold(title)}\n${fold(start)}`
-  return hash('sha256', words, 'base64url').slice(0, 22)
+  return hash('sha256', `${fold(title)}\n${fold(start)}`, 'base64url').slice(0, 22)
 }
 
 /** A hash of a title with its punctuation; '' without a title. */
@@ -60,10 +58,13 @@ export function titleKey(title: string): string {
   return folded === '' ? '' : hash('sha256', folded, 'base64url').slice(0, 22)
 }
 
-function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+/** Text of Western Europe that NFKC does not change but for punctuation: folding it takes half the time. */
+const latin = /^[\0-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xff\u2010-\u2027]*$/
+const latinGap = /[^a-z0-9ß-öø-ÿ]+/g
+const gap = /[^\p{L}\p{N}]+/gu
+
+/** Lower-cased NFKC with one space for everything between letters and digits. */
+export function fold(text: string): string {
+  if (latin.test(text)) return text.toLowerCase().replace(latinGap, ' ').trim()
+  return text.normalize('NFKC').toLowerCase().replace(gap, ' ').trim()
 }
