@@ -92,7 +92,7 @@ function beginRest(parts: JobParts): void {
 /** A large database is checked while it is used. */
 async function checkInBackground({ folder, maintenance, isEnding, onDamage, log }: JobParts): Promise<void> {
   try {
-    const damage = await maintenance.check({})
+    const damage = await maintenance.check()
     if (damage !== null) onDamage(damage)
     folder.checked()
   } catch (error) {

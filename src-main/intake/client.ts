@@ -5,20 +5,21 @@ import type { Intake, IntakeEvents, IntakeThread } from './protocol.ts'
 
 type Thread = Client<IntakeThread, IntakeEvents>
 
-export type IntakeClient = Intake &
-  Pick<Thread, 'on'> & {
-    /** Starts the thread now, if it has not been started: it then polls by itself. */
-    begin(): void
-    /** Lets what is being stored finish, ends the thread's connection, and answers when it is closed. */
-    close(): Promise<void>
-  }
+export type IntakeClient = Intake & {
+  /** Listens to an event from now on, also before the thread is started. */
+  on<E extends keyof IntakeEvents>(event: E, listener: (payload: IntakeEvents[E]) => void): void
+  /** Starts the thread now, if it has not been started: it then polls by itself. */
+  begin(): void
+  /** Lets what is being stored finish, ends the thread's connection, and answers when it is closed. */
+  close(): Promise<void>
+}
 
 /**
  * The thread starts when something first needs it: loading it takes as long as all else that a start does, and listing
  * articles needs no client for HTTP. When it dies, calls under way are refused.
  */
 export function createIntakeClient(start: () => NodeWorker): IntakeClient {
-  const subscriptions = new Set<(thread: Thread) => void>()
+  const subscriptions: ((thread: Thread) => void)[] = []
   let thread: Thread | null = null
   let isClosed = false
 
@@ -41,16 +42,8 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     cancelRefresh: async () => thread?.cancelRefresh(),
     scheduleChanged: async () => thread?.scheduleChanged(),
     on(event, listener) {
-      let stop = () => {}
-      const subscribe = (to: Thread) => {
-        stop = to.on(event, listener)
-      }
-      subscriptions.add(subscribe)
-      if (thread) subscribe(thread)
-      return () => {
-        subscriptions.delete(subscribe)
-        stop()
-      }
+      subscriptions.push(to => to.on(event, listener))
+      thread?.on(event, listener)
     },
     async close() {
       isClosed = true

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { portOfWorker } from '../api/ports.ts'
 import { CallError, type Client, callsBy, connectTo } from '../api/rpc.ts'
-import type { MaintenanceStart, MaintenanceTasks } from './protocol.ts'
+import type { MaintenanceTasks } from './tasks.ts'
 
 /** A task rejects where the disk fails (`code` is SQLite's or the system's) or where the thread ended. */
 export type Maintenance = MaintenanceTasks & {
@@ -10,8 +10,9 @@ export type Maintenance = MaintenanceTasks & {
   close(): Promise<void>
 }
 
-export type MaintenanceOptions = MaintenanceStart & {
+export type MaintenanceOptions = {
   maintenanceFile: string
+  dataDir: string
   /** A thread without work for this long (ms) is ended, and its memory freed. */
   idleMs?: number
 }
@@ -27,13 +28,13 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   let idleTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
-  function spawn(): Thread {
+  function start(): Thread {
     const worker = new Worker(maintenanceFile, { workerData, name: 'maintenance' })
-    const spawned = connectTo<MaintenanceTasks>(portOfWorker(worker))
-    spawned.onClose(() => {
-      if (thread === spawned) thread = null
+    const started = connectTo<MaintenanceTasks>(portOfWorker(worker))
+    started.onClose(() => {
+      if (thread === started) thread = null
     })
-    return spawned
+    return started
   }
 
   async function run(task: string, input: unknown): Promise<unknown> {
@@ -41,7 +42,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     clearTimeout(idleTimer)
     underWay++
     try {
-      thread ??= spawn()
+      thread ??= start()
       return await thread[task as keyof MaintenanceTasks](input as never)
     } finally {
       underWay--

@@ -1,19 +1,27 @@
-/** The tasks of the maintenance thread. Run in its thread, or in a test's own. */
+/** The tasks of the maintenance thread: what reads much of the database, or writes big files. A test runs them in its own. */
+import type { BackupReason } from '../api/storage-model.ts'
 import { writeEverything } from '../archive/write.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
-import { prepareRestore } from '../safety/backups/restore.ts'
+import { prepareRestore, type Restored } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
 import { journalFolder, writeBase } from '../safety/journal/file.ts'
 import { linesOf } from '../safety/journal/journal.ts'
-import { expiredArticles } from '../store/articles/retention.ts'
+import { expiredArticles, type RetentionQuestion } from '../store/articles/retention.ts'
 import { expiredTombstones } from '../store/articles/tombstones.ts'
 import { damageOfFile } from '../store/db/integrity.ts'
 import { openForReading, type ReadingDb } from '../store/db/open.ts'
 import { readSettings } from '../store/settings.ts'
 import { makeReport } from './disk-report.ts'
-import type { MaintenanceTasks } from './protocol.ts'
 
-export function createMaintenanceTasks({ dataDir }: { dataDir: string }): MaintenanceTasks {
+export type MaintenanceTasks = ReturnType<typeof createMaintenanceTasks>
+
+/** The user's own folder for backups; null for the one in the data folder. */
+type Wanted = { wanted: string | null }
+/** In ms. */
+type At = { at: number }
+
+/** Each task opens and closes a connection of its own. */
+export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
   const file = databaseFile(dataDir)
 
   async function reading<Result>(read: (db: ReadingDb) => Result): Promise<Result> {
@@ -26,27 +34,36 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }): Mainte
   }
 
   return {
-    report: ({ backupFolder }) => makeReport({ file, dataDir, backupFolder }),
-    backUp: request => makeBackup({ dataDir, file, ...request }),
-    async backups({ wanted }) {
-      const { folder, isFallback } = placeFor(dataDir, wanted)
-      return { folder, isFallback, backups: listAllBackups(dataDir, wanted) }
-    },
-    async restore({ wanted, at, name }) {
+    /** Disk usage. */
+    report: ({ backupFolder }: { backupFolder: string | null }) => makeReport({ file, dataDir, backupFolder }),
+    /** Makes a verified copy of the database. */
+    backUp: (request: Wanted & At & { reason: BackupReason }) => makeBackup({ dataDir, file, ...request }),
+    /** The backups, newest first, and the folder of the next one. */
+    backups: async ({ wanted }: Wanted) => ({
+      ...placeFor(dataDir, wanted),
+      backups: listAllBackups(dataDir, wanted),
+    }),
+    /** Prepares a backup to replace the database at the next start. `name` as in `backups`. */
+    async restore({ wanted, at, name }: Wanted & At & { name: string }): Promise<Restored> {
       const backup = backupFile(dataDir, wanted, name)
       if (backup === null) return { kind: 'failed', failure: { reason: 'not-a-backup', detail: name } }
       return await prepareRestore({ dataDir, file: backup, wanted, at })
     },
+    /** What is damaged in the database, in SQLite's words; null for a sound one. */
     check: async () => damageOfFile(file, false),
-    writeJournalBase: ({ number, at }) =>
+    /** Writes the base of the journal's file `number`. */
+    writeJournalBase: ({ number, at }: At & { number: number }) =>
       reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
-    writeEverything: input => reading(db => writeEverything(db, input)),
-    countExpired: question =>
+    /** Exports everything into a ZIP file; answers its size in bytes. */
+    writeEverything: (input: At & { file: string }) => reading(db => writeEverything(db, input)),
+    /** How many articles these rules would delete. */
+    countExpired: (question: RetentionQuestion) =>
       reading(db => {
         const { read, unread } = expiredArticles(db, question)
         return read.length + unread.length
       }),
-    planRetention: question =>
+    /** Which articles are to be deleted, and the ids of the tombstones that are no longer needed. */
+    planRetention: (question: RetentionQuestion) =>
       reading(db => ({
         ...expiredArticles(db, question),
         tombstones: question.isClockTrusted ? expiredTombstones(db, question.now) : [],

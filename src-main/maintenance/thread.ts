@@ -6,7 +6,6 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { portOfNodePort } from '../api/ports.ts'
 import { serve } from '../api/rpc.ts'
 import { createLog, failureOf } from '../lib/log.ts'
-import type { MaintenanceStart } from './protocol.ts'
 import { createMaintenanceTasks } from './tasks.ts'
 
 if (!parentPort) throw new Error('this is a thread of the engine')
@@ -22,7 +21,7 @@ function queued(task: (input: never) => Promise<unknown>): (input: never) => Pro
   }
 }
 
-const tasks = createMaintenanceTasks(workerData as MaintenanceStart)
+const tasks = createMaintenanceTasks(workerData as { dataDir: string })
 const handlers = Object.entries(tasks).map(([name, task]) => [name, queued(task)])
 const log = createLog(line => process.stderr.write(line), Date.now)
 serve(portOfNodePort(parentPort), Object.fromEntries(handlers), failureOf(log))

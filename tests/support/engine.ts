@@ -11,8 +11,7 @@ import { createEngine } from '../../src-main/engine/engine.ts'
 import { readOpmlSource } from '../../src-main/feeds/opml/file.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
-import type { MaintenanceTasks } from '../../src-main/maintenance/protocol.ts'
-import { createMaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
+import { createMaintenanceTasks, type MaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { Journal } from '../../src-main/safety/journal/journal.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
@@ -89,7 +88,7 @@ const asleep: IntakeClient = {
   media: async () => noResource(404),
   redrawIcon: async () => noResource(404),
   begin: () => {},
-  on: () => () => {},
+  on: () => {},
   close: async () => {},
 }
 

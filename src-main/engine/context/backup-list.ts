@@ -1,6 +1,6 @@
 /** The backups as windows list them, with the one that is being made. */
 import type { BackupReason, Backups } from '../../api/storage-model.ts'
-import type { MaintenanceTasks } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
 import type { BackupMade } from '../../safety/backups/backups.ts'
 import type { Announcer } from './announcer.ts'
 

@@ -2,7 +2,7 @@
 import { storageCode } from '../../lib/disk-fault.ts'
 import type { Log } from '../../lib/log.ts'
 import { day, hour } from '../../lib/time.ts'
-import type { MaintenanceTasks } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import type { BackupList } from '../context/backup-list.ts'
 import type { DiskHealth } from '../context/health.ts'

@@ -1,7 +1,7 @@
 /** Deletes the articles that retention does not keep, a little at a time. */
 import type { Clock } from '../../lib/clock.ts'
 import { hour, minute } from '../../lib/time.ts'
-import type { MaintenanceTasks, RetentionPlan } from '../../maintenance/protocol.ts'
+import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
 import { isClockTrusted, noteClock } from '../../polling/clock-trust.ts'
 import { hasRules } from '../../store/articles/retention.ts'
 import { deleteArticles, deleteTombstones, hasTombstones } from '../../store/articles/tombstones.ts'
@@ -64,8 +64,10 @@ async function* applyRetention({ db, maintenance, clock, onDeleted }: RetentionP
   }
 }
 
+type Plan = Awaited<ReturnType<MaintenanceTasks['planRetention']>>
+
 /** The transactions of a plan; each answers how many articles it deleted. */
-function chunksOf(db: WriteDb, { read, unread, tombstones }: RetentionPlan, clock: Clock): (() => number)[] {
+function chunksOf(db: WriteDb, { read, unread, tombstones }: Plan, clock: Clock): (() => number)[] {
   return [
     ...inChunks(read, ids => deleteArticles(db, ids, true, clock.now())),
     ...inChunks(unread, ids => deleteArticles(db, ids, false, clock.now())),
