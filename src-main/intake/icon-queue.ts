@@ -13,7 +13,7 @@ import { feedById } from '../store/feeds/feeds.ts'
 import { dropIcon, iconCheckedAt, iconOf, saveIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Pool } from '../workers/pool.ts'
-import type { Drawing } from './drawing.ts'
+import type { DrawSvg } from './drawing.ts'
 
 export type IconQueue = {
   /** Looks for the feed's icon, unless that was done within the week. `named` is the icon that the feed itself names. */
@@ -29,7 +29,7 @@ type Deps = {
   db: WriteDb
   http: Pick<Http, 'get'>
   pool: Pick<Pool, 'run'>
-  drawing: Drawing
+  drawSvg: DrawSvg
   clock: Clock
   secrets: Secrets
   signal: AbortSignal
@@ -88,7 +88,7 @@ export function createIconQueue(deps: Deps): IconQueue {
 }
 
 async function searchIcon(deps: Deps, feedId: number, named: string | null): Promise<void> {
-  const { db, http, pool, drawing, signal } = deps
+  const { db, http, pool, drawSvg, signal } = deps
   const feed = feedById(db, feedId)
   if (!feed || feed.isRemoved) return
   const { url: feedUrl, siteUrl, privateHost } = feed
@@ -97,7 +97,7 @@ async function searchIcon(deps: Deps, feedId: number, named: string | null): Pro
   const icon = await findIcon(request, {
     http,
     readPage: input => pool.run('readPage', input, { signal }),
-    drawSvg: bytes => drawing.draw(bytes, 'icon'),
+    drawSvg: bytes => drawSvg(bytes, 'icon'),
     signal,
   })
   if (signal.aborted) return
@@ -105,9 +105,9 @@ async function searchIcon(deps: Deps, feedId: number, named: string | null): Pro
   if (icon) deps.onFound(feedId)
 }
 
-async function redrawIcon({ db, drawing, clock, signal, onFound }: Deps, feedId: number): Promise<Resource> {
+async function redrawIcon({ db, drawSvg, clock, signal, onFound }: Deps, feedId: number): Promise<Resource> {
   const stored = iconOf(db, feedId)
-  const drawn = stored && (isDrawn(stored.bytes) ? stored : await drawing.draw(stored.bytes, 'icon'))
+  const drawn = stored && (isDrawn(stored.bytes) ? stored : await drawSvg(stored.bytes, 'icon'))
   if (signal.aborted) return noResource(404)
   if (!drawn) dropIcon(db, feedId)
   else if (drawn !== stored) saveIcon(db, feedId, { ...drawn, sourceUrl: stored?.sourceUrl ?? null }, clock.now())

@@ -16,7 +16,7 @@ import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Pool } from '../workers/pool.ts'
 import { addFeed } from './add-feed.ts'
 import { createDiscoveryCache } from './discovery-cache.ts'
-import { createDrawing } from './drawing.ts'
+import { drawsIn } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createMedia } from './media.ts'
@@ -55,10 +55,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const closing = new AbortController()
   const { signal } = closing
   const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
-  const drawing = createDrawing(options.drawingPool, signal)
-  const media = createMedia({ http, drawing, folder: join(options.dataDir, 'media'), now: clock.now })
+  const drawSvg = drawsIn(options.drawingPool, signal)
+  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), now: clock.now })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
-  const icons = createIconQueue({ ...options, drawing, signal, onFound })
+  const icons = createIconQueue({ ...options, drawSvg, signal, onFound })
   const ingestQueue = createIngestQueue(db)
   const steps = refreshSteps(options, http, ingestQueue)
   const poller = new Poller({

@@ -6,7 +6,7 @@ import { fileType } from '../feeds/file-type.ts'
 import { mayBeSvg } from '../feeds/icons/image-kind.ts'
 import type { Http, HttpAnswer } from '../http/types.ts'
 import { day, minute, second } from '../lib/time.ts'
-import type { Drawing } from './drawing.ts'
+import type { DrawSvg } from './drawing.ts'
 import { createMediaCache } from './media-cache.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
@@ -15,7 +15,7 @@ export type Media = { get(request: MediaRequest): Promise<Resource> }
 
 export type MediaOptions = {
   http: Pick<Http, 'get'>
-  drawing: Drawing
+  drawSvg: DrawSvg
   /** Of the cache. */
   folder: string
   now(): number
@@ -40,7 +40,7 @@ export function createMedia(options: MediaOptions): Media {
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return noResource(failed.status)
     const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
-    const { status, bytes } = await judge(answer, options.drawing)
+    const { status, bytes } = await judge(answer, options.drawSvg)
     if (bytes) {
       await cache.write(key, bytes)
       return found(bytes)
@@ -64,7 +64,7 @@ export function createMedia(options: MediaOptions): Media {
   }
 }
 
-async function judge(answer: HttpAnswer, drawing: Drawing): Promise<{ status: number; bytes: Uint8Array | null }> {
+async function judge(answer: HttpAnswer, drawSvg: DrawSvg): Promise<{ status: number; bytes: Uint8Array | null }> {
   if (answer.kind === 'failed') {
     const { reason } = answer.failure
     if (reason === 'too-large') return { status: 413, bytes: null }
@@ -73,7 +73,7 @@ async function judge(answer: HttpAnswer, drawing: Drawing): Promise<{ status: nu
   if (answer.status !== 200) return { status: answer.status === 404 || answer.status === 410 ? 404 : 502, bytes: null }
   if (mediaType(answer.body)) return { status: 200, bytes: answer.body }
   // Never unchanged: a small SVG can expand to more than a browser can draw.
-  const drawn = mayBeSvg(answer.body) ? await drawing.draw(answer.body, 'picture') : null
+  const drawn = mayBeSvg(answer.body) ? await drawSvg(answer.body, 'picture') : null
   return drawn ? { status: 200, bytes: drawn.bytes } : { status: 415, bytes: null }
 }
 

@@ -6,7 +6,7 @@ import type { Purpose } from '../../../src-main/drawing/draw.ts'
 import { isDrawn } from '../../../src-main/drawing/drawn.ts'
 import { plainSheet } from '../../../src-main/drawing/svg-style.ts'
 import { imageKind } from '../../../src-main/feeds/icons/image-kind.ts'
-import { createDrawing } from '../../../src-main/intake/drawing.ts'
+import { drawsIn } from '../../../src-main/intake/drawing.ts'
 import { drawingLimits } from '../../../src-main/workers/limits.ts'
 import { createPool } from '../../../src-main/workers/pool.ts'
 import { monsters } from '../../support/monsters.ts'
@@ -14,11 +14,11 @@ import { monsters } from '../../support/monsters.ts'
 const workerFile = fileURLToPath(new URL('../../../src-main/workers/worker.ts', import.meta.url))
 // Less time than in life: some of these would use it all.
 const pool = createPool({ workerFile, size: 2, ...drawingLimits, deadlineMs: 1_000 })
-const drawing = createDrawing(pool, new AbortController().signal)
+const drawSvg = drawsIn(pool, new AbortController().signal)
 afterAll(() => pool.close())
 
 async function draw(svg: string | Uint8Array, purpose: Purpose = 'picture') {
-  const drawn = await drawing.draw(typeof svg === 'string' ? Buffer.from(svg) : svg, purpose)
+  const drawn = await drawSvg(typeof svg === 'string' ? Buffer.from(svg) : svg, purpose)
   if (!drawn) return null
   const text = drawn.type === 'image/svg+xml' ? Buffer.from(drawn.bytes).toString() : ''
   const png = text.match(/href="data:image\/png;base64,([^"]*)"/)?.[1]
