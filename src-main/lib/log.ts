@@ -9,8 +9,8 @@ export function createLog(write: (line: string) => void, now: () => number): Log
 }
 
 /**
- * Does work that nothing waits for. What fails in it (a full disk, a damaged page) is logged and not thrown: the engine would
- * only restart and fail again. True when it was done.
+ * Runs work that nothing waits for. Its errors (a full disk, a damaged page) are logged and not thrown: the engine would only
+ * restart and fail again. True when it succeeded.
  */
 export function attempt(log: Log, what: string, act: () => void): boolean {
   try {
@@ -22,7 +22,7 @@ export function attempt(log: Log, what: string, act: () => void): boolean {
   }
 }
 
-/** What the caller in another thread is told of an error. A bug is logged in this one, where its stack is. */
+/** Describes errors to the calling thread. Bugs are logged in this one, which has the stack. */
 export function failureOf(log: Log): (error: unknown, name: string) => { code: string; detail: string } {
   return (error, name) => {
     const code = storageCode(error)
@@ -40,12 +40,12 @@ export function withMaskedCredentials(line: string): string {
   return line.replace(/(\bhttps?:\/\/)[^\s/@]+@/gi, '$1***@')
 }
 
-/** In ms: a delay from here on is felt. */
+/** In ms: users notice longer delays. */
 const slow = 30
 
 /**
- * Does the work, and logs it if it was slow: for how long it blocked the thread, and how much of that it used the processor. The
- * rest it waited: for the disk, the write gate, or a processor. `now` in ms.
+ * Runs the work, and logs it if it was slow: how long it blocked the thread, and how much of that was time of the processor. The
+ * rest was waiting: for the disk, the write gate, or a processor. `now` in ms.
  */
 export function timed<Result>(log: Log, what: string, work: () => Result, now = () => performance.now()): Result {
   const started = now()

@@ -1,7 +1,7 @@
 /** Errors of calls that are no bugs: engine/serve.ts turns them into codes. */
 
-/** There is nothing with the id that a window asked for. */
+/** Nothing has the id that was asked for. */
 export class NotFound extends Error {}
 
-/** The window searches for something else: these results are no longer needed. */
+/** The window has started another search: the results of this one are not needed. */
 export class Superseded extends Error {}

@@ -40,7 +40,7 @@ export class RefreshSession {
     this.#announce()
   }
 
-  /** The user has cancelled it; what is not done is dropped by whoever asks for it. */
+  /** Notes that the user has cancelled; the caller drops the feeds that are not done. */
   cancel(): void {
     this.#counts.wasCancelled = true
   }
@@ -72,7 +72,7 @@ export class RefreshSession {
   }
 
   #end(): void {
-    // What its feeds came to is on the disk, and announced, before the summary is.
+    // The outcomes of its feeds are on the disk, and announced, before the summary is.
     this.#parts.recorder.flush()
     const { total, updated, newArticles, failed, wasCancelled } = this.#counts
     this.#counts = noCounts()

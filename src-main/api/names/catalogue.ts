@@ -15,7 +15,6 @@ type Known = CatalogueHit & {
   topicWords: string[]
   description: string[]
 }
-type Match = { hit: CatalogueHit; score: number }
 
 const most = 20
 const known = new WeakMap<Catalogue, Known[]>()
@@ -48,18 +47,17 @@ export function clearHit({ hits, isGuess }: CatalogueSearch, query: string): Cat
 type Matcher = (word: string, feed: Known) => number
 
 function ranked(feeds: Known[], words: string[], languages: readonly string[], match: Matcher): CatalogueHit[] {
-  const matches: Match[] = []
-  for (const feed of feeds) {
+  const matches = feeds.flatMap(feed => {
     const scores = words.map(word => match(word, feed))
-    if (scores.includes(0)) continue
+    if (scores.includes(0)) return []
     const isSpoken = languages.some(language => baseOf(language) === baseOf(feed.feed.language))
     const isWhole = feed.title.join(' ') === words.join(' ')
     const sum = scores.reduce((total, one) => total + one, 0)
     const score = sum / words.length + (isSpoken ? 1.5 : 0) + (isWhole ? 1 : 0)
-    matches.push({ hit: { feed: feed.feed, topic: feed.topic }, score })
-  }
+    return [{ hit: { feed: feed.feed, topic: feed.topic }, score }]
+  })
   return matches
-    .toSorted((one, other) => other.score - one.score)
+    .sort((one, other) => other.score - one.score)
     .slice(0, most)
     .map(({ hit }) => hit)
 }
