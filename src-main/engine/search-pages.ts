@@ -4,7 +4,7 @@ import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
 import { newestArticleId, rowsByIds } from '../store/articles/headlines.ts'
 import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'
-import { type Search, type SearchHit, searchedAtMost, startSearch } from '../store/search/search.ts'
+import { type Search, searchedAtMost, startSearch } from '../store/search/search.ts'
 import { readSettings } from '../store/settings.ts'
 import type { Context } from './context/context.ts'
 import { serializeRow } from './context/serialize.ts'
@@ -59,7 +59,7 @@ export function makeSearchPages(context: Context): SearchPages {
     return { rows, next, newestId, total: null }
   }
 
-  function makeSerializer(query: string): (hits: SearchHit[]) => HeadlineRow[] {
+  function makeSerializer(query: string): (hits: PageKey[]) => HeadlineRow[] {
     const { loadImages } = readSettings(db)
     const mark = makeMarker(query)
     const passageOf = makePassage(query)
@@ -95,7 +95,7 @@ function isFull({ search }: Running, after: PageKey | null, limit: number): bool
   return start >= 0 && search.hits.length > start + limit
 }
 
-function pageOf({ search }: Running, after: PageKey | null, limit: number): { page: SearchHit[]; isMore: boolean } {
+function pageOf({ search }: Running, after: PageKey | null, limit: number): { page: PageKey[]; isMore: boolean } {
   const hits = search.hits.slice(0, searchedAtMost)
   const start = startOf(hits, after)
   if (start < 0) return { page: [], isMore: false }
@@ -103,7 +103,7 @@ function pageOf({ search }: Running, after: PageKey | null, limit: number): { pa
 }
 
 /** Where the hits after a key begin; -1 while there are none. */
-function startOf(hits: SearchHit[], after: PageKey | null): number {
+function startOf(hits: PageKey[], after: PageKey | null): number {
   if (after === null) return 0
   return hits.findIndex(hit => (hit.publishedAt - after.publishedAt || hit.id - after.id) < 0)
 }

@@ -1,7 +1,6 @@
 /** Opens the database file, reads every safety setting back, and runs the migrations. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { tagKey } from '../folding/tags.ts'
 import { fold } from '../folding/text.ts'
 import { migrations } from './migrations.ts'
 import { foreignPart } from './schema-check.ts'
@@ -67,7 +66,6 @@ export function openDatabase(file: string, synchronous: keyof typeof synchronous
     })
     // SQLite's own lower() knows only the letters of English.
     db.function('fold', { deterministic: true }, text => fold(String(text)))
-    db.function('tag_key', { deterministic: true }, text => tagKey(String(text)))
     migrate(db)
     return db
   } catch (error) {

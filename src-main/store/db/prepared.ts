@@ -2,6 +2,10 @@
 import type { RunResult, Statement } from 'better-sqlite3'
 import type { ReadDb, WriteDb } from './open.ts'
 
+/** A part of a statement that is put together, and the values of its parameters. */
+export type SqlPart = { sql: string; values: SqlValue[] }
+export type SqlValue = number | string
+
 /** Per connection: preparing a statement costs more than running most of ours. */
 const statements = new WeakMap<ReadDb, Map<string, Statement>>()
 

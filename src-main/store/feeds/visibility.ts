@@ -18,13 +18,11 @@ export function feedsInTransition(db: ReadDb): number[] {
   return pendingChanges(db).map(({ feedId }) => feedId)
 }
 
-/** Condition for articles: their feed is not in transition. */
-export const isNotInTransition = `articles.feed_id NOT IN (
-  SELECT value ->> 'feedId' FROM json_each((SELECT value FROM facts WHERE name = 'settling')))`
-
-/** The same as a further condition; empty where no feed is in transition, so that indexes alone can answer. */
+/** Condition for articles: their feed is not in transition. Empty where none is, so that indexes alone can answer. */
 export function andVisible(db: ReadDb): string {
-  return feedsInTransition(db).length > 0 ? ` AND ${isNotInTransition}` : ''
+  const isVisible = `articles.feed_id NOT IN (
+    SELECT value ->> 'feedId' FROM json_each((SELECT value FROM facts WHERE name = 'settling')))`
+  return feedsInTransition(db).length > 0 ? ` AND ${isVisible}` : ''
 }
 
 /** Whether a feed in transition is followed: windows must be told when its articles are listed again. */

@@ -7,7 +7,7 @@ import { hash } from 'node:crypto'
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { tagKey } from '../folding/tags.ts'
+import { fold } from '../folding/text.ts'
 
 /** For private use (Unicode, 23.5): it is in no text and nobody types it, and the tokenizer takes it for a letter. */
 const sign = '\uE000'
@@ -26,6 +26,13 @@ export function tagFacet(category: string): string {
   if (tagFacets.size >= mostTags) tagFacets.clear()
   tagFacets.set(category, facet)
   return facet
+}
+
+/** Folded; 'Open Source', 'open-source' and '#OpenSource' have the same. */
+function tagKey(category: string): string {
+  return fold(category)
+    .replace(/^[\s#]+/, '')
+    .replace(/[\s_-]+/g, '')
 }
 
 /** Feeds use the same few categories again and again. */

@@ -80,15 +80,15 @@ function mayBePrefix(word: string): boolean {
   return word.length > 2 || isUnspaced(word)
 }
 
-/** One of each list of `facets` is there, and none of `notFacets`. */
-type Facets = { facets: string[][]; notFacets?: string[] }
+/** FTS5 expressions of what an article must have, and of what it must not; empty where there is none. */
+export type Match = { wanted: string; excluded: string }
 
 /**
- * The FTS5 expression of words and facets, every one quoted, so that nothing typed is taken for syntax. At least one has to
- * be asked for: FTS5 knows no expression of exclusions alone.
+ * The words and facets of a search, every one quoted, so that nothing typed is taken for syntax. An article has one of each
+ * list of `facets`, and none of `notFacets`.
  */
-export function toMatch(terms: Term[], { facets, notFacets = [] }: Facets): string {
-  const excluded = terms.filter(term => term.isExcluded).map(expressionOf)
+export function toMatch(terms: Term[], { facets, notFacets }: { facets: string[][]; notFacets: string[] }): Match {
+  const excluded = [...terms.filter(term => term.isExcluded).map(expressionOf), ...notFacets.map(quoted)]
   const sought = terms.filter(term => !term.isExcluded)
   const wanted = facets.map(anyOf)
   for (let at = 0; at < sought.length; ) {
@@ -96,7 +96,7 @@ export function toMatch(terms: Term[], { facets, notFacets = [] }: Facets): stri
     wanted.push(expressionOfRun(run))
     at += run.length
   }
-  return [`(${wanted.join(' AND ')})`, ...excluded, ...notFacets.map(quoted)].join(' NOT ')
+  return { wanted: wanted.join(' AND '), excluded: excluded.join(' OR ') }
 }
 
 /** A word, or several that may be one category: the words, or the category of the first of them and the other words... */
@@ -113,7 +113,8 @@ function expressionOf({ words, isPrefix, column, tags: [tag] }: Term): string {
   return column ? `{${column}} : ${phrase}` : phrase
 }
 
-function anyOf(facets: string[]): string {
+/** The expression of a list of facets. */
+export function anyOf(facets: string[]): string {
   return `(${facets.map(quoted).join(' OR ')})`
 }
 

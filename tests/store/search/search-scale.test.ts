@@ -113,6 +113,8 @@ const wanted: { query: string; is: (article: Known) => boolean }[] = [
   { query: 'tag:food -tag:sea', is: ({ tags }) => tags.includes('Food') && !tags.includes('Sea') },
   { query: 'storm -tag:food', is: ({ title, tags }) => title.includes('storm') && !tags.includes('Food') },
   { query: '-tag:food is:unread', is: ({ tags, read }) => !tags.includes('Food') && !read },
+  { query: '-storm is:unread', is: ({ title, read }) => !title.includes('storm') && !read },
+  { query: '-feed:gazette is:saved', is: ({ feed, saved }) => feed !== 'Gazette' && saved },
   { query: 'has:audio', is: ({ medium }) => medium === 'audio/mpeg' },
   { query: 'has:video ferry', is: ({ medium, title }) => medium === 'video/mp4' && title.includes('ferry') },
   { query: '-has:audio moon', is: ({ medium, title }) => medium !== 'audio/mpeg' && title.includes('moon') },
