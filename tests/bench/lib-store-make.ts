@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
-import { mergeIndexStep } from '../../src-main/store/search/index.ts'
+import { compactStep } from '../../src-main/store/search/index.ts'
 import { fillStore } from './lib-store-data.ts'
 
 const folder = join(import.meta.dirname, '../../.cache/bench')
@@ -49,7 +49,7 @@ export function makeStores(total: number): void {
 
 /** As the program does while idle: what an earlier bench put in and took out left pieces in the index. */
 export function tidy(db: WriteDb): void {
-  while (mergeIndexStep(db));
+  while (compactStep(db));
 }
 
 function keepCopy(from: string, to: string): void {

@@ -10,7 +10,7 @@ import { setRead } from '../../src-main/store/articles/read-state.ts'
 import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
 import { durably, openDatabase } from '../../src-main/store/db/open.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
-import { mergeIndexStep } from '../../src-main/store/search/index.ts'
+import { compactStep } from '../../src-main/store/search/index.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
@@ -125,7 +125,7 @@ test('tidying the index comes to an end and loses nothing', () => {
     storeArticles(store.db, feedId, [makeArticle({ title: `Story ${poll} ferry` })], someNoon + poll)
   }
   let steps = 0
-  while (mergeIndexStep(store.db)) steps++
+  while (compactStep(store.db)) steps++
   expect(steps).toBeGreaterThan(0)
   expect(searchArticles(store.db, 'ferry')).toHaveLength(30)
 })

@@ -5,7 +5,7 @@ import type { FeedRetention, Retention } from '../../src-main/api/storage-model.
 import { confirmClock } from '../../src-main/polling/clock-trust.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import { setFeedRetention } from '../../src-main/store/articles/retention.ts'
-import { mergeIndexStep } from '../../src-main/store/search/index.ts'
+import { compactStep } from '../../src-main/store/search/index.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
 import { randomFrom } from '../bench/lib-store-words.ts'
@@ -158,7 +158,7 @@ test('by size the oldest go, as many as are too many, and the file grows smaller
   setRead(store.db, ids, true)
   setSaved(store.db, [ids[0]!, ids[7]!], true, store.now())
   // What came in is merged first, as it is while idle.
-  while (mergeIndexStep(store.db));
+  while (compactStep(store.db));
   const before = used()
   const limit = Math.round(((before * 0.6) / 1e6) * 100) / 100
   changeSettings(store.db, { retention: { ...noLimits, megabytes: limit } })

@@ -6,7 +6,7 @@ import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
 import { nextCheckAt } from '../../src-main/polling/schedule.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { PollFeed } from '../../src-main/store/feeds/poll-state.ts'
-import { mergeIndexStep } from '../../src-main/store/search/index.ts'
+import { compactStep } from '../../src-main/store/search/index.ts'
 import { randomFrom } from '../bench/lib-store-words.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from './articles.ts'
@@ -80,7 +80,7 @@ export async function pollForDays(
     for (let passed = 0; passed < 24; passed++) {
       await time.pass(hour, settled)
       // What the engine does while idle.
-      while (mergeIndexStep(store.db));
+      while (compactStep(store.db));
     }
     globalThis.gc?.()
     const { heapUsed, heapTotal, rss } = process.memoryUsage()

@@ -1,7 +1,6 @@
 /** Keeps the text index compact. */
 import type { WriteDb } from '../../store/db/open.ts'
-import { mergeIndexStep } from '../../store/search/index.ts'
-import { dropEmptyShard } from '../../store/search/reclaim-space.ts'
+import { compactStep } from '../../store/search/index.ts'
 import type { IdleWork, ScheduledJob } from './idle-work.ts'
 
 /** To be run again after articles were stored or deleted. */
@@ -13,9 +12,4 @@ export function addIndexMerge(work: IdleWork, db: WriteDb): ScheduledJob {
       while (compactStep(db)) yield
     },
   })
-}
-
-/** Merges a little, or gives back some space of what was deleted. False where there is nothing more to do. */
-export function compactStep(db: WriteDb): boolean {
-  return dropEmptyShard(db) || mergeIndexStep(db)
 }

@@ -6,10 +6,10 @@ import { isClockTrusted, noteClock } from '../../polling/clock-trust.ts'
 import { hasRules } from '../../store/articles/retention.ts'
 import { deleteArticles, deleteTombstones, hasTombstones } from '../../store/articles/tombstones.ts'
 import type { WriteDb } from '../../store/db/open.ts'
-import { checkpoint } from '../../store/search/reclaim-space.ts'
+import { checkpoint } from '../../store/db/write-gate.ts'
+import { compactStep } from '../../store/search/index.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { IdleWork } from './idle-work.ts'
-import { compactStep } from './merge-index.ts'
 
 /** A change of the rules is often followed by another. */
 const changeDelay = 30_000

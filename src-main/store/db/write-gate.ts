@@ -135,10 +135,15 @@ export function batchSize(db: WriteDb): number {
   return now - state.askedAt < watchedFor ? watchedBatch : unwatchedBatch
 }
 
+/** Copies the WAL into the database, as far as no reader needs the state before. */
+export function checkpoint(db: WriteDb): void {
+  db.pragma('wal_checkpoint(PASSIVE)')
+}
+
 /** Where the disk fails, the next commit will say so. */
 function tryCheckpoint(db: WriteDb): void {
   try {
-    db.pragma('wal_checkpoint(PASSIVE)')
+    checkpoint(db)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
   }

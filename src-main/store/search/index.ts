@@ -83,9 +83,19 @@ export function listShards(db: ReadDb): Shard[] {
     .map(number => ({ table: tableOf(number), first: number * shardSize, last: (number + 1) * shardSize - 1 }))
 }
 
-/** One step of merging: false when there is nothing left to do. Called while nothing else happens. */
-export function mergeIndexStep(db: WriteDb): boolean {
-  for (const { table } of listShards(db)) {
+/**
+ * Merges a little, or gives back some space of what was deleted: some ms. False when there is nothing left to do. Called while
+ * nothing else happens.
+ */
+export function compactStep(db: WriteDb): boolean {
+  const shards = listShards(db)
+  // The newest stays, for new articles.
+  const empty = shards.slice(1).find(({ table }) => !hasRows(db, table))
+  if (empty) {
+    db.prepare(`DROP TABLE ${empty.table}`).run()
+    return true
+  }
+  for (const { table } of shards) {
     const before = changes(db)
     prepared(db, `INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`).run(pagesPerStep)
     // FTS5 tells by this whether it merged anything (fts5.html, 6.9).
@@ -101,6 +111,10 @@ function vacuumStep(db: WriteDb): boolean {
   return true
 }
 
+function hasRows(db: ReadDb, table: string): boolean {
+  return prepared<[], number>(db, `SELECT 1 FROM ${table}_docsize LIMIT 1`).pluck().get() === 1
+}
+
 function changes(db: ReadDb): number {
   return prepared<[], number>(db, 'SELECT total_changes()').pluck().get() ?? 0
 }
@@ -113,7 +127,7 @@ function createShard(db: WriteDb, table: string): void {
       text, title, author, feed, marks,
       content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
     );
-    -- Merging in the middle of a refresh would hold up a click for seconds; mergeIndexStep does it while idle.
+    -- Merging in the middle of a refresh would hold up a click for seconds; compactStep does it while idle.
     INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0);
     INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 1000);
   `
