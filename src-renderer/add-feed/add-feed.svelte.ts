@@ -5,8 +5,9 @@ import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { LatestOnly } from '../lib/latest-only.ts'
 import { problemOf } from '../lib/problem.ts'
+import { LatestOnly } from '../lib/requests.ts'
+import { toggled } from '../lib/toggled.ts'
 
 export type AddFeedStep =
   | { kind: 'typing'; failure: Failure | null }
@@ -145,10 +146,7 @@ export class AddFeed {
   }
 
   toggle(url: string, isChosen: boolean): void {
-    const chosen = new Set(this.chosen)
-    if (isChosen) chosen.add(url)
-    else chosen.delete(url)
-    this.chosen = chosen
+    this.chosen = toggled(this.chosen, [url], isChosen)
   }
 
   async followChosen(): Promise<void> {
@@ -183,12 +181,8 @@ export class AddFeed {
       return
     }
     if (feeds.length > 1) {
-      this.chosen = new Set(
-        feeds
-          .filter(feed => feed.subscribedId === null)
-          .slice(0, 1)
-          .map(feed => feed.url),
-      )
+      const fresh = feeds.filter(feed => feed.subscribedId === null).map(feed => feed.url)
+      this.chosen = new Set(fresh.slice(0, 1))
       this.step = { kind: 'choosing', feeds }
       return
     }

@@ -1,5 +1,6 @@
 /** The starter catalogue: well-known feeds by topic, shipped with the program, and what the user picks from it. */
 import type { Catalogue, CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
+import { toggled } from '../lib/toggled.ts'
 import type { FeedToFollow } from '../library/follow-list.svelte.ts'
 
 const files = import.meta.glob<Catalogue>('../../resources/catalogue.json', { import: 'default' })
@@ -58,18 +59,12 @@ export class CataloguePick {
   }
 
   toggleLanguage(language: string): void {
-    const shown = new Set(this.shownLanguages)
-    if (!shown.delete(language)) shown.add(language)
-    this.shownLanguages = shown
+    this.shownLanguages = toggled(this.shownLanguages, [language], !this.shownLanguages.has(language))
   }
 
   choose(feeds: CatalogueFeed[], isChosen: boolean): void {
-    const chosen = new Set(this.chosen)
-    for (const feed of feeds) {
-      if (isChosen) chosen.add(feed.url)
-      else chosen.delete(feed.url)
-    }
-    this.chosen = chosen
+    const urls = feeds.map(feed => feed.url)
+    this.chosen = toggled(this.chosen, urls, isChosen)
   }
 
   chooseOnly(feeds: CatalogueFeed[]): void {

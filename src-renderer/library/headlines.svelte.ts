@@ -2,16 +2,16 @@
 import type { HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
-import { coalesced } from '../lib/coalesced.ts'
-import { LatestOnly } from '../lib/latest-only.ts'
+import { coalesced, LatestOnly } from '../lib/requests.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
+import { ListedRows } from './listed-rows.svelte.ts'
+import { largestPage, readRows } from './read-rows.ts'
 import { isSameView } from './view.ts'
 
 const firstPage = 200
 /** A search extracts a passage for each row: 50 rows, a screen or two, take a quarter of the time. */
 const firstFound = 50
 const laterPage = 200
-const largestPage = 1_000
 /** In ms. Many feeds may bring articles at once: they are counted once. */
 const countDelay = 200
 
@@ -23,7 +23,6 @@ export class Headlines {
   view = $state.raw<View>({ kind: 'unread' })
   /** The view whose rows are shown; the one before `view` until its rows have arrived. */
   shownView = $state.raw<View>({ kind: 'unread' })
-  rows = $state.raw<HeadlineRow[]>([])
   status = $state<HeadlinesStatus>('loading')
   /** There are rows below the last one. */
   hasMore = $state(false)
@@ -48,9 +47,7 @@ export class Headlines {
   #next: PageKey | null = null
   /** The rows were read from the list's end upwards, in the opposite order. */
   #isFromEnd = false
-  /** The index of each row, counted from the first row that was read; rows inserted before it are at -1, -2... */
-  #placeById = new Map<number, number>()
-  #placeOfFirst = 0
+  readonly #listed = new ListedRows()
   /** Articles read since this view was opened: they stay listed where only unread ones are. */
   #keep = new Set<number>()
   readonly #requests = new LatestOnly()
@@ -65,12 +62,17 @@ export class Headlines {
     this.#settings = settings
     engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
       if (isRead) for (const id of articleIds) this.#keep.add(id)
-      this.#patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
+      this.#listed.patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
     })
     engine.on('articles-arrived', () => {
       this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
     })
     engine.on('all-changed', () => void this.reload())
+  }
+
+  /** Those that were fetched. */
+  get rows(): HeadlineRow[] {
+    return this.#listed.rows
   }
 
   get unreadOnly(): boolean {
@@ -166,8 +168,7 @@ export class Headlines {
   }
 
   indexOf(articleId: number | null): number {
-    const place = articleId === null ? undefined : this.#placeById.get(articleId)
-    return place === undefined ? -1 : place - this.#placeOfFirst
+    return articleId === null ? -1 : this.#listed.indexOf(articleId)
   }
 
   rowOf(articleId: number | null): HeadlineRow | undefined {
@@ -228,23 +229,14 @@ export class Headlines {
     const isLatest = this.#requests.begin()
     const { view } = this
     try {
-      const rows: HeadlineRow[] = []
-      let next: PageKey | null = null
-      let firstNewest = 0
-      let total: number | null = null
-      do {
-        const missing = rows.length < count ? count - rows.length : largestPage
-        const page = await this.#page(Math.min(largestPage, missing), next, newestId)
-        if (!isLatest()) return
-        if (rows.length === 0) firstNewest = page.newestId
-        total ??= page.total
-        rows.push(...page.rows.filter(row => row.id <= newestId))
-        next = page.next
-      } while (next && (rows.length < count || (rows.length < count + largestPage && !isIn(rows, left))))
-      this.newestId = Math.min(firstNewest, newestId)
-      if (this.#isFromEnd) rows.reverse()
-      this.#replace(rows, next)
-      this.total = total
+      const page = (limit: number, after: PageKey | null) => this.#page(limit, after, newestId)
+      const read = await readRows(page, { count, newestId, left, isLatest })
+      if (!read) return
+      const { rows } = read
+      this.newestId = Math.min(read.newestId, newestId)
+      this.#listed.replace(this.#isFromEnd ? rows.toReversed() : rows)
+      this.#openAt(read.next)
+      this.total = read.total
       this.shownView = view
       this.status = 'ready'
       if (rows.length === 0) this.#isFilling = true
@@ -265,28 +257,14 @@ export class Headlines {
       if (!this.#next) return
       const page = await this.#page(limit, this.#next, this.newestId)
       if (!isLatest()) return
-      const fresh = page.rows.filter(row => row.id <= this.newestId && !this.#placeById.has(row.id))
-      if (this.#isFromEnd) this.#prepend(fresh.reverse())
-      else this.#append(fresh)
-      this.#next = page.next
-      this.hasMore = page.next !== null && !this.#isFromEnd
-      this.hasLess = page.next !== null && this.#isFromEnd
+      const fresh = page.rows.filter(row => row.id <= this.newestId && this.#listed.indexOf(row.id) < 0)
+      if (this.#isFromEnd) this.#listed.prepend(fresh.reverse())
+      else this.#listed.append(fresh)
+      this.#openAt(page.next)
     } catch {
       // The connection ended: the rows are asked for again when it is back.
       if (isLatest()) this.hasMore = this.hasLess = false
     }
-  }
-
-  #append(rows: HeadlineRow[]): void {
-    const from = this.#placeOfFirst + this.rows.length
-    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, from + index)
-    this.rows = this.rows.concat(rows)
-  }
-
-  #prepend(rows: HeadlineRow[]): void {
-    this.#placeOfFirst -= rows.length
-    for (const [index, row] of rows.entries()) this.#placeById.set(row.id, this.#placeOfFirst + index)
-    this.rows = rows.concat(this.rows)
   }
 
   #page(limit: number, after: PageKey | null, newestId: number) {
@@ -301,27 +279,10 @@ export class Headlines {
     })
   }
 
-  #replace(rows: HeadlineRow[], next: PageKey | null): void {
-    this.#placeById = new Map(rows.map((row, index) => [row.id, index]))
-    this.#placeOfFirst = 0
-    this.rows = rows
+  /** `next`: the first row that was not fetched, at the end where the list is open. */
+  #openAt(next: PageKey | null): void {
     this.#next = next
     this.hasMore = next !== null && !this.#isFromEnd
     this.hasLess = next !== null && this.#isFromEnd
   }
-
-  #patch(articleIds: number[], change: (row: HeadlineRow) => HeadlineRow): void {
-    const indexes = articleIds.map(id => this.indexOf(id)).filter(index => index >= 0)
-    if (indexes.length === 0) return
-    const rows = this.rows.slice()
-    for (const index of indexes) rows[index] = change(rows[index]!)
-    this.rows = rows
-  }
-}
-
-/** Whether the rows reach the place where the list was left: newer articles have moved it down. */
-function isIn(rows: HeadlineRow[], left: ListPlace | undefined): boolean {
-  if (!left) return true
-  const wanted = new Set(left.rows.length > 0 ? left.rows.map(({ id }) => id) : [left.selectedId])
-  return (left.rows.length === 0 && left.selectedId === null) || rows.some(({ id }) => wanted.has(id))
 }

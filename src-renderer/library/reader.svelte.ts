@@ -1,7 +1,7 @@
 /** The article pane: which article is open. */
 import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { LatestOnly } from '../lib/latest-only.ts'
+import { LatestOnly } from '../lib/requests.ts'
 
 type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
 

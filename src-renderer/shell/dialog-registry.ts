@@ -158,21 +158,11 @@ function accessEngine(app: App): AccessEngine {
 }
 
 function healthActs(app: App): HealthActs {
-  const feedOf = (feedId: number) => app.sources.feedById.get(feedId)
   return {
-    refresh: feedId => refresh(app, { kind: 'feed', feedId }),
-    setPaused: async (feedId, isPaused) => {
-      const feed = feedOf(feedId)
-      if (feed) await setPaused(app, feed, isPaused)
-    },
-    changeUrl: async (feedId, url, isAllowed) => {
-      const feed = feedOf(feedId)
-      return feed && changeUrl(app, feed, url, isAllowed)
-    },
-    unsubscribe: async feedId => {
-      const feed = feedOf(feedId)
-      if (feed) await unsubscribe(app, feed)
-    },
+    refresh: feed => refresh(app, { kind: 'feed', feedId: feed.id }),
+    setPaused: (feed, isPaused) => setPaused(app, feed, isPaused),
+    changeUrl: (feed, url, isAllowed) => changeUrl(app, feed, url, isAllowed),
+    unsubscribe: feed => unsubscribe(app, feed),
     go: feedId => {
       app.dialogs.close()
       void app.place.show({ kind: 'feed', feedId })

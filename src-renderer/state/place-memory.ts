@@ -2,7 +2,7 @@
 import type { ReadingPlace, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
-import { coalesced } from '../lib/coalesced.ts'
+import { coalesced } from '../lib/requests.ts'
 import type { ListPlace } from '../library/list-place.ts'
 import { viewKey } from '../library/view.ts'
 

@@ -3,8 +3,9 @@ import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from '../lib/base64.ts'
-import { LatestOnly } from '../lib/latest-only.ts'
 import { problemOf } from '../lib/problem.ts'
+import { LatestOnly } from '../lib/requests.ts'
+import { toggled } from '../lib/toggled.ts'
 import { FirstFetches } from './first-fetches.svelte.ts'
 import { feedsBelow, opmlTree, type PreviewFolder } from './opml-tree.ts'
 import { looksPrivate } from './private-address.ts'
@@ -105,12 +106,7 @@ export class ImportOpml {
   }
 
   choose(indexes: number[], isChosen: boolean): void {
-    const chosen = new Set(this.chosen)
-    for (const index of indexes) {
-      if (isChosen) chosen.add(index)
-      else chosen.delete(index)
-    }
-    this.chosen = chosen
+    this.chosen = toggled(this.chosen, indexes, isChosen)
   }
 
   chooseFolder(folder: PreviewFolder, isChosen: boolean): void {

@@ -14,25 +14,25 @@ test.describe('a dialog', () => {
 
   test('takes the focus to its first field, and gives it back to what opened it', async ({ stage }) => {
     await stage.page.getByRole('button', before).focus()
-    await stage.show('ui/Dialog', dialog)
+    await stage.show('ui/dialog/Dialog', dialog)
     await expect(stage.page.getByRole('textbox', { name: 'Name' })).toBeFocused()
     await stage.leave()
     await expect(stage.page.getByRole('button', before)).toBeFocused()
   })
 
   test('without a field has the focus on its title', async ({ stage }) => {
-    await stage.show('ui/Dialog', { ...dialog, children: 'html:<p>Nothing to type</p>' })
+    await stage.show('ui/dialog/Dialog', { ...dialog, children: 'html:<p>Nothing to type</p>' })
     await expect(stage.page.getByRole('heading', { name: 'Rename' })).toBeFocused()
   })
 
   test('is named by its title and described by the line under it', async ({ stage }) => {
-    await stage.show('ui/Dialog', { ...dialog, intro: 'The publisher calls it otherwise.' })
+    await stage.show('ui/dialog/Dialog', { ...dialog, intro: 'The publisher calls it otherwise.' })
     const opened = stage.page.getByRole('dialog', { name: 'Rename' })
     await expect(opened).toHaveAccessibleDescription('The publisher calls it otherwise.')
   })
 
   test('asks to be closed by Escape and by its button, and stays until it is', async ({ stage }) => {
-    await stage.show('ui/Dialog', dialog)
+    await stage.show('ui/dialog/Dialog', dialog)
     await stage.page.keyboard.press('Escape')
     await stage.page.getByRole('button', { name: 'Close' }).click()
     expect(await stage.calls()).toEqual([['close'], ['close', 'click']])
@@ -40,7 +40,7 @@ test.describe('a dialog', () => {
   })
 
   test('is closed by a click beside it only where nothing typed would be lost', async ({ stage }) => {
-    await stage.show('ui/Dialog', dialog)
+    await stage.show('ui/dialog/Dialog', dialog)
     await stage.page.mouse.click(5, 5)
     expect(await stage.calls()).toEqual([])
     await stage.set({ closesOutside: true })
@@ -49,13 +49,13 @@ test.describe('a dialog', () => {
   })
 
   test('has the focus still when the step that it was in is over', async ({ stage }) => {
-    await stage.show('ui/Dialog', { ...dialog, step: 'asking' })
+    await stage.show('ui/dialog/Dialog', { ...dialog, step: 'asking' })
     await stage.set({ step: 'working', children: 'html:<p>Working</p>' })
     await expect(stage.page.getByRole('heading', { name: 'Rename' })).toBeFocused()
   })
 
   test('shows the messages of the window below itself', async ({ stage }) => {
-    await stage.show('ui/Dialog', dialog)
+    await stage.show('ui/dialog/Dialog', dialog)
     await expect(stage.page.getByRole('dialog').getByText('Below')).toBeVisible()
   })
 })

@@ -1,8 +1,8 @@
 /** How long articles are kept, as a form: what was typed, what it would delete now, and putting it in force. */
 import type { EngineErrorCode } from '../../../src-main/api/errors.ts'
 import type { Retention } from '../../../src-main/api/storage-model.ts'
-import { LatestOnly } from '../../lib/latest-only.ts'
 import { problemOf } from '../../lib/problem.ts'
+import { LatestOnly } from '../../lib/requests.ts'
 
 export const limitNames = ['days', 'perFeed', 'megabytes'] as const
 export type LimitName = (typeof limitNames)[number]

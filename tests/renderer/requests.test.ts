@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { coalesced } from '../../src-renderer/lib/coalesced.ts'
+import { coalesced } from '../../src-renderer/lib/requests.ts'
 
 /** A store whose value is read by a load of one turn. */
 function shelf() {
