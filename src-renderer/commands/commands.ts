@@ -10,24 +10,11 @@ import type { CommandName } from './keyboard.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 
-/** The commands of the application's menu. */
-const menuNames: Partial<Record<MenuCommand, CommandName>> = {
-  'add-feed': 'add-feed',
-  settings: 'settings',
-  undo: 'undo',
-  find: 'search',
-  'refresh-view': 'refresh-view',
-  'refresh-all': 'refresh-all',
-  'mark-shown-read': 'mark-shown-read',
-  'next-unread': 'next-unread',
-  'toggle-read': 'toggle-read',
-  'toggle-saved': 'toggle-saved',
-  'open-original': 'open-original',
-  'toggle-sources': 'toggle-sources',
-  shortcuts: 'help',
+/** The command of an item of the application's menu; undefined for importing and exporting, which have no key. */
+export function commandOfMenu(item: MenuCommand): CommandName | undefined {
+  if (item === 'import-opml' || item === 'export-opml') return undefined
+  return item === 'find' ? 'search' : item === 'shortcuts' ? 'help' : item
 }
-
-export const commandOfMenu = (command: MenuCommand): CommandName | undefined => menuNames[command]
 
 /** Lists the articles of a category. */
 export async function searchTag(place: App['place'], category: string): Promise<void> {

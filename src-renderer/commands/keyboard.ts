@@ -1,49 +1,15 @@
 /** Which key does what. One table: the listener and the help read it; the help has its words in messages/commands.ts. */
 
-export type CommandName =
-  | 'next-article'
-  | 'previous-article'
-  | 'next-unread'
-  | 'previous-unread'
-  | 'page-down'
-  | 'page-up'
-  | 'back-in-article'
-  | 'open'
-  | 'open-original'
-  | 'toggle-read'
-  | 'toggle-saved'
-  | 'copy-link'
-  | 'first-article'
-  | 'last-article'
-  | 'mark-shown-read'
-  | 'toggle-unread-only'
-  | 'search'
-  | 'refresh-view'
-  | 'refresh-all'
-  | 'show-all'
-  | 'show-unread'
-  | 'show-saved'
-  | 'show-today'
-  | 'next-source'
-  | 'previous-source'
-  | 'toggle-sources'
-  | 'toggle-list'
-  | 'add-feed'
-  | 'undo'
-  | 'settings'
-  | 'help'
-  | 'back'
-
 export type ShortcutGroup = 'reading' | 'lists' | 'going' | 'window'
 
-export type Shortcut = {
-  command: CommandName
+type Row = {
+  command: string
   group: ShortcutGroup
   /** Each as 'j', 'Shift+J', 'Mod+z', or two keys after one another: 'g a'. Mod is Ctrl, or Command on a Mac. */
-  keys: string[]
+  keys: readonly string[]
 }
 
-export const shortcuts: Shortcut[] = [
+const table = [
   { command: 'next-article', group: 'reading', keys: ['j'] },
   { command: 'previous-article', group: 'reading', keys: ['k'] },
   { command: 'next-unread', group: 'reading', keys: ['n'] },
@@ -79,7 +45,11 @@ export const shortcuts: Shortcut[] = [
   { command: 'settings', group: 'window', keys: [','] },
   { command: 'help', group: 'window', keys: ['?'] },
   { command: 'back', group: 'window', keys: ['Escape'] },
-]
+] as const satisfies Row[]
+
+export type CommandName = (typeof table)[number]['command']
+export type Shortcut = Row & { command: CommandName }
+export const shortcuts: readonly Shortcut[] = table
 
 /** Commands that work on the welcome, without any pane. */
 const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'help', 'back'])
