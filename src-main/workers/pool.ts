@@ -4,8 +4,8 @@
  * buffers hold; see docs/security.md.
  */
 import type { Failed } from '../feeds/documents.ts'
-import type { TaskInput, TaskName, TaskOutput } from './task-types.ts'
 import type { ThreadLimits } from './task-watch.ts'
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 import { type Ending, WorkerThread } from './worker-thread.ts'
 
 export type PoolOptions = ThreadLimits & {

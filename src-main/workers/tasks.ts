@@ -2,10 +2,15 @@
  * The tasks of the disposable workers, made of the steps in feeds/.
  * A step is loaded when it is first needed, so that a worker that only reads feeds never has the page extractor in memory.
  */
+import type { Purpose } from '../drawing/draw.ts'
 import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/file.ts'
-import type { ParseResult } from '../feeds/parsed.ts'
-import type { Tasks } from './task-types.ts'
+import type { FeedEnd, ParseResult, ReadyFeed } from '../feeds/parsed.ts'
+
+export type Tasks = typeof tasks
+export type TaskName = keyof Tasks
+export type TaskInput<K extends TaskName> = Parameters<Tasks[K]>[0]
+export type TaskOutput<K extends TaskName> = Awaited<ReturnType<Tasks[K]>>
 
 /** A feed with more items is an attack or a mistake. */
 const mostItems = 5_000
@@ -22,61 +27,61 @@ async function parse({ bytes, url, contentType }: Document, limits: Limits = {})
   return parseFeed(decoded.text, { url, contentType, ...limits })
 }
 
-async function readFeed(input: FeedDocument): ReturnType<Tasks['readFeed']> {
-  // An item that was cut off may lack its id or title, and would come again as another one.
-  const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
-  if (!parsed.ok) return parsed
-  const [{ prepareFeed }, { packArticles }] = await Promise.all([
-    import('../feeds/prepare/prepare.ts'),
-    import('../store/articles/pack.ts'),
-  ])
-  const feed = prepareFeed(parsed.feed, { url: input.url })
-  const articles = packArticles(feed.articles, input.isFirst === true)
-  return { ok: true, feed: { ...feed, articles }, end: parsed.end }
-}
+export const tasks = {
+  /** Decode, parse, normalise, sanitise: a feed that may be stored. */
+  async readFeed(input: FeedDocument): Promise<{ ok: true; feed: ReadyFeed; end: FeedEnd } | Failed> {
+    // An item that was cut off may lack its id or title, and would come again as another one.
+    const parsed = await parse(input, { maxItems: mostItems, onlyWholeItems: true })
+    if (!parsed.ok) return parsed
+    const [{ prepareFeed }, { packArticles }] = await Promise.all([
+      import('../feeds/prepare/prepare.ts'),
+      import('../store/articles/pack.ts'),
+    ])
+    const feed = prepareFeed(parsed.feed, { url: input.url })
+    const articles = packArticles(feed.articles, input.isFirst === true)
+    return { ok: true, feed: { ...feed, articles }, end: parsed.end }
+  },
 
-async function extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
-  const [{ decode }, { extractArticle }] = await Promise.all([
-    import('../feeds/formats/decode.ts'),
-    import('../feeds/full-text/extract.ts'),
-  ])
-  const decoded = decode(bytes, contentType)
-  if (!decoded.ok) return decoded
-  return extractArticle(decoded.text, url)
-}
+  /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
+  parseOnly: (input: Document) => parse(input),
 
-async function readOpml(source: OpmlSource): ReturnType<Tasks['readOpml']> {
-  const opml = await import('../feeds/opml/file.ts')
-  return { ok: true, reading: opml.readOpmlSource(source) }
-}
+  /** The article of a web page, sanitised. */
+  async extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
+    const [{ decode }, { extractArticle }] = await Promise.all([
+      import('../feeds/formats/decode.ts'),
+      import('../feeds/full-text/extract.ts'),
+    ])
+    const decoded = decode(bytes, contentType)
+    return decoded.ok ? extractArticle(decoded.text, url) : decoded
+  },
 
-async function readPage(input: Document): ReturnType<Tasks['readPage']> {
-  const page = await import('../feeds/discover/page.ts')
-  return page.readPage(input)
-}
+  /** The feeds and icons that a page links to. */
+  async readPage(input: Document) {
+    const { readPage } = await import('../feeds/discover/page.ts')
+    return readPage(input)
+  },
 
-async function drawSvg({ bytes, purpose }: Parameters<Tasks['drawSvg']>[0]): ReturnType<Tasks['drawSvg']> {
-  const drawing = await import('../drawing/draw.ts')
-  return { ok: true, drawn: await drawing.drawSvg(bytes, purpose) }
-}
+  /** An SVG as a bitmap, with its text over it where it has any; null where it is no SVG or shows nothing. */
+  async drawSvg({ bytes, purpose }: { bytes: Uint8Array; purpose: Purpose }) {
+    const { drawSvg } = await import('../drawing/draw.ts')
+    return { ok: true as const, drawn: await drawSvg(bytes, purpose) }
+  },
 
-async function openArchive({ archive }: { archive: string }): ReturnType<Tasks['openArchive']> {
-  const everything = await import('../archive/read.ts')
-  return everything.openArchive(archive)
-}
+  /** A subscription list. */
+  async readOpml(source: OpmlSource) {
+    const { readOpmlSource } = await import('../feeds/opml/file.ts')
+    return { ok: true as const, reading: readOpmlSource(source) }
+  },
 
-async function readArticles({ bytes }: { bytes: Uint8Array }): ReturnType<Tasks['readArticles']> {
-  const everything = await import('../archive/read-articles.ts')
-  return everything.readArticles(bytes)
-}
+  /** An exported archive, in base64: its contents, with the articles still as bytes. */
+  async openArchive({ archive }: { archive: string }) {
+    const { openArchive } = await import('../archive/read.ts')
+    return openArchive(archive)
+  },
 
-export const tasks: Tasks = {
-  openArchive,
-  readArticles,
-  readOpml,
-  readPage,
-  drawSvg,
-  readFeed,
-  extractPage,
-  parseOnly: parse,
+  /** Some articles of an archive, prepared and sanitised as a feed's are. */
+  async readArticles({ bytes }: { bytes: Uint8Array }) {
+    const { readArticles } = await import('../archive/read-articles.ts')
+    return readArticles(bytes)
+  },
 }

@@ -1,8 +1,12 @@
 /** One disposable thread: runs one task at a time within limits of time and memory, and is ended when a task exceeds them. */
 import { Worker } from 'node:worker_threads'
 import { stackOf } from '../lib/log.ts'
-import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { type Limit, type ThreadLimits, watchTask } from './task-watch.ts'
+import type { TaskName } from './tasks.ts'
+
+/** Pool to thread and back. `ready` comes once, when the thread has loaded its code. */
+export type WorkerRequest = { task: TaskName; input: object }
+export type WorkerAnswer = { kind: 'ready' } | { kind: 'done'; output: unknown } | { kind: 'bug'; stack: string }
 
 /** How a task ended. After any but `done` the thread is stopped. */
 export type Ending =
@@ -67,7 +71,7 @@ export class WorkerThread {
   }
 
   /** Runs a task on an idle thread. Bytes of its input are copied. */
-  run({ task, input }: { task: WorkerRequest['task']; input: object }): Promise<Ending> {
+  run({ task, input }: WorkerRequest): Promise<Ending> {
     const { promise, resolve } = Promise.withResolvers<Ending>()
     this.#settle = resolve
     this.#state = 'busy'

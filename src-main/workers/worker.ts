@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import type { ReadyFeed } from '../feeds/parsed.ts'
 import { lowerThreadPriority } from './limits.ts'
-import type { WorkerAnswer, WorkerRequest } from './task-types.ts'
 import { tasks } from './tasks.ts'
+import type { WorkerAnswer, WorkerRequest } from './worker-thread.ts'
 
 if (!parentPort) throw new Error('this is a thread of the pool')
 const port = parentPort

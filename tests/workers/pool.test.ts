@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import { createPool, type Pool, type PoolOptions } from '../../src-main/workers/pool.ts'
-import type { TaskName } from '../../src-main/workers/task-types.ts'
+import type { TaskName } from '../../src-main/workers/tasks.ts'
 
 const workerFile = new URL('../support/bad-worker.ts', import.meta.url)
 const pools: Pool[] = []
 
-/** A pool of misbehaving workers, with its deeds for tasks. */
+/** A pool of misbehaving workers (bad-worker.ts), which have misdeeds for tasks. */
 function badPool(options: Partial<PoolOptions> = {}) {
   const pool = createPool({ workerFile, size: 2, deadlineMs: 2_000, memoryMb: 100, ...options })
   pools.push(pool)
@@ -47,7 +47,7 @@ test.each(deeds)(
   30_000,
 )
 
-test('a mistake of ours fails its own task only, and is told to whom it concerns', async () => {
+test('a mistake of ours fails its own task only, and is reported', async () => {
   const told: string[] = []
   const { run } = badPool({ onBug: (task, stack) => told.push(`${task}: ${stack.split('\n', 1)[0]}`) })
   const [mistake, left, good] = await Promise.all([run('mistake'), run('leave'), run('echo')])
