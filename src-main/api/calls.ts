@@ -53,7 +53,7 @@ export const calls = {
   feedAccess: query,
   health: query,
   backups: query,
-  storageReport: query,
+  diskUsage: query,
   previewRetention: query,
   exportEverything: query,
 

@@ -19,7 +19,7 @@ import type {
 } from './model.ts'
 import type { Settings } from './settings.ts'
 import { credentials, feedRetention, id, ids, once, onFirstUse, pageKey, retention, settings, view } from './shapes.ts'
-import type { Backup, BackupFailure, Backups, Health, StorageReport } from './storage-model.ts'
+import type { Backup, BackupFailure, Backups, DiskUsage, Health } from './storage-model.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
 const title = once(() => z.string().trim().min(1).max(300))
@@ -68,7 +68,7 @@ export const inputs = onFirstUse({
   health: none,
   backups: none,
   /** What fills the disk. May take some seconds: it reads much of the database, in the maintenance thread. */
-  storageReport: none,
+  diskUsage: none,
   /** How many articles these rules would delete; `feed` changes the rule of one feed. */
   previewRetention: () =>
     z.strictObject({
@@ -187,7 +187,7 @@ export type Outputs = {
   feedAccess: FeedAccess
   health: Health
   backups: Backups
-  storageReport: StorageReport
+  diskUsage: DiskUsage
   previewRetention: { wouldDelete: number }
   exportEverything: { path: string; bytes: number; name: string }
 

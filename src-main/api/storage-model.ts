@@ -84,7 +84,7 @@ export type StoragePart = {
   kind: 'texts' | 'lists' | 'search' | 'identities' | 'icons' | 'earlier-versions' | 'free' | 'other'
   bytes: number
 }
-export type StorageReport = {
+export type DiskUsage = {
   databaseBytes: number
   parts: StoragePart[]
   /** The cache of pictures. */

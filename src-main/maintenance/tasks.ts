@@ -11,7 +11,7 @@ import { expiredTombstones } from '../store/articles/tombstones.ts'
 import { damageOfFile } from '../store/db/integrity.ts'
 import { openForReading, type ReadingDb } from '../store/db/open.ts'
 import { readSettings } from '../store/settings.ts'
-import { makeReport } from './disk-report.ts'
+import { measureDiskUsage } from './disk-usage.ts'
 
 export type MaintenanceTasks = ReturnType<typeof createMaintenanceTasks>
 
@@ -34,8 +34,7 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
   }
 
   return {
-    /** Disk usage. */
-    report: ({ backupFolder }: { backupFolder: string | null }) => makeReport({ file, dataDir, backupFolder }),
+    diskUsage: ({ backupFolder }: { backupFolder: string | null }) => measureDiskUsage({ file, dataDir, backupFolder }),
     /** Makes a verified copy of the database. */
     backUp: (request: Wanted & At & { reason: BackupReason }) => makeBackup({ dataDir, file, ...request }),
     /** The backups, newest first, and the folder of the next one. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test'
 import { answerInstead } from '../support/answers.ts'
 import { checkPage } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
-import { allWell, aRecovery, aReport, someBackups } from '../support/storage-samples.ts'
+import { allWell, aRecovery, someBackups, someDiskUsage } from '../support/storage-samples.ts'
 
 const sizes = [
   { width: 900, height: 700 },
@@ -17,7 +17,7 @@ for (const size of sizes)
     await page.setViewportSize(size)
     const engine = await answerInstead(page, {
       backups: () => someBackups(Date.now()),
-      storageReport: () => aReport([{ feedId: 1, title: 'Harbour Gazette' }]),
+      diskUsage: () => someDiskUsage([{ feedId: 1, title: 'Harbour Gazette' }]),
       previewRetention: ({ retention }) => ({ wouldDelete: retention.days === null ? 0 : 1_234 }),
       backUpNow: () => ({ kind: 'failed', failure }),
     })

@@ -1,7 +1,7 @@
 /** Backups, storage, everything out and in, and what is said above everything. */
 import { describe, expect, test } from 'vitest'
 import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
-import type { Backups, Health, StorageReport } from '../../src-main/api/storage-model.ts'
+import type { Backups, DiskUsage, Health } from '../../src-main/api/storage-model.ts'
 import { noticesOf } from '../../src-renderer/banners/notices.ts'
 import { base64Of } from '../../src-renderer/lib/base64.ts'
 import { Safety } from '../../src-renderer/library/safety.svelte.ts'
@@ -61,25 +61,25 @@ describe('going back to a backup', () => {
 })
 
 test('what fills the disk is listed largest first, what is free last, what is nothing not at all', async () => {
-  const parts: StorageReport['parts'] = [
+  const parts: DiskUsage['parts'] = [
     { kind: 'free', bytes: 900 },
     { kind: 'icons', bytes: 0 },
     { kind: 'search', bytes: 20 },
     { kind: 'texts', bytes: 50 },
   ]
-  const storage = new Storage({ storageReport: async () => ({ parts }) as StorageReport })
+  const storage = new Storage({ diskUsage: async () => ({ parts }) as DiskUsage })
   await storage.measure()
   expect(storage.parts.map(part => part.kind)).toEqual(['texts', 'search', 'free'])
 })
 
 test('a measurement that was refused is said, and the one before stays', async () => {
-  const report = { parts: [] } as unknown as StorageReport
-  let storageReport: EngineClient['storageReport'] = async () => report
-  const storage = new Storage({ storageReport: input => storageReport(input) })
+  const usage = { parts: [] } as unknown as DiskUsage
+  let diskUsage: EngineClient['diskUsage'] = async () => usage
+  const storage = new Storage({ diskUsage: input => diskUsage(input) })
   await storage.measure()
-  storageReport = () => Promise.reject(new EngineError('storage-damaged', ''))
+  diskUsage = () => Promise.reject(new EngineError('storage-damaged', ''))
   await storage.measure()
-  expect([storage.problem, storage.report, storage.isMeasuring]).toEqual(['storage-damaged', report, false])
+  expect([storage.problem, storage.usage, storage.isMeasuring]).toEqual(['storage-damaged', usage, false])
 })
 
 describe('everything out', () => {

@@ -57,7 +57,7 @@ export const examples: { [N in Name]: Example<N> } = {
   feedAccess: { kind: 'reads', input: ({ gazette }) => ({ feedId: gazette }) },
   health: { kind: 'reads', input: none },
   backups: { kind: 'reads', input: none },
-  storageReport: { kind: 'reads', input: none },
+  diskUsage: { kind: 'reads', input: none },
   previewRetention: { kind: 'reads', input: () => ({ retention: { ...noLimits, megabytes: null } }) },
   exportEverything: { kind: 'reads', input: none },
 

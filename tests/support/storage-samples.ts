@@ -1,5 +1,5 @@
 /** Health, backups and storage of a library of some years, for tests of the pages that show them. */
-import type { Backup, Backups, Health, Recovery, StorageReport } from '../../src-main/api/storage-model.ts'
+import type { Backup, Backups, DiskUsage, Health, Recovery } from '../../src-main/api/storage-model.ts'
 
 const day = 86_400_000
 const gigabyte = 1_000_000_000
@@ -40,7 +40,7 @@ export function someBackups(now: number): Backups {
 }
 
 /** `feedIds` are those of feeds that are followed. */
-export function aReport(feeds: { feedId: number; title: string }[]): StorageReport {
+export function someDiskUsage(feeds: { feedId: number; title: string }[]): DiskUsage {
   const databaseBytes = 1.24 * gigabyte
   const share = (part: number): number => Math.round(databaseBytes * part)
   return {

@@ -12,8 +12,8 @@ export function makeStorageCommands({ db, maintenance, now }: Context, { backupL
   return {
     health: (): Output<'health'> => health.current(),
     backups: (): Promise<Output<'backups'>> => backupList.read(),
-    storageReport: (): Promise<Output<'storageReport'>> =>
-      maintenance.report({ backupFolder: readSettings(db).backupFolder }),
+    diskUsage: (): Promise<Output<'diskUsage'>> =>
+      maintenance.diskUsage({ backupFolder: readSettings(db).backupFolder }),
 
     async backUpNow(): Promise<Output<'backUpNow'>> {
       const made = await backupList.make('by-user')

@@ -1,12 +1,12 @@
 /** Disk usage: the parts of the database, and the folders beside it. */
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { StoragePart, StorageReport } from '../api/storage-model.ts'
+import type { DiskUsage, StoragePart } from '../api/storage-model.ts'
 import { freeBytes } from '../safety/disk-reserve.ts'
 import { openForReading } from '../store/db/open.ts'
-import { reportDatabase } from '../store/disk-report.ts'
+import { databaseUsage } from '../store/disk-usage.ts'
 
-export type ReportOptions = {
+export type Measured = {
   /** The database. */
   file: string
   dataDir: string
@@ -15,7 +15,7 @@ export type ReportOptions = {
 }
 
 /** Sizes in bytes. A folder that can't be read counts as empty. */
-export async function makeReport({ file, dataDir, backupFolder }: ReportOptions): Promise<StorageReport> {
+export async function measureDiskUsage({ file, dataDir, backupFolder }: Measured): Promise<DiskUsage> {
   const db = openForReading(file)
   try {
     const backupFolders = [join(dataDir, 'backups'), ...(backupFolder === null ? [] : [backupFolder])]
@@ -26,11 +26,11 @@ export async function makeReport({ file, dataDir, backupFolder }: ReportOptions)
       // The user's own folder may contain other files.
       ...backupFolders.map(folder => folderBytes(folder, name => name.startsWith('broadsheet'))),
     ])
-    const report = db.transaction(() => reportDatabase(db))()
+    const database = db.transaction(() => databaseUsage(db))()
     return {
-      ...report,
-      databaseBytes: report.databaseBytes + log,
-      parts: withLog(report.parts, log),
+      ...database,
+      databaseBytes: database.databaseBytes + log,
+      parts: withLog(database.parts, log),
       mediaBytes: media,
       backupBytes: backups.reduce((sum, bytes) => sum + bytes, 0),
       journalBytes: journal,

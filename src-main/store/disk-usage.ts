@@ -1,16 +1,16 @@
 /** What the database contains and the sizes of its parts. Reads every page, so it runs in the maintenance thread. */
-import type { StoragePart, StorageReport } from '../api/storage-model.ts'
+import type { DiskUsage, StoragePart } from '../api/storage-model.ts'
 import type { ReadDb } from './db/open.ts'
 import { getRows, getValue } from './db/prepared.ts'
 
 type Kind = StoragePart['kind']
-export type DatabaseReport = Pick<StorageReport, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
+type DatabaseUsage = Pick<DiskUsage, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
 
 const shownFeeds = 20
 /** Articles of a feed that are measured; the others are estimated from them. */
 const sampleSize = 40
 
-export function reportDatabase(db: ReadDb): DatabaseReport {
+export function databaseUsage(db: ReadDb): DatabaseUsage {
   const pageSize = pragma(db, 'page_size')
   const free = pragma(db, 'freelist_count') * pageSize
   return {
@@ -41,7 +41,7 @@ function kindOf(table: string): Kind {
   return table === 'icons' ? 'icons' : 'other'
 }
 
-function largestFeeds(db: ReadDb): StorageReport['feeds'] {
+function largestFeeds(db: ReadDb): DiskUsage['feeds'] {
   const sql = `SELECT feeds.id AS feedId, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS title,
        COUNT(*) AS articles
     FROM articles JOIN feeds ON feeds.id = articles.feed_id GROUP BY articles.feed_id`

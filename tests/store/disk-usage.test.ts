@@ -10,7 +10,7 @@ import { makeEngine } from '../support/engine.ts'
 
 const long = (words: number) => Array.from({ length: words }, (_, n) => `word${(n * 7919) % 10_007}`).join(' ')
 
-test('the report says what fills the disk, and what the heaviest feeds are', async () => {
+test('the usage says what fills the disk, and what the heaviest feeds are', async () => {
   await using engine = makeEngine()
   const { db } = engine
   const small = addFeed(db, 'https://small.example/feed', { title: 'Small' })
@@ -21,22 +21,20 @@ test('the report says what fills the disk, and what the heaviest feeds are', asy
   setSaved(db, newIds.slice(0, 3), true, someNoon)
   setRead(db, newIds.slice(0, 10), true)
 
-  const report = await engine.connect().storageReport({})
+  const usage = await engine.connect().diskUsage({})
 
-  expect(report).toMatchObject({ articles: 61, saved: 3, unread: 51, mediaBytes: 0, backupBytes: 0, journalBytes: 0 })
-  expect(report.feeds.map(feed => [feed.title, feed.articles])).toEqual([
+  expect(usage).toMatchObject({ articles: 61, saved: 3, unread: 51, mediaBytes: 0, backupBytes: 0, journalBytes: 0 })
+  expect(usage.feeds.map(feed => [feed.title, feed.articles])).toEqual([
     ['Big', 60],
     ['Small', 1],
   ])
-  expect(report.feeds[0]!.bytes).toBeGreaterThan(50_000)
-  const parts = report.parts.reduce((sum, part) => sum + part.bytes, 0)
+  expect(usage.feeds[0]!.bytes).toBeGreaterThan(50_000)
+  const parts = usage.parts.reduce((sum, part) => sum + part.bytes, 0)
   // Every page belongs to something, but for those SQLite keeps its own books in.
-  expect(parts).toBeLessThanOrEqual(report.databaseBytes)
-  expect(parts).toBeGreaterThan(report.databaseBytes * 0.98)
-  expect(report.parts.map(part => part.kind)).toEqual(
-    expect.arrayContaining(['texts', 'search', 'lists', 'identities']),
-  )
-  expect(report.freeBytes).toBeGreaterThan(0)
+  expect(parts).toBeLessThanOrEqual(usage.databaseBytes)
+  expect(parts).toBeGreaterThan(usage.databaseBytes * 0.98)
+  expect(usage.parts.map(part => part.kind)).toEqual(expect.arrayContaining(['texts', 'search', 'lists', 'identities']))
+  expect(usage.freeBytes).toBeGreaterThan(0)
 })
 
 test('folders beside the database count, and in a folder of the user only what is ours', async () => {
@@ -50,8 +48,8 @@ test('folders beside the database count, and in a folder of the user only what i
   writeFileSync(join(own, 'holiday.mp4'), Buffer.alloc(50_000))
   const maintenance = createMaintenance({ maintenanceFile: threadFile('maintenance'), dataDir: store.dir })
   try {
-    const report = await maintenance.report({ backupFolder: own })
-    expect(report).toMatchObject({ mediaBytes: 1_000, journalBytes: 200, backupBytes: 7_000, articles: 0 })
+    const usage = await maintenance.diskUsage({ backupFolder: own })
+    expect(usage).toMatchObject({ mediaBytes: 1_000, journalBytes: 200, backupBytes: 7_000, articles: 0 })
   } finally {
     await maintenance.close()
   }
@@ -60,14 +58,14 @@ test('folders beside the database count, and in a folder of the user only what i
 test('the maintenance thread ends when it has nothing to do, and starts again when it has', async () => {
   using store = makeStore()
   const maintenance = createMaintenance({ maintenanceFile: threadFile('maintenance'), dataDir: store.dir, idleMs: 1 })
-  const first = await maintenance.report({ backupFolder: null })
+  const first = await maintenance.diskUsage({ backupFolder: null })
   const again = await Promise.all([
-    maintenance.report({ backupFolder: null }),
-    maintenance.report({ backupFolder: null }),
+    maintenance.diskUsage({ backupFolder: null }),
+    maintenance.diskUsage({ backupFolder: null }),
   ])
-  expect(again.map(report => report.articles)).toEqual([first.articles, first.articles])
+  expect(again.map(usage => usage.articles)).toEqual([first.articles, first.articles])
   await maintenance.close()
-  await expect(maintenance.report({ backupFolder: null })).rejects.toThrow('closed')
+  await expect(maintenance.diskUsage({ backupFolder: null })).rejects.toThrow('closed')
 })
 
 test('a database that cannot be read fails the task with its code, and the thread goes on', async () => {
@@ -77,7 +75,7 @@ test('a database that cannot be read fails the task with its code, and the threa
     maintenanceFile: threadFile('maintenance'),
     dataDir: join(store.dir, 'empty'),
   })
-  await expect(maintenance.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
-  await expect(maintenance.report({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await expect(maintenance.diskUsage({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+  await expect(maintenance.diskUsage({ backupFolder: null })).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
   await maintenance.close()
 })
