@@ -7,7 +7,7 @@ const mostCrashes = 3
 
 export type StartCount = {
   isSafeMode: boolean
-  /** It runs well, or was shut down cleanly. */
+  /** Once the program runs well, or at a clean shutdown. */
   markHealthy(): void
 }
 

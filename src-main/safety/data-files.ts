@@ -56,7 +56,7 @@ export function asidePlace(dataDir: string, now: number): string | null {
 }
 
 /**
- * Installs the database that waits, if one does, and moves the present one aside. After a crash at any step the next call
+ * Installs the waiting database, if there is one, and moves the present one aside. After a crash at any step the next call
  * completes it. No program may have either open. Answers where the old one is; null where there was none.
  */
 export function takeNext(dataDir: string, now: number): string | null {

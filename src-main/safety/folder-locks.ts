@@ -1,4 +1,4 @@
-/** Who holds the lock of the folder: a window while it is open, a command line while it checks the database or refreshes. */
+/** The folder's lock, which a window holds while it is open, and a command line while it checks the database or refreshes. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -47,7 +47,7 @@ export function ofFeeds(changes: FeedChange[]): Undo | null {
   return changes.length > 0 ? { kind: 'feeds', changes } : null
 }
 
-/** More than anyone takes back: following a selection is some hundred commands, and one deed. */
+/** Following a selection of feeds is some hundred commands, which are taken back together. */
 const keptUndos = 1_000
 
 /** Does something and records what takes it back, in one transaction. Null where `act` says that nothing changed. */

@@ -70,8 +70,8 @@ export function hasJournal(folder: JournalFolder): boolean {
 }
 
 /**
- * Appends lines at once, and answers when they are synced, which does not block this thread. Rejects with what the system
- * says. Other processes may append, too: each write is of whole lines, and begins with a line break, should the last line be
+ * Appends lines before it returns, and resolves when they are synced, without blocking this thread. Rejects with the system's
+ * error. Other processes may append, too: each write is of whole lines, and begins with a line break in case the last line is
  * cut off.
  */
 export async function appendLines(folder: JournalFolder, lines: JournalLine[]): Promise<void> {

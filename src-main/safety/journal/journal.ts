@@ -1,4 +1,4 @@
-/** Writes down what the user did (safety/journal/file.ts), after it is in the database and before it is answered. */
+/** Journals what the user did (safety/journal/file.ts), after it is committed and before the call is answered. */
 import { readingPosition, type Settings } from '../../api/settings.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { attempt, type Log, stackOf } from '../../lib/log.ts'
@@ -17,8 +17,8 @@ const chunkSize = 20
 type JournalParts = { db: WriteDb; folder: JournalFolder; now: () => number; log: Log }
 
 /**
- * What is asynchronous answers when its lines are on the disk. Nothing here throws: where lines are missing, the database notes
- * that the journal is behind, and a later backup or start begins it anew.
+ * Promises resolve when the lines are synced. Nothing throws: where lines could not be written, the database notes that the
+ * journal is behind, and a later backup or start begins it anew.
  */
 export class Journal {
   readonly #parts: JournalParts
@@ -29,16 +29,16 @@ export class Journal {
     this.#parts = parts
   }
 
-  /** Feeds and folders may soon be changed: reads how they are, unless that is known. */
+  /** Before feeds or folders change: remembers their state, which `sourcesChanged` compares. */
   sourcesMayChange(): void {
     this.#known ??= this.#read('the subscriptions', knownSources)
   }
 
-  /** Writes down how feeds and folders differ from the last time. */
+  /** Journals how feeds and folders differ from the remembered state. */
   async sourcesChanged(): Promise<void> {
     const before = this.#known
     if (!before) {
-      // What they were is not known: only a new base can say what they are.
+      // With no state to compare, only a new base can record the change.
       this.#fallBehind()
       this.sourcesMayChange()
       return
@@ -49,7 +49,7 @@ export class Journal {
     await this.#write(changed.lines)
   }
 
-  /** Articles now have this state. With many that were saved, other calls are answered in between. */
+  /** Journals the new state of articles. Saved ones are written in chunks, between which other calls are answered. */
   async articlesChanged(ids: number[], { isRead, isSaved }: { isRead?: boolean; isSaved?: boolean }): Promise<void> {
     if (isRead !== undefined) await this.#writeRead(ids, isRead)
     if (isSaved === undefined) return
@@ -64,7 +64,7 @@ export class Journal {
     if (entries.length > 0) await this.#write([{ do: 'set', settings: Object.fromEntries(entries) }])
   }
 
-  /** It was begun anew from the database. */
+  /** A new base was written from the database. */
   caughtUp(): void {
     this.#isBehind = false
     this.#noteBehind(null)

@@ -27,20 +27,20 @@ export type Opening = {
   dataDir: string
   now: number
   log: Log
-  /** Nobody else may have the folder: damage can be mended, a waiting backup can be put in its place. */
+  /** This program holds the folder's lock: damage can be repaired, a waiting backup can be put in its place. */
   isAlone: boolean
   /**
    * An engine of this very process had it open before, and died: what was written is with the system, so that nothing can
    * be lost or half done. Checking all of it, which windows would wait for, can be done later.
    */
   isAgain?: boolean
-  /** Hears which share of a store of an earlier version has been rewritten, from 0 to 1. */
+  /** Called with the share of an earlier version's store that has been rewritten, from 0 to 1. */
   onUpgrade?: (share: number) => void
 }
 
 export type Opened = {
   db: WriteDb
-  /** It was too large to be checked before the first window: someone should, while it is used. */
+  /** Too large to be checked before the first window: to be checked in the background. */
   isUnchecked: boolean
   /** The journal may have more than the database: it could not be replayed, and must be at the next start. */
   isBehindJournal: boolean
@@ -135,7 +135,7 @@ function causeOf(error: unknown): 'damaged' | 'foreign' | null {
   return error.code === 'storage-damaged' ? 'damaged' : null
 }
 
-/** Of a file that may only be read SQLite says so at the first write: better now than at the first click. */
+/** SQLite reports a read-only file at the first write: found here rather than at the first click. */
 function requireWritable(db: WriteDb): WriteDb {
   try {
     db.exec(`BEGIN IMMEDIATE; UPDATE facts SET value = value WHERE name = 'lineage'; ROLLBACK`)

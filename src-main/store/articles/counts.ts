@@ -1,7 +1,7 @@
 /** Counts of articles. Triggers keep them per feed, in the transaction that changes an article (migrations.ts, 6). */
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
-import { getValue, prepared } from '../db/prepared.ts'
+import { getRows, getValue } from '../db/prepared.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
@@ -18,8 +18,8 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
     listedByFeed: {},
   }
   const inTransition = new Set(feedsInTransition(db))
-  const perFeed = prepared<[], FeedCounts>(db, 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts')
-  for (const { feedId, listed, unread, saved } of perFeed.all()) {
+  const sql = 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts'
+  for (const { feedId, listed, unread, saved } of getRows<FeedCounts>(db, sql)) {
     counts.saved += saved
     // Lists have only its saved articles yet.
     if (inTransition.has(feedId)) continue

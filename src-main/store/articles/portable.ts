@@ -1,4 +1,4 @@
-/** An article without an id of this database: so the journal and exported archives keep it. */
+/** An article without ids of this database, as the journal and exported archives have it. */
 import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'

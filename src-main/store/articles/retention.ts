@@ -5,7 +5,7 @@
 import type { FeedRetention, Retention } from '../../api/storage-model.ts'
 import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getRow, getRows, getValue, getValues, prepared, run } from '../db/prepared.ts'
+import { getRow, getRows, getValue, getValues, iterateRows, run } from '../db/prepared.ts'
 
 export type RetentionQuestion = {
   retention: Retention
@@ -72,11 +72,9 @@ export function setFeedRetention(db: WriteDb, feedId: number, rule: FeedRetentio
 }
 
 function rulesOf(db: ReadDb, { retention, feed }: RetentionQuestion): Rules {
-  const own = new Map(
-    getRows<{ id: number; retention: string }>(db, 'SELECT id, retention FROM feeds WHERE retention IS NOT NULL').map(
-      row => [row.id, JSON.parse(row.retention) as FeedRetention],
-    ),
-  )
+  const sql = 'SELECT id, retention FROM feeds WHERE retention IS NOT NULL'
+  const rows = getRows<{ id: number; retention: string }>(db, sql)
+  const own = new Map(rows.map(row => [row.id, JSON.parse(row.retention) as FeedRetention]))
   if (feed?.rule) own.set(feed.feedId, feed.rule)
   else if (feed) own.delete(feed.feedId)
   return {
@@ -104,10 +102,8 @@ function addOld(db: ReadDb, question: RetentionQuestion, rules: Rules, expired: 
   const fewestDays = Math.min(...rules.feedIds.map(id => rules.of(id).days ?? Number.POSITIVE_INFINITY))
   if (!Number.isFinite(fewestDays)) return
   let cameAt = Number.NEGATIVE_INFINITY
-  for (const row of prepared<[], Row & { isDeletable: number }>(
-    db,
-    `SELECT ${columns}, ${isDeletable} AS isDeletable FROM articles ORDER BY articles.id`,
-  ).iterate()) {
+  const sql = `SELECT ${columns}, ${isDeletable} AS isDeletable FROM articles ORDER BY articles.id`
+  for (const row of iterateRows<Row & { isDeletable: number }>(db, sql)) {
     if (row.firstSeenAt > now) continue
     cameAt = Math.max(cameAt, row.firstSeenAt)
     if (cameAt >= now - fewestDays * day) return
@@ -119,15 +115,12 @@ function addOld(db: ReadDb, question: RetentionQuestion, rules: Rules, expired: 
 
 /** All but the newest of each feed, in the order of its list. */
 function addBeyondCount(db: ReadDb, question: RetentionQuestion, rules: Rules, expired: Map<number, Row>): void {
-  const beyond = prepared<[number, number], Row & { isDeletable: number }>(
-    db,
-    `SELECT ${columns}, ${isDeletable} AS isDeletable FROM articles
-     WHERE feed_id = ? ORDER BY published_at DESC, id DESC LIMIT -1 OFFSET ?`,
-  )
+  const sql = `SELECT ${columns}, ${isDeletable} AS isDeletable FROM articles
+    WHERE feed_id = ? ORDER BY published_at DESC, id DESC LIMIT -1 OFFSET ?`
   for (const feedId of rules.feedIds) {
     const rule = rules.of(feedId)
     if (rule.perFeed === null) continue
-    for (const row of beyond.iterate(feedId, rule.perFeed)) {
+    for (const row of iterateRows<Row & { isDeletable: number }>(db, sql, feedId, rule.perFeed)) {
       if (row.isDeletable === 1 && mayGo(row, rule, question)) expired.set(row.id, row)
     }
   }
@@ -146,11 +139,9 @@ function addBySize(
   const sizeOf = sizeEstimate(db, used)
   let excess = used - limit - sizeOf(expired.size, textBytes(db, expired.keys()))
   if (excess <= 0) return
-  for (const row of prepared<[], Row & { bytes: number }>(
-    db,
-    `SELECT ${columns}, length(contents.html) AS bytes FROM articles JOIN contents ON contents.article_id = articles.id
-     WHERE ${isDeletable} ORDER BY articles.id`,
-  ).iterate()) {
+  const sql = `SELECT ${columns}, length(contents.html) AS bytes FROM articles
+    JOIN contents ON contents.article_id = articles.id WHERE ${isDeletable} ORDER BY articles.id`
+  for (const row of iterateRows<Row & { bytes: number }>(db, sql)) {
     const isCandidate = row.firstSeenAt <= question.now && rules.isBySize(row.feedId) && !expired.has(row.id)
     if (!isCandidate || !mayGo(row, rules.of(row.feedId), question)) continue
     expired.set(row.id, row)

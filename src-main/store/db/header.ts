@@ -19,18 +19,12 @@ export function headerDamage(file: string): string | null {
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'it is no database'
   const isKnown =
     header.readUInt16BE(16) === 8_192 &&
-    between(header[18], 1, 2) &&
-    between(header[19], 1, 2) &&
-    header[20] === 0 &&
-    header[21] === 64 &&
-    header[22] === 32 &&
-    header[23] === 32 &&
+    [1, 2].includes(header[18]!) &&
+    [1, 2].includes(header[19]!) &&
+    // Four bytes that have one value in every database: 0, 64, 32, 32.
+    header.readUInt32BE(20) === 0x00_40_20_20 &&
     header.readUInt32BE(44) <= 4 &&
     header.readUInt32BE(56) <= 1 &&
     header.readUInt32BE(60) <= mostSchemas
   return isKnown ? null : 'its header is spoilt'
-}
-
-function between(value: number | undefined, least: number, most: number): boolean {
-  return value !== undefined && value >= least && value <= most
 }

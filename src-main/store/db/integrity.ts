@@ -32,7 +32,7 @@ export function databaseIdOfFile(file: string): string | null {
   }
 }
 
-/** The same of a database that is open, and may be damaged. */
+/** The id of a database that is open, and may be damaged. */
 export function databaseIdOf(db: InstanceType<typeof Database>): string | null {
   try {
     return isPlainTable(db, 'facts') ? readMeta(db as unknown as ReadDb, 'databaseId') : null

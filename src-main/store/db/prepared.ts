@@ -44,6 +44,12 @@ export function getValues<Value>(db: ReadDb, sql: string, ...parameters: unknown
   return statement.all(...parameters)
 }
 
+/** The rows one by one; run nothing else with this SQL meanwhile. */
+export function iterateRows<Row>(db: ReadDb, sql: string, ...parameters: unknown[]): IterableIterator<Row> {
+  const statement = prepared<unknown[], Row>(db, sql).pluck(false)
+  return statement.iterate(...parameters)
+}
+
 export function run(db: WriteDb, sql: string, ...parameters: unknown[]): RunResult {
   return prepared(db, sql).run(...parameters)
 }

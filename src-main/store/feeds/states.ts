@@ -42,7 +42,7 @@ export type PutBack = 'done' | 'changed-since' | 'gone'
 
 /** Null where there is no such feed. */
 export function feedState(db: ReadDb, feedId: number, names: readonly FeedColumn[]): FeedState | null {
-  const wanted = names.map(name => `${reading(name)} AS ${name}`).join(', ')
+  const wanted = names.map(name => `${selected(name)} AS ${name}`).join(', ')
   return getRow<FeedState>(db, `SELECT ${wanted} FROM feeds WHERE id = ?`, feedId)
 }
 
@@ -105,6 +105,6 @@ function isTaken(db: ReadDb, feedId: number, url: string | number | null): boole
   return getValue(db, sql, String(url), feedId) === 1
 }
 
-function reading(name: FeedColumn): string {
+function selected(name: FeedColumn): string {
   return name === 'credentials' ? 'CASE WHEN credentials IS NOT NULL THEN hex(credentials) END' : columns[name]
 }

@@ -22,7 +22,7 @@ export function upgradeUndos(db: WriteDb, table: 'undos' | 'undo_parts'): void {
 
 /**
  * Null where it is in today's form, or damaged. Articles were listed one by one, moves had a kind of their own, and imports
- * did not tell which feeds they had made.
+ * did not record which feeds they had made.
  */
 function upgradedUndo(payload: string): object | null {
   let undo: OldUndo

@@ -11,7 +11,7 @@ import { idsBetween } from '../articles/read-state.ts'
 import { pack } from '../db/compressed-html.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getValue, prepared } from '../db/prepared.ts'
+import { getValue, getValues, run } from '../db/prepared.ts'
 import { indexArticle, listShards, shardSize } from '../search/index.ts'
 import { upgradeUndos } from './undo-records.ts'
 
@@ -68,16 +68,12 @@ function upgradeNext(db: WriteDb, end: number, report: (id: number) => void): bo
  * recovery they indexed from the newest article down, while the store was in use.
  */
 function dropHalfMade(db: WriteDb): void {
-  const half = db
-    .prepare<[], string>(
-      `SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'
-       AND (name GLOB 'article_next_[0-9]*' OR name GLOB 'article_old_[0-9]*')`,
-    )
-    .pluck()
+  const half = `SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'
+    AND (name GLOB 'article_next_[0-9]*' OR name GLOB 'article_old_[0-9]*')`
   db.transaction(() => {
     const below = readMeta(db, 'reindexBelow') ?? 0
     const incomplete = listShards(db).filter(({ first }) => first < below)
-    for (const table of [...half.all(), ...incomplete.map(shard => shard.table)])
+    for (const table of [...getValues<string>(db, half), ...incomplete.map(shard => shard.table)])
       db.prepare(`DROP TABLE ${table}`).run()
     writeMeta(db, 'reindexBelow', null)
   }).immediate()
@@ -85,15 +81,10 @@ function dropHalfMade(db: WriteDb): void {
 
 /** Texts of the first programs are bare deflate; today's begin as a Zstandard frame does (RFC 8878, 3.1.1). */
 function recompress(db: WriteDb, table: 'contents' | 'revisions', { first, last }: Range): void {
-  const old = prepared<[number, number], number>(
-    db,
-    `SELECT rowid FROM ${table} WHERE article_id BETWEEN ? AND ? AND substr(html, 1, 4) <> x'28b52ffd'`,
-  )
-  const read = prepared<[number], Uint8Array>(db, `SELECT html FROM ${table} WHERE rowid = ?`)
-  const write = prepared(db, `UPDATE ${table} SET html = ? WHERE rowid = ?`)
-  for (const id of old.pluck().all(first, last)) {
-    const text = inflated(read.pluck().get(id)!)
-    if (text) write.run(pack(text), id)
+  const old = `SELECT rowid FROM ${table} WHERE article_id BETWEEN ? AND ? AND substr(html, 1, 4) <> x'28b52ffd'`
+  for (const id of getValues<number>(db, old, first, last)) {
+    const text = inflated(getValue<Uint8Array>(db, `SELECT html FROM ${table} WHERE rowid = ?`, id)!)
+    if (text) run(db, `UPDATE ${table} SET html = ? WHERE rowid = ?`, pack(text), id)
   }
 }
 
