@@ -9,12 +9,18 @@ export const blockTags = new Set(
   ),
 )
 
-/** Elements without text of the document. `annotation` holds the TeX of a formula that is there as MathML already. */
-const hiddenTags = new Set(['script', 'style', 'annotation'])
+/**
+ * Elements without text of the document, and where they end. `annotation` holds the TeX of a formula that is there as MathML
+ * already.
+ */
+const hiddenTags = new Map([
+  ['script', /<\/script/gi],
+  ['style', /<\/style/gi],
+  ['annotation', /<\/annotation/gi],
+])
 
 /** One line: no markup, references decoded, white space collapsed. Linear; a `<` that begins no tag is text. */
 export function htmlToText(html: string): string {
-  if (!html.includes('<')) return collapse(decoded(html))
   let out = ''
   readHtml(html, {
     text(raw) {
@@ -95,7 +101,8 @@ function readHtml(html: string, { text, tag }: HtmlReader): void {
     const isEnd = html.charCodeAt(lt + 1) === 0x2f
     const name = tagName(html, isEnd ? lt + 2 : lt + 1)
     tag(name, isEnd, lt)
-    at = hiddenTags.has(name) && !isEnd ? endOfContent(html, end, name) : end
+    const hiddenEnd = isEnd ? undefined : hiddenTags.get(name)
+    at = hiddenEnd ? placeFrom(html, hiddenEnd, end) : end
   }
   text(html.slice(at))
 }
@@ -134,10 +141,8 @@ function isLetterOrDigit(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a)
 }
 
-/** Where the end tag of an element begins whose content begins at `from`. */
-function endOfContent(html: string, from: number, name: string): number {
-  for (let at = html.indexOf('</', from); at >= 0; at = html.indexOf('</', at + 2)) {
-    if (html.slice(at + 2, at + 2 + name.length).toLowerCase() === name) return at
-  }
-  return html.length
+/** Where a pattern is first found from `from` on, or the end. */
+function placeFrom(html: string, pattern: RegExp, from: number): number {
+  pattern.lastIndex = from
+  return pattern.exec(html)?.index ?? html.length
 }

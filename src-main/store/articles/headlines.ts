@@ -1,7 +1,7 @@
 /** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
 import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
-import { prepared } from '../db/prepared.ts'
+import { getRows, getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
@@ -25,8 +25,8 @@ export type ListRequest = {
   todayStart: number
 }
 
-type Value = number | string
-type Condition = { sql: string; values: Value[] }
+/** What tells which articles a list has. */
+type Scope = Pick<ListRequest, 'view' | 'unreadOnly' | 'todayStart'>
 
 /** Feeds with a larger share of the articles than this: reading all articles by date finds a page sooner than each feed's own. */
 const largeShare = 1 / 20
@@ -41,7 +41,7 @@ const rowColumns = `
 
 /** One page of a view, in its order. */
 export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
-  const ids = pageIds(db, request, conditionOf(db, request))
+  const ids = pageIds(db, request)
   if (request.keepIds.length === 0 || !onlyUnread(request)) return rowsByIds(db, ids)
 
   const rows = rowsByIds(db, [...new Set([...ids, ...idsToKeep(db, request)])])
@@ -51,11 +51,7 @@ export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
 /** How many articles of a view have a higher id than `newestId`. */
 export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
   if (view.kind === 'search') return 0
-  return listedAfter(
-    db,
-    { view, limit: 0, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart },
-    newestId,
-  )
+  return listedAfter(db, { view, unreadOnly: false, todayStart }, newestId)
 }
 
 /** How many articles a list has on all its pages, up to `newestId`. */
@@ -72,7 +68,7 @@ function countAll(db: ReadDb, request: ListRequest): number {
   if (view.kind === 'saved') {
     if (!onlyUnread(request)) return sumOfCounts(db, 'saved')
     const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
-    return prepared<[], number>(db, unread).pluck().get() ?? 0
+    return getValue<number>(db, unread) ?? 0
   }
   const of = onlyUnread(request) ? 'unread' : 'listed'
   const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
@@ -83,48 +79,45 @@ function countAll(db: ReadDb, request: ListRequest): number {
 }
 
 /** Summed by SQLite: with thousands of feeds, reading their counts takes longer than listing a page. */
-function sumOfCounts(db: ReadDb, column: 'listed' | 'unread' | 'saved', where = 'TRUE', values: Value[] = []): number {
-  const sum = `SELECT SUM(${column}) FROM feed_counts WHERE ${where}`
-  return (
-    prepared<Value[], number | null>(db, sum)
-      .pluck()
-      .get(...values) ?? 0
-  )
+function sumOfCounts(
+  db: ReadDb,
+  column: 'listed' | 'unread' | 'saved',
+  where = 'TRUE',
+  values: SqlValue[] = [],
+): number {
+  return getValue<number>(db, `SELECT SUM(${column}) FROM feed_counts WHERE ${where}`, ...values) ?? 0
 }
 
-function listedAfter(db: ReadDb, request: ListRequest, newestId: number): number {
-  const { sql, values } = conditionOf(db, request)
+function listedAfter(db: ReadDb, scope: Scope, newestId: number): number {
+  const { sql, values } = conditionOf(db, scope)
   // By id: else SQLite reads all of a feed's articles to find the newest.
   const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
-  return (
-    prepared<Value[], number>(db, count)
-      .pluck()
-      .get(newestId, ...values) ?? 0
-  )
+  return getValue<number>(db, count, newestId, ...values) ?? 0
 }
 
 export function newestArticleId(db: ReadDb): number {
-  return prepared<[], number | null>(db, 'SELECT MAX(id) FROM articles').pluck().get() ?? 0
+  return getValue<number>(db, 'SELECT MAX(id) FROM articles') ?? 0
 }
 
 /** Rows by id, in the order of the ids. */
 export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
-  const rows = prepared<[string], Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
+  const rows = getRows<Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
     db,
     `SELECT ${rowColumns} FROM json_each(?) AS wanted
      JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
      ORDER BY wanted.key`,
-  ).all(JSON.stringify(ids))
+    JSON.stringify(ids),
+  )
   return rows.map(row => ({ ...row, isRead: row.isRead === 1, isSaved: row.isSaved === 1 }))
 }
 
-function onlyUnread({ view, unreadOnly }: ListRequest): boolean {
+function onlyUnread({ view, unreadOnly }: Scope): boolean {
   return unreadOnly || view.kind === 'unread'
 }
 
-function conditionOf(db: ReadDb, request: ListRequest): Condition {
-  const { view, todayStart } = request
-  const unread = onlyUnread(request) ? ' AND is_read = 0' : ''
+function conditionOf(db: ReadDb, scope: Scope): SqlPart {
+  const { view, todayStart } = scope
+  const unread = onlyUnread(scope) ? ' AND is_read = 0' : ''
   const listed = `is_hidden = 0${andVisible(db)}${unread}`
   switch (view.kind) {
     case 'all':
@@ -143,26 +136,23 @@ function conditionOf(db: ReadDb, request: ListRequest): Condition {
   }
 }
 
-function pageIds(db: ReadDb, request: ListRequest, condition: Condition): number[] {
+function pageIds(db: ReadDb, request: ListRequest): number[] {
   const { view, limit } = request
   if (view.kind === 'folder') {
     const feedIds = feedsWithin(db, view.folderId)
     if (shareOf(db, feedIds, onlyUnread(request)) < largeShare) return pageOfFeeds(db, request, feedIds)
   }
+  const { sql, values } = conditionOf(db, request)
   const { after, order } = pageClauses(request)
-  return prepared<Value[], { id: number }>(
-    db,
-    `SELECT id FROM articles WHERE ${condition.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
-  )
-    .all(...condition.values, ...after.values, limit)
-    .map(row => row.id)
+  const page = `SELECT id FROM articles WHERE ${sql}${after.sql} ORDER BY ${order} LIMIT ?`
+  return getValues(db, page, ...values, ...after.values, limit)
 }
 
 /** The share of all articles (or of all unread ones) that these feeds have: 0 to 1. */
 function shareOf(db: ReadDb, feedIds: number[], ofUnread: boolean): number {
   const column = ofUnread ? 'unread' : 'listed'
   const share = `SELECT SUM(${column}) FILTER (WHERE feed_id IN (SELECT value FROM json_each(?))) * 1.0 / SUM(${column})`
-  return prepared<[string], number | null>(db, `${share} FROM feed_counts`).pluck().get(JSON.stringify(feedIds)) ?? 0
+  return getValue<number>(db, `${share} FROM feed_counts`, JSON.stringify(feedIds)) ?? 0
 }
 
 /** Merges the lists of all feeds: reads a few rows of each by its own index, and some more where a feed's are used up. */
@@ -172,7 +162,7 @@ function pageOfFeeds(db: ReadDb, request: ListRequest, feedIds: number[]): numbe
   const first = pageClauses(request)
   const later = pageClauses({ ...request, after: { publishedAt: 0, id: 0 } })
   const statementOf = (clauses: typeof first) =>
-    prepared<Value[], PageKey>(
+    prepared<SqlValue[], PageKey>(
       db,
       `SELECT id, published_at AS publishedAt FROM articles
        WHERE feed_id = ? AND is_hidden = 0${visible}${unread}${clauses.after.sql} ORDER BY ${clauses.order} LIMIT ${rowsOfFeed}`,
@@ -208,16 +198,13 @@ function idsToKeep(db: ReadDb, request: ListRequest, and = 'TRUE', newestId = Nu
     view: request.view.kind === 'unread' ? { kind: 'all' } : request.view,
   })
   const { after } = pageClauses(request)
-  return prepared<Value[], { id: number }>(
-    db,
-    `SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
-     WHERE ${and} AND id <= ? AND ${sql}${after.sql}`,
-  )
-    .all(JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
-    .map(row => row.id)
+  const kept = `
+    SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
+    WHERE ${and} AND id <= ? AND ${sql}${after.sql}`
+  return getValues(db, kept, JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
 }
 
-function pageClauses({ after, oldestFirst }: ListRequest): { after: Condition; order: string } {
+function pageClauses({ after, oldestFirst }: ListRequest): { after: SqlPart; order: string } {
   const order = oldestFirst ? 'published_at ASC, id ASC' : 'published_at DESC, id DESC'
   if (!after) return { after: { sql: '', values: [] }, order }
   const sql = ` AND (published_at, id) ${oldestFirst ? '>' : '<'} (?, ?)`

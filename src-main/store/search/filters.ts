@@ -1,6 +1,6 @@
 /** Turns the filters of a search into facet terms, or into SQL where the index cannot answer. */
 import type { ReadDb } from '../db/open.ts'
-import { prepared, type SqlPart } from '../db/prepared.ts'
+import { getValues, type SqlPart } from '../db/prepared.ts'
 import { feedFacet, mediumFacet, tagFacet } from './facets.ts'
 import type { Condition } from './query.ts'
 
@@ -74,22 +74,17 @@ function ofFeeds(feedIds: number[], isExcluded: boolean): SqlPart {
 }
 
 function feedsNamed(db: ReadDb, text: string): number[] {
-  return prepared<[string], number>(
-    db,
-    `SELECT id FROM feeds WHERE instr(fold(COALESCE(custom_title, title) || ' ' || url), ?) > 0`,
-  )
-    .pluck()
-    .all(text)
+  const sql = `SELECT id FROM feeds WHERE instr(fold(COALESCE(custom_title, title) || ' ' || url), ?) > 0`
+  return getValues(db, sql, text)
 }
 
 function feedsInFolders(db: ReadDb, text: string): number[] {
-  return prepared<[string], number>(
+  return getValues(
     db,
     `WITH RECURSIVE within (id) AS (
        SELECT id FROM folders WHERE instr(fold(title), ?) > 0
        UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id
      ) SELECT feeds.id FROM feeds JOIN within ON feeds.folder_id = within.id`,
+    text,
   )
-    .pluck()
-    .all(text)
 }

@@ -5,7 +5,7 @@
  */
 import type { PageKey } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
-import { prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
+import { getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
 import { timeFacets } from './facets.ts'
 import { type Filters, filtersOf, type List } from './filters.ts'
@@ -132,13 +132,13 @@ function matched(table: string, { wanted, excluded }: Match): SqlPart {
 function hasAllFacets(db: ReadDb, table: string, facets: string[][]): boolean {
   if (facets.length === 0 || facets.flat().length > fewFacets) return true
   const sql = `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`
-  return prepared<[string], number>(db, sql).pluck().get(facets.map(anyOf).join(' AND ')) === 1
+  return getValue(db, sql, facets.map(anyOf).join(' AND ')) === 1
 }
 
 /** By date, where there are neither words nor facets. */
 function searchRows(db: ReadDb, { rows, list, latest }: Filters): Search {
   const hits: PageKey[] = []
-  const isAnyHidden = prepared(db, 'SELECT 1 FROM articles WHERE is_hidden = 1 LIMIT 1').get() !== undefined
+  const isAnyHidden = getValue(db, 'SELECT 1 FROM articles WHERE is_hidden = 1 LIMIT 1') === 1
   const sources = list === 'saved' || !isAnyHidden ? [lists[list]] : [lists[list], hiddenSaved]
   const filters = rows.map(filter => filter.sql).join(' AND ')
   const pages = sources.map(
@@ -162,7 +162,7 @@ function idsOfFew(db: ReadDb, list: List): number[] | null {
   if (list === 'all') return null
   const hidden = list === 'unread' ? `UNION ALL SELECT id FROM articles INDEXED BY ${hiddenSaved}` : ''
   const sql = `SELECT id FROM articles INDEXED BY ${lists[list]} ${hidden} LIMIT ?`
-  const ids = prepared<[number], number>(db, sql).pluck().all(fewArticles)
+  const ids = getValues<number>(db, sql, fewArticles)
   return ids.length < fewArticles ? ids : null
 }
 
@@ -173,14 +173,14 @@ function facetsOfTime(db: ReadDb, { earliest, latest }: Filters): string[][] {
     SELECT MIN(oldest) FROM (
       SELECT MIN(published_at) AS oldest FROM articles INDEXED BY ${lists.all}
       UNION ALL SELECT MIN(published_at) FROM articles INDEXED BY ${lists.saved})`
-  const oldest = prepared<[], number | null>(db, sql).pluck().get() ?? 0
+  const oldest = getValue<number>(db, sql) ?? 0
   return [timeFacets(Math.max(earliest, oldest), latest)]
 }
 
 /** No article with a lower id is dated later than this: dates are never later than when an article was first seen. */
 function latestBelow(db: ReadDb, id: number): number {
   const sql = 'SELECT first_seen_at FROM articles WHERE id < ? ORDER BY id DESC LIMIT 1'
-  return prepared<[number], number>(db, sql).pluck().get(id) ?? -1
+  return getValue<number>(db, sql, id) ?? -1
 }
 
 function newestFirst(a: PageKey, b: PageKey): number {
