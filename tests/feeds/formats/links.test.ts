@@ -61,6 +61,13 @@ describe('an address is read as it was meant', () => {
   ])('%s', (_, written, address) => expect(rss(`<link>${written}</link>`).url).toBe(address))
 })
 
+test('only attributes of tags are resolved, not words like them', () => {
+  const html = '<!-- <a> --> href="one" <b title="src=two">or</b> <a title=\'>\' href=three>there</a>'
+  const { html: shown } = rss(`<link>https://paper.example/a/</link><description><![CDATA[${html}]]></description>`)
+  expect(shown).toContain(' href="one" <b title="src=two">or</b> ')
+  expect(shown).toContain('/three"')
+})
+
 describe('the page wins over the service that counts clicks', () => {
   const proxy = 'https://feedproxy.example/~r/x/~3/abc/'
   const page = 'https://paper.example/story'
