@@ -53,8 +53,8 @@ export function keptAttributes(
   const rule = Object.hasOwn(rules, tag) ? rules[tag] : undefined
   const kept = rule ? rule(given, context, around) : {}
   if (kept === null) return null
-  if (given.dir) copyMatching(kept, given, 'dir', /^(?:ltr|rtl|auto)$/i)
-  if (given.lang) copyMatching(kept, given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i)
+  if (given.dir) Object.assign(kept, matching(given, 'dir', /^(?:ltr|rtl|auto)$/i))
+  if (given.lang) Object.assign(kept, matching(given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i))
   if (given.title) {
     const title = words(given.title)
     if (title.trim()) kept.title = title
@@ -73,7 +73,8 @@ function link(given: Attributes, context: AddressContext): Attributes | null {
 
 function image(given: Attributes, context: AddressContext, around: Attributes[]): Attributes | null {
   if (isInvisible(given) && !isLazy(given)) return null
-  const src = firstAddress(imageCandidates(given, around), context)
+  let src: string | null = null
+  for (const candidate of imageCandidates(given, around)) src ??= mediaAddress(candidate, context)
   if (!src) return null
   const kept: Attributes = { src }
   if (given.alt !== undefined) kept.alt = words(given.alt)
@@ -83,14 +84,6 @@ function image(given: Attributes, context: AddressContext, around: Attributes[])
   kept.loading = 'lazy'
   kept.referrerpolicy = 'no-referrer'
   return kept
-}
-
-function firstAddress(candidates: string[], context: AddressContext): string | null {
-  for (const candidate of candidates) {
-    const address = mediaAddress(candidate, context)
-    if (address) return address
-  }
-  return null
 }
 
 function sound(given: Attributes, context: AddressContext): Attributes {
@@ -134,11 +127,6 @@ function span(given: Attributes, name: string): Attributes {
 
 function dated(given: Attributes): Attributes {
   return matching(given, 'datetime', /^[\w:.+ -]{1,40}$/)
-}
-
-function copyMatching(kept: Attributes, given: Attributes, name: string, pattern: RegExp): void {
-  const value = given[name]?.trim()
-  if (value && pattern.test(value)) kept[name] = value
 }
 
 function matching(given: Attributes, name: string, pattern: RegExp): Attributes {
