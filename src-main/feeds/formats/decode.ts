@@ -65,11 +65,11 @@ function isReallyUtf8(bytes: Uint8Array, declared: string | null, isSaidByHttp: 
   // Escape sequences are ASCII to UTF-8.
   if (declared === 'iso-2022-jp') return false
   const isValid = isUtf8(bytes)
-  if (declared === null) return isValid || isMostlyUtf8(bytes)
-  if (isValid && isSaidByHttp) return true
-  const isMultiByte = multiByte.test(declared)
+  if (isValid && (declared === null || isSaidByHttp)) return true
+  const isMultiByte = declared !== null && multiByte.test(declared)
   const wanted = isMultiByte ? enough.multiByte : enough.singleByte
   const { good, bad } = countSequences(bytes, isValid ? wanted : Number.POSITIVE_INFINITY)
+  if (declared === null) return good > bad
   return good >= wanted && (isValid || (!isMultiByte && good >= bad * 10))
 }
 
@@ -80,7 +80,8 @@ function decoded(text: string, charset: string): Decoded {
   return { ok: true, text: start > 0 ? text.slice(start) : text, charset }
 }
 
-function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
+/** UTF-16 and UTF-32 by their byte order marks and zero bytes; null for any other. */
+export function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ebcdic' | null {
   const [a, b, c, d] = bytes
   // Zero bytes before the text alone are damage; in UTF-32 the second character has them, too.
   const isBig32 = bytes[4] === 0 && bytes[5] === 0
@@ -105,17 +106,12 @@ function isMarkup(byte: number | undefined): boolean {
 
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const chunks: string[] = []
-  let codes: number[] = []
+  let text = ''
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
     const code = view.getUint32(at, littleEndian)
-    codes.push(code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code)
-    if (codes.length < 4096) continue
-    chunks.push(String.fromCodePoint(...codes))
-    codes = []
+    text += code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : String.fromCodePoint(code)
   }
-  chunks.push(String.fromCodePoint(...codes))
-  return chunks.join('')
+  return text
 }
 
 /** The charset parameter of a Content-Type header, or null. */
@@ -157,11 +153,6 @@ function knownCharset(label: string | null): string | null {
     }
   }
   return null
-}
-
-function isMostlyUtf8(bytes: Uint8Array): boolean {
-  const { good, bad } = countSequences(bytes, Number.POSITIVE_INFINITY)
-  return good > bad
 }
 
 /** Counts UTF-8 sequences beyond ASCII, and bytes that belong to none; stops after `most` valid ones. */

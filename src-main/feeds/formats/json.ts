@@ -102,6 +102,7 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
   const link = absolute(text(item.url), base) ?? absolute(text(item.external_url), base)
   const html = text(item.content_html)
   const own = link ?? base
+  const enclosures = objects(item.attachments).flatMap(attachment => enclosure(attachment, base))
   return {
     id: text(item.id).trim() || null,
     title: titleText(text(item.title), false),
@@ -115,12 +116,12 @@ function itemOf(item: Json, feedAuthors: Person[], base: string): ParsedItem {
     categories: [...new Set((Array.isArray(item.tags) ? item.tags : []).map(tag => collapse(text(tag))))].filter(
       Boolean,
     ),
-    enclosures: objects(item.attachments).flatMap(attachment => enclosure(attachment, base)),
+    enclosures,
     image: absolute(text(item.image), base) ?? absolute(text(item.banner_image), base),
     player: null,
     commentsUrl: null,
     commentsCount: null,
-    durationSeconds: playingTime(item),
+    durationSeconds: enclosures.reduce((longest, { duration }) => Math.max(longest, duration ?? 0), 0) || null,
     isEpisode: false,
   }
 }
@@ -149,13 +150,4 @@ function enclosure(attachment: Json, base: string): Enclosure[] {
       ...(title && { title }),
     },
   ]
-}
-
-function playingTime(item: Json): number | null {
-  let longest = 0
-  for (const { duration_in_seconds } of objects(item.attachments)) {
-    const seconds = Number(text(duration_in_seconds) || 0)
-    if (Number.isFinite(seconds)) longest = Math.max(longest, seconds)
-  }
-  return longest > 0 ? Math.floor(longest) : null
 }

@@ -22,8 +22,8 @@ const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unusual = /[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff]/
 
-/** JSON after a comment, as an argument of a function (JSONP), or after a prefix against its use as a script. */
-const wrappedJson = /^[\s\ufeff]*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'?,?\s*|[\w.$]{1,80}\s?\(\s*)?[{[]/
+/** JSON, also after a comment, as an argument of a function (JSONP), or after a prefix against its use as a script. */
+const maybeJson = /^(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'?,?\s*|[\w.$]{1,80}\s?\(\s*)?[{[]/
 
 /**
  * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Synchronous, never fetches, takes time linear
@@ -31,8 +31,8 @@ const wrappedJson = /^[\s\ufeff]*(?:\/\*[^*]*\*\/\s*|\/\/[^\n]*\n\s*)?(?:\)\]\}'
  */
 export function parseFeed(text: string, options: ParseOptions): ParseResult {
   const clean = unusual.test(text) ? withoutC1(text.replace(forbidden, '')) : text
-  const start = firstCharacter(clean)
-  if (start === '{' || start === '[' || wrappedJson.test(clean.slice(0, 1_000))) return parseJsonFeed(clean, options)
+  const start = clean.trimStart().slice(0, 1_000)
+  if (maybeJson.test(start)) return parseJsonFeed(clean, options)
   if (start === '') return { ok: false, failure: { reason: 'malformed', detail: 'empty', line: null } }
   const scanned = scanXml(clean, isFeedRoot)
   if (!scanned.ok) return scanned
@@ -40,14 +40,6 @@ export function parseFeed(text: string, options: ParseOptions): ParseResult {
   if (!root) return noFeed(scanned.roots, options.contentType)
   const { end, openItem } = documentEnd(clean, root, scanned.open)
   return { ok: true, feed: feedOf(root, options, openItem), end }
-}
-
-function firstCharacter(text: string): string {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code > 0x20 && code !== 0xfeff && code !== 0xa0) return text[at]!
-  }
-  return ''
 }
 
 const rootNames = new Set(['rss', 'rdf:rdf', 'feed', 'channel', 'entry'])

@@ -1,6 +1,7 @@
 /** What a file is that was given as a list of feeds and is none. */
 import type { FileKind } from '../../api/reasons-file.ts'
 import { fileType } from '../file-type.ts'
+import { wideCharset } from '../formats/decode.ts'
 
 const kinds: [FileKind, RegExp][] = [
   ['picture', /^image/],
@@ -15,38 +16,22 @@ const kinds: [FileKind, RegExp][] = [
 /** Signatures of two characters that a text may begin with, too. */
 const weakSignature = /^(?:BM|MZ|\xff)/
 
+/** White space, zero bytes and byte order marks. */
+const blankBytes = new Set(Buffer.from('\0\t\n\v\f\r \xef\xbb\xbf\xfe\xff', 'latin1'))
+
 /** Null for what may be text. */
 export function binaryKind(bytes: Uint8Array): FileKind | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4_096)).toString('latin1')
-  if (isBlank(bytes)) return 'empty'
-  if (isWide(head)) return null
+  if (bytes.every(byte => blankBytes.has(byte))) return 'empty'
+  if (wideCharset(bytes)) return null
   const type = fileType(bytes)
   if (type && (!weakSignature.test(head) || hasControls(head))) return kinds.find(([, types]) => types.test(type))![0]
   return head.includes('\0') ? 'binary' : null
 }
 
-function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every(
-    byte =>
-      byte === 0 ||
-      (byte >= 0x09 && byte <= 0x0d) ||
-      byte === 0x20 ||
-      byte === 0xef ||
-      byte === 0xbb ||
-      byte === 0xbf ||
-      byte >= 0xfe,
-  )
-}
-
 /** Control characters other than tabs and line ends. */
 function hasControls(head: string): boolean {
   return [...head.slice(0, 200)].some(character => character < '\t' || (character > '\r' && character < ' '))
-}
-
-/** UTF-16 or UTF-32, whose zero bytes do not make it binary. */
-function isWide(head: string): boolean {
-  const starts = ['\xff\xfe', '\xfe\xff', '\0\0\xfe\xff', '<\0', ' \0', '\n\0', '\0<', '\0 ', '\0\n', '\0\0\0<']
-  return starts.some(start => head.startsWith(start))
 }
 
 /** Of text that is no list. */

@@ -96,9 +96,9 @@ function isNameStart(code: number): boolean {
   )
 }
 
-function after(scan: Scan, mark: string, from: number): number {
-  const at = scan.source.indexOf(mark, from)
-  return at < 0 ? scan.source.length : at + mark.length
+/** Beyond the end where the mark is missing. */
+function after({ source }: Scan, mark: string, from: number): number {
+  return indexOrEnd(source, mark, from) + mark.length
 }
 
 function addText(scan: Scan, from: number, to: number): void {
@@ -121,9 +121,9 @@ function readDeclaration(scan: Scan, lt: number): number {
   const { source } = scan
   if (source.startsWith('<!--', lt)) return after(scan, '-->', lt + 4)
   if (source.startsWith('<![CDATA[', lt)) {
-    const end = source.indexOf(']]>', lt + 9)
-    append(scan, source.slice(lt + 9, end < 0 ? source.length : end))
-    return end < 0 ? source.length : end + 3
+    const end = after(scan, ']]>', lt + 9)
+    append(scan, source.slice(lt + 9, end - 3))
+    return end
   }
   if (scan.stack.length === 0 && /^<!doctype/i.test(source.slice(lt, lt + 9))) return readDoctype(scan, lt)
   return after(scan, '>', lt + 2)
