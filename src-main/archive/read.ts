@@ -5,8 +5,7 @@
 import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
-import { readOpml } from '../feeds/opml/file.ts'
-import type { OpmlReading } from '../feeds/opml/read.ts'
+import { type OpmlReading, readOpml } from '../feeds/opml/read.ts'
 import { type ExportedFeed, fileNames } from './format.ts'
 
 export type OpenedArchive = {

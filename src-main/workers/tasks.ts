@@ -4,7 +4,7 @@
  */
 import type { Purpose } from '../drawing/draw.ts'
 import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
-import type { OpmlSource } from '../feeds/opml/file.ts'
+import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyFeed } from '../feeds/parsed.ts'
 
 export type Tasks = typeof tasks
@@ -69,7 +69,7 @@ export const tasks = {
 
   /** A subscription list. */
   async readOpml(source: OpmlSource) {
-    const { readOpmlSource } = await import('../feeds/opml/file.ts')
+    const { readOpmlSource } = await import('../feeds/opml/read.ts')
     return { ok: true as const, reading: readOpmlSource(source) }
   },
 

@@ -1,7 +1,7 @@
 // Lets ../shared/checks/opml-check.mjs import its hostile lists with the project's own reader and writer. Node 24.
 import { readFileSync, statSync } from 'node:fs'
-import { readOpml } from '../../src-main/feeds/opml/file.ts'
-import { opmlLimits } from '../../src-main/feeds/opml/read.ts'
+import { readOpml } from '../../src-main/feeds/opml/read.ts'
+import { opmlLimits } from '../../src-main/feeds/opml/values.ts'
 import { writeOpml } from '../../src-main/feeds/opml/write.ts'
 
 export async function createOpml() {

@@ -22,119 +22,88 @@ type Outline = {
   path: string[]
 }
 
-export type Outlines = OpmlList & { isList: boolean; isTooLong: boolean; isTooDeep: boolean }
+/** `isList`: it has an element of OPML or a feed. `unsafe` says which limit was exceeded, after which nothing was read. */
+type Outlines = { list: OpmlList; isList: boolean; unsafe: string | null }
+type FoundFeed = { outline: Outline; entry: OpmlEntry }
 
-/** Linear in the text, but for the depth, which is limited. */
+/** Linear in the text, but for the depth, which is limited: the parser's time grows with its square. */
 export function readOutlines(text: string): Outlines {
-  const reader = new OutlineReader()
+  const outlines: Outline[] = []
+  const feeds = new Map<string, FoundFeed>()
+  const problems: OpmlProblem[] = []
+  /** Names of elements that begin, and of those with an end tag. */
+  const opened = new Set<string>()
+  const closed = new Set<string>()
+  let current: Outline | null = null
+  let title = ''
+  let isInTitle = false
+  let depth = 0
+  let unsafe: string | null = null
+
+  function report(problem: OpmlProblem | null): void {
+    if (problem && problems.length < opmlLimits.problems) problems.push(problem)
+  }
+
+  function addFeed(outline: Outline, attributes: Attributes): void {
+    const entry = entryOf(attributes, outline)
+    if (!entry) {
+      report(outline.problem)
+      outline.problem = null
+      return
+    }
+    const known = feeds.get(entry.url)
+    if (known) merge(known, { outline, entry })
+    else if (feeds.size < opmlLimits.entries) feeds.set(entry.url, { outline, entry })
+    else unsafe = `it lists more than ${opmlLimits.entries} feeds`
+  }
+
   const parser = new Parser(
     {
-      onopentag(tag, attributes) {
-        reader.open(localName(tag), attributes)
-        if (reader.isStopped) parser.pause()
+      onopentag(written, raw) {
+        const tag = localName(written)
+        opened.add(tag)
+        if (++depth > opmlLimits.nesting) unsafe = `it nests more than ${opmlLimits.nesting} deep`
+        if (tag === 'title') isInTitle = title === ''
+        if (tag === 'outline') {
+          const attributes = normalizedAttributes(raw)
+          const outline: Outline = newOutline(attributes, current)
+          if (current) current.hasChildren = true
+          current = outline
+          outlines.push(outline)
+          if (outline.kind === 'feed') addFeed(outline, attributes)
+        }
+        if (unsafe !== null) parser.pause()
       },
-      ontext: text => reader.addText(text),
-      onclosetag: (tag, isImplied) => reader.close(localName(tag), isImplied),
+      ontext(text) {
+        if (isInTitle && title.length < 500) title += text
+      },
+      onclosetag(written, isImplied) {
+        const tag = localName(written)
+        depth--
+        if (!isImplied) closed.add(tag)
+        if (tag === 'title') isInTitle = false
+        if (tag !== 'outline' || !current) return
+        current.isClosed = !isImplied
+        if (!current.hasChildren) report(current.problem)
+        current = current.parent
+      },
     },
     { xmlMode: true, decodeEntities: true },
   )
   parser.end(text)
-  return reader.result()
+
+  const isList = opened.has('opml') || outlines.some(({ kind }) => kind === 'feed')
+  const isUnclosed = !closed.has('opml') && !closed.has('body')
+  const isCutOff = isList && isUnclosed && (opened.has('body') || closed.size > 0)
+  const list = { title: opmlName(title), ...inFolders(outlines, [...feeds.values()]), problems, isCutOff }
+  return { list, isList, unsafe }
 }
 
-type FoundFeed = { outline: Outline; entry: OpmlEntry }
-
-class OutlineReader {
-  readonly #outlines: Outline[] = []
-  readonly #feeds = new Map<string, FoundFeed>()
-  readonly #problems: OpmlProblem[] = []
-  /** Names of the elements that have an end tag. */
-  readonly #closed = new Set<string>()
-  #current: Outline | null = null
-  #title = ''
-  #isInTitle = false
-  #depth = 0
-  #isList = false
-  #hasBody = false
-  #isTooLong = false
-  #isTooDeep = false
-
-  get isStopped(): boolean {
-    return this.#isTooLong || this.#isTooDeep
-  }
-
-  open(tag: string, attributes: Record<string, string>): void {
-    // The parser's time grows with the square of the depth.
-    this.#isTooDeep ||= ++this.#depth > opmlLimits.nesting
-    if (tag === 'opml') this.#isList = true
-    else if (tag === 'body') this.#hasBody = true
-    else if (tag === 'title') this.#isInTitle = this.#title === ''
-    else if (tag === 'outline') this.#openOutline(normalizedAttributes(attributes))
-  }
-
-  addText(text: string): void {
-    if (this.#isInTitle && this.#title.length < 500) this.#title += text
-  }
-
-  close(tag: string, isImplied: boolean): void {
-    this.#depth--
-    if (tag === 'title') this.#isInTitle = false
-    if (tag === 'outline') this.#closeOutline(isImplied)
-    else if (!isImplied) this.#closed.add(tag)
-  }
-
-  result(): Outlines {
-    setPaths(this.#outlines)
-    const feeds = [...this.#feeds.values()]
-    for (const { outline } of feeds) markAncestors(outline)
-    const isUnclosed = !this.#closed.has('opml') && !this.#closed.has('body')
-    return {
-      title: this.#title,
-      entries: feeds.map(withPath),
-      emptyFolders: emptyFolders(this.#outlines),
-      problems: this.#problems,
-      isCutOff: this.#isList && isUnclosed && (this.#hasBody || this.#closed.size > 0),
-      isList: this.#isList,
-      isTooLong: this.#isTooLong,
-      isTooDeep: this.#isTooDeep,
-    }
-  }
-
-  #openOutline(attributes: Attributes): void {
-    const outline = newOutline(attributes, this.#current)
-    if (this.#current) this.#current.hasChildren = true
-    this.#current = outline
-    this.#outlines.push(outline)
-    if (outline.kind === 'feed') this.#addFeed(outline, attributes)
-  }
-
-  #addFeed(outline: Outline, attributes: Attributes): void {
-    this.#isList = true
-    const entry = entryOf(attributes, outline)
-    if (!entry) {
-      this.#report(outline.problem)
-      outline.problem = null
-      return
-    }
-    const known = this.#feeds.get(entry.url)
-    if (known) merge(known, { outline, entry })
-    else {
-      this.#isTooLong = this.#feeds.size >= opmlLimits.entries
-      this.#feeds.set(entry.url, { outline, entry })
-    }
-  }
-
-  #closeOutline(isImplied: boolean): void {
-    const closing = this.#current
-    if (!closing) return
-    closing.isClosed = !isImplied
-    if (!closing.hasChildren) this.#report(closing.problem)
-    this.#current = closing.parent
-  }
-
-  #report(problem: OpmlProblem | null): void {
-    if (problem && this.#problems.length < opmlLimits.problems) this.#problems.push(problem)
-  }
+/** Feeds with their folders, once all outlines are closed. */
+function inFolders(outlines: Outline[], feeds: FoundFeed[]): Pick<OpmlList, 'entries' | 'emptyFolders'> {
+  setPaths(outlines)
+  for (const { outline } of feeds) markAncestors(outline)
+  return { entries: feeds.map(withPath), emptyFolders: emptyFolders(outlines) }
 }
 
 type Attributes = ReadonlyMap<string, string>

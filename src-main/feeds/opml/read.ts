@@ -1,11 +1,10 @@
 /** Reads lists of subscriptions: OPML, or an address on each line. Tolerant of bad XML; reads addresses, names and folders. */
 import type { Failure, OpmlProblem } from '../../api/model.ts'
+import { decode } from '../formats/decode.ts'
 import { readOutlines } from './outlines.ts'
 import { readPlainList } from './plain-list.ts'
-import { opmlLimits, opmlName } from './values.ts'
-import { textKind } from './wrong-file.ts'
-
-export { opmlLimits }
+import { opmlLimits } from './values.ts'
+import { binaryKind, textKind } from './wrong-file.ts'
 
 export type OpmlEntry = {
   url: string
@@ -33,17 +32,28 @@ export type OpmlList = {
 }
 export type OpmlReading = ({ kind: 'read' } & OpmlList) | { kind: 'failed'; failure: Failure }
 
-/** Beyond `opmlLimits` the reading fails, as for text that is no list. */
-export function readOpmlText(text: string): OpmlReading {
-  if (text.length > opmlLimits.bytes) return failed({ reason: 'too-large', megabytes: opmlLimits.bytes / 1_000_000 })
+/** What a window sends: pasted text, or a file in base64. */
+export type OpmlSource = { text?: string | undefined; file?: string | undefined }
+
+export function readOpmlSource({ text = '', file }: OpmlSource): OpmlReading {
+  return readOpml(file === undefined ? text : Buffer.from(file, 'base64'))
+}
+
+/** Of bytes, finds file type and charset. Beyond `opmlLimits` the reading fails, as for what is no list. */
+export function readOpml(input: string | Uint8Array): OpmlReading {
+  if (input.length > opmlLimits.bytes) return failed({ reason: 'too-large', megabytes: opmlLimits.bytes / 1_000_000 })
+  if (typeof input === 'string') return readText(input)
+  const found = binaryKind(input)
+  if (found) return failed({ reason: 'not-a-list', found })
+  const decoded = decode(input, null)
+  return decoded.ok ? readText(decoded.text) : failed(decoded.failure)
+}
+
+function readText(text: string): OpmlReading {
   if (hasInternalSubset(text)) return failed({ reason: 'unsafe', detail: 'it defines entities of its own' })
-  const list = readOutlines(text)
-  if (list.isTooLong) return failed({ reason: 'unsafe', detail: `it lists more than ${opmlLimits.entries} feeds` })
-  if (list.isTooDeep) return failed({ reason: 'unsafe', detail: `it nests more than ${opmlLimits.nesting} deep` })
-  if (list.isList) {
-    const { title, entries, emptyFolders, problems, isCutOff } = list
-    return { kind: 'read', title: opmlName(title), entries, emptyFolders, problems, isCutOff }
-  }
+  const { list, isList, unsafe } = readOutlines(text)
+  if (unsafe !== null) return failed({ reason: 'unsafe', detail: unsafe })
+  if (isList) return { kind: 'read', ...list }
   const plain = readPlainList(text)
   return plain ? { kind: 'read', ...plain } : failed({ reason: 'not-a-list', found: textKind(text) })
 }

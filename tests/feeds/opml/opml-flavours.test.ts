@@ -3,8 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../../src-main/api/reasons.ts'
 import type { FileKind } from '../../../src-main/api/reasons-file.ts'
-import { readOpml } from '../../../src-main/feeds/opml/file.ts'
-import type { OpmlReading } from '../../../src-main/feeds/opml/read.ts'
+import { type OpmlReading, readOpml } from '../../../src-main/feeds/opml/read.ts'
 
 function read(input: string | Uint8Array): Extract<OpmlReading, { kind: 'read' }> {
   const reading = readOpml(input)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readOpml } from '../../../src-main/feeds/opml/file.ts'
-import { type OpmlReading, opmlLimits } from '../../../src-main/feeds/opml/read.ts'
+import { type OpmlReading, readOpml } from '../../../src-main/feeds/opml/read.ts'
+import { opmlLimits } from '../../../src-main/feeds/opml/values.ts'
 import { writeOpml } from '../../../src-main/feeds/opml/write.ts'
 
 function read(text: string | Uint8Array): Extract<OpmlReading, { kind: 'read' }> {
