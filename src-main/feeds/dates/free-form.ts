@@ -25,9 +25,9 @@ const monthByBeginning = monthBeginnings
   .flatMap((beginnings, month) => beginnings.map(beginning => ({ beginning, month })))
   .sort((a, b) => b.beginning.length - a.beginning.length)
 
-const noon = /^(?:pm|p\.m|오후|午後|下午|μμ)$/
 /** Words between the parts of a date. */
 const particles = new Set('t de del of at um uhr kl a la le den the г год года в р'.split(' '))
+const afternoon = /^(?:pm|p\.m|오후|午後|下午|μμ)$/
 const morning = /^(?:am|a\.m|오전|午前|上午|πμ)$/
 
 type DateParts = {
@@ -35,8 +35,7 @@ type DateParts = {
   month?: number
   year?: number
   clock?: TimeOfDay
-  isPm?: boolean
-  isAm?: boolean
+  half?: 'a' | 'p'
 }
 
 /** Ms since 1970, or null, of a text of at most 100 characters. */
@@ -54,8 +53,8 @@ export function parseFreeDate(text: string): number | null {
   const { day = 1, month, year } = found
   if (month === undefined || year === undefined) return null
   let [hour, minute, second] = found.clock ?? [0, 0, 0]
-  if (found.isPm && hour < 12) hour += 12
-  if (found.isAm && hour === 12) hour = 0
+  if (found.half === 'p' && hour < 12) hour += 12
+  if (found.half === 'a' && hour === 12) hour = 0
   return dateAt(year, month, day, [hour, minute, second], zone.offset)
 }
 
@@ -95,28 +94,27 @@ function takeClock(text: string, found: DateParts): string {
   const clock = /(?:T|\b)(\d{1,2})\s?[:h]\s?(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([ap])\.?m\b\.?)?/i.exec(text)
   if (!clock) return text
   found.clock = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)]
-  const half = clock[4]?.toLowerCase()
-  if (half) {
-    found.isPm = half === 'p'
-    found.isAm = half === 'a'
-  }
-  return `${text.slice(0, clock.index)} ${text.slice(clock.index + clock[0].length)}`
+  if (clock[4]) found.half = clock[4].toLowerCase() === 'p' ? 'p' : 'a'
+  return without(clock, text)
 }
 
 /** Takes a date in numbers: year first, or day and month in the order that their values and separators imply. */
 function takeNumbers(text: string, found: DateParts): string {
   const yearFirst = /(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?:일|日)?/.exec(text)
   const yearLast = /\b(\d{1,2})(\/|\.|-|\s)\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b/.exec(text)
-  const match = yearFirst ?? yearLast
-  if (!match) return takeMonth(text, found)
   if (yearFirst) {
     setDay(found, Number(yearFirst[3]), Number(yearFirst[2]), yearFirst[1]!)
-  } else if (yearLast) {
-    const [first, second] = [Number(yearLast[1]), Number(yearLast[3])]
-    // Month first only with slashes, and only if the numbers allow it.
-    const isMonthFirst = second > 12 || (yearLast[2] === '/' && first <= 12)
-    setDay(found, isMonthFirst ? second : first, isMonthFirst ? first : second, yearLast[4]!)
+    return without(yearFirst, text)
   }
+  if (!yearLast) return takeMonth(text, found)
+  const [first, second] = [Number(yearLast[1]), Number(yearLast[3])]
+  // Month first only with slashes, and only if the numbers allow it.
+  const isMonthFirst = second > 12 || (yearLast[2] === '/' && first <= 12)
+  setDay(found, isMonthFirst ? second : first, isMonthFirst ? first : second, yearLast[4]!)
+  return without(yearLast, text)
+}
+
+function without(match: RegExpExecArray, text: string): string {
   return `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
 }
 
@@ -138,8 +136,8 @@ function setDay(found: DateParts, day: number, month: number, year: string): voi
 function takeWord(word: string, found: DateParts): boolean {
   const lower = bare(word)
   if (lower === '' || particles.has(lower)) return true
-  if (noon.test(lower)) found.isPm = true
-  else if (morning.test(lower)) found.isAm = true
+  if (afternoon.test(lower)) found.half = 'p'
+  else if (morning.test(lower)) found.half = 'a'
   else if (/^\d/.test(lower)) return takeNumber(lower, found)
   else if (found.month === undefined && found.day !== undefined && monthOf(lower) === undefined) return false
   // Before the day comes the weekday or the month ("March 30 2020"); a later month overrides it.
