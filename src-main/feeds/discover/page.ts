@@ -28,13 +28,7 @@ export type PageLinks = {
 }
 
 type Attributes = Record<string, string>
-type PageElements = {
-  base: string | null
-  title: string
-  links: Attributes[]
-  anchors: Anchor[]
-  metas: Attributes[]
-}
+type PageElements = ReturnType<typeof collect>
 
 const longestText = 300
 /** Real pages nest some dozens deep. The parser's time grows with the square of the depth. */
@@ -64,8 +58,11 @@ export function readPage({ bytes, url, contentType }: Document): PageLinks {
   }
 }
 
-function collect(html: string): PageElements {
-  const found: PageElements = { base: null, title: '', links: [], anchors: [], metas: [] }
+function collect(html: string) {
+  const links: Attributes[] = []
+  const metas: Attributes[] = []
+  const anchors: Anchor[] = []
+  const found = { base: null as string | null, title: '', links, metas, anchors }
   let anchor: Anchor | null = null
   let isInTitle = false
   let depth = 0

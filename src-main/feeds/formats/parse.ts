@@ -72,13 +72,10 @@ function feedOf(root: XmlNode, { url, maxItems, onlyWholeItems }: ParseOptions, 
 }
 
 function structureOf(root: XmlNode, base: string): Structure {
-  if (root.name === 'feed') {
-    return { format: 'atom', channel: root, fields: fieldsOf(root), base, items: children(root, 'entry') }
-  }
-  if (root.name === 'entry') {
-    // An Atom entry document (RFC 4287, 2): a feed of one.
-    return { format: 'atom', channel: root, fields: new Map(), base, items: [root] }
-  }
+  const atom = { format: 'atom', channel: root, base } as const
+  if (root.name === 'feed') return { ...atom, fields: fieldsOf(root), items: children(root, 'entry') }
+  // An Atom entry document (RFC 4287, 2): a feed of one.
+  if (root.name === 'entry') return { ...atom, fields: new Map(), items: [root] }
   // Without a channel its elements are in the root.
   const channel = children(root, 'channel')[0] ?? root
   const format = localName(root.name) === 'rdf' ? 'rdf' : 'rss'

@@ -9,19 +9,13 @@ const longestWord = 500
 /** `<ruby>` tags times letters in one block: Chromium lays out this many in half a second. */
 const mostCrowding = 40_000_000
 
-/**
- * A quick test for anything but words and single spaces: markup, control characters, other white space, combining marks, letters
- * that join or are written right to left. Most runs have none of these.
- */
-const uncommon = new RegExp(
-  '[\\0-\\x1f&<>\\x7f-\\xa0\\u0300-\\u036f\\u0483-\\u1fff\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u20d0-\\u20ff' +
-    '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u3000\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff]| {2}',
-)
-/** Of these, all but markup and white space. */
-const odd = new RegExp(
-  '[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u0300-\\u036f\\u0483-\\u1fff\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u20d0-\\u20ff' +
-    '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff]',
-)
+/** Control characters, combining marks, letters that join or are written right to left. */
+const unusual =
+  '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u0300-\\u036f\\u0483-\\u1fff\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u20d0-\\u20ff' +
+  '\\u2cef-\\u2cf1\\u2de0-\\u2dff\\u302a-\\u302f\\u3099\\u309a\\ua66f-\\uabff\\ud800-\\udfff\\ufb1d-\\ufeff'
+const odd = new RegExp(`[${unusual}]`)
+/** A quick test for anything but words and single spaces: these, markup, other white space. Most runs have none. */
+const uncommon = new RegExp(`[${unusual}&<>\\t\\n\\r\\xa0\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]| {2}`)
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
 /** White space other than single spaces. */
