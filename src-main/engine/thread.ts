@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
 import { portOfNodePort } from '../api/ports.ts'
 import { emitterTo, serve, transferring } from '../api/rpc.ts'
-import { storageErrorCode } from '../lib/disk-fault.ts'
+import { storageCode, storageErrorCode } from '../lib/disk-fault.ts'
 import { attempt, createLog, failureOf, stackOf } from '../lib/log.ts'
 import { noteDamage } from '../safety/data-files.ts'
 import { UnsafeFolder } from '../safety/private-folder.ts'
@@ -106,7 +106,9 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
   const detail = error instanceof Error ? error.message : String(error)
   if (error instanceof DatabaseUnusable || error instanceof FolderInUse || error instanceof UnsafeFolder)
     return { code: error.code, detail }
-  return { code: storageErrorCode(error), detail }
+  // Another program has been writing for longer than SQLite waits: nothing but a window's upgrade of the store does.
+  const isBusy = storageCode(error).startsWith('SQLITE_BUSY')
+  return { code: isBusy ? 'storage-busy' : storageErrorCode(error), detail }
 }
 
 try {

@@ -14,6 +14,8 @@ const words: Readonly<Record<string, string>> = {
     'A file that Broadsheet uses in this folder has another name as well (a hard link), and what is written to one would change the other. Copy it, remove it and give the copy its name; or choose another folder with --data.',
   'storage-read-only': 'The folder or the database in it may not be written. Check its permissions.',
   'storage-full': 'There is no space left on the disk. Free some and start again.',
+  'storage-busy':
+    'Another Broadsheet is updating its store in this folder. Nothing was changed. Try again when it is done.',
   'storage-newer': 'The database was made by a newer Broadsheet. Update this one. Nothing was changed.',
 }
 
