@@ -59,6 +59,8 @@ export type Engine = {
   resource(path: string): Promise<Resource>
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
+  /** Whether it has room, or has room again; to be called every few seconds. */
+  lookAtDisk(): void
   /** Where one is due. */
   makeDailyBackup(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
@@ -71,7 +73,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { db, dataDir, intake, log } = parts
   const announcer = createAnnouncer(() => currentCounts(parts), log)
   const onRoom = () => attempt(log, 'waking the poller', () => void intake.scheduleChanged().catch(() => {}))
-  const health = new DiskHealth({ ...parts, clock: systemClock, announcer, reserve: createReserve(dataDir), onRoom })
+  const health = new DiskHealth({ ...parts, announcer, reserve: createReserve(dataDir), onRoom })
   const chunks = createChunks(log, ({ isWrite }, step) =>
     asInteractive(db, isWrite, () => retryWhenDiskFull(health, step)),
   )
@@ -98,6 +100,7 @@ export function createEngine(parts: EngineParts): Engine {
       announceSources(context)
       visibilityJob.runInBackground()
     },
+    lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({
       ...parts,
       backupList,
@@ -107,7 +110,6 @@ export function createEngine(parts: EngineParts): Engine {
     async close() {
       announcer.close()
       watchdog.close()
-      health.close()
       await chunks.idle()
     },
   }

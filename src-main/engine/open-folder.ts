@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { noteWrites } from '../intake/refresh-elsewhere.ts'
 import { attempt, type Log } from '../lib/log.ts'
-import { countStart, type StartCount } from '../safety/crash-count.ts'
+import { countStart } from '../safety/crash-count.ts'
 import { markClosed } from '../safety/data-files.ts'
 import { lockForRefresh, lockForWindow } from '../safety/folder-locks.ts'
 import { journalFolder } from '../safety/journal/file.ts'
@@ -80,24 +80,34 @@ export async function openFolder(
       onUpgrade(share)
     },
   })
-  const shutdown: Shutdown = {
-    isClean: false,
-    isOwned,
-    isBehindJournal,
-    isCheckPending: isAgain && isUnchecked,
-    starts,
-  }
-  ending.defer(() => noteShutdown(shutdown, dataDir, log))
-  ending.defer(() => closeDatabase(db, shutdown))
+  let isStarted = false
+  // Else it checks the whole database, and replays the journal. One that an engine left as it died has yet to be checked.
+  let mayNextStartTrust = !isBehindJournal && !(isAgain && isUnchecked)
+  let lease: ShutdownLease | null = null
+  ending.defer(() => {
+    db.close()
+    // A start that failed counts as a crash; so does a database that could not be closed.
+    if (!isStarted) return
+    if (mayNextStartTrust) attempt(log, 'noting the shutdown', () => (isOwned ? markClosed(dataDir) : lease?.end()))
+    starts?.markHealthy()
+  })
   if (lock && !isOwned) {
-    if (!isUnchecked) attempt(log, 'beginning a lease', () => (shutdown.lease = beginLease(dataDir, randomUUID())))
+    if (!isUnchecked) {
+      attempt(log, 'beginning a lease', () => {
+        lease = beginLease(dataDir, randomUUID())
+      })
+    }
     lock.release()
   }
 
   const writeGate = createWriteGate()
   joinAsInteractive(db, writeGate)
   const journal = new Journal({ db, folder: journalFolder(dataDir), now: Date.now, log })
-  if (!isPolling) noteOwnWrites(db, log, ending)
+  if (!isPolling) {
+    // For the window that may be open beside this program.
+    const leaveNote = noteWrites(db)
+    ending.defer(() => void attempt(log, 'noting what was written', leaveNote))
+  }
   return {
     db,
     writeGate,
@@ -107,10 +117,10 @@ export async function openFolder(
     isOwned,
     isUnchecked,
     checked() {
-      shutdown.isCheckPending = false
+      mayNextStartTrust = !isBehindJournal
     },
     started() {
-      shutdown.isClean = true
+      isStarted = true
     },
     markHealthy: () => starts?.markHealthy(),
   }
@@ -120,42 +130,4 @@ export async function openFolder(
 function acquireLock({ dataDir, isPolling, isRefreshing }: Opening): FolderLock | null | Promise<FolderLock | null> {
   if (isPolling) return lockForWindow(dataDir)
   return isRefreshing ? lockForRefresh(dataDir) : acquireFolderLock(dataDir)
-}
-
-/** What decides whether the next start may trust the database. Without a note it checks all of it. */
-type Shutdown = {
-  /** The start came to its end, and the database was closed: a start that failed counts as a crash. */
-  isClean: boolean
-  isOwned: boolean
-  /** The journal is replayed where no clean shutdown was noted. */
-  isBehindJournal: boolean
-  /** The database has not been checked since an engine died: the next start must, where this one does not come to it. */
-  isCheckPending: boolean
-  starts: StartCount | null
-  /** Of a command line that released the lock. */
-  lease?: ShutdownLease
-}
-
-function closeDatabase(db: WriteDb, shutdown: Shutdown): void {
-  try {
-    db.close()
-  } catch (error) {
-    shutdown.isClean = false
-    throw error
-  }
-}
-
-/** While the lock is still held, and before the next start looks. */
-function noteShutdown(shutdown: Shutdown, dir: string, log: Log): void {
-  const { isClean, isOwned, isBehindJournal, isCheckPending, starts, lease } = shutdown
-  if (!isClean) return
-  if (isOwned && !isBehindJournal && !isCheckPending) attempt(log, 'noting the shutdown', () => markClosed(dir))
-  if (lease && !isBehindJournal) attempt(log, 'noting the shutdown', lease.end)
-  starts?.markHealthy()
-}
-
-/** A program beside a window leaves a note for it, where it wrote. */
-function noteOwnWrites(db: WriteDb, log: Log, ending: AsyncDisposableStack): void {
-  const leaveNote = noteWrites(db)
-  ending.defer(() => void attempt(log, 'noting what was written', leaveNote))
 }

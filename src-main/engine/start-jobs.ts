@@ -15,6 +15,9 @@ import { addDatabaseWatch } from './idle/watch-database.ts'
 import type { OpenFolder } from './open-folder.ts'
 import type { Threads } from './start-threads.ts'
 
+/** How soon windows hear that the disk is full, or has room again (ms). */
+const lookEvery = 2_000
+
 type JobParts = Surroundings &
   Pick<Threads, 'intake' | 'beginIntake' | 'maintenance'> & {
     dataDir: string
@@ -41,6 +44,13 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   intake.on('feed-refreshed', work.disturbed)
   intake.on('clock-confirmed', () => attempt(log, 'noting the clock', () => confirmClock(db, clock.now())))
 
+  work.add({
+    name: 'looking at the free space',
+    firstAfter: lookEvery,
+    repeatAfter: lookEvery,
+    waitsForQuiet: false,
+    run: engine.lookAtDisk,
+  })
   addDatabaseWatch(work, { db, clock, engine, intake, isPolling })
   const afterFirstAnswer = isPolling ? addWindowJobs(work, parts) : null
   const indexMerge = addIndexMerge(work, db)
@@ -68,7 +78,7 @@ function addWindowJobs(work: IdleWork, parts: JobParts): { answered(): void } {
     name: 'noting that the engine is healthy',
     firstAfter: minute,
     waitsForQuiet: false,
-    run: async () => folder.markHealthy(),
+    run: () => folder.markHealthy(),
   })
   work.add({
     name: 'the daily backup',

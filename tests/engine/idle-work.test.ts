@@ -103,6 +103,22 @@ test('one that fails is logged, and comes again when it is due', async () => {
   expect(logged).toEqual(['failing failed: Error: no', 'failing failed: Error: no'])
 })
 
+test('one that fails before it has begun is logged, and the others go on', async () => {
+  work.add({
+    name: 'failing',
+    firstAfter: 1_000,
+    repeatAfter: 60_000,
+    waitsForQuiet: false,
+    run() {
+      throw new Error('no')
+    },
+  })
+  add('working', 1)
+  await pass(100_000)
+  expect(logged).toEqual(['failing failed: Error: no', 'failing failed: Error: no'])
+  expect(done).toEqual([['working', 1_100]])
+})
+
 test('one that is put off in the middle begins anew, after it has put away what it had in hand', async () => {
   const scheduled = work.add({
     name: 'planning',

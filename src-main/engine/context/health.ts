@@ -1,6 +1,5 @@
 /** Whether the disk takes what the user does: what windows say of it, and what is done about it. */
 import type { BackupFailure, Health } from '../../api/storage-model.ts'
-import type { Clock } from '../../lib/clock.ts'
 import { faultOfCode } from '../../lib/disk-fault.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { leastFree, type Reserve } from '../../safety/disk-reserve.ts'
@@ -8,16 +7,11 @@ import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import type { Announcer } from './announcer.ts'
 
-/** How often the free space is looked at, and how often while the disk is full (ms). */
-const lookEvery = 30_000
-const lookWhileFull = 2_000
-
 export type HealthParts = {
   db: WriteDb
   reserve: Reserve
   isSafeMode: boolean
   announcer: Pick<Announcer, 'emit'>
-  clock: Pick<Clock, 'setTimer'>
   /** SQLite found the database damaged. */
   onDamage(code: string): void
   /** There is room again: what waited for it may go on. */
@@ -29,17 +23,15 @@ export class DiskHealth {
   readonly #parts: HealthParts
   #storage: Health['storage'] = 'ok'
   #backupFailure: BackupFailure | null = null
-  #cancelLook = () => {}
 
   constructor(parts: HealthParts) {
     this.#parts = parts
     this.#holdReserve()
-    this.#lookLater()
   }
 
   /** As it is now, not as it was at the last look. */
   current(): Health {
-    if (this.#storage === 'full') this.#look()
+    if (this.#storage === 'full') this.look()
     return this.#read()
   }
 
@@ -74,7 +66,7 @@ export class DiskHealth {
 
   storageWorked(): void {
     if (this.#storage === 'read-only') this.#become('ok')
-    else if (this.#storage === 'full') this.#look()
+    else if (this.#storage === 'full') this.look()
   }
 
   /** Null where one was made again. */
@@ -90,8 +82,12 @@ export class DiskHealth {
     this.#announce()
   }
 
-  close(): void {
-    this.#cancelLook()
+  /** Looks at the free space; to be called every few seconds. */
+  look(): void {
+    const free = this.#parts.reserve.freeBytes()
+    if (this.#storage === 'full' && (free === null || free >= leastFree / 2)) this.#become('ok')
+    // Before the last byte is written: a refresh can bring gigabytes in one evening.
+    else if (this.#storage === 'ok' && free !== null && free < leastFree / 4) this.#become('full')
   }
 
   #read(): Health {
@@ -113,26 +109,10 @@ export class DiskHealth {
     const { log, onRoom } = this.#parts
     log(`storage is ${storage}, was ${this.#storage}`)
     this.#storage = storage
-    this.#lookLater()
     attempt(log, 'announcing the health', () => this.#announce())
     if (storage !== 'ok') return
     this.#holdReserve()
     onRoom()
-  }
-
-  #look(): void {
-    const free = this.#parts.reserve.freeBytes()
-    if (this.#storage === 'full' && (free === null || free >= leastFree / 2)) this.#become('ok')
-    // Before the last byte is written: a refresh can bring gigabytes in one evening.
-    else if (this.#storage === 'ok' && free !== null && free < leastFree / 4) this.#become('full')
-  }
-
-  #lookLater(): void {
-    this.#cancelLook()
-    this.#cancelLook = this.#parts.clock.setTimer(this.#storage === 'full' ? lookWhileFull : lookEvery, () => {
-      this.#look()
-      this.#lookLater()
-    })
   }
 
   #holdReserve(): void {

@@ -13,7 +13,7 @@ export function addAfterFirstAnswer(work: IdleWork, begin: () => void): { answer
     name: 'beginning what can wait',
     firstAfter: longestDelay,
     waitsForQuiet: false,
-    async run() {
+    run() {
       isDecided = true
       begin()
     },

@@ -19,8 +19,8 @@ export type Job = {
   repeatAfter?: number
   /** No step of it is run while articles are being stored. */
   waitsForQuiet: boolean
-  /** All of it at once, or a step at a time: a generator is resumed when it is this job's turn again. */
-  run(): Promise<void> | AsyncGenerator<void>
+  /** All of it at once, or in steps: a generator is resumed when it is this job's turn again. */
+  run(): void | Promise<void> | AsyncGenerator<void>
 }
 
 export type ScheduledJob = {
@@ -33,7 +33,7 @@ type Scheduled = {
   isDue: boolean
   cancelTimer(): void
   /** The run under way. */
-  current: ReturnType<Job['run']> | null
+  current: AsyncGenerator<void> | null
 }
 
 export class IdleWork {
@@ -43,7 +43,6 @@ export class IdleWork {
   #isQuiet = true
   #isPausing = false
   #cancelQuiet = () => {}
-  #cancelPause = () => {}
 
   constructor(clock: Pick<Clock, 'setTimer'>, log: Log) {
     this.#clock = clock
@@ -57,7 +56,9 @@ export class IdleWork {
     if (job.firstAfter !== undefined) this.#dueIn(scheduled, job.firstAfter)
     return {
       runIn: ms => {
-        this.#abandon(scheduled)
+        const { current } = scheduled
+        scheduled.current = null
+        current?.return(undefined).catch(error => this.#log(`${job.name} failed: ${stackOf(error)}`))
         this.#dueIn(scheduled, ms)
       },
     }
@@ -75,12 +76,7 @@ export class IdleWork {
 
   /** Starts no further step. */
   close(): void {
-    this.#cancelQuiet()
-    this.#cancelPause()
-    for (const scheduled of this.#jobs.splice(0)) {
-      scheduled.cancelTimer()
-      scheduled.current = null
-    }
+    for (const scheduled of this.#jobs.splice(0)) scheduled.current = null
   }
 
   #dueIn(scheduled: Scheduled, ms: number): void {
@@ -98,7 +94,7 @@ export class IdleWork {
     if (!next) return
     next.isDue = false
     this.#isPausing = true
-    this.#cancelPause = this.#clock.setTimer(pause, () => {
+    this.#clock.setTimer(pause, () => {
       this.#isPausing = false
       this.#runNext()
     })
@@ -108,19 +104,13 @@ export class IdleWork {
   /** While a step waits for another thread, other jobs go on. */
   async #runStep(scheduled: Scheduled): Promise<void> {
     const { job } = scheduled
-    const current = scheduled.current ?? job.run()
-    scheduled.current = current
+    scheduled.current ??= stepsOf(job)
+    const { current } = scheduled
+    const outcome = await current.next().catch((error: unknown) => ({ done: true, error }))
     // Abandoned, or closed, meanwhile.
-    const isStale = () => scheduled.current !== current
-    let isMore = false
-    try {
-      if (current instanceof Promise) await current
-      else isMore = (await current.next()).done !== true
-    } catch (error) {
-      if (!isStale()) this.#log(`${job.name} failed: ${stackOf(error)}`)
-    }
-    if (isStale()) return
-    if (isMore) {
+    if (scheduled.current !== current) return
+    if ('error' in outcome) this.#log(`${job.name} failed: ${stackOf(outcome.error)}`)
+    if (!outcome.done) {
       scheduled.isDue = true
       this.#runNext()
       return
@@ -128,11 +118,10 @@ export class IdleWork {
     scheduled.current = null
     if (job.repeatAfter !== undefined) this.#dueIn(scheduled, job.repeatAfter)
   }
+}
 
-  #abandon(scheduled: Scheduled): void {
-    const { job, current } = scheduled
-    scheduled.current = null
-    if (current === null || current instanceof Promise) return
-    current.return(undefined).catch(error => this.#log(`${job.name} failed: ${stackOf(error)}`))
-  }
+async function* stepsOf(job: Job): AsyncGenerator<void> {
+  const running = job.run()
+  if (running && Symbol.asyncIterator in running) yield* running
+  else await running
 }

@@ -34,7 +34,7 @@ export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, is
   intake.on('feed-refreshed', noteOwnWrite)
   intake.on('feed-changed', noteOwnWrite)
 
-  async function look(): Promise<void> {
+  function look(): void {
     const wanted = takeWantedRefresh(db)
     if (wanted && isPolling) void intake.refresh(wanted).catch(() => {})
     const note = readNote()
