@@ -14,7 +14,7 @@ import { changeSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { chunkOf, takeIn } from './import-opml.ts'
-import { privateHosts } from './import-private.ts'
+import { privateHosts } from './near.ts'
 import { announceSettings } from './settings.ts'
 
 /** Articles in one transaction: 5 to 10 ms of work. */

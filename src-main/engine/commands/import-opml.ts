@@ -11,7 +11,7 @@ import { articlesComingBack, perStep } from '../../store/feeds/visibility.ts'
 import { type Returned, rememberUndo, returnedAs, type Undo } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
-import { privateHosts } from './import-private.ts'
+import { privateHosts } from './near.ts'
 
 /** Rows in one transaction: some ms of work. */
 const rowsPerChunk = 50
@@ -101,7 +101,7 @@ export type Taken = { row: ImportedRow; isMade: boolean; before: Returned | null
 
 /**
  * Follows one entry of a list, in its folders, unless it is followed already. Inside the caller's transaction. `privates`:
- * hosts on this machine or a private network that the user allowed (engine/commands/import-private.ts).
+ * hosts on this machine or a private network that the user allowed (engine/commands/near.ts).
  */
 export function takeIn({ db, now }: Context, entry: OpmlEntry, privates: ReadonlySet<string>): Taken {
   const { url, title, path, siteUrl } = entry

@@ -1,8 +1,14 @@
 /** The permission to fetch a feed from the user's own network: when it is given, and when the user has to be asked. */
-
+import { setTimeout as wait } from 'node:timers/promises'
+import type { OpmlEntry } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import { type Environment, proxyFor } from '../../http/proxy.ts'
 import type { Context } from '../context/context.ts'
+
+/** DNS queries at once. */
+const concurrency = 8
+/** Ms. Names that are not resolved by then get no permission: they are refused at the first fetch. */
+const timeLimit = 5_000
 
 export type Permission = { kind: 'none' } | { kind: 'given'; host: string } | { kind: 'to-ask' }
 
@@ -31,4 +37,30 @@ export async function permissionFor(
   const isProxied = proxy !== 'direct' && (proxy ?? proxyFor(typed, environment)) !== null
   if ((isProxied && !isAllowed) || !(await isPrivateHost(typed))) return { kind: 'none' }
   return isAllowed ? { kind: 'given', host } : { kind: 'to-ask' }
+}
+
+/** Of the feeds of a list: `host:port` of each in the user's own network; none where the user has not allowed such feeds. */
+export async function privateHosts(
+  { isPrivateHost }: Pick<Context, 'isPrivateHost'>,
+  entries: OpmlEntry[],
+  isAllowed: boolean,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  if (!isAllowed) return found
+  const open = new Map<string, URL>()
+  for (const { url } of entries) {
+    const address = new URL(url)
+    if (isOwnNetwork(address)) found.add(hostPort(address))
+    else open.set(hostPort(address), address)
+  }
+  const deadline = AbortSignal.timeout(timeLimit)
+  const waiting = open.entries()
+  const work = async () => {
+    for (const [host, address] of waiting) {
+      if (deadline.aborted) return
+      if (await isPrivateHost(address)) found.add(host)
+    }
+  }
+  await Promise.race([Promise.all(Array.from({ length: concurrency }, work)), wait(timeLimit, null, { ref: false })])
+  return new Set(found)
 }

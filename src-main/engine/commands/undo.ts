@@ -13,14 +13,14 @@ import { announceSources } from '../context/sources.ts'
 import { announceArticles } from './articles.ts'
 import { announceSettings } from './settings.ts'
 
-/** Articles that changed, and how many other things were put back, were changed by somebody since, or are gone. */
-type Result = { articleIds: number[]; done: number; changed: number; gone: number }
+/** Articles that changed, and what became of each other thing. */
+type Result = { articleIds: number[]; outcomes: PutBack[] }
 
 /** What was done in chunks is undone in chunks, last first. What somebody has changed since stays. */
 export async function undo(context: Context, undoId: number): Promise<Output<'undo'>> {
   const { db, chunks } = context
   let taken: Undo | null = null
-  const sum: Result = { articleIds: [], done: 0, changed: 0, gone: 0 }
+  const results: Result[] = []
 
   const undoChunk = db.transaction(() => {
     const part = takeUndo(db, undoId)
@@ -30,28 +30,23 @@ export async function undo(context: Context, undoId: number): Promise<Output<'un
     const chunk = undoChunk.immediate()
     if (!chunk) return false
     taken = chunk.undo
-    add(sum, chunk.result)
+    results.push(chunk.result)
     return !chunk.isLast
   }
   try {
     await chunks.run('undo', { isWrite: true }, step)
   } finally {
-    if (taken) await announce(context, taken, sum.articleIds)
+    const articleIds = results.flatMap(result => result.articleIds)
+    if (taken) await announce(context, taken, articleIds)
   }
-  return taken ? answer(sum) : { isUndone: false }
+  return taken ? answer(results.flatMap(({ outcomes }) => outcomes)) : { isUndone: false }
 }
 
-function add(sum: Result, { articleIds, done, changed, gone }: Result): void {
-  for (const id of articleIds) sum.articleIds.push(id)
-  sum.done += done
-  sum.changed += changed
-  sum.gone += gone
-}
-
-function answer({ done, changed, gone }: Result): Output<'undo'> {
-  const left = changed + gone
+function answer(outcomes: PutBack[]): Output<'undo'> {
+  const left = outcomes.filter(outcome => outcome !== 'done').length
   if (left === 0) return { isUndone: true }
-  return done > 0 ? { isUndone: true, left } : { isUndone: false, because: changed > 0 ? 'changed-since' : 'gone' }
+  if (left < outcomes.length) return { isUndone: true, left }
+  return { isUndone: false, because: outcomes.includes('changed-since') ? 'changed-since' : 'gone' }
 }
 
 async function announce(context: Context, done: Undo, articleIds: number[]): Promise<void> {
@@ -84,64 +79,61 @@ async function tellSettings(context: Context, before: Partial<ReturnType<typeof 
 function putBack({ db, now }: Context, record: Undo): Result {
   switch (record.kind) {
     case 'read':
-      return tallyArticles(setRead(db, record.articleIds, record.isRead))
+      return { articleIds: setRead(db, record.articleIds, record.isRead), outcomes: ['done'] }
     case 'saved':
-      return tallyArticles(setSaved(db, record.articleIds, record.isSaved, now()))
-    case 'unsubscribe':
-      return tally(...followAgain(db, record.feedIds))
-    case 'import':
-      return takeBackImport(db, record, now())
-    case 'feeds':
-      return putBackFeeds(db, record)
-    case 'new-folder':
-      return tally(takeBackFolder(db, record.made))
-    case 'folder':
-      return tally(putBackFolder(db, record.change))
-    case 'remove-folder':
-      return { ...tally('done'), changed: restoreFolder(db, record.removed) }
-    case 'settings':
-      return tally(putBackSettings(db, record))
+      return { articleIds: setSaved(db, record.articleIds, record.isSaved, now()), outcomes: ['done'] }
+    default:
+      return { articleIds: [], outcomes: putBackSources(db, record, now()) }
   }
 }
 
-function tally(...results: PutBack[]): Result {
-  const count = (result: PutBack) => results.filter(one => one === result).length
-  return { articleIds: [], done: count('done'), changed: count('changed-since'), gone: count('gone') }
+function putBackSources(db: WriteDb, record: Exclude<Undo, { articleIds: number[] }>, now: number): PutBack[] {
+  switch (record.kind) {
+    case 'unsubscribe':
+      return followAgain(db, record.feedIds)
+    case 'import':
+      return takeBackImport(db, record, now)
+    case 'feeds':
+      return putBackFeeds(db, record)
+    case 'new-folder':
+      return [takeBackFolder(db, record.made)]
+    case 'folder':
+      return [putBackFolder(db, record.change)]
+    case 'remove-folder':
+      return ['done', ...Array<PutBack>(restoreFolder(db, record.removed)).fill('changed-since')]
+    case 'settings':
+      return [putBackSettings(db, record)]
+  }
 }
 
-const tallyArticles = (articleIds: number[]): Result => ({ ...tally('done'), articleIds })
-
-function putBackFeeds(db: WriteDb, { changes }: Extract<Undo, { kind: 'feeds' }>): Result {
-  const results = changes.map(change => ({ isAside: change.isAside === true, result: putBackFeed(db, change) }))
-  return tally(...results.filter(({ isAside }) => !isAside).map(({ result }) => result))
+/** What became of feeds that only made room for others is not told. */
+function putBackFeeds(db: WriteDb, { changes }: Extract<Undo, { kind: 'feeds' }>): PutBack[] {
+  return changes.flatMap(change => {
+    const outcome = putBackFeed(db, change)
+    return change.isAside ? [] : [outcome]
+  })
 }
 
 function followAgain(db: WriteDb, feedIds: number[]): PutBack[] {
-  const states = feedIds.map(feedId => ({ feedId, feed: feedById(db, feedId) }))
-  setRemoved(
-    db,
-    states.filter(({ feed }) => feed?.isRemoved).map(({ feedId }) => feedId),
-    null,
-  )
-  return states.map(({ feed }) => (feed?.isRemoved ? 'done' : feed ? 'changed-since' : 'gone'))
+  const feeds = feedIds.map(id => feedById(db, id))
+  const removed = feedIds.filter((_, index) => feeds[index]?.isRemoved)
+  setRemoved(db, removed, null)
+  return feeds.map(feed => (feed?.isRemoved ? 'done' : feed ? 'changed-since' : 'gone'))
 }
 
 /** Feeds that were new go with all their articles; those that had been unsubscribed before are so again. */
-function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): Result {
+function takeBackImport(db: WriteDb, record: Extract<Undo, { kind: 'import' }>, now: number): PutBack[] {
   const { feedIds, folderIds, before, madeIds } = record
-  const made = new Set(madeIds)
   const followed = feedIds.filter(id => feedById(db, id)?.isRemoved === false)
-  const others = followed.filter(id => !made.has(id))
-  if (others.length > 0) setRemoved(db, others, now)
+  const isMade = (id: number) => madeIds.includes(id)
+  const others = followed.filter(id => !isMade(id))
+  setRemoved(db, others, now)
   for (const one of before) if (others.includes(one.feedId)) putBackReturned(db, one)
-  beginPurge(
-    db,
-    followed.filter(id => made.has(id)),
-    now,
-  )
+  beginPurge(db, followed.filter(isMade), now)
   // What the user has put there since stays.
   for (const folderId of folderIds.toReversed()) if (isEmpty(db, folderId)) removeFolder(db, folderId)
-  return { ...tally('done'), done: feedIds.length > 0 ? followed.length : 1, gone: feedIds.length - followed.length }
+  if (feedIds.length === 0) return ['done']
+  return feedIds.map(id => (followed.includes(id) ? 'done' : 'gone'))
 }
 
 function putBackReturned(db: WriteDb, { feedId, ...before }: Returned): void {
