@@ -1,6 +1,8 @@
 /** `export --all` and `import` of the ZIP file that it writes. */
-import { open, rename, rm, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { explain } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
@@ -35,14 +37,8 @@ export async function exportEverything(
 
 /** Whether a file is a ZIP file, by its first bytes (APPNOTE 4.3.6). False where it can't be read. */
 export async function isArchive(file: string): Promise<boolean> {
-  const handle = await open(file).catch(() => null)
-  if (!handle) return false
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
-    return bytesRead === 4 && ['504b0304', '504b0506'].includes(buffer.toString('hex'))
-  } finally {
-    await handle.close()
-  }
+  const start = await buffer(createReadStream(file, { end: 3 })).catch(() => null)
+  return start !== null && ['504b0304', '504b0506'].includes(start.toString('hex'))
 }
 
 export async function importArchive(

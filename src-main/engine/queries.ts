@@ -1,6 +1,6 @@
 /** The queries of a window. */
 import type { Input, Output } from '../api/contract.ts'
-import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
+import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { attempt } from '../lib/log.ts'
 import { todayStart } from '../lib/time.ts'
@@ -9,9 +9,9 @@ import { countListed, countNewer, listHeadlines, newestArticleId } from '../stor
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readSettings } from '../store/settings.ts'
-import { noFeedsInIt } from './commands/import-opml.ts'
+import { noFeedsInIt, readList } from './commands/import-opml.ts'
 import { type Context, currentCounts } from './context/context.ts'
-import { serializeArticle, serializeFeed, serializeRow } from './context/serialize.ts'
+import { keyOf, serializeArticle, serializeFeed, serializeRow } from './context/serialize.ts'
 import type { SearchPages } from './search-pages.ts'
 
 export function makeQueries(context: Context) {
@@ -77,13 +77,13 @@ function readArticle({ db, signer, log }: Context, id: number): Output<'article'
   return stored && serializeArticle(stored, signer, readSettings(db).loadImages)
 }
 
-async function previewOpml({ db, readOpml }: Context, source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
-  const reading = await readOpml(source)
+async function previewOpml(context: Context, source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {
+  const reading = await readList(context, source)
   if (reading.kind === 'failed') return reading
   const { entries, problems, emptyFolders, isCutOff } = reading
   if (entries.length + problems.length === 0) return noFeedsInIt
   const rows = entries.map(({ url, title, path }) => {
-    const known = feedByUrl(db, url)
+    const known = feedByUrl(context.db, url)
     return { url, title, path, subscribedId: known && !known.isRemoved ? known.id : null }
   })
   return { kind: 'read', rows, problems, emptyFolders, isCutOff }
@@ -100,9 +100,4 @@ function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, vie
   const { loadImages } = readSettings(db)
   const rows = stored.map(row => serializeRow(row, signer, loadImages))
   return { rows, next: rows.length < limit ? null : keyOf(rows), newestId, total }
-}
-
-function keyOf(rows: HeadlineRow[]): PageKey | null {
-  const last = rows.at(-1)
-  return last ? { publishedAt: last.publishedAt, id: last.id } : null
 }

@@ -7,7 +7,7 @@ import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/pas
 import { type Search, searchedAtMost, startSearch } from '../store/search/search.ts'
 import { readSettings } from '../store/settings.ts'
 import type { Context } from './context/context.ts'
-import { serializeRow } from './context/serialize.ts'
+import { keyOf, serializeRow } from './context/serialize.ts'
 
 /** The length of a chunk of searching (ms). */
 const chunkLength = 8
@@ -54,9 +54,7 @@ export function makeSearchPages(context: Context): SearchPages {
       done += rowsPerChunk
       return done < page.length
     })
-    const last = page.at(-1)
-    const next = isMore && last ? { publishedAt: last.publishedAt, id: last.id } : null
-    return { rows, next, newestId, total: null }
+    return { rows, next: isMore ? keyOf(page) : null, newestId, total: null }
   }
 
   function makeSerializer(query: string): (hits: PageKey[]) => HeadlineRow[] {
@@ -82,28 +80,19 @@ export function makeSearchPages(context: Context): SearchPages {
 /** One chunk of the search. False when the page is full or everything has been searched. */
 function searchStep(running: Running, after: PageKey | null, limit: number): boolean {
   const until = performance.now() + chunkLength
-  while (!running.isDone && !isFull(running, after, limit)) {
+  const isMissing = () => !running.isDone && !pageOf(running, after, limit).isMore
+  while (isMissing()) {
     running.isDone = !running.search.step() || running.search.hits.length >= searchedAtMost
     if (performance.now() > until) break
   }
-  return !running.isDone && !isFull(running, after, limit)
+  return isMissing()
 }
 
-/** With one hit more than the page holds: the answer says whether there is a next page. */
-function isFull({ search }: Running, after: PageKey | null, limit: number): boolean {
-  const start = startOf(search.hits, after)
-  return start >= 0 && search.hits.length > start + limit
-}
-
+/** The hits after the key that have been found. With one hit more than the page holds, there is a next page. */
 function pageOf({ search }: Running, after: PageKey | null, limit: number): { page: PageKey[]; isMore: boolean } {
   const hits = search.hits.slice(0, searchedAtMost)
-  const start = startOf(hits, after)
+  const isAfter = (hit: PageKey) => !after || (hit.publishedAt - after.publishedAt || hit.id - after.id) < 0
+  const start = hits.findIndex(isAfter)
   if (start < 0) return { page: [], isMore: false }
   return { page: hits.slice(start, start + limit), isMore: hits.length > start + limit }
-}
-
-/** Where the hits after a key begin; -1 while there are none. */
-function startOf(hits: PageKey[], after: PageKey | null): number {
-  if (after === null) return 0
-  return hits.findIndex(hit => (hit.publishedAt - after.publishedAt || hit.id - after.id) < 0)
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { isPrivateHost } from '../http/private-address.ts'
 import { createSecrets } from '../lib/secrets.ts'
 import { createSigner } from './context/signing.ts'
-import { createEngine, type Engine, type EngineParts, type Surroundings } from './engine.ts'
+import { createEngine, type Engine, type Surroundings } from './engine.ts'
 import { type Opening, openFolder } from './open-folder.ts'
 import { type Jobs, startJobs } from './start-jobs.ts'
-import { startThreads, type ThreadFiles, type Threads } from './start-threads.ts'
+import { startThreads, type ThreadFiles } from './start-threads.ts'
 
 /** What host/engine-host.ts gives this thread. */
 export type Start = Opening & ThreadFiles
@@ -47,7 +47,6 @@ async function startSteps(
     ...surroundings,
     ...folder,
     ...threads,
-    ...readersIn(threads.pool),
     dataDir,
     secrets,
     signer: createSigner(randomBytes(32)),
@@ -59,18 +58,4 @@ async function startSteps(
   jobs = startJobs({ ...surroundings, ...threads, dataDir, isPolling, folder, engine, secrets }, ending)
   folder.started()
   return { engine, answered: jobs.answered }
-}
-
-/** What reads files from outside in a worker. */
-function readersIn(pool: Threads['pool']): Pick<EngineParts, 'readOpml' | 'archives'> {
-  return {
-    async readOpml(source) {
-      const answer = await pool.run('readOpml', source, { isUrgent: true })
-      return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
-    },
-    archives: {
-      open: archive => pool.run('openArchive', { archive }, { isUrgent: true }),
-      readArticles: bytes => pool.run('readArticles', { bytes }, { isUrgent: true }),
-    },
-  }
 }

@@ -4,17 +4,15 @@ import { join } from 'node:path'
 import { noResource, type Resource } from '../../src-main/api/engine-thread.ts'
 import type { Port } from '../../src-main/api/ports.ts'
 import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
-import { openArchive } from '../../src-main/archive/read.ts'
-import { readArticles } from '../../src-main/archive/read-articles.ts'
 import { createSigner } from '../../src-main/engine/context/signing.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
-import { readOpmlSource } from '../../src-main/feeds/opml/read.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
 import { createMaintenanceTasks, type MaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { Journal } from '../../src-main/safety/journal/journal.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
+import { tasks } from '../../src-main/workers/tasks.ts'
 import { makeStore, someNoon, type TestStore } from './articles.ts'
 
 export type TestEngine = {
@@ -56,8 +54,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,
     isPrivateHost,
-    readOpml: async source => readOpmlSource(source),
-    archives: { open: async archive => openArchive(archive), readArticles: async bytes => readArticles(bytes) },
+    pool: { run: (name, input) => tasks[name](input as never) as never },
     log: () => {},
   })
   return {

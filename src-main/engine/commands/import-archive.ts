@@ -1,6 +1,6 @@
 /** Imports an exported archive, in chunks. What is there stays; what is missing is added. */
 import type { Input, Output } from '../../api/contract.ts'
-import type { Failure } from '../../api/model.ts'
+import type { Failure, ImportedRow } from '../../api/model.ts'
 import type { Settings } from '../../api/settings.ts'
 import { feedRetention, settings as settingsShape } from '../../api/shapes.ts'
 import { settingsLeftOut } from '../../archive/format.ts'
@@ -28,7 +28,7 @@ export async function importEverything(
   { archive, allowPrivate = false }: Input<'importEverything'>,
 ): Promise<Output<'importEverything'>> {
   const { db, intake } = context
-  const opened = await context.archives.open(archive)
+  const opened = await context.pool.run('openArchive', { archive }, { isUrgent: true })
   if (!opened.ok) return { kind: 'failed', failure: opened.failure }
   if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: asPart(opened.subscriptions.failure) }
 
@@ -61,34 +61,25 @@ async function importFeeds(
   const privates = await privateHosts(context, entries, allowPrivate)
   const { db, chunks, now } = context
   const byUrl = new Map(details.map(detail => [detail.url, detail]))
-  let added = 0
-  let refused = 0
-  let start = 0
-  const importChunk = db.transaction((chunk: OpmlEntry[]) => {
-    const counts = { added: 0, refused: 0 }
-    for (const entry of chunk) {
-      const { outcome, feedId } = takeIn(context, entry, privates).row
-      if (outcome === 'failed') counts.refused++
-      if (outcome !== 'added' || feedId === null) continue
-      counts.added++
-      const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
-      if (customTitle === null) renameFeed(db, feedId, null)
-      else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
-      if (isPaused === true) setPaused(db, [feedId], true, now())
-      const rule = feedRetention().safeParse(retention)
-      if (rule.success) setFeedRetention(db, feedId, rule.data)
-    }
-    return counts
-  })
+  const outcomes: ImportedRow['outcome'][] = []
+  const importEntry = (entry: OpmlEntry): ImportedRow['outcome'] => {
+    const { outcome, feedId } = takeIn(context, entry, privates).row
+    if (outcome !== 'added' || feedId === null) return outcome
+    const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
+    if (customTitle === null) renameFeed(db, feedId, null)
+    else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
+    if (isPaused === true) setPaused(db, [feedId], true, now())
+    const rule = feedRetention().safeParse(retention)
+    if (rule.success) setFeedRetention(db, feedId, rule.data)
+    return outcome
+  }
+  const importChunk = db.transaction((chunk: OpmlEntry[]) => chunk.map(importEntry))
   await chunks.run('importEverything', { isWrite: true }, () => {
-    const chunk = chunkOf(db, entries, start)
-    const counts = importChunk.immediate(chunk)
-    added += counts.added
-    refused += counts.refused
-    start += chunk.length
-    return start < entries.length
+    outcomes.push(...importChunk.immediate(chunkOf(db, entries, outcomes.length)))
+    return outcomes.length < entries.length
   })
-  return { added, refused }
+  const count = (wanted: ImportedRow['outcome']) => outcomes.filter(outcome => outcome === wanted).length
+  return { added: count('added'), refused: count('failed') }
 }
 
 type Counted = { saved: number; alreadyThere: number; unreadable: number }
@@ -96,7 +87,7 @@ type Counted = { saved: number; alreadyThere: number; unreadable: number }
 async function importArticles(context: Context, { saved }: OpenedArchive): Promise<Counted> {
   const counted: Counted = { saved: 0, alreadyThere: 0, unreadable: 0 }
   for (const lines of partsOf(saved)) {
-    const read = await context.archives.readArticles(lines)
+    const read = await context.pool.run('readArticles', { bytes: lines }, { isUrgent: true })
     const articles = read.ok ? read.articles : []
     counted.unreadable += lines.filter(byte => byte === newline).length - articles.length
     const restored = await restoreInChunks(context, articles)

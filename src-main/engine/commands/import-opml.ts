@@ -1,7 +1,8 @@
 /** Imports a subscription list. A row that can't be imported says why; the others are. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { ImportedRow } from '../../api/model.ts'
-import type { OpmlEntry } from '../../feeds/opml/read.ts'
+import type { OpmlSource } from '../../feeds/opml/file.ts'
+import type { OpmlEntry, OpmlReading } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from '../../store/feeds/feeds.ts'
@@ -18,7 +19,7 @@ const rowsPerChunk = 50
 
 export async function importOpml(context: Context, input: Input<'importOpml'>): Promise<Output<'importOpml'>> {
   const { db, intake, chunks } = context
-  const reading = await context.readOpml(input)
+  const reading = await readList(context, input)
   if (reading.kind === 'failed') return reading
   const { entries: all, emptyFolders, problems, isCutOff } = reading
   if (all.length + problems.length + emptyFolders.length === 0) return noFeedsInIt
@@ -52,6 +53,11 @@ export async function importOpml(context: Context, input: Input<'importOpml'>): 
     (problem): ImportedRow => ({ ...problem, outcome: 'failed', feedId: null, failure: problem.failure }),
   )
   return { kind: 'imported', rows: [...rows, ...(wanted ? [] : failed)], undoId, isCutOff, fetching }
+}
+
+export async function readList({ pool }: Context, source: OpmlSource): Promise<OpmlReading> {
+  const answer = await pool.run('readOpml', source, { isUrgent: true })
+  return answer.ok ? answer.reading : { kind: 'failed', failure: answer.failure }
 }
 
 /** What is answered to a list without feeds. */

@@ -1,9 +1,5 @@
 /** What every query and command of the engine gets. */
 import type { Counts } from '../../api/model.ts'
-import type { OpenedArchive } from '../../archive/read.ts'
-import type { ReadArticles } from '../../archive/read-articles.ts'
-import type { Failed } from '../../feeds/documents.ts'
-import type { OpmlReading, OpmlSource } from '../../feeds/opml/read.ts'
 import type { Intake } from '../../intake/protocol.ts'
 import type { Chunks } from '../../lib/chunks.ts'
 import type { Log } from '../../lib/log.ts'
@@ -13,15 +9,10 @@ import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import { countArticles } from '../../store/articles/counts.ts'
 import type { WriteDb } from '../../store/db/open.ts'
+import type { Pool } from '../../workers/pool.ts'
 import type { Announcer } from './announcer.ts'
 import type { Signer } from './signing.ts'
 import type { VisibilityJob } from './visibility-job.ts'
-
-export type Archives = {
-  /** In base64. */
-  open: (archive: string) => Promise<OpenedArchive | Failed>
-  readArticles: (bytes: Uint8Array) => Promise<ReadArticles | Failed>
-}
 
 export type Context = {
   db: WriteDb
@@ -44,10 +35,8 @@ export type Context = {
   log: Log
   /** Whether an address is on this machine or a private network. */
   isPrivateHost: (url: URL) => Promise<boolean>
-  /** Reads a subscription list in a worker: it may be hostile. */
-  readOpml: (source: OpmlSource) => Promise<OpmlReading>
-  /** Reads exported archives in a worker. */
-  archives: Archives
+  /** Reads subscription lists and exported archives, which may be hostile. */
+  pool: Pick<Pool, 'run'>
 }
 
 export function currentCounts({ db, now }: Pick<Context, 'db' | 'now'>): Counts {

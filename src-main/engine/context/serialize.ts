@@ -1,6 +1,6 @@
 /** Rows of the store as the JSON that a window gets, with pictures as signed addresses. */
 import { enclosureKind } from '../../api/enclosures.ts'
-import type { Article, Enclosure, Feed, HeadlineRow } from '../../api/model.ts'
+import type { Article, Enclosure, Feed, HeadlineRow, PageKey } from '../../api/model.ts'
 import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
 import { isSamePicture } from '../../feeds/pictures/same-picture.ts'
 import type { StoredArticle } from '../../store/articles/article.ts'
@@ -22,6 +22,12 @@ export function serializeRow(row: StoredRow, signer: Signer, loadImages: boolean
     imageUrl: image && loadImages ? signer.media(image, sourceId) : null,
     ...(row.title === '' && image ? { isPicture: true as const } : {}),
   }
+}
+
+/** The key after which the next page begins; null where there is no row. */
+export function keyOf(rows: PageKey[]): PageKey | null {
+  const last = rows.at(-1)
+  return last ? { publishedAt: last.publishedAt, id: last.id } : null
 }
 
 export function serializeArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {

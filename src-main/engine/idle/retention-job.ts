@@ -67,18 +67,17 @@ async function* applyRetention({ db, maintenance, clock, onDeleted }: RetentionP
 type Plan = Awaited<ReturnType<MaintenanceTasks['planRetention']>>
 
 /** The transactions of a plan; each answers how many articles it deleted. */
-function chunksOf(db: WriteDb, { read, unread, tombstones }: Plan, clock: Clock): (() => number)[] {
-  return [
-    ...inChunks(read, ids => deleteArticles(db, ids, true, clock.now())),
-    ...inChunks(unread, ids => deleteArticles(db, ids, false, clock.now())),
-    ...inChunks(tombstones, ids => {
+function* chunksOf(db: WriteDb, { read, unread, tombstones }: Plan, clock: Clock): Generator<() => number> {
+  for (const ids of inChunks(read)) yield () => deleteArticles(db, ids, true, clock.now())
+  for (const ids of inChunks(unread)) yield () => deleteArticles(db, ids, false, clock.now())
+  for (const ids of inChunks(tombstones)) {
+    yield () => {
       deleteTombstones(db, ids, clock.now())
       return 0
-    }),
-  ]
+    }
+  }
 }
 
-function inChunks(ids: number[], act: (ids: number[]) => number): (() => number)[] {
-  const count = Math.ceil(ids.length / chunkSize)
-  return Array.from({ length: count }, (_, index) => () => act(ids.slice(index * chunkSize, (index + 1) * chunkSize)))
+function* inChunks(ids: number[]): Generator<number[]> {
+  for (let start = 0; start < ids.length; start += chunkSize) yield ids.slice(start, start + chunkSize)
 }
