@@ -10,9 +10,6 @@ import { commands, runOnEngine } from '../../src-main/cli/commands.ts'
 import { usage } from '../../src-main/cli/usage.ts'
 import { type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
 import { projectFolder } from '../../src-main/host/file-server.ts'
-import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
-import { writeMeta } from '../../src-main/store/db/meta.ts'
-import { openDatabase } from '../../src-main/store/db/open.ts'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 
 // Each command is a program with an engine of its own: seconds on a busy machine.
@@ -367,23 +364,6 @@ test('everything goes into a ZIP file, and out of it into another folder', async
   })
   const list = await broadsheet(['list', '--view', 'saved', '--data', elsewhere, '--json'])
   expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ title: row.title, saved: true }))
-})
-
-test('a command beside a window that is rewriting its store says so, and ends with 1', async () => {
-  const dataDir = mkdtempSync(path.join(folder, 'upgrading-'))
-  const db = openDatabase(path.join(dataDir, 'broadsheet.db'))
-  writeMeta(db, 'upgradedTo', 0)
-  const lock = acquireFolderLock(dataDir)
-  db.exec('BEGIN IMMEDIATE')
-  const { code, err } = await broadsheet(['feeds', '--data', dataDir, '--json'])
-  db.close()
-  lock?.release()
-  expect(code).toBe(1)
-  // After the log's line that there is something to rewrite.
-  expect(JSON.parse(err.trim().split('\n').at(-1)!)).toMatchObject({
-    code: 'storage-busy',
-    message: expect.stringContaining('is updating'),
-  })
 })
 
 test('what can be neither written nor taken in is said in words', async () => {
