@@ -1,8 +1,7 @@
 /** Imports a subscription list. A row that can't be imported says why; the others are. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { ImportedRow } from '../../api/model.ts'
-import type { OpmlSource } from '../../feeds/opml/file.ts'
-import type { OpmlEntry, OpmlReading } from '../../feeds/opml/read.ts'
+import type { OpmlEntry, OpmlReading, OpmlSource } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from '../../store/feeds/feeds.ts'
