@@ -1,19 +1,33 @@
 /** What a host asks of the engine's thread beside the calls of its windows, and what it hears from it. */
 
-/** Bytes for a window: an icon, an image or sound of an article, an export. `status` as in HTTP. */
-export type Resource = { status: number; type: string; maxAgeSeconds: number; bytes: Uint8Array }
+/** What a host starts the engine's thread with. */
+export type EngineStart = {
+  dataDir: string
+  intakeFile: string
+  workerFile: string
+  maintenanceFile: string
+  /** A window's engine: it polls by itself, and holds the folder's lock while it runs. */
+  isPolling: boolean
+  /** For a program that does not poll by itself, but refreshes now. */
+  isRefreshing: boolean
+  /** The last engine of this host had the database open, and died. */
+  isAgain: boolean
+}
+
+type About = { status: number; type: string; maxAgeSeconds: number }
+/** An icon, or an image or sound of an article, for a window. `status` as in HTTP. */
+export type LoadedResource = About & { bytes: Uint8Array }
+/** An export is a file, since it may have 200 MB, and bytes are copied on their way out of a process. */
+export type Resource = LoadedResource | (About & { file: string })
 
 /** A resource that is refused. */
-export function noResource(status: number): Resource {
+export function noResource(status: number): LoadedResource {
   return { status, type: 'text/plain', maxAgeSeconds: 0, bytes: new Uint8Array() }
 }
 
-/** `NodePort`: the MessagePort of node:worker_threads, which this folder does not know. */
-export type EngineThread<NodePort> = {
+export type EngineThread = {
   /** Whether it takes connections: no longer once it ends. */
   isAccepting(): Promise<boolean>
-  /** Serves a window over this port. */
-  attach(input: { port: NodePort }): Promise<void>
   /** An icon, a medium or an export by its signed path and query. */
   resource(input: { path: string }): Promise<Resource>
   /** Finishes what is under way and ends the thread, which is the answer. */

@@ -1,4 +1,4 @@
-/** The events a window gets from the engine, and from the host it runs in. */
+/** The events a window gets from the engine, and in Electron from the host. */
 import type { Counts, Feed, RefreshProgress, RefreshSummary } from './model.ts'
 import type { Settings } from './settings.ts'
 import type { Backups, Health } from './storage-model.ts'
@@ -24,12 +24,16 @@ export type Events = {
 
   /** From the host, before the first answer: this share of a store of an earlier version is rewritten, from 0 to 1. */
   'upgrade-progress': { share: number }
-  /** From the host: a `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
-  'open-address': { address: string }
-  /** From the host: chosen in the application's menu. */
-  'menu-command': { command: MenuCommand }
 }
 export type EventName = keyof Events
+
+/** The events a window gets from Electron's main process, over a port of their own. */
+export type HostEvents = {
+  /** A `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
+  'open-address': { address: string }
+  /** Chosen in the application's menu. */
+  'menu-command': { command: MenuCommand }
+}
 
 /** What the application's menu can ask of a window. */
 export type MenuCommand =

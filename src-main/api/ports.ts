@@ -1,4 +1,4 @@
-/** The one shape of connection: a MessagePort, a thread or a WebSocket behind it. */
+/** The one shape of connection: a MessagePort, a thread, a process or a WebSocket behind it. */
 export type Port = {
   /** `transfer`: what of the message is moved to the other thread instead of copied. */
   send(message: unknown, transfer?: readonly unknown[]): void
@@ -36,6 +36,28 @@ export function portOfNodePort(port: NodePort): Port {
   return {
     send: (message, transfer) => port.postMessage(message, transfer as readonly never[] | undefined),
     onMessage: listener => void port.on('message', listener),
+    onClose: listener => void port.once('close', () => listener()),
+    close: () => port.close(),
+  }
+}
+
+/** Electron's MessagePortMain, which its main process and its utility processes have, as far as we use it. */
+export type ElectronPort = {
+  postMessage(message: unknown): void
+  on(name: 'message', listener: (event: { data: unknown }) => void): unknown
+  once(name: 'close', listener: () => void): unknown
+  start(): void
+  close(): void
+}
+
+export function portOfElectronPort(port: ElectronPort): Port {
+  return {
+    // Nothing but ports can be transferred between processes: bytes are copied.
+    send: message => port.postMessage(message),
+    onMessage(listener) {
+      port.on('message', ({ data }) => listener(data))
+      port.start()
+    },
     onClose: listener => void port.once('close', () => listener()),
     close: () => port.close(),
   }

@@ -1,6 +1,6 @@
 /** `export --all` and `import` of the ZIP file that it writes. */
-import { createReadStream } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { explain } from '../api/reasons.ts'
@@ -21,12 +21,13 @@ export async function exportEverything(
 ): Promise<number> {
   const file = path.resolve(all ?? '')
   const made = await engine.exportEverything({})
-  const { status, bytes } = await resource(made.path)
-  if (status !== 200) return fail({ code: 'internal', message: `The export could not be read (${status}).` }, isJson)
+  const found = await resource(made.path)
+  if (!('file' in found))
+    return fail({ code: 'internal', message: `The export could not be read (${found.status}).` }, isJson)
   const part = `${file}.part`
   try {
     await rm(part, { force: true })
-    await writeFile(part, bytes, { mode: 0o600, flag: 'wx' })
+    await copyFile(found.file, part, constants.COPYFILE_EXCL)
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true }).catch(() => {})

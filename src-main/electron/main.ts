@@ -2,14 +2,15 @@
 import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron'
+import { app, type BrowserWindow, dialog, Menu, type MessagePortMain, nativeTheme, session } from 'electron'
 import { dataFolder } from '../host/data-folders.ts'
-import { beginEngine, type EngineStart, type RunningEngine } from '../host/engine-host.ts'
+import { beginEngine, type EngineStarted, type RunningEngine } from '../host/engine-host.ts'
 import { fileServer, rendererFolder } from '../host/file-server.ts'
 import { readRunningNote, removeRunningNote, writeRunningNote } from '../host/running-note.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import { supervisePage } from './dead-page.ts'
-import { type Announce, joinWindow } from './engine-port.ts'
+import { processHome } from './engine-process.ts'
+import { type Announce, joinWindow } from './hand-over.ts'
 import { addressesIn, addressOfLink } from './links/links.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
 import { menuTemplate } from './menu/menu-template.ts'
@@ -50,16 +51,19 @@ if (app.requestSingleInstanceLock()) {
     show()
     openAddress(address)
   })
-  const { engine, started } = beginEngine({ dataDir })
-  closeWith(engine, started)
-  void app.whenReady().then(() => start(engine))
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  void app.whenReady().then(start)
 } else {
   // The other instance has been given our arguments.
   app.exit(0)
 }
 
 /** Makes the window while the engine starts: the page is drawn by the time the engine answers. */
-function start(engine: RunningEngine): void {
+function start(): void {
+  const { engine, started } = beginEngine(processHome, { dataDir })
+  closeWith(engine, started)
   engine.onExit(reason => {
     if (reason.kind === 'closed') return
     // The page is of no use without an engine.
@@ -67,7 +71,6 @@ function start(engine: RunningEngine): void {
     if (reason.kind === 'crashing') refuse('internal', reason.detail)
     else refuse(reason.code, (reason.code === 'in-use' && otherHost()) || reason.detail)
   })
-  if (engine.hasEnded()) return
   const state = new WindowStateFile(path.join(dataDir, 'window.json'), workAreas())
   setSystemTheme(state.current.theme)
 
@@ -149,15 +152,12 @@ function refuse(code: string, detail: string): void {
 }
 
 /** The engine finishes what it is writing before the process ends. */
-function closeWith(engine: RunningEngine, started: Promise<EngineStart>): void {
+function closeWith(engine: RunningEngine<MessagePortMain>, started: Promise<EngineStarted<MessagePortMain>>): void {
   // Another Broadsheet may have the folder until the engine has started.
   let isOurs = false
   void started.then(({ kind }) => {
     isOurs = kind === 'running' && !engine.hasEnded()
     if (isOurs) writeRunningNote(dataDir, { pid: process.pid, host: 'electron', url: null })
-  })
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', event => {
     if (engine.hasEnded()) return

@@ -1,4 +1,5 @@
 /** Our own scheme: all pages of the window come from `app://broadsheet/`. */
+import { Readable } from 'node:stream'
 import { protocol, type Session, type WebContents } from 'electron'
 import { type FileAnswer, type FileRequest, refusal } from '../host/file-server.ts'
 
@@ -23,7 +24,8 @@ export function serveScheme(session: Session, answer: (request: FileRequest) => 
 }
 
 function toResponse({ status, headers, body }: FileAnswer): Response {
-  return new Response(body as Uint8Array<ArrayBuffer> | string | null, { status, headers })
+  const sent = body instanceof Readable ? (Readable.toWeb(body) as ReadableStream) : (body as Uint8Array<ArrayBuffer>)
+  return new Response(sent, { status, headers })
 }
 
 /** True for addresses of our own pages. Compares the parsed origin, since a prefix can be faked. */

@@ -1,5 +1,6 @@
 /** The first step of a start: locks the data folder and opens its database. At the end it notes that the shutdown was clean. */
 import { randomUUID } from 'node:crypto'
+import type { EngineStart } from '../api/engine-thread.ts'
 import { noteWrites } from '../intake/refresh-elsewhere.ts'
 import { attempt, type Log } from '../lib/log.ts'
 import { countStart } from '../safety/crash-count.ts'
@@ -14,15 +15,7 @@ import { acquireFolderLock, type FolderLock } from '../store/db/folder-lock.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { createWriteGate, joinAsInteractive, type WriteGate } from '../store/db/write-gate.ts'
 
-export type Opening = {
-  dataDir: string
-  /** A window's engine: it polls by itself, and holds the folder's lock while it runs. */
-  isPolling: boolean
-  /** For a program that does not poll by itself, but refreshes now. */
-  isRefreshing: boolean
-  /** One of this process's engines had the database open before, and died. */
-  isAgain?: boolean
-}
+type Opening = Pick<EngineStart, 'dataDir' | 'isPolling' | 'isRefreshing' | 'isAgain'>
 
 export type OpenFolder = {
   db: WriteDb
@@ -59,7 +52,7 @@ export async function openFolder(
   { log, onUpgrade }: { log: Log; onUpgrade: (share: number) => void },
   ending: AsyncDisposableStack,
 ): Promise<OpenFolder> {
-  const { dataDir, isPolling, isRefreshing, isAgain = false } = opening
+  const { dataDir, isPolling, isRefreshing, isAgain } = opening
   makePrivate(dataDir, log)
   const lock = await acquireLock(opening)
   // Releasing it twice does no harm.

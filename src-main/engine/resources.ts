@@ -1,5 +1,5 @@
 /** The bytes a window may load by a signed address: stored icons, media through our own client, exports. */
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { noResource, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
@@ -27,7 +27,7 @@ export async function answerResource(context: Context, path: string): Promise<Re
   return { status: 200, type: icon.type, maxAgeSeconds: (30 * day) / second, bytes: icon.bytes }
 }
 
-async function exportedFile(file: string): Promise<Resource> {
-  const bytes = await readFile(file).catch(() => null)
-  return bytes ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, bytes } : noResource(404)
+/** It may have been removed since. */
+function exportedFile(file: string): Resource {
+  return existsSync(file) ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, file } : noResource(404)
 }

@@ -1,14 +1,12 @@
 /** The second step of a start: the threads beside the engine's. Each starts when something first needs it. */
 import { Worker } from 'node:worker_threads'
+import type { EngineStart } from '../api/engine-thread.ts'
 import { createIntakeClient, type IntakeClient } from '../intake/client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
 import type { Log } from '../lib/log.ts'
 import { createMaintenance, type Maintenance } from '../maintenance/client.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
 import type { OpenFolder } from './open-folder.ts'
-
-export type ThreadFiles = { intakeFile: string; workerFile: string; maintenanceFile: string }
-export type Starting = ThreadFiles & { dataDir: string; isPolling: boolean; isRefreshing: boolean }
 
 export type Threads = {
   /** Where another program polls for the folder, `refresh` asks that one to do it. */
@@ -20,7 +18,12 @@ export type Threads = {
   endWith(close: () => Promise<void>): void
 }
 
-export function startThreads(starting: Starting, folder: OpenFolder, log: Log, ending: AsyncDisposableStack): Threads {
+export function startThreads(
+  starting: EngineStart,
+  folder: OpenFolder,
+  log: Log,
+  ending: AsyncDisposableStack,
+): Threads {
   const { workerFile, maintenanceFile, dataDir, isPolling, isRefreshing } = starting
   const endWith = endTogether(ending)
   const ownIntake = createIntakeClient(() => spawnIntake(starting, folder))
@@ -53,7 +56,7 @@ function endTogether(ending: AsyncDisposableStack): (close: () => Promise<void>)
   return close => void closes.push(close)
 }
 
-function spawnIntake({ intakeFile, workerFile, dataDir, isPolling }: Starting, folder: OpenFolder): Worker {
+function spawnIntake({ intakeFile, workerFile, dataDir, isPolling }: EngineStart, folder: OpenFolder): Worker {
   const { journal, isSafeMode, isGuest, writeGate } = folder
   // What it fetches moves and renames feeds, too.
   journal.sourcesMayChange()

@@ -1,16 +1,14 @@
 /** Starts the engine's thread in three steps: the folder, the threads beside it, background jobs. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { EngineStart } from '../api/engine-thread.ts'
 import { isPrivateHost } from '../http/private-address.ts'
 import { createSecrets } from '../lib/secrets.ts'
 import { createSigner } from './context/signing.ts'
 import { createEngine, type Engine, type Surroundings } from './engine.ts'
-import { type Opening, openFolder } from './open-folder.ts'
+import { openFolder } from './open-folder.ts'
 import { type Jobs, startJobs } from './start-jobs.ts'
-import { startThreads, type ThreadFiles } from './start-threads.ts'
-
-/** What host/engine-host.ts gives this thread. */
-export type Start = Opening & ThreadFiles
+import { startThreads } from './start-threads.ts'
 
 export type Running = {
   engine: Engine
@@ -21,7 +19,7 @@ export type Running = {
 }
 
 /** Throws FolderInUse, UnsafeFolder, DatabaseUnusable, or what the system says; what was started by then has been ended. */
-export async function startAll(start: Start, surroundings: Surroundings): Promise<Running> {
+export async function startAll(start: EngineStart, surroundings: Surroundings): Promise<Running> {
   const ending = new AsyncDisposableStack()
   try {
     const running = await startSteps(start, surroundings, ending)
@@ -34,7 +32,7 @@ export async function startAll(start: Start, surroundings: Surroundings): Promis
 }
 
 async function startSteps(
-  start: Start,
+  start: EngineStart,
   surroundings: Surroundings,
   ending: AsyncDisposableStack,
 ): Promise<Omit<Running, 'end'>> {

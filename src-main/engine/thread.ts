@@ -1,7 +1,6 @@
-/** The engine thread's entry point: serves the ports that the host hands over, until the host ends it. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+/** The engine thread's entry point: serves the connections that the host hands over, until the host ends it. */
 import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
-import { portOfNodePort } from '../api/ports.ts'
+import type { Port } from '../api/ports.ts'
 import { emitterTo, serve, transferring } from '../api/rpc.ts'
 import { storageCode, storageErrorCode } from '../lib/disk-fault.ts'
 import { attempt, createLog, failureOf, stackOf } from '../lib/log.ts'
@@ -9,12 +8,11 @@ import { noteDamage } from '../safety/data-files.ts'
 import { UnsafeFolder } from '../safety/private-folder.ts'
 import { DatabaseUnusable } from '../store/db/open.ts'
 import { FolderInUse } from './open-folder.ts'
-import { type Running, type Start, startAll } from './start.ts'
+import { findParent } from './parent.ts'
+import { type Running, startAll } from './start.ts'
 
-if (!parentPort) throw new Error('this is a thread of a host')
-const host = portOfNodePort(parentPort)
+const { start, port: host, onConnection } = findParent()
 const emit = emitterTo<EngineThreadEvents>(host)
-const start = workerData as Start
 
 const write = createLog(line => process.stderr.write(line), Date.now)
 
@@ -55,18 +53,18 @@ let isEnding = false
 async function end(kind: 'close' | 'restart'): Promise<void> {
   if (isEnding) return
   isEnding = true
+  // Before the end, with which messages under way may be lost.
+  if (kind === 'restart') emit('restarting', {})
   const started = await running
   if (!started) return
   await started.end()
-  if (kind === 'restart') emit('restarting', {})
   process.exit(0)
 }
 
-function handlersOf(running: Running): EngineThread<MessagePort> {
+function handlersOf(running: Running): EngineThread {
   return {
     // A window that connects while we end is attached to the next thread.
     isAccepting: async () => !isEnding,
-    attach: async ({ port }) => attach(running, port),
     async resource({ path }) {
       const resource = await resourceOf(running, path)
       return transferring(resource, bytesToMove(resource))
@@ -75,16 +73,16 @@ function handlersOf(running: Running): EngineThread<MessagePort> {
   }
 }
 
-/** An export may have 200 MB, which would be copied twice on this thread. A view of a larger buffer must be copied. */
-function bytesToMove({ bytes }: Resource): ArrayBuffer[] {
-  const { buffer, byteLength } = bytes
+/** Where the host is in the same process they are moved. A view of a larger buffer must be copied. */
+function bytesToMove(resource: Resource): ArrayBuffer[] {
+  if (!('bytes' in resource)) return []
+  const { buffer, byteLength } = resource.bytes
   return buffer instanceof ArrayBuffer && byteLength > 0 && buffer.byteLength === byteLength ? [buffer] : []
 }
 
-function attach({ engine, answered }: Running, nodePort: MessagePort): void {
-  // It was accepted just before the end: its window connects again.
-  if (isEnding) return void nodePort.close()
-  const port = portOfNodePort(nodePort)
+function serveWindow({ engine, answered }: Running, port: Port): void {
+  // The engine accepted it just before its end: the window connects again.
+  if (isEnding) return void port.close()
   const send = (message: unknown) => {
     port.send(message)
     answered()
@@ -113,7 +111,9 @@ function whyUnusable(error: unknown): { code: string; detail: string } {
 
 try {
   running = startAll(start, { restart, isEnding: () => isEnding, onDamage, onUpgrade, log })
-  serve(host, handlersOf(await running), failureOf(log))
+  const started = await running
+  serve(host, handlersOf(started), failureOf(log))
+  onConnection(port => serveWindow(started, port))
   emit('ready', {})
 } catch (error) {
   emit('unusable', whyUnusable(error))

@@ -1,15 +1,14 @@
 /**
- * Supervises the engine's thread for a host, and restarts it when it dies. Windows see their ports close and connect again;
- * nothing that was answered is lost, since the engine answers after its change is on disk.
+ * Supervises the engine for a host, and restarts it when it dies. Windows see their ports close and connect again; nothing that
+ * was answered is lost, since the engine answers after its change is on disk.
  */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
 import type { Events } from '../api/events.ts'
-import { portOfNodePort, portOfWorker } from '../api/ports.ts'
-import { type Client, connectTo, emitterTo, transferring } from '../api/rpc.ts'
+import { type Client, connectTo, emitterTo } from '../api/rpc.ts'
 import { withMaskedCredentials } from '../lib/log.ts'
 import { minute } from '../lib/time.ts'
-import { environmentOfThread } from './compile-cache.ts'
+import { type EngineHome, threadHome } from './engine-home.ts'
 import { threadFile } from './file-server.ts'
 
 export type EngineOptions = {
@@ -18,21 +17,23 @@ export type EngineOptions = {
   isPolling?: boolean
   /** For a program that does not poll by itself, but refreshes now: no other may meanwhile. Default false. */
   isRefreshing?: boolean
-  /** Other thread files than our own, for tests. */
+  /** Other files than our own, for tests. */
   files?: { engine: string; intake: string; worker: string; maintenance?: string }
   /** Milliseconds since 1970. */
   now?: () => number
-  /** Where deaths of the thread are logged. Default: standard error. */
+  /** Where deaths of the engine are logged. Default: standard error. */
   log?: (line: string) => void
 }
 
-/** A running engine, over all its restarts. */
-export type RunningEngine = {
-  /** A new connection for one window. It closes when the engine's thread ends: connect again then. */
-  connect(): MessagePort
+/** A running engine, over all its restarts. `End`: what a window gets, as in engine-home.ts. */
+export type RunningEngine<End = MessagePort> = {
+  /** A new connection for one window. It closes when the engine ends: connect again then. */
+  connect(): End
+  /** Called when the engine has died and another is starting. The answer stops it. */
+  onRestart(listener: () => void): () => void
   /** An icon, a medium or an export by its signed path and query. Failures are statuses. */
   resource(path: string): Promise<Resource>
-  /** Called when the thread has ended and will not be restarted: it was closed, or keeps dying. */
+  /** Called when the engine has ended and will not be restarted: it was closed, or keeps dying. */
   onExit(listener: (reason: EngineExit) => void): void
   /** True once it has ended and will not be restarted. */
   hasEnded(): boolean
@@ -43,7 +44,7 @@ export type RunningEngine = {
 export type EngineExit = { kind: 'closed' } | { kind: 'crashing'; detail: string } | Unusable
 /** The engine started, but its folder or database can't be used. The words are the host's. */
 export type Unusable = { kind: 'unusable'; code: string; detail: string }
-export type EngineStart = { kind: 'running'; engine: RunningEngine } | Unusable
+export type EngineStarted<End = MessagePort> = { kind: 'running'; engine: RunningEngine<End> } | Unusable
 
 /** Three deaths in a minute are no accident: another restart would only spin. */
 const mostDeaths = 3
@@ -52,68 +53,72 @@ const closeDeadline = 5_000
 /** A medium may take the engine's whole time for a fetch, which is 60 s. */
 const resourceDeadline = 70_000
 
-/** Starts the engine; answers when it can be used, or why it can't. */
-export function startEngine(options: EngineOptions): Promise<EngineStart> {
-  return beginEngine(options).started
+type End = { close(): void }
+
+/** Starts the engine as a thread of this process; answers when it can be used, or why it can't. */
+export function startEngine(options: EngineOptions): Promise<EngineStarted> {
+  return beginEngine(threadHome, options).started
 }
 
-/** The same for a host that has other things to prepare meanwhile: a window may connect at once, and is served after the start. */
-export function beginEngine(options: EngineOptions): { engine: RunningEngine; started: Promise<EngineStart> } {
-  const { promise: started, resolve } = Promise.withResolvers<EngineStart>()
-  return { engine: new Supervisor(options, resolve), started }
+/** The same, at a home of one's choice, for a host that has other things to prepare meanwhile: a window may connect at once, and is served after the start. */
+export function beginEngine<E extends End>(
+  home: EngineHome<E>,
+  options: EngineOptions,
+): { engine: RunningEngine<E>; started: Promise<EngineStarted<E>> } {
+  const { promise: started, resolve } = Promise.withResolvers<EngineStarted<E>>()
+  return { engine: new Supervisor(home, options, resolve), started }
 }
 
-type Thread = Client<EngineThread<MessagePort>, EngineThreadEvents>
+/** One run of the engine: its calls, and how connections are handed to it. */
+type Run<E> = { thread: Client<EngineThread, EngineThreadEvents>; attach(end: E): void }
 
-class Supervisor implements RunningEngine {
+class Supervisor<E extends End> implements RunningEngine<E> {
+  readonly #home: EngineHome<E>
   readonly #options: EngineOptions
-  readonly #settleStart: (start: EngineStart) => void
-  /** Our ends of all connections. */
-  readonly #ports = new Set<MessagePort>()
-  /** Connections that no thread has accepted yet: the thread's end by ours. */
-  readonly #unattached = new Map<MessagePort, MessagePort>()
+  readonly #settleStart: (start: EngineStarted<E>) => void
+  /** The engine's ends of connections that no engine has accepted yet. */
+  readonly #unattached = new Set<E>()
   readonly #exitListeners: ((reason: EngineExit) => void)[] = []
-  #thread: Thread
+  readonly #restartListeners = new Set<() => void>()
+  #run: Run<E>
   #deaths: number[] = []
   #hasOpened = false
-  /** Of a store that is being rewritten before the thread is ready. */
+  /** Of a store that is being rewritten before the engine is ready. */
   #upgradeShare: number | null = null
   #isRestarting = false
   #exit: EngineExit | null = null
   #closing: Promise<void> | null = null
 
-  constructor(options: EngineOptions, settleStart: (start: EngineStart) => void) {
+  constructor(home: EngineHome<E>, options: EngineOptions, settleStart: (start: EngineStarted<E>) => void) {
+    this.#home = home
     this.#options = options
     this.#settleStart = settleStart
-    this.#thread = this.#spawn(false)
+    this.#run = this.#spawn(false)
   }
 
-  connect(): MessagePort {
-    const { port1: ours, port2: theirs } = new MessageChannel()
-    this.#ports.add(ours)
-    this.#unattached.set(ours, theirs)
-    this.#announceUpgrade(theirs)
-    ours.once('close', () => {
-      this.#ports.delete(ours)
-      this.#unattached.delete(ours)
-    })
-    if (this.#exit) ours.close()
-    else void this.#attach(ours)
-    return ours
+  connect(): E {
+    const { window, engine } = this.#home.channel()
+    if (this.#exit) engine.close()
+    else {
+      this.#unattached.add(engine)
+      // A window that is gone already: its end can't be handed on.
+      this.#home.portOf(engine).onClose(() => this.#unattached.delete(engine))
+      this.#announceUpgrade(engine)
+      void this.#attach(engine)
+    }
+    return window
   }
 
   /**
-   * A port that is sent to an ending thread is lost, and we hear of the end up to 10 ms after windows have connected again (seen:
-   * their new ports closed at once, again and again). So the thread is asked first, and the port is kept till it has answered.
+   * An end that is handed to an ending engine is lost, and we hear of the end up to 10 ms after windows have connected again (seen:
+   * their new ports closed at once, again and again). So the engine is asked first, and the end is kept until it has answered.
    */
-  async #attach(ours: MessagePort): Promise<void> {
-    const thread = this.#thread
-    const isAccepting = await thread.isAccepting().catch(() => false)
-    const theirs = this.#unattached.get(ours)
-    // Where this thread has ended, `#bury` asks the next one.
-    if (!isAccepting || !theirs || thread !== this.#thread) return
-    this.#unattached.delete(ours)
-    await thread.attach(transferring({ port: theirs }, [theirs])).catch(() => undefined)
+  async #attach(end: E): Promise<void> {
+    const run = this.#run
+    const isAccepting = await run.thread.isAccepting().catch(() => false)
+    // Where this engine has ended, `#bury` asks the next one.
+    if (!isAccepting || run !== this.#run || !this.#unattached.delete(end)) return
+    run.attach(end)
   }
 
   async resource(path: string): Promise<Resource> {
@@ -121,12 +126,17 @@ class Supervisor implements RunningEngine {
     const { promise: late, resolve } = Promise.withResolvers<Resource>()
     const timer = setTimeout(() => resolve(noResource(504)), resourceDeadline)
     try {
-      return await Promise.race([this.#thread.resource({ path }), late])
+      return await Promise.race([this.#run.thread.resource({ path }), late])
     } catch {
       return noResource(503)
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  onRestart(listener: () => void): () => void {
+    this.#restartListeners.add(listener)
+    return () => this.#restartListeners.delete(listener)
   }
 
   onExit(listener: (reason: EngineExit) => void): void {
@@ -144,7 +154,7 @@ class Supervisor implements RunningEngine {
   }
 
   async #finish(): Promise<void> {
-    const thread = this.#thread
+    const { thread } = this.#run
     const ended = new Promise<void>(resolve => thread.onClose(() => resolve()))
     const timer = setTimeout(thread.close, closeDeadline)
     void thread.end().catch(() => undefined)
@@ -152,25 +162,20 @@ class Supervisor implements RunningEngine {
     clearTimeout(timer)
   }
 
-  /** `isAgain`: the last thread died while it had the database open. */
-  #spawn(isAgain: boolean): Thread {
+  /** `isAgain`: the last engine died while it had the database open. */
+  #spawn(isAgain: boolean): Run<E> {
     const { dataDir, isPolling = true, isRefreshing = false, files } = this.#options
     const intakeFile = files?.intake ?? threadFile('intake')
     const workerFile = files?.worker ?? threadFile('worker')
     const maintenanceFile = files?.maintenance ?? threadFile('maintenance')
-    const worker = new Worker(files?.engine ?? threadFile('engine'), {
-      workerData: { dataDir, intakeFile, workerFile, maintenanceFile, isPolling, isRefreshing, isAgain },
-      name: 'engine',
-      env: environmentOfThread(),
-      // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
-    })
-    const thread = connectTo<EngineThread<MessagePort>, EngineThreadEvents>(portOfWorker(worker))
+    const start = { dataDir, intakeFile, workerFile, maintenanceFile, isPolling, isRefreshing, isAgain }
+    const spawned = this.#home.spawn(files?.engine ?? threadFile('engine'), start)
+    const thread = connectTo<EngineThread, EngineThreadEvents>(spawned)
     this.#hasOpened = false
     this.#upgradeShare = null
     thread.on('upgrading', ({ share }) => {
       this.#upgradeShare = share
-      for (const theirs of this.#unattached.values()) this.#announceUpgrade(theirs)
+      for (const end of this.#unattached) this.#announceUpgrade(end)
     })
     thread.on('ready', () => {
       this.#hasOpened = true
@@ -186,24 +191,27 @@ class Supervisor implements RunningEngine {
     })
     // The detail is shown and logged.
     thread.onClose(why => this.#bury(withMaskedCredentials(why ?? '')))
-    return thread
+    return { thread, attach: spawned.attach }
   }
 
-  /** To a waiting window: the thread does not have its port yet, so the host speaks on it itself. */
-  #announceUpgrade(theirs: MessagePort): void {
+  /** To a waiting window: the engine does not have its end yet, so the host speaks on it itself. */
+  #announceUpgrade(end: E): void {
     const share = this.#upgradeShare
-    if (share !== null) emitterTo<Events>(portOfNodePort(theirs))('upgrade-progress', { share })
+    if (share !== null) emitterTo<Events>(this.#home.portOf(end))('upgrade-progress', { share })
   }
 
   #bury(detail: string): void {
     const next = this.#whatNext(detail)
-    for (const port of this.#ports) if (!next || !this.#unattached.has(port)) port.close()
-    if (!next) return
-    this.#thread = this.#spawn(next.isAgain)
-    for (const port of this.#unattached.keys()) void this.#attach(port)
+    if (!next) {
+      for (const end of this.#unattached) end.close()
+      return
+    }
+    this.#run = this.#spawn(next.isAgain)
+    for (const end of this.#unattached) void this.#attach(end)
+    for (const listener of this.#restartListeners) listener()
   }
 
-  /** Null where no thread is to follow. */
+  /** Null where no engine is to follow. An end that was asked for is no death, whatever its exit code: 0 was seen after a SIGSEGV. */
   #whatNext(detail: string): { isAgain: boolean } | null {
     const { now = Date.now, log = toStandardError } = this.#options
     const isWanted = this.#isRestarting

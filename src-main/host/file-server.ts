@@ -1,5 +1,7 @@
 /** Answers a window's requests for files in both hosts: the renderer's own, and icons, media and exports from the engine. */
+import { open } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Resource } from '../api/engine-thread.ts'
 import type { PaneLayout } from '../api/settings.ts'
@@ -77,7 +79,11 @@ export type FileSources = {
  * 60 ms of processor time to load when the first is made.
  */
 export type FileRequest = { method: string; url: URL /** The header of that name. */; range: string | null }
-export type FileAnswer = { status: number; headers: Readonly<Record<string, string>>; body: Uint8Array | string | null }
+export type FileAnswer = {
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: Uint8Array | string | Readable | null
+}
 
 /** Makes the function that answers GET and HEAD for a window. Never throws; never leaves `root`. */
 export function fileServer(sources: FileSources): (request: FileRequest) => Promise<FileAnswer> {
@@ -89,7 +95,9 @@ export function fileServer(sources: FileSources): (request: FileRequest) => Prom
     const found = isResource
       ? await answerResource(sources, pathname + search, range)
       : await answerFile(sources, built, pathname)
-    return method === 'HEAD' ? { ...found, body: null } : found
+    if (method !== 'HEAD') return found
+    if (found.body instanceof Readable) found.body.destroy()
+    return { ...found, body: null }
   }
 }
 
@@ -172,17 +180,34 @@ async function answerResource(sources: FileSources, address: string, range: stri
     ...foreignHeaders(),
     'content-type': resource.type,
     'cache-control': resource.maxAgeSeconds > 0 ? `private, max-age=${resource.maxAgeSeconds}` : 'no-store',
-    'accept-ranges': 'bytes',
   }
-  const size = resource.bytes.byteLength
-  const part = rangeOf(range, size)
-  const bytes = part ? resource.bytes.subarray(part.first, part.last + 1) : resource.bytes
+  if ('file' in resource) return answerWhole(resource.file, headers, sources.connect)
+  return answerPart(resource.bytes, headers, range)
+}
+
+/** A file of any size, read while it is sent. */
+async function answerWhole(file: string, headers: FileAnswer['headers'], connect: string[]): Promise<FileAnswer> {
+  const handle = await open(file).catch(() => null)
+  if (!handle) return refusal(404, connect)
+  const { size } = await handle.stat()
+  return {
+    status: 200,
+    headers: { ...headers, 'content-length': String(size) },
+    body: handle.createReadStream(),
+  }
+}
+
+/** What media elements seek in. */
+function answerPart(all: Uint8Array, headers: FileAnswer['headers'], range: string | null): FileAnswer {
+  const part = rangeOf(range, all.byteLength)
+  const bytes = part ? all.subarray(part.first, part.last + 1) : all
   return {
     status: part ? 206 : 200,
     headers: {
       ...headers,
+      'accept-ranges': 'bytes',
       'content-length': String(bytes.byteLength),
-      ...(part && { 'content-range': `bytes ${part.first}-${part.last}/${size}` }),
+      ...(part && { 'content-range': `bytes ${part.first}-${part.last}/${all.byteLength}` }),
     },
     body: bytes,
   }

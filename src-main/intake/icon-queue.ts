@@ -1,5 +1,5 @@
 /** Looks for feeds' icons in the background: weekly at most (SAFETY E14), few at once, and never ahead of articles. */
-import { noResource, type Resource } from '../api/engine-thread.ts'
+import { type LoadedResource, noResource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { findIcon } from '../feeds/icons/find.ts'
 import type { Http } from '../http/types.ts'
@@ -19,7 +19,7 @@ export type IconQueue = {
   /** Looks for the feed's icon, unless that was done within the week. `named` is the icon that the feed itself names. */
   enqueue(feedId: number, named: string | null): void
   /** Draws an icon that is stored as an SVG, and stores the drawing; deletes one that can't be drawn. */
-  redraw(feedId: number): Promise<Resource>
+  redraw(feedId: number): Promise<LoadedResource>
   /** While it is paused, no further search starts. */
   setPaused(isPaused: boolean): void
   close(): Promise<void>
@@ -44,7 +44,7 @@ export function createIconQueue(deps: Deps): IconQueue {
   const { db, clock, signal, log } = deps
   const queue = new Map<number, string | null>()
   const searches = new Set<Promise<void>>()
-  const redraws = new Map<number, Promise<Resource>>()
+  const redraws = new Map<number, Promise<LoadedResource>>()
   let isPaused = false
 
   function startNext(): void {
@@ -105,7 +105,7 @@ async function searchIcon(deps: Deps, feedId: number, named: string | null): Pro
   if (icon) deps.onFound(feedId)
 }
 
-async function redrawIcon({ db, drawSvg, clock, signal, onFound }: Deps, feedId: number): Promise<Resource> {
+async function redrawIcon({ db, drawSvg, clock, signal, onFound }: Deps, feedId: number): Promise<LoadedResource> {
   const stored = iconOf(db, feedId)
   const drawn = stored && (isDrawn(stored.bytes) ? stored : await drawSvg(stored.bytes, 'icon'))
   if (signal.aborted) return noResource(404)

@@ -1,6 +1,6 @@
 /** Pictures and sounds of articles, fetched by our own client (no cookies, no referrer, nothing that can run) and cached on disk. */
 import { hash } from 'node:crypto'
-import { noResource, type Resource } from '../api/engine-thread.ts'
+import { type LoadedResource, noResource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { fileType } from '../feeds/file-type.ts'
 import { mayBeSvg } from '../feeds/icons/image-kind.ts'
@@ -11,7 +11,7 @@ import { createMediaCache } from './media-cache.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
-export type Media = { get(request: MediaRequest): Promise<Resource> }
+export type Media = { get(request: MediaRequest): Promise<LoadedResource> }
 
 export type MediaOptions = {
   http: Pick<Http, 'get'>
@@ -31,10 +31,10 @@ const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+x
 
 export function createMedia(options: MediaOptions): Media {
   const cache = createMediaCache(options.folder, cacheBytes)
-  const underWay = new Map<string, Promise<Resource>>()
+  const underWay = new Map<string, Promise<LoadedResource>>()
   const failures = new Map<string, { status: number; until: number }>()
 
-  async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<Resource> {
+  async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<LoadedResource> {
     const cached = await cache.read(key)
     if (cached) return found(cached)
     const failed = failures.get(key)
@@ -87,7 +87,7 @@ function mediaType(bytes: Uint8Array): string | null {
 }
 
 /** The type is told from the bytes and never from the server's header: a page sent as image/png is not shown. */
-function found(bytes: Uint8Array): Resource {
+function found(bytes: Uint8Array): LoadedResource {
   const type = mediaType(bytes) ?? (isDrawn(bytes) ? 'image/svg+xml' : 'application/octet-stream')
   return { status: 200, type, maxAgeSeconds, bytes }
 }

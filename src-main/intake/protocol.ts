@@ -1,5 +1,5 @@
 /** The calls and events of the intake's thread. */
-import type { Resource } from '../api/engine-thread.ts'
+import type { LoadedResource } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { MediaRequest } from './media.ts'
@@ -38,9 +38,9 @@ export type Intake = {
   /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
   /** An image, audio or video of an article, through our own client, cached on disk. */
-  media(request: MediaRequest): Promise<Resource>
+  media(request: MediaRequest): Promise<LoadedResource>
   /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
-  redrawIcon(request: { feedId: number }): Promise<Resource>
+  redrawIcon(request: { feedId: number }): Promise<LoadedResource>
 }
 
 export type IntakeThread = Intake & {

@@ -1,4 +1,5 @@
 /** Runs the web host as a program: engine, server, one per data folder, and a clean end. */
+import { threadHome } from '../host/engine-home.ts'
 import { beginEngine, type RunningEngine } from '../host/engine-host.ts'
 import { type RunningNote, readRunningNote, removeRunningNote, writeRunningNote } from '../host/running-note.ts'
 import { unusableText } from '../host/startup-errors.ts'
@@ -18,7 +19,7 @@ export type WebRun =
 
 /** Starts everything, or says in words why not and leaves nothing running. Port 0 takes any free one. */
 export async function runWebHost(dataDir: string, port: number): Promise<WebRun> {
-  const { engine, started: starting } = beginEngine({ dataDir })
+  const { engine, started: starting } = beginEngine(threadHome, { dataDir })
   // Imported when the engine's thread has begun to load, so that both load at once.
   const { startWebHost } = await import('./server.ts')
   const [started, web] = await Promise.all([starting, startWebHost({ engine, port })])
@@ -58,7 +59,7 @@ async function otherHost(dataDir: string): Promise<RunningNote | null> {
   return await verified(note)
 }
 
-function endOf(engine: RunningEngine, dataDir: string): Promise<string> {
+function endOf(engine: Pick<RunningEngine, 'onExit'>, dataDir: string): Promise<string> {
   return new Promise(resolve => {
     engine.onExit(reason => {
       if (reason.kind === 'closed') return

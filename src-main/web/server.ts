@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { type Duplex, pipeline, Readable } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import manifest from '../../package.json' with { type: 'json' }
 import type { RunningEngine } from '../host/engine-host.ts'
@@ -182,7 +182,9 @@ function listen(http: Server, port: number): Promise<boolean> {
 function write(response: ServerResponse, { status, headers, body }: FileAnswer): void {
   response.on('error', () => response.destroy())
   response.writeHead(status, headers)
-  response.end(body)
+  // A client that leaves ends the reading, too.
+  if (body instanceof Readable) pipeline(body, response, () => response.destroy())
+  else response.end(body)
 }
 
 function refuseUpgrade(socket: Duplex, status: number): void {

@@ -1,7 +1,7 @@
 /** Connects a window's WebSocket to a port of the engine: JSON text on one side, structured messages on the other. */
 import type { MessagePort } from 'node:worker_threads'
 import type { WebSocket } from 'ws'
-import { isWithinBounds } from '../host/message-bounds.ts'
+import { isWithinBounds } from '../lib/message-bounds.ts'
 
 /** Bytes that may be buffered for a window that does not read. */
 const mostUnread = 64 * 1024 * 1024

@@ -1,9 +1,9 @@
 /** The connection to the engine: one client that outlives single connections. */
 import { calls } from '../../src-main/api/calls.ts'
 import type { Name } from '../../src-main/api/contract.ts'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { EventName, Events, HostEvents } from '../../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../../src-main/api/ports.ts'
-import { callsBy, connect, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { type Client, callsBy, connect, connectTo, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 
 /** lost: it ended, and is being made again. no-token: this page may not connect to an engine at all. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'no-token'
@@ -99,20 +99,42 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
   }
 }
 
-/** Ports that the Electron host hands to the page, one for each run of the engine's thread. */
+/** Ports that the Electron host hands to the page, one for each run of the engine. */
 function portsFromHost(page: Window): PortSource {
-  const arrived: Port[] = []
+  let newest: Port | null = null
   let waiting: ((port: Port) => void) | null = null
-  page.addEventListener('message', event => {
-    const port = event.ports[0]
-    if (event.source !== page || event.data !== 'broadsheet-port' || !port) return
-    if (waiting) waiting(portOfDomPort(port))
-    else arrived.push(portOfDomPort(port))
-    waiting = null
+  let endLast: () => void = () => undefined
+  onHandedPort(page, 'broadsheet-engine-port', port => {
+    // The last engine has ended, whether or not its port has closed by now.
+    endLast()
+    const ended = Promise.withResolvers<void>()
+    port.addEventListener('close', () => ended.resolve(), { once: true })
+    endLast = ended.resolve
+    newest = { ...portOfDomPort(port), onClose: listener => void ended.promise.then(() => listener()) }
+    waiting?.(newest)
   })
   return {
-    next: async () => arrived.shift() ?? new Promise(resolve => (waiting = resolve)),
+    async next() {
+      newest ??= await new Promise<Port>(resolve => (waiting = resolve))
+      const port = newest
+      newest = null
+      waiting = null
+      return port
+    },
   }
+}
+
+/** Listens to the Electron host's events, which wait in their port until the first listener is there. No other host has any. */
+export function onHostEvents(page: Window, listener: (host: Pick<Client<object, HostEvents>, 'on'>) => void): void {
+  onHandedPort(page, 'broadsheet-host-port', port => listener(connectTo<object, HostEvents>(portOfDomPort(port))))
+}
+
+/** Ports that the preload script gives to this page under a name. */
+function onHandedPort(page: Window, name: string, listener: (port: MessagePort) => void): void {
+  page.addEventListener('message', event => {
+    const [port] = event.ports
+    if (event.source === page && event.data === name && port) listener(port)
+  })
 }
 
 /** Ports over WebSockets to the page's own server. The token goes as a subprotocol: addresses end up in logs. */

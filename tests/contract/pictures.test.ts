@@ -6,6 +6,7 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { bytesOf } from '../support/resources.ts'
 
 const host = 'https://gazette.example'
 
@@ -62,7 +63,7 @@ test('an exported page shows the picture, too, and the article that comes back f
   const id = stored(engine, { ...illustrated, title: 'Boats', html: '<p>Words.</p>' })
   setSaved(engine.db, [id], true, someNoon)
   const { path } = await engine.connect().exportEverything({})
-  const files = unzipSync(new Uint8Array((await engine.resource(path)).bytes))
+  const files = unzipSync(bytesOf(await engine.resource(path)))
   expect(strFromU8(files['saved/0001-boats.html']!)).toContain('<figure><img src="https://gazette.example/a.jpg"')
   expect(JSON.parse(strFromU8(files['saved.json']!))[0].html).toBe('<p>Words.</p>')
 })

@@ -1,6 +1,6 @@
 /** Names in place of addresses: the offline catalogue is searched as one types and open at any time; handles are understood. */
 import type { Locator } from 'playwright/test'
-import { answerInstead } from '../support/answers.ts'
+import { announceFromHost, answerInstead } from '../support/answers.ts'
 import { checkPage } from '../support/axe.ts'
 import { carryCatalogue, catalogueFeed } from '../support/catalogue.ts'
 import { expect, test } from '../support/e2e.ts'
@@ -224,16 +224,12 @@ test('a link that was opened elsewhere is shown, and nobody is asked before one 
   reader,
   feeds,
   page,
-  app,
 }) => {
   await follow(reader, 'paper', 'Paper Kite')
-  await page.goto('about:blank')
-  const answered = await answerInstead(page, {})
-  await page.goto(app.url())
   await reader.expectCounts({ 'Paper Kite': 3 })
   const asked = () => feeds.requests.filter(({ path }) => path === '/rss.xml').length
 
-  answered.announce('open-address', { address: `${feeds.url}/rss.xml` })
+  await announceFromHost(page, 'open-address', { address: `${feeds.url}/rss.xml` })
   const dialog = dialogOf(reader)
   const field = dialog.getByRole('textbox', { name: 'Address or name' })
   await expect(field).toHaveValue(`${feeds.url}/rss.xml`)

@@ -8,12 +8,13 @@ import { deleteArticles } from '../../src-main/store/articles/tombstones.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { bytesOf } from '../support/resources.ts'
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 async function exportOf(engine: TestEngine): Promise<string> {
   const { path } = await engine.connect().exportEverything({})
-  return base64((await engine.resource(path)).bytes)
+  return base64(bytesOf(await engine.resource(path)))
 }
 
 /** An archive with these files, as anybody could make one. */

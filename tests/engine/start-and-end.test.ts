@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
+import type { EngineStart } from '../../src-main/api/engine-thread.ts'
 import type { Surroundings } from '../../src-main/engine/engine.ts'
-import { type Start, startAll } from '../../src-main/engine/start.ts'
+import { startAll } from '../../src-main/engine/start.ts'
 import { threadFile } from '../../src-main/host/file-server.ts'
 import { takeClosedMark } from '../../src-main/safety/data-files.ts'
 import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
@@ -24,11 +25,12 @@ const surroundings: Surroundings = {
   log: line => expect.fail(line),
 }
 
-function startOn(kind: 'window' | 'refresh' | 'command line'): Start {
+function startOn(kind: 'window' | 'refresh' | 'command line'): EngineStart {
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-start-'))
   folders.push(dataDir)
   return {
     dataDir,
+    isAgain: false,
     isPolling: kind === 'window',
     isRefreshing: kind === 'refresh',
     intakeFile: threadFile('intake').toString(),

@@ -11,6 +11,7 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { bytesOf } from '../support/resources.ts'
 import { fill, mountSmallDisk } from '../torture/full-disk.ts'
 
 const disk = process.platform === 'win32' ? null : mountSmallDisk()
@@ -82,7 +83,7 @@ test.skipIf(!disk)(
 
 async function exported(engine: TestEngine, client: EngineClient): Promise<string> {
   const { path } = await client.exportEverything({})
-  return Buffer.from((await engine.resource(path)).bytes).toString('base64')
+  return Buffer.from(bytesOf(await engine.resource(path))).toString('base64')
 }
 
 /** The first that finds no room is done in what was held back. */

@@ -1,93 +1,83 @@
-/** What a page sends over its port is judged before it is carried to the engine; and who is handed a port, and when. */
+/** Who is handed which port, and when; and that what a page sends over it is judged before the engine reads it. */
 import { EventEmitter, once } from 'node:events'
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { expect, test, vi } from 'vitest'
-import { joinWindow } from '../../src-main/electron/engine-port.ts'
-import type { RunningEngine } from '../../src-main/host/engine-host.ts'
-import type { MessagePortMain } from './stand-in/ports.ts'
+import { joinWindow } from '../../src-main/electron/hand-over.ts'
+import { MessageChannelMain, type MessagePortMain } from './stand-in/ports.ts'
 
 vi.mock('electron', () => import('./stand-in/ports.ts'))
 
 /** A page of the host's. */
 class Contents extends EventEmitter {
-  readonly handed: MessagePortMain[] = []
+  readonly handed: Record<string, MessagePortMain[]> = { 'engine-port': [], 'host-port': [] }
   isDead = false
-  postMessage = (_channel: string, _message: unknown, [port]: MessagePortMain[]) => void this.handed.push(port!)
+  postMessage = (channel: string, _message: unknown, [port]: MessagePortMain[]) => {
+    if (this.isDead) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+    this.handed[channel]!.push(port!)
+  }
   isDestroyed = () => false
   isCrashed = () => this.isDead
   getURL = () => 'app://broadsheet/'
 }
 
-/** A page that has loaded, its port, and both ends of its connections to the engine. */
 function loadedPage() {
-  const hostEnds: MessagePort[] = []
-  const engineEnds: MessagePort[] = []
-  const connect = () => {
-    const { port1, port2 } = new MessageChannel()
-    hostEnds.push(port1)
-    engineEnds.push(port2)
-    return port1
+  const restarts = new Set<() => void>()
+  const engine = {
+    connect: () => new MessageChannelMain().port1,
+    onRestart(listener: () => void) {
+      restarts.add(listener)
+      return () => restarts.delete(listener)
+    },
   }
   const contents = new Contents()
-  const announce = joinWindow(contents as never, { connect, hasEnded: () => false } as unknown as RunningEngine)
+  const announce = joinWindow(contents as never, engine as never)
   contents.emit('dom-ready')
-  return { contents, announce, page: contents.handed[0]!, hostEnds, engineEnds, engineEnd: engineEnds[0]! }
+  const restart = () => {
+    for (const listener of restarts) listener()
+  }
+  return {
+    contents,
+    announce,
+    restart,
+    restarts,
+    handed: contents.handed as Record<'engine-port' | 'host-port', MessagePortMain[]>,
+  }
 }
 
-function nested(depth: number): unknown {
-  let value: unknown = 1
-  for (let at = 0; at < depth; at++) value = at % 2 ? [value] : { a: value }
-  return value
-}
-
-const turning: { self?: unknown; other?: unknown } = {}
-turning.self = turning
-turning.other = [turning]
-
-test.each([
-  ['nested 4,000 deep', nested(4_000)],
-  ['nested a million deep', nested(1_000_000)],
-  ['nested within a map', new Map([[1, nested(100)]])],
-  ['that holds itself', turning],
-  ['of two million parts', Array(2_000_000).fill(0)],
-])('a message %s goes no further, and the next one does', async (_name, input) => {
-  const { page, engineEnd } = loadedPage()
-  const heard = once(engineEnd, 'message')
-  // As Electron brings it, which has read it already.
-  page.peer!.arrive({ id: 1, name: 'settings', input })
-  page.postMessage({ id: 2, name: 'sources', input: { text: 'x'.repeat(1_000_000), bytes: new Uint8Array(1_000_000) } })
-  expect(await heard).toMatchObject([{ id: 2, name: 'sources' }])
-  engineEnd.close()
-})
-
-test('an engine that ends is followed by a port to the next one', async () => {
-  const { contents, engineEnd, engineEnds } = loadedPage()
-  engineEnd.close()
-  await expect.poll(() => contents.handed.length).toBe(2)
-  engineEnds[1]!.close()
-  await expect.poll(() => contents.handed.length).toBe(3)
-  engineEnds[2]!.unref()
+test('a page is handed a port to the engine and one to the host, and after a restart one to the next engine', () => {
+  const { handed, restart } = loadedPage()
+  expect(handed).toMatchObject({ 'engine-port': { length: 1 }, 'host-port': { length: 1 } })
+  restart()
+  restart()
+  expect(handed).toMatchObject({ 'engine-port': { length: 3 }, 'host-port': { length: 1 } })
 })
 
 test.each([
-  ['has died', { isDead: true, isPageFirst: true }],
-  ['has died, and its engine too', { isDead: true, isPageFirst: false }],
-  ['leaves', { isDead: false, isPageFirst: true }],
-])('a page that %s is handed nothing; the next one is, and told what was announced meanwhile', async (_name, how) => {
-  const { contents, announce, page, hostEnds, engineEnds } = loadedPage()
-  const ended = once(hostEnds[0]!, 'close')
-  contents.isDead = how.isDead
-  if (how.isPageFirst) page.close()
-  else engineEnds[0]!.close()
-  await ended
-  expect(contents.handed).toHaveLength(1)
+  ['has died', true],
+  ['leaves', false],
+])(
+  'a page that %s is handed nothing; the next one is, and told what was announced meanwhile',
+  async (_name, isDead) => {
+    const { contents, announce, handed, restart } = loadedPage()
+    contents.isDead = isDead
+    // A dead page's ports close some time after its death.
+    if (isDead) restart()
+    handed['host-port'][0]!.close()
+    await new Promise(setImmediate)
+    restart()
+    expect(handed['engine-port']).toHaveLength(1)
 
-  announce('menu-command', { command: 'add-feed' })
-  contents.isDead = false
-  contents.emit('dom-ready')
-  expect(contents.handed).toHaveLength(2)
-  const heard = once(contents.handed[1]!, 'message')
-  contents.handed[1]!.start()
-  expect(await heard).toMatchObject([{ data: { event: 'menu-command', payload: { command: 'add-feed' } } }])
-  engineEnds[1]!.close()
+    announce('menu-command', { command: 'add-feed' })
+    contents.isDead = false
+    contents.emit('dom-ready')
+    expect(handed).toMatchObject({ 'engine-port': { length: 2 }, 'host-port': { length: 2 } })
+    const heard = once(handed['host-port'][1]!, 'message')
+    handed['host-port'][1]!.start()
+    expect(await heard).toMatchObject([{ data: { event: 'menu-command', payload: { command: 'add-feed' } } }])
+  },
+)
+
+test('a window that is gone is forgotten', () => {
+  const { contents, restarts } = loadedPage()
+  contents.emit('destroyed')
+  expect(restarts.size).toBe(0)
 })

@@ -89,3 +89,19 @@ test('a window that hangs has a word, which goes when it comes back; Reload give
   await expect.poll(isNew).toBe(true)
   expect(await boxes()).toEqual([])
 })
+
+test('an engine that dies of a fault in native code takes neither the program nor the page with it', async () => {
+  await expect.poll(isThere).toBe(true)
+  await desktop.ask('inPage', `void (window.isOfBefore = true)`)
+  const { page } = desktop
+  for (const port of [1, 2]) {
+    expect(await desktop.ask('crashEngine')).toBe(1)
+    // The next engine answers, that nothing listens there.
+    const field = page.getByRole('textbox').first()
+    await field.fill(`http://127.0.0.1:${port}/`)
+    await field.press('Enter')
+    await expect(page.getByRole('status').filter({ hasText: `127.0.0.1:${port}` })).toBeVisible()
+  }
+  expect(await desktop.ask('inPage', `window.isOfBefore`)).toBe(true)
+  expect(await boxes()).toEqual([])
+})

@@ -1,6 +1,6 @@
 /** The built program in a real Electron, driven by Playwright; used where its runtime is there. */
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright'
 import type { Desktop, Facts } from './desktop.ts'
@@ -127,6 +127,23 @@ async function hasNoWayAround(app: ElectronApplication): Promise<boolean> {
   return !isOff || !hasSandbox
 }
 
+/** The processes of the engine, by Linux's account. */
+function enginesOf(parent: number): number[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    } catch {
+      // It has ended meanwhile.
+      return ''
+    }
+  }
+  const isEngine = /node\.mojom\.NodeService|engine\.js/
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(pid => read(pid, 'status').includes(`PPid:\t${parent}\n`) && isEngine.test(read(pid, 'cmdline')))
+    .map(Number)
+}
+
 type Answer = (app: ElectronApplication, argument: never) => Promise<unknown>
 
 /** What can be asked of a real Electron; the handlers that a program has set can't be, pages have to feel them. */
@@ -156,6 +173,12 @@ const answers: Record<string, Answer> = {
       }
     }),
   givePort: app => app.evaluate(() => (globalThis as unknown as { givePort(): void }).givePort()),
+  /** Ends the engine's process as a fault in its native code would. */
+  crashEngine: async app => {
+    const pids = enginesOf(app.process().pid ?? 0)
+    for (const pid of pids) process.kill(pid, 'SIGSEGV')
+    return pids.length
+  },
   crash: app =>
     app.evaluate(({ BrowserWindow }) => {
       const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId()

@@ -8,6 +8,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect } from '../../src-main/api/rpc.ts'
+import { threadHome } from '../../src-main/host/engine-home.ts'
 import { beginEngine } from '../../src-main/host/engine-host.ts'
 import { listBackups, makeBackup, ownBackupFolder } from '../../src-main/safety/backups/backups.ts'
 import { restoreAlone } from '../../src-main/safety/backups/restore.ts'
@@ -291,7 +292,7 @@ test('a store of the program before this one has nothing to rewrite but is looke
 
 test('a window that waits hears how far it is, and is answered then', async () => {
   using store = storeOfThreeShards()
-  const { engine, started } = beginEngine({ dataDir: store.dir })
+  const { engine, started } = beginEngine(threadHome, { dataDir: store.dir })
   const client = connect(portOfNodePort(engine.connect()))
   const shares: number[] = []
   client.on('upgrade-progress', ({ share }) => shares.push(share))

@@ -6,7 +6,7 @@
 import type { Page, WebSocketRoute } from 'playwright/test'
 import type { Input, Name, Output } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { EventName, Events, HostEvents } from '../../src-main/api/events.ts'
 import type { Call } from '../../src-main/api/rpc.ts'
 
 export type Refusal = { error: EngineErrorCode }
@@ -44,4 +44,14 @@ export async function answerInstead(page: Page, answers: Answers): Promise<Answe
       socket?.send(JSON.stringify({ event, payload }))
     },
   })
+}
+
+/** Sends the window an event over a port, as Electron's main process would. */
+export async function announceFromHost<E extends keyof HostEvents>(page: Page, event: E, payload: HostEvents[E]) {
+  const message = JSON.stringify({ event, payload })
+  await page.evaluate(`{
+    const { port1, port2 } = new MessageChannel()
+    window.postMessage('broadsheet-host-port', location.origin, [port2])
+    port1.postMessage(${message})
+  }`)
 }

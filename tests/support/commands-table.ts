@@ -11,6 +11,7 @@ import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
+import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 
 export type Library = {
@@ -165,5 +166,5 @@ async function archiveOfAnother(): Promise<string> {
   await client.setSaved({ articleIds: newIds, isSaved: true })
   await client.changeSettings({ density: 'roomy' })
   const { path } = await client.exportEverything({})
-  return Buffer.from((await other.resource(path)).bytes).toString('base64')
+  return Buffer.from(bytesOf(await other.resource(path))).toString('base64')
 }

@@ -4,8 +4,10 @@ import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { WebContents } from './contents.ts'
 import { type Session, sessionModule } from './session.ts'
+import { crashUtilityProcesses } from './utility-process.ts'
 
 export { MessageChannelMain } from './ports.ts'
+export { utilityProcess } from './utility-process.ts'
 
 const chromium = await startChromium()
 const { targetInfos } = await chromium.call<{ targetInfos: { targetId: string }[] }>('Target.getTargets')
@@ -231,6 +233,7 @@ const answers: Record<string, (argument: never) => unknown> = {
     }
   },
   givePort: () => givePort(),
+  crashEngine: () => crashUtilityProcesses(),
   crash: () => windows[0]?.webContents.forcefullyCrashRenderer(),
   hang: () => windows[0]?.emit('unresponsive'),
   recover: () => windows[0]?.emit('responsive'),

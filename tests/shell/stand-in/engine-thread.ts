@@ -1,34 +1,38 @@
-/** An engine thread that does what a test tells it by calls: answers, dies, throws, hangs. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+/** An engine, at either home, that does what a test tells it by calls: answers, dies, throws, hangs. */
 import type { EngineThread, EngineThreadEvents, Resource } from '../../../src-main/api/engine-thread.ts'
-import { portOfNodePort } from '../../../src-main/api/ports.ts'
+import type { Port } from '../../../src-main/api/ports.ts'
 import { emitterTo, serve } from '../../../src-main/api/rpc.ts'
+import { findParent } from '../../../src-main/engine/parent.ts'
 
 type Asked = { id: number; name: string; input: unknown }
 
-const { dataDir } = workerData as { dataDir: string }
-const host = portOfNodePort(parentPort!)
+const {
+  start: { dataDir },
+  port: host,
+  onConnection,
+} = findParent()
 const emit = emitterTo<EngineThreadEvents>(host)
 
 if (dataDir.endsWith('in-use')) emit('unusable', { code: 'in-use', detail: 'by another' })
 else if (dataDir.endsWith('crashing')) throw new Error('broken at the start')
 else emit('ready', {})
 
-const handlers: EngineThread<MessagePort> = {
+const handlers: EngineThread = {
   isAccepting: async () => true,
-  attach: async ({ port }) => void port.on('message', (asked: Asked) => answer(port, asked)),
   resource: async ({ path }) => (path === '/icon/never' ? new Promise(() => {}) : resourceAt(path)),
   end: async () => process.exit(0),
 }
+onConnection(port => port.onMessage(asked => answer(port, asked as Asked)))
 serve(host, handlers, error => ({ code: '', detail: String(error) }))
 
-function answer(port: MessagePort, { id, name, input }: Asked): void {
+function answer(port: Port, { id, name, input }: Asked): void {
   if (name === 'die') process.exit(7)
+  if (name === 'fault') process.kill(process.pid, 'SIGSEGV')
   if (name === 'throw') throw new Error('a bug in the engine')
   if (name === 'flood') {
     const text = 'x'.repeat(1_000_000)
-    for (let sent = 0; sent < 100; sent++) port.postMessage({ event: 'all-changed', payload: { text } })
-  } else if (name !== 'stay silent') port.postMessage({ id, output: { name, input } })
+    for (let sent = 0; sent < 100; sent++) port.send({ event: 'all-changed', payload: { text } })
+  } else if (name !== 'stay silent') port.send({ id, output: { name, input } })
 }
 
 function resourceAt(path: string): Resource {

@@ -1,0 +1,43 @@
+/** Where an engine runs: a thread of this process (here), or in Electron a process of its own (electron/engine-process.ts). */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { EngineStart } from '../api/engine-thread.ts'
+import { type Port, portOfNodePort, portOfWorker } from '../api/ports.ts'
+import { environmentOfThread } from './compile-cache.ts'
+
+/** `End`: one of the two ends of a connection between a window and the engine. */
+export type EngineHome<End extends { close(): void }> = {
+  /** Starts the program `file`. */
+  spawn(file: string, start: EngineStart): SpawnedEngine<End>
+  /** Makes a connection: the window's end, and the engine's. */
+  channel(): { window: End; engine: End }
+  /** To speak on an end that has not been handed on. */
+  portOf(end: End): Port
+}
+
+/**
+ * An engine that is starting or running: a port for the calls and events of api/engine-thread.ts. It closes when the engine has
+ * ended, however that came; closing it kills the engine.
+ */
+export type SpawnedEngine<End> = Port & {
+  /** Hands the engine its end of a connection. */
+  attach(end: End): void
+}
+
+/** The engine as a thread of this process: the web host's, the command line's and the tests' home. */
+export const threadHome: EngineHome<MessagePort> = {
+  spawn(file, start) {
+    const worker = new Worker(file, {
+      workerData: start,
+      name: 'engine',
+      env: environmentOfThread(),
+      // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    })
+    return { ...portOfWorker(worker), attach: end => worker.postMessage({ connection: end }, [end]) }
+  },
+  channel() {
+    const { port1, port2 } = new MessageChannel()
+    return { window: port1, engine: port2 }
+  },
+  portOf: portOfNodePort,
+}
