@@ -3,7 +3,7 @@ import { app, type BrowserWindow, dialog, type RenderProcessGoneDetails } from '
 
 type Question = { message: string; detail: string; buttons: string[] }
 
-/** Reloading a page that dies again within this (ms) would only spin. */
+/** Reloading a page that dies again within this time of its loading (ms) would only spin. */
 const soon = 10_000
 
 const reasons: Partial<Record<RenderProcessGoneDetails['reason'], string>> = {
@@ -31,7 +31,9 @@ const hangs: Question = {
 /** Watches a window's page for as long as the window is there. `reload` brings the page back whatever state it is in. */
 export function supervisePage(window: BrowserWindow): { reload(): void } {
   const { webContents: contents } = window
-  let lastDeath = Number.NEGATIVE_INFINITY
+  let hasDied = false
+  /** When the page of now had loaded; null before. A busy machine was seen to take 12 s from a death until then. */
+  let loadedAt: number | null = null
   let isHanging = false
   /** We ended its process ourselves, to reload the page. */
   let isIntended = false
@@ -68,6 +70,9 @@ export function supervisePage(window: BrowserWindow): { reload(): void } {
     return own.signal.aborted ? null : (buttons[response] ?? null)
   }
 
+  contents.on('did-finish-load', () => {
+    loadedAt = performance.now()
+  })
   contents.on('render-process-gone', (_event, details) => {
     if (window.isDestroyed() || details.reason === 'clean-exit') return
     if (isIntended) {
@@ -76,8 +81,9 @@ export function supervisePage(window: BrowserWindow): { reload(): void } {
       return
     }
     isHanging = false
-    const isAgain = performance.now() - lastDeath < soon
-    lastDeath = performance.now()
+    const isAgain = hasDied && (loadedAt === null || performance.now() - loadedAt < soon)
+    hasDied = true
+    loadedAt = null
     if (!isAgain) return reload()
     void ask(diedAgain(details)).then(answer => {
       if (answer === 'Reload') reload()
