@@ -23,15 +23,21 @@ export async function measure(calls: number, ask: (call: number) => unknown): Pr
   return { rows: rowsOf(answer), ...shares(waits), cpu, cpu99: shares(costs).p99 }
 }
 
-export function shares(waits: number[]): { p50: number; p99: number } {
+export function shares(waits: number[]): { p50: number; p95: number; p99: number } {
   const inOrder = waits.toSorted((a, b) => a - b)
   const at = (share: number) => inOrder[Math.min(inOrder.length - 1, Math.floor(inOrder.length * share))] ?? 0
-  return { p50: at(0.5), p99: at(0.99) }
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
 export function numberOf(args: string[], name: string, otherwise: number): number {
   const at = args.indexOf(name)
   return (at < 0 ? 0 : Number(args[at + 1])) || otherwise
+}
+
+/** What follows `name`; null where it is not given. */
+export function textOf(args: string[], name: string): string | null {
+  const at = args.indexOf(name)
+  return (at < 0 ? undefined : args[at + 1]) ?? null
 }
 
 function rowsOf(answer: unknown): number {
