@@ -7,7 +7,7 @@ import type { Name, Outputs } from './contract.ts'
 /** Changes nothing: the window repeats it when the connection ended before the answer. */
 export type Query = { kind: 'query' }
 
-/** May have been done when the connection ends before the answer, and is not repeated. */
+/** May have been done when the connection ends before the answer, and is not repeated, unless it says so. */
 export type Command<N extends Name> = {
   kind: 'command'
   /**
@@ -24,6 +24,8 @@ export type Command<N extends Name> = {
    */
   transaction: 'one' | 'chunks' | 'own' | 'none'
   undo: Undo<N>
+  /** Done twice it is as done once: the window repeats it as a query. */
+  isRepeated?: true
 }
 
 /**
@@ -49,6 +51,7 @@ export const calls = {
   previewOpml: query,
   exportOpml: query,
   settings: query,
+  lastPlace: query,
   refreshProgress: query,
   feedAccess: query,
   health: query,
@@ -69,6 +72,8 @@ export const calls = {
   renameFolder: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   moveFolder: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   removeFolder: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  openArticle: { kind: 'command', touches: 'articles', transaction: 'one', undo: 'undoable', isRepeated: true },
+  keepPlace: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   markRead: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },
   markViewRead: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },
   setSaved: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },
@@ -83,6 +88,12 @@ export const calls = {
   leaveSafeMode: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }
+
+/** Whether the window asks again where the connection ended before the answer. */
+export function isRepeated(name: Name): boolean {
+  const call: Query | Command<Name> = calls[name]
+  return call.kind === 'query' || call.isRepeated === true
+}
 
 /** The calls after which nothing older can be undone. */
 export type ChainEnding = { [N in Name]: (typeof calls)[N] extends { undo: 'ends-chain' } ? N : never }[Name]

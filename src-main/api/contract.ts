@@ -14,11 +14,24 @@ import type {
   HeadlinePage,
   HeldBack,
   ImportedRow,
+  LastPlace,
   OpmlPreview,
   RefreshProgress,
 } from './model.ts'
 import type { Settings } from './settings.ts'
-import { credentials, feedRetention, id, ids, once, onFirstUse, pageKey, retention, settings, view } from './shapes.ts'
+import {
+  credentials,
+  feedRetention,
+  id,
+  ids,
+  once,
+  onFirstUse,
+  pageKey,
+  readingPlace,
+  retention,
+  settings,
+  view,
+} from './shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from './storage-model.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
@@ -62,6 +75,7 @@ export const inputs = onFirstUse({
   previewOpml: opmlSource,
   exportOpml: none,
   settings: none,
+  lastPlace: none,
   refreshProgress: none,
   /** What a feed is fetched with where the user said so. Passwords are never answered. */
   feedAccess: () => z.strictObject({ feedId: id }),
@@ -122,6 +136,19 @@ export const inputs = onFirstUse({
   moveFolder: () => z.strictObject({ folderId: id, parentId: id.nullable() }),
   /** Its feeds and folders move up to its parent. */
   removeFolder: () => z.strictObject({ folderId: id }),
+  /**
+   * All that a click on a headline does: answers the article, marks it read where `marksRead` says so, and notes it as open,
+   * at this scroll position. The window then says by keepPlace that it is drawn.
+   */
+  openArticle: () => z.strictObject({ articleId: id, marksRead: z.boolean(), within: readingPlace().nullish() }),
+  /** What is absent stays. `articleId` null: none is open any more. `drawnId`: this article is drawn, or not to be. */
+  keepPlace: () =>
+    z.strictObject({
+      view: view().optional(),
+      articleId: z.null().optional(),
+      within: readingPlace().nullish(),
+      drawnId: id.optional(),
+    }),
   markRead: () => z.strictObject({ articleIds: ids, isRead: z.boolean() }),
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
@@ -183,6 +210,7 @@ export type Outputs = {
   previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
   exportOpml: { text: string }
   settings: Settings
+  lastPlace: LastPlace
   refreshProgress: RefreshProgress
   feedAccess: FeedAccess
   health: Health
@@ -218,6 +246,9 @@ export type Outputs = {
   renameFolder: Undoable
   moveFolder: Undoable
   removeFolder: Undoable
+  /** Null: there is no such article. */
+  openArticle: { article: Article | null } & Undoable
+  keepPlace: Record<string, never>
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable

@@ -240,3 +240,16 @@ export type ImportedRow = {
 }
 
 export type ReadingPlace = Shaped<typeof readingPlace>
+
+/** Where the reader was when the window was last closed. No setting: it changes with every click, and may be lost. */
+export type LastPlace = {
+  view: View
+  /** The open article; null for none. */
+  articleId: number | null
+  /** The scroll position in it; null for its beginning. */
+  within: ReadingPlace | null
+  /** An article that takes long to draw: one that is left here at a start may have caused the crash. */
+  undrawnId: number | null
+}
+
+export const firstPlace: LastPlace = { view: { kind: 'all' }, articleId: null, within: null, undrawnId: null }

@@ -21,10 +21,6 @@ export const defaultSettings: Settings = {
   newestFirst: true,
   unreadOnly: false,
   loadImages: true,
-  lastView: { kind: 'all' },
-  lastArticleId: null,
-  lastArticlePlace: null,
-  showingArticleId: null,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   backupFolder: null,
 }
@@ -35,11 +31,3 @@ export const settingLimits = {
   sourcesWidth: { min: 160, max: 600 },
   headlinesWidth: { min: 240, max: 900 },
 } as const
-
-/** Settings that are only where the reader is: neither journaled nor exported. */
-export const readingPosition: readonly (keyof Settings)[] = [
-  'lastView',
-  'lastArticleId',
-  'lastArticlePlace',
-  'showingArticleId',
-]

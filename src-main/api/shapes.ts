@@ -91,12 +91,6 @@ export const settings = once(() =>
     unreadOnly: z.boolean(),
     /** Images in articles: fetched through the engine, or not at all. */
     loadImages: z.boolean(),
-    /** Where the reader was. */
-    lastView: view(),
-    lastArticleId: id.nullable(),
-    lastArticlePlace: readingPlace().nullable(),
-    /** Set while an article takes long to draw: one that is left here at a start may have caused the crash. */
-    showingArticleId: id.nullable(),
     /** How long articles are kept, where a feed has no rule of its own. */
     retention: retention(),
     /** A folder of the user's own for backups, as a path; null for the one in the data folder. */

@@ -1,5 +1,5 @@
 /** What is in an exported ZIP file: names of its files, and the shapes of its JSON. Open to any program, so dates are ISO 8601. */
-import { readingPosition, type Settings } from '../api/settings.ts'
+import type { Settings } from '../api/settings.ts'
 import type { FeedRetention } from '../api/storage-model.ts'
 import type { PortableArticle } from '../store/articles/portable.ts'
 
@@ -32,4 +32,4 @@ export type ExportedFeed = {
 }
 
 /** Paths of this computer and ids of this database mean nothing elsewhere. */
-export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders', ...readingPosition]
+export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders']

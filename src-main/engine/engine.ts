@@ -18,6 +18,7 @@ import { changeFeedUrl } from './commands/change-address.ts'
 import { makeFeedCommands } from './commands/feeds.ts'
 import { makeFolderCommands } from './commands/folders.ts'
 import { importOpml } from './commands/import-opml.ts'
+import { makePlaceCommands } from './commands/place.ts'
 import { makeRefreshCommands } from './commands/refresh.ts'
 import { makeRetentionCommands } from './commands/retention.ts'
 import { changeSettings } from './commands/settings.ts'
@@ -26,10 +27,10 @@ import { undo } from './commands/undo.ts'
 import { createAnnouncer } from './context/announcer.ts'
 import { createBackupList } from './context/backup-list.ts'
 import { type Context, currentCounts } from './context/context.ts'
+import { createDrawingWatchdog, type DrawingWatchdog } from './context/drawing-watchdog.ts'
 import { DiskHealth } from './context/health.ts'
 import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
-import { createDrawingWatchdog, type DrawingWatchdog } from './drawing-watchdog.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
@@ -129,6 +130,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeArchiveCommands(context),
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => undo(context, undoId),
-    changeSettings: changes => changeSettings(context, watchdog.filter(changes)),
+    ...makePlaceCommands(context, watchdog),
+    changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

@@ -2,16 +2,16 @@
 import type { Input, Output } from '../api/contract.ts'
 import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
-import { attempt } from '../lib/log.ts'
 import { todayStart } from '../lib/time.ts'
-import { articleById, wantTextAgain } from '../store/articles/article.ts'
 import { countListed, countNewer, listHeadlines, newestArticleId } from '../store/articles/headlines.ts'
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
+import { readLastPlace } from '../store/last-place.ts'
 import { readSettings } from '../store/settings.ts'
 import { noFeedsInIt, readList } from './commands/import-opml.ts'
 import { type Context, currentCounts } from './context/context.ts'
-import { keyOf, serializeArticle, serializeFeed, serializeRow } from './context/serialize.ts'
+import { readArticle } from './context/read-article.ts'
+import { keyOf, serializeFeed, serializeRow } from './context/serialize.ts'
 import type { SearchPages } from './search-pages.ts'
 
 export function makeQueries(context: Context) {
@@ -50,6 +50,8 @@ export function makeQueries(context: Context) {
     }),
 
     settings: (): Output<'settings'> => readSettings(db),
+
+    lastPlace: (): Output<'lastPlace'> => readLastPlace(db),
   }
 }
 
@@ -66,15 +68,6 @@ function makeHeadlines(context: Context) {
       ? searchPage(window, { query: view.query, limit, after })
       : viewPage(context, request, view)
   }
-}
-
-function readArticle({ db, signer, log }: Context, id: number): Output<'article'> {
-  const stored = articleById(db, id)
-  if (stored?.isDamaged) {
-    log(`the text of article ${id} is damaged`)
-    attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
-  }
-  return stored && serializeArticle(stored, signer, readSettings(db).loadImages)
 }
 
 async function previewOpml(context: Context, source: Input<'previewOpml'>): Promise<Output<'previewOpml'>> {

@@ -1,5 +1,5 @@
 /** The connection to the engine: one client that outlives single connections. */
-import { calls } from '../../src-main/api/calls.ts'
+import { isRepeated } from '../../src-main/api/calls.ts'
 import type { Name } from '../../src-main/api/contract.ts'
 import type { EventName, Events, HostEvents } from '../../src-main/api/events.ts'
 import { type Port, portOfDomPort } from '../../src-main/api/ports.ts'
@@ -71,8 +71,7 @@ export function linkEngine(source: PortSource | null, wait: (ms: number) => Prom
     try {
       return await (current[name] as (input: unknown) => Promise<unknown>)(input)
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'closed' && calls[name].kind === 'query')
-        return call(name, input)
+      if (error instanceof EngineError && error.code === 'closed' && isRepeated(name)) return call(name, input)
       throw error
     }
   }

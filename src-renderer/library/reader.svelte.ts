@@ -22,13 +22,13 @@ export class Reader {
     engine.on('all-changed', () => void this.#refreshState())
   }
 
-  /** Opens an article; the one shown stays until it has arrived. */
-  async open(id: number): Promise<void> {
+  /** Opens an article; the one shown stays until it has arrived. `fetch`: where it is more than read. */
+  async open(id: number, fetch = () => this.#engine.article({ id })): Promise<void> {
     const isLatest = this.#requests.begin()
     this.#wantedId = id
     this.status = 'loading'
     try {
-      const article = await this.#engine.article({ id })
+      const article = await fetch()
       if (!isLatest()) return
       this.article = article
       this.status = article ? 'ready' : 'gone'

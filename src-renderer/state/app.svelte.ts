@@ -78,13 +78,15 @@ export class App {
   }
 
   async #start(): Promise<void> {
-    await Promise.all([this.settings.load(), this.refresh.load(), this.sources.load(), this.safety.load()])
+    const { settings, refresh, sources, safety } = this
+    const loads = [settings.load(), refresh.load(), sources.load(), safety.load()]
+    const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
       await Promise.all([this.headlines.reload(), this.reader.reload()])
       this.#sayRestored()
       return
     }
-    await this.place.restore(this.settings.current, this.safety.health.isSafeMode)
+    await this.place.restore(lastPlace, safety.health.isSafeMode)
     this.isReady = true
   }
 

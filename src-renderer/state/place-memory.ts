@@ -1,28 +1,28 @@
 /** Remembers where the reader was: in each list, in each article, and for the next start. */
-import type { ReadingPlace, View } from '../../src-main/api/model.ts'
+import type { Input } from '../../src-main/api/contract.ts'
+import type { LastPlace, ReadingPlace, View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import type { Settings } from '../../src-main/api/settings.ts'
-import { coalesced } from '../lib/requests.ts'
 import type { ListPlace } from '../library/list-place.ts'
 import { viewKey } from '../library/view.ts'
 
 /** A list as it was left. */
 type LeftList = ListPlace & { articleId: number | null }
 
-/** In ms: a place is written once scrolling rests. */
+/** In ms: what is not urgent is written once scrolling rests, in one message, or with the article that is opened next. */
 const rest = 500
 
 export class PlaceMemory {
   readonly #engine: EngineClient
   readonly #lists = new Map<string, LeftList>()
   readonly #within = new Map<number, ReadingPlace>()
-  #waiting: Partial<Settings> = {}
-  #restTimer: ReturnType<typeof setTimeout> | undefined
   #articleId: number | null = null
+  /** What of the open article is to be written when it rests. */
+  #waiting: Pick<Input<'keepPlace'>, 'within' | 'drawnId'> = {}
+  #restTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(engine: EngineClient, page: Window) {
     this.#engine = engine
-    page.document.addEventListener('visibilitychange', () => this.#keepWithin())
+    page.document.addEventListener('visibilitychange', () => this.#keepWaiting())
   }
 
   leaveList(view: View, place: LeftList): void {
@@ -42,41 +42,63 @@ export class PlaceMemory {
   read(articleId: number, place: ReadingPlace | null): void {
     if (place) this.#within.set(articleId, place)
     else this.#within.delete(articleId)
-    if (articleId !== this.#articleId) return
-    clearTimeout(this.#restTimer)
-    this.#restTimer = setTimeout(() => this.#keepWithin(), rest)
+    this.#keepSoon(articleId, { within: place })
+  }
+
+  /** The open article is drawn, or not to be: until that is said, it may be why the window ends. */
+  drawn(articleId: number): void {
+    this.#keepSoon(articleId, { drawnId: articleId })
   }
 
   /** What was open when the window was last closed. */
-  restore({ lastArticleId, lastArticlePlace }: Settings): void {
-    if (lastArticleId !== null && lastArticlePlace) this.#within.set(lastArticleId, lastArticlePlace)
+  restore({ articleId, within }: LastPlace): void {
+    if (articleId !== null && within) this.#within.set(articleId, within)
   }
 
-  /** The open article, for the next start; null for none. */
-  keepArticle(articleId: number | null): void {
-    clearTimeout(this.#restTimer)
-    this.#restTimer = undefined
+  /** The engine has been asked to open an article, and notes it and how far it was read. */
+  opened(articleId: number): void {
+    this.#forgetWaiting()
     this.#articleId = articleId
-    const lastArticlePlace = articleId === null ? null : this.within(articleId)
-    this.keep({ lastArticleId: articleId, lastArticlePlace })
   }
 
-  /** Written at once; while one write is under way only the latest waits. */
-  keep(place: Partial<Settings>): void {
-    this.#waiting = { ...this.#waiting, ...place }
-    void this.#write()
+  /** Another list is shown, and no article. */
+  keepView(view: View): void {
+    this.#close({ view })
   }
 
-  #keepWithin(): void {
+  /** No article is open. */
+  closed(): void {
+    this.#close({})
+  }
+
+  #close(also: { view?: View }): void {
+    this.#forgetWaiting()
+    this.#articleId = null
+    this.#keep({ ...also, articleId: null, within: null })
+  }
+
+  #keepSoon(articleId: number, change: Input<'keepPlace'>): void {
+    if (articleId !== this.#articleId) return
+    Object.assign(this.#waiting, change)
+    clearTimeout(this.#restTimer)
+    this.#restTimer = setTimeout(() => this.#keepWaiting(), rest)
+  }
+
+  #keepWaiting(): void {
     if (this.#restTimer === undefined) return
+    const waiting = this.#waiting
+    this.#forgetWaiting()
+    this.#keep(waiting)
+  }
+
+  #forgetWaiting(): void {
     clearTimeout(this.#restTimer)
     this.#restTimer = undefined
-    if (this.#articleId !== null) this.keep({ lastArticlePlace: this.within(this.#articleId) })
+    this.#waiting = {}
   }
 
-  readonly #write = coalesced(async () => {
-    const latest = this.#waiting
-    this.#waiting = {}
-    await this.#engine.changeSettings(latest).catch(() => undefined)
-  })
+  /** A disk that takes no write says so elsewhere. */
+  #keep(change: Input<'keepPlace'>): void {
+    void this.#engine.keepPlace(change).catch(() => undefined)
+  }
 }

@@ -1,7 +1,6 @@
 /** Where the reader is in the window: which list is shown, which article is open, and going from one to the next. */
-import type { View } from '../../src-main/api/model.ts'
+import { type Article, firstPlace, type LastPlace, type View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
-import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
 import { articleName } from '../library/article-name.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'
@@ -30,7 +29,7 @@ type Parts = {
 export class Place {
   /** What is typed in the search box. */
   searchText = $state('')
-  #beforeSearch = $state.raw<View>(defaultSettings.lastView)
+  #beforeSearch = $state.raw<View>(firstPlace.view)
   readonly #parts: Parts
   readonly #showing = new Showing()
   #opening: Promise<void> = Promise.resolve()
@@ -63,10 +62,7 @@ export class Place {
     this.#leave()
     const left = from === 'place' ? placeMemory.list(view) : undefined
     // A search is no place to come back to.
-    if (view.kind !== 'search') {
-      placeMemory.keep({ lastView: view })
-      placeMemory.keepArticle(null)
-    }
+    if (view.kind !== 'search') placeMemory.keepView(view)
     // Where the list covers it, opening its row leads to it, at its line.
     void this.#reopen(isReopened ? (left?.articleId ?? null) : null)
     await headlines.show(view, left)
@@ -82,7 +78,7 @@ export class Place {
   /** What was open beside a list. Nothing is marked read by coming back to it. */
   async #reopen(articleId: number | null): Promise<void> {
     if (articleId === null) return this.#closeArticle()
-    await this.#openHere(articleId)
+    await this.#openHere(articleId, false)
     const { reader } = this.#parts
     if (reader.openId === articleId && reader.status === 'gone') reader.close()
   }
@@ -109,56 +105,60 @@ export class Place {
   }
 
   async #openAndMark(articleId: number): Promise<void> {
-    const { engine, actions, headlines, layout, reader, refreshOffer } = this.#parts
+    const { headlines, layout, refreshOffer } = this.#parts
     refreshOffer.withdraw()
     headlines.selectedId = articleId
     headlines.keep(articleId)
     layout.reveal('article')
-    await this.#openHere(articleId)
-    const { article } = reader
-    if (article?.id === articleId && !article.isRead) {
-      await actions.attempt(() => engine.markRead({ articleIds: [articleId], isRead: true }))
-    }
+    await this.#openHere(articleId, headlines.rowOf(articleId)?.isRead !== true)
   }
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    if (this.#showing.end(articleId)) this.#parts.placeMemory.keep({ showingArticleId: null })
+    if (this.#showing.end(articleId)) this.#parts.placeMemory.drawn(articleId)
   }
 
   #closeArticle(): void {
-    this.#parts.reader.close()
-    if (this.#showing.cancel()) this.#parts.placeMemory.keep({ showingArticleId: null })
+    const { reader, placeMemory } = this.#parts
+    if (reader.openId !== null && this.#showing.cancel()) placeMemory.drawn(reader.openId)
+    reader.close()
   }
 
-  async #openHere(articleId: number): Promise<void> {
+  async #openHere(articleId: number, marksRead: boolean): Promise<void> {
     const { reader, placeMemory } = this.#parts
-    const isThere = reader.status === 'ready' && reader.article?.id === articleId
-    if (!isThere) this.#showing.begin(articleId)
-    placeMemory.keepArticle(articleId)
-    if (!isThere) placeMemory.keep({ showingArticleId: articleId })
-    await reader.open(articleId)
+    const isDrawn = reader.status === 'ready' && reader.article?.id === articleId && !this.isShowing
+    this.#showing.begin(articleId)
+    placeMemory.opened(articleId)
+    await reader.open(articleId, () => this.#fetch(articleId, marksRead))
     // The words that stand in its place are drawn without danger.
-    if (reader.status === 'gone' || reader.status === 'failed') this.shown(articleId)
+    if (isDrawn || reader.status === 'gone' || reader.status === 'failed') this.shown(articleId)
+  }
+
+  /** Has the engine open an article. What can't be marked read, as on a full disk, can be read all the same. */
+  async #fetch(articleId: number, marksRead: boolean): Promise<Article | null> {
+    const { engine, actions, placeMemory } = this.#parts
+    const open = () => engine.openArticle({ articleId, marksRead, within: placeMemory.within(articleId) })
+    // That the place was not kept is not worth a word.
+    const answer = await (marksRead ? actions.attempt(open) : open().catch(() => undefined))
+    return answer ? answer.article : engine.article({ id: articleId })
   }
 
   /** At the start: the list and the article of the last time. In safe mode no article: it may be why the last run ended. */
-  async restore(settings: Settings, isSafeMode: boolean): Promise<void> {
+  async restore(last: LastPlace, isSafeMode: boolean): Promise<void> {
     const { headlines, placeMemory } = this.#parts
-    const isDoubtful = settings.showingArticleId !== null || isSafeMode
-    const articleId = isDoubtful ? null : settings.lastArticleId
-    placeMemory.restore(settings)
+    const isDoubtful = last.undrawnId !== null || isSafeMode
+    const articleId = isDoubtful ? null : last.articleId
+    placeMemory.restore(last)
     const left = { selectedId: articleId, rows: [], count: 0, isFromEnd: false }
-    await headlines.show(this.#existing(settings.lastView), left)
-    if (settings.showingArticleId !== null) void this.#sayNotReopened(settings.showingArticleId)
-    else if (articleId !== null) void this.#openHere(articleId)
+    await headlines.show(this.#existing(last.view), left)
+    if (last.undrawnId !== null) void this.#sayNotReopened(last.undrawnId)
+    else if (articleId !== null) void this.#openHere(articleId, false)
   }
 
   /** Names an article without drawing it, which did not finish the last time. */
   async #sayNotReopened(articleId: number): Promise<void> {
     const { engine, placeMemory, toasts } = this.#parts
-    placeMemory.keepArticle(null)
-    placeMemory.keep({ showingArticleId: null })
+    placeMemory.closed()
     const article = await engine.article({ id: articleId }).catch(() => null)
     if (!article) return
     const action = { label: words.article.openAnyway, run: () => void this.open(articleId) }

@@ -98,6 +98,10 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   removeFolder: {
     'with a feed and a folder in it': ({ client, world }) => undoIdOf(client.removeFolder({ folderId: world })),
   },
+  openArticle: {
+    'that is unread': ({ client, articleIds }) =>
+      undoIdOf(client.openArticle({ articleId: articleIds[4]!, marksRead: true })),
+  },
   markRead: {
     read: ({ client, articleIds }) => undoIdOf(client.markRead({ articleIds, isRead: true })),
     unread: ({ client, articleIds }) => undoIdOf(client.markRead({ articleIds, isRead: false })),
@@ -128,6 +132,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   },
 
   undo: 'it is the way back',
+  keepPlace: 'where the reader is, changes with the next step',
   refresh: 'what publishers have brought is no deed of the user’s',
   cancelRefresh: 'it only ends what would have been fetched',
   backUpNow: 'a copy more takes nothing away',
@@ -310,10 +315,9 @@ describe.each(deeds)('%s,', (_name, deed) => {
 
 /** What the journal is for: it knows nothing of empty folders, and marks say nothing about another database. */
 function kept(db: WriteDb) {
-  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
   const saved = savedIds(db).map(id => articleById(db, id)?.title)
   return {
-    settings,
+    settings: readSettings(db),
     saved: saved.toSorted(),
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
   }

@@ -250,9 +250,10 @@ test('a footnote scrolls to its note and back, and nothing opens outside', async
 /** The id of an article that is long in being drawn, as it is stored. */
 function showing(dataDir: string): string {
   const db = new Database(join(dataDir, 'broadsheet.db'), { readonly: true })
-  const value = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'showingArticleId'").pluck().get()
+  const sql = "SELECT value ->> 'undrawnId' FROM facts WHERE name = 'lastPlace'"
+  const value = db.prepare<[], number | null>(sql).pluck().get()
   db.close()
-  return value ?? ''
+  return String(value)
 }
 
 test('an article whose showing did not finish is not opened again by itself', async ({ reader, feeds, app }) => {

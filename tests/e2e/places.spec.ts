@@ -198,7 +198,7 @@ function unreadIn(dataDir: string, feed: string): number {
 
 function kept(dataDir: string): string {
   const db = new Database(`${dataDir}/broadsheet.db`, { readonly: true })
-  const value = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'lastArticlePlace'").pluck().get()
+  const value = db.prepare<[], string>("SELECT value FROM facts WHERE name = 'lastPlace'").pluck().get()
   db.close()
   return value ?? ''
 }

@@ -39,11 +39,10 @@ async function openWindow(): Promise<App> {
   return opened
 }
 
-/** All that a window shows of what is kept; where the reader is, is not promised. */
+/** All that a window shows of what is kept. */
 function shown({ settings, sources, headlines, reader }: App) {
-  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...kept } = settings.current
   const { feeds, folders, counts } = sources
-  return { kept, feeds, folders, counts, rows: headlines.rows, article: reader.article }
+  return { kept: settings.current, feeds, folders, counts, rows: headlines.rows, article: reader.article }
 }
 
 beforeEach(async () => {
@@ -170,14 +169,14 @@ test('an article that was never drawn is not opened again at the next start, and
   const [row] = app.headlines.rows
   await app.place.open(row!.id)
   const client = engine.connect()
-  await expect.poll(async () => (await client.settings({})).showingArticleId, { timeout: 20_000 }).toBe(row!.id)
+  await expect.poll(async () => (await client.lastPlace({})).undrawnId, { timeout: 20_000 }).toBe(row!.id)
 
   const second = await openWindow()
   await expect.poll(() => second.toasts.shown.length).toBe(1)
   expect(second.reader.status).toBe('none')
   expect(second.toasts.shown[0]?.text).toBe(`“${row!.title}” was not reopened: showing it did not finish last time.`)
 
-  await expect.poll(async () => (await client.settings({})).showingArticleId).toBeNull()
+  await expect.poll(async () => (await client.lastPlace({})).undrawnId).toBeNull()
   const third = await openWindow()
   expect(third.reader.status).toBe('none')
   expect(third.toasts.shown).toEqual([])
@@ -186,7 +185,7 @@ test('an article that was never drawn is not opened again at the next start, and
 test('an article that cannot be had leaves no mark behind', async () => {
   await app.place.open(987_654)
   await settled()
-  expect(app.settings.current.showingArticleId).toBeNull()
+  expect((await engine.connect().lastPlace({})).undrawnId).toBeNull()
 })
 
 test('till the engine has answered, a window is as at the first start', () => {

@@ -5,6 +5,7 @@ import type { FeedRetention, Retention } from '../../src-main/api/storage-model.
 import { confirmClock } from '../../src-main/polling/clock-trust.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import { setFeedRetention } from '../../src-main/store/articles/retention.ts'
+import { changeLastPlace } from '../../src-main/store/last-place.ts'
 import { compactStep } from '../../src-main/store/search/index.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
@@ -252,7 +253,7 @@ test('the article that is open stays; earlier versions go with theirs', async ()
     })),
   )
   setRead(store.db, ids, true)
-  changeSettings(store.db, { lastArticleId: ids[0]! })
+  changeLastPlace(store.db, { articleId: ids[0]! })
   store.setRules({ perFeed: 1 })
   await store.pass(hour)
   expect(store.titles()).toEqual(['item 0', 'item 2'])

@@ -54,6 +54,7 @@ export const examples: { [N in Name]: Example<N> } = {
   previewOpml: { kind: 'reads', input: () => ({ text: list }) },
   exportOpml: { kind: 'reads', input: none },
   settings: { kind: 'reads', input: none },
+  lastPlace: { kind: 'reads', input: none },
   refreshProgress: { kind: 'reads', input: none },
   feedAccess: { kind: 'reads', input: ({ gazette }) => ({ feedId: gazette }) },
   health: { kind: 'reads', input: none },
@@ -82,6 +83,12 @@ export const examples: { [N in Name]: Example<N> } = {
   renameFolder: { kind: 'writes', isJournaled: true, input: ({ world }) => ({ folderId: world, title: 'Abroad' }) },
   moveFolder: { kind: 'writes', isJournaled: true, input: ({ world, sea }) => ({ folderId: world, parentId: sea }) },
   removeFolder: { kind: 'writes', isJournaled: true, input: ({ world }) => ({ folderId: world }) },
+  openArticle: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ articles }) => ({ articleId: articles[0]!, marksRead: true }),
+  },
+  keepPlace: { kind: 'writes', input: () => ({ view: { kind: 'saved' } }) },
   markRead: { kind: 'writes', isJournaled: true, input: ({ articles }) => ({ articleIds: articles, isRead: true }) },
   markViewRead: {
     kind: 'writes',

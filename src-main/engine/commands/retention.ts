@@ -2,7 +2,7 @@
 import type { Input, Output } from '../../api/contract.ts'
 import { isClockTrusted } from '../../polling/clock-trust.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
-import { readSettings } from '../../store/settings.ts'
+import { readLastPlace } from '../../store/last-place.ts'
 import type { Context } from '../context/context.ts'
 import { announceFeed, changeFeeds, requireFeed } from '../context/sources.ts'
 
@@ -14,7 +14,7 @@ export function makeRetentionCommands(context: Context) {
       const wouldDelete = await maintenance.countExpired({
         retention,
         feed: feed ? { feedId: feed.feedId, rule: feed.retention } : null,
-        openArticleId: readSettings(db).lastArticleId,
+        openArticleId: readLastPlace(db).articleId,
         now: now(),
         isClockTrusted: isClockTrusted(db, now()),
       })

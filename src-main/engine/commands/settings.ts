@@ -5,7 +5,7 @@ import * as store from '../../store/settings.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 
-/** Settings that decide what is kept. How the window looks, and where the reader is, is set back where it was set. */
+/** Settings that decide what is kept. How the window looks is set back where it was set. */
 const undoable: readonly (keyof Settings)[] = ['retention', 'backupFolder']
 
 export function changeSettings(context: Context, changes: Partial<Settings>): Output<'changeSettings'> {

@@ -7,6 +7,7 @@ import { hasRules } from '../../store/articles/retention.ts'
 import { deleteArticles, deleteTombstones, hasTombstones } from '../../store/articles/tombstones.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { checkpoint } from '../../store/db/write-gate.ts'
+import { readLastPlace } from '../../store/last-place.ts'
 import { compactStep } from '../../store/search/index.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { IdleWork } from './idle-work.ts'
@@ -46,7 +47,7 @@ async function* applyRetention({ db, maintenance, clock, onDeleted }: RetentionP
   const plan = await maintenance.planRetention({
     retention,
     feed: null,
-    openArticleId: readSettings(db).lastArticleId,
+    openArticleId: readLastPlace(db).articleId,
     now,
     isClockTrusted: isClockTrusted(db, now),
   })

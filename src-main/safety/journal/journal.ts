@@ -1,5 +1,5 @@
 /** Journals what the user did (safety/journal/file.ts), after it is committed and before the call is answered. */
-import { readingPosition, type Settings } from '../../api/settings.ts'
+import type { Settings } from '../../api/settings.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { attempt, type Log, stackOf } from '../../lib/log.ts'
 import { portableArticle, savedArticles } from '../../store/articles/portable.ts'
@@ -60,8 +60,7 @@ export class Journal {
   }
 
   async settingsChanged(changes: Partial<Settings>): Promise<void> {
-    const entries = Object.entries(changes).filter(([name]) => !readingPosition.some(position => position === name))
-    if (entries.length > 0) await this.#write([{ do: 'set', settings: Object.fromEntries(entries) }])
+    if (Object.keys(changes).length > 0) await this.#write([{ do: 'set', settings: changes }])
   }
 
   /** A new base was written from the database. */

@@ -10,6 +10,7 @@ import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../../store/db/open.ts'
 import { foreignPartOfFile } from '../../store/db/schema-check.ts'
 import { readSettings } from '../../store/settings.ts'
+import { takePlaceFromSettings } from '../../store/upgrade/place.ts'
 import { listBackups, makeBackup, ownBackupFolder } from '../backups/backups.ts'
 import {
   databaseFile,
@@ -117,6 +118,7 @@ async function openSound(opening: Opening): Promise<WriteDb> {
 async function openUpgraded({ dataDir, log, onUpgrade }: Opening): Promise<WriteDb> {
   const db = openDatabase(databaseFile(dataDir))
   try {
+    attempt(log, 'taking the place out of the settings', () => takePlaceFromSettings(db))
     if (readMeta(db, 'upgradedTo') === null) return db
     log('rewriting what an earlier version stored')
     const { bringUpToDate } = await import('./bring-up-to-date.ts')

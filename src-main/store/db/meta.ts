@@ -1,6 +1,6 @@
 /** What the program remembers of itself in the database: one JSON value per name. */
 import { randomBytes } from 'node:crypto'
-import type { PageKey } from '../../api/model.ts'
+import type { LastPlace, PageKey } from '../../api/model.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { getValue, run } from './prepared.ts'
@@ -13,6 +13,8 @@ export type Meta = {
   databaseId: string
   /** Articles with ids below this are in today's form, others may not be; absent where all are (store/upgrade/upgrade.ts). */
   upgradedTo: number
+  /** Where the reader was (store/last-place.ts). */
+  lastPlace: LastPlace
   /** Shown to the user until it is dismissed. */
   recovery: Recovery
   /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */

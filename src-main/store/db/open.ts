@@ -29,10 +29,19 @@ export class DatabaseUnusable extends Error {
  */
 const synchronousModes = { NORMAL: 1, FULL: 2 }
 
-/** Runs what the user will be told is done, synced, on a connection that is NORMAL otherwise. */
+/** Runs what the user will be told is done, synced, on a connection that is NORMAL otherwise. Not within a transaction. */
 export function durably<Result>(db: WriteDb, write: () => Result): Result {
+  return withSynchronous(db, 'FULL', write)
+}
+
+/** Runs what a power cut may take, on a connection that is FULL otherwise. Not within a transaction. */
+export function unsynced<Result>(db: WriteDb, write: () => Result): Result {
+  return withSynchronous(db, 'NORMAL', write)
+}
+
+function withSynchronous<Result>(db: WriteDb, mode: keyof typeof synchronousModes, write: () => Result): Result {
   const before = db.pragma('synchronous', { simple: true })
-  db.pragma('synchronous = FULL')
+  db.pragma(`synchronous = ${mode}`)
   try {
     return write()
   } finally {

@@ -16,13 +16,12 @@ import { makeEngine } from '../../support/engine.ts'
 
 /** What nobody could give back but the journal. */
 function keptIn(db: ReadDb) {
-  const { lastView, lastArticleId, lastArticlePlace, showingArticleId, ...settings } = readSettings(db)
   const saved = savedIds(db).map(id => articleById(db, id)!)
   return {
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
     folders: foldersIn(db),
     saved: saved.map(({ title, html }) => ({ title, html })).toSorted((a, b) => (a.title < b.title ? -1 : 1)),
-    settings,
+    settings: readSettings(db),
   }
 }
 

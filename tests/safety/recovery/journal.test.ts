@@ -17,6 +17,7 @@ import { readMeta } from '../../../src-main/store/db/meta.ts'
 import { listFeeds } from '../../../src-main/store/feeds/feeds.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
+import { readLastPlace } from '../../../src-main/store/last-place.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon } from '../../support/articles.ts'
@@ -40,7 +41,8 @@ async function anAfternoon(engine: TestEngine) {
   await client.setSaved({ articleIds: [idOf('Ferry runs again'), idOf('Ink'), idOf('Bridge closed')], isSaved: true })
   await client.setSaved({ articleIds: [idOf('Bridge closed')], isSaved: false })
   await client.unsubscribe({ feedIds: [quill] })
-  await client.changeSettings({ theme: 'sepia', lastView: { kind: 'saved' } })
+  await client.changeSettings({ theme: 'sepia' })
+  await client.keepPlace({ view: { kind: 'saved' } })
   return { client, idOf }
 }
 
@@ -62,7 +64,8 @@ test('with the database lost, saved articles, subscriptions and settings come ba
   expect(saved.map(article => article.title)).toEqual(['Ferry runs again', 'Ink'])
   expect(saved[0]).toMatchObject({ html: ferry.html, categories: ['Sea'], url: ferry.url, author: ferry.author })
   expect(searchArticles(other.db, 'runs')).toHaveLength(1)
-  expect(readSettings(other.db)).toMatchObject({ theme: 'sepia', lastView: { kind: 'all' } })
+  expect(readSettings(other.db)).toMatchObject({ theme: 'sepia' })
+  expect(readLastPlace(other.db).view).toEqual({ kind: 'all' })
 })
 
 test('what came back is recognised when its feed tells it again', async () => {

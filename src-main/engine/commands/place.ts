@@ -1,0 +1,51 @@
+/** Where the reader goes: opening an article, and what is remembered of it for the next start. */
+import type { Input, Output } from '../../api/contract.ts'
+import type { Article, LastPlace } from '../../api/model.ts'
+import { setRead } from '../../store/articles/read-state.ts'
+import { changeLastPlace, keepLastPlace, readLastPlace } from '../../store/last-place.ts'
+import { doUndoably } from '../../store/undo-log.ts'
+import type { Context } from '../context/context.ts'
+import type { DrawingWatchdog } from '../context/drawing-watchdog.ts'
+import { readArticle } from '../context/read-article.ts'
+import { announceArticles } from './articles.ts'
+
+export function makePlaceCommands(context: Context, watchdog: DrawingWatchdog) {
+  const { db } = context
+
+  return {
+    // Not async: what a full disk refuses is to be thrown at once, for runCall to make room and call again.
+    openArticle({ articleId, marksRead, within = null }: Input<'openArticle'>): Promise<Output<'openArticle'>> {
+      const article = readArticle(context, articleId)
+      const place = { articleId: article && articleId, within: article && within, undrawnId: null }
+      if (article) watchdog.begin(articleId)
+      if (article && marksRead && !article.isRead) return openUnread(context, article, place)
+      keepLastPlace(db, place)
+      return Promise.resolve({ article, undoId: null })
+    },
+
+    keepPlace({ drawnId, ...changes }: Input<'keepPlace'>): Output<'keepPlace'> {
+      const endedId = changes.articleId === null ? null : drawnId
+      if (endedId !== undefined) watchdog.end(endedId)
+      const isOver = endedId === null || endedId === readLastPlace(db).undrawnId
+      keepLastPlace(db, isOver ? { ...changes, undrawnId: null } : changes)
+      return {}
+    },
+  }
+}
+
+/** Marks it read and notes the place in one transaction. */
+function openUnread(context: Context, article: Article, place: Partial<LastPlace>): Promise<Output<'openArticle'>> {
+  const { db, now } = context
+  const articleIds = [article.id]
+  const undoId = doUndoably(db, now(), () => {
+    changeLastPlace(db, place)
+    // Another program may have marked it since.
+    return setRead(db, articleIds, true).length > 0 ? { kind: 'read', articleIds, isRead: false } : null
+  })
+  return tellRead(context, articleIds).then(() => ({ article: { ...article, isRead: true }, undoId }))
+}
+
+async function tellRead(context: Context, articleIds: number[]): Promise<void> {
+  await context.journal.articlesChanged(articleIds, { isRead: true })
+  announceArticles(context, articleIds, { isRead: true })
+}
