@@ -64,6 +64,8 @@ export type Engine = {
   lookAtDisk(): void
   /** Where one is due. */
   makeDailyBackup(): Promise<void>
+  /** With a base of what is so now. */
+  beginJournalAnew(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
   close(): Promise<void>
 }
@@ -89,6 +91,11 @@ export function createEngine(parts: EngineParts): Engine {
   } satisfies Handlers
   const runCall = createRunCall({ ...parts, health, handlers })
 
+  async function beginJournalAnew(): Promise<void> {
+    await parts.maintenance.writeJournalBase({ number: beginFile(journalFolder(dataDir)), at: parts.now() })
+    parts.journal.caughtUp()
+  }
+
   // What an end cut short.
   visibilityJob.runInBackground()
   return {
@@ -102,12 +109,8 @@ export function createEngine(parts: EngineParts): Engine {
       visibilityJob.runInBackground()
     },
     lookAtDisk: () => health.look(),
-    makeDailyBackup: createDailyBackup({
-      ...parts,
-      backupList,
-      health,
-      beginJournal: () => beginFile(journalFolder(dataDir)),
-    }),
+    makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
+    beginJournalAnew,
     async close() {
       announcer.close()
       watchdog.close()

@@ -5,6 +5,7 @@ import { attempt } from '../lib/log.ts'
 import type { Secrets } from '../lib/secrets.ts'
 import { hour, minute } from '../lib/time.ts'
 import { confirmClock } from '../polling/clock-trust.ts'
+import { readMeta } from '../store/db/meta.ts'
 import { sealProxies } from '../store/feeds/proxy-address.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
@@ -99,12 +100,14 @@ function beginRest(parts: JobParts): void {
   if (folder.isUnchecked) void checkInBackground(parts)
 }
 
-/** A large database is checked while it is used. */
-async function checkInBackground({ folder, maintenance, isEnding, onDamage, log }: JobParts): Promise<void> {
+/** A large database, or one that an engine left as it died, is checked while it is used; then the journal may rely on it. */
+async function checkInBackground(parts: JobParts): Promise<void> {
+  const { folder, engine, maintenance, isEnding, onDamage, log } = parts
   try {
     const damage = await maintenance.check()
     if (damage !== null) onDamage(damage)
     folder.checked()
+    if (damage === null && readMeta(folder.db, 'isJournalBehind')) await engine.beginJournalAnew()
   } catch (error) {
     if (!isEnding()) log(`checking the database failed: ${error instanceof Error ? error.message : String(error)}`)
   }

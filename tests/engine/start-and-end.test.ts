@@ -10,6 +10,7 @@ import { startAll } from '../../src-main/engine/start.ts'
 import { threadFile } from '../../src-main/host/file-server.ts'
 import { takeClosedMark } from '../../src-main/safety/data-files.ts'
 import { acquireFolderLock } from '../../src-main/store/db/folder-lock.ts'
+import { readMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 
 const folders: string[] = []
@@ -111,4 +112,17 @@ test('a start that fails after the database was opened closes it, and notes no g
   expect(existsSync(join(start.dataDir, 'broadsheet.db-wal'))).toBe(false)
   expect(existsSync(join(start.dataDir, 'refreshing'))).toBe(false)
   expect(takeClosedMark(start.dataDir)).toBe(false)
+})
+
+test('after an engine that died the journal begins anew, once the database has been checked', async () => {
+  const start = startOn('window')
+  const running = await startAll({ ...start, isAgain: true }, surroundings)
+  running.answered()
+  const base = join(start.dataDir, 'journal', '000001.base.jsonl')
+  await expect.poll(() => existsSync(base), { timeout: 60_000 }).toBe(true)
+  await running.end()
+  expect(takeClosedMark(start.dataDir)).toBe(true)
+  const db = openDatabase(join(start.dataDir, 'broadsheet.db'))
+  expect(readMeta(db, 'isJournalBehind')).toBe(null)
+  db.close()
 })

@@ -7,7 +7,10 @@ import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { connect } from '../../src-main/api/rpc.ts'
 import { type RunningEngine, startEngine } from '../../src-main/host/engine-host.ts'
 import { takeClosedMark } from '../../src-main/safety/data-files.ts'
+import { journalFolder } from '../../src-main/safety/journal/file.ts'
+import { Journal } from '../../src-main/safety/journal/journal.ts'
 import { openStore } from '../../src-main/safety/recovery/open-store.ts'
+import { changeSettings, readSettings } from '../../src-main/store/settings.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -63,4 +66,23 @@ test('an end without a goodbye is looked into at once; after an engine that died
   expect(await open(false)).toBe(false)
   expect(await open(false)).toBe(false)
   expect(await open(true)).toBe(true)
+})
+
+test('what an engine had committed as it died, and windows have shown since, no later crash takes back', async () => {
+  const dataDir = makeFolder()
+  const open = async (isAgain: boolean) =>
+    (await openStore({ dataDir, now: 0, log: () => {}, isAlone: true, isAgain })).db
+  const dying = await open(false)
+  changeSettings(dying, { textSize: 20 })
+  const journal = new Journal({ db: dying, folder: journalFolder(dataDir), now: () => 0, log: () => {} })
+  await journal.settingsChanged({ textSize: 20 })
+  // Here it dies, before this is journaled.
+  changeSettings(dying, { textSize: 21 })
+  dying.close()
+  const next = await open(true)
+  expect(readSettings(next).textSize).toBe(21)
+  next.close()
+  const last = await open(false)
+  expect(readSettings(last).textSize).toBe(21)
+  last.close()
 })

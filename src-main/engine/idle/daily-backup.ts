@@ -2,8 +2,6 @@
 import { storageCode } from '../../lib/disk-fault.ts'
 import type { Log } from '../../lib/log.ts'
 import { day, hour } from '../../lib/time.ts'
-import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
-import type { Journal } from '../../safety/journal/journal.ts'
 import type { BackupList } from '../context/backup-list.ts'
 import type { DiskHealth } from '../context/health.ts'
 
@@ -12,18 +10,15 @@ const longWithout = 3 * day
 
 export type DailyBackupParts = {
   backupList: BackupList
-  maintenance: Pick<MaintenanceTasks, 'writeJournalBase'>
   health: Pick<DiskHealth, 'backupFailed' | 'storageFailed'>
-  journal: Pick<Journal, 'caughtUp'>
-  /** Begins a new file of the journal and answers its number. */
-  beginJournal(): number
+  beginJournalAnew(): Promise<void>
   now(): number
   log: Log
 }
 
 /** The answer makes the daily backup where one is due. It throws what reading the backups does. */
 export function createDailyBackup(parts: DailyBackupParts): () => Promise<void> {
-  const { backupList, maintenance, health, journal, now, log } = parts
+  const { backupList, health, now, log } = parts
 
   async function makeWhereDue(): Promise<void> {
     const { backups } = await backupList.read()
@@ -36,8 +31,7 @@ export function createDailyBackup(parts: DailyBackupParts): () => Promise<void> 
     if (made.kind === 'made') {
       health.backupFailed(null)
       // The database has just been checked and copied: the journal needs no more than its present state.
-      await maintenance.writeJournalBase({ number: parts.beginJournal(), at: now() })
-      journal.caughtUp()
+      await parts.beginJournalAnew()
       return
     }
     log(`no backup could be made: ${made.failure.reason} ${made.failure.detail}`)

@@ -71,7 +71,10 @@ export async function openStore(opening: Opening): Promise<Opened> {
   }
   const db = await openSound(opening)
   unmarkDamaged(dataDir)
-  attempt(log, 'keeping the journal', () => beginJournalAnew(db, opening))
+  attempt(log, 'keeping the journal', () => {
+    if (isAgain) noteJournalBehind(db)
+    else beginJournalAnew(db, opening)
+  })
   const isLost = !wasClosed && !isAgain
   const isBehindJournal = isLost && !(await replayWholeJournal(db, opening))
   attempt(log, 'noting the id of the database', () => noteDatabaseId(dataDir, readMeta(db, 'databaseId') ?? ''))
@@ -83,6 +86,14 @@ const unchecked: Examined = { kind: 'unchecked' }
 
 function examineFile({ dataDir, now, log }: Opening, isSuspect: boolean): Examined {
   return existsSync(databaseFile(dataDir)) ? examine(dataDir, isSuspect, now, log) : sound
+}
+
+/**
+ * What the dead engine had committed may not have been journaled yet. Windows show it from now on, and a later replay would take
+ * it back. A new base has all that was saved: it is written once the database has been checked.
+ */
+function noteJournalBehind(db: WriteDb): void {
+  writeMeta(db, 'isJournalBehind', true)
 }
 
 /** Where the journal is of another time than the database, or lacks something, it begins anew with what is so now. */
