@@ -1,4 +1,7 @@
-/** The built program for ../shared/checks/crash-check.mjs: killed, cut off from power, and on a disk that fails. */
+/**
+ * The built program for ../shared/checks/crash-check.mjs: killed, cut off from power, and on a disk that fails. CRASH_HOME says
+ * where its engine runs: 'thread' (as it does if not said otherwise) or 'process'.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +20,7 @@ export async function start({ dir, env }) {
   if (!existsSync(join(dir, 'broadsheet.db')))
     execFileSync(process.execPath, [seeding, dir, farm.url, String(articles)], { env: { ...process.env, ...sound } })
   try {
-    return await startProgram(dir, env)
+    return await startProgram(dir, env, process.env.CRASH_HOME)
   } catch (error) {
     // A fault during the start ends the program with a message; no process may stay behind.
     if (error.proc) await killProgram(error.proc)

@@ -12,7 +12,7 @@ import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 import { bytesOf } from '../support/resources.ts'
-import { fill, mountSmallDisk } from '../torture/full-disk.ts'
+import { fill, mountSmallDisk } from '../torture/disk-faults.ts'
 
 const disk = process.platform === 'win32' ? null : mountSmallDisk()
 afterAll(() => disk?.unmount())

@@ -2,13 +2,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { corruptionRound, makeLibrary, spoilings } from '../torture/corruption.ts'
-import { fullDiskRounds, mountSmallDisk } from '../torture/full-disk.ts'
+import { faultRounds, fullDisk, mountSmallDisk, refusedWrites } from '../torture/disk-faults.ts'
 import { killRounds } from '../torture/kills.ts'
 import { migrationRounds } from '../torture/migrating.ts'
 import { startPairs } from '../torture/pairs.ts'
-import { killProgram, startProgram } from '../torture/program.ts'
+import { homes, killProgram, startProgram } from '../torture/program.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -19,13 +19,34 @@ afterAll(async () => {
   rmSync((await library).dir, { recursive: true, force: true })
 })
 
-test('killed in the middle of clicks and a refresh, it has every click that was answered, and no article twice', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-killed-'))
-  const report = await killRounds({ dataDir, rounds: 12, seconds: 40 })
-  expect(report).toMatchObject({ lost: [], problems: [] })
-  expect(report.rounds).toBeGreaterThan(1)
-  expect(report.answered).toBeGreaterThan(0)
-  rmSync(dataDir, { recursive: true, force: true })
+describe.each(homes)('with its engine in a %s', home => {
+  test('killed in the middle of clicks and a refresh, it has every click that was answered, and none by half', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-killed-'))
+    const report = await killRounds({ dataDir, rounds: 6, seconds: 30, home })
+    expect(report).toMatchObject({ lost: [], problems: [] })
+    expect(report.rounds).toBeGreaterThan(1)
+    expect(report.answered).toBeGreaterThan(0)
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test.skipIf(!disk)(
+    'on a full disk reading works, clicks are refused in words, and all works when there is room',
+    async () => {
+      const dataDir = join(disk!.folder, `full-${home}`)
+      const report = await faultRounds({ dataDir, fault: fullDisk(disk!.folder), rounds: 1, home })
+      expect(report).toMatchObject({ rounds: 1, problems: [] })
+      rmSync(dataDir, { recursive: true })
+    },
+  )
+
+  test.skipIf(process.platform !== 'linux')(
+    'while the system refuses every write reading works, no click is answered, and all works when it takes them again',
+    async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-refused-'))
+      expect(await faultRounds({ dataDir, fault: refusedWrites, rounds: 1, home })).toMatchObject({ problems: [] })
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  )
 })
 
 test('killed while it brings an old database up to date, that is old or new, and whole', async () => {
@@ -44,13 +65,6 @@ test.each(spoilings)('a database with $name is opened with all that was saved, a
 test('of two that start at the same moment on one folder one runs, and the other says so', async () => {
   expect(await startPairs(3)).toEqual({ pairs: 3, problems: [] })
 })
-
-test.skipIf(!disk)(
-  'on a full disk reading works, clicks are refused in words, and all works when there is room',
-  async () => {
-    expect(await fullDiskRounds(disk!.folder, 1)).toMatchObject({ rounds: 1, problems: [] })
-  },
-)
 
 test.skipIf(!disk)('a folder that may not be written is said to be so, and left as it is', async () => {
   const dataDir = join(disk!.folder, 'read-only')

@@ -7,10 +7,7 @@ import { processHome } from '../../src-main/electron/engine-process.ts'
 import { type EngineHome, threadHome } from '../../src-main/host/engine-home.ts'
 import { beginEngine, type EngineStarted, type RunningEngine } from '../../src-main/host/engine-host.ts'
 
-vi.mock('electron', async () => ({
-  ...(await import('./stand-in/ports.ts')),
-  ...(await import('./stand-in/utility-process.ts')),
-}))
+vi.mock('electron', () => import('./stand-in/home.ts'))
 
 const file = fileURLToPath(new URL('stand-in/engine-thread.ts', import.meta.url))
 const files = { engine: file, intake: file, worker: file }

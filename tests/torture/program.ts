@@ -1,5 +1,6 @@
 /** The built Broadsheet as a process of its own that can be killed at any moment, and a client of it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import WebSocket from 'ws'
@@ -8,14 +9,31 @@ import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { projectRoot } from '../support/sources.ts'
 
 const cli = join(projectRoot, 'out', 'main', 'cli.js')
+const mortalHost = join(projectRoot, 'tests', 'support', 'mortal-host.ts')
 
-export type Program = { proc: ChildProcess; engine: EngineClient; startedInMs: number; output(): string }
+/** Where the engine runs: a thread of the web host, or a process of its own, as in Electron. */
+export const homes = ['thread', 'process'] as const
+export type Home = (typeof homes)[number]
+
+export type Program = {
+  proc: ChildProcess
+  engine: EngineClient
+  /** The time from the start, or from the engine's death, to the first answer. */
+  startedInMs: number
+  output(): string
+  url: URL
+}
 
 /** Resolves when a window is answered. Rejects, with the process as `proc`, where it ends or says nothing for a while. */
-export async function startProgram(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Program> {
+export async function startProgram(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+  home: Home = 'thread',
+): Promise<Program> {
   const began = performance.now()
-  const proc = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const args = home === 'process' ? [mortalHost, dataDir, home] : [cli, 'serve', '--data', dataDir, '--port', '0']
+  const proc = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     // A group of its own, to be killed as a whole.
     detached: true,
@@ -25,13 +43,33 @@ export async function startProgram(dataDir: string, env: NodeJS.ProcessEnv = {})
     errors = (errors + data).slice(-20_000)
   })
   try {
-    const line = await firstLine(proc, () => errors)
-    const engine = connect(await portTo(new URL((JSON.parse(line) as { url: string }).url)))
-    await engine.counts({})
-    return { proc, engine, startedInMs: performance.now() - began, output: () => errors }
+    const url = new URL((JSON.parse(await firstLine(proc, () => errors)) as { url: string }).url)
+    return { proc, url, output: () => errors, ...(await openWindow(url, began)) }
   } catch (error) {
     throw Object.assign(error instanceof Error ? error : new Error(String(error)), { proc })
   }
+}
+
+async function openWindow(url: URL, began: number): Promise<Pick<Program, 'engine' | 'startedInMs'>> {
+  const engine = connect(await portTo(url))
+  await engine.counts({})
+  return { engine, startedInMs: performance.now() - began }
+}
+
+/** Ends the engine's process, and nothing else, by a signal; resolves when the window is answered by the next. */
+export async function killEngine(program: Program, signal: NodeJS.Signals): Promise<Program> {
+  const ended = new Promise<void>(resolve => program.engine.onClose(() => resolve()))
+  const began = performance.now()
+  program.proc.stdin!.write(`${signal}\n`)
+  await ended
+  return { ...program, ...(await openWindow(program.url, began)) }
+}
+
+/** From now on the system refuses each write to a file beyond so many bytes; pipes and sockets work on. Linux only. */
+export function limitFiles({ proc }: Program, bytes: number | 'unlimited'): void {
+  const children = readFileSync(`/proc/${proc.pid}/task/${proc.pid}/children`, 'utf8').trim().split(' ')
+  for (const pid of [String(proc.pid), ...children.filter(child => child !== '')])
+    execFileSync('prlimit', ['--pid', pid, `--fsize=${bytes}:unlimited`])
 }
 
 function firstLine(proc: ChildProcess, errors: () => string): Promise<string> {

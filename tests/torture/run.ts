@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../support/sources.ts'
 import { corruptionRound, makeLibrary, spoilings } from './corruption.ts'
-import { fullDiskRounds, mountSmallDisk } from './full-disk.ts'
+import { type Fault, faultRounds, fullDisk, mountSmallDisk, refusedWrites } from './disk-faults.ts'
 import { killRounds } from './kills.ts'
 import { migrationRounds } from './migrating.ts'
 import { startPairs } from './pairs.ts'
+import { type Home, homes } from './program.ts'
 
 type Result = { name: string; isGood: boolean; said: string }
 type Part = {
@@ -24,15 +25,24 @@ const checks = join(projectRoot, '../shared/checks')
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-torture-'))
 
 const parts: Part[] = [
-  { name: 'kill -9 in clicks, refresh', share: 0.2, run: kills },
   { name: 'kill -9 in migrations', share: 0.08, run: migrations },
   { name: 'corruptions', share: 0.12, run: corruptions },
   { name: 'pairs on one folder', share: 0.05, run: pairs },
-  { name: 'full disk', share: 0.05, run: fullDisk },
-  { name: 'power cuts', share: 0.2, run: seconds => crashCheck('powercut', 100, seconds) },
-  { name: 'a failed write', share: 0.25, run: seconds => crashCheck('eio', 300, seconds) },
-  { name: 'disk full at a write', share: 0.05, run: seconds => crashCheck('full', 50, seconds) },
+  ...homes.flatMap(partsOf),
 ]
+
+/** What is done to the engine in either of its homes. */
+function partsOf(home: Home): Part[] {
+  const inHome = (name: string) => `${name}; the engine in a ${home}`
+  return [
+    { name: inHome('kills in clicks, refresh'), share: 0.1, run: seconds => kills(home, seconds) },
+    { name: inHome('full disk'), share: 0.03, run: () => onSmallDisk(home) },
+    { name: inHome('every write is refused'), share: 0.02, run: () => onRefusal(home) },
+    { name: inHome('power cuts'), share: 0.1, run: seconds => crashCheck(home, 'powercut', 100, seconds) },
+    { name: inHome('a failed write'), share: 0.1, run: seconds => crashCheck(home, 'eio', 300, seconds) },
+    { name: inHome('disk full at a write'), share: 0.03, run: seconds => crashCheck(home, 'full', 50, seconds) },
+  ]
+}
 
 /** Prints a table. Answers 1 where anything was lost. */
 export async function run(args: string[]): Promise<number> {
@@ -50,8 +60,8 @@ export async function run(args: string[]): Promise<number> {
   return results.every(result => result.isGood) ? 0 : 1
 }
 
-async function kills(seconds: number) {
-  const report = await killRounds({ dataDir: join(work, 'kills'), rounds: 200, seconds })
+async function kills(home: Home, seconds: number) {
+  const report = await killRounds({ dataDir: join(work, `kills-${home}`), rounds: 200, seconds, home })
   const { rounds, answered, lost, problems } = report
   const starts = report.startMs.toSorted((a, b) => a - b)
   return {
@@ -89,16 +99,25 @@ async function pairs() {
   return { isGood: problems.length === 0, said: `${count} pairs ${problems.join('; ')}` }
 }
 
-async function fullDisk() {
+async function onSmallDisk(home: Home) {
   const disk = process.platform === 'win32' ? null : mountSmallDisk()
   if (!disk) return null
   try {
-    const { rounds, refused, answered, problems } = await fullDiskRounds(disk.folder, 8)
-    const said = `${rounds} rounds, ${answered} clicks answered, ${refused} refused ${problems.join('; ')}`
-    return { isGood: problems.length === 0, said }
+    return await diskFault(home, fullDisk(disk.folder), disk.folder)
   } finally {
     disk.unmount()
   }
+}
+
+async function onRefusal(home: Home) {
+  return process.platform === 'linux' ? diskFault(home, refusedWrites, work) : null
+}
+
+async function diskFault(home: Home, fault: Fault, folder: string) {
+  const dataDir = join(folder, `fault-${home}`)
+  const { rounds, refused, answered, problems } = await faultRounds({ dataDir, fault, rounds: 8, home })
+  const said = `${rounds} rounds, ${answered} clicks answered, ${refused} refused ${problems.join('; ')}`
+  return { isGood: problems.length === 0, said }
 }
 
 type CrashReport = {
@@ -111,7 +130,7 @@ type CrashReport = {
 }
 
 /** The sibling folder's check, in pieces, so that it ends in time; null where it or a C compiler is not there. */
-async function crashCheck(mode: 'powercut' | 'eio' | 'full', rounds: number, seconds: number) {
+async function crashCheck(home: Home, mode: 'powercut' | 'eio' | 'full', rounds: number, seconds: number) {
   const shim = join(work, 'powercut.so')
   if (!existsSync(join(checks, 'crash-check.mjs')) || !(await compileShim(shim))) return null
   const sum = { rounds: 0, faultsAtStart: 0, acked: 0, lost: 0, refused: 0, isGood: true, said: '' }
@@ -120,7 +139,7 @@ async function crashCheck(mode: 'powercut' | 'eio' | 'full', rounds: number, sec
   for (let offset = 0; offset < rounds && performance.now() < ends; offset += piece) {
     const count = Math.min(piece, rounds - offset)
     const args = ['--mode', mode, '--shim', shim, '--rounds', String(count), '--seed', String(offset + 1)]
-    const output = await runCheck([...args, '--offset', String(offset)])
+    const output = await runCheck(home, [...args, '--offset', String(offset)])
     const report = JSON.parse(output) as CrashReport
     sum.rounds += report.rounds
     sum.acked += report.acked
@@ -150,10 +169,11 @@ function hasSqlite(): boolean {
   return spawnSync('sqlite3', ['--version']).status === 0
 }
 
-function runCheck(args: string[]): Promise<string> {
+function runCheck(home: Home, args: string[]): Promise<string> {
   const adapter = join(projectRoot, 'tests', 'safety', 'crash-adapter.mjs')
   const command = [join(checks, 'crash-check.mjs'), '--adapter', adapter, ...args]
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const env = { ...process.env, CRASH_HOME: home }
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'], env })
   let output = ''
   child.stdout.on('data', data => {
     output += String(data)

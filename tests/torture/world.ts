@@ -3,9 +3,11 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
 import type { PageKey } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
@@ -76,10 +78,12 @@ export function seed(dataDir: string, farmUrl: string, articles: number): void {
   db.close()
 }
 
-type Action = {
+export type Action = {
   act(engine: EngineClient): Promise<unknown>
   /** Whether its effect is in what the program shows. */
   isThere(shown: Shown): boolean
+  /** Whether a part of it is, and another is not, though they were one command. */
+  isHalf?(shown: Shown): boolean
 }
 export type Shown = {
   folders: Set<string>
@@ -87,6 +91,7 @@ export type Shown = {
   titles: Set<string>
   read: Set<number>
   saved: Set<number>
+  settings: Pick<Settings, 'sourcesWidth' | 'headlinesWidth'>
 }
 
 /** The click of a token: a function of its number alone, and no click reverts another. */
@@ -105,12 +110,15 @@ export function actionOf(token: string, farm: Farm, articles: number): Action {
         act: engine => engine.setSaved({ articleIds: [id], isSaved: true }),
         isThere: shown => shown.saved.has(id),
       }
-    case 2:
+    case 2: {
+      const urls = [`${farm.url}/more/${token}`, `${farm.url}/more/${token}/too`]
+      const found = (shown: Shown) => urls.filter(url => shown.feeds.has(url)).length + Number(shown.folders.has(token))
       return {
-        act: engine =>
-          engine.importOpml({ text: opml(`${farm.url}/more/${token}`), allowPrivate: true, fetchNow: false }),
-        isThere: shown => shown.feeds.has(`${farm.url}/more/${token}`),
+        act: engine => engine.importOpml({ text: opml(token, urls), allowPrivate: true, fetchNow: false }),
+        isThere: shown => found(shown) === 3,
+        isHalf: shown => found(shown) === 1 || found(shown) === 2,
       }
+    }
     case 3:
       return {
         act: async engine => {
@@ -127,19 +135,56 @@ export function actionOf(token: string, farm: Farm, articles: number): Action {
   }
 }
 
-function opml(url: string): string {
-  return `<opml version="2.0"><head/><body><outline text="More" type="rss" xmlUrl="${url}"/></body></opml>`
+function opml(folder: string, urls: string[]): string {
+  const feeds = urls.map(url => `<outline text="More" type="rss" xmlUrl="${url}"/>`).join('')
+  return `<opml version="2.0"><head/><body><outline text="${folder}">${feeds}</outline></body></opml>`
+}
+
+/** Two settings that are changed together, again and again: what is shown is the last answered change, or the one after it. */
+export class SettingsClicks {
+  answered = 0
+  #tried = 0
+
+  async clickOn(engine: EngineClient, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const { sourcesWidth, headlinesWidth } = widths(++this.#tried)
+      try {
+        await engine.changeSettings({ sourcesWidth, headlinesWidth })
+        this.answered = this.#tried
+      } catch {
+        // Killed before it answered. No other is tried, so that one of two is shown.
+        return
+      }
+    }
+  }
+
+  /** Null where it is right; then what is shown is what later changes come after. */
+  wrongIn({ settings }: Shown): string | null {
+    const isShown = (change: number) => isDeepStrictEqual(settings, widths(change))
+    if (isShown(this.#tried)) this.answered = this.#tried
+    else if (isShown(this.answered)) this.#tried = this.answered
+    else return `settings are ${JSON.stringify(settings)} after ${this.answered} changes`
+    return null
+  }
+}
+
+/** Those of a new database are the first. */
+function widths(change: number): Shown['settings'] {
+  const { sourcesWidth, headlinesWidth } = defaultSettings
+  return { sourcesWidth: sourcesWidth + (change % 300), headlinesWidth: headlinesWidth + (change % 300) }
 }
 
 /** Everything a window would show. Throws where an article is there twice. */
 export async function shownBy(engine: EngineClient): Promise<Shown> {
   const { feeds, folders } = await engine.sources({})
+  const { sourcesWidth, headlinesWidth } = await engine.settings({})
   const shown: Shown = {
     folders: new Set(folders.map(folder => folder.title)),
     feeds: new Set(feeds.map(feed => feed.url)),
     titles: new Set(),
     read: new Set(),
     saved: new Set(),
+    settings: { sourcesWidth, headlinesWidth },
   }
   let after: PageKey | null = null
   do {

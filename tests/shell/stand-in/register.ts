@@ -1,9 +1,4 @@
 /** Given to Node by --import: from then on `electron` is the stand-in beside this file. */
-import { registerHooks } from 'node:module'
+import { standInFor } from './hook.ts'
 
-const standIn = new URL('./electron.ts', import.meta.url).href
-
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
-})
+standInFor('electron.ts')

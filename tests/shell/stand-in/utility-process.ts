@@ -75,9 +75,13 @@ export const utilityProcess = {
   fork: (file: string, args: string[]) => new UtilityProcess(file, args),
 }
 
-/** For the tests: ends every utility process as a fault in native code would. */
-export function crashUtilityProcesses(): number {
-  const pids = [...processes].map(({ pid }) => pid).filter(pid => pid !== undefined)
-  for (const pid of pids) process.kill(pid, 'SIGSEGV')
+/** For the tests: ends every utility process, if not said otherwise as a fault in native code does. */
+export function crashUtilityProcesses(signal: NodeJS.Signals = 'SIGSEGV'): number {
+  const pids = utilityPids()
+  for (const pid of pids) process.kill(pid, signal)
   return pids.length
+}
+
+export function utilityPids(): number[] {
+  return [...processes].map(({ pid }) => pid).filter(pid => pid !== undefined)
 }
