@@ -10,6 +10,12 @@ type BodyResult = { kind: 'body'; bytes: Uint8Array } | { kind: 'failed'; failur
 const severalTimes: Failure = { reason: 'bad-answer', detail: 'it is compressed several times over' }
 const damaged: Failure = { reason: 'bad-answer', detail: 'its compression is damaged' }
 
+type BodyLimits = {
+  maxBytes: number
+  /** Hears of each piece that is kept, as it came and as it was decoded. */
+  onHeld(bytes: number): void
+}
+
 /**
  * A body of at most `maxBytes`, both before and after decoding: a bomb is dropped the moment it passes the limit, not after
  * it has been unpacked. `done` is called once, unless `destroy` comes first.
@@ -18,6 +24,7 @@ export class BodySink {
   readonly #named: Coding | null
   readonly #isRepeated: boolean
   readonly #maxBytes: number
+  readonly #onHeld: (bytes: number) => void
   readonly #done: (result: BodyResult) => void
   /** Kept beside what is decoded, to salvage a damaged body from. */
   readonly #raw: Buffer[] = []
@@ -27,11 +34,15 @@ export class BodySink {
   #isDamaged = false
   #isEnded = false
   #isDone = false
+  #isPaused = false
+  /** What there is has to be salvaged; while the body waits, this waits with it. */
+  #waiting: (() => void) | null = null
 
-  constructor(contentEncoding: string, maxBytes: number, done: (result: BodyResult) => void) {
+  constructor(contentEncoding: string, { maxBytes, onHeld }: BodyLimits, done: (result: BodyResult) => void) {
     this.#named = namedCoding(contentEncoding)
     this.#isRepeated = contentEncoding.includes(',')
     this.#maxBytes = maxBytes
+    this.#onHeld = onHeld
     this.#done = done
   }
 
@@ -43,7 +54,21 @@ export class BodySink {
     if (!this.#named) return void this.#fail(severalTimes)
     if (this.#coding === undefined) this.#start(chunk, this.#named)
     this.#raw.push(chunk)
+    this.#onHeld(chunk.length)
     if (!this.#isDamaged) this.#decoder?.write(chunk)
+  }
+
+  /** Decodes no further: 64 KB of zeros are sixty of what was sent. */
+  pause(): void {
+    this.#isPaused = true
+    this.#decoder?.pause()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    this.#decoder?.resume()
+    this.#waiting?.()
+    this.#waiting = null
   }
 
   /** The body is complete. */
@@ -59,6 +84,10 @@ export class BodySink {
   /** Nothing more will come, for this reason. Plain text that is sent as compressed is broken off all the same. */
   breakOff(failure: Failure): void {
     if (this.#isDone) return
+    if (this.#isPaused) {
+      this.#waiting = () => this.breakOff(failure)
+      return
+    }
     const partial = this.#salvage()
     this.#fail(failure, partial === 'plain' ? this.#allRaw() : partial === 'too-large' ? null : partial)
   }
@@ -77,9 +106,11 @@ export class BodySink {
     let bytes = 0
     decoder.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > this.#maxBytes) this.#failTooLarge()
-      else chunks.push(chunk)
+      if (bytes > this.#maxBytes) return void this.#failTooLarge()
+      chunks.push(chunk)
+      this.#onHeld(chunk.length)
     })
+    if (this.#isPaused) decoder.pause()
     decoder.on('end', () => {
       const body = Buffer.concat(chunks, bytes)
       if (this.#isRepeated && actualCoding('identity', body) !== 'identity') this.#fail(severalTimes)
@@ -93,6 +124,10 @@ export class BodySink {
 
   #endDamaged(): void {
     if (this.#isDone) return
+    if (this.#isPaused) {
+      this.#waiting = () => this.#endDamaged()
+      return
+    }
     const partial = this.#salvage()
     if (partial === 'too-large') this.#failTooLarge()
     else if (partial === 'plain') this.#finish({ kind: 'body', bytes: this.#allRaw() })
@@ -100,7 +135,9 @@ export class BodySink {
   }
 
   #salvage(): ReturnType<typeof salvage> {
-    return salvage(this.#coding ?? 'identity', this.#allRaw(), this.#maxBytes)
+    const salvaged = salvage(this.#coding ?? 'identity', this.#allRaw(), this.#maxBytes)
+    if (salvaged instanceof Uint8Array) this.#onHeld(salvaged.length)
+    return salvaged
   }
 
   #allRaw(): Buffer {

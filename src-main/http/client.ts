@@ -46,12 +46,22 @@ export function createHttp(options: HttpOptions = {}): Http {
     if (!start || !isWeb(start)) return { kind: 'failed', failure: { reason: 'bad-address' } }
     const giveUp = new AbortController()
     const tooSlow: Failure = { reason: 'too-slow', seconds: limits.whole / 1_000 }
-    const timer = setTimeout(() => giveUp.abort(tooSlow), limits.whole)
+    const { share } = request
+    const timer = setTimeout(() => {
+      if (share?.isPaused) timer.refresh()
+      else giveUp.abort(tooSlow)
+    }, limits.whole)
     const onAbort = () => giveUp.abort({ reason: 'bad-answer', detail: 'cancelled' } satisfies Failure)
     request.signal?.addEventListener('abort', onAbort)
     if (request.signal?.aborted) onAbort()
     try {
-      const answer = await new RequestChain({ ...parts, request, start, giveUp: giveUp.signal }).run()
+      const answer = await new RequestChain({
+        ...parts,
+        request,
+        start,
+        giveUp: giveUp.signal,
+        onResume: () => timer.refresh(),
+      }).run()
       // Without a network no name and no server is at fault.
       const isOurs = answer.kind === 'failed' && isConnectivity(answer.failure) && isOffline(networks())
       return isOurs ? { kind: 'failed', failure: { reason: 'offline' } } : answer

@@ -32,7 +32,7 @@ export class Connections {
     this.#common = { maxHeaderSize: limits.headerBytes, allowH2: true }
     this.#ca = ca
     this.#open = new Agent({ ...this.#common, connections: 6, connect: refusePrivate(connector(false)) })
-    this.#allowed = new Agent({ ...this.#common, connections: 16, connect: connector(true) })
+    this.#allowed = new Agent({ ...this.#common, connections: 48, connect: connector(true) })
   }
 
   pick(isPrivateAllowed: boolean, proxy: string | null): Dispatcher {

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { BodySink } from './body.ts'
+import type { BodyShare } from './body-budget.ts'
 import { failureOf } from './failure.ts'
 import type { HttpLimits, HttpResponse } from './types.ts'
 
@@ -12,6 +13,10 @@ type Exchange = {
   limits: HttpLimits
   /** Its abort reason is the Failure to answer. */
   giveUp: AbortSignal
+  /** Where the body is counted. */
+  share?: BodyShare
+  /** The body had to wait for others, and goes on. */
+  onResume(): void
 }
 /** `setCookie` is of redirects only; `partial` is what there is of an answer that broke off. */
 export type Exchanged =
@@ -94,14 +99,15 @@ class RunningExchange implements Dispatcher.DispatchHandler {
   }
 
   #startBody(status: number, headers: Record<string, string>): void {
-    const { limits, maxBytes: most } = this.#request
+    const { limits, maxBytes: most, share } = this.#request
     const isError = status >= 400
     const maxBytes = isError ? Math.min(limits.errorBodyBytes, most) : most
     const announced = Number(headers['content-length'])
     if (!isError && announced > maxBytes) {
       return void this.#fail({ reason: 'too-large', megabytes: maxBytes / 1_000_000 })
     }
-    this.#sink = new BodySink(headers['content-encoding'] ?? '', maxBytes, result => {
+    const onHeld = (bytes: number) => share?.grow(bytes)
+    this.#sink = new BodySink(headers['content-encoding'] ?? '', { maxBytes, onHeld }, result => {
       const answer = { kind: 'answer' as const, status, headers, setCookie: [] }
       if (result.kind === 'body') this.#settle({ ...answer, body: result.bytes }, true)
       // The status alone says what is wrong.
@@ -110,13 +116,29 @@ class RunningExchange implements Dispatcher.DispatchHandler {
       else this.#settle({ kind: 'failed', failure: result.failure, partial: { status, headers, body: result.partial } })
     })
     this.#watchDrip()
+    share?.receiveBy({ pause: () => this.#pause(), resume: () => this.#resume() })
+  }
+
+  #pause(): void {
+    this.#controller?.pause()
+    this.#sink?.pause()
+  }
+
+  /** Its times begin anew: what it waited for was ours. */
+  #resume(): void {
+    this.#timer?.refresh()
+    this.#request.onResume()
+    this.#sink?.resume()
+    this.#controller?.resume()
   }
 
   #watchDrip(): void {
-    const { dripBytes, dripWindow } = this.#request.limits
+    const { limits, share } = this.#request
+    const { dripBytes, dripWindow } = limits
     let before = this.#received
     this.#timer = setInterval(() => {
-      if (this.#received - before < dripBytes) this.#breakOff({ reason: 'too-slow', seconds: dripWindow / 1_000 })
+      if (!share?.isPaused && this.#received - before < dripBytes)
+        this.#breakOff({ reason: 'too-slow', seconds: dripWindow / 1_000 })
       before = this.#received
     }, dripWindow)
   }
@@ -143,6 +165,7 @@ class RunningExchange implements Dispatcher.DispatchHandler {
     this.#isSettled = true
     clearTimeout(this.#timer)
     this.#request.giveUp.removeEventListener('abort', this.#onGiveUp)
+    this.#request.share?.receiveBy(null)
     this.#sink?.destroy()
     if (!keepsConnection) this.#controller?.abort(new Error('given up'))
     this.#resolve(result)

@@ -20,6 +20,8 @@ type ChainParts = {
   headers: Record<string, string>
   /** Its reason is the Failure to answer. */
   giveUp: AbortSignal
+  /** A body that had to wait for others goes on. */
+  onResume(): void
 }
 
 export class RequestChain {
@@ -78,10 +80,11 @@ export class RequestChain {
   }
 
   #exchange(url: URL, isPrivateAllowed: boolean, proxy: string | null): Promise<Exchanged> {
-    const { request, limits, connections, giveUp } = this.#parts
+    const { request, limits, connections, giveUp, onResume } = this.#parts
     const maxBytes = request.maxBytes ?? limits.bodyBytes
     const dispatcher = connections.pick(isPrivateAllowed, proxy)
-    return exchange(dispatcher, { url, headers: this.#headersFor(url), maxBytes, limits, giveUp })
+    const { share } = request
+    return exchange(dispatcher, { url, headers: this.#headersFor(url), maxBytes, limits, giveUp, share, onResume })
   }
 
   /** Credentials and other headers stay with the origin they were meant for (RFC 9110, 15.4); validators with their address. */

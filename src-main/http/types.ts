@@ -1,5 +1,6 @@
 /** Requests and answers as the rest of the program knows them. Failures are answers; nothing is thrown. */
 import type { Failure } from '../api/model.ts'
+import type { BodyShare } from './body-budget.ts'
 
 export type HttpRequest = {
   /** http: or https: only. A user:password@ part becomes Basic credentials (RFC 7617). */
@@ -19,6 +20,8 @@ export type HttpRequest = {
   userAgent?: string | null
   /** Cookies that a redirect of this request sets are sent with the redirects that follow; then they are forgotten. */
   carriesCookies?: boolean
+  /** Where its body is counted, and may have to wait for others; times do not run meanwhile. The caller closes it. */
+  share?: BodyShare
   /** Cancels it. The answer is then a failure that means nothing: look at the signal. */
   signal?: AbortSignal
 }

@@ -56,7 +56,7 @@ export async function addFeed(parts: AddingParts, request: AddRequest): Promise<
   const moved = followed(db, url)
   if (moved) return moved
   const document = { bytes: fetched.body, url: fetched.finalUrl, contentType: fetched.contentType }
-  const read = await steps.readFeed(document, parts.signal)
+  const read = await steps.readFeed(document, { signal: parts.signal, isUrgent: true })
   if (!read.ok) return { kind: 'failed', failure: fetched.breakOff ?? read.failure }
   const isSameHost = hostPort(new URL(url)) === hostPort(typed)
   const { title, folderId } = request

@@ -1,6 +1,7 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { join } from 'node:path'
 import type { Document, FeedDocument } from '../feeds/documents.ts'
+import { BodyBudget } from '../http/body-budget.ts'
 import { openCredentials } from '../http/credentials.ts'
 import { isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
@@ -63,7 +64,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const steps = refreshSteps(options, http, ingestQueue)
   const poller = new Poller({
     ...options,
-    refresh: (feed, signal, refusalsOf) => refreshFeed(feed, steps, { signal, refusalsOf }),
+    refresh: (feed, options) => refreshFeed(feed, steps, options),
     emit: event => announcePoll(event, icons, emit),
   })
 
@@ -72,7 +73,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const readPage = (page: Document) => pool.run('readPage', page, { signal, isUrgent: true })
   const shared = { db, discovered: createDiscoveryCache(clock), mayBePrivate: permissionBy(options), signal }
   const finding = { ...shared, http, readPage, readFeed }
-  const adding = { ...shared, secrets: options.secrets, steps: { ...steps, readFeed }, onFollowed: icons.enqueue }
+  const adding = { ...shared, secrets: options.secrets, steps, onFollowed: icons.enqueue }
 
   return {
     discover: request => findFeeds(finding, request),
@@ -111,7 +112,8 @@ function refreshSteps(
       proxy: openProxy(secrets, proxy),
       userAgent,
     }),
-    readFeed: (document, signal) => pool.run('readFeed', document, { signal }),
+    bodies: new BodyBudget(),
+    readFeed: (document, options) => pool.run('readFeed', document, options),
     storeFeed: ingestQueue.store,
   }
 }

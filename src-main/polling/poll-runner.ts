@@ -10,7 +10,7 @@ import type { HostBackoffs } from './host-backoff.ts'
 import type { NetworkWatch } from './offline.ts'
 import { hostOf, type Poll, type PollQueue } from './poll-queue.ts'
 import type { PollRecorder } from './poll-recorder.ts'
-import type { Refreshed } from './refresh-feed.ts'
+import type { Refreshed, RefreshOptions } from './refresh-feed.ts'
 import type { RefreshSession } from './refresh-session.ts'
 import { afterBackoff } from './schedule.ts'
 
@@ -26,7 +26,7 @@ export type PollParts = {
   recorder: PollRecorder
   session: RefreshSession
   /** Null where it is cancelled or the feed is not followed at its address any more. Rejects where the disk fails, and for mistakes of ours. */
-  refresh(feed: PollFeed, signal: AbortSignal, refusalsOf: (host: string) => number): Promise<Refreshed | null>
+  refresh(feed: PollFeed, options: RefreshOptions): Promise<Refreshed | null>
   emit(event: PolledEvent): void
   /** Once it aborts nothing is recorded any more. */
   closing: AbortSignal
@@ -64,7 +64,9 @@ export class PollRunner {
     let refreshed: Refreshed | null = null
     let ownError: unknown = null
     try {
-      refreshed = await refresh(poll.feed, poll.cancelling.signal, backoffs.refusalsOf)
+      const { feed, cancelling, wanted } = poll
+      const isUrgent = wanted === 'alone'
+      refreshed = await refresh(feed, { signal: cancelling.signal, isUrgent, refusalsOf: backoffs.refusalsOf })
     } catch (error) {
       ownError = error
       log(stackOf(error))

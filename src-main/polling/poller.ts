@@ -71,9 +71,12 @@ export class Poller {
     const now = clock.now()
     const known = { now, backoffUntil: backoffs.until, isRefreshing: session.has }
     const { allowed, heldBack } = sortRequested(pollFeeds(db, request.feedIds), request, known)
-    for (const feed of allowed) queue.add(feed, true, now)
+    const [onlyId, ...others] = request.feedIds
+    const isAlone = onlyId !== undefined && others.length === 0
+    if (isAlone) queue.hurry(onlyId)
+    for (const feed of allowed) queue.add(feed, isAlone ? 'alone' : 'together', now)
     session.add(allowed)
-    if (allowed.length > 0) this.#pump()
+    this.#pump()
     return { total: allowed.length, ...heldBack }
   }
 
@@ -140,7 +143,7 @@ export class Poller {
     for (const feed of dueFeeds(db, now, queueLength)) {
       if (queue.has(feed.id) || recorder.isPending(feed.id)) continue
       const until = backoffs.until(hostOf(feed.url), now)
-      if (until === null) queue.add(feed, false, notBefore(feed))
+      if (until === null) queue.add(feed, 'when-due', notBefore(feed))
       else postponed.push({ feedId: feed.id, until: afterBackoff(until, random) })
     }
     recorder.postpone(postponed)
@@ -150,10 +153,9 @@ export class Poller {
   #requeue(now: number): void {
     const { db, queue } = this.#parts
     const removed = queue.remove(() => true)
-    const byUser = removed.filter(poll => poll.isByUser)
-    const wantedIds = byUser.map(poll => poll.feed.id)
-    for (const feed of pollFeeds(db, wantedIds)) queue.add(feed, true, now)
-    for (const poll of byUser) if (!queue.has(poll.feed.id)) this.#runner.end(poll, { kind: 'cancelled' })
+    const byUser = new Map(removed.filter(poll => poll.wanted !== 'when-due').map(poll => [poll.feed.id, poll]))
+    for (const feed of pollFeeds(db, [...byUser.keys()])) queue.add(feed, byUser.get(feed.id)!.wanted, now)
+    for (const poll of byUser.values()) if (!queue.has(poll.feed.id)) this.#runner.end(poll, { kind: 'cancelled' })
     const before = new Map(removed.map(poll => [poll.feed.id, Math.min(poll.notBefore, now + spread)]))
     if (this.#isStarted) this.#queueDue(now, feed => before.get(feed.id) ?? now)
   }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Failure } from '../api/model.ts'
 import type { FeedDocument } from '../feeds/documents.ts'
 import type { FeedEnd, ReadyFeed } from '../feeds/parsed.ts'
+import type { BodyBudget, BodyShare } from '../http/body-budget.ts'
 import { hostPort, isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
 import type { Stored } from '../store/articles/ingest.ts'
@@ -22,10 +23,15 @@ import { nextCheckAt, refusedUntil } from './schedule.ts'
 
 export type ReadOutcome = { ok: true; feed: ReadyFeed; end: FeedEnd } | { ok: false; failure: Failure }
 
+/** `isUrgent`: the user waits for this feed. */
+export type ReadOptions = { signal?: AbortSignal; isUrgent?: boolean }
+
 export type RefreshDeps = {
   http: Pick<Http, 'get'>
+  /** A body counts from its first byte until its articles are stored. */
+  bodies: BodyBudget
   /** Decodes, parses and sanitises in a worker. Rejects only when the signal aborts. */
-  readFeed(document: FeedDocument, signal?: AbortSignal): Promise<ReadOutcome>
+  readFeed(document: FeedDocument, options: ReadOptions): Promise<ReadOutcome>
   /** Stores what was read; rejects where the disk fails. Null where the feed is not followed at this address any more. */
   storeFeed(from: Pick<PollFeed, 'id' | 'url'>, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** How the user wants this feed's server to be asked. */
@@ -48,8 +54,7 @@ export type Refreshed = Stored & {
 
 const nothingNew = { newIds: [], editedIds: [], backoff: null, icon: null, isParsed: false }
 
-type RefreshOptions = {
-  signal?: AbortSignal
+export type RefreshOptions = ReadOptions & {
   /** Spares the request where the answer is at hand. */
   fetched?: FetchOutcome
   /** How often in a row a host has refused us. */
@@ -60,15 +65,29 @@ type RefreshOptions = {
 export async function refreshFeed(
   feed: PollFeed,
   deps: RefreshDeps,
-  { signal, fetched, refusalsOf = () => 0 }: RefreshOptions = {},
+  options: RefreshOptions = {},
+): Promise<Refreshed | null> {
+  const share = deps.bodies.open()
+  try {
+    return await askAndStore(feed, deps, share, options)
+  } finally {
+    share.close()
+  }
+}
+
+async function askAndStore(
+  feed: PollFeed,
+  deps: RefreshDeps,
+  share: BodyShare,
+  { signal, isUrgent, fetched, refusalsOf = () => 0 }: RefreshOptions,
 ): Promise<Refreshed | null> {
   const memory = readMemory(feed.memory)
   const { url, privateHost } = feed
   const validators = validatorsToSend(memory, deps.now())
-  const request = { url, privateHost, validators, access: deps.accessOf(feed), signal }
+  const request = { url, privateHost, validators, access: deps.accessOf(feed), share, signal }
   const outcome = fetched ?? (await fetchFeed(deps.http, request, deps.now()))
   if (signal?.aborted) return null
-  if (outcome.kind === 'modified') return readBody(feed, memory, outcome, deps, signal)
+  if (outcome.kind === 'modified') return readBody(feed, memory, outcome, deps, { signal, isUrgent })
   if (outcome.kind !== 'retry-later') return { ...nothingNew, record: recordOf(feed, memory, outcome, deps) }
 
   const { status, host } = outcome
@@ -89,7 +108,7 @@ async function readBody(
   memory: PollMemory,
   fetched: Extract<FetchOutcome, { kind: 'modified' }>,
   deps: RefreshDeps,
-  signal: AbortSignal | undefined,
+  options: ReadOptions,
 ): Promise<Refreshed | null> {
   const { body: bytes, breakOff, finalUrl: url, contentType, validators, freshSeconds, movedTo } = fetched
   const bodyHash = hash('sha1', bytes, 'base64')
@@ -100,8 +119,8 @@ async function readBody(
   }
 
   const document = { bytes, url, contentType, isFirst: memory.bodyHash === null }
-  const read = await deps.readFeed(document, signal).catch(error => {
-    if (signal?.aborted) return null
+  const read = await deps.readFeed(document, options).catch(error => {
+    if (options.signal?.aborted) return null
     throw error
   })
   if (!read) return null

@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Failure, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
 import { isGone, readMemory, remember } from '../../src-main/polling/poll-memory.ts'
 import { type PollEvent, Poller, type PollerDeps } from '../../src-main/polling/poller.ts'
-import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
+import type { Refreshed, RefreshOptions } from '../../src-main/polling/refresh-feed.ts'
 import { nextCheckAt } from '../../src-main/polling/schedule.ts'
 import { feedById, insertFeed } from '../../src-main/store/feeds/feeds.ts'
 import type { PollFeed } from '../../src-main/store/feeds/poll-state.ts'
@@ -13,7 +13,12 @@ import { createTestTime, type TestTime } from './poller-time.ts'
 /** What a refresh answers where nothing is held back. */
 export const noneHeld = { recent: null, waiting: null, underWay: 0 }
 
-export type Started = { feed: PollFeed; at: number; finish(refreshed?: Partial<Refreshed>): void; signal: AbortSignal }
+export type Started = {
+  feed: PollFeed
+  at: number
+  finish(refreshed?: Partial<Refreshed>): void
+  signal: AbortSignal | undefined
+}
 type World = {
   store: TestStore
   time: TestTime
@@ -75,7 +80,7 @@ export function makePoller(otherwise: Partial<PollerDeps> = {}): Poller {
   })
 }
 
-function askServer(feed: PollFeed, signal: AbortSignal): Promise<Refreshed | null> {
+function askServer(feed: PollFeed, { signal }: RefreshOptions): Promise<Refreshed | null> {
   return new Promise(resolve => {
     const answer = world.answer(feed)
     const started: Started = {
@@ -87,7 +92,7 @@ function askServer(feed: PollFeed, signal: AbortSignal): Promise<Refreshed | nul
         resolve({ ...outcome(feed, answer === 'fine' || answer === 'later' ? null : answer), ...more })
       },
     }
-    signal.addEventListener('abort', () => {
+    signal?.addEventListener('abort', () => {
       world.open.delete(started)
       resolve(null)
     })

@@ -53,12 +53,16 @@ describe('who is asked when', () => {
 })
 
 describe('how many at once', () => {
-  test('two per host, sixteen in all', async () => {
+  test('two per host, 46 in all, and two more that the user refreshes alone', async () => {
     world.answer = () => 'later'
-    for (let host = 0; host < 12; host++) followMany(3, index => `https://host${host}.test/${index}`)
+    for (let host = 0; host < 30; host++) followMany(3, index => `https://host${host}.test/${index}`)
+    const alone = followMany(4, index => `https://other${index}.test/feed`, { dueIn: hour })
     world.poller.start()
     await pass(10 * second)
-    expect(world.open.size).toBe(16)
+    expect(world.open.size).toBe(46)
+    for (const id of alone) world.poller.refresh({ feedIds: [id], isForced: false })
+    await pass(10 * second)
+    expect(world.open.size).toBe(48)
     const perHost = Map.groupBy(world.open, start => new URL(start.feed.url).host)
     expect(Math.max(...[...perHost.values()].map(list => list.length))).toBe(2)
   })
@@ -91,6 +95,34 @@ describe('how many at once', () => {
     world.poller.start()
     await pass(second)
     expect(isChecked(small)).toBe(true)
+  })
+
+  test('what the user refreshes alone comes first, then what is refreshed with others, then what is due', async () => {
+    world.answer = () => 'later'
+    const due = followMany(46, index => `https://due${index}.test/feed`)
+    world.poller.start()
+    await pass(0)
+    followMany(3, index => `https://due-too${index}.test/feed`)
+    world.poller.scheduleChanged()
+    const [together = 0, another = 0, promoted = 0] = followMany(3, index => `https://asked${index}.test/feed`, {
+      dueIn: hour,
+    })
+    const alone = followMany(2, index => `https://alone${index}.test/feed`, { dueIn: hour })
+    world.poller.refresh({ feedIds: [together, another, promoted], isForced: false })
+    for (const id of [...alone, promoted]) world.poller.refresh({ feedIds: [id], isForced: false })
+    await pass(0)
+    const asked = () => world.starts.slice(due.length).map(start => start.feed.id)
+    expect(asked()).toEqual(alone)
+    for (const start of world.starts.slice(0, 3)) {
+      start.finish()
+      await settled()
+    }
+    expect(asked()).toEqual([...alone, promoted])
+    for (const start of world.starts.slice(3, 5)) {
+      start.finish()
+      await settled()
+    }
+    expect(asked()).toEqual([...alone, promoted, together, another])
   })
 
   test("what the user refreshes on the own machine isn't spaced", async () => {
