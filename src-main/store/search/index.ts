@@ -1,7 +1,8 @@
 /**
  * The text index, in shards of 16,384 articles by id. A search asks the newest shard first and goes on only until it has
  * enough, so that a frequent word or a short prefix costs the same at a million articles as at twenty thousand; and a merge
- * of FTS5 never touches more than one shard.
+ * of FTS5 never touches more than one shard. In one table, with or without `prefix='3'`, what is typed takes longer the more
+ * articles there are (docs/benchmarks.md, 'One index or shards').
  */
 import type { IndexText } from '../../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
