@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { become, ensureBuilt, ensureInstalled, pinnedNode, root } from './lib/ensure.mjs'
 
+// As host/lookup-threads.ts says; what is done here already takes threads of the pool.
+process.env.UV_THREADPOOL_SIZE ??= '32'
 await ensureInstalled()
 await ensureBuilt()
 // npm runs us in the project's folder; files are named from where the user is.

@@ -4,7 +4,9 @@ import { runCommand } from './cli/commands.ts'
 import { endQuietlyWhenNobodyReads, fail, print } from './cli/output.ts'
 import { usage, version } from './cli/usage.ts'
 import { useCompileCache } from './host/compile-cache.ts'
+import { useLookupThreads } from './host/lookup-threads.ts'
 
+useLookupThreads()
 useCompileCache()
 endQuietlyWhenNobodyReads()
 process.exitCode = await main(process.argv.slice(2))

@@ -8,6 +8,7 @@ import { fetchRuntime, findRuntime } from './electron/runtime.ts'
 import { useCompileCache } from './host/compile-cache.ts'
 import { cacheFolder, dataFolder } from './host/data-folders.ts'
 import { projectFolder } from './host/file-server.ts'
+import { useLookupThreads } from './host/lookup-threads.ts'
 import { openerOf, openPrivately } from './web/open.ts'
 
 const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open]
@@ -20,6 +21,7 @@ type Options = { host: 'web' | 'electron' | null; port: number; dataDir: string;
 
 const system = { platform: process.platform, home: os.homedir(), env: process.env }
 
+useLookupThreads()
 useCompileCache()
 process.exitCode = await main()
 

@@ -5,10 +5,12 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
 import { portOfElectronPort } from '../api/ports.ts'
 import type { EngineHome } from '../host/engine-home.ts'
+import { lookupThreads } from '../host/lookup-threads.ts'
 
 export const processHome: EngineHome<MessagePortMain> = {
   spawn(file, start) {
-    const child = utilityProcess.fork(file, [JSON.stringify(start)], { serviceName: 'Broadsheet engine' })
+    const env = { ...lookupThreads, ...process.env }
+    const child = utilityProcess.fork(file, [JSON.stringify(start)], { serviceName: 'Broadsheet engine', env })
     let failure: string | undefined
     child.once('error', (type, location) => {
       failure = `${type} at ${location}`
