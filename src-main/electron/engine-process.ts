@@ -4,13 +4,23 @@
  */
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
 import { portOfElectronPort } from '../api/ports.ts'
-import type { EngineHome } from '../host/engine-home.ts'
+import { type EngineHome, engineMemory } from '../host/engine-home.ts'
 import { lookupThreads } from '../host/lookup-threads.ts'
+
+/** V8 has a young generation of three semi-spaces. */
+const v8Flags = [
+  `--max-old-space-size=${engineMemory.mostMb}`,
+  `--max-semi-space-size=${Math.floor(engineMemory.youngMb / 3)}`,
+]
+
+/** Of all that is in `execArgv`, Electron gives V8 only this (seen in version 25: a flag of its own was without effect). */
+const execArgv = [`--js-flags=${v8Flags.join(' ')}`]
 
 export const processHome: EngineHome<MessagePortMain> = {
   spawn(file, start) {
     const env = { ...lookupThreads, ...process.env }
-    const child = utilityProcess.fork(file, [JSON.stringify(start)], { serviceName: 'Broadsheet engine', env })
+    const options = { serviceName: 'Broadsheet engine', execArgv, env }
+    const child = utilityProcess.fork(file, [JSON.stringify(start)], options)
     let failure: string | undefined
     child.once('error', (type, location) => {
       failure = `${type} at ${location}`

@@ -1,4 +1,5 @@
 /** The engine's end of its home: a thread of the host's process, or in Electron a utility process of its own. */
+import { setFlagsFromString } from 'node:v8'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { EngineStart } from '../api/engine-thread.ts'
 import { type ElectronPort, type Port, portOfElectronPort, portOfNodePort } from '../api/ports.ts'
@@ -39,6 +40,7 @@ function parentOfThread(port: MessagePort): Parent {
 }
 
 function parentOfProcess(port: UtilityPort): Parent {
+  letThreadsHaveOwnLimits()
   return {
     start: JSON.parse(process.argv[2] ?? '') as EngineStart,
     port: {
@@ -53,6 +55,12 @@ function parentOfProcess(port: UtilityPort): Parent {
         if (end) listener(withinBounds(portOfElectronPort(end)))
       }),
   }
+}
+
+/** The flags that limit this process's memory have done so by now. They would hold for its threads, too, instead of those threads' own limits. */
+function letThreadsHaveOwnLimits(): void {
+  setFlagsFromString('--max-old-space-size=0')
+  setFlagsFromString('--max-semi-space-size=0')
 }
 
 /** A page's messages come straight from it here, where the web host reads its windows' first. */

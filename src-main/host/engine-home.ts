@@ -23,6 +23,13 @@ export type SpawnedEngine<End> = Port & {
   attach(end: End): void
 }
 
+/**
+ * What V8 may take for the engine's objects, in MB. With a million articles the engine had 182 in all, its Node included, and the
+ * largest import is a text of 280; what takes more runs away, and ends with its engine before it fills the computer. Young ones:
+ * with V8's default of 48, answers fill most of it before any is collected.
+ */
+export const engineMemory = { mostMb: 1_024, youngMb: 24 }
+
 /** The engine as a thread of this process: the web host's, the command line's and the tests' home. */
 export const threadHome: EngineHome<MessagePort> = {
   spawn(file, start) {
@@ -30,8 +37,7 @@ export const threadHome: EngineHome<MessagePort> = {
       workerData: start,
       name: 'engine',
       env: environmentOfThread(),
-      // With V8's default of 48 MB for young objects, answers fill most of it before any is collected.
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxOldGenerationSizeMb: engineMemory.mostMb, maxYoungGenerationSizeMb: engineMemory.youngMb },
     })
     return { ...portOfWorker(worker), attach: end => worker.postMessage({ connection: end }, [end]) }
   },

@@ -1,4 +1,7 @@
 /** An engine, at either home, that does what a test tells it by calls: answers, dies, throws, hangs. */
+import { once } from 'node:events'
+import { getHeapStatistics } from 'node:v8'
+import { Worker } from 'node:worker_threads'
 import type { EngineThread, EngineThreadEvents, Resource } from '../../../src-main/api/engine-thread.ts'
 import type { Port } from '../../../src-main/api/ports.ts'
 import { emitterTo, serve } from '../../../src-main/api/rpc.ts'
@@ -29,10 +32,23 @@ function answer(port: Port, { id, name, input }: Asked): void {
   if (name === 'die') process.exit(7)
   if (name === 'fault') process.kill(process.pid, 'SIGSEGV')
   if (name === 'throw') throw new Error('a bug in the engine')
-  if (name === 'flood') {
+  if (name === 'limits') void limits().then(output => port.send({ id, output }))
+  else if (name === 'flood') {
     const text = 'x'.repeat(1_000_000)
     for (let sent = 0; sent < 100; sent++) port.send({ event: 'all-changed', payload: { text } })
   } else if (name !== 'stay silent') port.send({ id, output: { name, input } })
+}
+
+const heapLimit = `require('v8').getHeapStatistics().heap_size_limit / 2 ** 20`
+
+/** What V8 may take here, and in a thread that was given 50 MB, in MB. */
+async function limits(): Promise<{ engine: number; thread: number }> {
+  const thread = new Worker(`require('worker_threads').parentPort.postMessage(${heapLimit})`, {
+    eval: true,
+    resourceLimits: { maxOldGenerationSizeMb: 50, maxYoungGenerationSizeMb: 3 },
+  })
+  const [ofThread] = (await once(thread, 'message')) as [number]
+  return { engine: getHeapStatistics().heap_size_limit / 2 ** 20, thread: ofThread }
 }
 
 function resourceAt(path: string): Resource {
