@@ -175,6 +175,15 @@ export class Headlines {
     return this.rows[this.indexOf(articleId)]
   }
 
+  /** The rows fetched that are opened next as a rule: the one after an article, the next unread one, the one before. */
+  idsAround(articleId: number): number[] {
+    const at = this.indexOf(articleId)
+    if (at < 0) return []
+    const unread = this.rows.slice(at + 1).find(row => !row.isRead)
+    const rows = [this.rows[at + 1], unread, this.rows[at - 1]].filter(row => row !== undefined)
+    return [...new Set(rows.map(({ id }) => id))]
+  }
+
   /** The next wanted row from the selected one, fetching further pages as needed; undefined at the ends of the list. */
   async neighbour(step: 1 | -1, isWanted = isAny): Promise<HeadlineRow | undefined> {
     // Right after a change of view the rows are still those of the last one.

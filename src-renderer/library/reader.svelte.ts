@@ -2,6 +2,8 @@
 import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { LatestOnly } from '../lib/requests.ts'
+import { idle, wait } from '../lib/wait.ts'
+import { Prefetched } from './prefetched.ts'
 
 type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
 
@@ -10,10 +12,12 @@ export class Reader {
   status = $state<ReaderStatus>('none')
   readonly #engine: EngineClient
   readonly #requests = new LatestOnly()
+  readonly #prefetched: Prefetched
   #wantedId: number | null = null
 
-  constructor(engine: EngineClient) {
+  constructor(engine: EngineClient, whenIdle = idle) {
     this.#engine = engine
+    this.#prefetched = new Prefetched(engine, whenIdle)
     engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
       const { article } = this
       if (!article || !articleIds.includes(article.id)) return
@@ -22,19 +26,38 @@ export class Reader {
     engine.on('all-changed', () => void this.#refreshState())
   }
 
-  /** Opens an article; the one shown stays until it has arrived. `fetch`: where it is more than read. */
+  /**
+   * Opens an article; the one shown stays until it has arrived, unless it was prefetched. `fetch`: where it is more than read.
+   */
   async open(id: number, fetch = () => this.#engine.article({ id })): Promise<void> {
     const isLatest = this.#requests.begin()
     this.#wantedId = id
     this.status = 'loading'
     try {
-      const article = await fetch()
+      const answer = fetch()
+      void this.#showPrefetched(id, isLatest)
+      const article = await answer
       if (!isLatest()) return
       this.article = article
       this.status = article ? 'ready' : 'gone'
     } catch {
       if (isLatest()) this.status = 'failed'
     }
+  }
+
+  async #showPrefetched(id: number, isLatest: () => boolean): Promise<void> {
+    const article = this.#prefetched.get(id)
+    if (!article) return
+    // Once the engine has been asked: what may hang while it is drawn is known to it before.
+    await wait(0)
+    if (!isLatest() || this.status !== 'loading') return
+    this.article = article
+    this.status = 'ready'
+  }
+
+  /** Fetches articles that are likely to be opened next. */
+  prefetch(ids: number[]): Promise<void> {
+    return this.#prefetched.want(ids, this.article)
   }
 
   get isOpen(): boolean {
@@ -53,6 +76,7 @@ export class Reader {
   /** After the connection was lost: the article may have changed, or be there no more. */
   async reload(): Promise<void> {
     const id = this.#wantedId
+    this.#prefetched.forget()
     if (id === null) return
     if (this.status !== 'ready') return this.open(id)
     const isLatest = this.#requests.begin()

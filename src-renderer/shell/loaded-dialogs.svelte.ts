@@ -1,4 +1,5 @@
 /** The components of the dialogs, each loaded once: when it is opened, or before that while the page is idle. */
+import { idle } from '../lib/wait.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { DialogName, OpenDialog } from '../state/dialogs.svelte.ts'
 import { type AnyDialog, dialogRegistry } from './dialog-registry.ts'
@@ -32,12 +33,4 @@ export class LoadedDialogs {
       await this.load(name).catch(() => undefined)
     }
   }
-}
-
-/** Safari has no idle callbacks. */
-function idle(): Promise<void> {
-  return new Promise(resolve => {
-    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve())
-    else setTimeout(resolve, 200)
-  })
 }

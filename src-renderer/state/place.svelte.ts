@@ -115,7 +115,9 @@ export class Place {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    if (this.#showing.end(articleId)) this.#parts.placeMemory.drawn(articleId)
+    const { headlines, placeMemory, reader } = this.#parts
+    if (this.#showing.end(articleId)) placeMemory.drawn(articleId)
+    void reader.prefetch(headlines.idsAround(articleId))
   }
 
   #closeArticle(): void {
