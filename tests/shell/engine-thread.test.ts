@@ -102,13 +102,6 @@ describe.each(homes)('the engine in %s', (_home, home) => {
     expect(output).toEqual({ engine: expect.closeTo(1_024 + 24, -1.5), thread: expect.closeTo(53, -1.5) })
   })
 
-  test('the longest import, 280 MB of text, is no reason to die', async () => {
-    const port = connect(await startRunning())
-    port.send({ id: 1, name: 'stay silent', input: { archive: 'x'.repeat(280_000_000) } })
-    expect(await ask(port, 'after it')).toMatchObject({ output: { name: 'after it' } })
-    expect(deaths).toBe(0)
-  })
-
   test('three deaths within a minute end it, and it says so once', async () => {
     const engine = await startRunning()
     const exits: unknown[] = []
