@@ -40,6 +40,8 @@ export class PollQueue {
   readonly #polls = new Map<number, Poll>()
   readonly #hosts = new Map<string, Host>()
   readonly #running = new Set<Poll>()
+  /** How many wait, of all hosts. */
+  readonly #waiting: Record<Wanted, number> = { alone: 0, together: 0, 'when-due': 0 }
 
   has(feedId: number): boolean {
     return this.#polls.has(feedId)
@@ -54,14 +56,14 @@ export class PollQueue {
   }
 
   hasWaiting(): boolean {
-    return [...this.#hosts.values()].some(host => host.hasWaiting())
+    return byUrgency.some(wanted => this.#waiting[wanted] > 0)
   }
 
   /** A poll of the same feed that is running stays; one that waits is replaced. */
   add(feed: PollFeed, wanted: Wanted, notBefore: number): void {
     const known = this.#polls.get(feed.id)
     if (known && this.#running.has(known)) return
-    if (known) this.#hosts.get(known.host)?.remove(poll => poll === known)
+    if (known) this.#removeFrom(this.#hosts.get(known.host), poll => poll === known)
     const url = URL.parse(feed.url)
     const isByUser = wanted !== 'when-due'
     const isOnOwnNetwork = isByUser && url !== null && feed.privateHost === hostPort(url) && isOwnNetwork(url)
@@ -71,22 +73,25 @@ export class PollQueue {
     const host = this.#hosts.get(poll.host) ?? new Host(poll.host)
     this.#hosts.set(poll.host, host)
     host.waiting[wanted].push(poll)
+    this.#waiting[wanted]++
   }
 
   /** The user waits for this feed alone, which may be waiting already. */
   hurry(feedId: number): void {
     const known = this.#polls.get(feedId)
-    const isWaiting = known && this.#hosts.get(known.host)?.remove(poll => poll === known).length === 1
+    if (!known) return
+    const isWaiting = this.#removeFrom(this.#hosts.get(known.host), poll => poll === known).length === 1
     if (isWaiting) this.add(known.feed, 'alone', known.notBefore)
   }
 
   /** The next poll that may start, which is running then; null where none may. */
   take(now: number): Poll | null {
     for (const wanted of byUrgency) {
-      if (!this.#hasRoom(wanted)) continue
+      if (!this.#mayTake(wanted)) continue
       for (const [name, host] of this.#hosts) {
         const poll = host.take(wanted, now)
         if (!poll) continue
+        this.#waiting[wanted]--
         this.#running.add(poll)
         // To the end, so that a host with many feeds does not keep the others waiting.
         this.#hosts.delete(name)
@@ -111,7 +116,7 @@ export class PollQueue {
 
   /** Takes out the waiting polls that match. */
   remove(isUnwanted: (poll: Poll) => boolean): Poll[] {
-    const removed = [...this.#hosts.values()].flatMap(host => host.remove(isUnwanted))
+    const removed = [...this.#hosts.values()].flatMap(host => this.#removeFrom(host, isUnwanted))
     for (const poll of removed) this.end(poll)
     return removed
   }
@@ -119,7 +124,7 @@ export class PollQueue {
   /** When a waiting poll may start (ms) if no other ends before; Infinity where none may. */
   nextStartAt(now: number): number {
     let next = Infinity
-    for (const wanted of byUrgency.filter(one => this.#hasRoom(one))) {
+    for (const wanted of byUrgency.filter(one => this.#mayTake(one))) {
       for (const host of this.#hosts.values()) {
         for (const poll of host.waiting[wanted]) next = Math.min(next, host.startAt(poll, now))
       }
@@ -127,8 +132,14 @@ export class PollQueue {
     return next
   }
 
-  #hasRoom(wanted: Wanted): boolean {
-    return this.#running.size < (wanted === 'alone' ? atOnce : atOnce - keptForAlone)
+  #mayTake(wanted: Wanted): boolean {
+    return this.#waiting[wanted] > 0 && this.#running.size < (wanted === 'alone' ? atOnce : atOnce - keptForAlone)
+  }
+
+  #removeFrom(host: Host | undefined, isUnwanted: (poll: Poll) => boolean): Poll[] {
+    const removed = host?.remove(isUnwanted) ?? []
+    for (const { wanted } of removed) this.#waiting[wanted]--
+    return removed
   }
 }
 
@@ -144,10 +155,6 @@ class Host {
     const isSlow = slowHosts.some(host => withoutPort === host || withoutPort.endsWith(`.${host}`))
     this.#spacing = isSlow ? slowSpacing : spacing
     this.#atOnce = isSlow ? 1 : atOncePerHost
-  }
-
-  hasWaiting(): boolean {
-    return byUrgency.some(wanted => this.waiting[wanted].length > 0)
   }
 
   /** When the poll may start; Infinity while too many of the host are running. */
