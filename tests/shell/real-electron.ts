@@ -165,6 +165,7 @@ const answers: Record<string, Answer> = {
       const { webContents } = BrowserWindow.getAllWindows()[0]!
       const hand = webContents.postMessage.bind(webContents)
       webContents.postMessage = (...handed) => {
+        if (handed[0] !== 'engine-port') return hand(...handed)
         const givePort = () => {
           webContents.postMessage = hand
           hand(...handed)

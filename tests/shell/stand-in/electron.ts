@@ -221,11 +221,12 @@ const answers: Record<string, (argument: never) => unknown> = {
       .find(item => item.label === label)
       ?.click?.(),
   press: (button: string) => boxes[0]?.close(boxes[0].options.buttons.indexOf(button)),
-  /** The next page waits for its port, as one does that is drawn before the engine has started. */
+  /** The next page waits for its port to the engine, as one does that is drawn before the engine has started. */
   holdPort: () => {
     const contents = windows[0]!.webContents
     const hand = contents.postMessage.bind(contents)
     contents.postMessage = (...handed) => {
+      if (handed[0] !== 'engine-port') return hand(...handed)
       givePort = () => {
         contents.postMessage = hand
         hand(...handed)
