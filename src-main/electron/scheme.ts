@@ -40,18 +40,7 @@ export function isStartPage(address: string): boolean {
   return address.split('#')[0] === startPage
 }
 
-/**
- * Loads the window's page. A load that is superseded, or ended with its window, is no failure. One that has not finished after
- * `patience` (ms) is begun again, with twice the patience: Electron was seen to stop in the middle of an answer for good, once in
- * 40 starts on a busy machine, and a window shows only once it has loaded.
- */
-export async function loadStartPage(contents: WebContents, patience = 10_000): Promise<void> {
-  let hasStalled = false
-  const timer = setTimeout(() => {
-    hasStalled = true
-    if (!contents.isDestroyed()) contents.stop()
-  }, patience)
-  await contents.loadURL(startPage).catch(() => undefined)
-  clearTimeout(timer)
-  if (hasStalled && !contents.isDestroyed()) await loadStartPage(contents, 2 * patience)
+/** Loads the window's page. A load that is superseded, or ended with its window, is no failure. */
+export function loadStartPage(contents: WebContents): Promise<void> {
+  return contents.loadURL(startPage).catch(() => undefined)
 }
