@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { atOnce } from '../../src-main/polling/poll-queue.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { setRemoved } from '../../src-main/store/feeds/feeds.ts'
 import { isSameName } from '../../src-main/store/feeds/names.ts'
@@ -215,7 +216,7 @@ describe('an import that is taken back', () => {
 
   test('does not have fetched what waited to be', async () => {
     const { undoId } = await take(
-      list(Array.from({ length: 20 }, (_, index) => outline(`/n${index}`, 'text="N"')).join('')),
+      list(Array.from({ length: 3 * atOnce }, (_, index) => outline(`/n${index}`, 'text="N"')).join('')),
     )
     const held = Promise.withResolvers<void>()
     const asked = new Set<string>()
@@ -231,7 +232,7 @@ describe('an import that is taken back', () => {
     await world.intake.scheduleChanged()
     held.resolve()
     while (!world.intake.isIdle()) await world.pass(100)
-    expect(asked.size).toBeLessThan(20)
+    expect(asked.size).toBeLessThan(3 * atOnce)
     expect(world.events.findLast(({ event }) => event === 'refresh-progress')?.payload).toMatchObject({
       isRunning: false,
     })
