@@ -46,34 +46,78 @@ function outerHtml(node: XmlNode, isMarkup: boolean, base: string, outer: string
   return voidElements.has(tag.toLowerCase()) ? `${html}>${inner}` : `${html}>${inner}</${tag}>`
 }
 
-/** A comment, or the beginning of a tag. */
-const tagStart = /<!--.*?(?:-->|$)|<[a-z][^\s/>]*/gis
-/** The next attribute of a tag: its name, and its value with quotation marks. */
-const attribute = /[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|(?!["'])[^\s>]*))?/y
-
 /** Resolves relative addresses in HTML, in one pass. Fragments stay, since they point into the article. */
 export function resolveAddresses(html: string, base: string): string {
   if (base === '' || !html.includes('<')) return html
-  let out = ''
+  const out: string[] = []
   let copied = 0
-  tagStart.lastIndex = 0
-  for (let tag = tagStart.exec(html); tag; tag = tagStart.exec(html)) {
-    if (tag[0].startsWith('<!')) continue
-    attribute.lastIndex = tagStart.lastIndex
-    for (let found = attribute.exec(html); found; found = attribute.exec(html)) {
-      tagStart.lastIndex = attribute.lastIndex
-      const [, written = '', quoted] = found
-      const name = quoted && written.length <= 10 ? written.toLowerCase() : ''
-      if (!quoted || (name !== 'srcset' && !addressAttributes.has(name))) continue
-      const value = /^["']/.test(quoted) ? quoted.slice(1, -1) : quoted
-      const changed = name === 'srcset' ? resolveSet(value, base) : resolveOne(value, name, base)
-      if (changed === null) continue
-      const from = attribute.lastIndex - (quoted.length + value.length) / 2
-      out += html.slice(copied, from) + changed
-      copied = from + value.length
+  let lt = html.indexOf('<')
+  while (lt >= 0) {
+    const end = skipUnparsed(html, lt)
+    let at = end
+    if (end < 0) {
+      at = forEachAttribute(html, lt, (name, from, to) => {
+        const changed =
+          name === 'srcset' ? resolveSet(html.slice(from, to), base) : resolveOne(html.slice(from, to), name, base)
+        if (changed === null) return
+        out.push(html.slice(copied, from), changed)
+        copied = to
+      })
     }
+    lt = html.indexOf('<', at)
   }
-  return copied === 0 ? html : out + html.slice(copied)
+  if (out.length === 0) return html
+  out.push(html.slice(copied))
+  return out.join('')
+}
+
+/** Where to continue after a comment or a `<` that begins no tag; -1 for a tag. */
+function skipUnparsed(html: string, lt: number): number {
+  const code = html.charCodeAt(lt + 1) | 0x20
+  if (html.startsWith('<!--', lt)) {
+    const end = html.indexOf('-->', lt + 4)
+    return end < 0 ? html.length : end + 3
+  }
+  return code >= 0x61 && code <= 0x7a ? -1 : lt + 1
+}
+
+/** Calls back with the range of each value, without quotes; returns where the tag ends. */
+function forEachAttribute(html: string, lt: number, each: (name: string, from: number, to: number) => void): number {
+  let at = lt + 2
+  while (at < html.length && !endsToken(html.charCodeAt(at))) at++
+  for (;;) {
+    while (at < html.length && (html.charCodeAt(at) <= 0x20 || html.charCodeAt(at) === 0x2f)) at++
+    if (at >= html.length) return html.length
+    if (html.charCodeAt(at) === 0x3e) return at + 1
+    const nameStart = at
+    while (at < html.length && !endsToken(html.charCodeAt(at)) && html.charCodeAt(at) !== 0x3d) at++
+    if (at === nameStart) at++
+    const nameEnd = at
+    while (html.charCodeAt(at) <= 0x20) at++
+    if (html.charCodeAt(at) !== 0x3d) continue
+    at++
+    while (html.charCodeAt(at) <= 0x20) at++
+    const quote = html.charCodeAt(at)
+    const isQuoted = quote === 0x22 || quote === 0x27
+    const from = isQuoted ? at + 1 : at
+    let to = from
+    if (isQuoted) {
+      to = html.indexOf(quote === 0x22 ? '"' : "'", from)
+      // A quote that is never closed: nothing after it can be changed safely.
+      if (to < 0) return html.length
+    } else {
+      while (to < html.length && html.charCodeAt(to) > 0x20 && html.charCodeAt(to) !== 0x3e) to++
+    }
+    if (nameEnd - nameStart <= 10) {
+      const name = html.slice(nameStart, nameEnd).toLowerCase()
+      if (name === 'srcset' || addressAttributes.has(name)) each(name, from, to)
+    }
+    at = isQuoted ? to + 1 : to
+  }
+}
+
+function endsToken(code: number): boolean {
+  return code <= 0x20 || code === 0x2f || code === 0x3e
 }
 
 function resolveOne(written: string, name: string, base: string): string | null {
