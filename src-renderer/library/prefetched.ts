@@ -28,7 +28,9 @@ export class Prefetched {
     engine.on('articles-arrived', ({ editedIds }) => {
       for (const id of editedIds) this.#articles.delete(id)
     })
-    for (const event of ['all-changed', 'sources-changed'] as const) engine.on(event, () => this.#articles.clear())
+    // Settings say whether an article's pictures are loaded: one fetched before they were turned off would load them.
+    const all = ['all-changed', 'sources-changed', 'settings-changed'] as const
+    for (const event of all) engine.on(event, () => this.#articles.clear())
   }
 
   get(id: number): Article | undefined {

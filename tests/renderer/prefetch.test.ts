@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { EventName, Events } from '../../src-main/api/events.ts'
 import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { defaultSettings } from '../../src-main/api/settings.ts'
 import { Reader } from '../../src-renderer/library/reader.svelte.ts'
 
 /** Has articles of one word, and notes which are asked for. */
@@ -94,6 +95,7 @@ test('one that was marked meanwhile is shown marked', async () => {
 test.each([
   ['edited', () => shelf.emit('articles-arrived', { feedId: 1, newIds: [], editedIds: [2] })],
   ['changed with many others', () => shelf.emit('all-changed', {})],
+  ['of other settings, with pictures', () => shelf.emit('settings-changed', { settings: defaultSettings })],
   ['no longer wanted', () => reader.prefetch([3])],
   ['of an earlier connection', () => reader.reload()],
 ])('one that is %s is waited for', async (_why, happen) => {
