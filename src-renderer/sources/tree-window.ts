@@ -4,9 +4,9 @@
  */
 import type { SourceRow } from '../library/tree.ts'
 
-/** In rem, as SourceItem.svelte and the rule between the views and the library have them. */
-const rowHeight = 1.875
-const ruleHeight = 1.5625
+/** In rem: of a row, and of the rule between the views and the library with its margins. The tree's styles are given these. */
+export const rowHeight = 1.875
+export const ruleHeight = 1.5625
 /** In rem: rows drawn beyond the edges, so that fast scrolling shows no gap. */
 const spare = 40
 

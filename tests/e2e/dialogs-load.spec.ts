@@ -1,6 +1,7 @@
 /** Dialogs come in files of their own, after the first paint: keys pressed before one is there are for it. */
 import type { Page } from 'playwright/test'
 import { expect, test } from '../support/e2e.ts'
+import { ReaderWindow } from '../support/window.ts'
 
 /** Holds the file of a dialog back until the answered function is called. */
 async function holdBack(page: Page, name: string): Promise<() => void> {
@@ -88,4 +89,22 @@ test('a dialog whose file is gone, as after an update, says so, and the window g
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   expect(complaints.filter(line => line.startsWith('error'))).toEqual([])
+})
+
+test('a dialog about a feed that another window unsubscribes closes, and the keys are those of the window again', async ({
+  reader,
+  app,
+  feeds,
+}) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const { page } = reader
+  await reader.choose('Harbour Gazette', 'Keep articles…')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  const other = new ReaderWindow(await page.context().newPage())
+  await other.page.goto(app.url())
+  await other.choose('Harbour Gazette', 'Unsubscribe')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.bringToFront()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 })
