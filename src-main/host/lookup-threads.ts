@@ -4,7 +4,10 @@
  */
 export const lookupThreads = { UV_THREADPOOL_SIZE: '32' }
 
-/** For this process. Comes first: the pool is made when a thread of it is first needed, and stays as it is. */
+/**
+ * For this process. Comes first: the pool is made when a thread of it is first needed, and stays as it is. Without effect on
+ * Windows, where libuv reads the environment as the process was given it; Electron gives it to the engine's process.
+ */
 export function useLookupThreads(): void {
   process.env.UV_THREADPOOL_SIZE ??= lookupThreads.UV_THREADPOOL_SIZE
 }
