@@ -3,10 +3,12 @@ import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/events.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'
+import { articleName } from '../library/article-name.ts'
 import { words } from '../messages/commands.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import type { CommandName } from './keyboard.ts'
+import { markdownLink } from './markdown-link.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 
@@ -51,6 +53,13 @@ function copyLink(app: App): void {
   })
 }
 
+function copyMarkdownLink(app: App): void {
+  withArticle(app, article => {
+    if (article.url) void copyText(app, markdownLink(articleName(article), article.url), words.done.copiedMarkdownLink)
+    else app.toasts.add({ text: words.done.noLink })
+  })
+}
+
 function openOriginal(app: App): void {
   withArticle(app, ({ url }) => {
     if (!url || !openOutside(url)) app.toasts.add({ text: words.done.noLink })
@@ -58,7 +67,7 @@ function openOriginal(app: App): void {
 }
 
 /** For commands on the open or selected article: says so where there is none. */
-function withArticle(app: App, act: (article: { url: string | null }) => void): void {
+function withArticle(app: App, act: (article: NonNullable<ReturnType<typeof articleInHand>>) => void): void {
   const article = articleInHand(app)
   if (article) act(article)
   else app.toasts.add({ text: words.done.noArticle })
@@ -108,6 +117,8 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'toggle-read': () => withArticle(app, () => void toggleRead(app)),
     'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
     'copy-link': () => copyLink(app),
+    'copy-markdown-link': () => copyMarkdownLink(app),
+    print: () => page.printArticle() || app.toasts.add({ text: words.done.noArticle }),
     'first-article': () => void stepToFirst(app),
     'last-article': () => void stepToLast(app),
     'mark-shown-read': () => void markShownRead(app),
@@ -136,6 +147,8 @@ type PageCommands = {
   scrollArticle(by: 1 | -1): boolean
   /** Back to the link within the article that was followed last; false where none was. */
   backInArticle(): boolean
+  /** False where none is open. */
+  printArticle(): boolean
   focusPane(pane: Pane): void
   focusSearch(): void
 }

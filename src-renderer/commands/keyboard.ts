@@ -22,6 +22,8 @@ const table = [
   { command: 'toggle-read', group: 'reading', keys: ['m'] },
   { command: 'toggle-saved', group: 'reading', keys: ['s'] },
   { command: 'copy-link', group: 'reading', keys: ['y'] },
+  { command: 'copy-markdown-link', group: 'reading', keys: ['Shift+Y'] },
+  { command: 'print', group: 'reading', keys: ['Mod+p'] },
 
   { command: 'first-article', group: 'lists', keys: ['g g'] },
   { command: 'last-article', group: 'lists', keys: ['Shift+G'] },
@@ -50,6 +52,11 @@ const table = [
 export type CommandName = (typeof table)[number]['command']
 export type Shortcut = Row & { command: CommandName }
 export const shortcuts: readonly Shortcut[] = table
+
+/** The first key of a command, for what shows one beside it. */
+export function firstKeyOf(name: CommandName): string {
+  return shortcuts.find(({ command }) => command === name)?.keys[0] ?? ''
+}
 
 /** Commands that work on the welcome, without any pane. */
 const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'help', 'back'])

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { folderList } from '../../src-renderer/add-feed/folder-list.ts'
 import { CataloguePick } from '../../src-renderer/catalogue/catalogue.svelte.ts'
-import { keyCaps } from '../../src-renderer/help/key-text.ts'
 import { feedsBelow, folderState, opmlTree } from '../../src-renderer/transfer/opml-tree.ts'
 import { looksPrivate } from '../../src-renderer/transfer/private-address.ts'
+import { keyCaps } from '../../src-renderer/ui/key-text.ts'
 
 describe('folders to choose from', () => {
   const folders = [

@@ -65,7 +65,13 @@ afterEach(async () => {
 
 const theFeed = (opened: App) => opened.sources.feeds.find(feed => feed.title === 'The Gazette')!
 const folder = (opened: App, title: string) => opened.sources.folders.find(one => one.title === title)!
-const noPage = { scrollArticle: () => false, backInArticle: () => false, focusPane: () => {}, focusSearch: () => {} }
+const noPage = {
+  scrollArticle: () => false,
+  backInArticle: () => false,
+  printArticle: () => false,
+  focusPane: () => {},
+  focusSearch: () => {},
+}
 const press = (opened: App, name: keyof ReturnType<typeof commandsOf>) => commandsOf(opened, noPage)[name]()
 
 /** A drag of a source onto a folder, as the tree hands it on. */

@@ -1,0 +1,32 @@
+/** The article's 'More' menu: what is done with an article now and then. */
+import type { Article } from '../../src-main/api/model.ts'
+import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
+import { isMac } from '../lib/platform.ts'
+import { words } from '../messages/out.ts'
+import type { IconName } from '../ui/icons/icons.ts'
+import { keyCaps } from '../ui/key-text.ts'
+import type { MenuItem } from '../ui/menu.ts'
+
+/** What has no key, and is therefore no command. */
+type Acts = { print: (showsAddresses: boolean) => void }
+
+/** From the top: copying, then what takes the article out of the window. */
+export function articleMenu(article: Article, commands: Record<CommandName, () => void>, acts: Acts): MenuItem[] {
+  const say = words.menu
+  const command = (name: CommandName, label: string, icon?: IconName, isDisabled = false): MenuItem => ({
+    label,
+    icon,
+    keys: keyCaps(firstKeyOf(name), isMac)
+      .flat()
+      .join(isMac ? '' : '+'),
+    isDisabled,
+    run: commands[name],
+  })
+  return [
+    command('copy-link', say.copyLink, 'link', !article.url),
+    command('copy-markdown-link', say.copyMarkdownLink, undefined, !article.url),
+    'rule',
+    command('print', say.print, 'print'),
+    { label: say.printWithAddresses, run: () => acts.print(true) },
+  ]
+}

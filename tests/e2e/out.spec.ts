@@ -1,0 +1,112 @@
+/** What takes an article out of the window: its menu, links to paste, paper. */
+import type { Page } from 'playwright/test'
+import { checkPage } from '../support/axe.ts'
+import { expect, test } from '../support/e2e.ts'
+import type { FeedServer } from '../support/feed-server.ts'
+import { colourOf, plainPng } from '../support/pictures.ts'
+import type { ReaderWindow } from '../support/window.ts'
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 900, height: 700 } })
+
+const text = `<p>The first line, with <a href="https://elsewhere.example/a?b=1">a link</a>.</p>
+  <figure><img src="HOST/pic.png" alt="A harbour"><figcaption>The harbour</figcaption></figure><p>The last line.</p>`
+
+/** Follows a feed and opens its one article, 'Tides [and] moons'. */
+async function openArticle(reader: ReaderWindow, feeds: FeedServer): Promise<void> {
+  const item = `<item><guid>1</guid><title>Tides [and] moons</title><link>HOST/tides_(1)</link>
+    <pubDate>Thu, 12 Mar 2026 12:00:00 GMT</pubDate><author>mara@example.org (Mara Holt)</author>
+    <description><![CDATA[${text}]]></description></item>`
+  const body = `<rss version="2.0"><channel><title>Harbour Post</title>${item}</channel></rss>`
+  feeds.answer('/post.xml', (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(body.replaceAll('HOST', feeds.url))
+  })
+  feeds.answer('/pic.png', (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(640, 360, colourOf('/pic.png')))
+  })
+  await reader.follow(`${feeds.url}/post.xml`, 'Harbour Post')
+  await reader.read('Tides [and] moons')
+}
+
+async function chooseMore(page: Page, item: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+const clipboard = (page: Page) => page.evaluate('navigator.clipboard.readText()')
+
+test('the article has a menu of what is done now and then, which the keyboard reaches and axe accepts', async ({
+  reader,
+  feeds,
+}) => {
+  await openArticle(reader, feeds)
+  const button = reader.page.getByRole('button', { name: 'More actions' })
+  await button.focus()
+  await button.press('Enter')
+  await expect(reader.page.getByRole('menuitem', { name: 'Copy link' })).toBeFocused()
+  for (const theme of ['light', 'dark'] as const) {
+    await reader.page.emulateMedia({ colorScheme: theme })
+    await checkPage(reader.page)
+  }
+  await reader.page.keyboard.press('Escape')
+  await expect(button).toBeFocused()
+})
+
+test('a link is copied as Markdown, so that it holds whatever title and address have in them', async ({
+  reader,
+  feeds,
+}) => {
+  await openArticle(reader, feeds)
+  await chooseMore(reader.page, 'Copy as Markdown link')
+  await expect(reader.toast('Link copied as Markdown.')).toBeVisible()
+  const link = String.raw`[Tides \[and\] moons](${feeds.url}/tides_%281%29)`
+  expect(await clipboard(reader.page)).toBe(link)
+  await chooseMore(reader.page, 'Copy link')
+  expect(await clipboard(reader.page)).toBe(`${feeds.url}/tides_(1)`)
+  await reader.page.keyboard.press('Shift+Y')
+  await expect.poll(() => clipboard(reader.page)).toBe(link)
+})
+
+test('Ctrl+P prints the article alone, with its picture, and nothing of the window', async ({ reader, feeds }) => {
+  await openArticle(reader, feeds)
+  await watchPaper(reader.page)
+  await reader.page.keyboard.press('Control+p')
+  await expect.poll(() => papers(reader.page)).toHaveLength(1)
+  const [paper] = await papers(reader.page)
+  expect(paper).toEqual({
+    title: 'Tides [and] moons',
+    text: expect.stringMatching(/^Harbour Post\s+Tides \[and\] moons\s+Mara Holt · .*2026.*The last line\.$/s),
+    pictures: [640],
+    showsAddresses: false,
+  })
+  await chooseMore(reader.page, 'Print with addresses of links')
+  await expect
+    .poll(async () => (await papers(reader.page)).map(({ showsAddresses }) => showsAddresses))
+    .toEqual([false, true])
+})
+
+type Paper = { title: string; text: string; pictures: number[]; showsAddresses: boolean }
+
+/** Notes what is on each paper when it goes to the printer. */
+function watchPaper(page: Page): Promise<void> {
+  return page.evaluate(`
+    globalThis.papers = []
+    new MutationObserver(changes => {
+      for (const frame of changes.flatMap(change => [...change.addedNodes])) {
+        if (!(frame instanceof HTMLIFrameElement)) continue
+        frame.addEventListener('load', () => frame.contentWindow.addEventListener('beforeprint', () => {
+          const paper = frame.contentDocument
+          papers.push({
+            title: paper.title,
+            text: paper.body.innerText.trim(),
+            pictures: [...paper.images].map(image => image.naturalWidth),
+            showsAddresses: paper.documentElement.hasAttribute('data-addresses'),
+          })
+        }))
+      }
+    }).observe(document.body, { childList: true })
+  `)
+}
+
+function papers(page: Page): Promise<Paper[]> {
+  return page.evaluate('papers')
+}
