@@ -2,7 +2,7 @@
 import type { Article } from '../../src-main/api/model.ts'
 import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
 import { isMac } from '../lib/platform.ts'
-import { words } from '../messages/out.ts'
+import { words } from '../messages/reading/out.ts'
 import type { IconName } from '../ui/icons/icons.ts'
 import { keyCaps } from '../ui/key-text.ts'
 import type { MenuItem } from '../ui/menu.ts'

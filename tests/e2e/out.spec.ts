@@ -43,10 +43,7 @@ test('the article has a menu of what is done now and then, which the keyboard re
   await button.focus()
   await button.press('Enter')
   await expect(reader.page.getByRole('menuitem', { name: 'Copy link' })).toBeFocused()
-  for (const theme of ['light', 'dark'] as const) {
-    await reader.page.emulateMedia({ colorScheme: theme })
-    await checkPage(reader.page)
-  }
+  await checkPage(reader.page, 'the menu of an article')
   await reader.page.keyboard.press('Escape')
   await expect(button).toBeFocused()
 })
