@@ -14,11 +14,19 @@ export type EngineStart = {
   isAgain: boolean
 }
 
+/** What a player asks for (RFC 9110, 14.1.2); `last` null: to the end. */
+export type ByteRange = { first: number; last: number | null }
+
 type About = { status: number; type: string; maxAgeSeconds: number }
 /** An icon, or an image or sound of an article, for a window. `status` as in HTTP. */
 export type LoadedResource = About & { bytes: Uint8Array }
 /** An export is a file, since it may have 200 MB, and bytes are copied on their way out of a process. */
 export type Resource = LoadedResource | (About & { file: string })
+
+/** Which bytes of a recording: from `first` to `last`, null where its server does not say how long it is. `total`: of all of it. */
+export type RecordingPart = { first: number; last: number | null; total: number | null }
+/** Sound or film of any length, whose bytes are asked for by `streamId`. `status` 206: a part; 200: all, of a server without ranges. */
+export type OpenedRecording = About & { streamId: number; part: RecordingPart }
 
 /** A resource that is refused. */
 export function noResource(status: number): LoadedResource {
@@ -29,7 +37,10 @@ export type EngineThread = {
   /** Whether it takes connections: no longer once it ends. */
   isAccepting(): Promise<boolean>
   /** An icon, a medium or an export by its signed path and query. */
-  resource(input: { path: string }): Promise<Resource>
+  resource(input: { path: string; range: ByteRange | null }): Promise<Resource | OpenedRecording>
+  /** The next bytes of a recording; null at its end. Refused where its server broke off, or nobody read on for long. */
+  readRecording(input: { streamId: number }): Promise<{ bytes: Uint8Array | null }>
+  closeRecording(input: { streamId: number }): Promise<void>
   /** Finishes what is under way and ends the thread, which is the answer. */
   end(): Promise<void>
 }

@@ -80,7 +80,7 @@ function start(): void {
     windowSession,
     fileServer({
       root: rendererFolder(),
-      resource: address => engine.resource(address),
+      resource: (address, range) => engine.resource(address, range),
       connect: [],
       look: () => ({ theme: shownTheme(state.current.theme), panes: state.current.panes }),
     }),

@@ -1,6 +1,6 @@
 /** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
 import type { Checked, Name, Output } from '../api/contract.ts'
-import type { Resource } from '../api/engine-thread.ts'
+import type { EngineThread } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
@@ -56,8 +56,10 @@ export type EngineParts = Omit<Context, 'exportFolder' | 'announcer' | 'chunks' 
 export type Engine = {
   /** Answers a window until its port closes. */
   serve(port: Port): void
-  /** The bytes of an icon or a medium, by its signed path. */
-  resource(path: string): Promise<Resource>
+  /** The bytes of an icon or a medium, by its signed path, and those of an opened recording. */
+  resource: EngineThread['resource']
+  readRecording: EngineThread['readRecording']
+  closeRecording: EngineThread['closeRecording']
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
   /** Whether it has room, or has room again; to be called every few seconds. */
@@ -103,7 +105,9 @@ export function createEngine(parts: EngineParts): Engine {
       announcer.add(port)
       serveCalls(port, runCall, log)
     },
-    resource: path => answerResource(context, path),
+    resource: ({ path, range }) => answerResource(context, path, range),
+    readRecording: request => intake.readRecording(request),
+    closeRecording: request => intake.closeRecording(request),
     changedElsewhere() {
       announceSources(context)
       visibilityJob.runInBackground()

@@ -1,7 +1,7 @@
 /** The bytes a window may load by a signed address: stored icons, media through our own client, exports. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { noResource, type Resource } from '../api/engine-thread.ts'
+import { type ByteRange, noResource, type OpenedRecording, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { day, second } from '../lib/time.ts'
 import { accessOf } from '../store/feeds/access.ts'
@@ -10,7 +10,12 @@ import { iconOf } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Context } from './context/context.ts'
 
-export async function answerResource(context: Context, path: string): Promise<Resource> {
+/** `range`: what a player asks for. Pictures are asked for without one, and given whole. */
+export async function answerResource(
+  context: Context,
+  path: string,
+  range: ByteRange | null,
+): Promise<Resource | OpenedRecording> {
   const { db, intake, signer, secrets, exportFolder } = context
   const request = signer.read(path)
   if (!request) return noResource(403)
@@ -19,7 +24,8 @@ export async function answerResource(context: Context, path: string): Promise<Re
   if (!feed) return noResource(404)
   if (request.kind === 'media') {
     const proxy = openProxy(secrets, accessOf(db, feed.id)?.proxy ?? null)
-    return intake.media({ url: request.url, privateHost: feed.privateHost, proxy })
+    const medium = { url: request.url, privateHost: feed.privateHost, proxy }
+    return range ? intake.openRecording({ ...medium, range }) : intake.media(medium)
   }
   const icon = iconOf(db, request.feedId)
   if (!icon?.type) return noResource(404)

@@ -1,5 +1,5 @@
 /** The engine thread's entry point: serves the connections that the host hands over, until the host ends it. */
-import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
+import { type EngineThread, type EngineThreadEvents, noResource } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { emitterTo, serve, transferring } from '../api/rpc.ts'
 import { storageCode, storageErrorCode } from '../lib/disk-fault.ts'
@@ -65,18 +65,23 @@ function handlersOf(running: Running): EngineThread {
   return {
     // A window that connects while we end is attached to the next thread.
     isAccepting: async () => !isEnding,
-    async resource({ path }) {
-      const resource = await resourceOf(running, path)
+    async resource(request) {
+      const resource = await resourceOf(running, request)
       return transferring(resource, bytesToMove(resource))
     },
+    async readRecording(request) {
+      const read = await running.engine.readRecording(request)
+      return transferring(read, bytesToMove(read))
+    },
+    closeRecording: request => running.engine.closeRecording(request),
     end: () => end('close'),
   }
 }
 
 /** Where the host is in the same process they are moved. A view of a larger buffer must be copied. */
-function bytesToMove(resource: Resource): ArrayBuffer[] {
-  if (!('bytes' in resource)) return []
-  const { buffer, byteLength } = resource.bytes
+function bytesToMove(answer: object): ArrayBuffer[] {
+  if (!('bytes' in answer && answer.bytes instanceof Uint8Array)) return []
+  const { buffer, byteLength } = answer.bytes
   return buffer instanceof ArrayBuffer && byteLength > 0 && buffer.byteLength === byteLength ? [buffer] : []
 }
 
@@ -91,9 +96,12 @@ function serveWindow({ engine, answered }: Running, port: Port): void {
 }
 
 /** An icon on a damaged page of the database costs that icon, not the engine. */
-async function resourceOf({ engine }: Running, path: string): Promise<Resource> {
+async function resourceOf(
+  { engine }: Running,
+  request: Parameters<EngineThread['resource']>[0],
+): ReturnType<EngineThread['resource']> {
   try {
-    return await engine.resource(path)
+    return await engine.resource(request)
   } catch (error) {
     log(`a resource failed: ${stackOf(error)}`)
     return noResource(500)

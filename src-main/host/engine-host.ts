@@ -3,7 +3,14 @@
  * was answered is lost, since the engine answers after its change is on disk.
  */
 import type { MessagePort } from 'node:worker_threads'
-import { type EngineThread, type EngineThreadEvents, noResource, type Resource } from '../api/engine-thread.ts'
+import {
+  type ByteRange,
+  type EngineThread,
+  type EngineThreadEvents,
+  noResource,
+  type OpenedRecording,
+  type Resource,
+} from '../api/engine-thread.ts'
 import type { Events } from '../api/events.ts'
 import { type Client, connectTo, emitterTo } from '../api/rpc.ts'
 import { withMaskedCredentials } from '../lib/log.ts'
@@ -25,14 +32,18 @@ export type EngineOptions = {
   log?: (line: string) => void
 }
 
+/** Sound or film of any length. `read` answers null at its end, and rejects where it breaks off. */
+export type Recording = Omit<OpenedRecording, 'streamId'> & { read(): Promise<Uint8Array | null>; close(): void }
+export type HostResource = Resource | Recording
+
 /** A running engine, over all its restarts. `End`: what a window gets, as in engine-home.ts. */
 export type RunningEngine<End = MessagePort> = {
   /** A new connection for one window. It closes when the engine ends: connect again then. */
   connect(): End
   /** Called when the engine has died and another is starting. The answer stops it. */
   onRestart(listener: () => void): () => void
-  /** An icon, a medium or an export by its signed path and query. Failures are statuses. */
-  resource(path: string): Promise<Resource>
+  /** An icon, a medium or an export by its signed path and query. Failures are statuses. `range`: what a player asks for. */
+  resource(path: string, range?: ByteRange | null): Promise<HostResource>
   /** Called when the engine has ended and will not be restarted: it was closed, or keeps dying. */
   onExit(listener: (reason: EngineExit) => void): void
   /** True once it has ended and will not be restarted. */
@@ -121,12 +132,14 @@ class Supervisor<E extends End> implements RunningEngine<E> {
     run.attach(end)
   }
 
-  async resource(path: string): Promise<Resource> {
+  async resource(path: string, range: ByteRange | null = null): Promise<HostResource> {
     if (this.#exit) return noResource(503)
-    const { promise: late, resolve } = Promise.withResolvers<Resource>()
+    const { promise: late, resolve } = Promise.withResolvers<HostResource>()
     const timer = setTimeout(() => resolve(noResource(504)), resourceDeadline)
     try {
-      return await Promise.race([this.#run.thread.resource({ path }), late])
+      const { thread } = this.#run
+      const asked = thread.resource({ path, range }).then(resource => readable(resource, thread))
+      return await Promise.race([asked, late])
     } catch {
       return noResource(503)
     } finally {
@@ -233,6 +246,17 @@ class Supervisor<E extends End> implements RunningEngine<E> {
     // Does nothing where the start has been answered.
     this.#settleStart(reason.kind === 'unusable' ? reason : { kind: 'unusable', code: 'internal', detail })
     for (const listener of this.#exitListeners) listener(reason)
+  }
+}
+
+/** A recording's bytes come from the engine that opened it, and from no later one. */
+function readable(resource: Resource | OpenedRecording, thread: Run<End>['thread']): HostResource {
+  if (!('streamId' in resource)) return resource
+  const { streamId, ...recording } = resource
+  return {
+    ...recording,
+    read: async () => (await thread.readRecording({ streamId })).bytes,
+    close: () => void thread.closeRecording({ streamId }).catch(() => undefined),
   }
 }
 

@@ -3,9 +3,11 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { Resource } from '../api/engine-thread.ts'
+import type { ByteRange } from '../api/engine-thread.ts'
 import type { PaneLayout } from '../api/settings.ts'
 import { type BuiltFiles, builtFiles } from './built-files.ts'
+import { answerPart, answerRecording, playerRange } from './byte-ranges.ts'
+import type { HostResource } from './engine-host.ts'
 import { foreignHeaders, ownHeaders } from './security-headers.ts'
 
 /** True when the sources run as they are, under Node; false once they are built into out/main. */
@@ -67,7 +69,7 @@ export type FileSources = {
   /** Folder of the built renderer. */
   root: string
   /** Icons and media; checks the signature in the address. `path` has the query with it. */
-  resource(path: string): Promise<Resource>
+  resource(path: string, range: ByteRange | null): Promise<HostResource>
   /** WebSocket addresses the page may open; none in Electron. */
   connect: string[]
   /** How the page is drawn until the engine's settings arrive, where the host knows. */
@@ -173,8 +175,8 @@ function decode(pathname: string): string | null {
 }
 
 async function answerResource(sources: FileSources, address: string, range: string | null): Promise<FileAnswer> {
-  const resource = await sources.resource(address)
-  if (resource.status !== 200) return refusal(resource.status, sources.connect)
+  const resource = await sources.resource(address, playerRange(range))
+  if (resource.status !== 200 && resource.status !== 206) return refusal(resource.status, sources.connect)
   if (!resourceType.test(resource.type)) return refusal(415, sources.connect)
   const headers = {
     ...foreignHeaders(),
@@ -182,7 +184,7 @@ async function answerResource(sources: FileSources, address: string, range: stri
     'cache-control': resource.maxAgeSeconds > 0 ? `private, max-age=${resource.maxAgeSeconds}` : 'no-store',
   }
   if ('file' in resource) return answerWhole(resource.file, headers, sources.connect)
-  return answerPart(resource.bytes, headers, range)
+  return 'read' in resource ? answerRecording(resource, headers) : answerPart(resource.bytes, headers, range)
 }
 
 /** A file of any size, read while it is sent. */
@@ -195,31 +197,4 @@ async function answerWhole(file: string, headers: FileAnswer['headers'], connect
     headers: { ...headers, 'content-length': String(size) },
     body: handle.createReadStream(),
   }
-}
-
-/** What media elements seek in. */
-function answerPart(all: Uint8Array, headers: FileAnswer['headers'], range: string | null): FileAnswer {
-  const part = rangeOf(range, all.byteLength)
-  const bytes = part ? all.subarray(part.first, part.last + 1) : all
-  return {
-    status: part ? 206 : 200,
-    headers: {
-      ...headers,
-      'accept-ranges': 'bytes',
-      'content-length': String(bytes.byteLength),
-      ...(part && { 'content-range': `bytes ${part.first}-${part.last}/${all.byteLength}` }),
-    },
-    body: bytes,
-  }
-}
-
-/** One byte range (RFC 9110, 14.1.2), as media elements ask for when seeking; null for none, several or a senseless one. */
-function rangeOf(header: string | null, size: number): { first: number; last: number } | null {
-  const match = header?.match(/^bytes=(\d{0,15})-(\d{0,15})$/)
-  if (!match) return null
-  const [, from = '', to = ''] = match
-  if (from === '' && to === '') return null
-  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
-  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
-  return first <= last ? { first, last } : null
 }

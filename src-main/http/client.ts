@@ -4,8 +4,11 @@ import project from '../../package.json' with { type: 'json' }
 import type { Failure } from '../api/model.ts'
 import { minute } from '../lib/time.ts'
 import { isWeb } from '../lib/urls.ts'
+import type { BodyStream } from './body/body-stream.ts'
 import { type ConnectionOptions, Connections } from './connections.ts'
+import { exchange } from './exchange.ts'
 import { isConnectivity, isOffline, type Networks } from './network.ts'
+import { openExchange } from './open-exchange.ts'
 import type { Environment } from './proxy.ts'
 import { RequestChain } from './request-chain.ts'
 import type { Http, HttpAnswer, HttpLimits, HttpRequest } from './types.ts'
@@ -33,15 +36,27 @@ const defaultLimits: HttpLimits = {
 /** Our name, version and where to complain (RFC 9110, 10.1.5). */
 const userAgent = `Broadsheet/${project.version} (+https://github.com/broadsheet-reader/broadsheet)`
 
+/** What becomes of a body, and in which codings it may come. */
+type Way<Body> = Pick<ConstructorParameters<typeof RequestChain<Body>>[0], 'exchange' | 'headers'>
+
+const collected: Way<Uint8Array> = {
+  exchange,
+  headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip, br, zstd' },
+}
+/** Ranges are of what is sent: of a compressed file they would be parts of the compression. */
+const asItArrives: Way<BodyStream> = {
+  exchange: openExchange,
+  headers: { 'user-agent': userAgent, 'accept-encoding': 'identity' },
+}
+
 /** Makes a client. `close` drops its connections, and requests on them fail. */
 export function createHttp(options: HttpOptions = {}): Http {
   const { environment = process.env, networks = networkInterfaces } = options
   const limits = { ...defaultLimits, ...options.limits }
   const connections = new Connections(limits, options)
-  const headers = { 'user-agent': userAgent, 'accept-encoding': 'gzip, br, zstd' }
-  const parts = { limits, environment, connections, headers }
+  const parts = { limits, environment, connections }
 
-  async function get(request: HttpRequest): Promise<HttpAnswer> {
+  async function ask<Body>(request: HttpRequest, way: Way<Body>): Promise<HttpAnswer<Body>> {
     const start = URL.parse(request.url)
     if (!start || !isWeb(start)) return { kind: 'failed', failure: { reason: 'bad-address' } }
     const giveUp = new AbortController()
@@ -57,6 +72,7 @@ export function createHttp(options: HttpOptions = {}): Http {
     try {
       const answer = await new RequestChain({
         ...parts,
+        ...way,
         request,
         start,
         giveUp: giveUp.signal,
@@ -71,5 +87,9 @@ export function createHttp(options: HttpOptions = {}): Http {
     }
   }
 
-  return { get, close: () => connections.close() }
+  return {
+    get: request => ask(request, collected),
+    open: request => ask(request, asItArrives),
+    close: () => connections.close(),
+  }
 }

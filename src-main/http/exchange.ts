@@ -1,12 +1,12 @@
 /** One request to one address, without redirects, within all limits. */
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
-import { BodySink } from './body.ts'
-import type { BodyShare } from './body-budget.ts'
+import type { BodyShare } from './body/body-budget.ts'
+import { BodySink } from './body/body-sink.ts'
 import { failureOf } from './failure.ts'
 import type { HttpLimits, HttpResponse } from './types.ts'
 
-type Exchange = {
+export type Exchange = {
   url: URL
   headers: Record<string, string>
   maxBytes: number
@@ -19,8 +19,8 @@ type Exchange = {
   onResume(): void
 }
 /** `setCookie` is of redirects only; `partial` is what there is of an answer that broke off. */
-export type Exchanged =
-  | ({ kind: 'answer'; setCookie: string[] } & HttpResponse)
+export type Exchanged<Body = Uint8Array> =
+  | ({ kind: 'answer'; setCookie: string[] } & HttpResponse<Body>)
   | { kind: 'failed'; failure: Failure; partial?: HttpResponse }
 
 const noBody = new Uint8Array(0)
@@ -177,9 +177,9 @@ export function isRedirect(status: number, headers: Record<string, string>): boo
   return [301, 302, 303, 307, 308].includes(status) && headers.location !== undefined
 }
 
-type Incoming = Record<string, string | string[] | undefined>
+export type Incoming = Record<string, string | string[] | undefined>
 
-function flat(headers: Incoming): Record<string, string> {
+export function flat(headers: Incoming): Record<string, string> {
   const result: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(headers)) {
     // Pseudo headers of HTTP/2; and cookies, which only the next hop gets.

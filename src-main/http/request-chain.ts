@@ -1,15 +1,19 @@
 /** One request and the redirects it follows: each hop has its own address check, proxy, cookies and headers. */
+
+import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { isWeb, withoutCredentials } from '../lib/urls.ts'
 import type { Connections } from './connections.ts'
 import { ChainCookies } from './cookies.ts'
 import { headerOfUrl } from './credentials.ts'
-import { type Exchanged, exchange, isRedirect } from './exchange.ts'
+import { type Exchange, type Exchanged, isRedirect } from './exchange.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './private-address.ts'
 import { type Environment, proxyFor } from './proxy.ts'
 import type { Hop, HttpAnswer, HttpLimits, HttpRequest } from './types.ts'
 
-type ChainParts = {
+type ChainParts<Body> = {
+  /** What is done with each address. */
+  exchange(dispatcher: Dispatcher, request: Exchange): Promise<Exchanged<Body>>
   request: HttpRequest
   /** Its address. */
   start: URL
@@ -24,19 +28,19 @@ type ChainParts = {
   onResume(): void
 }
 
-export class RequestChain {
-  readonly #parts: ChainParts
+export class RequestChain<Body> {
+  readonly #parts: ChainParts<Body>
   readonly #cookies: ChainCookies | null
   readonly #hops: Hop[] = []
   /** With their cookies: an address that gets another cookie than before is no loop. */
   readonly #asked = new Set<string>()
 
-  constructor(parts: ChainParts) {
+  constructor(parts: ChainParts<Body>) {
     this.#parts = parts
     this.#cookies = parts.request.carriesCookies ? new ChainCookies() : null
   }
 
-  async run(): Promise<HttpAnswer> {
+  async run(): Promise<HttpAnswer<Body>> {
     for (let url = this.#parts.start; ; ) {
       this.#asked.add(this.#keyOf(url))
       const exchanged = await this.#ask(url)
@@ -61,7 +65,7 @@ export class RequestChain {
     return `${bareAddress(url)} ${this.#cookies?.header(url) ?? ''}`
   }
 
-  async #ask(url: URL): Promise<Exchanged> {
+  async #ask(url: URL): Promise<Exchanged<Body>> {
     const isAllowed = this.#parts.request.privateHost === hostPort(url)
     const proxy = this.#proxyOf(url)
     // No lookup is called for a literal address, and a proxy looks names up in its own network: those are judged by their form.
@@ -79,8 +83,8 @@ export class RequestChain {
     return request.proxy === 'direct' ? null : (request.proxy ?? proxyFor(url, environment))
   }
 
-  #exchange(url: URL, isPrivateAllowed: boolean, proxy: string | null): Promise<Exchanged> {
-    const { request, limits, connections, giveUp, onResume } = this.#parts
+  #exchange(url: URL, isPrivateAllowed: boolean, proxy: string | null): Promise<Exchanged<Body>> {
+    const { request, limits, connections, giveUp, onResume, exchange } = this.#parts
     const maxBytes = request.maxBytes ?? limits.bodyBytes
     const dispatcher = connections.pick(isPrivateAllowed, proxy)
     const { share } = request
@@ -90,12 +94,13 @@ export class RequestChain {
   /** Credentials and other headers stay with the origin they were meant for (RFC 9110, 15.4); validators with their address. */
   #headersFor(url: URL): Record<string, string> {
     const { request, start, headers: fixed } = this.#parts
-    const { accept, conditional, headers, userAgent } = request
+    const { accept, conditional, headers, range, userAgent } = request
     const cookie = this.#cookies?.header(url)
     return {
       ...(url.origin === start.origin && { ...headerOfUrl(start), ...headers }),
       ...(conditional?.url === bareAddress(url) && conditional.headers),
       ...(cookie && { cookie }),
+      ...(range && { range }),
       accept,
       ...fixed,
       ...(userAgent && { 'user-agent': userAgent }),
@@ -104,7 +109,7 @@ export class RequestChain {
 }
 
 /** A proxy's own machine is not this one, and an address means another host there. */
-function isOutOfReach(exchanged: Exchanged, url: URL): boolean {
+function isOutOfReach(exchanged: Exchanged<unknown>, url: URL): boolean {
   if (exchanged.kind !== 'failed' || isLocalName(url.hostname) || literalAddress(url) !== null) return false
   return ['dns', 'refused', 'unreachable', 'timeout'].includes(exchanged.failure.reason)
 }

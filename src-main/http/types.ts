@@ -1,6 +1,7 @@
 /** Requests and answers as the rest of the program knows them. Failures are answers; nothing is thrown. */
 import type { Failure } from '../api/model.ts'
-import type { BodyShare } from './body-budget.ts'
+import type { BodyShare } from './body/body-budget.ts'
+import type { BodyStream } from './body/body-stream.ts'
 
 export type HttpRequest = {
   /** http: or https: only. A user:password@ part becomes Basic credentials (RFC 7617). */
@@ -10,6 +11,8 @@ export type HttpRequest = {
   headers?: Record<string, string>
   /** Headers for one address only, whichever hop that is: validators belong to a URL, not to a feed (RFC 9110, 13.1). */
   conditional?: { url: string; headers: Record<string, string> }
+  /** The part of the body that is wanted (RFC 9110, 14.2), as 'bytes=0-'. Unlike `headers` it goes along with redirects. */
+  range?: string
   /** Most bytes of body, before and after decoding; 20 MB when absent. */
   maxBytes?: number
   /** `host:port` that the user allowed although it is on this machine or a private network. */
@@ -29,18 +32,25 @@ export type HttpRequest = {
 export type Hop = { status: number; from: string; to: string }
 
 /** Header names are lower-case; values have a character for each byte (latin1), so that validators are sent back unchanged. */
-export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array }
+export type HttpResponse<Body = Uint8Array> = { status: number; headers: Record<string, string>; body: Body }
 
 /** `url` is where it came from, after `hops`, without fragment and credentials. */
-type Located = HttpResponse & { url: string; hops: Hop[] }
+type Located<Body = Uint8Array> = HttpResponse<Body> & { url: string; hops: Hop[] }
 
 /**
  * `partial` is what there is of an answer that broke off or is damaged at its end. It may be a whole document, which only its
  * parser can tell; for everybody else the answer has failed.
  */
-export type HttpAnswer = ({ kind: 'answer' } & Located) | { kind: 'failed'; failure: Failure; partial?: Located }
+export type HttpAnswer<Body = Uint8Array> =
+  | ({ kind: 'answer' } & Located<Body>)
+  | { kind: 'failed'; failure: Failure; partial?: Located }
 
-export type Http = { get(request: HttpRequest): Promise<HttpAnswer>; close(): Promise<void> }
+export type Http = {
+  get(request: HttpRequest): Promise<HttpAnswer>
+  /** Answers once the headers are there; the body, of any length and not compressed, is read as it arrives. The reader closes it. */
+  open(request: Omit<HttpRequest, 'maxBytes' | 'share'>): Promise<HttpAnswer<BodyStream>>
+  close(): Promise<void>
+}
 
 /** Times in ms, sizes in bytes. */
 export type HttpLimits = {

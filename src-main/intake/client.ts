@@ -37,6 +37,9 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     addFeed: async request => running().addFeed(request),
     refresh: async request => running().refresh(request),
     media: async request => running().media(request),
+    openRecording: async request => running().openRecording(request),
+    readRecording: async request => running().readRecording(request),
+    closeRecording: async request => thread?.closeRecording(request),
     redrawIcon: async request => running().redrawIcon(request),
     // A thread that is not there has no refresh to cancel, and reads the schedule when it starts.
     cancelRefresh: async () => thread?.cancelRefresh(),

@@ -1,7 +1,8 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { join } from 'node:path'
+import { transferring } from '../api/rpc.ts'
 import type { Document, FeedDocument } from '../feeds/documents.ts'
-import { BodyBudget } from '../http/body-budget.ts'
+import { BodyBudget } from '../http/body/body-budget.ts'
 import { openCredentials } from '../http/credentials.ts'
 import { isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
@@ -22,6 +23,7 @@ import { findFeeds } from './find-feeds.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createMedia } from './media.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
+import { createRecordings } from './recordings.ts'
 
 export type IntakeOptions = {
   db: WriteDb
@@ -58,6 +60,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
   const drawSvg = drawsIn(options.drawingPool, signal)
   const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), now: clock.now })
+  const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
+  const recordings = createRecordings({ http: options.http, wait })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
   const icons = createIconQueue({ ...options, drawSvg, signal, onFound })
   const ingestQueue = createIngestQueue(db)
@@ -82,6 +86,12 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.scheduleChanged(),
     media: request => media.get(request),
+    openRecording: request => recordings.open(request),
+    async readRecording({ streamId }) {
+      const bytes = await recordings.read(streamId)
+      return transferring({ bytes }, bytes ? [bytes.buffer] : [])
+    },
+    closeRecording: async ({ streamId }) => recordings.close(streamId),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     start() {
       for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)

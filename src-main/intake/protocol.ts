@@ -1,8 +1,9 @@
 /** The calls and events of the intake's thread. */
-import type { LoadedResource } from '../api/engine-thread.ts'
+import type { LoadedResource, OpenedRecording } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { MediaRequest } from './media.ts'
+import type { RecordingRequest } from './recordings.ts'
 
 /** `allowPrivate`: the user was asked, and the typed name may lead to this machine or a private network. */
 export type DiscoverRequest = { address: string; credentials: Credentials | null; allowPrivate?: boolean }
@@ -37,8 +38,12 @@ export type Intake = {
   cancelRefresh(): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
-  /** An image, audio or video of an article, through our own client, cached on disk. */
+  /** An image, or a short audio or video, of an article, through our own client, cached on disk. */
   media(request: MediaRequest): Promise<LoadedResource>
+  /** Sound or film of an article from some byte on, of any length; as in recordings.ts. */
+  openRecording(request: RecordingRequest): Promise<LoadedResource | OpenedRecording>
+  readRecording(request: { streamId: number }): Promise<{ bytes: Uint8Array | null }>
+  closeRecording(request: { streamId: number }): Promise<void>
   /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
   redrawIcon(request: { feedId: number }): Promise<LoadedResource>
 }

@@ -1,6 +1,6 @@
 /** Asks a feed's server once, conditionally, and classifies its answer. */
 import type { Credentials, Failure } from '../api/model.ts'
-import type { BodyShare } from '../http/body-budget.ts'
+import type { BodyShare } from '../http/body/body-budget.ts'
 import { isBotWall } from '../http/bot-wall.ts'
 import { basicHeader } from '../http/credentials.ts'
 import type { Hop, Http, HttpAnswer } from '../http/types.ts'

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Resource } from '../../src-main/api/engine-thread.ts'
+import type { HostResource } from '../../src-main/host/engine-host.ts'
 import { fileInside, fileServer, threadFile } from '../../src-main/host/file-server.ts'
 
 const parent = mkdtempSync(path.join(tmpdir(), 'broadsheet-files-'))
@@ -159,4 +162,52 @@ test('only plain names lie inside', () => {
 
 test('run from their sources, threads start from the sources', () => {
   expect(threadFile('engine')).toMatch(/src-main[\\/]engine[\\/]thread\.ts$/)
+})
+
+/** A recording of three bytes, from the middle of one of ten, and what was asked of it. */
+function threeBytes(status: 200 | 206 = 206) {
+  const asked: string[] = []
+  const bytes = [1, 2, 3]
+  const recording: HostResource = {
+    status,
+    type: 'audio/mpeg',
+    maxAgeSeconds: 0,
+    part: { first: 4, last: 6, total: 10 },
+    async read() {
+      asked.push('read')
+      const next = bytes.shift()
+      return next === undefined ? null : new Uint8Array([next])
+    },
+    close: () => void asked.push('close'),
+  }
+  const play = fileServer({ root, connect: [], resource: async (_, range) => (range ? recording : picture) })
+  const url = new URL('http://127.0.0.1:1/media?u=1')
+  return { asked, answer: play({ method: 'GET', url, range: 'bytes=4-6' }) }
+}
+
+test('a recording is given out as the part that was asked for, and ends where its server ends', async () => {
+  const { status, headers, body } = await threeBytes().answer
+  expect({ status, headers }).toMatchObject({
+    status: 206,
+    headers: { 'content-range': 'bytes 4-6/10', 'content-length': '3', 'content-type': 'audio/mpeg' },
+  })
+  expect(Buffer.concat(await (body as Readable).toArray())).toEqual(Buffer.from([1, 2, 3]))
+})
+
+test('a recording whose server knows no ranges says that one cannot seek in it', async () => {
+  const { status, headers } = await threeBytes(200).answer
+  expect(status).toBe(200)
+  expect(headers).toMatchObject({ 'accept-ranges': 'none' })
+  expect(headers).not.toHaveProperty('content-range')
+})
+
+test('of a recording nothing is asked for before the window reads, and nothing after it has left', async () => {
+  const { asked, answer } = threeBytes()
+  const body = (await answer).body as Readable
+  expect(asked).toEqual([])
+  await once(body, 'readable')
+  body.destroy()
+  await once(body, 'close')
+  expect(asked.filter(call => call === 'read').length).toBeLessThan(3)
+  expect(asked.at(-1)).toBe('close')
 })

@@ -66,7 +66,11 @@ export function makeEngine(options: Options = {}): TestEngine {
       engine.serve(inside)
       return connect(window)
     },
-    resource: path => engine.resource(path),
+    async resource(path) {
+      const found = await engine.resource({ path, range: null })
+      if ('streamId' in found) throw new Error('nobody asked for a range')
+      return found
+    },
     close: () => engine.close(),
     async [Symbol.asyncDispose]() {
       await engine.close()
@@ -83,6 +87,9 @@ const asleep: IntakeClient = {
   cancelRefresh: async () => {},
   scheduleChanged: async () => {},
   media: async () => noResource(404),
+  openRecording: async () => noResource(404),
+  readRecording: async () => ({ bytes: null }),
+  closeRecording: async () => {},
   redrawIcon: async () => noResource(404),
   begin: () => {},
   on: () => {},

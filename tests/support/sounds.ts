@@ -5,6 +5,11 @@ const rate = 8_000
 /** A WAV file of so many seconds of silence: 8 bits, one channel. */
 export function silence(seconds: number): Buffer {
   const length = rate * seconds
+  return Buffer.concat([waveHeader(length), Buffer.alloc(length, 128)])
+}
+
+/** The beginning of such a file, with so many bytes of sound after it. */
+export function waveHeader(length: number): Buffer {
   const header = Buffer.alloc(44)
   header.write('RIFF', 0)
   header.writeUInt32LE(36 + length, 4)
@@ -19,5 +24,5 @@ export function silence(seconds: number): Buffer {
   header.writeUInt16LE(8, 34)
   header.write('data', 36)
   header.writeUInt32LE(length, 40)
-  return Buffer.concat([header, Buffer.alloc(length, 128)])
+  return header
 }

@@ -23,6 +23,8 @@ else emit('ready', {})
 const handlers: EngineThread = {
   isAccepting: async () => true,
   resource: async ({ path }) => (path === '/icon/never' ? new Promise(() => {}) : resourceAt(path)),
+  readRecording: async () => ({ bytes: null }),
+  closeRecording: async () => {},
   end: async () => process.exit(0),
 }
 onConnection(port => port.onMessage(asked => answer(port, asked as Asked)))

@@ -1,7 +1,7 @@
 /** Collects a body as it arrives, undoes its one content coding (RFC 9110, 8.4) and stops at a limit. */
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
-import type { Failure } from '../api/model.ts'
+import type { Failure } from '../../api/model.ts'
 import { actualCoding, type Coding, isZlib, namedCoding, salvage } from './salvage-body.ts'
 
 /** `partial` is what could be read of a damaged body; null where that is nothing. */
