@@ -156,6 +156,16 @@ export type FoundFeed = {
 
 export type Discovery = { kind: 'found'; feeds: FoundFeed[] } | { kind: 'failed'; failure: Failure }
 
+/** What a page is instead of the article it was asked for. 'less-than-feed': an article, of which the feed gave more. */
+export type NoArticle =
+  | 'paywall'
+  | 'log-in'
+  | 'consent'
+  | 'bot-wall'
+  | 'error-page'
+  | 'not-an-article'
+  | 'less-than-feed'
+
 /** Why a feed, a page or a file could not be fetched or read. Data, never an exception; words in reasons.ts. */
 export type Failure =
   | { reason: 'bad-address' }
@@ -184,6 +194,8 @@ export type Failure =
   | { reason: 'not-an-export'; detail: string }
   /** Of a file that is imported as a list of feeds. */
   | { reason: 'not-a-list'; found: FileKind }
+  /** Of a page that was fetched for the full text of an article. */
+  | { reason: 'no-article'; found: NoArticle; host: string }
   | { reason: 'unsafe'; detail: string }
   | { reason: 'worker-limit'; limit: 'time' | 'memory' }
   | { reason: 'bad-answer'; detail: string }

@@ -1,6 +1,6 @@
 /** The words for every failure of a feed, a page or a file. For windows and the command line. */
 import type { DiskFault } from './errors.ts'
-import type { Failure } from './model.ts'
+import type { Failure, NoArticle } from './model.ts'
 import { notAListWords } from './reasons-file.ts'
 import { httpWords } from './reasons-http.ts'
 
@@ -151,6 +151,7 @@ const words: Words = {
     next: 'Choose a file that Broadsheet has exported, or export it anew. Nothing was changed.',
   }),
   'not-a-list': ({ found }) => notAListWords(found),
+  'no-article': ({ found, host }) => pageWords[found](shown(host) || 'The site'),
   encoding: ({ charset }) => ({
     what: `Its text is in a form we can’t read${charset ? ` (${shown(charset)})` : ''}.`,
     why: 'The site names an alphabet coding that doesn’t exist, or uses another than it names.',
@@ -180,6 +181,48 @@ const words: Words = {
     what: `The server’s answer makes no sense: ${sentence(withoutCodes(detail))}`,
     why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
     next: 'Try again later. If it stays, tell the site.',
+  }),
+}
+
+const inBrowser = 'Open the article in your browser. What the feed gives of it stays here.'
+const withAccount =
+  'If you have an account there, open the article in your browser. What the feed gives of it stays here.'
+
+const pageWords: Record<NoArticle, (host: string) => Explanation> = {
+  paywall: () => ({
+    what: 'The whole article is only for subscribers.',
+    why: 'The publisher gives everybody else its beginning. Broadsheet goes around no paywall.',
+    next: withAccount,
+  }),
+  'log-in': host => ({
+    what: `${host} wants you to sign in before it shows this article.`,
+    why: 'Broadsheet fetches pages without your accounts and without cookies.',
+    next: withAccount,
+  }),
+  consent: host => ({
+    what: `${host} shows its question about cookies instead of the article.`,
+    why: 'It wants an answer before it shows anything. Broadsheet gives none, and takes no cookies.',
+    next: inBrowser,
+  }),
+  'bot-wall': host => ({
+    what: `${host} only lets browsers in: it asks for proof of being human.`,
+    why: 'The site, or the service that protects it, takes every feed reader for a robot. Nothing is wrong on your side.',
+    next: inBrowser,
+  }),
+  'error-page': host => ({
+    what: `${host} says that there is nothing at the article’s address any more.`,
+    why: 'The article was moved or taken down after the feed named it.',
+    next: 'What the feed gives of it stays here. To look for it, open the article in your browser.',
+  }),
+  'not-an-article': () => ({
+    what: 'No article was found on the page.',
+    why: 'It may show a film, a game or a list, or a script puts its text there only in a browser.',
+    next: inBrowser,
+  }),
+  'less-than-feed': () => ({
+    what: 'The page has no more of this article than the feed gives.',
+    why: 'The feed holds all of it already, or the page shows less than the feed.',
+    next: 'To see the page as it is, open the article in your browser.',
   }),
 }
 

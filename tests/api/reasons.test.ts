@@ -28,6 +28,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   encoding: { reason: 'encoding', charset: 'x-mac-klingon' },
   'not-an-export': { reason: 'not-an-export', detail: 'there is no saved.json in it' },
   'not-a-list': { reason: 'not-a-list', found: 'picture' },
+  'no-article': { reason: 'no-article', found: 'paywall', host },
   unsafe: { reason: 'unsafe', detail: 'it defines entities of its own' },
   'worker-limit': { reason: 'worker-limit', limit: 'time' },
   'bad-answer': { reason: 'bad-answer', detail: 'headers over 64 KB' },
@@ -37,7 +38,10 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
 const statuses = [400, 401, 402, 403, 404, 406, 410, 418, 429, 451, 500, 502, 503, 504, 204].map(
   status => ({ reason: 'http', status }) as const,
 )
-const all: Failure[] = [...Object.values(oneOfEach), ...statuses]
+const pages = (['log-in', 'consent', 'bot-wall', 'error-page', 'not-an-article', 'less-than-feed'] as const).map(
+  found => ({ reason: 'no-article', found, host }) as const,
+)
+const all: Failure[] = [...Object.values(oneOfEach), ...statuses, ...pages]
 
 describe.each(all.map(failure => [JSON.stringify(failure), failure] as const))('%s', (_name, failure) => {
   test('is told in whole sentences: what, why, what next', () => {
