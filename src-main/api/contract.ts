@@ -153,6 +153,10 @@ export const inputs = onFirstUse({
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
+  /** Fetches an article's page and stores what it says; from then on that is shown. Takes as long as its server does. */
+  fetchFullText: () => z.strictObject({ articleId: id }),
+  /** Which text of an article is shown, and kept so: that of its page, where it was fetched, or that of its feed. */
+  showFullText: () => z.strictObject({ articleId: id, isFull: z.boolean() }),
   /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
   /** Refreshes the feeds of a view (all feeds when absent). Answers when it has started. */
@@ -252,6 +256,8 @@ export type Outputs = {
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
+  fetchFullText: { kind: 'fetched' } | { kind: 'failed'; failure: Failure }
+  showFullText: Record<string, never>
   undo: Undone
   /**
    * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a

@@ -11,6 +11,8 @@ export type Events = {
   'feed-changed': { feed: Feed }
   'counts-changed': { counts: Counts }
   'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }
+  /** The full text of an article was fetched, or another text of it is shown: ask for the article again. */
+  'full-text-changed': { articleId: number }
   /** More articles changed than are worth listing: ask for your rows again. */
   'all-changed': Record<string, never>
   /** A refresh stored new or edited articles. */

@@ -127,6 +127,28 @@ export type Article = HeadlineRow & {
   siteUrl: string | null
   /** Title and author of the feed's language, for hyphenation and reading direction; BCP 47 or empty. */
   language: string
+  /** The feed gives only how it begins, as far as can be told. */
+  isTeaser: boolean
+  /** Null where its page has not been asked for. */
+  fullText: FullText | null
+  /** The text of the page is shown, and not that of the feed: chosen by the reader, or by what is set for the feed. */
+  isFullTextShown: boolean
+  /** Its full text is to be fetched when it is opened, as is set for its feed. */
+  isFullTextWanted: boolean
+}
+
+/** The article as its page on the web has it, or why it could not be had. `fetchedAt` in ms. */
+export type FullText =
+  | { kind: 'text'; html: SafeHtml; title: string; byline: string; url: string; fetchedAt: number }
+  | { kind: 'failed'; failure: Failure; url: string; fetchedAt: number }
+
+/** The text of an article that is shown. */
+export function shownHtml({
+  html,
+  fullText,
+  isFullTextShown,
+}: Pick<Article, 'html' | 'fullText' | 'isFullTextShown'>): SafeHtml {
+  return isFullTextShown && fullText?.kind === 'text' ? fullText.html : html
 }
 
 /** The last row of a page; the next page starts after it. */

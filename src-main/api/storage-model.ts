@@ -81,7 +81,7 @@ export type Health = {
 }
 
 export type StoragePart = {
-  kind: 'texts' | 'lists' | 'search' | 'identities' | 'icons' | 'earlier-versions' | 'free' | 'other'
+  kind: 'texts' | 'full-texts' | 'lists' | 'search' | 'identities' | 'icons' | 'earlier-versions' | 'free' | 'other'
   bytes: number
 }
 export type DiskUsage = {

@@ -15,8 +15,10 @@ type LeftOut = 'language' | 'firstSeenAt' | 'media' | 'hash' | 'visibleHash' | '
 type Dates = 'publishedAt' | 'updatedAt' | 'savedAt'
 
 /** One element of the array in saved.json. */
-export type ExportedArticle = Omit<PortableArticle, LeftOut | Dates | 'html'> & {
+export type ExportedArticle = Omit<PortableArticle, LeftOut | Dates | 'html' | 'fullText'> & {
   html: string
+  /** The article as its page had it; `isShown`: which of the two texts the reader chose. */
+  fullText?: { url: string; fetchedAt: string; title: string; byline: string; html: string; isShown: boolean | null }
   publishedAt: string
   updatedAt: string | null
   savedAt: string | null

@@ -3,9 +3,13 @@ import type { Enclosure } from '../api/model.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
 import { emptyFeed, type ParsedItem } from '../feeds/parsed.ts'
 import { prepareFeed } from '../feeds/prepare/prepare.ts'
+import { sanitizeHtml } from '../feeds/sanitize/sanitize.ts'
+import { hostPort } from '../http/private-address.ts'
 import { escapeText } from '../lib/escape.ts'
+import { cleanText } from '../lib/text.ts'
 import { webAddress } from '../lib/urls.ts'
 import { packArticles } from '../store/articles/pack.ts'
+import type { PortableFullText } from '../store/articles/portable.ts'
 import type { ReturningArticle } from '../store/articles/restore-saved.ts'
 
 export type ReadArticles = { ok: true; articles: ReturningArticle[] }
@@ -32,6 +36,7 @@ function readArticle(element: unknown): ReturningArticle | null {
     savedAt: time(element.savedAt),
     isRead: element.isRead === true,
     article,
+    fullText: fullTextOf(element.fullText),
     stored: null,
   }
 }
@@ -58,6 +63,17 @@ function itemOf(element: Record<string, unknown>, html: string): ParsedItem {
     commentsCount: typeof element.commentsCount === 'number' ? element.commentsCount : null,
     durationSeconds: null,
   }
+}
+
+/** Null where there is none, or none that can be read. */
+function fullTextOf(element: unknown): PortableFullText | null {
+  if (!isRecord(element) || typeof element.html !== 'string') return null
+  const url = webAddress(text(element.url))
+  if (url === null) return null
+  const { html, media } = sanitizeHtml(element.html, { base: url, privateHost: hostPort(new URL(url)) })
+  const isShown = typeof element.isShown === 'boolean' ? element.isShown : null
+  const [title, byline] = [cleanText(text(element.title)), cleanText(text(element.byline), 300)]
+  return { url, fetchedAt: time(element.fetchedAt) ?? 0, title, byline, html, media, isShown }
 }
 
 function enclosureOf({ url, type, length, medium, duration, title }: Record<string, unknown>): Enclosure {

@@ -7,7 +7,7 @@ import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
 import { isoOrNull } from '../lib/time.ts'
 import { addressWithoutCredentials } from '../lib/urls.ts'
-import { type PortableArticle, savedArticles } from '../store/articles/portable.ts'
+import { type PortableArticle, type PortableFullText, savedArticles } from '../store/articles/portable.ts'
 import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
@@ -81,7 +81,8 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     }
     const name = pageName(entries.length + 1, article.title)
     // A page is what a window shows; saved.json is what is stored.
-    const html = withLeadPictures(leadPictures(article), article.html)
+    const text = article.fullText?.isShown ? { ...article, ...article.fullText } : article
+    const html = withLeadPictures(leadPictures(text), text.html)
     const page = { ...exported(article), html, language: article.language }
     add(`saved/${name}`, write => write(articlePage(page)))
     entries.push({ name, title: page.title, feedTitle: page.feedTitle, publishedAt: page.publishedAt })
@@ -91,7 +92,7 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
 
 function exported(article: PortableArticle): ExportedArticle {
   const { feedTitle, guid, url, title, author, summary, image, isRead, html } = article
-  const { categories, enclosures, commentsUrl, commentsCount } = article
+  const { categories, enclosures, commentsUrl, commentsCount, fullText } = article
   return {
     feedUrl: addressWithoutCredentials(article.feedUrl),
     ...{ feedTitle, guid, url, title, author, summary, image, isRead, html },
@@ -99,7 +100,12 @@ function exported(article: PortableArticle): ExportedArticle {
     publishedAt: new Date(article.publishedAt).toISOString(),
     updatedAt: isoOrNull(article.updatedAt),
     savedAt: isoOrNull(article.savedAt),
+    ...(fullText && { fullText: exportedFullText(fullText) }),
   }
+}
+
+function exportedFullText({ media: _, fetchedAt, ...text }: PortableFullText): ExportedArticle['fullText'] {
+  return { ...text, fetchedAt: new Date(fetchedAt).toISOString() }
 }
 
 /** Writes each chunk as soon as it is compressed: the archive is never whole in memory. */

@@ -34,6 +34,7 @@ import { createVisibilityJob } from './context/visibility-job.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
+import { makeFullTextCommands } from './reading/full-text.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
 import { serveCalls } from './serve.ts'
@@ -128,6 +129,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
   return {
     ...makeQueries(context),
     ...makeArticleCommands(context),
+    ...makeFullTextCommands(context),
     ...makeFeedCommands(context),
     ...makeFolderCommands(context),
     ...makeRefreshCommands(context),

@@ -1,8 +1,9 @@
 /** Pages of search results: found in chunks, and abandoned as soon as the window searches for something else. */
-import type { HeadlinePage, HeadlineRow, PageKey } from '../api/model.ts'
+import type { HeadlinePage, HeadlineRow, PageKey, Segment } from '../api/model.ts'
 import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
-import { newestArticleId, rowsByIds } from '../store/articles/headlines.ts'
+import { newestArticleId, rowsByIds, type StoredRow } from '../store/articles/headlines.ts'
+import { fullHtmlOf } from '../store/full-texts/full-texts.ts'
 import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'
 import { type Search, searchedAtMost, startSearch } from '../store/search/search.ts'
 import { readSettings } from '../store/settings.ts'
@@ -68,10 +69,19 @@ export function makeSearchPages(context: Context): SearchPages {
         hits.map(hit => hit.id),
       ).map(row => ({ row, passage: passageOfSummary(row.summary) }))
       const unseen = rows.filter(({ passage }) => passage === null).map(({ row }) => row.id)
-      const html = htmlOf(db, unseen)
+      const given = htmlOf(db, unseen)
+      const ofPages = fullHtmlOf(db, unseen)
+      const passageIn = ({ id, summary }: StoredRow): Segment[] => {
+        const passage = passageOf(given.get(id) ?? summary)
+        const ofPage = ofPages.get(id)
+        const hasMatch = (segments: Segment[]) => segments.some(segment => segment.isMatch)
+        if (ofPage === undefined || hasMatch(passage)) return passage
+        const other = passageOf(ofPage)
+        return hasMatch(other) ? other : passage
+      }
       return rows.map(({ row, passage }) => ({
         ...serializeRow(row, signer, loadImages),
-        match: { title: mark(row.title), passage: passage ?? passageOf(html.get(row.id) ?? row.summary) },
+        match: { title: mark(row.title), passage: passage ?? passageIn(row) },
       }))
     }
   }

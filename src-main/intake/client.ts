@@ -36,6 +36,7 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     discover: async request => running().discover(request),
     addFeed: async request => running().addFeed(request),
     refresh: async request => running().refresh(request),
+    fetchFullText: async request => running().fetchFullText(request),
     media: async request => running().media(request),
     openRecording: async request => running().openRecording(request),
     readRecording: async request => running().readRecording(request),

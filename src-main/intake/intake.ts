@@ -20,6 +20,7 @@ import { addFeed } from './add-feed.ts'
 import { createDiscoveryCache } from './discovery-cache.ts'
 import { drawsIn } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
+import { FullTexts } from './full-text/full-texts.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createMedia } from './media.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
@@ -72,6 +73,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     emit: event => announcePoll(event, icons, emit),
   })
 
+  const { backoffs } = poller
+  const extract = (page: Document) => pool.run('extractPage', page, { signal, isUrgent: true })
+  const fullTexts = new FullTexts({ db, http, extract, backoffs, now: clock.now, signal, accessOf: steps.accessOf })
+
   // Urgent, since the user waits for these.
   const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
   const readPage = (page: Document) => pool.run('readPage', page, { signal, isUrgent: true })
@@ -85,6 +90,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.scheduleChanged(),
+    fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
     media: request => media.get(request),
     openRecording: request => recordings.open(request),
     async readRecording({ streamId }) {

@@ -2,6 +2,7 @@
 import type { LoadedResource, OpenedRecording } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
+import type { FullTextOutcome } from './full-text/full-texts.ts'
 import type { MediaRequest } from './media.ts'
 import type { RecordingRequest } from './recordings.ts'
 
@@ -38,6 +39,11 @@ export type Intake = {
   cancelRefresh(): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
+  /**
+   * Asks for the page of an article and stores what it says, or why there is none. `isWanted`: the reader waits for it, and it
+   * is shown from then on.
+   */
+  fetchFullText(request: { articleId: number; isWanted: boolean }): Promise<FullTextOutcome>
   /** An image, or a short audio or video, of an article, through our own client, cached on disk. */
   media(request: MediaRequest): Promise<LoadedResource>
   /** Sound or film of an article from some byte on, of any length; as in recordings.ts. */

@@ -107,6 +107,11 @@ export class Poller {
     return this.#parts.queue.isRunning()
   }
 
+  /** Which hosts want to be left alone: by feeds and by pages alike. */
+  get backoffs(): HostBackoffs {
+    return this.#parts.backoffs
+  }
+
   isOffline(): boolean {
     return this.#parts.network.isOffline()
   }

@@ -35,7 +35,7 @@ export type RefreshDeps = {
   /** Stores what was read; rejects where the disk fails. Null where the feed is not followed at this address any more. */
   storeFeed(from: Pick<PollFeed, 'id' | 'url'>, feed: ReadyFeed, now: number): Promise<Stored | null>
   /** How the user wants this feed's server to be asked. */
-  accessOf(feed: PollFeed): Access
+  accessOf(feed: Pick<PollFeed, 'credentials' | 'proxy' | 'userAgent'>): Access
   now(): number
   /** 0 to 1. */
   random(): number

@@ -38,6 +38,7 @@ function kindOf(table: string): Kind {
   if (table.startsWith('identities') || table.startsWith('tombstones')) return 'identities'
   if (table.startsWith('revisions')) return 'earlier-versions'
   if (table === 'contents') return 'texts'
+  if (table === 'full_texts') return 'full-texts'
   return table === 'icons' ? 'icons' : 'other'
 }
 

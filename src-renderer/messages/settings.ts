@@ -54,6 +54,7 @@ const reasons: Record<BackupReason, string> = {
 
 const parts: Record<StoragePart['kind'], string> = {
   texts: 'Article texts',
+  'full-texts': 'Full texts',
   lists: 'Headlines',
   search: 'Search index',
   identities: 'What has been seen',

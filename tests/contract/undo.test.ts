@@ -133,6 +133,8 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
 
   undo: 'it is the way back',
   keepPlace: 'where the reader is, changes with the next step',
+  fetchFullText: 'both texts are there, and one may be shown as well as the other',
+  showFullText: 'it is its own way back',
   refresh: 'what publishers have brought is no deed of the user’s',
   cancelRefresh: 'it only ends what would have been fetched',
   backUpNow: 'a copy more takes nothing away',

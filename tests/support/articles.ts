@@ -9,6 +9,7 @@ import type { ReadyArticle, ReadyFeed } from '../../src-main/feeds/parsed.ts'
 import { unpack } from '../../src-main/store/db/compressed-html.ts'
 import { openDatabase, type ReadDb, type WriteDb } from '../../src-main/store/db/open.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
+import type { PageText } from '../../src-main/store/full-texts/full-texts.ts'
 
 /** Noon of a day in autumn, in ms. */
 export const someNoon = Date.UTC(2026, 10, 2, 12)
@@ -82,6 +83,20 @@ export function makeArticle(
     commentsCount: null,
     ...rest,
     html: (part.html ?? `<p>${text}</p>`) as SafeHtml,
+  }
+}
+
+/** What the page of an article says. */
+export function somePageText(part: Partial<Omit<PageText, 'html'>> & { html?: string } = {}): PageText {
+  const { html = '<p>All that the page says of the lighthouse.</p>', ...rest } = part
+  return {
+    url: 'https://gazette.example/page',
+    fetchedAt: someNoon,
+    title: 'Harbour ferry runs again',
+    byline: 'Ada Quill',
+    media: [],
+    ...rest,
+    html: html as SafeHtml,
   }
 }
 

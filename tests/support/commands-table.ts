@@ -4,12 +4,13 @@
  */
 import { type Input, inputs, type Name } from '../../src-main/api/contract.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { storeFullText } from '../../src-main/store/articles/full-text.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
-import { addFeed, makeArticle, someNoon } from './articles.ts'
+import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
@@ -100,6 +101,20 @@ export const examples: { [N in Name]: Example<N> } = {
     isJournaled: true,
     input: ({ articles }) => ({ articleIds: articles.slice(0, 1), isSaved: true }),
   },
+  fetchFullText: {
+    kind: 'has-written',
+    isJournaled: true,
+    input: ({ articles }) => ({ articleId: articles.at(-1)! }),
+  },
+  showFullText: {
+    kind: 'writes',
+    isJournaled: true,
+    input({ engine, articles }) {
+      const articleId = articles.at(-1)!
+      storeFullText(engine.db, articleId, somePageText(), true)
+      return { articleId, isFull: false }
+    },
+  },
   undo: {
     kind: 'writes',
     isJournaled: true,
@@ -137,7 +152,15 @@ export function call(client: EngineClient, name: Name, input: unknown): Promise<
 
 /** A small library in which each example has something to do. */
 export function makeLibrary(): Library {
-  const engine: TestEngine = makeEngine({ intake: { addFeed: async ({ url }) => follow(engine, url) } })
+  const engine: TestEngine = makeEngine({
+    intake: {
+      addFeed: async ({ url }) => follow(engine, url),
+      async fetchFullText({ articleId }) {
+        storeFullText(engine.db, articleId, somePageText(), true)
+        return { kind: 'stored', bytes: 1_000 }
+      },
+    },
+  })
   const { db } = engine
   const world = createFolder(db, 'World', null)
   const sea = createFolder(db, 'Sea', null)

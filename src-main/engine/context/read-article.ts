@@ -1,17 +1,34 @@
 /** One article as a window gets it. */
 import type { Article } from '../../api/model.ts'
+import { isTeaser } from '../../feeds/full-text/teaser.ts'
 import { attempt } from '../../lib/log.ts'
-import { articleById, wantTextAgain } from '../../store/articles/article.ts'
+import { articleById, type StoredArticle, wantTextAgain } from '../../store/articles/article.ts'
+import { isToBeFetched, isWantedAlways } from '../../store/full-texts/wanted.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { Context } from './context.ts'
-import { serializeArticle } from './serialize.ts'
+import { isPlayed, type Shown, serializeArticle } from './serialize.ts'
 
 /** Null where there is none. One whose text is damaged is asked for again. */
-export function readArticle({ db, signer, log }: Context, id: number): Article | null {
+export function readArticle(context: Context, id: number): Article | null {
+  const { db, signer, log } = context
   const stored = articleById(db, id)
-  if (stored?.isDamaged) {
+  if (!stored) return null
+  if (stored.isDamaged) {
     log(`the text of article ${id} is damaged`)
     attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
   }
-  return stored && serializeArticle(stored, signer, readSettings(db).loadImages)
+  return serializeArticle(stored, signer, shownOf(context, stored))
+}
+
+function shownOf({ db, isSafeMode, now }: Context, article: StoredArticle): Shown {
+  const { loadImages } = readSettings(db)
+  const { fullText } = article
+  const isAlways = isWantedAlways(db, article.sourceId)
+  const isThere = fullText?.kind === 'text'
+  return {
+    loadImages,
+    isTeaser: isTeaser({ ...article, hasRecording: article.enclosures.some(isPlayed) }),
+    isFullTextShown: isThere && (fullText.isShown ?? isAlways),
+    isFullTextWanted: isAlways && !isSafeMode && isToBeFetched(article, now()),
+  }
 }

@@ -1,11 +1,12 @@
 /** Rows of the store as the JSON that a window gets, with pictures as signed addresses. */
 import { enclosureKind } from '../../api/enclosures.ts'
-import type { Article, Enclosure, Feed, HeadlineRow, PageKey } from '../../api/model.ts'
+import type { Article, Enclosure, Feed, FullText, HeadlineRow, PageKey, SafeHtml } from '../../api/model.ts'
 import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
 import { isSamePicture } from '../../feeds/pictures/same-picture.ts'
 import type { StoredArticle } from '../../store/articles/article.ts'
 import type { StoredRow } from '../../store/articles/headlines.ts'
 import type { FeedRecord } from '../../store/feeds/feeds.ts'
+import type { StoredFullText } from '../../store/full-texts/full-texts.ts'
 import type { Signer } from './signing.ts'
 
 export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
@@ -30,23 +31,46 @@ export function keyOf(rows: PageKey[]): PageKey | null {
   return last ? { publishedAt: last.publishedAt, id: last.id } : null
 }
 
-export function serializeArticle(stored: StoredArticle, signer: Signer, loadImages: boolean): Article {
-  const { image, iconVersion, sourceId, media, privateHost: _, ...article } = stored
-  const lead = leadPictures(stored)
-  const leadUrls = lead.map(({ url }) => url)
+/** What holds for an article besides what is stored of it. */
+export type Shown = Pick<Article, 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'> & { loadImages: boolean }
+
+export function serializeArticle(stored: StoredArticle, signer: Signer, { loadImages, ...shown }: Shown): Article {
+  const { image, iconVersion, sourceId, media: _, privateHost: __, fullText, ...article } = stored
+  const texts = [illustrated(stored, stored), fullText?.kind === 'text' ? illustrated(stored, fullText) : null]
+  const [given, full] = texts
+  const current = (shown.isFullTextShown ? full : given) ?? given!
   const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
-  const shown = loadImages ? [...leadUrls, ...media, ...players] : players
+  const pictures = texts.flatMap(text => (text ? [...text.leadUrls, ...text.media] : []))
+  const loaded = loadImages ? [...pictures, ...players] : players
   return {
     ...article,
     ...serializeRow(stored, signer, loadImages),
-    html: withLeadPictures(lead, stored.html),
-    shownEnclosures: stored.enclosures.filter(file => isShown(file, leadUrls, media)).map(({ url }) => url),
-    media: Object.fromEntries(shown.map(url => [url, signer.media(url, sourceId)])),
+    ...shown,
+    html: given!.html,
+    fullText: fullText && serializeFullText(fullText, full?.html),
+    shownEnclosures: stored.enclosures
+      .filter(file => isShown(file, current.leadUrls, current.media))
+      .map(({ url }) => url),
+    media: Object.fromEntries(loaded.map(url => [url, signer.media(url, sourceId)])),
   }
 }
 
+type Illustrated = { html: SafeHtml; leadUrls: string[]; media: string[] }
+
+/** One of an article's texts, with the pictures that the feed has beside it above it. */
+function illustrated(article: StoredArticle, { html, media }: { html: SafeHtml; media: string[] }): Illustrated {
+  const lead = leadPictures({ ...article, html, media })
+  return { html: withLeadPictures(lead, html), leadUrls: lead.map(({ url }) => url), media }
+}
+
+function serializeFullText({ isShown: _, ...text }: StoredFullText, html: SafeHtml | undefined): FullText {
+  if (text.kind === 'failed') return text
+  const { media: __, ...rest } = text
+  return { ...rest, html: html ?? rest.html }
+}
+
 /** Media get their addresses also where pictures are not loaded: nothing of them is fetched before the user plays them. */
-function isPlayed(enclosure: Enclosure): boolean {
+export function isPlayed(enclosure: Enclosure): boolean {
   const kind = enclosureKind(enclosure)
   return kind === 'audio' || kind === 'video'
 }

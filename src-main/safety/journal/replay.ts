@@ -97,6 +97,7 @@ export function returningFrom(article: PortableArticle): ReturningArticle {
     feedTitle,
     savedAt,
     isRead,
+    fullText: article.fullText ?? null,
     article: {
       ...article,
       canonicalUrl: lastKey('link'),

@@ -3,14 +3,28 @@ import type { Article, Enclosure, SafeHtml } from '../../api/model.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, run } from '../db/prepared.ts'
+import { fullTextOf, type StoredFullText } from '../full-texts/full-texts.ts'
 import { rowsByIds, type StoredRow } from './headlines.ts'
 
 export type StoredArticle = StoredRow &
-  Omit<Article, keyof StoredRow | 'media' | 'shownEnclosures' | 'feedIconUrl' | 'imageUrl' | 'match'> & {
+  Omit<Article, keyof StoredRow | Serialized> & {
     /** Addresses the HTML shows. */
     media: string[]
     privateHost: string | null
+    fullText: StoredFullText | null
   }
+
+/** What of an article is made when a window asks for it (engine/context/serialize.ts). */
+type Serialized =
+  | 'media'
+  | 'shownEnclosures'
+  | 'feedIconUrl'
+  | 'imageUrl'
+  | 'match'
+  | 'isTeaser'
+  | 'fullText'
+  | 'isFullTextShown'
+  | 'isFullTextWanted'
 
 type ContentRow = {
   html: Uint8Array
@@ -46,6 +60,7 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
     media: JSON.parse(content.media) as string[],
     categories: JSON.parse(content.categories) as string[],
     enclosures: JSON.parse(content.enclosures) as Enclosure[],
+    fullText: fullTextOf(db, id),
   }
 }
 

@@ -8,7 +8,7 @@ import { type Difference, differenceOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
 import { facetsOf } from '../search/facets.ts'
-import { indexArticle, unindexArticle } from '../search/index.ts'
+import { indexArticle, indexNewArticle, unindexArticle } from '../search/index.ts'
 import { seenInFeedAgain } from './tombstones.ts'
 import { articleHashes, insertArticle, overwriteArticle } from './write-article.ts'
 
@@ -64,9 +64,13 @@ export function idsOf(written: Written[]): Stored {
 export function indexAll(db: WriteDb, written: Written[]): void {
   for (const one of written.toSorted((a, b) => a.articleId - b.articleId)) {
     const { articleId, feedId, feedTitle, article } = one
-    if (one.change !== 'new') unindexArticle(db, articleId)
-    const facets = one.change === 'new' ? facetsOf({ ...article, feedId, publishedAt: one.publishedAt }) : undefined
-    indexArticle(db, articleId, article, feedTitle, facets)
+    if (one.change === 'new') {
+      const facets = facetsOf({ ...article, feedId, publishedAt: one.publishedAt })
+      indexNewArticle(db, articleId, article, feedTitle, facets)
+    } else {
+      unindexArticle(db, articleId)
+      indexArticle(db, articleId, article, feedTitle)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Enclosure, SafeHtml } from '../../api/model.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRow, getValues } from '../db/prepared.ts'
+import { fullTextOf, type PageText } from '../full-texts/full-texts.ts'
 import { type Key, keysOf } from '../identity/keys.ts'
 
 export type PortableArticle = {
@@ -31,9 +32,14 @@ export type PortableArticle = {
   visibleHash: string
   /** By these it is recognised when its feed brings it again. */
   keys: Key[]
+  /** The text of its page, where that was fetched. Absent in journals that were written before there were any. */
+  fullText?: PortableFullText
 }
 
-type Row = Omit<PortableArticle, 'isRead' | 'html' | 'media' | 'categories' | 'enclosures' | 'keys'> & {
+/** `isShown`: which text the reader chose; null where they have not. */
+export type PortableFullText = PageText & { isShown: boolean | null }
+
+type Row = Omit<PortableArticle, 'isRead' | 'html' | 'media' | 'categories' | 'enclosures' | 'keys' | 'fullText'> & {
   isRead: number
   html: Uint8Array
   media: string
@@ -53,8 +59,10 @@ export function portableArticle(db: ReadDb, id: number): PortableArticle | null 
     WHERE articles.id = ?`
   const row = getRow<Row>(db, sql, id)
   if (!row) return null
+  const fullText = portableFullText(db, id)
   return {
     ...row,
+    ...(fullText && { fullText }),
     isRead: row.isRead === 1,
     // It was sanitised before it was stored. Without its text it is still an article somebody saved.
     html: (unpackOrNull(row.html) ?? '') as SafeHtml,
@@ -63,6 +71,13 @@ export function portableArticle(db: ReadDb, id: number): PortableArticle | null 
     enclosures: JSON.parse(row.enclosures) as Enclosure[],
     keys: keysOf(db, id),
   }
+}
+
+function portableFullText(db: ReadDb, id: number): PortableFullText | null {
+  const stored = fullTextOf(db, id)
+  if (stored?.kind !== 'text') return null
+  const { kind: _, ...text } = stored
+  return text
 }
 
 const orders = { id: 'id', 'first saved': 'saved_at, id', 'last saved': 'saved_at DESC, id DESC' }

@@ -1,7 +1,7 @@
 /** What a reader does to articles: marks them read or unread, saves them. */
 import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getRows, getValues } from '../db/prepared.ts'
+import { getRows, getValue, getValues } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { andVisible } from '../feeds/visibility.ts'
 
@@ -16,6 +16,10 @@ export function setSaved(db: WriteDb, articleIds: number[], isSaved: boolean, no
   const sql = `UPDATE articles SET is_saved = ?, saved_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_saved = ?
     RETURNING id`
   return getValues<number>(db, sql, Number(isSaved), isSaved ? now : null, JSON.stringify(articleIds), Number(!isSaved))
+}
+
+export function isSavedArticle(db: ReadDb, articleId: number): boolean {
+  return getValue(db, 'SELECT 1 FROM articles WHERE id = ? AND is_saved = 1', articleId) === 1
 }
 
 /** The ids that exist from `first` to `last`. */

@@ -3,11 +3,13 @@ import type { ReadyArticle } from '../../feeds/parsed.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getValue } from '../db/prepared.ts'
 import { feedByUrl, insertFeed, setRemoved } from '../feeds/feeds.ts'
+import { chooseText, fullTextOf, writeFullText } from '../full-texts/full-texts.ts'
 import { recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
 import { indexArticle } from '../search/index.ts'
+import { storeFullText } from './full-text.ts'
 import { listedDate } from './ingest.ts'
-import type { PortableArticle } from './portable.ts'
+import type { PortableArticle, PortableFullText } from './portable.ts'
 import { setSaved } from './read-state.ts'
 import { forgetArticles } from './tombstones.ts'
 import { insertArticle } from './write-article.ts'
@@ -19,6 +21,7 @@ export type ReturningArticle = {
   savedAt: number | null
   isRead: boolean
   article: ReadyArticle
+  fullText: PortableFullText | null
   /** As a store had them. Null where the article was read from an archive, like an item of a feed. */
   stored: Pick<PortableArticle, 'publishedAt' | 'firstSeenAt' | 'keys'> | null
 }
@@ -32,13 +35,14 @@ export type RestoredSaved = { savedIds: number[]; alreadyThere: number }
 export function restoreSaved(db: WriteDb, returning: ReturningArticle[], now: number): RestoredSaved {
   const inserted: { articleId: number; article: ReadyArticle; feedTitle: string }[] = []
   const savedIds: number[] = []
-  for (const { article, stored, isRead, savedAt, ...source } of returning) {
+  for (const { article, fullText, stored, isRead, savedAt, ...source } of returning) {
     const feed = feedFor(db, source, now)
     const [item] = recognise(db, { feedId: feed.id, siteKey: null }, [article], now)
     const { articleId: knownId, keys } = item!
     if (knownId !== null && isThere(db, knownId)) {
       rememberKeys(db, feed.id, knownId, keys)
       savedIds.push(...setSaved(db, [knownId], true, savedAt ?? now))
+      if (fullText) takeFullText(db, knownId, fullText, stored !== null)
       continue
     }
     // Where it was deleted, it is wanted again.
@@ -52,12 +56,21 @@ export function restoreSaved(db: WriteDb, returning: ReturningArticle[], now: nu
       savedAt: savedAt ?? now,
       keys: stored?.keys ?? keys,
     })
+    if (fullText) writeFullText(db, articleId, fullText, fullText.isShown)
     inserted.push({ articleId, article, feedTitle: feed.title })
     savedIds.push(articleId)
   }
   // Last and together: FTS5 flushes what it has gathered at statements in between (ingest.ts).
   for (const { articleId, article, feedTitle } of inserted) indexArticle(db, articleId, article, feedTitle)
   return { savedIds, alreadyThere: returning.length - savedIds.length }
+}
+
+/** The journal tells the latest of it; an archive only what is not there. */
+function takeFullText(db: WriteDb, articleId: number, fullText: PortableFullText, isLatest: boolean): void {
+  const there = fullTextOf(db, articleId)
+  if (there?.kind !== 'text') storeFullText(db, articleId, fullText, fullText.isShown)
+  else if (isLatest && there.fetchedAt < fullText.fetchedAt) storeFullText(db, articleId, fullText, fullText.isShown)
+  else if (isLatest && fullText.isShown !== null) chooseText(db, articleId, fullText.isShown)
 }
 
 /** Followed or not. Where there is none, an unsubscribed one is made: its article is listed under Saved alone. */

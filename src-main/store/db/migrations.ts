@@ -230,4 +230,22 @@ export const migrations = [
     WHERE EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM undos)
       OR EXISTS (SELECT 1 FROM sqlite_schema WHERE name GLOB 'article_index_[0-9]*');
   `,
+  // 9: the article as its page on the web has it, beside what the feed gave; or why it could not be had.
+  `
+  CREATE TABLE full_texts (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    -- where the page was found, or asked for, and when
+    url TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    byline TEXT NOT NULL DEFAULT '',
+    -- compressed (store/db/compressed-html.ts)
+    html BLOB,
+    media TEXT NOT NULL DEFAULT '[]',
+    failure TEXT,
+    -- which of the two texts the reader chose
+    is_shown INTEGER,
+    CHECK ((html IS NULL) <> (failure IS NULL))
+  ) STRICT;
+  `,
 ]

@@ -18,6 +18,7 @@ const tables = [
   'settings',
   'articles',
   'contents',
+  'full_texts',
   'identities',
   'tombstones',
   'revisions',
@@ -95,14 +96,18 @@ function sharedColumns(db: WriteDb, from: Database, table: string): string[] {
   return columnsOf(from).filter(name => known.has(name))
 }
 
+/** The tables that are indexed, and by which column a text differs from the one that is there. */
+const indexedMarks: Record<string, string> = { contents: 'hash', full_texts: 'fetched_at' }
+
 type Detector = (row: unknown[], columns: string[]) => number | null
 
 function changeDetector(db: WriteDb, table: string): Detector | null {
-  if (table !== 'contents') return null
-  const hashOf = db.prepare<[number], string>('SELECT hash FROM contents WHERE article_id = ?').pluck()
+  const mark = indexedMarks[table]
+  if (!mark) return null
+  const markOf = db.prepare<[number]>(`SELECT ${mark} FROM ${table} WHERE article_id = ?`).pluck()
   return (row, columns) => {
     const id = row[columns.indexOf('article_id')] as number
-    return hashOf.get(id) === row[columns.indexOf('hash')] ? null : id
+    return markOf.get(id) === row[columns.indexOf(mark)] ? null : id
   }
 }
 
@@ -119,6 +124,7 @@ function repairReferences(db: WriteDb): void {
     DELETE FROM identities WHERE article_id > 0 AND article_id NOT IN (SELECT id FROM articles)
       AND article_id NOT IN (SELECT article_id FROM tombstones);
     DELETE FROM contents WHERE article_id NOT IN (SELECT id FROM articles);
+    DELETE FROM full_texts WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM revisions WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM icons WHERE feed_id NOT IN (SELECT id FROM feeds);
     UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);

@@ -5,9 +5,11 @@
  * articles there are (docs/benchmarks.md, 'One index or shards').
  */
 import type { IndexText } from '../../feeds/parsed.ts'
+import { htmlToText } from '../../lib/html-text.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { forIndex } from '../folding/text.ts'
+import { fullHtmlOf } from '../full-texts/full-texts.ts'
 import { storedFacets } from './facets.ts'
 
 export const shardSize = 16_384
@@ -23,21 +25,43 @@ function tableOf(shard: number): string {
 }
 
 /**
- * Adds an article, whose row and contents are stored, to the index, inside the caller's transaction. `facets`: where the
- * caller knows them (store/search/facets.ts).
+ * Adds an article, whose row and contents are stored, to the index, inside the caller's transaction: with the text of its page,
+ * where that is stored, after the feed's own.
  */
-export function indexArticle(
+export function indexArticle(db: WriteDb, articleId: number, article: IndexedText, feed: string): void {
+  const ofPage = fullHtmlOf(db, [articleId]).get(articleId)
+  const text = ofPage === undefined ? article.text : bothTexts(article.text, ofPage)
+  insert(db, articleId, { ...article, text }, feed, storedFacets(db, articleId))
+}
+
+/** The same of an article that was never there, whose page cannot have been asked for. */
+export function indexNewArticle(
+  db: WriteDb,
+  articleId: number,
+  article: IndexedText,
+  feed: string,
+  facets: string,
+): void {
+  insert(db, articleId, article, feed, facets)
+}
+
+function insert(
   db: WriteDb,
   articleId: number,
   { title, text, author }: IndexedText,
   feed: string,
-  facets = storedFacets(db, articleId),
+  facets: string,
 ): void {
   const indexed = [forIndex(title), typeof text === 'string' ? forIndex(text) : text, forIndex(author), forIndex(feed)]
   inShard(db, articleId, table => {
     const sql = `INSERT INTO ${table} (rowid, title, text, author, feed, marks) VALUES (?, ?, ?, ?, ?, ?)`
     prepared(db, sql).run(articleId, ...indexed, facets)
   })
+}
+
+function bothTexts(text: string | IndexText, htmlOfPage: string): string {
+  const given = typeof text === 'string' ? text : Buffer.from(text).toString()
+  return `${given}\n${htmlToText(htmlOfPage)}`
 }
 
 export function unindexArticle(db: WriteDb, articleId: number): void {

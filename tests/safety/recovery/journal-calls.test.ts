@@ -20,7 +20,9 @@ function keptIn(db: ReadDb) {
   return {
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
     folders: foldersIn(db),
-    saved: saved.map(({ title, html }) => ({ title, html })).toSorted((a, b) => (a.title < b.title ? -1 : 1)),
+    saved: saved
+      .map(({ title, html, fullText }) => ({ title, html, fullText }))
+      .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
     settings: readSettings(db),
   }
 }

@@ -1,0 +1,87 @@
+/** Full texts: the page of an article is asked for, its article extracted and stored. */
+import type { Failure } from '../../api/model.ts'
+import type { Document, ExtractedPage, Failed } from '../../feeds/documents.ts'
+import { isConnectivity } from '../../http/network.ts'
+import type { Access } from '../../polling/fetch.ts'
+import { hostOf } from '../../polling/poll-queue.ts'
+import { storeFullText } from '../../store/articles/full-text.ts'
+import type { WriteDb } from '../../store/db/open.ts'
+import { asBatch } from '../../store/db/write-gate.ts'
+import { type PageText, writeFullTextFailure } from '../../store/full-texts/full-texts.ts'
+import { type PageOfArticle, pageOfArticle } from '../../store/full-texts/wanted.ts'
+import { fetchPage, type PageDeps } from './fetch-page.ts'
+import { HostTurns } from './host-turns.ts'
+
+/** 'gone': there is no such article any more. `bytes` is what its pages took on the way. */
+export type FullTextOutcome =
+  | { kind: 'stored'; bytes: number }
+  | { kind: 'failed'; failure: Failure; bytes: number }
+  | { kind: 'gone' }
+
+export type FullTextDeps = PageDeps & {
+  db: WriteDb
+  /** In a worker. Rejects only when the signal aborts. */
+  extract(page: Document): Promise<ExtractedPage | Failed>
+  /** How the user wants a feed's server to be asked. */
+  accessOf(feed: PageOfArticle): Access
+}
+
+type UnderWay = { isWanted: boolean; outcome: Promise<FullTextOutcome> }
+
+/** A page is read for minutes: nobody waits for more than a few. As many at once to a host as polls have. */
+const atOnce = { perHost: 2, inAll: 6 }
+
+export class FullTexts {
+  readonly #deps: FullTextDeps
+  readonly #turns = new HostTurns(atOnce)
+  readonly #underWay = new Map<number, UnderWay>()
+
+  constructor(deps: FullTextDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Fetches the full text of an article and stores it, or why there is none. `isWanted`: the reader waits for it, and it is
+   * what they read from then on. Asked for twice it is fetched once. Rejects where the disk fails.
+   */
+  fetch(articleId: number, isWanted: boolean): Promise<FullTextOutcome> {
+    const known = this.#underWay.get(articleId)
+    if (known) {
+      known.isWanted ||= isWanted
+      return known.outcome
+    }
+    const page = pageOfArticle(this.#deps.db, articleId)
+    if (!page) return Promise.resolve({ kind: 'gone' })
+    const outcome = this.#turns
+      .run(hostOf(page.url ?? ''), () => this.#fetchPage(articleId, page))
+      .finally(() => this.#underWay.delete(articleId))
+    this.#underWay.set(articleId, { isWanted, outcome })
+    return outcome
+  }
+
+  async #fetchPage(articleId: number, page: PageOfArticle): Promise<FullTextOutcome> {
+    const { db, accessOf, extract } = this.#deps
+    if (page.url === null) return { kind: 'failed', failure: { reason: 'bad-address' }, bytes: 0 }
+    const { url, feedUrl, privateHost } = page
+    const fetched = await fetchPage(this.#deps, { url, feedUrl, privateHost, access: accessOf(page) })
+    if (fetched.kind === 'failed') return this.#fail(articleId, fetched, 0)
+    const { bytes, contentType } = fetched
+    const length = bytes.length
+    const read = await extract({ bytes, url: fetched.url, contentType })
+    if (!read.ok) return this.#fail(articleId, { url: fetched.url, failure: read.failure }, length)
+    const { html, title, byline, media } = read
+    const text: PageText = { url: fetched.url, fetchedAt: this.#deps.now(), title, byline, html, media }
+    const isWanted = this.#underWay.get(articleId)?.isWanted === true
+    const isStored = asBatch(db, () => storeFullText(db, articleId, text, isWanted || null))
+    return isStored ? { kind: 'stored', bytes: length } : { kind: 'gone' }
+  }
+
+  /** That the network is away says nothing of a page: it is not noted. */
+  #fail(articleId: number, { url, failure }: { url: string; failure: Failure }, bytes: number): FullTextOutcome {
+    const { db, now, signal } = this.#deps
+    if (!isConnectivity(failure) && !signal.aborted) {
+      asBatch(db, () => writeFullTextFailure(db, articleId, { url, failure, fetchedAt: now() }))
+    }
+    return { kind: 'failed', failure, bytes }
+  }
+}

@@ -1,0 +1,41 @@
+/** Which articles' full texts are fetched without being asked for one by one. */
+import { day } from '../../lib/time.ts'
+import type { ReadDb } from '../db/open.ts'
+import { getRow } from '../db/prepared.ts'
+import type { StoredFullText } from './full-texts.ts'
+
+/** A page that could not be had is asked for again by itself after this long. The reader may try at any time. */
+const retryAfter = day
+
+/** Whether the reader wants the articles of this feed with their full text, always. */
+export function isWantedAlways(_db: ReadDb, _feedId: number): boolean {
+  return false
+}
+
+type Known = { url: string | null; fullText: StoredFullText | null }
+
+/** Whether the page of such an article is still to be asked for. `now` in ms. */
+export function isToBeFetched({ url, fullText }: Known, now: number): boolean {
+  if (url === null || fullText?.kind === 'text') return false
+  return fullText === null || now - fullText.fetchedAt >= retryAfter || now < fullText.fetchedAt
+}
+
+/** An article's address and its feed, with what the page is asked with. */
+export type PageOfArticle = {
+  url: string | null
+  feedUrl: string
+  privateHost: string | null
+  /** Sealed. */
+  credentials: Uint8Array | null
+  /** As store/feeds/proxy-address.ts keeps it. */
+  proxy: string | null
+  userAgent: string | null
+}
+
+/** Null where there is no such article. */
+export function pageOfArticle(db: ReadDb, articleId: number): PageOfArticle | null {
+  const sql = `SELECT articles.url, feeds.url AS feedUrl, feeds.private_host AS privateHost, feeds.credentials, feeds.proxy,
+      feeds.user_agent AS userAgent
+    FROM articles JOIN feeds ON feeds.id = articles.feed_id WHERE articles.id = ?`
+  return getRow<PageOfArticle>(db, sql, articleId)
+}
