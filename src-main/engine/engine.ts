@@ -111,6 +111,7 @@ export function createEngine(parts: EngineParts): Engine {
     closeRecording: request => intake.closeRecording(request),
     changedElsewhere() {
       announceSources(context)
+      context.savedChanged()
       visibilityJob.runInBackground()
     },
     lookAtDisk: () => health.look(),

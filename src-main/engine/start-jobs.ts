@@ -10,6 +10,7 @@ import { sealProxies } from '../store/feeds/proxy-address.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
 import { IdleWork } from './idle/idle-work.ts'
+import { addSavedKeeping } from './idle/keep-saved.ts'
 import { addIndexMerge } from './idle/merge-index.ts'
 import { addRetention } from './idle/retention-job.ts'
 import { addDatabaseWatch } from './idle/watch-database.ts'
@@ -33,6 +34,7 @@ export type Jobs = {
   /** A window has been answered. */
   answered(): void
   retentionChanged(): void
+  savedChanged(): void
 }
 
 /** `ending` gets what stops all of them. */
@@ -60,12 +62,14 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
     engine.changedElsewhere()
     indexMerge.runIn(0)
   }
-  // An engine that crashed again and again deletes nothing.
-  const mayDelete = isPolling && !folder.isSafeMode
-  const retention = mayDelete ? addRetention(work, { db, maintenance, clock, onDeleted }) : null
+  // An engine that crashed again and again deletes nothing and fetches nothing.
+  const mayWork = isPolling && !folder.isSafeMode
+  const retention = mayWork ? addRetention(work, { db, maintenance, clock, onDeleted }) : null
+  const keeping = mayWork ? addSavedKeeping(work, intake) : null
   return {
     answered: () => afterFirstAnswer?.answered(),
     retentionChanged: () => retention?.rulesChanged(),
+    savedChanged: () => keeping?.savedChanged(),
   }
 }
 

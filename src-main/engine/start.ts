@@ -51,6 +51,7 @@ async function startSteps(
     now: Date.now,
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
     retentionChanged: () => jobs?.retentionChanged(),
+    savedChanged: () => jobs?.savedChanged(),
   })
   threads.endWith(engine.close)
   jobs = startJobs({ ...surroundings, ...threads, dataDir, isPolling, folder, engine, secrets }, ending)

@@ -25,3 +25,8 @@ function isLinkLocal(address: string): boolean {
 export function isConnectivity({ reason }: Failure): boolean {
   return reason === 'dns' || reason === 'unreachable' || reason === 'offline'
 }
+
+/** No server has answered, which may be the network's fault. */
+export function isSilence({ reason }: Failure): boolean {
+  return ['dns', 'refused', 'unreachable', 'offline', 'timeout'].includes(reason)
+}

@@ -42,6 +42,8 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     readRecording: async request => running().readRecording(request),
     closeRecording: async request => thread?.closeRecording(request),
     redrawIcon: async request => running().redrawIcon(request),
+    keepSaved: async () => running().keepSaved(),
+    sweepPictures: async () => running().sweepPictures(),
     // A thread that is not there has no refresh to cancel, and reads the schedule when it starts.
     cancelRefresh: async () => thread?.cancelRefresh(),
     scheduleChanged: async () => thread?.scheduleChanged(),

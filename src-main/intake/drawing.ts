@@ -1,9 +1,6 @@
 /** Draws SVGs in a pool of their own, so that one that takes long delays no feed. */
-import type { Drawn, Purpose } from '../drawing/draw.ts'
 import type { Pool } from '../workers/pool.ts'
-
-/** Null where it can't be drawn within the limits, shows nothing, or the program is closing. */
-export type DrawSvg = (bytes: Uint8Array, purpose: Purpose) => Promise<Drawn | null>
+import type { DrawSvg } from './media/media.ts'
 
 export function drawsIn(pool: Pick<Pool, 'run'>, signal: AbortSignal): DrawSvg {
   return async (bytes, purpose) => {

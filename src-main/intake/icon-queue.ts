@@ -13,7 +13,7 @@ import { feedById } from '../store/feeds/feeds.ts'
 import { dropIcon, iconCheckedAt, iconOf, saveIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Pool } from '../workers/pool.ts'
-import type { DrawSvg } from './drawing.ts'
+import type { DrawSvg } from './media/media.ts'
 
 export type IconQueue = {
   /** Looks for the feed's icon, unless that was done within the week. `named` is the icon that the feed itself names. */

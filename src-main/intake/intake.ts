@@ -13,8 +13,11 @@ import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
 import type { WriteDb } from '../store/db/open.ts'
+import { accessOf } from '../store/feeds/access.ts'
+import { feedById } from '../store/feeds/feeds.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
+import { readSettings } from '../store/settings.ts'
 import type { Pool } from '../workers/pool.ts'
 import { addFeed } from './add-feed.ts'
 import { createDiscoveryCache } from './discovery-cache.ts'
@@ -22,9 +25,11 @@ import { drawsIn } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
 import { FullTexts } from './full-text/full-texts.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
-import { createMedia } from './media.ts'
+import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
+import { createMedia } from './media/media.ts'
+import { createPictureFiles } from './media/picture-files.ts'
+import { createRecordings } from './media/recordings.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
-import { createRecordings } from './recordings.ts'
 
 export type IntakeOptions = {
   db: WriteDb
@@ -38,7 +43,7 @@ export type IntakeOptions = {
   secrets: Secrets
   /** Whether a host name or address is on this machine or a private network. */
   isPrivateHost(url: URL): Promise<boolean>
-  /** The data folder; media are cached in `media` there. */
+  /** The data folder; media are cached in `media` there, and pictures of saved articles are in `pictures`. */
   dataDir: string
   emit<E extends keyof IntakeEvents>(event: E, payload: IntakeEvents[E]): void
   log(line: string): void
@@ -60,9 +65,19 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const { signal } = closing
   const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
   const drawSvg = drawsIn(options.drawingPool, signal)
-  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), now: clock.now })
   const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
   const recordings = createRecordings({ http: options.http, wait })
+  const kept = createPictureFiles(join(options.dataDir, 'pictures'))
+  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), kept, now: clock.now })
+  const savedKeeper = createSavedKeeper({
+    db,
+    files: kept,
+    media: media.get,
+    access: feedId => pictureAccess(options, feedId),
+    onDiskFailed: code => emit('storage-failed', { code }),
+    now: clock.now,
+    signal,
+  })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
   const icons = createIconQueue({ ...options, drawSvg, signal, onFound })
   const ingestQueue = createIngestQueue(db)
@@ -70,7 +85,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const poller = new Poller({
     ...options,
     refresh: (feed, options) => refreshFeed(feed, steps, options),
-    emit: event => announcePoll(event, icons, emit),
+    emit: event => {
+      if (event.kind === 'polled' && event.refreshed.record.isSuccess) savedKeeper.answered()
+      announcePoll(event, icons, emit)
+    },
   })
 
   const { backoffs } = poller
@@ -99,6 +117,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     },
     closeRecording: async ({ streamId }) => recordings.close(streamId),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
+    keepSaved: () => savedKeeper.keep(),
+    sweepPictures: () => savedKeeper.sweep(),
     start() {
       for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
       poller.start()
@@ -109,9 +129,16 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       closing.abort(new Error('closing'))
       poller.close()
       ingestQueue.close()
-      await icons.close()
+      await Promise.all([icons.close(), savedKeeper.close()])
     },
   }
+}
+
+/** Null where no picture of the feed is to be loaded. */
+function pictureAccess({ db, secrets }: IntakeOptions, feedId: number): PictureAccess | null {
+  const feed = feedById(db, feedId)
+  if (!feed || !readSettings(db).loadImages) return null
+  return { privateHost: feed.privateHost, proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null) }
 }
 
 function refreshSteps(

@@ -3,8 +3,8 @@ import type { LoadedResource, OpenedRecording } from '../api/engine-thread.ts'
 import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { FullTextOutcome } from './full-text/full-texts.ts'
-import type { MediaRequest } from './media.ts'
-import type { RecordingRequest } from './recordings.ts'
+import type { MediaRequest } from './media/media.ts'
+import type { RecordingRequest } from './media/recordings.ts'
 
 /** `allowPrivate`: the user was asked, and the typed name may lead to this machine or a private network. */
 export type DiscoverRequest = { address: string; credentials: Credentials | null; allowPrivate?: boolean }
@@ -52,6 +52,10 @@ export type Intake = {
   closeRecording(request: { streamId: number }): Promise<void>
   /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
   redrawIcon(request: { feedId: number }): Promise<LoadedResource>
+  /** Fetches what saved articles show, so that they open without a network. Answers when nothing is due. */
+  keepSaved(): Promise<void>
+  /** Removes what was kept for articles that are not saved any more. */
+  sweepPictures(): Promise<void>
 }
 
 export type IntakeThread = Intake & {

@@ -3,6 +3,7 @@
  * it was the server's) or until nobody has (then no feed is blamed, and one state says 'offline').
  */
 import type { Failure } from '../api/model.ts'
+import { isSilence } from '../http/network.ts'
 import { minute } from '../lib/time.ts'
 
 /** An answer this fresh (ms) proves that the network works. */
@@ -58,11 +59,6 @@ export class NetworkWatch<Poll> {
     this.#pending = []
     return pending
   }
-}
-
-/** No server has answered, which may be the network's fault. */
-function isSilence({ reason }: Failure): boolean {
-  return ['dns', 'refused', 'unreachable', 'offline', 'timeout'].includes(reason)
 }
 
 function isAnswer({ reason }: Failure): boolean {

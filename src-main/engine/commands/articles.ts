@@ -92,8 +92,9 @@ async function change(
   return { changed: changed.length, undoId }
 }
 
-/** Tells every window that articles changed. */
-export function announceArticles({ announcer }: Context, articleIds: number[], state: State): void {
+/** Tells every window, and the job that keeps saved ones whole, that articles changed. */
+export function announceArticles({ announcer, savedChanged }: Context, articleIds: number[], state: State): void {
+  if (state.isSaved !== undefined) savedChanged()
   if (articleIds.length > listedAtMost) announcer.emit('all-changed', {})
   else announcer.emit('articles-changed', { articleIds, ...state })
   announcer.countsChanged()

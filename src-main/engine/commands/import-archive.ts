@@ -40,6 +40,7 @@ export async function importEverything(
   await importSettings(context, opened.settings, isFresh)
 
   announceSources(context)
+  context.savedChanged()
   context.visibilityJob.runInBackground()
   if (feeds > 0) await intake.scheduleChanged()
   return { kind: 'imported', feeds, folders, refused, ...articles }

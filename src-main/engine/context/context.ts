@@ -23,6 +23,8 @@ export type Context = {
   exportFolder: string
   /** The rules of retention changed. They take effect half a minute later. */
   retentionChanged: () => void
+  /** Articles were saved or are not any more. Their pictures are fetched in the background. */
+  savedChanged: () => void
   announcer: Announcer
   /** For work that would block the thread for long. */
   chunks: Chunks

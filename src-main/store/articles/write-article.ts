@@ -5,6 +5,7 @@ import type { WriteDb } from '../db/open.ts'
 import { run } from '../db/prepared.ts'
 import { hashesOf } from '../identity/hashes.ts'
 import { type Key, rememberKeys } from '../identity/keys.ts'
+import { wantPicturesAgain } from '../saved/pinned-pictures.ts'
 import { unindexArticle } from '../search/index.ts'
 
 export type NewArticle = {
@@ -43,6 +44,7 @@ export function overwriteArticle(db: WriteDb, articleId: number, article: ReadyA
   const updateContents = `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
       comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`
   run(db, updateContents, ...contentColumns(article), articleId)
+  wantPicturesAgain(db, articleId)
 }
 
 /** Deletes articles with their texts and revisions (ON DELETE CASCADE), but for their keys. */

@@ -248,4 +248,21 @@ export const migrations = [
     CHECK ((html IS NULL) <> (failure IS NULL))
   ) STRICT;
   `,
+  // 10: a saved article's pictures went with the cache, or with the site: they are kept for as long as the article is saved.
+  `
+  -- The files are beside the database, in the folder 'pictures', each named by its key.
+  CREATE TABLE pinned_pictures (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (article_id, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX pinned_pictures_by_key ON pinned_pictures (key);
+  -- Saved articles whose pictures were looked for; next_try_at is null where nothing is left to do.
+  CREATE TABLE kept_articles (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    tries INTEGER NOT NULL,
+    next_try_at INTEGER
+  ) STRICT;
+  `,
 ]

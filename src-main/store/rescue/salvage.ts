@@ -24,6 +24,8 @@ const tables = [
   'revisions',
   'icons',
   'hosts',
+  'pinned_pictures',
+  'kept_articles',
 ]
 
 /**
@@ -126,6 +128,8 @@ function repairReferences(db: WriteDb): void {
     DELETE FROM contents WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM full_texts WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM revisions WHERE article_id NOT IN (SELECT id FROM articles);
+    DELETE FROM pinned_pictures WHERE article_id NOT IN (SELECT id FROM articles);
+    DELETE FROM kept_articles WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM icons WHERE feed_id NOT IN (SELECT id FROM feeds);
     UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
     UPDATE feeds SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);

@@ -8,11 +8,11 @@ import {
   noResource,
   type OpenedRecording,
   type RecordingPart,
-} from '../api/engine-thread.ts'
-import { fileType } from '../feeds/file-type.ts'
-import type { BodyPiece, BodyStream } from '../http/body/body-stream.ts'
-import type { Http, HttpAnswer } from '../http/types.ts'
-import { second } from '../lib/time.ts'
+} from '../../api/engine-thread.ts'
+import { fileType } from '../../feeds/file-type.ts'
+import type { BodyPiece, BodyStream } from '../../http/body/body-stream.ts'
+import type { Http, HttpAnswer } from '../../http/types.ts'
+import { second } from '../../lib/time.ts'
 import type { MediaRequest } from './media.ts'
 
 export type RecordingRequest = MediaRequest & { range: ByteRange }

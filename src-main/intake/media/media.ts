@@ -1,25 +1,36 @@
 /** Pictures and sounds of articles, fetched by our own client (no cookies, no referrer, nothing that can run) and cached on disk. */
 import { hash } from 'node:crypto'
-import { type LoadedResource, noResource } from '../api/engine-thread.ts'
-import { isDrawn } from '../drawing/drawn.ts'
-import { fileType } from '../feeds/file-type.ts'
-import { mayBeSvg } from '../feeds/icons/image-kind.ts'
-import type { Http, HttpAnswer } from '../http/types.ts'
-import { day, minute, second } from '../lib/time.ts'
-import type { DrawSvg } from './drawing.ts'
+import { type LoadedResource, noResource } from '../../api/engine-thread.ts'
+import type { Drawn, Purpose } from '../../drawing/draw.ts'
+import { isDrawn } from '../../drawing/drawn.ts'
+import { fileType } from '../../feeds/file-type.ts'
+import { mayBeSvg } from '../../feeds/icons/image-kind.ts'
+import { isSilence } from '../../http/network.ts'
+import type { Http, HttpAnswer } from '../../http/types.ts'
+import { day, minute, second } from '../../lib/time.ts'
 import { createMediaCache } from './media-cache.ts'
+import type { PictureFiles } from './picture-files.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
 export type Media = { get(request: MediaRequest): Promise<LoadedResource> }
+
+/** Null where it can't be drawn within the limits, shows nothing, or the program is closing. */
+export type DrawSvg = (bytes: Uint8Array, purpose: Purpose) => Promise<Drawn | null>
 
 export type MediaOptions = {
   http: Pick<Http, 'get'>
   drawSvg: DrawSvg
   /** Of the cache. */
   folder: string
+  /** Pictures of saved articles, which need no cache and no network. */
+  kept: Pick<PictureFiles, 'read'>
   now(): number
 }
+
+/** The statuses of what may be there another time: its server is in trouble, or was not reached, perhaps for want of a network. */
+export const inTrouble = 502
+export const unreached = 504
 
 const mostBytes = 15_000_000
 const cacheBytes = 200_000_000
@@ -35,8 +46,8 @@ export function createMedia(options: MediaOptions): Media {
   const failures = new Map<string, { status: number; until: number }>()
 
   async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<LoadedResource> {
-    const cached = await cache.read(key)
-    if (cached) return found(cached)
+    const stored = (await options.kept.read(key)) ?? (await cache.read(key))
+    if (stored) return found(stored)
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return noResource(failed.status)
     const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
@@ -52,9 +63,7 @@ export function createMedia(options: MediaOptions): Media {
 
   return {
     get(request) {
-      const { url, privateHost } = request
-      // Media of a private host are cached apart: other feeds have no permission for them.
-      const key = hash('sha256', `${privateHost ?? ''} ${url}`)
+      const key = mediaKey(request)
       const known = underWay.get(key)
       if (known) return known
       const loading = load(request, key).finally(() => underWay.delete(key))
@@ -64,13 +73,20 @@ export function createMedia(options: MediaOptions): Media {
   }
 }
 
+/** Names its file. Media of a private host are stored apart: other feeds have no permission for them. */
+export function mediaKey({ url, privateHost }: Pick<MediaRequest, 'url' | 'privateHost'>): string {
+  return hash('sha256', `${privateHost ?? ''} ${url}`)
+}
+
 async function judge(answer: HttpAnswer, drawSvg: DrawSvg): Promise<{ status: number; bytes: Uint8Array | null }> {
   if (answer.kind === 'failed') {
     const { reason } = answer.failure
     if (reason === 'too-large') return { status: 413, bytes: null }
-    return { status: reason === 'private-address' || reason === 'bad-address' ? 403 : 502, bytes: null }
+    if (isSilence(answer.failure)) return { status: unreached, bytes: null }
+    return { status: reason === 'private-address' || reason === 'bad-address' ? 403 : inTrouble, bytes: null }
   }
-  if (answer.status !== 200) return { status: answer.status === 404 || answer.status === 410 ? 404 : 502, bytes: null }
+  if (answer.status !== 200)
+    return { status: answer.status === 404 || answer.status === 410 ? 404 : inTrouble, bytes: null }
   if (mediaType(answer.body)) return { status: 200, bytes: answer.body }
   // Never unchanged: a small SVG can expand to more than a browser can draw.
   const drawn = mayBeSvg(answer.body) ? await drawSvg(answer.body, 'picture') : null

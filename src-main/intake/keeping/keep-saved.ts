@@ -1,0 +1,199 @@
+/**
+ * Keeps saved articles whole: fetches the pictures that each shows, a file for each beside the database, where no cache evicts
+ * them. What is to be done is asked of the database, so that a save by any way counts, and the next start does what an end
+ * cut short.
+ */
+import type { LoadedResource } from '../../api/engine-thread.ts'
+import { shownPictures } from '../../feeds/pictures/shown-pictures.ts'
+import { diskFault, storageCode } from '../../lib/disk-fault.ts'
+import { day, hour, minute } from '../../lib/time.ts'
+import { articleById, type StoredArticle } from '../../store/articles/article.ts'
+import { durably, type WriteDb } from '../../store/db/open.ts'
+import { asBatch } from '../../store/db/write-gate.ts'
+import {
+  articlesToKeep,
+  isAnyUnkept,
+  type KeptState,
+  type PinnedPicture,
+  pinnedKeys,
+  pinPictures,
+  triesOf,
+  unpinMissing,
+  unpinUnsaved,
+} from '../../store/saved/pinned-pictures.ts'
+import { inTrouble, type MediaRequest, mediaKey, unreached } from '../media/media.ts'
+import type { PictureFiles } from '../media/picture-files.ts'
+
+export type SavedKeeper = {
+  /** Fetches what is due, article by article; a call while it is under way has it look once more. */
+  keep(): Promise<void>
+  /** A server has answered somebody: the network works. */
+  answered(): void
+  /** Forgets what was kept for articles that are not saved any more, and removes the files. */
+  sweep(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How the pictures of a source are asked for. */
+export type PictureAccess = Pick<MediaRequest, 'privateHost' | 'proxy'>
+
+type Parts = {
+  db: WriteDb
+  files: PictureFiles
+  media: (request: MediaRequest) => Promise<LoadedResource>
+  /** Null where the reader wants no picture of this source loaded. */
+  access(feedId: number): PictureAccess | null
+  /** A file or a row could not be written; with the code of SQLite or the system. */
+  onDiskFailed(code: string): void
+  now(): number
+  signal: AbortSignal
+}
+
+/** A long photo report has a hundred pictures; a page of thousands is a catalogue, which nobody saves for its pictures. */
+const mostPictures = 200
+/** A photo report of a hundred pictures at 500 kB each; a thousand ordinary articles (1 to 2 MB) are as much as a film. */
+const mostBytes = 60_000_000
+const firstRetry = 5 * minute
+const slowestRetry = 6 * hour
+/** A server that has refused a picture for two days will not give it. While the network is away nothing is given up. */
+const mostTries = 12
+/** Articles in a row that no server could be reached for: the others would fare no better. */
+const silentArticles = 3
+/** An answer of any server this fresh (ms) proves that the network works, so that another one's silence is its own. */
+const proofTime = minute
+
+export function createSavedKeeper(parts: Parts): SavedKeeper {
+  const { db, now, signal } = parts
+  let working: Promise<void> = Promise.resolve()
+  let isWaiting = false
+  const network: Network = { lastAnswerAt: Number.NEGATIVE_INFINITY }
+
+  /** One after the other: a sweep must not meet a file that no row names yet. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = working.then(() => (signal.aborted ? undefined : work()))
+    working = turn.catch(() => undefined)
+    return turn
+  }
+
+  function keep(): Promise<void> {
+    if (isWaiting) return working
+    isWaiting = true
+    return inTurn(() => reportingDisk(parts, keepDue))
+  }
+
+  async function keepDue(): Promise<void> {
+    isWaiting = false
+    let silent = 0
+    for (const articleId of articlesToKeep(db, now())) {
+      if (signal.aborted || silent >= silentArticles) break
+      const missing = await keepOne(parts, network, articleId)
+      silent = missing === 'network' ? silent + 1 : 0
+    }
+  }
+
+  return {
+    keep,
+    answered() {
+      network.lastAnswerAt = now()
+    },
+    sweep: () => inTurn(() => sweep(parts)),
+    close: () => working,
+  }
+}
+
+type Network = { lastAnswerAt: number }
+
+function isNetworkProven({ lastAnswerAt }: Network, now: number): boolean {
+  return now >= lastAnswerAt && now - lastAnswerAt < proofTime
+}
+
+/** What a full disk did not take is due still, and is taken by the next run. */
+async function reportingDisk({ onDiskFailed }: Parts, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (diskFault(error) === null) throw error
+    onDiskFailed(storageCode(error))
+  }
+}
+
+/** Why some of an article's pictures may be there another time. */
+type Missing = 'network' | 'server' | 'not-wanted' | null
+
+async function keepOne(parts: Parts, network: Network, articleId: number): Promise<Missing> {
+  const { db, files, now, signal } = parts
+  const article = articleById(db, articleId)
+  if (!article) return null
+  const { pictures, missing } = await findPictures(parts, network, article)
+  if (signal.aborted) return null
+  // The files are on the disk before the database names them, and that is before another article has its turn.
+  files.sync()
+  const state = nextState(missing, triesOf(db, articleId) + 1, now())
+  asBatch(db, () => durably(db, () => pinPictures(db, articleId, pictures, state)))
+  return missing
+}
+
+type Found = { pictures: PinnedPicture[]; missing: Missing }
+
+/** Those that are on the disk, and those that servers give, within the budget of an article. */
+async function findPictures(parts: Parts, network: Network, article: StoredArticle): Promise<Found> {
+  const { files, signal } = parts
+  const access = parts.access(article.sourceId)
+  const silentHosts = new Set<string>()
+  const found: Found = { pictures: [], missing: null }
+  let bytes = 0
+  for (const url of shownPictures(article).slice(0, mostPictures)) {
+    if (signal.aborted || bytes >= mostBytes) break
+    const key = mediaKey({ url, privateHost: article.privateHost })
+    let size = await files.size(key)
+    if (size === null) {
+      if (access === null) found.missing = 'not-wanted'
+      const host = URL.parse(url)?.host ?? ''
+      // It would be waited for again.
+      if (access === null || found.missing === 'network' || silentHosts.has(host)) continue
+      const answer = await fetchPicture(parts, network, { url, ...access })
+      if (answer.missing !== null) {
+        found.missing = answer.missing
+        silentHosts.add(host)
+      }
+      if (answer.bytes === null || bytes + answer.bytes.length > mostBytes) continue
+      await files.write(key, answer.bytes)
+      size = answer.bytes.length
+    }
+    bytes += size
+    found.pictures.push({ key, bytes: size })
+  }
+  return found
+}
+
+type Fetched = { bytes: Uint8Array | null; missing: 'network' | 'server' | null }
+
+async function fetchPicture({ media, now }: Parts, network: Network, request: MediaRequest): Promise<Fetched> {
+  const { status, type, bytes } = await media(request)
+  if (status === unreached) return { bytes: null, missing: isNetworkProven(network, now()) ? 'server' : 'network' }
+  network.lastAnswerAt = now()
+  if (status === inTrouble) return { bytes: null, missing: 'server' }
+  return { bytes: status === 200 && type.startsWith('image/') ? bytes : null, missing: null }
+}
+
+function nextState(missing: Missing, tries: number, now: number): KeptState {
+  if (missing === null || (missing === 'server' && tries >= mostTries)) return { tries, nextTryAt: null }
+  // Asks nobody: it is looked at again in case the reader wants pictures by then.
+  if (missing === 'not-wanted') return { tries: 0, nextTryAt: now + day }
+  // Costs nobody anything, and the first articles that fail end the run.
+  if (missing === 'network') return { tries: tries - 1, nextTryAt: now + firstRetry }
+  return { tries, nextTryAt: now + Math.min(firstRetry * 2 ** (tries - 1), slowestRetry) }
+}
+
+async function sweep({ db, files, signal }: Parts): Promise<void> {
+  const there = await files.keys()
+  const isThere = new Set(there)
+  const lost = [...pinnedKeys(db)].filter(key => !isThere.has(key))
+  // As after going back to a backup.
+  if (lost.length > 0) unpinMissing(db, lost)
+  asBatch(db, () => durably(db, () => unpinUnsaved(db)))
+  // After a recovery they may be pictures of an article that is still to claim them.
+  if (isAnyUnkept(db)) return
+  const kept = pinnedKeys(db)
+  for (const key of there) if (!kept.has(key) && !signal.aborted) await files.remove(key)
+}
