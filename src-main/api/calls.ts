@@ -90,6 +90,7 @@ export const calls = {
   cancelRefresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   changeSettings: { kind: 'command', touches: 'settings', transaction: 'one', undo: 'undoable' },
   setFeedRetention: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  setReading: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   backUpNow: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   restoreBackup: { kind: 'command', touches: null, transaction: 'none', undo: 'ends-chain' },
   dismissRecovery: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },

@@ -27,6 +27,7 @@ import {
   once,
   onFirstUse,
   pageKey,
+  readingChanges,
   readingPlace,
   retention,
   settings,
@@ -172,6 +173,15 @@ export const inputs = onFirstUse({
   changeSettings: () => settings().partial(),
   /** Null: as the settings say. */
   setFeedRetention: () => z.strictObject({ feedId: id, retention: feedRetention().nullable() }),
+  /** How the articles of feeds, or of all feeds in a folder that say nothing themselves, are read. */
+  setReading: () =>
+    z.strictObject({
+      of: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('feeds'), feedIds: ids }),
+        z.strictObject({ kind: z.literal('folder'), folderId: id }),
+      ]),
+      reading: readingChanges(),
+    }),
   /** Makes a verified copy now. Answers when it is there. */
   backUpNow: none,
   /** Goes back to a backup by its name, after a backup of the present database. All windows connect again. */
@@ -268,6 +278,7 @@ export type Outputs = {
   /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
   changeSettings: { settings: Settings } & Undoable
   setFeedRetention: Undoable
+  setReading: Undoable
   backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
   restoreBackup: { kind: 'restoring' } | { kind: 'failed'; failure: BackupFailure }
   dismissRecovery: Record<string, never>

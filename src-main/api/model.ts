@@ -2,6 +2,7 @@
 
 import type { DiskFault } from './errors.ts'
 import type { FileKind } from './reasons-file.ts'
+import type { ReadingOptions, ReadingValues } from './settings.ts'
 import type { credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
@@ -17,7 +18,14 @@ export const articleIdPrefix = 'article-'
 
 export type View = Shaped<typeof view>
 
-export type Folder = { id: number; parentId: number | null; title: string; position: number }
+export type Folder = {
+  id: number
+  parentId: number | null
+  title: string
+  position: number
+  /** What it says itself; what is absent is inherited (settings.ts). */
+  reading: ReadingOptions
+}
 
 /** One source we follow. Times are milliseconds since 1970, UTC. */
 export type Feed = {
@@ -45,6 +53,8 @@ export type Feed = {
   movedFrom: string | null
   /** How long its articles are kept; null: as the settings say. */
   retention: FeedRetention | null
+  /** What it says itself; what is absent is inherited (settings.ts). */
+  reading: ReadingOptions
 }
 
 /** What a feed is fetched with where the user said so; null where it is fetched as any other. */
@@ -93,6 +103,10 @@ export type HeadlineRow = {
   imageUrl: string | null
   /** It has no title and is a picture: the window names it so. */
   isPicture?: true
+  /** Opening it opens its page in the browser, as its feed's reading options say. */
+  opensPage?: true
+  /** Where its feed's reading options say it. */
+  direction?: 'ltr' | 'rtl'
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
 }
@@ -125,6 +139,8 @@ export type Article = HeadlineRow & {
   commentsUrl: string | null
   commentsCount: number | null
   siteUrl: string | null
+  /** What holds for its feed. With 'never' no address of a picture is in `media`. */
+  reading: ReadingValues
   /** Title and author of the feed's language, for hyphenation and reading direction; BCP 47 or empty. */
   language: string
   /** The feed gives only how it begins, as far as can be told. */

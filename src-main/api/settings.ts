@@ -1,8 +1,34 @@
-/** The user's settings: their defaults and limits. What they are is in shapes.ts, so that the window stays free of zod. */
+/**
+ * The user's settings: their defaults and limits. What they are is in shapes.ts, so that the window stays free of zod. Those of
+ * reading may be said by folders and feeds, too, and hold for all that is in them.
+ */
 import type { Shaped, settings } from './shapes.ts'
 
 export const themes = ['system', 'light', 'dark', 'sepia'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
+
+/** The first of each is the default. */
+export const readingChoices = {
+  /** 'ask': none is requested until the reader says so; 'never': none at all. */
+  pictures: ['load', 'ask', 'never'],
+  /** Whether the text of the page is fetched for each article, or when the reader asks for it. */
+  fullText: ['ask', 'always'],
+  /** What opening a headline opens: the article in the window, or its page in the browser. */
+  openAs: ['article', 'page'],
+  /** 'auto': as the article's language and letters say. */
+  direction: ['auto', 'ltr', 'rtl'],
+} as const
+
+export type ReadingName = keyof typeof readingChoices
+export type ReadingValues = { [N in ReadingName]: (typeof readingChoices)[N][number] }
+/** What a feed or a folder says itself. What is absent is inherited. */
+export type ReadingOptions = Partial<ReadingValues>
+/** Changes of these: what is absent stays, null is inherited from now on. */
+export type ReadingChanges = { [N in ReadingName]?: ReadingValues[N] | null | undefined }
+
+export const readingNames = Object.keys(readingChoices) as ReadingName[]
+
+export const defaultReading: ReadingValues = { pictures: 'load', fullText: 'ask', openAs: 'article', direction: 'auto' }
 
 export type Settings = Shaped<typeof settings>
 
@@ -20,7 +46,7 @@ export const defaultSettings: Settings = {
   collapsedFolders: [],
   newestFirst: true,
   unreadOnly: false,
-  loadImages: true,
+  ...defaultReading,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   backupFolder: null,
 }
@@ -31,3 +57,51 @@ export const settingLimits = {
   sourcesWidth: { min: 160, max: 600 },
   headlinesWidth: { min: 240, max: 900 },
 } as const
+
+/** Who says it: the feed itself, the nearest folder above it that says something, or the settings. */
+export type ReadingOrigin = { kind: 'feed' } | { kind: 'folder'; folderId: number } | { kind: 'settings' }
+export type ResolvedReading = { [N in ReadingName]: { value: ReadingValues[N]; from: ReadingOrigin } }
+
+/** One that has options, from the feed up to the outermost folder. */
+export type ReadingLevel = { from: ReadingOrigin; reading: ReadingOptions }
+
+/** What holds, and who says so: the first level that says something, else the settings. */
+export function resolveReading(levels: ReadingLevel[], settings: ReadingValues): ResolvedReading {
+  const resolve = <N extends ReadingName>(name: N) => {
+    const level = levels.find(({ reading }) => reading[name] !== undefined)
+    const value = level?.reading[name] ?? settings[name]
+    return { value, from: level?.from ?? { kind: 'settings' as const } }
+  }
+  return {
+    pictures: resolve('pictures'),
+    fullText: resolve('fullText'),
+    openAs: resolve('openAs'),
+    direction: resolve('direction'),
+  }
+}
+
+type FolderWithReading = { id: number; parentId: number | null; reading: ReadingOptions }
+
+/** The levels of a folder and of those above it, the nearest first. */
+export function folderLevels(folders: ReadonlyMap<number, FolderWithReading>, folderId: number | null): ReadingLevel[] {
+  const levels: ReadingLevel[] = []
+  // A damaged table may have a cycle.
+  for (let at = folderId; at !== null && levels.length < 64; ) {
+    const folder = folders.get(at)
+    if (!folder) break
+    levels.push({ from: { kind: 'folder', folderId: folder.id }, reading: folder.reading })
+    at = folder.parentId
+  }
+  return levels
+}
+
+/** Only the values, without who says so. */
+export function valuesOf(resolved: ResolvedReading): ReadingValues {
+  const { pictures, fullText, openAs, direction } = resolved
+  return {
+    pictures: pictures.value,
+    fullText: fullText.value,
+    openAs: openAs.value,
+    direction: direction.value,
+  }
+}

@@ -1,6 +1,6 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import { densities, settingLimits, themes } from './settings.ts'
+import { densities, readingChoices, settingLimits, themes } from './settings.ts'
 
 /** What such a shape describes. */
 export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
@@ -63,6 +63,23 @@ export const retention = once(() =>
 
 export const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
 
+const readingShapes = {
+  pictures: () => z.enum(readingChoices.pictures),
+  fullText: () => z.enum(readingChoices.fullText),
+  openAs: () => z.enum(readingChoices.openAs),
+  direction: () => z.enum(readingChoices.direction),
+}
+
+/** What is absent stays; null: inherited from now on. */
+export const readingChanges = once(() =>
+  z.strictObject({
+    pictures: readingShapes.pictures().nullish(),
+    fullText: readingShapes.fullText().nullish(),
+    openAs: readingShapes.openAs().nullish(),
+    direction: readingShapes.direction().nullish(),
+  }),
+)
+
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
 
 /** The scroll position within an article: a block of text, and `offset` in parts of that block's height. */
@@ -89,8 +106,11 @@ export const settings = once(() =>
     collapsedFolders: z.array(id).max(10_000),
     newestFirst: z.boolean(),
     unreadOnly: z.boolean(),
-    /** Images in articles: fetched through the engine, or not at all. */
-    loadImages: z.boolean(),
+    /** How articles are read where neither their feed nor a folder says anything. */
+    pictures: readingShapes.pictures(),
+    fullText: readingShapes.fullText(),
+    openAs: readingShapes.openAs(),
+    direction: readingShapes.direction(),
     /** How long articles are kept, where a feed has no rule of its own. */
     retention: retention(),
     /** A folder of the user's own for backups, as a path; null for the one in the data folder. */

@@ -1,5 +1,6 @@
 /** What is in an exported ZIP file: names of its files, and the shapes of its JSON. Open to any program, so dates are ISO 8601. */
-import type { Settings } from '../api/settings.ts'
+
+import type { ReadingOptions, Settings } from '../api/settings.ts'
 import type { FeedRetention } from '../api/storage-model.ts'
 import type { PortableArticle } from '../store/articles/portable.ts'
 
@@ -31,7 +32,11 @@ export type ExportedFeed = {
   customTitle: string | null
   isPaused: boolean
   retention: FeedRetention | null
+  reading: ReadingOptions
 }
+
+/** A folder that says itself how articles are read, by the names that lead to it. */
+export type ExportedFolder = { path: string[]; reading: ReadingOptions }
 
 /** Paths of this computer and ids of this database mean nothing elsewhere. */
 export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders']

@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
 import { type OpmlReading, readOpml } from '../feeds/opml/read.ts'
-import { type ExportedFeed, fileNames } from './format.ts'
+import { type ExportedFeed, type ExportedFolder, fileNames } from './format.ts'
 
 export type OpenedArchive = {
   ok: true
@@ -14,6 +14,8 @@ export type OpenedArchive = {
   settings: Record<string, unknown>
   /** Not checked yet. */
   feeds: Partial<ExportedFeed>[]
+  /** Not checked yet. */
+  folders: Partial<ExportedFolder>[]
   /** The elements of saved.json: one a line, perhaps with a comma at its end. */
   saved: Uint8Array
 }
@@ -81,10 +83,11 @@ function isStraying(name: string): boolean {
   return /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\0/i.test(name)
 }
 
-function readSettings(bytes: Uint8Array | undefined): Pick<OpenedArchive, 'settings' | 'feeds'> {
+function readSettings(bytes: Uint8Array | undefined): Pick<OpenedArchive, 'settings' | 'feeds' | 'folders'> {
   const value: unknown = bytes ? parsed(bytes, fileNames.settings) : {}
-  const { settings, feeds } = isRecord(value) ? value : {}
-  return { settings: isRecord(settings) ? settings : {}, feeds: Array.isArray(feeds) ? feeds.filter(isRecord) : [] }
+  const { settings, feeds, folders } = isRecord(value) ? value : {}
+  const records = (list: unknown) => (Array.isArray(list) ? list.filter(isRecord) : [])
+  return { settings: isRecord(settings) ? settings : {}, feeds: records(feeds), folders: records(folders) }
 }
 
 /**

@@ -11,8 +11,9 @@ import { type PortableArticle, type PortableFullText, savedArticles } from '../s
 import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
+import { folderList } from '../store/feeds/subscriptions.ts'
 import { readSettings } from '../store/settings.ts'
-import { type ExportedArticle, type ExportedFeed, fileNames, settingsLeftOut } from './format.ts'
+import { type ExportedArticle, type ExportedFeed, type ExportedFolder, fileNames, settingsLeftOut } from './format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './html-pages.ts'
 
 /** A ZIP file without extensions holds 65,535 files (APPNOTE 4.4.21). */
@@ -50,17 +51,18 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     write(writeOpml({ title: 'Broadsheet subscriptions', date: at, folders: listFolders(db), feeds })),
   )
   const ownOfFeeds = feeds.map(
-    ({ url, title, originalTitle, paused, retention }): ExportedFeed => ({
+    ({ url, title, originalTitle, paused, retention, reading }): ExportedFeed => ({
       url: addressWithoutCredentials(url),
       customTitle: title !== originalTitle && title !== url ? title : null,
       isPaused: paused === 'by-user',
       retention,
+      reading,
     }),
   )
   const settings = Object.entries(readSettings(db)).filter(([name]) => !settingsLeftOut.some(left => left === name))
-  add(fileNames.settings, write =>
-    write(JSON.stringify({ settings: Object.fromEntries(settings), feeds: ownOfFeeds }, null, 2)),
-  )
+  const ofFolders: ExportedFolder[] = folderList(db).reading
+  const own = { settings: Object.fromEntries(settings), feeds: ownOfFeeds, folders: ofFolders }
+  add(fileNames.settings, write => write(JSON.stringify(own, null, 2)))
 
   // First saved first, so that an import saves them in the same order; each on its own line, so that it need not parse all at once.
   add(fileNames.saved, write => {

@@ -35,6 +35,7 @@ import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
 import { makeFullTextCommands } from './reading/full-text.ts'
+import { setReading } from './reading/set-reading.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
 import { serveCalls } from './serve.ts'
@@ -137,6 +138,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     changeFeedUrl: input => changeFeedUrl(context, input),
     ...makeAccessCommands(context),
     ...makeRetentionCommands(context),
+    setReading: input => setReading(context, input),
     ...makeArchiveCommands(context),
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => undo(context, undoId),

@@ -7,6 +7,7 @@ import { countListed, countNewer, listHeadlines, newestArticleId } from '../stor
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readLastPlace } from '../store/last-place.ts'
+import { makeReadingValues } from '../store/reading.ts'
 import { readSettings } from '../store/settings.ts'
 import { noFeedsInIt, readList } from './commands/import-opml.ts'
 import { type Context, currentCounts } from './context/context.ts'
@@ -90,7 +91,7 @@ function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, vie
   const list = { view, limit, after, unreadOnly, oldestFirst, keepIds, todayStart: todayStart(now()) }
   const stored = listHeadlines(db, list)
   const total = after ? null : countListed(db, list, Math.min(newestId, request.newestId ?? newestId))
-  const { loadImages } = readSettings(db)
-  const rows = stored.map(row => serializeRow(row, signer, loadImages))
+  const readingOf = makeReadingValues(db)
+  const rows = stored.map(row => serializeRow(row, signer, readingOf(row.own)))
   return { rows, next: rows.length < limit ? null : keyOf(rows), newestId, total }
 }

@@ -4,9 +4,9 @@ import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
 import { newestArticleId, rowsByIds, type StoredRow } from '../store/articles/headlines.ts'
 import { fullHtmlOf } from '../store/full-texts/full-texts.ts'
+import { makeReadingValues } from '../store/reading.ts'
 import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'
 import { type Search, searchedAtMost, startSearch } from '../store/search/search.ts'
-import { readSettings } from '../store/settings.ts'
 import type { Context } from './context/context.ts'
 import { keyOf, serializeRow } from './context/serialize.ts'
 
@@ -59,7 +59,7 @@ export function makeSearchPages(context: Context): SearchPages {
   }
 
   function makeSerializer(query: string): (hits: PageKey[]) => HeadlineRow[] {
-    const { loadImages } = readSettings(db)
+    const readingOf = makeReadingValues(db)
     const mark = makeMarker(query)
     const passageOf = makePassage(query)
     const passageOfSummary = makeSummaryPassage(query)
@@ -80,7 +80,7 @@ export function makeSearchPages(context: Context): SearchPages {
         return hasMatch(other) ? other : passage
       }
       return rows.map(({ row, passage }) => ({
-        ...serializeRow(row, signer, loadImages),
+        ...serializeRow(row, signer, readingOf(row.own)),
         match: { title: mark(row.title), passage: passage ?? passageIn(row) },
       }))
     }

@@ -12,6 +12,7 @@ import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
 import { dropIcon, iconCheckedAt, iconOf, saveIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
+import { readingOf } from '../store/reading.ts'
 import type { Pool } from '../workers/pool.ts'
 import type { DrawSvg } from './media/media.ts'
 
@@ -91,6 +92,8 @@ async function searchIcon(deps: Deps, feedId: number, named: string | null): Pro
   const { db, http, pool, drawSvg, signal } = deps
   const feed = feedById(db, feedId)
   if (!feed || feed.isRemoved) return
+  // Its next poll asks again: where pictures may be loaded by then, the icon comes with it.
+  if (readingOf(db, feedId).pictures.value === 'never') return
   const { url: feedUrl, siteUrl, privateHost } = feed
   const proxy = openProxy(deps.secrets, accessOf(db, feedId)?.proxy ?? null)
   const request = { feedUrl, siteUrl, feedIcon: named, privateHost, proxy }

@@ -17,7 +17,7 @@ import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
-import { readSettings } from '../store/settings.ts'
+import { readingOf } from '../store/reading.ts'
 import type { Pool } from '../workers/pool.ts'
 import { addFeed } from './add-feed.ts'
 import { createDiscoveryCache } from './discovery-cache.ts'
@@ -134,10 +134,10 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-/** Null where no picture of the feed is to be loaded. */
+/** Null where no picture of the feed is to be loaded without asking. */
 function pictureAccess({ db, secrets }: IntakeOptions, feedId: number): PictureAccess | null {
   const feed = feedById(db, feedId)
-  if (!feed || !readSettings(db).loadImages) return null
+  if (!feed || readingOf(db, feedId).pictures.value !== 'load') return null
   return { privateHost: feed.privateHost, proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null) }
 }
 

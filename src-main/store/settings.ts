@@ -19,6 +19,12 @@ export function changeSettings(db: WriteDb, changes: Partial<Settings>): void {
   })()
 }
 
+/** Settings that the journal or an export of an earlier version has, by today's names: pictures were loaded or not. */
+export function withPresentNames<Stored extends object>(settings: Stored & { loadImages?: unknown }): Stored {
+  const { loadImages, ...rest } = settings
+  return typeof loadImages === 'boolean' ? ({ pictures: loadImages ? 'load' : 'never', ...rest } as Stored) : settings
+}
+
 /** Those of the named settings that the changes really change, with their values before and after. Null where none is. */
 export function settingsBefore(db: ReadDb, changes: Partial<Settings>, names: readonly (keyof Settings)[]) {
   const now = readSettings(db)

@@ -5,6 +5,7 @@ import { readMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { getValue, run } from './db/prepared.ts'
 import type { FolderChange, RemovedFolder } from './feeds/folders.ts'
+import type { FolderReadingChange } from './feeds/reading.ts'
 import { type FeedChange, type FeedState, feedState } from './feeds/states.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
 
@@ -39,6 +40,7 @@ export type Undo =
   | { kind: 'feeds'; changes: FeedChange[] }
   | { kind: 'new-folder'; made: Folder }
   | { kind: 'folder'; change: FolderChange }
+  | { kind: 'folder-reading'; change: FolderReadingChange }
   | { kind: 'remove-folder'; removed: RemovedFolder }
   | { kind: 'settings'; before: Partial<Settings>; after: Partial<Settings> }
 

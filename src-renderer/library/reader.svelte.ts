@@ -93,11 +93,11 @@ export class Reader {
     this.status = 'none'
   }
 
-  /** Many articles changed at once: is this one read or saved now? Its text stays as it is, under the reader's eyes. */
+  /** Many articles changed at once, or how they are read: what is so of this one now? Its text stays as it is, under the reader's eyes. */
   async #refreshState(): Promise<void> {
     const { article } = this
     if (!article) return
     const now = await this.#engine.article({ id: article.id })
-    if (now && this.article?.id === now.id) this.article = { ...this.article, isRead: now.isRead, isSaved: now.isSaved }
+    if (now && this.article?.id === now.id) this.article = { ...now, html: this.article.html }
   }
 }

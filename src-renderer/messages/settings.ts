@@ -86,9 +86,6 @@ export const words = {
     densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
     newestFirst: 'Newest articles first',
     newestFirstHint: 'Otherwise the oldest come first, as in a pile of mail.',
-    loadImages: 'Load images in articles',
-    loadImagesHint:
-      'Broadsheet fetches them for you, without cookies, and keeps a copy. Tracking pixels are never loaded.',
     version: (version: string) => `Version ${version}`,
     promise:
       'No account, no server, no tracking. What you follow and read stays on this computer; the only ones who hear from Broadsheet are the publishers of your feeds, and they learn no more than any reader tells them.',

@@ -155,8 +155,8 @@ test('what was searched for is marked, and the text around it stays as it is', a
 
 test('a new folder is named where it is chosen', async ({ stage }) => {
   const folders = [
-    { id: 1, title: 'News', parentId: null, position: 0 },
-    { id: 2, title: 'Local', parentId: 1, position: 0 },
+    { id: 1, title: 'News', parentId: null, position: 0, reading: {} },
+    { id: 2, title: 'Local', parentId: 1, position: 0, reading: {} },
   ]
   await stage.show('add-feed/FolderPicker', { folders, choice: { kind: 'existing', folderId: 2 } })
   const picker = stage.page.getByRole('combobox', { name: 'Folder' })

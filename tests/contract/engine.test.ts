@@ -162,7 +162,7 @@ test('with images off no address of a picture leaves the engine', async () => {
   const shown = await client.article({ id: newIds[0]! })
   expect(shown?.media[picture]).toMatch(/^\/media\?/)
 
-  await client.changeSettings({ loadImages: false })
+  await client.changeSettings({ pictures: 'never' })
 
   expect(await client.article({ id: newIds[0]! })).toMatchObject({ media: {}, imageUrl: null })
 })

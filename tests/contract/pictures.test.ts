@@ -40,7 +40,7 @@ test('an article without a title says whether it is a picture', async () => {
   await using engine = makeEngine()
   const id = stored(engine, illustrated)
   const client = engine.connect()
-  await client.changeSettings({ loadImages: false })
+  await client.changeSettings({ pictures: 'never' })
   const { rows } = await client.headlines({ view: { kind: 'all' }, limit: 10 })
   expect(rows[0]).toMatchObject({ id, title: '', isPicture: true, imageUrl: null })
 })
@@ -54,7 +54,7 @@ test('with pictures switched off no address of one is told, and films and sounds
   ]
   const id = stored(engine, { ...illustrated, enclosures: [...illustrated.enclosures, ...files] })
   const client = engine.connect()
-  await client.changeSettings({ loadImages: false })
+  await client.changeSettings({ pictures: 'never' })
   expect(Object.keys((await client.article({ id }))?.media ?? {})).toEqual([`${host}/play?id=5`, `${host}/v.mp4`])
 })
 

@@ -156,6 +156,44 @@ test('a folder that was renamed or moved again stays so', async () => {
   expect(await undo(moved.undoId)).toEqual({ isUndone: true })
 })
 
+test('how a feed or a folder is read stays as it was set again', async () => {
+  const { folderId } = await client.createFolder({ title: 'World' })
+  const both = [
+    { kind: 'feeds' as const, feedIds: [gazette] },
+    { kind: 'folder' as const, folderId },
+  ]
+  for (const of of both) {
+    const never = await client.setReading({ of, reading: { pictures: 'never' } })
+    const ask = await other.setReading({ of, reading: { pictures: 'ask' } })
+    expect(await undo(never.undoId)).toEqual(changed)
+    // Back to what it was by another hand.
+    expect(await undo(ask.undoId)).toEqual({ isUndone: true })
+    const again = await client.setReading({ of, reading: { pictures: 'ask' } })
+    await other.setReading({ of, reading: { pictures: 'never' } })
+    expect(await undo(again.undoId)).toEqual({ isUndone: true })
+  }
+  expect([(await feed(gazette))?.reading, (await folder(folderId))?.reading]).toEqual([
+    { pictures: 'never' },
+    { pictures: 'never' },
+  ])
+})
+
+test('a folder that is gone is read in no way, and comes back as it was', async () => {
+  const { folderId } = await client.createFolder({ title: 'World' })
+  const of = { kind: 'folder' as const, folderId }
+  const { undoId } = await client.setReading({ of, reading: { openAs: 'page' } })
+  const removed = await other.removeFolder({ folderId })
+  expect(await undo(undoId)).toEqual(gone)
+  await undo(removed.undoId)
+  expect((await folder(folderId))?.reading).toEqual({ openAs: 'page' })
+})
+
+test('a new folder that somebody has set options of since stays', async () => {
+  const { folderId, undoId } = await client.createFolder({ title: 'World' })
+  await other.setReading({ of: { kind: 'folder', folderId }, reading: { openAs: 'page' } })
+  expect(await undo(undoId)).toEqual(changed)
+})
+
 test('an address that another feed has taken meanwhile is not given twice', async () => {
   const answer = await client.changeFeedUrl({ feedId: gazette, url: 'https://new.example/feed' })
   await other.changeFeedUrl({ feedId: orchard, url: 'https://gazette.example/feed' })
@@ -241,6 +279,14 @@ test.each([
   { name: 'the same place', ask: () => client.moveFolder({ folderId: 1, parentId: null }) },
   { name: 'resuming what is not paused', ask: () => client.setPaused({ feedIds: [gazette], isPaused: false }) },
   { name: 'a folder that is there', ask: () => client.createFolder({ title: 'World' }) },
+  {
+    name: 'reading as before',
+    ask: () => client.setReading({ of: { kind: 'feeds', feedIds: [gazette] }, reading: { pictures: null } }),
+  },
+  {
+    name: 'reading of a folder as before',
+    ask: () => client.setReading({ of: { kind: 'folder', folderId: 1 }, reading: { pictures: null } }),
+  },
   { name: 'the same rule', ask: () => client.setFeedRetention({ feedId: gazette, retention: null }) },
   { name: 'the look of the window', ask: () => client.changeSettings({ theme: 'dark', sourcesWidth: 300 }) },
 ])('where nothing is to be taken back no undo is offered: $name', async ({ ask }) => {

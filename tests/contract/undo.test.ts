@@ -16,7 +16,7 @@ import { replayJournal } from '../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
-import { subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
+import { folderList, subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
 import { createPool } from '../../src-main/workers/pool.ts'
 import { serve, type TestServer } from '../http/http-server.ts'
@@ -121,6 +121,21 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
     'no rule any more': ({ client, gazette }) =>
       undoIdOf(client.setFeedRetention({ feedId: gazette, retention: null })),
   },
+  setReading: {
+    'of feeds': ({ client, gazette, orchard }) =>
+      undoIdOf(
+        client.setReading({
+          of: { kind: 'feeds', feedIds: [gazette, orchard] },
+          reading: { pictures: 'never', direction: 'rtl' },
+        }),
+      ),
+    'of a feed, as its folder says again': ({ client, gazette }) =>
+      undoIdOf(client.setReading({ of: { kind: 'feeds', feedIds: [gazette] }, reading: { openAs: null } })),
+    'of a folder': ({ client, world }) =>
+      undoIdOf(
+        client.setReading({ of: { kind: 'folder', folderId: world }, reading: { pictures: 'ask', fullText: null } }),
+      ),
+  },
   changeSettings: {
     'how long articles are kept, and where backups go': ({ client }) =>
       undoIdOf(
@@ -212,6 +227,8 @@ async function someWorld(): Promise<World> {
   await client.setPaused({ feedIds: [quill], isPaused: true })
   await client.setFeedAccess({ feedId: gazette, credentials: { userName: 'ada', password: 'lovelace' } })
   await client.setFeedRetention({ feedId: gazette, retention: { days: 90, perFeed: null, includesUnread: false } })
+  await client.setReading({ of: { kind: 'feeds', feedIds: [gazette] }, reading: { openAs: 'page' } })
+  await client.setReading({ of: { kind: 'folder', folderId: world }, reading: { fullText: 'always' } })
   await client.unsubscribe({ feedIds: [gone] })
   // What is remembered of its server, a move and some trouble.
   db.prepare(
@@ -321,6 +338,7 @@ function kept(db: WriteDb) {
   return {
     settings: readSettings(db),
     saved: saved.toSorted(),
+    folders: folderList(db).reading,
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
   }
 }

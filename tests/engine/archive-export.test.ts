@@ -31,6 +31,7 @@ test('everything is one archive: subscriptions, settings, and saved articles as 
   const feed = addFeed(db, 'https://user:secret@gazette.example/feed', { folderId })
   const rule = { days: 30, perFeed: null, includesUnread: false }
   await client.setFeedRetention({ feedId: feed, retention: rule })
+  await client.setReading({ of: { kind: 'feeds', feedIds: [feed] }, reading: { pictures: 'never' } })
   await client.changeSettings({ theme: 'dark', backupFolder: '/home/ada/backups' })
   await client.keepPlace({ view: { kind: 'feed', feedId: feed } })
   const hostile = makeArticle({
@@ -78,7 +79,13 @@ test('everything is one archive: subscriptions, settings, and saved articles as 
   const { backupFolder, collapsedFolders, ...kept } = defaultSettings
   expect(Object.keys(settings.settings).toSorted()).toEqual(Object.keys(kept).toSorted())
   expect(settings.feeds).toEqual([
-    { url: 'https://gazette.example/feed', customTitle: null, isPaused: false, retention: rule },
+    {
+      url: 'https://gazette.example/feed',
+      customTitle: null,
+      isPaused: false,
+      retention: rule,
+      reading: { pictures: 'never' },
+    },
   ])
   expect(files['subscriptions.opml']).toContain('Harbours &amp; ships')
   expect(Object.values(files).join('')).not.toContain('secret')

@@ -51,10 +51,14 @@ async function library(client: EngineClient) {
   const titleOf = new Map(folders.map(folder => [folder.id, folder.title]))
   const articles = await Promise.all(rows.map(row => client.article({ id: row.id })))
   return {
-    folders: folders.map(({ title, parentId }) => ({ title, parent: parentId && titleOf.get(parentId) })),
+    folders: folders.map(({ title, parentId, reading }) => ({
+      title,
+      reading,
+      parent: parentId && titleOf.get(parentId),
+    })),
     feeds: feeds
-      .map(({ url, title, folderId, paused, retention }) => ({
-        ...{ url, title, paused, retention },
+      .map(({ url, title, folderId, paused, retention, reading }) => ({
+        ...{ url, title, paused, retention, reading },
         folder: folderId && titleOf.get(folderId),
       }))
       .sort((a, b) => a.url.localeCompare(b.url)),
@@ -78,6 +82,8 @@ async function filled(): Promise<TestEngine> {
   await client.renameFeed({ feedId: bugle, title: 'My Bugle' })
   await client.setPaused({ feedIds: [bugle], isPaused: true })
   await client.setFeedRetention({ feedId: gazette, retention: { days: 9, perFeed: null, includesUnread: true } })
+  await client.setReading({ of: { kind: 'feeds', feedIds: [bugle] }, reading: { openAs: 'page', pictures: 'ask' } })
+  await client.setReading({ of: { kind: 'folder', folderId: inner.folderId }, reading: { direction: 'rtl' } })
   for (const feed of [gazette, bugle, gone]) {
     const document = Array.from({ length: 130 }, (_, n) =>
       makeArticle({
@@ -161,7 +167,9 @@ test('what is there stays as it is: read marks, folders, and how long articles a
   const archive = archiveOf({
     'saved.json': JSON.stringify([exportedArticle()]),
     'settings.json': JSON.stringify({
+      folders: [{ path: ['News'], reading: { pictures: 'never' } }],
       settings: {
+        loadImages: false,
         retention: { days: 1, perFeed: 1, megabytes: 50, includesUnread: true },
         textSize: 20,
         density: 'huge',
@@ -172,6 +180,8 @@ test('what is there stays as it is: read marks, folders, and how long articles a
   const article = await client.article({ id: id! })
   expect(article).toMatchObject({ title: 'Mine', isRead: true, isSaved: true })
   expect(await client.settings({})).toMatchObject({ textSize: 20, density: 'normal', retention: { days: null } })
+  // An earlier version knew of no more than this.
+  expect((await client.settings({})).pictures).toBe('never')
 })
 
 test('a saved article that retention had deleted before it was imported comes back', async () => {

@@ -71,7 +71,7 @@ describe('the pictures of a saved article', () => {
   })
 
   test('are not fetched where the reader wants no pictures loaded', async () => {
-    changeSettings(world.store.db, { loadImages: false })
+    changeSettings(world.store.db, { pictures: 'never' })
     save(anArticle(['/a.png']))
     await world.intake.keepSaved()
     expect(world.server.seen).toEqual([])

@@ -186,7 +186,7 @@ describe('following a selection', () => {
       calls,
       sources: async (): Promise<Output<'sources'>> => ({
         feeds: [],
-        folders: [{ id: 90, parentId: null, title: 'World', position: 0 }],
+        folders: [{ id: 90, parentId: null, title: 'World', position: 0, reading: {} }],
         counts: noCounts,
       }),
       addFeed: async ({ url }: Input<'addFeed'>): Promise<Output<'addFeed'>> => {

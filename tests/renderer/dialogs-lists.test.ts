@@ -7,10 +7,10 @@ import { keyCaps } from '../../src-renderer/ui/key-text.ts'
 
 describe('folders to choose from', () => {
   const folders = [
-    { id: 1, parentId: null, title: 'News', position: 1 },
-    { id: 2, parentId: 1, title: 'Local', position: 0 },
-    { id: 3, parentId: null, title: 'Art', position: 0 },
-    { id: 4, parentId: 2, title: 'Harbour', position: 0 },
+    { id: 1, parentId: null, title: 'News', position: 1, reading: {} },
+    { id: 2, parentId: 1, title: 'Local', position: 0, reading: {} },
+    { id: 3, parentId: null, title: 'Art', position: 0, reading: {} },
+    { id: 4, parentId: 2, title: 'Harbour', position: 0, reading: {} },
   ]
 
   test('stand in the order of the tree, with the folders above them', () => {

@@ -28,14 +28,15 @@ function feed(id: number, title: string, folderId: number | null = null, part: P
     failure: null,
     paused: null,
     movedFrom: null,
+    reading: {},
     ...times,
     ...part,
   }
 }
 
 const folders: Folder[] = [
-  { id: 2, parentId: 1, title: 'Space', position: 0 },
-  { id: 1, parentId: null, title: 'Science', position: 0 },
+  { id: 2, parentId: 1, title: 'Space', position: 0, reading: {} },
+  { id: 1, parentId: null, title: 'Science', position: 0, reading: {} },
 ]
 const feeds = [feed(10, 'Zebra'), feed(11, 'Orbits', 2, { failure: { reason: 'offline' } }), feed(12, 'Cells', 1)]
 const counts: Counts = {

@@ -36,5 +36,7 @@ test.each(earlier)('a database of schema %i opens with all that was in it', vers
   expect(searchArticles(db, '羽ペン')).not.toEqual([])
   expect(searchArticles(db, 'is:saved feed:羽ペン')).toContainEqual(expect.objectContaining({ id: 26 }))
   expect(readSettings(db)).toMatchObject({ theme: 'dark', textSize: 20 })
+  // In those of schemas 8 and 9 they were turned off.
+  expect(readSettings(db).pictures).toBe(version >= 8 ? 'never' : 'load')
   db.close()
 })

@@ -131,6 +131,11 @@ export const examples: { [N in Name]: Example<N> } = {
     isJournaled: true,
     input: ({ quill }) => ({ feedId: quill, retention: { ...noLimits, days: 30 } }),
   },
+  setReading: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ world }) => ({ of: { kind: 'folder', folderId: world }, reading: { pictures: 'never' } }),
+  },
   backUpNow: { kind: 'works-beside', input: none },
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
   dismissRecovery: { kind: 'writes', input: none },

@@ -1,8 +1,9 @@
 /** Imports an exported archive, in chunks. What is there stays; what is missing is added. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Input, Output } from '../../api/contract.ts'
-import type { Failure, ImportedRow } from '../../api/model.ts'
+import type { Failure, Folder, ImportedRow } from '../../api/model.ts'
 import type { Settings } from '../../api/settings.ts'
-import { feedRetention, settings as settingsShape } from '../../api/shapes.ts'
+import { feedRetention, readingChanges, settings as settingsShape } from '../../api/shapes.ts'
 import { settingsLeftOut } from '../../archive/format.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
@@ -10,7 +11,9 @@ import { type RestoredSaved, type ReturningArticle, restoreSaved } from '../../s
 import { setFeedRetention } from '../../store/articles/retention.ts'
 import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
 import { listFolders } from '../../store/feeds/folders.ts'
-import { changeSettings } from '../../store/settings.ts'
+import { changeFeedReading, changeFolderReading } from '../../store/feeds/reading.ts'
+import { folderPaths } from '../../store/feeds/subscriptions.ts'
+import { changeSettings, withPresentNames } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { chunkOf, takeIn } from './import-opml.ts'
@@ -33,9 +36,10 @@ export async function importEverything(
   if (opened.subscriptions?.kind === 'failed') return { kind: 'failed', failure: asPart(opened.subscriptions.failure) }
 
   const isFresh = listFeeds(db).length === 0
-  const foldersBefore = listFolders(db).length
+  const foldersBefore = listFolders(db).map(({ id }) => id)
   const { added: feeds, refused } = await importFeeds(context, opened, allowPrivate)
-  const folders = listFolders(db).length - foldersBefore
+  const newFolders = listFolders(db).filter(({ id }) => !foldersBefore.includes(id))
+  await setReadingOfFolders(context, opened.folders, newFolders)
   const articles = await importArticles(context, opened)
   await importSettings(context, opened.settings, isFresh)
 
@@ -43,7 +47,7 @@ export async function importEverything(
   context.savedChanged()
   context.visibilityJob.runInBackground()
   if (feeds > 0) await intake.scheduleChanged()
-  return { kind: 'imported', feeds, folders, refused, ...articles }
+  return { kind: 'imported', feeds, folders: newFolders.length, refused, ...articles }
 }
 
 /** The file that is no list is not the one that the user chose, but one in it. */
@@ -66,12 +70,14 @@ async function importFeeds(
   const importEntry = (entry: OpmlEntry): ImportedRow['outcome'] => {
     const { outcome, feedId } = takeIn(context, entry, privates).row
     if (outcome !== 'added' || feedId === null) return outcome
-    const { customTitle, isPaused, retention } = byUrl.get(entry.url) ?? {}
+    const { customTitle, isPaused, retention, reading } = byUrl.get(entry.url) ?? {}
     if (customTitle === null) renameFeed(db, feedId, null)
     else if (typeof customTitle === 'string' && customTitle !== '') renameFeed(db, feedId, customTitle.slice(0, 300))
     if (isPaused === true) setPaused(db, [feedId], true, now())
     const rule = feedRetention().safeParse(retention)
     if (rule.success) setFeedRetention(db, feedId, rule.data)
+    const options = readingChanges().safeParse(reading)
+    if (options.success) changeFeedReading(db, [feedId], options.data)
     return outcome
   }
   const importChunk = db.transaction((chunk: OpmlEntry[]) => chunk.map(importEntry))
@@ -81,6 +87,26 @@ async function importFeeds(
   })
   const count = (wanted: ImportedRow['outcome']) => outcomes.filter(outcome => outcome === wanted).length
   return { added: count('added'), refused: count('failed') }
+}
+
+/** Of folders that came with the archive; one that was there keeps its own. */
+function setReadingOfFolders(
+  { db, chunks }: Context,
+  exported: OpenedArchive['folders'],
+  made: Folder[],
+): Promise<void> {
+  const set = db.transaction(() => {
+    const paths = folderPaths(db)
+    for (const { path, reading } of exported) {
+      const options = readingChanges().safeParse(reading)
+      const folder = made.find(({ id }) => isDeepStrictEqual(paths.get(id), path))
+      if (folder && options.success) changeFolderReading(db, folder.id, options.data)
+    }
+  })
+  return chunks.run('importEverything', { isWrite: true }, () => {
+    set.immediate()
+    return false
+  })
 }
 
 type Counted = { saved: number; alreadyThere: number; unreadable: number }
@@ -130,9 +156,10 @@ async function restoreInChunks({ db, chunks, now }: Context, articles: Returning
 async function importSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
   const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
   const changes: Record<string, unknown> = {}
+  const known = withPresentNames(settings)
   for (const [name, shape] of Object.entries(settingsShape().shape)) {
-    if (left.has(name) || settings[name] === undefined) continue
-    const read = shape.safeParse(settings[name])
+    if (left.has(name) || known[name] === undefined) continue
+    const read = shape.safeParse(known[name])
     if (read.success) changes[name] = read.data
   }
   if (Object.keys(changes).length === 0) return

@@ -1,9 +1,11 @@
 /** What the user sets. */
 import type { Output } from '../../api/contract.ts'
 import type { Settings } from '../../api/settings.ts'
+import { readingNames } from '../../api/settings.ts'
 import * as store from '../../store/settings.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
+import { announceReading } from '../context/sources.ts'
 
 /** Settings that decide what is kept. How the window looks is set back where it was set. */
 const undoable: readonly (keyof Settings)[] = ['retention', 'backupFolder']
@@ -23,5 +25,6 @@ export function announceSettings(context: Context, changes: Partial<Settings>): 
   const settings = store.readSettings(context.db)
   context.announcer.emit('settings-changed', { settings })
   if (changes.retention) context.retentionChanged()
+  if (readingNames.some(name => changes[name] !== undefined)) announceReading(context)
   return settings
 }

@@ -5,6 +5,7 @@ import { setRead, setSaved } from '../../store/articles/read-state.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
 import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } from '../../store/feeds/folders.ts'
+import { putBackFolderReading } from '../../store/feeds/reading.ts'
 import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
@@ -66,7 +67,8 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
   announceSources(context)
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
   // Feeds that went are not to be polled any more, and others may be due.
-  if (!['new-folder', 'folder', 'remove-folder'].includes(done.kind)) await context.intake.scheduleChanged()
+  if (!['new-folder', 'folder', 'folder-reading', 'remove-folder'].includes(done.kind))
+    await context.intake.scheduleChanged()
 }
 
 async function tellSettings(context: Context, before: Partial<ReturnType<typeof readSettings>>): Promise<void> {
@@ -99,6 +101,8 @@ function putBackSources(db: WriteDb, record: Exclude<Undo, { articleIds: number[
       return [takeBackFolder(db, record.made)]
     case 'folder':
       return [putBackFolder(db, record.change)]
+    case 'folder-reading':
+      return [putBackFolderReading(db, record.change)]
     case 'remove-folder':
       return ['done', ...Array<PutBack>(restoreFolder(db, record.removed)).fill('changed-since')]
     case 'settings':

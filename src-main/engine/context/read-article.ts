@@ -3,8 +3,8 @@ import type { Article } from '../../api/model.ts'
 import { isTeaser } from '../../feeds/full-text/teaser.ts'
 import { attempt } from '../../lib/log.ts'
 import { articleById, type StoredArticle, wantTextAgain } from '../../store/articles/article.ts'
-import { isToBeFetched, isWantedAlways } from '../../store/full-texts/wanted.ts'
-import { readSettings } from '../../store/settings.ts'
+import { isToBeFetched } from '../../store/full-texts/wanted.ts'
+import { makeReadingValues } from '../../store/reading.ts'
 import type { Context } from './context.ts'
 import { isPlayed, type Shown, serializeArticle } from './serialize.ts'
 
@@ -21,12 +21,12 @@ export function readArticle(context: Context, id: number): Article | null {
 }
 
 function shownOf({ db, isSafeMode, now }: Context, article: StoredArticle): Shown {
-  const { loadImages } = readSettings(db)
+  const reading = makeReadingValues(db)(article.own)
   const { fullText } = article
-  const isAlways = isWantedAlways(db, article.sourceId)
+  const isAlways = reading.fullText === 'always'
   const isThere = fullText?.kind === 'text'
   return {
-    loadImages,
+    reading,
     isTeaser: isTeaser({ ...article, hasRecording: article.enclosures.some(isPlayed) }),
     isFullTextShown: isThere && (fullText.isShown ?? isAlways),
     isFullTextWanted: isAlways && !isSafeMode && isToBeFetched(article, now()),

@@ -1,6 +1,7 @@
 /** Rows of the store as the JSON that a window gets, with pictures as signed addresses. */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Article, Enclosure, Feed, FullText, HeadlineRow, PageKey, SafeHtml } from '../../api/model.ts'
+import type { ReadingValues } from '../../api/settings.ts'
 import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
 import { isSamePicture } from '../../feeds/pictures/same-picture.ts'
 import type { StoredArticle } from '../../store/articles/article.ts'
@@ -14,14 +15,16 @@ export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
   return { ...feed, iconUrl: iconVersion ? signer.icon(feed.id, iconVersion) : null }
 }
 
-/** `loadImages` false: no address of a picture leaves the engine, so that none can be loaded. */
-export function serializeRow(row: StoredRow, signer: Signer, loadImages: boolean): HeadlineRow {
-  const { image, iconVersion, sourceId, ...headline } = row
+/** `reading`: what holds for its feed. A thumbnail loads by itself: there is none where the reader is to be asked. */
+export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingValues): HeadlineRow {
+  const { image, iconVersion, sourceId, own: _, ...headline } = row
   return {
     ...headline,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
-    imageUrl: image && loadImages ? signer.media(image, sourceId) : null,
+    imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
     ...(row.title === '' && image ? { isPicture: true as const } : {}),
+    ...(reading.openAs === 'page' && row.url ? { opensPage: true as const } : {}),
+    ...(reading.direction === 'auto' ? {} : { direction: reading.direction }),
   }
 }
 
@@ -32,19 +35,20 @@ export function keyOf(rows: PageKey[]): PageKey | null {
 }
 
 /** What holds for an article besides what is stored of it. */
-export type Shown = Pick<Article, 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'> & { loadImages: boolean }
+export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'>
 
-export function serializeArticle(stored: StoredArticle, signer: Signer, { loadImages, ...shown }: Shown): Article {
-  const { image, iconVersion, sourceId, media: _, privateHost: __, fullText, ...article } = stored
+/** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */
+export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown): Article {
+  const { image, iconVersion, sourceId, own: _, media: __, privateHost: ___, fullText, ...article } = stored
   const texts = [illustrated(stored, stored), fullText?.kind === 'text' ? illustrated(stored, fullText) : null]
   const [given, full] = texts
   const current = (shown.isFullTextShown ? full : given) ?? given!
   const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
   const pictures = texts.flatMap(text => (text ? [...text.leadUrls, ...text.media] : []))
-  const loaded = loadImages ? [...pictures, ...players] : players
+  const loaded = shown.reading.pictures !== 'never' ? [...pictures, ...players] : players
   return {
     ...article,
-    ...serializeRow(stored, signer, loadImages),
+    ...serializeRow(stored, signer, shown.reading),
     ...shown,
     html: given!.html,
     fullText: fullText && serializeFullText(fullText, full?.html),

@@ -22,7 +22,7 @@ import { promisify } from 'node:util'
 import type { Settings } from '../../api/settings.ts'
 import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import type { PortableArticle } from '../../store/articles/portable.ts'
-import type { Subscription } from '../../store/feeds/subscriptions.ts'
+import type { FolderList, Subscription } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 
 /** Absolute values: replayed from any earlier line on, they end in the same state. `at` in ms. */
@@ -31,7 +31,7 @@ export type JournalLine = { at: number } & (
   | { do: 'move-feed'; from: string; to: string }
   | { do: 'unfollow'; url: string }
   /** All folders, each by its path; with those that have no feeds. */
-  | { do: 'folders'; paths: string[][] }
+  | ({ do: 'folders' } & FolderList)
   | { do: 'save'; article: PortableArticle }
   | { do: 'unsave'; article: Pick<PortableArticle, 'feedUrl' | 'keys'> }
   /** `lineage`: the id of the database whose article ids these are. */

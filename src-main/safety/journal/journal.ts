@@ -120,7 +120,7 @@ export class Journal {
 /** The present state as lines: the base of a new journal. Run inside one read transaction. */
 export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
-  yield { at, do: 'folders', paths: folderList(db) }
+  yield { at, do: 'folders', ...folderList(db) }
   yield { at, do: 'set', settings }
   for (const article of savedArticles(db)) yield { at, do: 'save', article }
 }
@@ -146,6 +146,6 @@ function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
   for (const [id, old] of before.feeds) {
     if (!known.feeds.has(id)) lines.push({ do: 'unfollow', url: subscriptionOf(old).url })
   }
-  if (known.folders !== before.folders) lines.push({ do: 'folders', paths: folderList(db) })
+  if (known.folders !== before.folders) lines.push({ do: 'folders', ...folderList(db) })
   return { lines, known }
 }

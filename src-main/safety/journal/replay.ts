@@ -8,10 +8,10 @@ import { type ReturningArticle, restoreSaved } from '../../store/articles/restor
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts'
-import { follow, restoreFolders } from '../../store/feeds/subscriptions.ts'
+import { type FolderList, follow, restoreFolders } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
-import { changeSettings } from '../../store/settings.ts'
+import { changeSettings, withPresentNames } from '../../store/settings.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
 /** A line about one feed, article or setting. */
@@ -24,7 +24,7 @@ export async function replayJournal(
   { now, log }: { now: number; log: Log },
 ): Promise<void> {
   let batch: OneThing[] = []
-  let folders: string[][] | null = null
+  let folders: FolderList | null = null
   const run = () => {
     db.transaction(() => {
       for (const line of batch) attempt(log, 'replaying the journal', () => replay(db, line, now))
@@ -33,15 +33,15 @@ export async function replayJournal(
   }
   for await (const line of readLines(folder)) {
     // The last list supersedes the others.
-    if (line.do === 'folders') folders = line.paths
+    if (line.do === 'folders') folders = line
     else batch.push(line)
     if (batch.length >= 200) run()
   }
   run()
   // An earlier version wrote passwords of proxies down as they were typed.
   writeMeta(db, 'proxiesSealed', null)
-  const paths = folders
-  if (paths) attempt(log, 'following the journal', () => db.transaction(() => restoreFolders(db, paths)).immediate())
+  const list = folders
+  if (list) attempt(log, 'following the journal', () => db.transaction(() => restoreFolders(db, list)).immediate())
 }
 
 function replay(db: WriteDb, line: OneThing, now: number): void {
@@ -71,7 +71,7 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       for (const [first, last] of pairsOf(line.ranges)) setRead(db, idsBetween(db, first, last), line.isRead)
       return
     case 'set':
-      changeSettings(db, line.settings)
+      changeSettings(db, withPresentNames(line.settings))
   }
 }
 

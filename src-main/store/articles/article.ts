@@ -21,6 +21,8 @@ type Serialized =
   | 'feedIconUrl'
   | 'imageUrl'
   | 'match'
+  | 'opensPage'
+  | 'reading'
   | 'isTeaser'
   | 'fullText'
   | 'isFullTextShown'

@@ -3,15 +3,18 @@ import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
+import type { OwnReading } from '../feeds/reading.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
 
 /** A row as stored: pictures are addresses, which the engine has to sign. */
-export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'match'> & {
+export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match'> & {
   image: string | null
   iconVersion: string | null
   /** The feed, followed or not. */
   sourceId: number
+  /** What the feed says itself, for `makeReadingValues`. */
+  own: OwnReading
 }
 
 export type ListRequest = {
@@ -37,7 +40,8 @@ const rowColumns = `
   articles.id, articles.feed_id AS sourceId, CASE WHEN feeds.removed_at IS NULL THEN feeds.id END AS feedId,
   COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
   articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
-  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.image`
+  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.image,
+  feeds.folder_id AS folderId, feeds.reading`
 
 /** One page of a view, in its order. */
 export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
@@ -101,14 +105,21 @@ export function newestArticleId(db: ReadDb): number {
 
 /** Rows by id, in the order of the ids. */
 export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
-  const rows = getRows<Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
+  const rows = getRows<
+    Omit<StoredRow, 'isRead' | 'isSaved' | 'own'> & OwnReading & { isRead: number; isSaved: number }
+  >(
     db,
     `SELECT ${rowColumns} FROM json_each(?) AS wanted
      JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
      ORDER BY wanted.key`,
     JSON.stringify(ids),
   )
-  return rows.map(row => ({ ...row, isRead: row.isRead === 1, isSaved: row.isSaved === 1 }))
+  return rows.map(({ folderId, reading, ...row }) => ({
+    ...row,
+    isRead: row.isRead === 1,
+    isSaved: row.isSaved === 1,
+    own: { folderId, reading },
+  }))
 }
 
 function onlyUnread({ view, unreadOnly }: Scope): boolean {

@@ -265,4 +265,13 @@ export const migrations = [
     next_try_at INTEGER
   ) STRICT;
   `,
+  // 11: how articles are read, by feed and by folder (store/feeds/reading.ts). Pictures were loaded or not; now the reader may
+  // be asked, too.
+  `
+  ALTER TABLE feeds ADD COLUMN reading TEXT;
+  ALTER TABLE folders ADD COLUMN reading TEXT;
+  INSERT OR IGNORE INTO settings (name, value)
+    SELECT 'pictures', CASE value WHEN 'false' THEN '"never"' ELSE '"load"' END FROM settings WHERE name = 'loadImages';
+  DELETE FROM settings WHERE name = 'loadImages';
+  `,
 ]

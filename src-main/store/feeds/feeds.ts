@@ -6,6 +6,7 @@ import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
 import { isSameName } from './names.ts'
+import { readingFrom, type StoredReading } from './reading.ts'
 import { beginVisibilityChange } from './visibility.ts'
 
 /** A feed as stored. Its icon has no address yet: the engine signs one. */
@@ -16,10 +17,11 @@ export type FeedRecord = Omit<Feed, 'iconUrl'> & {
   isRemoved: boolean
 }
 
-type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved' | 'retention'> & {
+type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved' | 'retention' | 'reading'> & {
   failure: string | null
   isRemoved: number
   retention: string | null
+  reading: StoredReading
 }
 
 const columns = `
@@ -28,7 +30,7 @@ const columns = `
   feeds.folder_id AS folderId, feeds.position, feeds.icon_version AS iconVersion, feeds.added_at AS addedAt,
   feeds.last_checked_at AS lastCheckedAt, feeds.last_success_at AS lastSuccessAt, feeds.next_check_at AS nextCheckAt,
   feeds.failure, feeds.failing_since AS failingSince, feeds.paused, feeds.moved_from AS movedFrom,
-  feeds.retention, feeds.private_host AS privateHost, feeds.removed_at IS NOT NULL AS isRemoved`
+  feeds.retention, feeds.reading, feeds.private_host AS privateHost, feeds.removed_at IS NOT NULL AS isRemoved`
 
 /** All feeds we follow, in the order of their folders. */
 export function listFeeds(db: ReadDb): FeedRecord[] {
@@ -173,11 +175,12 @@ export function changeFeedUrl(db: WriteDb, { feedId, url, privateHost }: NewAddr
   }).immediate()
 }
 
-function fromRow({ failure, isRemoved, retention, ...row }: FeedRow): FeedRecord {
+function fromRow({ failure, isRemoved, retention, reading, ...row }: FeedRow): FeedRecord {
   return {
     ...row,
     isRemoved: isRemoved === 1,
     failure: failure ? (JSON.parse(failure) as Failure) : null,
     retention: retention ? (JSON.parse(retention) as FeedRetention) : null,
+    reading: readingFrom(reading),
   }
 }

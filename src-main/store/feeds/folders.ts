@@ -3,16 +3,20 @@ import type { Folder } from '../../api/model.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
+import { readingFrom, type StoredReading, storedReading } from './reading.ts'
+
+type FolderRow = Omit<Folder, 'reading'> & { reading: StoredReading }
+
+const columns = 'id, parent_id AS parentId, title, position, reading'
 
 export function listFolders(db: ReadDb): Folder[] {
-  const sql =
-    'SELECT id, parent_id AS parentId, title, position FROM folders ORDER BY position, title COLLATE NOCASE, id'
-  return getRows<Folder>(db, sql)
+  const sql = `SELECT ${columns} FROM folders ORDER BY position, title COLLATE NOCASE, id`
+  return getRows<FolderRow>(db, sql).map(fromRow)
 }
 
 export function folderById(db: ReadDb, folderId: number): Folder | null {
-  const sql = 'SELECT id, parent_id AS parentId, title, position FROM folders WHERE id = ?'
-  return getRow<Folder>(db, sql, folderId)
+  const row = getRow<FolderRow>(db, `SELECT ${columns} FROM folders WHERE id = ?`, folderId)
+  return row && fromRow(row)
 }
 
 /** The folder with this name under this parent. */
@@ -72,8 +76,8 @@ export function removeFolder(db: WriteDb, folderId: number): RemovedFolder | nul
 /** Puts a removed folder back with what was in it, and answers how many of these have been moved elsewhere since. */
 export function restoreFolder(db: WriteDb, { folder, feedIds, folderIds }: RemovedFolder): number {
   const parentId = folder.parentId !== null && folderById(db, folder.parentId) ? folder.parentId : null
-  const sql = 'INSERT OR IGNORE INTO folders (id, parent_id, title, position) VALUES (?, ?, ?, ?)'
-  run(db, sql, folder.id, parentId, folder.title, folder.position)
+  const sql = 'INSERT OR IGNORE INTO folders (id, parent_id, title, position, reading) VALUES (?, ?, ?, ?, ?)'
+  run(db, sql, folder.id, parentId, folder.title, folder.position, readingOfRecord(folder))
   const moveFeeds = 'UPDATE feeds SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND folder_id IS ?'
   const feeds = run(db, moveFeeds, folder.id, JSON.stringify(feedIds), parentId)
   const moveFolders = 'UPDATE folders SET parent_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS ?'
@@ -99,7 +103,9 @@ export function putBackFolder(db: WriteDb, { before, after }: FolderChange): 'do
 export function takeBackFolder(db: WriteDb, made: Folder): 'done' | 'changed-since' | 'gone' {
   const now = folderById(db, made.id)
   if (!now) return 'gone'
-  if (now.title !== made.title || now.parentId !== made.parentId || !isEmpty(db, made.id)) return 'changed-since'
+  const isAsMade =
+    now.title === made.title && now.parentId === made.parentId && storedReading(now.reading) === readingOfRecord(made)
+  if (!isAsMade || !isEmpty(db, made.id)) return 'changed-since'
   removeFolder(db, made.id)
   return 'done'
 }
@@ -122,6 +128,15 @@ export function feedsWithin(db: ReadDb, folderId: number): number[] {
 
 const within = `WITH RECURSIVE within (id) AS (
   VALUES (?) UNION SELECT folders.id FROM folders JOIN within ON folders.parent_id = within.id)`
+
+/** Records of undo that an earlier version wrote have none. */
+function readingOfRecord({ reading }: { reading?: Folder['reading'] }): StoredReading {
+  return storedReading(reading ?? {})
+}
+
+function fromRow({ reading, ...row }: FolderRow): Folder {
+  return { ...row, reading: readingFrom(reading) }
+}
 
 function idsIn(db: ReadDb, sql: string, folderId: number): number[] {
   return getValues<number>(db, sql, folderId)

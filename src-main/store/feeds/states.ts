@@ -14,6 +14,7 @@ const columns = {
   position: 'position',
   paused: 'paused',
   retention: 'retention',
+  reading: 'reading',
   privateHost: 'private_host',
   credentials: 'credentials',
   proxy: 'proxy',

@@ -1,9 +1,11 @@
 /** Subscriptions without ids of this database: for the journal, and for restoring them from it. */
+import type { ReadingOptions } from '../../api/settings.ts'
 import type { FeedRetention } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, run } from '../db/prepared.ts'
 import { insertFeed } from './feeds.ts'
 import { feedsWithin, folderAt, removeFolder } from './folders.ts'
+import { readingFrom, storedReading } from './reading.ts'
 
 export type Subscription = {
   url: string
@@ -15,6 +17,8 @@ export type Subscription = {
   position: number
   paused: 'by-user' | 'gone' | null
   retention: FeedRetention | null
+  /** Null: all is inherited. Earlier versions wrote none. */
+  reading?: ReadingOptions | null
   privateHost: string | null
   /** Sealed, in base64. */
   credentials: string | null
@@ -35,7 +39,7 @@ export function subscriptions(db: ReadDb): Map<number, Subscription> {
 export function storedSubscriptions(db: ReadDb): Map<number, string> {
   const paths = new Map([...folderPaths(db)].map(([id, path]) => [id, JSON.stringify(path)]))
   const sql = `SELECT id, folder_id AS folderId, json_object('url', url, 'title', title, 'customTitle', custom_title,
-      'siteUrl', site_url, 'position', position, 'paused', paused, 'retention', json(retention),
+      'siteUrl', site_url, 'position', position, 'paused', paused, 'retention', json(retention), 'reading', json(reading),
       'privateHost', private_host, 'credentials', CASE WHEN credentials IS NOT NULL THEN hex(credentials) END,
       'proxy', proxy, 'userAgent', user_agent) AS columns
     FROM feeds WHERE removed_at IS NULL`
@@ -60,7 +64,8 @@ export function follow(db: WriteDb, feed: Subscription, now: number): void {
   const { folder, title, url, ...columns } = feed
   // The site comes from the feed's document: only a row made for a saved article (restoreSaved) has none.
   const sql = `UPDATE feeds SET site_url = COALESCE(site_url, @siteUrl), custom_title = @customTitle, folder_id = @folderId,
-      position = @position, paused = @paused, retention = @retention, private_host = @privateHost,
+      position = @position, paused = @paused, retention = @retention, reading = @reading,
+      private_host = @privateHost,
       credentials = @credentials, proxy = @proxy, user_agent = @userAgent
     WHERE id = @feedId`
   run(db, sql, {
@@ -68,18 +73,35 @@ export function follow(db: WriteDb, feed: Subscription, now: number): void {
     feedId,
     folderId,
     retention: feed.retention && JSON.stringify(feed.retention),
+    reading: storedReading(feed.reading ?? {}),
     credentials: feed.credentials && Buffer.from(feed.credentials, 'base64'),
   })
 }
 
-/** The names that lead to each folder, in the folders' order. */
-export function folderList(db: ReadDb): string[][] {
-  return [...folderPaths(db).values()]
+/** Folders without ids of this database. */
+export type FolderList = {
+  /** The names that lead to each, in the folders' order. */
+  paths: string[][]
+  /** Those that say themselves how articles are read. Earlier versions wrote none. */
+  reading?: { path: string[]; reading: ReadingOptions }[]
+}
+
+export function folderList(db: ReadDb): Required<FolderList> {
+  const paths = folderPaths(db)
+  const sql = 'SELECT id, reading FROM folders WHERE reading IS NOT NULL ORDER BY position, id'
+  const saying = getRows<{ id: number; reading: string }>(db, sql)
+  const reading = saying.map(({ id, reading }) => ({ path: paths.get(id) ?? [], reading: readingFrom(reading) }))
+  return { paths: [...paths.values()], reading }
 }
 
 /** Makes the folders of this list that are missing, and removes all others, except those with feeds. */
-export function restoreFolders(db: WriteDb, paths: string[][]): void {
+export function restoreFolders(db: WriteDb, { paths, reading = [] }: FolderList): void {
   for (const path of paths) folderAt(db, path)
+  run(db, 'UPDATE folders SET reading = NULL WHERE reading IS NOT NULL')
+  for (const folder of reading) {
+    const folderId = folderAt(db, folder.path)
+    run(db, 'UPDATE folders SET reading = ? WHERE id = ?', storedReading(folder.reading), folderId)
+  }
   const wanted = new Set(paths.map(path => JSON.stringify(path)))
   // The deepest first.
   const others = [...folderPaths(db)].toSorted(([, a], [, b]) => b.length - a.length)
@@ -88,7 +110,8 @@ export function restoreFolders(db: WriteDb, paths: string[][]): void {
   }
 }
 
-function folderPaths(db: ReadDb): Map<number, string[]> {
+/** The names that lead to each folder, the outermost first, by its id. */
+export function folderPaths(db: ReadDb): Map<number, string[]> {
   const sql = 'SELECT id, parent_id AS parentId, title FROM folders ORDER BY position, id'
   const folders = getRows<{ id: number; parentId: number | null; title: string }>(db, sql)
   const known = new Map(folders.map(folder => [folder.id, folder]))

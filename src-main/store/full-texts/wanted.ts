@@ -7,11 +7,6 @@ import type { StoredFullText } from './full-texts.ts'
 /** A page that could not be had is asked for again by itself after this long. The reader may try at any time. */
 const retryAfter = day
 
-/** Whether the reader wants the articles of this feed with their full text, always. */
-export function isWantedAlways(_db: ReadDb, _feedId: number): boolean {
-  return false
-}
-
 type Known = { url: string | null; fullText: StoredFullText | null }
 
 /** Whether the page of such an article is still to be asked for. `now` in ms. */

@@ -7,7 +7,7 @@ import { replayJournal } from '../../../src-main/safety/journal/replay.ts'
 import { articleById } from '../../../src-main/store/articles/article.ts'
 import { openDatabase, type ReadDb, type WriteDb } from '../../../src-main/store/db/open.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
-import { subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
+import { folderList, subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
 import { copyDatabase } from '../../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
 import { makeStore, savedIds, someNoon } from '../../support/articles.ts'
@@ -20,6 +20,7 @@ function keptIn(db: ReadDb) {
   return {
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
     folders: foldersIn(db),
+    reading: folderList(db).reading,
     saved: saved
       .map(({ title, html, fullText }) => ({ title, html, fullText }))
       .toSorted((a, b) => (a.title < b.title ? -1 : 1)),

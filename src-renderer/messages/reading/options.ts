@@ -1,0 +1,32 @@
+/** How articles are read: of all feeds, of a folder, of one feed. */
+import type { ReadingName, ReadingValues } from '../../../src-main/api/settings.ts'
+
+type Option<N extends ReadingName> = { label: string; hint: string; choices: Record<ReadingValues[N], string> }
+
+export const words = {
+  options: {
+    pictures: {
+      label: 'Pictures',
+      hint: 'They come through Broadsheet, without cookies, and a copy is kept; tracking pixels are never loaded. With ‘Ask first’, i loads those of the open article. With ‘Never’ nothing is requested: no picture, no thumbnail, no icon of a feed.',
+      choices: { load: 'Load', ask: 'Ask first', never: 'Never' },
+    },
+    fullText: {
+      label: 'Full text',
+      hint: 'Many feeds give only the beginning of an article. The rest is taken from its page.',
+      choices: { ask: 'When I ask', always: 'Always' },
+    },
+    openAs: {
+      label: 'A headline opens',
+      hint: 'With ‘Page in browser’, a click, Enter or o opens the page in your browser and marks the article read. j and k show the article here, as always.',
+      choices: { article: 'Article', page: 'Page in browser' },
+    },
+    direction: {
+      label: 'Text direction',
+      hint: 'Of headlines and articles. ‘Automatic’ goes by their language and letters.',
+      choices: { auto: 'Automatic', ltr: 'Left to right', rtl: 'Right to left' },
+    },
+  } satisfies { [N in ReadingName]: Option<N> },
+
+  defaults: 'For all feeds',
+  defaultsHint: 'A folder or a feed may have its own: choose ‘Reading…’ in its menu.',
+}
