@@ -58,6 +58,9 @@ export const calls = {
   backups: query,
   diskUsage: query,
   previewRetention: query,
+  episode: query,
+  playQueue: query,
+  chapters: query,
   exportEverything: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -74,6 +77,8 @@ export const calls = {
   removeFolder: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   openArticle: { kind: 'command', touches: 'articles', transaction: 'one', undo: 'undoable', isRepeated: true },
   keepPlace: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
+  keepPlayback: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
+  keepQueue: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   markRead: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },
   markViewRead: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },
   setSaved: { kind: 'command', touches: 'articles', transaction: 'chunks', undo: 'undoable' },

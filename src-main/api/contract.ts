@@ -5,8 +5,10 @@
 import { z } from 'zod'
 import type {
   Article,
+  Chapter,
   Counts,
   Discovery,
+  Episode,
   Failure,
   Feed,
   FeedAccess,
@@ -42,6 +44,9 @@ const opmlSource = once(() =>
   z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
 )
 const none = once(() => z.strictObject({}))
+/** Sound of an article. */
+const episodeKey = once(() => z.strictObject({ articleId: id, url: address() }))
+const seconds = once(() => z.number().min(0).max(10_000_000))
 /** Address of an HTTP proxy, with a user name and password where it needs them; or 'direct' for none. */
 const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))
 
@@ -90,6 +95,12 @@ export const inputs = onFirstUse({
       retention: retention(),
       feed: z.strictObject({ feedId: id, retention: feedRetention().nullable() }).optional(),
     }),
+  /** A sound of an article, with how far it was heard. */
+  episode: episodeKey,
+  /** What was being played, and then what is to be played next. */
+  playQueue: none,
+  /** The chapters of an episode, which may have to be fetched; empty where it has none. */
+  chapters: episodeKey,
   /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
 
@@ -150,6 +161,11 @@ export const inputs = onFirstUse({
       within: readingPlace().nullish(),
       drawnId: id.optional(),
     }),
+  /** How far an episode was heard. */
+  keepPlayback: () =>
+    episodeKey().extend({ position: seconds(), duration: seconds().nullable(), isPlayed: z.boolean() }),
+  /** What is played, and then what is to be played next. */
+  keepQueue: () => z.strictObject({ episodes: z.array(episodeKey()).max(500) }),
   markRead: () => z.strictObject({ articleIds: ids, isRead: z.boolean() }),
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
@@ -231,6 +247,10 @@ export type Outputs = {
   backups: Backups
   diskUsage: DiskUsage
   previewRetention: { wouldDelete: number }
+  /** Null: there is no such article, or it has no such sound. */
+  episode: Episode | null
+  playQueue: Episode[]
+  chapters: Chapter[]
   exportEverything: { path: string; bytes: number; name: string }
 
   addFeed:
@@ -263,6 +283,8 @@ export type Outputs = {
   /** Null: there is no such article. */
   openArticle: { article: Article | null } & Undoable
   keepPlace: Record<string, never>
+  keepPlayback: Record<string, never>
+  keepQueue: Record<string, never>
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable

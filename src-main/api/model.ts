@@ -120,6 +120,8 @@ export type Enclosure = {
   /** Playing time in seconds. */
   duration?: number | null
   title?: string
+  /** Its chapters, or the address of a file that has them (Podcasting 2.0). */
+  chapters?: string | FeedChapter[]
 }
 
 export type Article = HeadlineRow & {
@@ -303,3 +305,33 @@ export type LastPlace = {
 }
 
 export const firstPlace: LastPlace = { view: { kind: 'all' }, articleId: null, within: null, undrawnId: null }
+
+/** Sound of articles, as a window plays it; times in seconds. An episode is one sound of one article: `url` as in its enclosures, or in its text. */
+export type EpisodeKey = { articleId: number; url: string }
+
+/** How far it was heard. `duration`: as the player found it, null where nobody has played it. */
+export type Playback = { position: number; duration: number | null; isPlayed: boolean }
+
+export type Episode = EpisodeKey &
+  Playback & {
+    title: string
+    /** Null once the feed is unsubscribed. */
+    feedId: number | null
+    feedTitle: string
+    /** Signed path of the sound on the window's own origin. */
+    path: string
+    /** The same of its picture, where pictures are loaded. */
+    imageUrl: string | null
+  }
+
+/** As its feed, a file or the sound itself gives it. Addresses are the publisher's. */
+export type FeedChapter = { start: number; title: string; url?: string; image?: string }
+
+export type Chapter = {
+  start: number
+  title: string
+  /** A page about it. */
+  url: string | null
+  /** Signed path of its picture, where pictures are loaded. */
+  imageUrl: string | null
+}

@@ -35,6 +35,7 @@ import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
 import { makeFullTextCommands } from './reading/full-text.ts'
+import { makePlaybackCalls } from './reading/playback.ts'
 import { setReading } from './reading/set-reading.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
@@ -143,6 +144,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     importOpml: input => importOpml(context, input),
     undo: ({ undoId }) => undo(context, undoId),
     ...makePlaceCommands(context, watchdog),
+    ...makePlaybackCalls(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

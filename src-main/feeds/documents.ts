@@ -19,3 +19,6 @@ export type ExtractedPage = {
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]
 }
+
+/** A file of chapters, or the beginning of a sound that may have them. */
+export type ChapterBytes = { kind: 'json' | 'sound'; bytes: Uint8Array }

@@ -41,6 +41,7 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     openRecording: async request => running().openRecording(request),
     readRecording: async request => running().readRecording(request),
     closeRecording: async request => thread?.closeRecording(request),
+    chapters: async request => running().chapters(request),
     redrawIcon: async request => running().redrawIcon(request),
     keepSaved: async () => running().keepSaved(),
     sweepPictures: async () => running().sweepPictures(),

@@ -26,6 +26,7 @@ import { findFeeds } from './find-feeds.ts'
 import { FullTexts } from './full-text/full-texts.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
+import { createChapters } from './media/chapters.ts'
 import { createMedia } from './media/media.ts'
 import { createPictureFiles } from './media/picture-files.ts'
 import { createRecordings } from './media/recordings.ts'
@@ -78,6 +79,13 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     now: clock.now,
     signal,
   })
+  const chapters = createChapters({
+    http: options.http,
+    async read(input) {
+      const read = await pool.run('readChapters', input, { signal, isUrgent: true })
+      return read.ok ? read.chapters : []
+    },
+  })
   const onFound = (feedId: number) => emit('feed-changed', { feedId })
   const icons = createIconQueue({ ...options, drawSvg, signal, onFound })
   const ingestQueue = createIngestQueue(db)
@@ -116,6 +124,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       return transferring({ bytes }, bytes ? [bytes.buffer] : [])
     },
     closeRecording: async ({ streamId }) => recordings.close(streamId),
+    chapters,
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     keepSaved: () => savedKeeper.keep(),
     sweepPictures: () => savedKeeper.sweep(),

@@ -1,8 +1,18 @@
 /** The calls and events of the intake's thread. */
+
 import type { LoadedResource, OpenedRecording } from '../api/engine-thread.ts'
-import type { Credentials, Discovery, Failure, HeldBack, RefreshProgress, RefreshSummary } from '../api/model.ts'
+import type {
+  Credentials,
+  Discovery,
+  Failure,
+  FeedChapter,
+  HeldBack,
+  RefreshProgress,
+  RefreshSummary,
+} from '../api/model.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { FullTextOutcome } from './full-text/full-texts.ts'
+import type { ChaptersRequest } from './media/chapters.ts'
 import type { MediaRequest } from './media/media.ts'
 import type { RecordingRequest } from './media/recordings.ts'
 
@@ -50,6 +60,8 @@ export type Intake = {
   openRecording(request: RecordingRequest): Promise<LoadedResource | OpenedRecording>
   readRecording(request: { streamId: number }): Promise<{ bytes: Uint8Array | null }>
   closeRecording(request: { streamId: number }): Promise<void>
+  /** Chapters of an episode that are not in its feed. */
+  chapters(request: ChaptersRequest): Promise<FeedChapter[]>
   /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
   redrawIcon(request: { feedId: number }): Promise<LoadedResource>
   /** Fetches what saved articles show, so that they open without a network. Answers when nothing is due. */

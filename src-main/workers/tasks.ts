@@ -3,7 +3,7 @@
  * A step is loaded when it is first needed, so that a worker that only reads feeds never has the page extractor in memory.
  */
 import type { Purpose } from '../drawing/draw.ts'
-import type { Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
+import type { ChapterBytes, Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyFeed } from '../feeds/parsed.ts'
 
@@ -59,6 +59,16 @@ export const tasks = {
   async readPage(input: Document) {
     const { readPage } = await import('../feeds/discover/page.ts')
     return readPage(input)
+  },
+
+  /** The chapters of an episode: of a file of them, or of the beginning of the sound. */
+  async readChapters(input: ChapterBytes) {
+    if (input.kind === 'json') {
+      const { readJsonChapters } = await import('../feeds/chapters/json-chapters.ts')
+      return { ok: true as const, chapters: readJsonChapters(input.bytes) }
+    }
+    const { readTagChapters } = await import('../feeds/chapters/tag-chapters.ts')
+    return { ok: true as const, chapters: await readTagChapters(input.bytes) }
   },
 
   /** An SVG as a bitmap, with its text over it where it has any; null where it is no SVG or shows nothing. */

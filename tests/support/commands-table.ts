@@ -62,6 +62,15 @@ export const examples: { [N in Name]: Example<N> } = {
   backups: { kind: 'reads', input: none },
   diskUsage: { kind: 'reads', input: none },
   previewRetention: { kind: 'reads', input: () => ({ retention: { ...noLimits, megabytes: null } }) },
+  episode: {
+    kind: 'reads',
+    input: ({ articles }) => ({ articleId: articles[0]!, url: 'https://gazette.example/1.mp3' }),
+  },
+  playQueue: { kind: 'reads', input: none },
+  chapters: {
+    kind: 'reads',
+    input: ({ articles }) => ({ articleId: articles[0]!, url: 'https://gazette.example/1.mp3' }),
+  },
   exportEverything: { kind: 'reads', input: none },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
@@ -90,6 +99,20 @@ export const examples: { [N in Name]: Example<N> } = {
     input: ({ articles }) => ({ articleId: articles[0]!, marksRead: true }),
   },
   keepPlace: { kind: 'writes', input: () => ({ view: { kind: 'saved' } }) },
+  keepPlayback: {
+    kind: 'writes',
+    input: ({ articles }) => ({
+      articleId: articles[0]!,
+      url: 'https://gazette.example/1.mp3',
+      position: 63.5,
+      duration: 1_800,
+      isPlayed: false,
+    }),
+  },
+  keepQueue: {
+    kind: 'writes',
+    input: ({ articles }) => ({ episodes: [{ articleId: articles[0]!, url: 'https://gazette.example/1.mp3' }] }),
+  },
   markRead: { kind: 'writes', isJournaled: true, input: ({ articles }) => ({ articleIds: articles, isRead: true }) },
   markViewRead: {
     kind: 'writes',

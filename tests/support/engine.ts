@@ -92,6 +92,7 @@ const asleep: IntakeClient = {
   openRecording: async () => noResource(404),
   readRecording: async () => ({ bytes: null }),
   closeRecording: async () => {},
+  chapters: async () => [],
   redrawIcon: async () => noResource(404),
   keepSaved: async () => {},
   sweepPictures: async () => {},

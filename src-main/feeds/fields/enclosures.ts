@@ -1,9 +1,11 @@
 /** An item's files: RSS enclosures, Atom links, Media RSS, torrents. */
 
+import { enclosureKind } from '../../api/enclosures.ts'
 import { collapse } from '../../lib/text.ts'
 import type { MediaVariant, ParsedEnclosure } from '../parsed.ts'
 import { all, attribute, children, type Fields, firstText, localAttribute, textOf } from '../xml/fields.ts'
 import type { XmlNode } from '../xml/reader.ts'
+import { chapters } from './chapters.ts'
 import { mediaElements, wholeNumber } from './media.ts'
 import { linkParts } from './people.ts'
 import { absolute, baseOf } from './urls.ts'
@@ -43,7 +45,14 @@ export function enclosures(fields: Fields, base: string): ParsedEnclosure[] {
     for (const node of children(group, 'media:content'))
       add(attribute(node, 'url'), baseOf(node, baseOf(group, base)), mediaOf(node, index))
   })
-  return [...found.values()]
+  return withChapters([...found.values()], fields, base)
+}
+
+/** They belong to the item: to its first sound or film. */
+function withChapters(files: ParsedEnclosure[], fields: Fields, base: string): ParsedEnclosure[] {
+  const found = chapters(fields, base)
+  const played = found && files.find(file => /^(?:audio|video)$/.test(enclosureKind(file)))
+  return played ? files.map(file => (file === played ? { ...file, chapters: found } : file)) : files
 }
 
 function fileOf(node: XmlNode): Omit<ParsedEnclosure, 'url'> {

@@ -32,7 +32,7 @@ function withAddress({ enclosures }: ParsedItem): ParsedEnclosure[] {
   })
 }
 
-function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure): Enclosure {
+function tidied({ url, type, length, medium, duration, title, chapters }: ParsedEnclosure): Enclosure {
   const words = title ? cleanText(title, 200) : ''
   return {
     url,
@@ -41,6 +41,7 @@ function tidied({ url, type, length, medium, duration, title }: ParsedEnclosure)
     ...(medium && { medium }),
     ...(duration && { duration }),
     ...(words && { title: words }),
+    ...(chapters && { chapters }),
   }
 }
 

@@ -49,6 +49,7 @@ const namespaces = new Map([
   ['xmlns.ezrss.it/0.1', 'torrent'],
   ['google.com/schemas/play-podcasts/1.0', 'googleplay'],
   ['podcastindex.org/namespace/1.0', 'podcast'],
+  ['podlove.org/simple-chapters', 'psc'],
   ['w3.org/1999/xhtml', 'xhtml'],
   ['w3.org/2000/svg', 'svg'],
   ['w3.org/1998/math/mathml', 'math'],

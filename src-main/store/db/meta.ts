@@ -1,6 +1,6 @@
 /** What the program remembers of itself in the database: one JSON value per name. */
 import { randomBytes } from 'node:crypto'
-import type { LastPlace, PageKey } from '../../api/model.ts'
+import type { EpisodeKey, LastPlace, PageKey } from '../../api/model.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { getValue, run } from './prepared.ts'
@@ -15,6 +15,8 @@ export type Meta = {
   upgradedTo: number
   /** Where the reader was (store/last-place.ts). */
   lastPlace: LastPlace
+  /** What is played, and then what is to be played next (store/articles/playback.ts). */
+  playQueue: EpisodeKey[]
   /** Shown to the user until it is dismissed. */
   recovery: Recovery
   /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */

@@ -274,4 +274,16 @@ export const migrations = [
     SELECT 'pictures', CASE value WHEN 'false' THEN '"never"' ELSE '"load"' END FROM settings WHERE name = 'loadImages';
   DELETE FROM settings WHERE name = 'loadImages';
   `,
+  // 12: how far sounds of articles were heard. Times in seconds, `heard_at` in ms.
+  `
+  CREATE TABLE playback (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    position REAL NOT NULL,
+    duration REAL,
+    is_played INTEGER NOT NULL CHECK (is_played IN (0, 1)),
+    heard_at INTEGER NOT NULL,
+    PRIMARY KEY (article_id, url)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -22,6 +22,7 @@ const tables = [
   'identities',
   'tombstones',
   'revisions',
+  'playback',
   'icons',
   'hosts',
   'pinned_pictures',
