@@ -7,6 +7,12 @@ export type Document = { bytes: Uint8Array; url: string; contentType: string | n
 /** `isFirst`: the feed has no articles yet, so that all of these will be stored. */
 export type FeedDocument = Document & { isFirst?: boolean }
 
+/**
+ * The page of an article. `asked`: its address before redirects; `feedText`: what the feed gave of it, as plain text; `number`:
+ * which of its pages this is, from 1.
+ */
+export type ArticleDocument = Document & { asked?: string; feedText?: string; number?: number }
+
 export type Failed = { ok: false; failure: Failure }
 
 export type ExtractedPage = {
@@ -18,6 +24,8 @@ export type ExtractedPage = {
   text: string
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]
+  /** Where the publisher goes on with it, on a page of the same article. */
+  nextPage: string | null
 }
 
 /** A file of chapters, or the beginning of a sound that may have them. */

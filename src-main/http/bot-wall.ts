@@ -2,7 +2,7 @@
 
 /** Of their scripts; words for people would be in articles about such pages, too. */
 const signs = [
-  /cf-chl|challenge-platform|cf_chl_opt|cf-browser-verification/, // Cloudflare
+  /cf-chl|challenge-platform(?!\/scripts\/jsd)|cf_chl_opt|cf-browser-verification/, // Cloudflare; `jsd` is in its usual pages, too
   /ddos-guard/i,
   /_Incapsula_Resource|incapsula incident/i,
   /captcha-delivery\.com/, // DataDome
@@ -24,9 +24,14 @@ export function isBotWall(status: number, headers: Record<string, string>, body:
   // Anubis and some others answer 200; of other walls the status is a refusal.
   if (!/html/i.test(headers['content-type'] ?? '') || !(isRefusal || status === 200 || status === 202)) return false
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 65_536)).toString('latin1')
-  if (signs.some(sign => sign.test(start))) return true
+  if (hasBotWallSigns(start)) return true
   const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(start)?.[1] ?? ''
   return isRefusal && isBotWallTitle(title)
+}
+
+/** Scripts of such walls. Some are in usual pages of the sites that have one, so a page with an article is none. */
+export function hasBotWallSigns(html: string): boolean {
+  return signs.some(sign => sign.test(html))
 }
 
 /** For walls that answer 200 with a page that asks for proof of being human. */

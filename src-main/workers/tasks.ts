@@ -3,7 +3,14 @@
  * A step is loaded when it is first needed, so that a worker that only reads feeds never has the page extractor in memory.
  */
 import type { Purpose } from '../drawing/draw.ts'
-import type { ChapterBytes, Document, ExtractedPage, Failed, FeedDocument } from '../feeds/documents.ts'
+import type {
+  ArticleDocument,
+  ChapterBytes,
+  Document,
+  ExtractedPage,
+  Failed,
+  FeedDocument,
+} from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyFeed } from '../feeds/parsed.ts'
 
@@ -45,14 +52,14 @@ export const tasks = {
   /** Decode and parse only: the neutral form that `broadsheet parse` prints. */
   parseOnly: (input: Document) => parse(input),
 
-  /** The article of a web page, sanitised. */
-  async extractPage({ bytes, url, contentType }: Document): Promise<ExtractedPage | Failed> {
+  /** The article of a web page, sanitised; a failure where it shows none, or less of it than the feed gave. */
+  async extractPage({ bytes, url, contentType, ...expected }: ArticleDocument): Promise<ExtractedPage | Failed> {
     const [{ decode }, { extractArticle }] = await Promise.all([
       import('../feeds/formats/decode.ts'),
       import('../feeds/full-text/extract.ts'),
     ])
     const decoded = decode(bytes, contentType)
-    return decoded.ok ? extractArticle(decoded.text, url) : decoded
+    return decoded.ok ? extractArticle(decoded.text, url, expected) : decoded
   },
 
   /** The feeds and icons that a page links to. */

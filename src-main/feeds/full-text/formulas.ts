@@ -1,8 +1,5 @@
 /** Prepares a page's formulas for Readability, which drops the markup of TeX renderers as hidden text, menus or scripts. */
-import type { parseHTML } from 'linkedom'
-
-type Page = ReturnType<typeof parseHTML>['document']
-type PageElement = NonNullable<ReturnType<Page['querySelector']>>
+import type { Page, PageElement } from './page.ts'
 
 /** Changes the page: each formula becomes its MathML, or its TeX as text where it has none. */
 export function keepFormulas(document: Page): void {
