@@ -138,7 +138,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       closing.abort(new Error('closing'))
       poller.close()
       ingestQueue.close()
-      await Promise.all([icons.close(), savedKeeper.close()])
+      await Promise.all([icons.close(), savedKeeper.close(), fullTexts.close()])
     },
   }
 }

@@ -59,6 +59,11 @@ export class FullTexts {
     return outcome
   }
 
+  /** Once the signal has aborted: waits until nothing is stored any more. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#underWay.values()].map(({ outcome }) => outcome))
+  }
+
   async #fetchPage(articleId: number, page: PageOfArticle): Promise<FullTextOutcome> {
     const { db, accessOf, extract } = this.#deps
     if (page.url === null) return { kind: 'failed', failure: { reason: 'bad-address' }, bytes: 0 }
