@@ -130,11 +130,11 @@ export type Article = HeadlineRow & {
   firstSeenAt: number
   /** With the pictures that the feed has beside the text put above it. */
   html: SafeHtml
-  /** Enclosures that are in `html`. */
+  /** Enclosures that are in the text that is shown. */
   shownEnclosures: string[]
   /** Its stored text can't be read any more; `html` is empty. The feed's next refresh brings it back where it still can. */
   isDamaged: boolean
-  /** Signed paths on the window's own origin, by the address in `html`. Nothing else may be loaded. */
+  /** Signed paths on the window's own origin, by the address in the text that is shown. Nothing else may be loaded. */
   media: Record<string, string>
   categories: string[]
   enclosures: Enclosure[]

@@ -7,6 +7,7 @@ import { articleName } from '../library/article-name.ts'
 import { words } from '../messages/commands.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
+import { toggleFullText } from './full-text.ts'
 import type { CommandName } from './keyboard.ts'
 import { markdownLink } from './markdown-link.ts'
 import { refresh } from './refresh.ts'
@@ -114,6 +115,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
       if (id !== undefined) void app.place.open(id).then(() => page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
+    'toggle-full-text': () => void toggleFullText(app),
     'toggle-read': () => withArticle(app, () => void toggleRead(app)),
     'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
     'copy-link': () => copyLink(app),

@@ -19,6 +19,7 @@ const table = [
   { command: 'back-in-article', group: 'reading', keys: ['Alt+ArrowLeft'] },
   { command: 'open', group: 'reading', keys: ['Enter', 'o'] },
   { command: 'open-original', group: 'reading', keys: ['v'] },
+  { command: 'toggle-full-text', group: 'reading', keys: ['f'] },
   { command: 'toggle-read', group: 'reading', keys: ['m'] },
   { command: 'toggle-saved', group: 'reading', keys: ['s'] },
   { command: 'copy-link', group: 'reading', keys: ['y'] },

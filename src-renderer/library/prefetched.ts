@@ -25,6 +25,7 @@ export class Prefetched {
         this.#articles.set(id, { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved })
       }
     })
+    engine.on('full-text-changed', ({ articleId }) => this.#articles.delete(articleId))
     engine.on('articles-arrived', ({ editedIds }) => {
       for (const id of editedIds) this.#articles.delete(id)
     })

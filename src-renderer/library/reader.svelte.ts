@@ -24,6 +24,7 @@ export class Reader {
       this.article = { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved }
     })
     engine.on('all-changed', () => void this.#refreshState())
+    engine.on('full-text-changed', ({ articleId }) => void this.#refreshText(articleId))
   }
 
   /**
@@ -91,6 +92,14 @@ export class Reader {
     this.#wantedId = null
     this.article = null
     this.status = 'none'
+  }
+
+  /** Another text of the open article is there, or is shown. */
+  async #refreshText(articleId: number): Promise<void> {
+    if (this.article?.id !== articleId) return
+    const isLatest = this.#requests.current()
+    const now = await this.#engine.article({ id: articleId })
+    if (now && isLatest() && this.article?.id === articleId) this.article = now
   }
 
   /** Many articles changed at once, or how they are read: what is so of this one now? Its text stays as it is, under the reader's eyes. */

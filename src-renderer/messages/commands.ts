@@ -68,6 +68,7 @@ export const words = {
     'back-in-article': 'Back from a footnote',
     open: 'Open the selected article',
     'open-original': 'Open the original in the browser',
+    'toggle-full-text': 'Full text, or the feed’s',
     'toggle-read': 'Mark read or unread',
     'toggle-saved': 'Save, or remove from saved',
     'copy-link': 'Copy the article’s link',

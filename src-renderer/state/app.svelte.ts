@@ -3,6 +3,7 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
+import { FullTexts } from '../library/full-texts.svelte.ts'
 import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
@@ -25,6 +26,7 @@ export class App {
   readonly sources: Sources
   readonly headlines: Headlines
   readonly reader: Reader
+  readonly fullTexts: FullTexts
   readonly safety: Safety
   readonly toasts = new Toasts()
   readonly refreshOffer = new RefreshOffer(this.toasts)
@@ -55,6 +57,7 @@ export class App {
     this.sources = new Sources(engine)
     this.headlines = new Headlines(engine, () => this.settings.current)
     this.reader = new Reader(engine)
+    this.fullTexts = new FullTexts(engine)
     this.safety = new Safety(engine)
     this.layout = new Layout(page, {
       isArticleOpen: () => this.reader.isOpen,

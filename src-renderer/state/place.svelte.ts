@@ -2,6 +2,7 @@
 import { type Article, firstPlace, type LastPlace, type View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { articleName } from '../library/article-name.ts'
+import type { FullTexts } from '../library/full-texts.svelte.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
@@ -20,6 +21,7 @@ type Parts = {
   sources: Sources
   headlines: Headlines
   reader: Reader
+  fullTexts: FullTexts
   layout: Layout
   placeMemory: PlaceMemory
   refreshOffer: RefreshOffer
@@ -115,8 +117,9 @@ export class Place {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    const { headlines, placeMemory, reader } = this.#parts
+    const { fullTexts, headlines, placeMemory, reader } = this.#parts
     if (this.#showing.end(articleId)) placeMemory.drawn(articleId)
+    if (reader.article?.id === articleId) void fullTexts.opened(reader.article, () => reader.openId === articleId)
     void reader.prefetch(headlines.idsAround(articleId))
   }
 

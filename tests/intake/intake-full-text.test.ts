@@ -106,7 +106,11 @@ describe('of a page that is no article', () => {
     ['that is missing', (_, response) => void response.writeHead(404).end('no'), { reason: 'http', status: 404 }],
     ['that was taken down', (_, response) => void response.writeHead(410).end('no'), { reason: 'gone' }],
     ['that is empty', (_, response) => sendPage(response, ''), { reason: 'bad-answer' }],
-    ['that is a PDF', (_, response) => sendPage(response, '%PDF-1.7', 'application/pdf'), { reason: 'bad-answer' }],
+    [
+      'that is a PDF',
+      (_, response) => sendPage(response, '%PDF-1.7', 'application/pdf'),
+      { reason: 'no-article', found: 'not-an-article' },
+    ],
     [
       'that leads round in circles',
       (_, response) => void response.writeHead(302, { location: '/lamp' }).end(),

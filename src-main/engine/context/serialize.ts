@@ -40,17 +40,17 @@ export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | '
 /** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */
 export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown): Article {
   const { image, iconVersion, sourceId, own: _, media: __, privateHost: ___, fullText, ...article } = stored
-  const texts = [illustrated(stored, stored), fullText?.kind === 'text' ? illustrated(stored, fullText) : null]
-  const [given, full] = texts
-  const current = (shown.isFullTextShown ? full : given) ?? given!
+  const given = illustrated(stored, stored)
+  const full = fullText?.kind === 'text' ? illustrated(stored, fullText) : null
+  const current = (shown.isFullTextShown && full) || given
   const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
-  const pictures = texts.flatMap(text => (text ? [...text.leadUrls, ...text.media] : []))
-  const loaded = shown.reading.pictures !== 'never' ? [...pictures, ...players] : players
+  const isLoaded = shown.reading.pictures !== 'never'
+  const loaded = isLoaded ? [...current.leadUrls, ...current.media, ...players] : players
   return {
     ...article,
     ...serializeRow(stored, signer, shown.reading),
     ...shown,
-    html: given!.html,
+    html: given.html,
     fullText: fullText && serializeFullText(fullText, full?.html),
     shownEnclosures: stored.enclosures
       .filter(file => isShown(file, current.leadUrls, current.media))

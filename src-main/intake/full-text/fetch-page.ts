@@ -46,7 +46,7 @@ export async function fetchPage(deps: PageDeps, request: PageRequest): Promise<F
       const { body: bytes, breakOff, finalUrl, contentType } = outcome
       // Half an article would be taken for a whole one.
       if (breakOff) return failed(breakOff, finalUrl)
-      if (!mayBePage.test(contentType)) return failed(noPage(contentType), finalUrl)
+      if (!mayBePage.test(contentType)) return failed(noPage(finalUrl), finalUrl)
       return { kind: 'page', bytes, url: finalUrl, contentType }
     }
     case 'retry-later':
@@ -69,7 +69,7 @@ function leaveAlone(
   return { reason: 'retry-later', status, until, host }
 }
 
-function noPage(contentType: string): Failure {
-  const type = contentType.split(';')[0]?.trim() ?? ''
-  return { reason: 'bad-answer', detail: `it is no page but a file (${type})` }
+/** A film, a PDF. */
+function noPage(url: string): Failure {
+  return { reason: 'no-article', found: 'not-an-article', host: new URL(url).hostname }
 }
