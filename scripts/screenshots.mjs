@@ -1,4 +1,7 @@
-/** `npm run screenshots`: fills a library with the invented sources of tests/support/demo and photographs it into docs/screenshots. */
+/**
+ * `npm run screenshots`: fills a library with the invented sources of tests/support/demo and photographs it into
+ * docs/screenshots. `npm run screenshots -- articles`: see photograph-articles.mjs.
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -19,6 +22,12 @@ await ensurePinnedNode()
 const executablePath = await ensureChromium()
 if (!executablePath) giveUp(`The screenshots need a Chromium, and none could be had (Node: ${pinnedNode})`)
 await ensureBuilt()
+
+if (process.argv[2] === 'articles') {
+  const { photographArticles } = await import('./photograph-articles.mjs')
+  await photographArticles(executablePath, process.argv.slice(3))
+  process.exit()
+}
 
 const { chromium } = await import('playwright')
 const { demoSources, startDemoServer } = await import('../tests/support/demo.ts')

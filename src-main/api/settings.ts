@@ -4,7 +4,9 @@
  */
 import type { Shaped, settings } from './shapes.ts'
 
-export const themes = ['system', 'light', 'dark', 'sepia'] as const
+export const themes = ['system', 'light', 'dark', 'sepia', 'contrast'] as const
+/** Of article text: a serif, a sans, and one whose letters are hard to take for each other. */
+export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
 
 /** The first of each is the default. */
@@ -39,7 +41,12 @@ export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isS
 export const defaultSettings: Settings = {
   theme: 'system',
   density: 'normal',
-  textSize: 18,
+  typeface: 'serif',
+  textSize: 19,
+  lineLength: 76,
+  lineHeight: 1.6,
+  isJustified: false,
+  isHyphenated: true,
   sourcesWidth: 260,
   headlinesWidth: 400,
   isSourcesHidden: false,
@@ -51,9 +58,13 @@ export const defaultSettings: Settings = {
   backupFolder: null,
 }
 
-/** Inclusive, in px. */
+/** Inclusive; in px where nothing else is said. */
 export const settingLimits = {
   textSize: { min: 12, max: 32 },
+  /** In characters. */
+  lineLength: { min: 40, max: 110 },
+  /** In parts of the text's size. */
+  lineHeight: { min: 1.2, max: 2.2 },
   sourcesWidth: { min: 160, max: 600 },
   headlinesWidth: { min: 240, max: 900 },
 } as const

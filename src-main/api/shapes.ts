@@ -1,6 +1,6 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import { densities, readingChoices, settingLimits, themes } from './settings.ts'
+import { densities, readingChoices, settingLimits, themes, typefaces } from './settings.ts'
 
 /** What such a shape describes. */
 export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
@@ -97,8 +97,13 @@ export const settings = once(() =>
   z.strictObject({
     theme: z.enum(themes),
     density: z.enum(densities),
-    /** Article text, in px. */
+    /** How article text is set; its size is in px, lines are so many characters long. */
+    typeface: z.enum(typefaces),
     textSize: within(settingLimits.textSize),
+    lineLength: within(settingLimits.lineLength),
+    lineHeight: within(settingLimits.lineHeight),
+    isJustified: z.boolean(),
+    isHyphenated: z.boolean(),
     /** Pane widths in px and what is collapsed; here, since a browser's own storage belongs to one port. */
     sourcesWidth: within(settingLimits.sourcesWidth),
     headlinesWidth: within(settingLimits.headlinesWidth),

@@ -3,17 +3,20 @@ import { type BrowserWindow, nativeTheme } from 'electron'
 import type { Theme } from './window-state.ts'
 
 /** The sheets of src-renderer/ui/styles/tokens.css, painted before the page is, so that nothing flashes white in the dark. */
-const sheets = { dark: '#191a1c', light: '#ffffff', sepia: '#f9f1e0' }
+const sheets = { dark: '#191a1c', light: '#ffffff', sepia: '#f9f1e0', contrast: '#000000' }
 export type ShownTheme = keyof typeof sheets
 
-/** Sets the theme of the parts of the window that the system draws. Systems know no sepia; it is a light theme. */
+/** Systems know light and dark only. */
+const systemThemes = { system: 'system', light: 'light', dark: 'dark', sepia: 'light', contrast: 'dark' } as const
+
+/** Sets the theme of the parts of the window that the system draws. */
 export function setSystemTheme(theme: Theme): void {
-  nativeTheme.themeSource = theme === 'sepia' ? 'light' : theme
+  nativeTheme.themeSource = systemThemes[theme]
 }
 
 /** The theme as it is drawn: 'system' is light or dark. */
 export function shownTheme(theme: Theme): ShownTheme {
-  if (theme === 'sepia') return theme
+  if (theme !== 'system') return theme
   return nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
 }
 

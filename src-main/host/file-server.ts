@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { ByteRange } from '../api/engine-thread.ts'
-import type { PaneLayout } from '../api/settings.ts'
+import type { PaneLayout, Settings } from '../api/settings.ts'
 import { type BuiltFiles, builtFiles } from './built-files.ts'
 import { answerPart, answerRecording, playerRange } from './byte-ranges.ts'
 import type { HostResource } from './engine-host.ts'
@@ -63,7 +63,7 @@ const resourceType =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
 
 /** `panes` is null where the engine's settings are not known yet, as at the very first start. */
-export type PageLook = { theme: 'light' | 'dark' | 'sepia'; panes: PaneLayout | null }
+export type PageLook = { theme: Exclude<Settings['theme'], 'system'>; panes: PaneLayout | null }
 
 export type FileSources = {
   /** Folder of the built renderer. */

@@ -95,7 +95,20 @@ const attributes = [
     'start',
     'reversed',
   ],
-  ...['value', 'colspan', 'rowspan', 'align', 'scope', 'span', 'open', 'display', 'datetime', 'data-embed', 'encoding'],
+  ...[
+    'value',
+    'colspan',
+    'rowspan',
+    'align',
+    'scope',
+    'span',
+    'open',
+    'display',
+    'datetime',
+    'data-embed',
+    'data-writing',
+    'encoding',
+  ],
 ]
 const addresses = new Set(['href', 'src', 'poster'])
 const rules = {
@@ -140,11 +153,9 @@ export function articleBody(html: string, media: Record<string, string>): Docume
     if (table.parentElement?.closest('table')) continue
     const box = document.createElement('div')
     box.className = 'wide'
-    box.tabIndex = 0
     table.replaceWith(box)
     box.append(table)
   }
-  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0
   return body
 }
 

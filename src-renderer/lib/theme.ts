@@ -1,7 +1,7 @@
 /** Puts a theme on a document. 'system' follows the desktop. */
 import type { Settings } from '../../src-main/api/settings.ts'
 
-export type ShownTheme = 'light' | 'dark' | 'sepia'
+export type ShownTheme = Exclude<Settings['theme'], 'system'>
 
 export function shownTheme(theme: Settings['theme'], isSystemDark: boolean): ShownTheme {
   if (theme !== 'system') return theme

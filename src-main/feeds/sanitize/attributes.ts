@@ -55,11 +55,23 @@ export function keptAttributes(
   if (kept === null) return null
   if (given.dir) Object.assign(kept, matching(given, 'dir', /^(?:ltr|rtl|auto)$/i))
   if (given.lang) Object.assign(kept, matching(given, 'lang', /^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,6}$/i))
+  if (blocks.has(tag) && isVertical(given)) kept['data-writing'] = 'vertical'
   if (given.title) {
     const title = words(given.title)
     if (title.trim()) kept.title = title
   }
   return kept
+}
+
+const blocks = new Set(['div', 'p', 'blockquote'])
+
+/** In columns from right to left, by a style or by a class of the makers of Japanese books; a second gate has none of both. */
+function isVertical({ style, class: names, 'data-writing': mark }: Attributes): boolean {
+  return (
+    mark === 'vertical' ||
+    (style !== undefined && /(?:^|[;\s])(?:-epub-|-webkit-)?writing-mode\s*:\s*vertical-(?:rl|lr)/i.test(style)) ||
+    (names !== undefined && /(?:^|\s)(?:vrtl|tategaki|vertical-rl)(?:\s|$)/.test(names))
+  )
 }
 
 function link(given: Attributes, context: AddressContext): Attributes | null {

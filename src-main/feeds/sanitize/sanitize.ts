@@ -101,7 +101,10 @@ function decidingOn(tags: string[]): library.IOptions['transformTags'] {
 
 function attributesOf(tags: string[]): Record<string, string[]> {
   const own = tags.map((tag): [string, string[]] => [tag, allowedTags[tag] ?? []])
-  return Object.fromEntries([['*', ['dir', 'lang', 'title', 'id']], ...own.filter(([, names]) => names.length > 0)])
+  return Object.fromEntries([
+    ['*', ['dir', 'lang', 'title', 'id', 'data-writing']],
+    ...own.filter(([, names]) => names.length > 0),
+  ])
 }
 
 /** The allow-list. No other tag, attribute or scheme passes, whatever our rules decide. */

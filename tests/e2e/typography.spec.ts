@@ -1,0 +1,131 @@
+/** How the text of an article is set: by the settings, by its script, by what its publisher sends. */
+import type { Locator } from 'playwright/test'
+import { expect, reopen, test } from '../support/e2e.ts'
+import type { FeedServer } from '../support/feed-server.ts'
+import { plainPng } from '../support/pictures.ts'
+import type { ReaderWindow } from '../support/window.ts'
+
+/** Follows a feed of one article, and opens it. `HOST` in its text is the server. */
+async function read(reader: ReaderWindow, feeds: FeedServer, html: string, title = 'On salt'): Promise<void> {
+  const item = `<item><guid>1</guid><title>${title}</title><description><![CDATA[${html}]]></description></item>`
+  feeds.answer('/set.xml', (_, response) => {
+    const body = `<rss version="2.0"><channel><title>Setting</title>${item}</channel></rss>`
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(body.replaceAll('HOST', feeds.url))
+  })
+  await reader.follow(`${feeds.url}/set.xml`, 'Setting')
+  await reader.headline(title).first().click()
+  await expect(reader.text.locator('body > *').first()).toBeVisible()
+}
+
+const style = (element: Locator, name: string): Promise<string> =>
+  element.evaluate<string, string>('(shown, property) => getComputedStyle(shown).getPropertyValue(property)', name)
+
+test('the settings of article text are seen in a sample, in the article, and after a restart', async ({
+  reader,
+  app,
+  feeds,
+}) => {
+  await read(reader, feeds, '<p>They carried salt.</p>')
+  const { page } = reader
+  await page.keyboard.press(',')
+  await page.getByRole('radio', { name: 'Atkinson Hyperlegible' }).check({ force: true })
+  await page.getByRole('slider', { name: 'Size of article text' }).fill('24')
+  await page.getByRole('slider', { name: 'Length of lines' }).fill('50')
+  await page.getByRole('slider', { name: 'Space between lines' }).fill('2')
+  await page.getByRole('switch', { name: 'Justify lines' }).check()
+  const sample = page.getByRole('figure', { name: 'Sample' })
+  await expect.poll(() => style(sample, 'font-family')).toMatch(/^"Atkinson Hyperlegible/)
+  await page.keyboard.press('Escape')
+  for (const isAgain of [false, true]) {
+    if (isAgain) {
+      await reopen(reader, app)
+      await reader.headline('On salt').first().click()
+    }
+    const text = reader.text.getByText('They carried salt.')
+    await expect.poll(() => style(text, 'font-family')).toMatch(/^"Atkinson Hyperlegible/)
+    expect(await style(text, 'text-align')).toBe('justify')
+    const size = Number.parseFloat(await style(text, 'font-size'))
+    expect(size).toBeCloseTo(24 * 0.93, 1)
+    expect(Number.parseFloat(await style(text, 'line-height')) / size).toBeCloseTo(2, 1)
+  }
+  const fonts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  expect(fonts.filter(name => name.includes('newsreader')).length).toBeGreaterThan(0)
+})
+
+test('a typeface that is not chosen is not loaded', async ({ reader, feeds }) => {
+  const asked: string[] = []
+  reader.page.on('request', request => asked.push(request.url()))
+  await read(reader, feeds, '<p>They carried salt, <em>slowly</em>.</p>')
+  await expect.poll(() => asked.filter(url => url.includes('newsreader')).length).toBeGreaterThan(0)
+  expect(asked.filter(url => url.includes('atkinson'))).toEqual([])
+})
+
+test('a headline that the text repeats stands once', async ({ reader, feeds }) => {
+  await read(
+    reader,
+    feeds,
+    '<div><img src="HOST/a.png" alt="Pans"><h1>On “salt”</h1><p>They carried salt.</p><h2>On salt</h2></div>',
+  )
+  await expect(reader.text.getByText('They carried salt.')).toBeVisible()
+  await expect(reader.text.getByRole('heading')).toHaveText(['On salt'])
+  await expect(reader.text.getByRole('img', { name: 'Pans' })).toHaveCount(1)
+})
+
+test('only a table that is wider than its place is a stop for Tab, and the arrow keys scroll it', async ({
+  reader,
+  feeds,
+}) => {
+  const cells = Array.from({ length: 14 }, (_, n) => `<td>Measurement${n}</td>`).join('')
+  await read(
+    reader,
+    feeds,
+    `<table><tr><td>small</td></tr></table><table><caption>All of them</caption><tr>${cells}</tr></table><pre>short</pre>`,
+  )
+  const wide = reader.text.getByRole('region', { name: 'All of them' })
+  await expect(wide).toHaveAttribute('tabindex', '0')
+  await expect(reader.text.locator('[tabindex]')).toHaveCount(1)
+  await wide.focus()
+  await reader.page.keyboard.press('ArrowRight')
+  await expect.poll(() => wide.evaluate(box => box.scrollLeft)).toBeGreaterThan(0)
+})
+
+test('Arabic runs from the right although it begins with a name in Latin letters; code in it does not', async ({
+  reader,
+  feeds,
+}) => {
+  await read(reader, feeds, '<p>Reuters: عادت المكتبة العائمة إلى النهر صباح الأحد.</p><pre>npm test</pre>')
+  await expect.poll(() => style(reader.text.locator('p'), 'direction')).toBe('rtl')
+  expect(await style(reader.text.locator('pre'), 'direction')).toBe('ltr')
+})
+
+test('Japanese that its publisher sets in columns stands in columns', async ({ reader, feeds }) => {
+  await read(
+    reader,
+    feeds,
+    '<div style="writing-mode: vertical-rl"><p>駅前の時計屋には、時計がある。</p></div><p>横書き。</p>',
+  )
+  expect(await style(reader.text.getByText('駅前の'), 'writing-mode')).toBe('vertical-rl')
+  expect(await style(reader.text.getByText('横書き'), 'writing-mode')).toBe('horizontal-tb')
+})
+
+test('of a thousand pictures only those are asked for that are near what is in sight', async ({ reader, feeds }) => {
+  let asked = 0
+  for (let n = 0; n < 1_000; n++)
+    feeds.answer(`/many/${n}.png`, (_, response) => {
+      asked++
+      response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(60, 40, [n % 255, 90, 90]))
+    })
+  const pictures = Array.from(
+    { length: 1_000 },
+    (_, n) => `<p><img src="HOST/many/${n}.png" width="600" height="400"></p>`,
+  )
+  await read(reader, feeds, pictures.join(''))
+  await expect(reader.text.locator('img').first()).toHaveJSProperty('naturalWidth', 60)
+  await expect(reader.text.locator('img[src][data-pending]')).toHaveCount(0)
+  expect(asked).toBeLessThan(12)
+  const before = asked
+  await reader.article.evaluate(pane => pane.scrollTo(0, pane.scrollHeight / 2))
+  await expect.poll(() => asked).toBeGreaterThan(before)
+  await expect(reader.text.locator('img[src][data-pending]')).toHaveCount(0)
+  expect(asked).toBeLessThan(40)
+})
