@@ -47,6 +47,7 @@ export const calls = {
   headlines: query,
   countNewer: query,
   article: query,
+  around: query,
   discover: query,
   previewOpml: query,
   exportOpml: query,

@@ -14,6 +14,7 @@ import type {
   FeedAccess,
   Folder,
   HeadlinePage,
+  HeadlineRow,
   HeldBack,
   ImportedRow,
   LastPlace,
@@ -70,6 +71,8 @@ export const inputs = onFirstUse({
   /** How many articles of a view came after the given one: the '12 new' pill. */
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   article: () => z.strictObject({ id }),
+  /** What stands below an article. Of the latest of its source, those of `leaveOut` are left out: they were read just now. */
+  around: () => z.strictObject({ articleId: id, leaveOut: ids.optional() }),
   /** Finds feeds for whatever the user typed. Takes up to 10 s. */
   discover: () =>
     z.strictObject({
@@ -236,6 +239,8 @@ export type Outputs = {
   headlines: HeadlinePage
   countNewer: { count: number }
   article: Article | null
+  /** `related`: of other sources, about the same thing; mostly empty. */
+  around: { latest: HeadlineRow[]; related: HeadlineRow[] }
   discover: Discovery
   previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
   exportOpml: { text: string }

@@ -34,6 +34,7 @@ import { createVisibilityJob } from './context/visibility-job.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
+import { makeAroundQueries } from './reading/around.ts'
 import { makeFullTextCommands } from './reading/full-text.ts'
 import { makePlaybackCalls } from './reading/playback.ts'
 import { setReading } from './reading/set-reading.ts'
@@ -131,6 +132,7 @@ export function createEngine(parts: EngineParts): Engine {
 function handlersOn(context: Context, watchdog: DrawingWatchdog) {
   return {
     ...makeQueries(context),
+    ...makeAroundQueries(context),
     ...makeArticleCommands(context),
     ...makeFullTextCommands(context),
     ...makeFeedCommands(context),

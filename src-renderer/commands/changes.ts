@@ -15,7 +15,7 @@ export type Changing = Pick<App, 'actions' | 'engine' | 'headlines' | 'reader' |
 /** The article that commands act on: the open one, else the selected row. */
 export function articleInHand(app: Changing) {
   const { reader, headlines } = app
-  return reader.article?.id === headlines.selectedId || !headlines.selectedId
+  return reader.isAside || reader.article?.id === headlines.selectedId || !headlines.selectedId
     ? reader.article
     : headlines.rowOf(headlines.selectedId)
 }

@@ -31,6 +31,13 @@ function tagQuery(category: string): string {
   return `tag:"${category.replaceAll('"', '')}"`
 }
 
+/** Lists the articles of an author. */
+export async function searchAuthor(place: App['place'], name: string): Promise<void> {
+  const query = `author:"${name.replaceAll('"', '')}"`
+  place.searchText = query
+  await place.show({ kind: 'search', query })
+}
+
 /** Waits for the rows of the view named above the list: right after a change they are still those of the last one. */
 export async function markShownRead(app: Changing): Promise<void> {
   const { view } = app.headlines
@@ -109,7 +116,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'previous-unread': () => void stepUnread(app, -1),
     'page-down': () => void stepPage(app, () => page.scrollArticle(1)),
     'page-up': () => void page.scrollArticle(-1),
-    'back-in-article': () => void page.backInArticle(),
+    'back-in-article': () => void (page.backInArticle() || app.place.goBack()),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
       if (id !== undefined) void app.place.open(id).then(() => page.focusPane('article'))

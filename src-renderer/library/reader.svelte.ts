@@ -10,6 +10,8 @@ type ReaderStatus = 'none' | 'loading' | 'ready' | 'gone' | 'failed'
 export class Reader {
   article = $state.raw<Article | null>(null)
   status = $state<ReaderStatus>('none')
+  /** The article was opened from below another one, and need not be in the list: what is selected there is another. */
+  isAside = $state(false)
   readonly #engine: EngineClient
   readonly #requests = new LatestOnly()
   readonly #prefetched: Prefetched
@@ -91,6 +93,7 @@ export class Reader {
     this.#requests.cancel()
     this.#wantedId = null
     this.article = null
+    this.isAside = false
     this.status = 'none'
   }
 

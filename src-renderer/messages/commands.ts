@@ -65,7 +65,7 @@ export const words = {
     'previous-unread': 'Previous unread',
     'page-down': 'Page down, then the next unread',
     'page-up': 'Page up',
-    'back-in-article': 'Back from a footnote',
+    'back-in-article': 'Back from a footnote or another article',
     open: 'Open the selected article',
     'open-original': 'Open the original in the browser',
     'toggle-full-text': 'Full text, or the feed’s',

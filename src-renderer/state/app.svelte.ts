@@ -3,6 +3,7 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
+import { Around } from '../library/around.svelte.ts'
 import { FullTexts } from '../library/full-texts.svelte.ts'
 import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
@@ -26,6 +27,7 @@ export class App {
   readonly sources: Sources
   readonly headlines: Headlines
   readonly reader: Reader
+  readonly around: Around
   readonly fullTexts: FullTexts
   readonly safety: Safety
   readonly toasts = new Toasts()
@@ -57,6 +59,7 @@ export class App {
     this.sources = new Sources(engine)
     this.headlines = new Headlines(engine, () => this.settings.current)
     this.reader = new Reader(engine)
+    this.around = new Around(engine)
     this.fullTexts = new FullTexts(engine)
     this.safety = new Safety(engine)
     this.layout = new Layout(page, {

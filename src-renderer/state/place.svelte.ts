@@ -1,5 +1,5 @@
 /** Where the reader is in the window: which list is shown, which article is open, and going from one to the next. */
-import { type Article, firstPlace, type LastPlace, type View } from '../../src-main/api/model.ts'
+import { type Article, firstPlace, type HeadlineRow, type LastPlace, type View } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { articleName } from '../library/article-name.ts'
 import type { FullTexts } from '../library/full-texts.svelte.ts'
@@ -28,6 +28,8 @@ type Parts = {
   toasts: Toasts
 }
 
+type LeftArticle = { id: number; name: string }
+
 export class Place {
   /** What is typed in the search box. */
   searchText = $state('')
@@ -35,6 +37,8 @@ export class Place {
   readonly #parts: Parts
   readonly #showing = new Showing()
   #opening: Promise<void> = Promise.resolve()
+  /** Articles from below which another was opened, the last one at the end. */
+  #left = $state.raw<LeftArticle[]>([])
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -62,6 +66,7 @@ export class Place {
 
     refreshOffer.withdraw()
     this.#leave()
+    this.#left = []
     const left = from === 'place' ? placeMemory.list(view) : undefined
     // A search is no place to come back to.
     if (view.kind !== 'search') placeMemory.keepView(view)
@@ -92,7 +97,37 @@ export class Place {
 
   /** Opens an article and marks it read. */
   open(articleId: number): Promise<void> {
+    this.#left = []
     this.#opening = this.#openAndMark(articleId)
+    return this.#opening
+  }
+
+  /** Opens an article from below the open one, to which one can go back. Where the list does not have it, it stays as it is. */
+  openAside({ id, isRead }: Pick<HeadlineRow, 'id' | 'isRead'>): Promise<void> {
+    const { article } = this.#parts.reader
+    if (article) this.#left = [...this.#left, { id: article.id, name: articleName(article) }]
+    return this.#openBeside(id, !isRead)
+  }
+
+  /** The article from below which the open one was opened. */
+  get cameFrom(): LeftArticle | undefined {
+    return this.#left.at(-1)
+  }
+
+  /** Back to that one; false where there is none. */
+  goBack(): boolean {
+    const left = this.#left.at(-1)
+    if (!left) return false
+    this.#left = this.#left.slice(0, -1)
+    void this.#openBeside(left.id, false)
+    return true
+  }
+
+  #openBeside(articleId: number, marksRead: boolean): Promise<void> {
+    const { headlines, reader } = this.#parts
+    const isListed = headlines.rowOf(articleId) !== undefined
+    this.#opening = isListed ? this.#openAndMark(articleId) : this.#openHere(articleId, marksRead)
+    reader.isAside = !isListed
     return this.#opening
   }
 
@@ -107,8 +142,9 @@ export class Place {
   }
 
   async #openAndMark(articleId: number): Promise<void> {
-    const { headlines, layout, refreshOffer } = this.#parts
+    const { headlines, layout, reader, refreshOffer } = this.#parts
     refreshOffer.withdraw()
+    reader.isAside = false
     headlines.selectedId = articleId
     headlines.keep(articleId)
     layout.reveal('article')
@@ -120,7 +156,7 @@ export class Place {
     const { fullTexts, headlines, placeMemory, reader } = this.#parts
     if (this.#showing.end(articleId)) placeMemory.drawn(articleId)
     if (reader.article?.id === articleId) void fullTexts.opened(reader.article, () => reader.openId === articleId)
-    void reader.prefetch(headlines.idsAround(articleId))
+    void reader.prefetch(headlines.idsAround(reader.isAside ? (headlines.selectedId ?? articleId) : articleId))
   }
 
   #closeArticle(): void {
