@@ -63,6 +63,7 @@ export const calls = {
   playQueue: query,
   chapters: query,
   exportEverything: query,
+  exportArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   importOpml: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },

@@ -23,6 +23,7 @@ import type {
 } from './model.ts'
 import type { Settings } from './settings.ts'
 import {
+  articleFormat,
   credentials,
   feedRetention,
   id,
@@ -106,6 +107,9 @@ export const inputs = onFirstUse({
   chapters: episodeKey,
   /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
+  /** The text of an article that is shown, as one file with its pictures. `loadsPictures` absent: as is set for its feed. */
+  exportArticle: () =>
+    z.strictObject({ articleId: id, format: articleFormat(), loadsPictures: z.boolean().optional() }),
 
   // commands
   addFeed: () =>
@@ -257,6 +261,8 @@ export type Outputs = {
   playQueue: Episode[]
   chapters: Chapter[]
   exportEverything: { path: string; bytes: number; name: string }
+  /** `missingPictures` could not be had, or are too many. */
+  exportArticle: { path: string; bytes: number; name: string; missingPictures: number }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }

@@ -3,7 +3,7 @@
 import type { DiskFault } from './errors.ts'
 import type { FileKind } from './reasons-file.ts'
 import type { ReadingOptions, ReadingValues } from './settings.ts'
-import type { credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
+import type { articleFormat, credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -168,6 +168,8 @@ export function shownHtml({
 }: Pick<Article, 'html' | 'fullText' | 'isFullTextShown'>): SafeHtml {
   return isFullTextShown && fullText?.kind === 'text' ? fullText.html : html
 }
+
+export type ArticleFormat = Shaped<typeof articleFormat>
 
 /** The last row of a page; the next page starts after it. */
 export type PageKey = Shaped<typeof pageKey>

@@ -43,6 +43,9 @@ export const view = once(() =>
   ]),
 )
 
+/** What an article can be saved as. */
+export const articleFormat = once(() => z.enum(['html', 'markdown', 'epub']))
+
 /** How long articles are kept. Null: no limit. Saved articles are never deleted. */
 export const feedRetention = once(() =>
   z.strictObject({

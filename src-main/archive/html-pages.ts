@@ -27,16 +27,20 @@ const policy = [
 const longestName = 50
 
 /**
- * `0001-a-title.html`: letters and digits of any script, in lower case. What Windows can't have in a name (colons, a dot at the
- * end, CON) can't come up. `number` starts at 1.
+ * 'a-title': letters and digits of any script, in lower case. What Windows can't have in a name (colons, a dot at the end) can't
+ * come up.
  */
-export function pageName(number: number, title: string): string {
+export function slugOf(title: string): string {
   const words = title
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu)
-  const slug = [...(words ?? ['untitled']).join('-')].slice(0, longestName).join('').replace(/-+$/, '')
-  return `${String(number).padStart(4, '0')}-${slug}.html`
+  return [...(words ?? ['untitled']).join('-')].slice(0, longestName).join('').replace(/-+$/, '')
+}
+
+/** `0001-a-title.html`; with a number before it, no name is one that Windows keeps for itself (CON). `number` starts at 1. */
+export function pageName(number: number, title: string): string {
+  return `${String(number).padStart(4, '0')}-${slugOf(title)}.html`
 }
 
 /** One article. `html` must be sanitised. */

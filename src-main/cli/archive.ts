@@ -1,4 +1,4 @@
-/** `export --all` and `import` of the ZIP file that it writes. */
+/** `export --all`, `import` of the ZIP file that it writes, and `export-article`. */
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -13,14 +13,33 @@ export type ReadResource = RunningEngine['resource']
 
 const mostBytes = 200_000_000
 
-/** Writes the whole file or none. */
 export async function exportEverything(
   engine: EngineClient,
   { all, isJson }: Command,
   resource: ReadResource,
 ): Promise<number> {
-  const file = path.resolve(all ?? '')
   const made = await engine.exportEverything({})
+  return await copyExport(made, { file: path.resolve(all ?? ''), isJson, resource })
+}
+
+export async function exportArticle(
+  engine: EngineClient,
+  { words, format, out, isJson }: Command,
+  resource: ReadResource,
+): Promise<number> {
+  const articleId = Number(words[0])
+  if (!(await engine.article({ id: articleId })))
+    return fail({ code: 'not-found', message: `There is no article ${articleId}.` }, isJson)
+  const made = await engine.exportArticle({ articleId, format })
+  const status = await copyExport(made, { file: path.resolve(out ?? ''), isJson, resource })
+  if (status !== 0 || made.missingPictures === 0) return status
+  return fail({ code: 'pictures-missing', message: `${made.missingPictures} pictures could not be had.` }, isJson)
+}
+
+type Copied = { file: string; isJson: boolean; resource: ReadResource }
+
+/** Copies an export of the engine's to where the user wants it: the whole file or none. */
+async function copyExport(made: { path: string; bytes: number }, { file, isJson, resource }: Copied): Promise<number> {
   const found = await resource(made.path)
   if (!('file' in found))
     return fail({ code: 'internal', message: `The export could not be read (${found.status}).` }, isJson)
@@ -33,7 +52,8 @@ export async function exportEverything(
     await rm(part, { force: true }).catch(() => {})
     return fail({ code: 'not-written', message: `${file} can't be written: ${messageOf(error)}` }, isJson)
   }
-  return isJson ? printJson({ file, bytes: made.bytes }) : print(`${file}: ${(made.bytes / 1e6).toFixed(1)} MB.`)
+  if (isJson) return printJson({ file, bytes: made.bytes })
+  return print(`${file}: ${(made.bytes / 1e6).toFixed(1)} MB.`)
 }
 
 /** Whether a file is a ZIP file, by its first bytes (APPNOTE 4.3.6). False where it can't be read. */

@@ -2,7 +2,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { View } from '../api/model.ts'
+import type { ArticleFormat, View } from '../api/model.ts'
 import { dataFolder } from '../host/data-folders.ts'
 import type { Command } from './command.ts'
 import { commands, type Declaration, ids } from './commands.ts'
@@ -18,6 +18,8 @@ const options = {
   opml: { type: 'string' },
   wait: { type: 'string' },
   all: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
   view: { type: 'string' },
   limit: { type: 'string' },
   port: { type: 'string' },
@@ -57,6 +59,7 @@ function parse(args: string[]): Read {
   if (!declared) throw new Wrong(`There is no command '${name}'.`)
   const isBatch = values.batch === true
   checkWords(name, declared, words, isBatch)
+  if (name === 'export-article' && values.out === undefined) throw new Wrong('export-article needs --out FILE.')
   return {
     kind: 'command',
     name,
@@ -69,6 +72,8 @@ function parse(args: string[]): Read {
     opml: values.opml ?? null,
     wait: numberOf(values.wait ?? '15', [0, 86_400], '--wait is a number of seconds'),
     all: values.all ?? null,
+    format: formatOf(name, values.format),
+    out: values.out ?? null,
     view: viewOf(values.view ?? 'unread'),
     limit: numberOf(values.limit ?? '50', [1, 1_000_000], '--limit is a number from 1 on'),
     port: numberOf(values.port ?? '0', [0, 65_535], '--port is 0 to 65535'),
@@ -90,6 +95,15 @@ function checkWords(
   if (words.length < least) throw new Wrong(`${name} needs ${wanted}.`)
   if (words.length > most) throw new Wrong(most === 0 ? `${name} takes no more words.` : `${name} takes one at a time.`)
   if (ids.includes(wanted)) for (const word of words) numberOf(word, [1, Number.MAX_SAFE_INTEGER], 'An ID is a number')
+}
+
+const formats: Readonly<Record<string, ArticleFormat>> = { html: 'html', md: 'markdown', epub: 'epub' }
+
+/** Of `export-article`, which needs one. */
+function formatOf(name: string, text: string | undefined): ArticleFormat {
+  const format = formats[text ?? (name === 'export-article' ? '' : 'html')]
+  if (format) return format
+  throw new Wrong(`--format is html, md or epub${text === undefined ? '' : `, not '${text}'`}.`)
 }
 
 function viewOf(text: string): View {

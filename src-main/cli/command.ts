@@ -1,5 +1,5 @@
 /** A command as it was asked for. */
-import type { View } from '../api/model.ts'
+import type { ArticleFormat, View } from '../api/model.ts'
 
 export type Command = {
   kind: 'command'
@@ -16,6 +16,9 @@ export type Command = {
   wait: number
   /** The file to export everything to. */
   all: string | null
+  /** What to write an article as, and into which file. */
+  format: ArticleFormat
+  out: string | null
   view: View
   limit: number
   port: number

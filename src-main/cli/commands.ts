@@ -30,6 +30,11 @@ const declarations: Record<string, Declaration> = {
   read: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).readArticles },
   save: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).saveArticles },
   unsave: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).saveArticles },
+  'export-article': {
+    words: [1, 1],
+    wanted: articleId,
+    onEngine: async () => (await import('./archive.ts')).exportArticle,
+  },
   search: {
     words: [1, many],
     wanted: 'what to search for',

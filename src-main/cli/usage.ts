@@ -27,6 +27,8 @@ Articles
     --limit N                how many (default: 50)
   read ID                    show an article, and mark it read
   save ID, unsave ID         keep it, or no longer
+  export-article ID --format html|md|epub --out FILE
+                             write an article with its pictures as a file of its own
   search QUERY               find articles (--limit N)
 
 Keeping

@@ -35,6 +35,7 @@ import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeQueries } from './queries.ts'
 import { makeAroundQueries } from './reading/around.ts'
+import { makeExportArticle } from './reading/export-article.ts'
 import { makeFullTextCommands } from './reading/full-text.ts'
 import { makePlaybackCalls } from './reading/playback.ts'
 import { setReading } from './reading/set-reading.ts'
@@ -92,6 +93,7 @@ export function createEngine(parts: EngineParts): Engine {
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
   const handlers = {
     ...handlersOn(context, watchdog),
+    ...makeExportArticle(context, path => answerResource(context, path, null)),
     ...makeStorageCommands(context, { backupList, health, restart: parts.restart }),
     refreshProgress: forwardIntakeEvents(intake, context, health),
   } satisfies Handlers

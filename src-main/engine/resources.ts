@@ -1,6 +1,6 @@
 /** The bytes a window may load by a signed address: stored icons, media through our own client, exports. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { type ByteRange, noResource, type OpenedRecording, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
 import { day, second } from '../lib/time.ts'
@@ -33,7 +33,15 @@ export async function answerResource(
   return { status: 200, type: icon.type, maxAgeSeconds: (30 * day) / second, bytes: icon.bytes }
 }
 
+const exportTypes: Readonly<Record<string, string>> = {
+  '.zip': 'application/zip',
+  '.epub': 'application/epub+zip',
+  '.html': 'text/html; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+}
+
 /** It may have been removed since. */
 function exportedFile(file: string): Resource {
-  return existsSync(file) ? { status: 200, type: 'application/zip', maxAgeSeconds: 0, file } : noResource(404)
+  const type = exportTypes[extname(file)]
+  return type && existsSync(file) ? { status: 200, type, maxAgeSeconds: 0, file } : noResource(404)
 }

@@ -61,6 +61,8 @@ const types: Readonly<Record<string, string>> = {
 /** What an answer from the engine may be. An SVG icon is shown by <img>, where it can't run anything. */
 const resourceType =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|(?:audio|video)\/[\w.+-]{1,60}|application\/zip)$/
+/** What may be a file of our own making besides: saved by a window, and never opened as a page (foreignHeaders). */
+const exportType = /^(?:application\/(?:zip|epub\+zip)|text\/(?:html|markdown); charset=utf-8)$/
 
 /** `panes` is null where the engine's settings are not known yet, as at the very first start. */
 export type PageLook = { theme: Exclude<Settings['theme'], 'system'>; panes: PaneLayout | null }
@@ -177,7 +179,8 @@ function decode(pathname: string): string | null {
 async function answerResource(sources: FileSources, address: string, range: string | null): Promise<FileAnswer> {
   const resource = await sources.resource(address, playerRange(range))
   if (resource.status !== 200 && resource.status !== 206) return refusal(resource.status, sources.connect)
-  if (!resourceType.test(resource.type)) return refusal(415, sources.connect)
+  const isExport = 'file' in resource && exportType.test(resource.type)
+  if (!isExport && !resourceType.test(resource.type)) return refusal(415, sources.connect)
   const headers = {
     ...foreignHeaders(),
     'content-type': resource.type,

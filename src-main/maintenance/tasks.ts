@@ -1,5 +1,6 @@
 /** The tasks of the maintenance thread: what reads much of the database, or writes big files. A test runs them in its own. */
 import type { BackupReason } from '../api/storage-model.ts'
+import type { WriteArticle } from '../archive/articles/write.ts'
 import { writeEverything } from '../archive/write.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore, type Restored } from '../safety/backups/restore.ts'
@@ -55,6 +56,11 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
       reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
     /** Exports everything into a ZIP file; answers its size in bytes. */
     writeEverything: (input: At & { file: string }) => reading(db => writeEverything(db, input)),
+    /** Writes an article into a file; answers its size in bytes. */
+    async writeArticle(input: WriteArticle) {
+      const { writeArticle } = await import('../archive/articles/write.ts')
+      return writeArticle(input)
+    },
     /** How many articles these rules would delete. */
     countExpired: (question: RetentionQuestion) =>
       reading(db => {

@@ -6,12 +6,14 @@ import { words } from '../messages/reading/out.ts'
 import type { IconName } from '../ui/icons/icons.ts'
 import { keyCaps } from '../ui/key-text.ts'
 import type { MenuItem } from '../ui/menu.ts'
+import type { ArticleActs } from './article-acts.ts'
 
-/** What has no key, and is therefore no command. */
-type Acts = { print: (showsAddresses: boolean) => void }
-
-/** From the top: copying, then what takes the article out of the window. */
-export function articleMenu(article: Article, commands: Record<CommandName, () => void>, acts: Acts): MenuItem[] {
+/** From the top: copying, files, paper. */
+export function articleMenu(
+  article: Article,
+  commands: Record<CommandName, () => void>,
+  acts: ArticleActs,
+): MenuItem[] {
   const say = words.menu
   const command = (name: CommandName, label: string, icon?: IconName, isDisabled = false): MenuItem => ({
     label,
@@ -25,6 +27,10 @@ export function articleMenu(article: Article, commands: Record<CommandName, () =
   return [
     command('copy-link', say.copyLink, 'link', !article.url),
     command('copy-markdown-link', say.copyMarkdownLink, undefined, !article.url),
+    'rule',
+    { label: say.saveAsHtml, icon: 'export', run: () => acts.saveAs('html') },
+    { label: say.saveAsMarkdown, run: () => acts.saveAs('markdown') },
+    { label: say.saveAsEpub, run: () => acts.saveAs('epub') },
     'rule',
     command('print', say.print, 'print'),
     { label: say.printWithAddresses, run: () => acts.print(true) },

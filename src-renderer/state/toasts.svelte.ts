@@ -14,7 +14,7 @@ export type Toast = {
   topic?: ToastTopic
 }
 
-type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard'
+type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard' | 'save-as'
 
 /** Enough to read two lines and reach the button. */
 const toastMilliseconds = 8_000

@@ -82,6 +82,8 @@ test.each([
   [['list', '--limit', 'many'], '--limit'],
   [['list', '--view', 'feed:x'], '--view'],
   [['read', 'first'], 'An ID is a number'],
+  [['export-article', '1', '--format', 'pdf', '--out', 'a.pdf'], '--format is html, md or epub'],
+  [['export-article', '1', '--format', 'md'], 'export-article needs --out FILE'],
   [['add'], 'needs an address'],
   [['parse', 'a', '--batch'], 'stdin'],
   [['export', '--port', '99999'], '--port'],
@@ -191,6 +193,11 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
   expect((await ask('save', String(id))).code).toBe(0)
   expect(JSON.parse((await ask('search', 'ferry', '--json', '--limit', '1')).out).length).toBe(1)
 
+  const note = path.join(folder, 'ferry.md')
+  const written = await ask('export-article', String(id), '--format', 'md', '--out', note, '--json')
+  expect(JSON.parse(written.out)).toEqual({ file: note, bytes: readFileSync(note).length })
+  expect(readFileSync(note, 'utf8')).toContain('source: "Harbour Gazette"')
+
   const opml = await ask('export')
   expect(opml.out).toContain(`xmlUrl="${server.url}/rss.xml"`)
   expect((await ask('remove', '1')).code).toBe(0)
@@ -210,6 +217,7 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
   for (const args of [
     ['read', '999'],
     ['save', '999'],
+    ['export-article', '999', '--format', 'epub', '--out', path.join(folder, 'a.epub')],
     ['remove', '999'],
     ['list', '--view', 'feed:999'],
   ]) {

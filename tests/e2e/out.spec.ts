@@ -1,4 +1,6 @@
-/** What takes an article out of the window: its menu, links to paste, paper. */
+/** What takes an article out of the window: its menu, links to paste, files, paper. */
+import { readFile } from 'node:fs/promises'
+import { unzipSync } from 'fflate'
 import type { Page } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
@@ -107,3 +109,52 @@ function watchPaper(page: Page): Promise<void> {
 function papers(page: Page): Promise<Paper[]> {
   return page.evaluate('papers')
 }
+
+/** Chooses an entry of the menu that saves a file; its name and bytes. */
+async function save(page: Page, item: string): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), chooseMore(page, item)])
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+test('an article saved as a web page opens in another browser without a single request, picture and all', async ({
+  reader,
+  feeds,
+  browser,
+}) => {
+  await openArticle(reader, feeds)
+  const { name, bytes } = await save(reader.page, 'Save as a web page')
+  expect(name).toBe('tides-and-moons.html')
+  await expect(reader.toast(/^Saved tides-and-moons.html, /)).toBeVisible()
+  const elsewhere = await browser.newContext()
+  const page = await elsewhere.newPage()
+  const asked: string[] = []
+  await page.route('**', route => {
+    if (route.request().url() === 'https://file.example/') {
+      return route.fulfill({ contentType: 'text/html', body: bytes })
+    }
+    asked.push(route.request().url())
+    return route.abort()
+  })
+  const said: string[] = []
+  page.on('console', message => said.push(message.text()))
+  await page.goto('https://file.example/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Tides [and] moons' })).toBeVisible()
+  const picture = page.getByRole('img', { name: 'A harbour' })
+  expect(await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(640)
+  // Its style is the one that its policy allows.
+  expect(await page.evaluate('getComputedStyle(document.querySelector("article")).maxWidth')).toBe('702px')
+  expect({ asked: asked.filter(url => !url.endsWith('/favicon.ico')), said }).toEqual({ asked: [], said: [] })
+  await elsewhere.close()
+})
+
+test('an article is saved as EPUB and as Markdown', async ({ reader, feeds }) => {
+  await openArticle(reader, feeds)
+  const book = await save(reader.page, 'Save as EPUB')
+  expect(book.name).toBe('tides-and-moons.epub')
+  expect(Object.keys(unzipSync(book.bytes))).toEqual(
+    expect.arrayContaining(['mimetype', 'EPUB/article-1.xhtml', 'EPUB/pictures/1.png']),
+  )
+  const note = await save(reader.page, 'Save as Markdown')
+  expect(note.name).toBe('tides-and-moons.md')
+  expect(note.bytes.toString()).toContain(`![A harbour](${feeds.url}/pic.png)\n\nThe harbour\n`)
+})

@@ -73,6 +73,7 @@ export const examples: { [N in Name]: Example<N> } = {
     input: ({ articles }) => ({ articleId: articles[0]!, url: 'https://gazette.example/1.mp3' }),
   },
   exportEverything: { kind: 'reads', input: none },
+  exportArticle: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]!, format: 'epub' }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
   importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },

@@ -1,12 +1,27 @@
 /** What takes an article out of the window: copying, printing, saving as a file, sharing, reading aloud. */
+import { some } from '../common.ts'
+import { byteSize } from '../format.ts'
 
 export const words = {
   menu: {
     more: 'More actions',
     copyLink: 'Copy link',
     copyMarkdownLink: 'Copy as Markdown link',
+    saveAsHtml: 'Save as a web page',
+    saveAsMarkdown: 'Save as Markdown',
+    saveAsEpub: 'Save as EPUB',
     print: 'Print…',
     printWithAddresses: 'Print with addresses of links…',
+  },
+  saving: {
+    making: 'Putting the file together…',
+    ready: (name: string) => `${name} is ready.`,
+    save: 'Save',
+    failed: 'The file could not be made. Try again.',
+    done: (name: string, bytes: number, missing: number): string => {
+      const saved = `Saved ${name}, ${byteSize(bytes)}.`
+      return missing === 0 ? saved : `${saved} ${some(missing, 'picture', 'pictures')} could not be had.`
+    },
   },
   print: {
     frame: 'Article to print',

@@ -1,0 +1,36 @@
+/** How an article looks as a file of its own, on the screen and on paper. Only typefaces that computers have. */
+export const pageStyle = `
+:root { color-scheme: light dark; --ink: #1d1b18; --soft: #635e56; --rule: #d9d4ca; --sheet: #fdfcf9; --link: #1f4e79 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e4dc; --soft: #a39d92; --rule: #3a3733; --sheet: #1a1917; --link: #9cc4ea }
+}
+* { box-sizing: border-box }
+html { background: var(--sheet); color: var(--ink); font: 400 1.125rem/1.62 'Iowan Old Style', 'Palatino Linotype', Palatino, Charter, Georgia, serif; text-size-adjust: none }
+body { margin: 0; padding: 3rem 1.25rem 5rem; overflow-wrap: break-word; hyphens: auto }
+article { max-width: 39rem; margin: 0 auto }
+header { margin-bottom: 2rem; padding-bottom: 1.25rem; border-bottom: 1px solid var(--rule); hyphens: none }
+header p { margin: 0; color: var(--soft); font: 0.8125rem/1.5 system-ui, sans-serif }
+header .source { font-weight: 600 }
+header .address { overflow-wrap: anywhere }
+h1, h2, h3, h4, h5, h6 { margin: 1.7em 0 0.5em; font-size: 1.02em; line-height: 1.25; text-wrap: balance; hyphens: none }
+header h1 { margin: 0.4rem 0 0.7rem; font-size: clamp(1.75rem, 5vw, 2.5rem); line-height: 1.14; letter-spacing: -0.015em }
+main h1 { font-size: 1.5em } h2 { font-size: 1.34em } h3 { font-size: 1.16em }
+p, ul, ol, dl, blockquote, figure, pre, details, table, address { margin: 0 0 1.05em }
+a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 0.17em }
+img { max-width: 100%; height: auto }
+figcaption, caption { margin-top: 0.5em; color: var(--soft); font: 0.8125rem/1.45 system-ui, sans-serif; text-align: start }
+blockquote { margin-inline: 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--rule); color: var(--soft) }
+pre, code, kbd, samp { font: 0.86em/1.5 ui-monospace, 'Cascadia Mono', Consolas, 'DejaVu Sans Mono', monospace; hyphens: none }
+pre { overflow-x: auto; padding: 0.9em 1.1em; border: 1px solid var(--rule); border-radius: 4px } pre code { font-size: 1em }
+table { display: block; overflow-x: auto; border-collapse: collapse; font: 0.875rem/1.45 system-ui, sans-serif; hyphens: none }
+th, td { padding: 0.4em 0.7em; border: 1px solid var(--rule); text-align: start; vertical-align: top }
+hr { width: 30%; margin: 2em auto; border: 0; border-top: 1px solid var(--rule) }
+sub, sup { line-height: 0 }
+@media print {
+  @page { margin: 18mm 20mm 20mm }
+  :root { --ink: #000; --soft: #444; --rule: #aaa; --sheet: #fff; --link: #000 }
+  html { font-size: 11pt } body { padding: 0; orphans: 3; widows: 3 }
+  h1, h2, h3, h4, h5, h6 { break-after: avoid } figure, tr, pre { break-inside: avoid }
+  img { max-height: 210mm; object-fit: contain } pre { white-space: pre-wrap; overflow-wrap: anywhere } table { display: table }
+}
+`

@@ -1,0 +1,30 @@
+/** Writes an article, or several, as one file that is there whole or not at all. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ArticleFormat } from '../../api/model.ts'
+import { writeEpub } from './epub.ts'
+import { type LeavingArticle, titleOf } from './leaving.ts'
+import { writeMarkdown } from './markdown.ts'
+import { writeOnePage } from './one-page.ts'
+
+/** `at` (ms) is when it is made. Answers the file's size in bytes. Throws where the disk fails. */
+export type WriteArticle = { article: LeavingArticle; format: ArticleFormat; file: string; at: number }
+
+export function writeArticle({ article, format, file, at }: WriteArticle): number {
+  const bytes = bytesOf(article, format, at)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const part = `${file}.part`
+  try {
+    writeFileSync(part, bytes, { mode: 0o600 })
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
+  return bytes.byteLength
+}
+
+function bytesOf(article: LeavingArticle, format: ArticleFormat, at: number): Uint8Array {
+  if (format === 'epub') return writeEpub([article], { title: titleOf(article), at })
+  return Buffer.from(format === 'html' ? writeOnePage(article) : writeMarkdown(article))
+}

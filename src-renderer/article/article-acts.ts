@@ -1,0 +1,26 @@
+/** What the article's menu does that has no key of its own: everything that takes the article out of the window. */
+import { type Article, type ArticleFormat, shownHtml } from '../../src-main/api/model.ts'
+import type { App } from '../state/app.svelte.ts'
+import { articleBody } from './article-html.ts'
+import { saveAs } from './files/save-as.ts'
+import { printArticle } from './paper/print-article.ts'
+
+/** `loadsPictures`: they are loaded in the window, and so they are for paper and files. */
+export type OpenArticle = { article: Article; feedTitle: string; loadsPictures: boolean }
+
+export type ArticleActs = {
+  /** Opens the print dialog. `showsAddresses`: of links, after their words. */
+  print(showsAddresses: boolean): void
+  saveAs(format: ArticleFormat): void
+}
+
+export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, open: OpenArticle): ArticleActs {
+  const { article, feedTitle, loadsPictures } = open
+  return {
+    print(showsAddresses) {
+      const body = articleBody(shownHtml(article), loadsPictures ? article.media : {})
+      void printArticle(document, { article, feedTitle, body, showsAddresses })
+    },
+    saveAs: format => void saveAs(parts, window, { article, format, loadsPictures }),
+  }
+}

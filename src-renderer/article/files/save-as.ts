@@ -1,0 +1,39 @@
+/** Saves an article as a file: the engine makes it, the window fetches it and hands it to the browser. */
+import type { Article, ArticleFormat } from '../../../src-main/api/model.ts'
+import { saveFile } from '../../lib/save-file.ts'
+import { words } from '../../messages/reading/out.ts'
+import type { App } from '../../state/app.svelte.ts'
+
+type Saving = Pick<App, 'actions' | 'engine' | 'toasts'>
+
+/** What takes longer than this (ms) is said to be under way. */
+const silentFor = 600
+
+export async function saveAs(
+  { actions, engine, toasts }: Saving,
+  page: Window,
+  { article, format, loadsPictures }: { article: Article; format: ArticleFormat; loadsPictures: boolean },
+): Promise<void> {
+  const say = words.saving
+  const timer = page.setTimeout(() => toasts.add({ topic: 'save-as', text: say.making }), silentFor)
+  try {
+    const made = await actions.attempt(() => engine.exportArticle({ articleId: article.id, format, loadsPictures }))
+    if (!made) return toasts.dismissTopic('save-as')
+    const content = await bytesAt(page, made.path)
+    if (!content) return void toasts.add({ topic: 'save-as', kind: 'problem', text: say.failed })
+    const save = () => saveFile(page, made.name, content)
+    const text = say.done(made.name, content.size, made.missingPictures)
+    // Some browsers, and Electron, save nothing once the click is too long ago.
+    const isAllowed = page.navigator.userActivation?.isActive ?? true
+    if (isAllowed) save()
+    const action = isAllowed ? undefined : { label: say.save, run: save }
+    toasts.add({ topic: 'save-as', text: isAllowed ? text : say.ready(made.name), action })
+  } finally {
+    page.clearTimeout(timer)
+  }
+}
+
+async function bytesAt(page: Window, path: string): Promise<Blob | null> {
+  const answer = await page.fetch(path).catch(() => null)
+  return answer?.ok ? answer.blob() : null
+}
