@@ -91,6 +91,7 @@ test('the store imports SQLite, the model, what a feed is made of, and how HTML 
     'src-main/api/model.ts',
     'src-main/api/storage-model.ts',
     'src-main/api/settings.ts',
+    'src-main/api/search',
     'src-main/feeds/parsed.ts',
     'src-main/lib',
   ]

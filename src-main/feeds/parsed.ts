@@ -100,7 +100,7 @@ export type ParseResult = { ok: true; feed: ParsedFeed; end: FeedEnd } | Failed
 /** Safe HTML, compressed. */
 type PackedHtml = Uint8Array
 
-/** Text folded for the index (store/folding/text.ts), as UTF-8. */
+/** Text folded for the index (api/search/folding.ts), as UTF-8. */
 export type IndexText = Uint8Array
 
 /** To recognise edits: of all that is stored, and of what a reader would notice. */

@@ -1,7 +1,8 @@
 /** Hashes and compresses articles in the worker, because the thread that stores them is the bottleneck. */
+
+import { forIndex } from '../../api/search/folding.ts'
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { pack } from '../db/compressed-html.ts'
-import { forIndex } from '../folding/text.ts'
 import { hashesOf } from '../identity/hashes.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Opens the database file, reads every safety setting back, and runs the migrations. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { fold } from '../folding/text.ts'
+import { fold } from '../../api/search/folding.ts'
 import { migrations } from './migrations.ts'
 import { foreignPart } from './schema-check.ts'
 

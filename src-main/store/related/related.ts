@@ -3,13 +3,14 @@
  * have. How many have a word, the text index says. Precise before many: nothing is found for most articles
  * (docs/benchmarks.md, 'Related articles').
  */
+
+import { forIndex } from '../../api/search/folding.ts'
 import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 import { day } from '../../lib/time.ts'
 import { htmlOf } from '../articles/article.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
-import { forIndex } from '../folding/text.ts'
 import { tagFacet } from '../search/facets.ts'
 import { listShards, type Shard, shardSize } from '../search/index.ts'
 import { tellingWords } from './telling-words.ts'

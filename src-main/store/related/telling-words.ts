@@ -1,5 +1,5 @@
 /** The words by which an article may be related to another: those of its headline, and those its text says again. */
-import { isUnspaced, words } from '../folding/text.ts'
+import { isUnspaced, words } from '../../api/search/folding.ts'
 
 export type TellingWord = {
   /** Folded: a word, or two characters of a script without spaces, which one alone would say nothing. */

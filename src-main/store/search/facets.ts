@@ -5,14 +5,13 @@
  */
 import { hash } from 'node:crypto'
 import type { Enclosure } from '../../api/model.ts'
+import { fold } from '../../api/search/folding.ts'
+import type { Medium } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { fold } from '../folding/text.ts'
 
 /** For private use (Unicode, 23.5): it is in no text and nobody types it, and the tokenizer takes it for a letter. */
 const sign = '\uE000'
-
-export type Medium = 'audio' | 'video' | 'image'
 
 export function feedFacet(feedId: number): string {
   return `${sign}f${feedId}`

@@ -1,8 +1,9 @@
 /** Turns the filters of a search into facet terms, or into SQL where the index cannot answer. */
+
+import type { Condition } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getValues, type SqlPart } from '../db/prepared.ts'
 import { feedFacet, mediumFacet, tagFacet } from './facets.ts'
-import type { Condition } from './query.ts'
 
 export type Filters = {
   /** An article has a term of each list. */

@@ -4,11 +4,12 @@
  * of FTS5 never touches more than one shard. In one table, with or without `prefix='3'`, what is typed takes longer the more
  * articles there are (docs/benchmarks.md, 'One index or shards').
  */
+
+import { forIndex } from '../../api/search/folding.ts'
 import type { IndexText } from '../../feeds/parsed.ts'
 import { htmlToText } from '../../lib/html-text.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import { forIndex } from '../folding/text.ts'
 import { fullHtmlOf } from '../full-texts/full-texts.ts'
 import { storedFacets } from './facets.ts'
 

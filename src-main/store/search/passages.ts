@@ -1,8 +1,8 @@
 /** Highlights matches: plain text in segments, each a match or not, never HTML. */
 import type { Segment } from '../../api/model.ts'
+import { words } from '../../api/search/folding.ts'
+import { beginsWord, isAt, matchesIn, type Wanted, wantedIn } from '../../api/search/matches.ts'
 import { htmlStart, htmlToText, isInTag } from '../../lib/html-text.ts'
-import { words } from '../folding/text.ts'
-import { beginsWord, isAt, matchesIn, type Wanted, wantedIn } from './matches.ts'
 
 /** Characters of text around the first match. */
 const passageLength = 220

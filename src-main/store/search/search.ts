@@ -4,13 +4,14 @@
  * articles.
  */
 import type { PageKey } from '../../api/model.ts'
+import { parseSearch } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
 import { timeFacets } from './facets.ts'
 import { type Filters, filtersOf, type List } from './filters.ts'
 import { listShards, type Shard } from './index.ts'
-import { anyOf, type Match, parseSearch, toMatch } from './query.ts'
+import { anyOf, type Match, toMatch } from './query.ts'
 
 export type Search = {
   /** Found so far and in their final order: by date, newest first. */

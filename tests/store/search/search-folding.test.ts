@@ -1,10 +1,10 @@
 /** Words are found however they are typed, and marked where they stand; in stores of earlier programs too. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { foldText } from '../../../src-main/api/search/letters.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { packArticles } from '../../../src-main/store/articles/pack.ts'
 import type { WriteDb } from '../../../src-main/store/db/open.ts'
-import { foldText } from '../../../src-main/store/folding/letters.ts'
 import { makeMarker, makePassage } from '../../../src-main/store/search/passages.ts'
 import { searchArticles } from '../../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../../support/articles.ts'

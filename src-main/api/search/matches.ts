@@ -1,6 +1,6 @@
 /** Finds the words of a search in a text. */
-import { fold, isUnspaced, isWithinWord, words } from '../folding/text.ts'
-import { parseSearch } from './query.ts'
+import { fold, isUnspaced, isWithinWord, words } from './folding.ts'
+import { parseSearch } from './parse.ts'
 
 export type Span = { start: number; end: number }
 export type Wanted = {
