@@ -92,6 +92,7 @@ export const calls = {
     isRepeated: true,
   },
   showFullText: { kind: 'command', touches: 'articles', transaction: 'one', undo: 'not-needed', isRepeated: true },
+  savePage: { kind: 'command', touches: 'articles', transaction: 'own', undo: 'undoable' },
   undo: { kind: 'command', touches: 'anything', transaction: 'chunks', undo: 'not-needed' },
   refresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   cancelRefresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },

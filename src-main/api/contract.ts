@@ -177,6 +177,8 @@ export const inputs = onFirstUse({
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
+  /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
+  savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   /** Fetches an article's page and stores what it says; from then on that is shown. Takes as long as its server does. */
   fetchFullText: () => z.strictObject({ articleId: id }),
   /** Which text of an article is shown, and kept so: that of its page, where it was fetched, or that of its feed. */
@@ -299,6 +301,10 @@ export type Outputs = {
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
+  savePage:
+    | { kind: 'saved'; articleId: number; undoId: number }
+    | { kind: 'already-there'; articleId: number }
+    | { kind: 'failed'; failure: Failure }
   fetchFullText: { kind: 'fetched' } | { kind: 'failed'; failure: Failure }
   showFullText: Record<string, never>
   undo: Undone

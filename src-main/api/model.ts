@@ -75,6 +75,8 @@ export type Counts = {
   todayUnread: number
   unread: number
   saved: number
+  /** Of the saved ones, pages that were saved by their address. */
+  pages: number
   /** Feeds without unread ones are absent. */
   unreadByFeed: Record<number, number>
   /** Read and unread; feeds without any are absent. */

@@ -37,6 +37,8 @@ export const view = once(() =>
     z.strictObject({ kind: z.literal('today') }),
     z.strictObject({ kind: z.literal('unread') }),
     z.strictObject({ kind: z.literal('saved') }),
+    /** Pages that were saved by their address. */
+    z.strictObject({ kind: z.literal('pages') }),
     z.strictObject({ kind: z.literal('feed'), feedId: id }),
     z.strictObject({ kind: z.literal('folder'), folderId: id }),
     z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),

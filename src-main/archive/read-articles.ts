@@ -11,6 +11,7 @@ import { webAddress } from '../lib/urls.ts'
 import { packArticles } from '../store/articles/pack.ts'
 import type { PortableFullText } from '../store/articles/portable.ts'
 import type { ReturningArticle } from '../store/articles/restore-saved.ts'
+import { pagesTitle, pagesUrl } from '../store/feeds/pages.ts'
 
 export type ReadArticles = { ok: true; articles: ReturningArticle[] }
 
@@ -22,17 +23,18 @@ export function readArticles(bytes: Uint8Array): ReadArticles {
 
 function readArticle(element: unknown): ReturningArticle | null {
   if (!isRecord(element)) return null
-  const feedUrl = webAddress(text(element.feedUrl))
+  const isPage = element.feedUrl === pagesUrl
+  const feedUrl = isPage ? pagesUrl : webAddress(text(element.feedUrl))
   if (feedUrl === null || typeof element.html !== 'string') return null
   const { articles } = prepareFeed(
     { format: 'json', feed: emptyFeed, items: [itemOf(element, element.html)] },
-    { url: feedUrl, isOwn: true },
+    { url: isPage ? (webAddress(text(element.url)) ?? feedUrl) : feedUrl, isOwn: true },
   )
   const [article] = packArticles(articles, true)
   if (!article) return null
   return {
     feedUrl,
-    feedTitle: text(element.feedTitle).slice(0, 300),
+    feedTitle: isPage ? pagesTitle : text(element.feedTitle).slice(0, 300),
     savedAt: time(element.savedAt),
     isRead: element.isRead === true,
     article,

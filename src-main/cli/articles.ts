@@ -1,5 +1,6 @@
 /** `list`, `search`, `read`, `save` and `unsave`. */
 import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
+import { explain } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import { htmlToLines } from '../lib/html-text.ts'
 import { isoOrNull, localTime } from '../lib/time.ts'
@@ -73,9 +74,29 @@ export async function readArticles(engine: EngineClient, { words, isJson }: Comm
   return print(shown.map(articleAsText).join('\n\n'))
 }
 
-export async function saveArticles(engine: EngineClient, { name, words, isJson }: Command): Promise<number> {
-  const isSaved = name === 'save'
-  const articles = await findArticles(engine, words.map(Number), isJson)
+export const unsave = (engine: EngineClient, command: Command): Promise<number> =>
+  setSaved(engine, command, command.words.map(Number), false)
+
+/** What is no number is an address. A page that can't be saved does not stop the others. */
+export async function save(engine: EngineClient, command: Command): Promise<number> {
+  const isId = (word: string) => /^\d+$/.test(word)
+  const { words, isPrivateAllowed, isJson } = command
+  const ids = words.filter(isId).map(Number)
+  let isFailed = false
+  for (const url of words.filter(word => !isId(word))) {
+    const answer = await engine.savePage({ url, allowPrivate: isPrivateAllowed })
+    if (answer.kind === 'failed') {
+      isFailed = true
+      const { what, why } = explain(answer.failure, { feedTitle: url })
+      fail({ code: answer.failure.reason, message: `${url}: ${what} ${why}` }, isJson)
+    } else ids.push(answer.articleId)
+  }
+  const exitCode = ids.length > 0 ? await setSaved(engine, command, ids, true) : 0
+  return isFailed ? 1 : exitCode
+}
+
+async function setSaved(engine: EngineClient, { isJson }: Command, ids: number[], isSaved: boolean): Promise<number> {
+  const articles = await findArticles(engine, ids, isJson)
   if (!articles) return 1
   const { changed } = await engine.setSaved({ articleIds: articles.map(article => article.id), isSaved })
   if (isJson) return printJson({ changed, articles: articles.map(article => rowAsJson({ ...article, isSaved })) })

@@ -28,8 +28,12 @@ const declarations: Record<string, Declaration> = {
   export: { words: [0, 0], onEngine: async () => (await import('./opml.ts')).exportList },
   list: { words: [0, 0], onEngine: async () => (await import('./articles.ts')).listArticles },
   read: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).readArticles },
-  save: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).saveArticles },
-  unsave: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).saveArticles },
+  save: {
+    words: [1, many],
+    wanted: 'the ID of an article, or an address',
+    onEngine: async () => (await import('./articles.ts')).save,
+  },
+  unsave: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).unsave },
   'export-article': {
     words: [1, 1],
     wanted: articleId,

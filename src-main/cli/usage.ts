@@ -23,10 +23,11 @@ Feeds
 
 Articles
   list                       list articles, newest first
-    --view all|unread|saved|today|feed:ID|folder:ID   which (default: unread)
+    --view all|unread|saved|pages|today|feed:ID|folder:ID   which (default: unread)
     --limit N                how many (default: 50)
   read ID                    show an article, and mark it read
   save ID, unsave ID         keep it, or no longer
+  save URL                   keep a web page, without following anything (--allow-private as above)
   export-article ID --format html|md|epub --out FILE
                              write an article with its pictures as a file of its own
   search QUERY               find articles (--limit N)

@@ -38,6 +38,7 @@ import { makeAroundQueries } from './reading/around.ts'
 import { makeExportArticle } from './reading/export-article.ts'
 import { makeFullTextCommands } from './reading/full-text.ts'
 import { makePlaybackCalls } from './reading/playback.ts'
+import { savePage } from './reading/save-page.ts'
 import { setReading } from './reading/set-reading.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
@@ -146,6 +147,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     setReading: input => setReading(context, input),
     ...makeArchiveCommands(context),
     importOpml: input => importOpml(context, input),
+    savePage: input => savePage(context, input),
     undo: ({ undoId }) => undo(context, undoId),
     ...makePlaceCommands(context, watchdog),
     ...makePlaybackCalls(context),

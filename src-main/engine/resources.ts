@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type ByteRange, noResource, type OpenedRecording, type Resource } from '../api/engine-thread.ts'
 import { isDrawn } from '../drawing/drawn.ts'
+import { hostPort } from '../http/private-address.ts'
 import { day, second } from '../lib/time.ts'
 import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
 import { iconOf } from '../store/feeds/icons.ts'
+import { privateHostAt } from '../store/feeds/pages.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import type { Context } from './context/context.ts'
 
@@ -24,7 +26,7 @@ export async function answerResource(
   if (!feed) return noResource(404)
   if (request.kind === 'media') {
     const proxy = openProxy(secrets, accessOf(db, feed.id)?.proxy ?? null)
-    const medium = { url: request.url, privateHost: feed.privateHost, proxy }
+    const medium = { url: request.url, privateHost: privateHostAt(db, feed, hostPort(new URL(request.url))), proxy }
     return range ? intake.openRecording({ ...medium, range }) : intake.media(medium)
   }
   const icon = iconOf(db, request.feedId)

@@ -4,7 +4,7 @@ import { transferring } from '../api/rpc.ts'
 import type { Document, FeedDocument } from '../feeds/documents.ts'
 import { BodyBudget } from '../http/body/body-budget.ts'
 import { openCredentials } from '../http/credentials.ts'
-import { isOwnNetwork } from '../http/private-address.ts'
+import { hostPort, isOwnNetwork } from '../http/private-address.ts'
 import type { Http } from '../http/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Secrets } from '../lib/secrets.ts'
@@ -16,6 +16,7 @@ import type { WriteDb } from '../store/db/open.ts'
 import { accessOf } from '../store/feeds/access.ts'
 import { feedById } from '../store/feeds/feeds.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
+import { privateHostAt } from '../store/feeds/pages.ts'
 import { openProxy } from '../store/feeds/proxy-address.ts'
 import { readingOf } from '../store/reading.ts'
 import type { Pool } from '../workers/pool.ts'
@@ -31,6 +32,7 @@ import { createMedia } from './media/media.ts'
 import { createPictureFiles } from './media/picture-files.ts'
 import { createRecordings } from './media/recordings.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
+import { savePage } from './save-page.ts'
 
 export type IntakeOptions = {
   db: WriteDb
@@ -108,6 +110,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const readPage = (page: Document) => pool.run('readPage', page, { signal, isUrgent: true })
   const shared = { db, discovered: createDiscoveryCache(clock), mayBePrivate: permissionBy(options), signal }
   const finding = { ...shared, http, readPage, readFeed }
+  const readArticle = (page: Document) => pool.run('readPageArticle', page, { signal, isUrgent: true })
+  const saving = { ...shared, http, backoffs, now: clock.now, readArticle }
   const adding = { ...shared, secrets: options.secrets, steps, onFollowed: icons.enqueue }
 
   return {
@@ -126,6 +130,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     closeRecording: async ({ streamId }) => recordings.close(streamId),
     chapters,
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
+    savePage: request => savePage(saving, request),
     keepSaved: () => savedKeeper.keep(),
     sweepPictures: () => savedKeeper.sweep(),
     start() {
@@ -143,11 +148,13 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-/** Null where no picture of the feed is to be loaded without asking. */
-function pictureAccess({ db, secrets }: IntakeOptions, feedId: number): PictureAccess | null {
+function pictureAccess({ db, secrets }: IntakeOptions, feedId: number): PictureAccess {
   const feed = feedById(db, feedId)
-  if (!feed || readingOf(db, feedId).pictures.value !== 'load') return null
-  return { privateHost: feed.privateHost, proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null) }
+  return {
+    mayLoad: readingOf(db, feedId).pictures.value === 'load',
+    privateHostFor: url => feed && privateHostAt(db, feed, hostPort(new URL(url))),
+    proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null),
+  }
 }
 
 function refreshSteps(

@@ -15,6 +15,7 @@ import type { FullTextOutcome } from './full-text/full-texts.ts'
 import type { ChaptersRequest } from './media/chapters.ts'
 import type { MediaRequest } from './media/media.ts'
 import type { RecordingRequest } from './media/recordings.ts'
+import type { SavePageOutcome, SavePageRequest } from './save-page.ts'
 
 /** `allowPrivate`: the user was asked, and the typed name may lead to this machine or a private network. */
 export type DiscoverRequest = { address: string; credentials: Credentials | null; allowPrivate?: boolean }
@@ -64,6 +65,8 @@ export type Intake = {
   chapters(request: ChaptersRequest): Promise<FeedChapter[]>
   /** Draws a feed's icon that is stored as an SVG, and stores the drawing instead. */
   redrawIcon(request: { feedId: number }): Promise<LoadedResource>
+  /** Fetches a page by its address, and saves its article. A failure stores nothing. */
+  savePage(request: SavePageRequest): Promise<SavePageOutcome>
   /** Fetches what saved articles show, so that they open without a network. Answers when nothing is due. */
   keepSaved(): Promise<void>
   /** Removes what was kept for articles that are not saved any more. */

@@ -12,7 +12,7 @@ import type {
   FeedDocument,
 } from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
-import type { FeedEnd, ParseResult, ReadyFeed } from '../feeds/parsed.ts'
+import type { FeedEnd, ParseResult, ReadyArticle, ReadyFeed } from '../feeds/parsed.ts'
 
 export type Tasks = typeof tasks
 export type TaskName = keyof Tasks
@@ -60,6 +60,18 @@ export const tasks = {
     ])
     const decoded = decode(bytes, contentType)
     return decoded.ok ? extractArticle(decoded.text, url, expected) : decoded
+  },
+
+  /** The article of a web page that is saved by its address, ready to be stored. */
+  async readPageArticle(page: Document): Promise<{ ok: true; article: ReadyArticle } | Failed> {
+    const extracted = await tasks.extractPage(page)
+    if (!extracted.ok) return extracted
+    const [{ preparePage }, { packArticles }] = await Promise.all([
+      import('../feeds/prepare/page.ts'),
+      import('../store/articles/pack.ts'),
+    ])
+    const [article] = packArticles([preparePage(extracted, page.url)], true)
+    return { ok: true, article: article! }
   },
 
   /** The feeds and icons that a page links to. */

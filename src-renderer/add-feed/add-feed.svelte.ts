@@ -4,24 +4,31 @@ import type { Output } from '../../src-main/api/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
+import { readAddress } from '../../src-main/api/names/typed-address.ts'
+import { namedPlaces } from '../../src-main/api/names/typed-names.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
 import { LatestOnly } from '../lib/requests.ts'
 import { toggled } from '../lib/toggled.ts'
 
 export type AddFeedStep =
-  | { kind: 'typing'; failure: Failure | null }
+  /** `isOfPage`: what failed was to save the page. */
+  | { kind: 'typing'; failure: Failure | null; isOfPage?: true }
   | { kind: 'searching' }
   | { kind: 'already-there'; feedId: number; title: string }
   | { kind: 'choosing'; feeds: FoundFeed[] }
   | { kind: 'adding'; feeds: FoundFeed[] }
+  | { kind: 'saving' }
 
 /** An existing folder, one to be created, or none. */
 export type FolderChoice = { kind: 'none' } | { kind: 'existing'; folderId: number } | { kind: 'new'; title: string }
 
 export type Followed = { feedId: number; title: string; newArticles: number }
 
-type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder'>
+/** `undoId` is null where the page was saved already. */
+export type SavedPage = { articleId: number; undoId: number | null }
+
+type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder' | 'savePage'>
 
 /**
  * One visit to the 'Add a feed' form. `ondid` is called as soon as feeds were added, with the ids that undo it; `onfollowed`
@@ -35,11 +42,15 @@ export class AddFeed {
   failures = $state.raw<ReadonlyMap<string, Failure>>(new Map())
   /** What the engine refused. */
   problem = $state<EngineErrorCode | null>(null)
-  readonly isBusy = $derived(this.step.kind === 'searching' || this.step.kind === 'adding')
+  readonly isBusy = $derived(['searching', 'adding', 'saving'].includes(this.step.kind))
   /** The feeds found at the address, where there are several to choose from. */
   readonly offered = $derived(this.#offered())
   /** Nothing was found and nothing is being looked for: what is typed may be a name. */
-  readonly isNaming = $derived(this.offered.length === 0 && this.step.kind !== 'searching')
+  readonly isNaming = $derived(
+    this.offered.length === 0 && this.step.kind !== 'searching' && this.step.kind !== 'saving',
+  )
+  /** What is typed may be the address of a page. */
+  readonly isPage = $derived(isPageAddress(this.address))
   userName = $state('')
   password = $state('')
   /** A server asked for credentials: the form shows the two fields. */
@@ -136,13 +147,34 @@ export class AddFeed {
 
   /** Searches again, although the address is in the user's own network. */
   async allowPrivate(): Promise<void> {
-    this.#wanted = this.address.trim()
+    this.permit()
     await this.search()
+  }
+
+  /** The user knows that this address is in their own network, and wants what is there. */
+  permit(): void {
+    this.#wanted = this.address.trim()
   }
 
   /** Permission holds only for the address it was given for. */
   #allowed(): { allowPrivate?: true } {
     return this.#wanted !== '' && this.#wanted === this.address.trim() ? { allowPrivate: true } : {}
+  }
+
+  /** Saves the page at the address, instead of following a feed. Null where it can't be, or the form was left meanwhile. */
+  async savePage(): Promise<SavedPage | null> {
+    const url = this.address.trim()
+    const isLatest = this.#searches.begin()
+    this.step = { kind: 'saving' }
+    this.failures = new Map()
+    this.problem = null
+    let saved: SavedPage | null = null
+    await this.#trying(isLatest, async () => {
+      const answer = await this.#engine.savePage({ url, ...this.#allowed() })
+      if (answer.kind !== 'failed') saved = { undoId: null, ...answer }
+      else if (isLatest()) this.step = { kind: 'typing', failure: answer.failure, isOfPage: true }
+    })
+    return saved
   }
 
   toggle(url: string, isChosen: boolean): void {
@@ -268,6 +300,10 @@ async function eachOf<T>(items: T[], act: (item: T) => Promise<void>): Promise<v
 /** Whether a server asks for credentials (RFC 9110, 15.5.2). */
 export function isAskingWho(failure: Failure | null): boolean {
   return failure?.reason === 'http' && failure.status === 401
+}
+
+function isPageAddress(typed: string): boolean {
+  return readAddress(typed) !== null && !namedPlaces(typed).some(({ isGuess }) => !isGuess)
 }
 
 /** The host of an address, without 'www.': sites redirect from one to the other. */

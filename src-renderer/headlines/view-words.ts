@@ -1,6 +1,7 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
 import type { View } from '../../src-main/api/model.ts'
 import type { Sources } from '../library/sources.svelte.ts'
+import { isUnfiltered } from '../library/view.ts'
 import { words as articleWords } from '../messages/article.ts'
 import { words } from '../messages/headlines.ts'
 import { words as sourcesWords } from '../messages/sources.ts'
@@ -13,8 +14,8 @@ export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folde
 }
 
 /** Whether 'unread only' changes what a view lists. */
-export function isFilterable({ kind }: View): boolean {
-  return kind !== 'saved' && kind !== 'search' && kind !== 'unread'
+export function isFilterable(view: View): boolean {
+  return view.kind !== 'unread' && !isUnfiltered(view)
 }
 
 /** `isFiltered`: read articles are left out, and there may be some. `trouble`: why its feed brings nothing. */

@@ -6,7 +6,7 @@ import { coalesced, LatestOnly } from '../lib/requests.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
 import { ListedRows } from './listed-rows.svelte.ts'
 import { largestPage, readRows } from './read-rows.ts'
-import { isSameView } from './view.ts'
+import { isSameView, isUnfiltered } from './view.ts'
 
 const firstPage = 200
 /** A search extracts a passage for each row: 50 rows, a screen or two, take a quarter of the time. */
@@ -76,7 +76,7 @@ export class Headlines {
   }
 
   get unreadOnly(): boolean {
-    return this.#settings().unreadOnly && this.view.kind !== 'saved' && this.view.kind !== 'search'
+    return this.#settings().unreadOnly && !isUnfiltered(this.view)
   }
 
   /** Lists a view from its top, or where it was left. */

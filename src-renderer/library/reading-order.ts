@@ -1,7 +1,7 @@
 /** The order in which lists are read one after another, and round to the first again. */
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { libraryRows } from './tree.ts'
-import { viewKey } from './view.ts'
+import { isUnfiltered, viewKey } from './view.ts'
 
 type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
 
@@ -12,7 +12,7 @@ export type NextList = { view: View; isRound: boolean }
 export function listsAfter(library: Library, view: View, by: 1 | -1): NextList[] {
   const itself = { view, isRound: true }
   // After a search, no list without its results.
-  if (view.kind === 'search' || view.kind === 'saved' || view.kind === 'all' || view.kind === 'unread') return [itself]
+  if (isUnfiltered(view) || view.kind === 'all' || view.kind === 'unread') return [itself]
   if (view.kind === 'today')
     return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
 

@@ -9,6 +9,7 @@ const nothing: Counts = {
   todayUnread: 0,
   unread: 0,
   saved: 0,
+  pages: 0,
   unreadByFeed: {},
   listedByFeed: {},
 }
@@ -69,10 +70,10 @@ export class Sources {
     return within
   }
 
-  /** How many articles a view lists, and how many of them are unread; null for a search and Saved. */
+  /** How many articles a view lists, and how many of them are unread; null for a search, Saved and Pages. */
   countsIn(view: View): { total: number; unread: number } | null {
     const { counts } = this
-    if (view.kind === 'search' || view.kind === 'saved') return null
+    if (view.kind === 'search' || view.kind === 'saved' || view.kind === 'pages') return null
     if (view.kind === 'today') return { total: counts.today, unread: counts.todayUnread }
     if (view.kind !== 'feed' && view.kind !== 'folder') return { total: counts.all, unread: counts.unread }
     const sum = (byFeed: Record<number, number>): number =>

@@ -2,10 +2,10 @@
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { viewKey } from './view.ts'
 
-type SmartKind = 'today' | 'all' | 'unread' | 'saved'
+type SmartKind = 'today' | 'all' | 'unread' | 'saved' | 'pages'
 
 type Place = { key: string; view: View; level: number; position: number; siblings: number; parentKey: string | null }
-/** `count`: unread articles; for Saved, all saved ones. */
+/** `count`: unread articles; for Saved and Pages, all saved ones. */
 type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
 export type FolderRow = Place & {
   kind: 'folder'
@@ -18,7 +18,7 @@ export type FolderRow = Place & {
 export type FeedRow = Place & { kind: 'feed'; feed: Feed; unread: number }
 export type SourceRow = SmartRow | FolderRow | FeedRow
 
-const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved']
+const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved', 'pages']
 
 type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
 type Child = { folder: Folder } | { feed: Feed }
@@ -27,9 +27,11 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 /** All rows in sight: those inside a collapsed folder are left out. */
 export function sourceRows(library: Library, collapsed: ReadonlySet<number>): SourceRow[] {
-  const { todayUnread, unread, saved } = library.counts
-  const counts: Record<SmartKind, number> = { today: todayUnread, all: unread, unread, saved }
-  const smart = smartKinds.map(
+  const { todayUnread, unread, saved, pages } = library.counts
+  const counts: Record<SmartKind, number> = { today: todayUnread, all: unread, unread, saved, pages }
+  // Pages come with the first one.
+  const kinds = smartKinds.filter(kind => kind !== 'pages' || pages > 0)
+  const smart = kinds.map(
     (kind, index): SmartRow => ({
       kind: 'smart',
       smart: kind,
@@ -37,7 +39,7 @@ export function sourceRows(library: Library, collapsed: ReadonlySet<number>): So
       key: kind,
       level: 1,
       position: index + 1,
-      siblings: smartKinds.length,
+      siblings: kinds.length,
       parentKey: null,
       count: counts[kind],
     }),

@@ -10,3 +10,8 @@ export function viewKey(view: View): string {
 }
 
 export const isSameView = (one: View, other: View): boolean => viewKey(one) === viewKey(other)
+
+/** Lists of what was chosen one by one, or searched: all of it is shown, whatever 'unread only' says. */
+export function isUnfiltered(view: View): view is Extract<View, { kind: 'saved' | 'pages' | 'search' }> {
+  return view.kind === 'saved' || view.kind === 'pages' || view.kind === 'search'
+}

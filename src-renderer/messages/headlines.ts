@@ -47,6 +47,10 @@ export const words = {
       title: 'You have not yet added any article to your bookmarks!',
       text: 'Open an article and press s, or the bookmark above it. Saved articles stay for ever, even after you unsubscribe.',
     },
+    pages: {
+      title: 'No pages saved',
+      text: 'Press + and paste the address of any page: what there is to read on it is kept here.',
+    },
     feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.', action: 'What to do…' },
     folder: { title: 'No articles yet', text: 'The feeds in this folder have brought nothing so far.' },
     filtered: { title: 'All read', text: 'Everything listed here has been read.', action: 'Show read articles' },

@@ -7,6 +7,7 @@ export const words = {
     all: 'All',
     unread: 'Unread',
     saved: 'Saved',
+    pages: 'Pages',
     search: 'Search',
   },
 

@@ -13,6 +13,7 @@ import {
 } from '../commands/changes.ts'
 import { shortcuts } from '../commands/keyboard.ts'
 import { refresh } from '../commands/refresh.ts'
+import { showSavedPage } from '../commands/saved-page.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
 import { isMac } from '../lib/platform.ts'
@@ -51,6 +52,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       address,
       folderId,
       ongo: view => void app.place.show(view),
+      onsaved: page => void showSavedPage(app, page),
       ondid: deed => app.actions.did(deed),
     }),
   ),

@@ -113,6 +113,12 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
     saving: ({ client, articleIds }) => undoIdOf(client.setSaved({ articleIds, isSaved: true })),
     'no longer saving': ({ client, articleIds }) => undoIdOf(client.setSaved({ articleIds, isSaved: false })),
   },
+  savePage: {
+    'a new one': async ({ client }) => {
+      const saved = await client.savePage({ url: `${server.base}/page`, allowPrivate: true })
+      return saved.kind === 'saved' ? saved.undoId : null
+    },
+  },
   setFeedRetention: {
     'a rule of its own': ({ client, orchard }) =>
       undoIdOf(
@@ -169,16 +175,18 @@ let store: TestStore
 let intake: RunningIntake
 let engine: TestEngine
 let world: World
+const aPage = `<!doctype html><title>A page</title><article><h1>A page</h1>${'<p>The ferry crossed the harbour at dawn, and nobody was on it but the captain, his dog and a crate of apples.</p>'.repeat(8)}</article>`
 const workerFile = fileURLToPath(new URL('../../src-main/workers/worker.ts', import.meta.url))
 const pool = createPool({ workerFile, size: 1, deadlineMs: 20_000, memoryMb: 384 })
 
 beforeEach(async () => {
-  server = await serve((request, response) =>
+  server = await serve((request, response) => {
+    if (request.url === '/page') return void response.writeHead(200, { 'content-type': 'text/html' }).end(aPage)
     response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"1"' }).end(
       `<rss version="2.0"><channel><title>Feed at ${request.url}</title><link>${server.base}/</link><description>d</description>
          <item><title>One</title><guid>1</guid></item><item><title>Two</title><guid>2</guid></item></channel></rss>`,
-    ),
-  )
+    )
+  })
   http = createHttp({ environment: {} })
   store = makeStore()
   intake = createIntake({

@@ -23,6 +23,7 @@ function engineThatFinds(feeds: FoundFeed[]) {
       if (input.url.includes('down')) return { kind: 'failed', failure: { reason: 'timeout', seconds: 15 } }
       return added(input.url, calls.added.length)
     },
+    savePage: async (): Promise<Output<'savePage'>> => ({ kind: 'failed', failure: { reason: 'offline' } }),
     createFolder: async ({ title }: Input<'createFolder'>) => ({
       folderId: calls.folders.push(title),
       undoId: 100,

@@ -43,6 +43,7 @@ const counts: Counts = {
   all: 9,
   today: 3,
   todayUnread: 2,
+  pages: 0,
   unread: 5,
   saved: 1,
   unreadByFeed: { 10: 1, 11: 4 },

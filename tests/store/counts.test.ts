@@ -72,6 +72,7 @@ function countOneByOne(db: ReadDb): Counts {
     today: today.length,
     todayUnread: today.filter(row => row.isRead === 0).length,
     saved: rows.filter(row => row.isSaved === 1).length,
+    pages: 0,
     unread: unread.length,
     unreadByFeed: perFeed(unread),
     listedByFeed: perFeed(listed),

@@ -7,8 +7,10 @@ import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { storeFullText } from '../../src-main/store/articles/full-text.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
+import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
+import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
@@ -140,6 +142,7 @@ export const examples: { [N in Name]: Example<N> } = {
       return { articleId, isFull: false }
     },
   },
+  savePage: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/apples' }) },
   undo: {
     kind: 'writes',
     isJournaled: true,
@@ -185,6 +188,7 @@ export function makeLibrary(): Library {
   const engine: TestEngine = makeEngine({
     intake: {
       addFeed: async ({ url }) => follow(engine, url),
+      savePage: async ({ url }) => keepPage(engine, url),
       async fetchFullText({ articleId }) {
         storeFullText(engine.db, articleId, somePageText(), true)
         return { kind: 'stored', bytes: 1_000 }
@@ -215,6 +219,15 @@ function follow({ db }: TestEngine, url: string) {
   const feedId = addFeed(db, url, { title: 'Orchard' })
   const undo = { kind: 'import' as const, feedIds: [feedId], madeIds: [feedId], before: [], folderIds: [] }
   return { kind: 'added' as const, feedId, newArticles: 0, undoId: recordUndo(db, undo, someNoon) }
+}
+
+/** What the intake writes when a page is saved. */
+function keepPage({ db }: TestEngine, url: string) {
+  const source = { feedUrl: pagesUrl, feedTitle: pagesTitle, savedAt: someNoon, isRead: false }
+  const page = { ...source, article: makeArticle({ title: 'Apples', url }), stored: null, fullText: null }
+  const [articleId] = restoreSaved(db, [page], someNoon).savedIds
+  const undo = { kind: 'saved' as const, articleIds: [articleId!], isSaved: false }
+  return { kind: 'saved' as const, articleId: articleId!, undoId: recordUndo(db, undo, someNoon) }
 }
 
 /** The archive of another reader, with another feed and a saved article. */

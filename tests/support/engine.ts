@@ -94,6 +94,7 @@ const asleep: IntakeClient = {
   closeRecording: async () => {},
   chapters: async () => [],
   redrawIcon: async () => noResource(404),
+  savePage: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
   keepSaved: async () => {},
   sweepPictures: async () => {},
   begin: () => {},

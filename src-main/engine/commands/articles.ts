@@ -3,10 +3,9 @@ import type { Input, Output } from '../../api/contract.ts'
 import { todayStart } from '../../lib/time.ts'
 import { setRead, setSaved, type Walk, walkIds, walkUnread } from '../../store/articles/read-state.ts'
 import { rememberUndo, type Undo } from '../../store/undo-log.ts'
+import { type ArticleState, announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
 
-/** With more changed ids than this, windows are told to ask again instead. */
-const listedAtMost = 5_000
 /** Articles that one transaction changes: 10 to 20 ms of work at a million articles. */
 const perChunk = 1_000
 
@@ -43,15 +42,13 @@ export function makeArticleCommands(context: Context) {
   }
 }
 
-type State = { isRead?: boolean; isSaved?: boolean }
-
 type Change = {
   name: string
   walk: Walk
   /** Answers the ids that really changed. */
   act: (articleIds: number[]) => number[]
   undoOf: (changed: number[]) => Undo
-  state: State
+  state: ArticleState
 }
 
 /**
@@ -90,12 +87,4 @@ async function change(
     }
   }
   return { changed: changed.length, undoId }
-}
-
-/** Tells every window, and the job that keeps saved ones whole, that articles changed. */
-export function announceArticles({ announcer, savedChanged }: Context, articleIds: number[], state: State): void {
-  if (state.isSaved !== undefined) savedChanged()
-  if (articleIds.length > listedAtMost) announcer.emit('all-changed', {})
-  else announcer.emit('articles-changed', { articleIds, ...state })
-  announcer.countsChanged()
 }

@@ -119,7 +119,7 @@ async function importArticles(context: Context, { saved }: OpenedArchive): Promi
     counted.unreadable += lines.filter(byte => byte === newline).length - articles.length
     const restored = await restoreInChunks(context, articles)
     counted.saved += restored.savedIds.length
-    counted.alreadyThere += restored.alreadyThere
+    counted.alreadyThere += restored.knownIds.length
     await context.journal.articlesChanged(restored.savedIds, { isSaved: true })
   }
   return counted
@@ -134,7 +134,7 @@ function* partsOf(lines: Uint8Array): Generator<Uint8Array> {
 }
 
 async function restoreInChunks({ db, chunks, now }: Context, articles: ReturningArticle[]): Promise<RestoredSaved> {
-  const all: RestoredSaved = { savedIds: [], alreadyThere: 0 }
+  const all: RestoredSaved = { savedIds: [], knownIds: [] }
   let start = 0
   const restoreChunk = db.transaction((chunk: ReturningArticle[]) => {
     // A file may claim any time.
@@ -145,7 +145,7 @@ async function restoreInChunks({ db, chunks, now }: Context, articles: Returning
   await chunks.run('importEverything', { isWrite: true }, () => {
     const restored = restoreChunk.immediate(articles.slice(start, start + articlesPerChunk))
     all.savedIds.push(...restored.savedIds)
-    all.alreadyThere += restored.alreadyThere
+    all.knownIds.push(...restored.knownIds)
     start += articlesPerChunk
     return start < articles.length
   })

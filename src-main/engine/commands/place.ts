@@ -4,10 +4,10 @@ import type { Article, LastPlace } from '../../api/model.ts'
 import { setRead } from '../../store/articles/read-state.ts'
 import { changeLastPlace, keepLastPlace, readLastPlace } from '../../store/last-place.ts'
 import { doUndoably } from '../../store/undo-log.ts'
+import { announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
 import type { DrawingWatchdog } from '../context/drawing-watchdog.ts'
 import { readArticle } from '../context/read-article.ts'
-import { announceArticles } from './articles.ts'
 
 export function makePlaceCommands(context: Context, watchdog: DrawingWatchdog) {
   const { db } = context

@@ -9,9 +9,9 @@ import { putBackFolderReading } from '../../store/feeds/reading.ts'
 import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
+import { announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
-import { announceArticles } from './articles.ts'
 import { announceSettings } from './settings.ts'
 
 /** Articles that changed, and what became of each other thing. */

@@ -10,11 +10,15 @@ export function shownPictures(article: {
   enclosures: Enclosure[]
   image: string | null
 }): string[] {
-  const { html, media, image } = article
-  const played = playedIn(html)
-  const inText = media.filter(url => !played.has(escapeHtml(url)))
+  const { image } = article
   const above = leadPictures(article).map(({ url }) => url)
-  return [...new Set([...above, ...inText, ...(image === null ? [] : [image])])]
+  return [...new Set([...above, ...picturesInText(article), ...(image === null ? [] : [image])])]
+}
+
+/** The same of the text alone: what it shows without its films and sounds. */
+export function picturesInText({ html, media }: { html: string; media: string[] }): string[] {
+  const played = playedIn(html)
+  return media.filter(url => !played.has(escapeHtml(url)))
 }
 
 /** Addresses of films and sounds, as the sanitiser writes them. */

@@ -4,7 +4,7 @@
  * cut short.
  */
 import type { LoadedResource } from '../../api/engine-thread.ts'
-import { shownPictures } from '../../feeds/pictures/shown-pictures.ts'
+import { picturesInText, shownPictures } from '../../feeds/pictures/shown-pictures.ts'
 import { diskFault, storageCode } from '../../lib/disk-fault.ts'
 import { day, hour, minute } from '../../lib/time.ts'
 import { articleById, type StoredArticle } from '../../store/articles/article.ts'
@@ -35,14 +35,19 @@ export type SavedKeeper = {
 }
 
 /** How the pictures of a source are asked for. */
-export type PictureAccess = Pick<MediaRequest, 'privateHost' | 'proxy'>
+export type PictureAccess = {
+  /** False where the reader wants none of them loaded. */
+  mayLoad: boolean
+  /** As a MediaRequest has it, for a picture at this address. */
+  privateHostFor(url: string): string | null
+  proxy: string | null
+}
 
 type Parts = {
   db: WriteDb
   files: PictureFiles
   media: (request: MediaRequest) => Promise<LoadedResource>
-  /** Null where the reader wants no picture of this source loaded. */
-  access(feedId: number): PictureAccess | null
+  access(feedId: number): PictureAccess
   /** A file or a row could not be written; with the code of SQLite or the system. */
   onDiskFailed(code: string): void
   now(): number
@@ -138,20 +143,21 @@ type Found = { pictures: PinnedPicture[]; missing: Missing }
 /** Those that are on the disk, and those that servers give, within the budget of an article. */
 async function findPictures(parts: Parts, network: Network, article: StoredArticle): Promise<Found> {
   const { files, signal } = parts
-  const access = parts.access(article.sourceId)
+  const { mayLoad, privateHostFor, proxy } = parts.access(article.sourceId)
   const silentHosts = new Set<string>()
   const found: Found = { pictures: [], missing: null }
   let bytes = 0
-  for (const url of shownPictures(article).slice(0, mostPictures)) {
+  for (const url of picturesOf(article).slice(0, mostPictures)) {
     if (signal.aborted || bytes >= mostBytes) break
-    const key = mediaKey({ url, privateHost: article.privateHost })
+    const request = { url, privateHost: privateHostFor(url), proxy }
+    const key = mediaKey(request)
     let size = await files.size(key)
     if (size === null) {
-      if (access === null) found.missing = 'not-wanted'
+      if (!mayLoad) found.missing = 'not-wanted'
       const host = URL.parse(url)?.host ?? ''
       // It would be waited for again.
-      if (access === null || found.missing === 'network' || silentHosts.has(host)) continue
-      const answer = await fetchPicture(parts, network, { url, ...access })
+      if (!mayLoad || found.missing === 'network' || silentHosts.has(host)) continue
+      const answer = await fetchPicture(parts, network, request)
       if (answer.missing !== null) {
         found.missing = answer.missing
         silentHosts.add(host)
@@ -164,6 +170,13 @@ async function findPictures(parts: Parts, network: Network, article: StoredArtic
     found.pictures.push({ key, bytes: size })
   }
   return found
+}
+
+/** Of both of its texts. */
+function picturesOf(article: StoredArticle): string[] {
+  const { fullText } = article
+  const ofPage = fullText?.kind === 'text' ? picturesInText(fullText) : []
+  return [...new Set([...shownPictures(article), ...ofPage])]
 }
 
 type Fetched = { bytes: Uint8Array | null; missing: 'network' | 'server' | null }

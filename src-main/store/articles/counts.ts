@@ -2,6 +2,7 @@
 import type { Counts } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue } from '../db/prepared.ts'
+import { pagesId } from '../feeds/pages.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
@@ -14,13 +15,16 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
     todayUnread: countSince(db, todayStart, true),
     unread: 0,
     saved: 0,
+    pages: 0,
     unreadByFeed: {},
     listedByFeed: {},
   }
   const inTransition = new Set(feedsInTransition(db))
+  const pages = pagesId(db)
   const sql = 'SELECT feed_id AS feedId, listed, unread, saved FROM feed_counts'
   for (const { feedId, listed, unread, saved } of getRows<FeedCounts>(db, sql)) {
     counts.saved += saved
+    if (feedId === pages) counts.pages = saved
     // Lists have only its saved articles yet.
     if (inTransition.has(feedId)) continue
     counts.all += listed

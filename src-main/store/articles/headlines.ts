@@ -3,6 +3,7 @@ import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
+import { pagesId } from '../feeds/pages.ts'
 import type { OwnReading } from '../feeds/reading.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
@@ -74,6 +75,10 @@ function countAll(db: ReadDb, request: ListRequest): number {
     const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
     return getValue<number>(db, unread) ?? 0
   }
+  if (view.kind === 'pages') {
+    const { sql, values } = conditionOf(db, request)
+    return getValue<number>(db, `SELECT COUNT(*) FROM articles WHERE ${sql}`, ...values) ?? 0
+  }
   const of = onlyUnread(request) ? 'unread' : 'listed'
   const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
   const inTransition = JSON.stringify(feedsInTransition(db))
@@ -138,6 +143,8 @@ function conditionOf(db: ReadDb, scope: Scope): SqlPart {
       return { sql: `${listed} AND published_at >= ?`, values: [todayStart] }
     case 'saved':
       return { sql: `is_saved = 1${unread}`, values: [] }
+    case 'pages':
+      return { sql: `feed_id = ? AND is_saved = 1${unread}`, values: [pagesId(db) ?? 0] }
     case 'feed':
       return { sql: `${listed} AND feed_id = ?`, values: [view.feedId] }
     case 'folder': {

@@ -3,6 +3,7 @@ import type { PageKey, View } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, getValue, getValues } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
+import { pagesId } from '../feeds/pages.ts'
 import { andVisible } from '../feeds/visibility.ts'
 
 /** Marks articles read or unread and answers which ones really changed. */
@@ -89,6 +90,8 @@ function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; val
     case 'saved':
       // No index of saved articles has `is_read`; marking a read one again changes nothing.
       return [{ sql: 'is_saved = 1', values: [] }]
+    case 'pages':
+      return [{ sql: 'feed_id = ? AND is_saved = 1', values: [pagesId(db) ?? 0] }]
     case 'feed':
       return [ofFeed(view.feedId)]
     case 'folder':

@@ -26,7 +26,8 @@ export type ReturningArticle = {
   stored: Pick<PortableArticle, 'publishedAt' | 'firstSeenAt' | 'keys'> | null
 }
 
-export type RestoredSaved = { savedIds: number[]; alreadyThere: number }
+/** `knownIds`: those that were saved already. */
+export type RestoredSaved = { savedIds: number[]; knownIds: number[] }
 
 /**
  * Puts saved articles under their feeds, or under unsubscribed ones where those are not followed; inside the caller's
@@ -35,13 +36,16 @@ export type RestoredSaved = { savedIds: number[]; alreadyThere: number }
 export function restoreSaved(db: WriteDb, returning: ReturningArticle[], now: number): RestoredSaved {
   const inserted: { articleId: number; article: ReadyArticle; feedTitle: string }[] = []
   const savedIds: number[] = []
+  const knownIds: number[] = []
   for (const { article, fullText, stored, isRead, savedAt, ...source } of returning) {
     const feed = feedFor(db, source, now)
     const [item] = recognise(db, { feedId: feed.id, siteKey: null }, [article], now)
     const { articleId: knownId, keys } = item!
     if (knownId !== null && isThere(db, knownId)) {
       rememberKeys(db, feed.id, knownId, keys)
-      savedIds.push(...setSaved(db, [knownId], true, savedAt ?? now))
+      const changed = setSaved(db, [knownId], true, savedAt ?? now)
+      if (changed.length > 0) savedIds.push(knownId)
+      else knownIds.push(knownId)
       if (fullText) takeFullText(db, knownId, fullText, stored !== null)
       continue
     }
@@ -62,7 +66,7 @@ export function restoreSaved(db: WriteDb, returning: ReturningArticle[], now: nu
   }
   // Last and together: FTS5 flushes what it has gathered at statements in between (ingest.ts).
   for (const { articleId, article, feedTitle } of inserted) indexArticle(db, articleId, article, feedTitle)
-  return { savedIds, alreadyThere: returning.length - savedIds.length }
+  return { savedIds, knownIds }
 }
 
 /** The journal tells the latest of it; an archive only what is not there. */

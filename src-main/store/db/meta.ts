@@ -34,6 +34,8 @@ export type Meta = {
   /** Of earlier versions: what they left to do, or had done, of bringUpToDate (safety/recovery). */
   reindexBelow: number
   nearAllowed: true
+  /** `host:port` of pages in the reader's own network that they have saved (store/feeds/pages.ts). */
+  privatePages: string[]
   /** No password of a proxy is stored in clear any more (store/feeds/proxy-address.ts). */
   proxiesSealed: true
   /** A new random value after each program that wrote while a window was open. */

@@ -1,0 +1,20 @@
+/** Articles for the engine's commands: announced to the windows. */
+import type { Context } from './context.ts'
+
+/** What of an article changed. */
+export type ArticleState = { isRead?: boolean; isSaved?: boolean }
+
+/** With more changed ids than this, windows are told to ask again instead. */
+const listedAtMost = 5_000
+
+/** Tells every window, and the job that keeps saved ones whole, that articles changed. */
+export function announceArticles(
+  { announcer, savedChanged }: Context,
+  articleIds: number[],
+  state: ArticleState,
+): void {
+  if (state.isSaved !== undefined) savedChanged()
+  if (articleIds.length > listedAtMost) announcer.emit('all-changed', {})
+  else announcer.emit('articles-changed', { articleIds, ...state })
+  announcer.countsChanged()
+}
