@@ -1,7 +1,7 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { join } from 'node:path'
 import { transferring } from '../api/rpc.ts'
-import type { Document, FeedDocument } from '../feeds/documents.ts'
+import type { ArticleDocument, Document, FeedDocument } from '../feeds/documents.ts'
 import { BodyBudget } from '../http/body/body-budget.ts'
 import { openCredentials } from '../http/credentials.ts'
 import { hostPort, isOwnNetwork } from '../http/private-address.ts'
@@ -25,6 +25,7 @@ import { createDiscoveryCache } from './discovery-cache.ts'
 import { drawsIn } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
 import { FullTexts } from './full-text/full-texts.ts'
+import { Prefetch } from './full-text/prefetch.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
 import { createChapters } from './media/chapters.ts'
@@ -98,12 +99,20 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     emit: event => {
       if (event.kind === 'polled' && event.refreshed.record.isSuccess) savedKeeper.answered()
       announcePoll(event, icons, emit)
+      if (event.kind === 'progress') prefetch.setPaused(event.progress.isRunning)
+      if (event.kind === 'polled' && event.refreshed.newIds.length > 0) prefetch.wake()
     },
   })
 
   const { backoffs } = poller
-  const extract = (page: Document) => pool.run('extractPage', page, { signal, isUrgent: true })
+  const extract = (page: ArticleDocument) => pool.run('extractPage', page, { signal, isUrgent: true })
   const fullTexts = new FullTexts({ db, http, extract, backoffs, now: clock.now, signal, accessOf: steps.accessOf })
+  const prefetch = new Prefetch({
+    ...options,
+    signal,
+    fetch: articleId => fullTexts.fetch(articleId, false),
+    onStored: articleId => emit('full-text-prefetched', { articleId }),
+  })
 
   // Urgent, since the user waits for these.
   const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
@@ -136,14 +145,15 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     start() {
       for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
       poller.start()
+      prefetch.start()
     },
     isIdle: () => poller.isIdle(),
-    isBusy: () => poller.isBusy(),
+    isBusy: () => poller.isBusy() || fullTexts.isBusy(),
     async close() {
       closing.abort(new Error('closing'))
       poller.close()
       ingestQueue.close()
-      await Promise.all([icons.close(), savedKeeper.close(), fullTexts.close()])
+      await Promise.all([icons.close(), savedKeeper.close(), fullTexts.close(), prefetch.close()])
     },
   }
 }

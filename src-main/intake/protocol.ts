@@ -79,6 +79,8 @@ export type IntakeThread = Intake & {
 }
 
 export type IntakeEvents = {
+  /** The full text of an article was fetched before anybody asked for it. */
+  'full-text-prefetched': { articleId: number }
   'feed-refreshed': { feedId: number; newIds: number[]; editedIds: number[] }
   /** Polling, failure, title or icon of the feed changed. */
   'feed-changed': { feedId: number }

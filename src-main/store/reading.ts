@@ -32,6 +32,14 @@ export function makeReadingValues(db: ReadDb): (own: OwnReading) => ReadingValue
   }
 }
 
+/** The feeds, followed ones, whose articles are read with their full text always. */
+export function feedsWithFullText(db: ReadDb): number[] {
+  const sql = 'SELECT id, folder_id AS folderId, reading FROM feeds WHERE removed_at IS NULL'
+  const valuesOf = makeReadingValues(db)
+  const feeds = getRows<OwnReading & { id: number }>(db, sql)
+  return feeds.filter(own => valuesOf(own).fullText === 'always').map(({ id }) => id)
+}
+
 type Folders = ReadonlyMap<number, { id: number; parentId: number | null; reading: ReadingOptions }>
 
 function readFolders(db: ReadDb): Folders {

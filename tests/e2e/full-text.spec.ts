@@ -1,5 +1,7 @@
 /** Full text: fetched from the article's page, shown instead of the feed's and back, and what becomes of pages that misbehave. */
 import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { checkPage } from '../support/axe.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
 import type { FeedServer } from '../support/feed-server.ts'
@@ -112,6 +114,26 @@ const misbehaviours: [string, (feeds: FeedServer) => void, string][] = [
     'The page is larger than 10 MB',
   ],
   [
+    'behind a paywall',
+    feeds =>
+      feeds.answer('/lamp', (_, response) => {
+        const free = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
+        const wall = '<div class="paywall"><h2>Subscribe to read on</h2><a href="/subscribe">Subscribe now</a></div>'
+        sendPage(response, `<title>Lamp</title>${free}<article><h1>Lamp</h1><p>${sentence}</p>${wall}</article>`)
+      }),
+    'The whole article is only for subscribers',
+  ],
+  [
+    'that leads to a form for signing in',
+    feeds => {
+      feeds.answer('/lamp', (_, response) => void response.writeHead(302, { location: '/login?to=/lamp' }).end())
+      const form =
+        '<form method="post"><input name="user"><input type="password" name="password"><button>Sign in</button></form>'
+      feeds.answer('/login', (_, response) => sendPage(response, `<title>Sign in</title><h1>Sign in</h1>${form}`))
+    },
+    'wants you to sign in before it shows this article',
+  ],
+  [
     'of a server that fails',
     feeds => feeds.answer('/lamp', (_, response) => void response.writeHead(500).end()),
     'has a problem of its own (error 500)',
@@ -131,6 +153,22 @@ for (const [name, misbehave, words] of misbehaviours) {
     await expect(reader.text.locator('body')).toContainText(full)
   })
 }
+
+test('an article of a feed that is read so always opens with its full text', async ({ reader, feeds, app }) => {
+  feeds.answer('/lamp', (_, response) => void response.writeHead(404).end())
+  feeds.answer('/mast', (_, response) => sendPage(response))
+  await follow(reader, feeds, '/lamp', '/mast')
+  const db = new Database(join(app.dataDir, 'broadsheet.db'), { timeout: 5_000 })
+  db.exec(`UPDATE feeds SET reading = '{"fullText":"always"}'`)
+  db.close()
+  await reopen(reader, app)
+  await reader.read('mast')
+  await expect(reader.text.locator('body')).toContainText(full)
+  // Of one whose page can't be had, the feed's text is there, and why.
+  await reader.read('lamp')
+  await expect(note(reader).getByText('nothing at the article’s address')).toBeVisible()
+  await expect(reader.text.locator('body')).toContainText(given)
+})
 
 test('a page in an old encoding is read right', async ({ reader, feeds }) => {
   feeds.answer('/lamp', (_, response) => {

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sealCredentials } from '../../src-main/http/credentials.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
+import { minute, todayStart } from '../../src-main/lib/time.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
 import { fullTextOf } from '../../src-main/store/full-texts/full-texts.ts'
 import { serve } from '../http/http-server.ts'
@@ -222,3 +224,85 @@ function breakOff(_: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html', 'content-length': page.length })
   response.write(page.slice(0, page.length / 2), () => response.destroy())
 }
+
+describe('an article in several pages', () => {
+  const part = (number: number, last: number) => {
+    const words = `Part ${number} of the story of the lighthouse, which goes on and on. `
+    const next = number < last ? `<p><a rel="next" href="/lamp/${number + 1}">Next page</a></p>` : ''
+    return `<html><title>Lamp</title><article><h1>Lamp</h1>${`<p>${words.repeat(8)}</p>`.repeat(4)}${next}</article></html>`
+  }
+  const numberOf = (request: IncomingMessage) => Number(/\/lamp\/(\d+)/.exec(request.url ?? '')?.[1] ?? 1)
+  const partsIn = (id: number) => {
+    const text = textOf(id)
+    return [...new Set(text?.kind === 'text' ? text.html.match(/Part \d+/g) : [])]
+  }
+
+  test('is joined, of five pages at most', async () => {
+    const [id = 0] = articlesAt('/lamp')
+    world.answer = (request, response) => sendPage(response, part(numberOf(request), 9))
+    await fetchFull(id)
+    expect(partsIn(id)).toEqual(['Part 1', 'Part 2', 'Part 3', 'Part 4', 'Part 5'])
+    expect(world.server.seen.length).toBe(5)
+  })
+
+  test('is what there is of it where a page is missing', async () => {
+    const [id = 0] = articlesAt('/lamp')
+    world.answer = (request, response) =>
+      numberOf(request) === 3 ? void response.writeHead(404).end() : sendPage(response, part(numberOf(request), 9))
+    expect(await fetchFull(id)).toMatchObject({ kind: 'stored' })
+    expect(partsIn(id)).toEqual(['Part 1', 'Part 2'])
+  })
+})
+
+describe('ahead of the reader,', () => {
+  const always = (feedTitle = 'Gazette') =>
+    world.store.db.prepare('UPDATE feeds SET reading = ? WHERE title = ?').run('{"fullText":"always"}', feedTitle)
+  const fetched = () => world.server.seen.map(one => one.path)
+  beforeEach(() => {
+    world.answer = (_, response) => sendPage(response)
+  })
+
+  test('the pages of feeds that are read so always are fetched, the newest unread articles first', async () => {
+    const [first, second = 0, third] = articlesAt('/one', '/two', '/three')
+    world.store.db.prepare('UPDATE articles SET published_at = published_at + id, is_read = (id = ?)').run(second)
+    always()
+    world.store.db.prepare('UPDATE feeds SET next_check_at = ?').run(someNoon + 100 * hour)
+    world.intake.start()
+    await world.pass(minute)
+    expect(fetched()).toEqual(['/one', '/three'])
+    expect([first, second, third].map(id => textOf(id!)?.kind)).toEqual(['text', undefined, 'text'])
+    expect(textOf(first!)).toMatchObject({ isShown: null })
+    expect(world.events.filter(one => one.event === 'full-text-prefetched').map(one => one.payload)).toEqual([
+      { articleId: first },
+      { articleId: third },
+    ])
+  })
+
+  test('none is, where nobody has set it', async () => {
+    articlesAt('/one')
+    world.store.db.prepare('UPDATE feeds SET next_check_at = ?').run(someNoon + 100 * hour)
+    world.intake.start()
+    await world.pass(minute)
+    expect(fetched()).toEqual([])
+  })
+
+  test('no more are than a day’s budget', async () => {
+    articlesAt('/one')
+    always()
+    writeMeta(world.store.db, 'prefetched', { day: todayStart(someNoon), pages: 200, bytes: 0 })
+    world.store.db.prepare('UPDATE feeds SET next_check_at = ?').run(someNoon + 100 * hour)
+    world.intake.start()
+    await world.pass(minute)
+    expect(fetched()).toEqual([])
+  })
+
+  test('a page that fails is not asked for again and again', async () => {
+    articlesAt('/one')
+    always()
+    world.answer = (_, response) => void response.writeHead(404).end()
+    world.store.db.prepare('UPDATE feeds SET next_check_at = ?').run(someNoon + 100 * hour)
+    world.intake.start()
+    await world.pass(minute)
+    expect(fetched()).toEqual(['/one'])
+  })
+})

@@ -1,15 +1,16 @@
 /** Full texts: the page of an article is asked for, its article extracted and stored. */
 import type { Failure } from '../../api/model.ts'
-import type { Document, ExtractedPage, Failed } from '../../feeds/documents.ts'
 import { isConnectivity } from '../../http/network.ts'
+import { htmlToText } from '../../lib/html-text.ts'
 import type { Access } from '../../polling/fetch.ts'
 import { hostOf } from '../../polling/poll-queue.ts'
+import { htmlOf } from '../../store/articles/article.ts'
 import { storeFullText } from '../../store/articles/full-text.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { asBatch } from '../../store/db/write-gate.ts'
 import { type PageText, writeFullTextFailure } from '../../store/full-texts/full-texts.ts'
 import { type PageOfArticle, pageOfArticle } from '../../store/full-texts/wanted.ts'
-import { fetchPage, type PageDeps } from './fetch-page.ts'
+import { type ArticleDeps, fetchArticle } from './fetch-article.ts'
 import { HostTurns } from './host-turns.ts'
 
 /** 'gone': there is no such article any more. `bytes` is what its pages took on the way. */
@@ -18,10 +19,8 @@ export type FullTextOutcome =
   | { kind: 'failed'; failure: Failure; bytes: number }
   | { kind: 'gone' }
 
-export type FullTextDeps = PageDeps & {
+export type FullTextDeps = ArticleDeps & {
   db: WriteDb
-  /** In a worker. Rejects only when the signal aborts. */
-  extract(page: Document): Promise<ExtractedPage | Failed>
   /** How the user wants a feed's server to be asked. */
   accessOf(feed: PageOfArticle): Access
 }
@@ -53,10 +52,14 @@ export class FullTexts {
     const page = pageOfArticle(this.#deps.db, articleId)
     if (!page) return Promise.resolve({ kind: 'gone' })
     const outcome = this.#turns
-      .run(hostOf(page.url ?? ''), () => this.#fetchPage(articleId, page))
+      .run(hostOf(page.url ?? ''), () => this.#fetchAndStore(articleId, page))
       .finally(() => this.#underWay.delete(articleId))
     this.#underWay.set(articleId, { isWanted, outcome })
     return outcome
+  }
+
+  isBusy(): boolean {
+    return this.#underWay.size > 0
   }
 
   /** Once the signal has aborted: waits until nothing is stored any more. */
@@ -64,25 +67,23 @@ export class FullTexts {
     await Promise.allSettled([...this.#underWay.values()].map(({ outcome }) => outcome))
   }
 
-  async #fetchPage(articleId: number, page: PageOfArticle): Promise<FullTextOutcome> {
-    const { db, accessOf, extract } = this.#deps
+  async #fetchAndStore(articleId: number, page: PageOfArticle): Promise<FullTextOutcome> {
+    const { db, accessOf } = this.#deps
     if (page.url === null) return { kind: 'failed', failure: { reason: 'bad-address' }, bytes: 0 }
     const { url, feedUrl, privateHost } = page
-    const fetched = await fetchPage(this.#deps, { url, feedUrl, privateHost, access: accessOf(page) })
-    if (fetched.kind === 'failed') return this.#fail(articleId, fetched, 0)
-    const { bytes, contentType } = fetched
-    const length = bytes.length
-    const read = await extract({ bytes, url: fetched.url, contentType })
-    if (!read.ok) return this.#fail(articleId, { url: fetched.url, failure: read.failure }, length)
-    const { html, title, byline, media } = read
+    const feedText = htmlToText(htmlOf(db, [articleId]).get(articleId) ?? '')
+    const fetched = await fetchArticle(this.#deps, { url, feedUrl, privateHost, access: accessOf(page), feedText })
+    if (fetched.kind === 'failed') return this.#fail(articleId, fetched)
+    const { html, title, byline, media } = fetched.article
+    const { bytes } = fetched
     const text: PageText = { url: fetched.url, fetchedAt: this.#deps.now(), title, byline, html, media }
     const isWanted = this.#underWay.get(articleId)?.isWanted === true
     const isStored = asBatch(db, () => storeFullText(db, articleId, text, isWanted || null))
-    return isStored ? { kind: 'stored', bytes: length } : { kind: 'gone' }
+    return isStored ? { kind: 'stored', bytes } : { kind: 'gone' }
   }
 
   /** That the network is away says nothing of a page: it is not noted. */
-  #fail(articleId: number, { url, failure }: { url: string; failure: Failure }, bytes: number): FullTextOutcome {
+  #fail(articleId: number, { url, failure, bytes }: { url: string; failure: Failure; bytes: number }): FullTextOutcome {
     const { db, now, signal } = this.#deps
     if (!isConnectivity(failure) && !signal.aborted) {
       asBatch(db, () => writeFullTextFailure(db, articleId, { url, failure, fetchedAt: now() }))

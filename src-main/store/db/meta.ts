@@ -38,6 +38,8 @@ export type Meta = {
   privatePages: string[]
   /** No password of a proxy is stored in clear any more (store/feeds/proxy-address.ts). */
   proxiesSealed: true
+  /** How many pages were asked for ahead of the reader on the day that began then (ms), and their bytes. */
+  prefetched: { day: number; pages: number; bytes: number }
   /** A new random value after each program that wrote while a window was open. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */
