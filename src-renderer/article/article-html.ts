@@ -1,8 +1,8 @@
 /** The second gate: what the engine has sanitised is sanitised again here, by the browser's own parser. */
 import DOMPurify from 'dompurify'
 import { articleIdPrefix } from '../../src-main/api/model.ts'
-import { isWithinArticle } from './article-places.ts'
 import { mendLists } from './mend-lists.ts'
+import { isWithinArticle } from './text/article-places.ts'
 
 const tags = [
   ...[

@@ -140,6 +140,10 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       undos: app.actions.undos,
     }),
   ),
+  pictures: entry(
+    () => import('../article/text/Lightbox.svelte'),
+    (_, { pictures, first, onleave }) => ({ pictures, first, onleave }),
+  ),
   'follow-failures': entry(
     () => import('../welcome/FollowFailures.svelte'),
     (app, { list }) => ({

@@ -4,6 +4,9 @@ import type { FollowList } from '../library/follow-list.svelte.ts'
 
 export type SettingsSection = 'appearance' | 'reading' | 'keeping' | 'storage' | 'backups' | 'data' | 'about'
 
+/** `src` is a path on our own origin; `name` is the file's, without its ending. */
+export type EnlargedPicture = { src: string; alt: string; caption: string; name: string }
+
 /** Every dialog, with its parameters. */
 export type DialogParams = {
   /** Subscribe. `address` is what was pasted, dropped or came by a feed: link. */
@@ -23,6 +26,8 @@ export type DialogParams = {
   restore: { backup: Backup }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
+  /** Pictures of the open article, enlarged. `onleave` is told which was shown last. */
+  pictures: { pictures: EnlargedPicture[]; first: number; onleave: (at: number) => void }
   /** What of a starter selection could not be followed. */
   'follow-failures': { list: FollowList }
 }

@@ -217,7 +217,7 @@ const notes = [
   '<ol><li id="fn:1"><p>The note. <a href="#fnref:1">back</a> <a href="https://paper.example/y">more</a></p></li></ol>',
 ].join('')
 
-test('a footnote scrolls to its note and back, and nothing opens outside', async ({ reader, feeds }) => {
+test('a footnote leads to its note and back, and nothing opens outside', async ({ reader, feeds }) => {
   await follow(reader, feeds, [`<title>Notes</title><link>https://paper.example/1</link>${html(notes)}`])
   await reader.page.emulateMedia({ reducedMotion: 'reduce' })
   await reader.read('Notes')
@@ -227,7 +227,9 @@ test('a footnote scrolls to its note and back, and nothing opens outside', async
   const mark = reader.text.getByRole('link', { name: '1', exact: true })
   await expect(note).not.toBeInViewport()
 
+  const way = reader.text.getByRole('button', { name: 'Go to the note' })
   await mark.click()
+  await way.click()
   await expect(note).toBeInViewport()
   await expect(reader.text.locator('li:focus')).toContainText('The note.')
   // Tab goes on from the note.
@@ -238,6 +240,7 @@ test('a footnote scrolls to its note and back, and nothing opens outside', async
 
   await mark.focus()
   await reader.page.keyboard.press('Enter')
+  await way.press('Enter')
   await expect(note).toBeInViewport()
   await reader.page.keyboard.press('Alt+ArrowLeft')
   await expect(mark).toBeInViewport()

@@ -129,3 +129,44 @@ test('of a thousand pictures only those are asked for that are near what is in s
   await expect(reader.text.locator('img[src][data-pending]')).toHaveCount(0)
   expect(asked).toBeLessThan(40)
 })
+
+const notes = `<p>It was taxed.<sup><a href="#fn1" id="r1">1</a></sup> And carted.<sup><a href="#fn2" id="r2">2</a></sup></p>
+${'<p>Salt and more salt.</p>'.repeat(60)}
+<ol><li id="fn1"><p>By the <a href="https://crown.example/">crown</a>. <a href="#r1">↩</a></p></li><li id="fn2"><p>At night. <a href="#r2">↩</a></p></li></ol>`
+
+test('a note is shown where it is referred to; Escape closes it, and the focus goes back to the reference', async ({
+  reader,
+  feeds,
+}) => {
+  await read(reader, feeds, notes)
+  const { page } = reader
+  const mark = reader.text.getByRole('link', { name: '1', exact: true })
+  await mark.focus()
+  await page.keyboard.press('Enter')
+  const note = reader.text.getByRole('dialog', { name: 'Note 1' })
+  await expect(note).toBeInViewport({ ratio: 1 })
+  await expect(note).toContainText('By the crown.')
+  await expect(note).not.toContainText('↩')
+  await expect(note).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(note.getByRole('link', { name: 'crown' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(note).toHaveCount(0)
+  await expect(mark).toBeFocused()
+  // Another reference takes its place; a click elsewhere closes it.
+  await mark.click()
+  await reader.text.getByRole('link', { name: '2', exact: true }).click()
+  await expect(reader.text.getByRole('dialog')).toHaveText(/At night/)
+  await reader.text.getByText('Salt and more salt.').nth(7).click()
+  await expect(reader.text.getByRole('dialog')).toHaveCount(0)
+})
+
+test('from the note at its reference a way leads to the note in its place, and back', async ({ reader, feeds }) => {
+  await read(reader, feeds, notes)
+  await reader.page.emulateMedia({ reducedMotion: 'reduce' })
+  await reader.text.getByRole('link', { name: '1', exact: true }).click()
+  await reader.text.getByRole('button', { name: 'Go to the note' }).click()
+  await expect(reader.text.locator('li:focus')).toContainText('By the crown.')
+  await reader.page.keyboard.press('Alt+ArrowLeft')
+  await expect(reader.text.getByRole('link', { name: '1', exact: true })).toBeFocused()
+})

@@ -20,12 +20,16 @@ export class LazyPictures {
   readonly #near: IntersectionObserver
   readonly #page: Document
 
-  constructor(page: Document) {
+  /** `onarrive` is told of each picture that has come. */
+  constructor(page: Document, onarrive: (picture: HTMLImageElement) => void) {
     this.#page = page
     this.#near = new IntersectionObserver(seen => this.#load(seen), { rootMargin: margin, scrollMargin: margin })
     // Neither event bubbles.
-    page.addEventListener('load', event => settle(event.target as Element), true)
-    page.addEventListener('error', event => settle(event.target as Element), true)
+    const onsettled = ({ target }: Event) => {
+      if (isWaiting(target as Element) && settle(target as HTMLImageElement)) onarrive(target as HTMLImageElement)
+    }
+    page.addEventListener('load', onsettled, true)
+    page.addEventListener('error', onsettled, true)
   }
 
   /** Another text is in the page. */
@@ -88,10 +92,10 @@ function load(picture: HTMLImageElement): void {
   picture.src = picture.getAttribute(waiting) ?? ''
 }
 
-/** It has come, or will not. */
-function settle(target: Element): void {
-  if (target.localName !== 'img' || !target.hasAttribute(waiting)) return
-  const picture = target as HTMLImageElement
+const isWaiting = (element: Element): boolean => element.localName === 'img' && element.hasAttribute(waiting)
+
+/** Whether it has come; else it will not. */
+function settle(picture: HTMLImageElement): boolean {
   const { naturalWidth, naturalHeight } = picture
   picture.removeAttribute(waiting)
   if (naturalWidth > 0) {
@@ -101,6 +105,7 @@ function settle(target: Element): void {
   }
   picture.removeAttribute('data-unsized')
   if (naturalWidth === 0) forgetSize(picture)
+  return naturalWidth > 0
 }
 
 /** The words that stand for a picture that is not there want a line, not its room. */

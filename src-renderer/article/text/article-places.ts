@@ -1,7 +1,7 @@
 /** Links within an article: to a footnote and back, inside the pane that scrolls around the article's frame. */
 
-import { articleIdPrefix } from '../../src-main/api/model.ts'
-import { scrollSmoothly } from '../lib/scrolling.ts'
+import { articleIdPrefix } from '../../../src-main/api/model.ts'
+import { scrollSmoothly } from '../../lib/scrolling.ts'
 
 /** In px, above the target of a link: room for the sticky toolbar and a line of text. */
 const room = 72
@@ -19,9 +19,15 @@ export class ArticlePlaces {
     this.#scroller = scroller
   }
 
+  /** What a link within the article leads to. */
+  targetOf(link: Element): Element | null {
+    const name = link.getAttribute('href')?.slice(1) ?? ''
+    return this.#page.getElementById(name) ?? this.#page.getElementById(decoded(name))
+  }
+
   /** Scrolls to the target of a link within the article, if there is one. */
   follow(link: Element): void {
-    const target = this.#targetOf(link)
+    const target = this.targetOf(link)
     if (!target) return
     this.#left.push({ top: this.#scroller.scrollTop, element: link })
     for (let box = target.closest('details'); box; box = box.parentElement?.closest('details') ?? null) box.open = true
@@ -41,11 +47,6 @@ export class ArticlePlaces {
   /** Another article is shown. */
   forget(): void {
     this.#left = []
-  }
-
-  #targetOf(link: Element): Element | null {
-    const name = link.getAttribute('href')?.slice(1) ?? ''
-    return this.#page.getElementById(name) ?? this.#page.getElementById(decoded(name))
   }
 
   #topOf(element: Element): number {
