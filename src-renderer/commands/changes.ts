@@ -1,9 +1,11 @@
 /** Commands that change what the user has. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
+import type { ReadingChanges } from '../../src-main/api/settings.ts'
 import { articleName } from '../library/article-name.ts'
 import { viewKey } from '../library/view.ts'
 import { words } from '../messages/commands.ts'
+import { words as readingWords } from '../messages/reading/options.ts'
 import { words as undoWords } from '../messages/undo.ts'
 import type { App } from '../state/app.svelte.ts'
 
@@ -88,6 +90,19 @@ export async function changeUrl(
 /** Throws refusals: the form shows them. */
 export function setFeedAccess(app: Changing, input: Input<'setFeedAccess'>): Promise<Output<'setFeedAccess'>> {
   return app.actions.actInForm(() => app.engine.setFeedAccess(input), undoWords.access(titleOf(app, [input.feedId])))
+}
+
+/** Changes how the articles of a feed or a folder are read. Answers whether it was done. */
+export async function setReading(
+  app: Changing,
+  of: { feed: Feed } | { folder: Folder },
+  reading: ReadingChanges,
+): Promise<boolean> {
+  const source = 'feed' in of ? of.feed : of.folder
+  const target =
+    'feed' in of ? { kind: 'feeds' as const, feedIds: [source.id] } : { kind: 'folder' as const, folderId: source.id }
+  const command = () => app.engine.setReading({ of: target, reading })
+  return (await app.actions.act(command, readingWords.deed(source.title))) !== undefined
 }
 
 /** Creates a folder and moves feeds into it, as one deed. Answers whether it was done. */

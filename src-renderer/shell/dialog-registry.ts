@@ -9,6 +9,7 @@ import {
   renameFolder,
   setFeedAccess,
   setPaused,
+  setReading,
   unsubscribe,
 } from '../commands/changes.ts'
 import { shortcuts } from '../commands/keyboard.ts'
@@ -16,6 +17,7 @@ import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
+import type { ReadingSource } from '../feed-care/reading-rows.ts'
 import { isMac } from '../lib/platform.ts'
 import { words } from '../messages/manage.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -78,6 +80,23 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
     ({ actions, engine, settings, sources }, { feedId }) => {
       const feed = sources.feedById.get(feedId)
       return feed ? { feed, actions, engine, settings, sources } : null
+    },
+  ),
+  reading: entry(
+    () => import('../feed-care/ReadingDialog.svelte'),
+    (app, params) => {
+      const source = readingSource(app, params)
+      if (!source) return null
+      return {
+        source,
+        settings: app.settings,
+        sources: app.sources,
+        onset: reading => setReading(app, source, reading),
+        ongo: origin =>
+          origin.kind === 'folder'
+            ? app.dialogs.show('reading', { folderId: origin.folderId })
+            : app.dialogs.show('settings', { section: 'reading' }),
+      }
     },
   ),
   help: entry(
@@ -154,6 +173,15 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       },
     }),
   ),
+}
+
+function readingSource({ sources }: App, params: DialogParams['reading']): ReadingSource | null {
+  if ('feedId' in params) {
+    const feed = sources.feedById.get(params.feedId)
+    return feed ? { kind: 'feed', feed } : null
+  }
+  const folder = sources.folderById.get(params.folderId)
+  return folder ? { kind: 'folder', folder } : null
 }
 
 function accessEngine(app: App): AccessEngine {

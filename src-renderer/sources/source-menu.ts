@@ -6,6 +6,7 @@ import { type Refreshing, refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
+import { words as readingWords } from '../messages/reading/options.ts'
 import { words } from '../messages/sources.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
@@ -41,6 +42,7 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     'rule',
     { label: say.rename, icon: 'edit', keys: 'F2', run: () => parts.dialogs.show('rename-feed', { feedId: feed.id }) },
     { label: say.move, icon: 'move', run: () => parts.dialogs.show('move-feeds', { feedIds: [feed.id] }) },
+    { label: readingWords.menu, icon: 'book', run: () => parts.dialogs.show('reading', { feedId: feed.id }) },
     { label: say.keep, icon: 'hourglass', run: () => parts.dialogs.show('keep-articles', { feedId: feed.id }) },
     'rule',
     ...site,
@@ -75,6 +77,7 @@ function folderMenu(parts: Parts, { folder, view, isOpen }: FolderRow, toggle: (
       run: () => parts.dialogs.show('rename-folder', { folderId: folder.id }),
     },
     { label: say.move, icon: 'move', run: () => parts.dialogs.show('move-folder', { folderId: folder.id }) },
+    { label: readingWords.menu, icon: 'book', run: () => parts.dialogs.show('reading', { folderId: folder.id }) },
     'rule',
     { label: say.removeFolder, icon: 'trash', isDanger: true, run: () => void removeFolder(parts, folder) },
   ]

@@ -22,6 +22,8 @@ export type DialogParams = {
   'move-folder': { folderId: number }
   /** How long the articles of one feed are kept. */
   'keep-articles': { feedId: number }
+  /** How the articles of a feed, or of all feeds in a folder, are read. */
+  reading: { feedId: number } | { folderId: number }
   /** Asks before everything goes back to a backup. */
   restore: { backup: Backup }
   /** What is the matter with a feed, and what to do. */

@@ -1,5 +1,7 @@
 /** How articles are read: of all feeds, of a folder, of one feed. */
+
 import type { ReadingName, ReadingValues } from '../../../src-main/api/settings.ts'
+import type { DeedWords } from '../undo.ts'
 
 type Option<N extends ReadingName> = { label: string; hint: string; choices: Record<ReadingValues[N], string> }
 
@@ -26,6 +28,28 @@ export const words = {
       choices: { auto: 'Automatic', ltr: 'Left to right', rtl: 'Right to left' },
     },
   } satisfies { [N in ReadingName]: Option<N> },
+
+  dialogTitle: (title: string) => `Reading ${title}`,
+  intro: {
+    feed: 'How the articles of this feed are read.',
+    folder: 'How articles are read of all feeds in this folder that have nothing of their own.',
+  },
+  /** `folder`: the one that says it; empty for the settings. */
+  inherits: (folder: string, value: string) => (folder ? `As ‘${folder}’ (${value})` : `As in Settings (${value})`),
+  comesFrom: (folder: string) => (folder ? `From the folder ‘${folder}’.` : 'From Settings.'),
+  changeThere: 'Change it there',
+  changeThereFor: (label: string, folder: string) =>
+    folder ? `Change it there: ${label}, for the folder ‘${folder}’` : `Change it there: ${label}, in Settings`,
+  isOwn: { feed: 'Only for this feed.', folder: 'Only for this folder.' },
+  inherit: (folder: string) => (folder ? `As ‘${folder}’ again` : 'As in Settings again'),
+  inheritFor: (label: string, folder: string) =>
+    folder ? `As ‘${folder}’ again: ${label}` : `As in Settings again: ${label}`,
+
+  menu: 'Reading…',
+  deed: (title: string): DeedWords => ({
+    done: `Changed how ${title} is read.`,
+    undone: `Read as before: ${title}`,
+  }),
 
   defaults: 'For all feeds',
   defaultsHint: 'A folder or a feed may have its own: choose ‘Reading…’ in its menu.',

@@ -1,0 +1,30 @@
+/** The rows of the reading dialog: for each option what a feed or folder says itself, and what it would inherit. */
+import type { Feed, Folder } from '../../src-main/api/model.ts'
+import {
+  folderLevels,
+  type ReadingName,
+  type ReadingOrigin,
+  type ReadingValues,
+  readingNames,
+  resolveReading,
+} from '../../src-main/api/settings.ts'
+
+export type ReadingSource = { kind: 'feed'; feed: Feed } | { kind: 'folder'; folder: Folder }
+
+export type ReadingRow = {
+  name: ReadingName
+  /** Null: inherited. */
+  own: string | null
+  inherited: { value: string; from: ReadingOrigin }
+}
+
+export function readingRows(
+  source: ReadingSource,
+  folders: ReadonlyMap<number, Folder>,
+  settings: ReadingValues,
+): ReadingRow[] {
+  const { reading } = source.kind === 'feed' ? source.feed : source.folder
+  const above = source.kind === 'feed' ? source.feed.folderId : source.folder.parentId
+  const inherited = resolveReading(folderLevels(folders, above), settings)
+  return readingNames.map(name => ({ name, own: reading[name] ?? null, inherited: inherited[name] }))
+}
