@@ -5,11 +5,13 @@ import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'
 import { articleName } from '../library/article-name.ts'
 import { words } from '../messages/commands.ts'
+import { words as readingWords } from '../messages/reading/options.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import { toggleFullText } from './full-text.ts'
 import type { CommandName } from './keyboard.ts'
 import { markdownLink } from './markdown-link.ts'
+import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 
@@ -74,6 +76,14 @@ function openOriginal(app: App): void {
   })
 }
 
+function loadPictures({ reader, toasts }: App): void {
+  const { article } = reader
+  if (!article) toasts.add({ text: words.done.noArticle })
+  else if (article.reading.pictures === 'never') toasts.add({ text: readingWords.neverLoaded })
+  else if (reader.showsPictures) toasts.add({ text: readingWords.loadedAlready })
+  else reader.loadPictures()
+}
+
 /** For commands on the open or selected article: says so where there is none. */
 function withArticle(app: App, act: (article: NonNullable<ReturnType<typeof articleInHand>>) => void): void {
   const article = articleInHand(app)
@@ -119,12 +129,13 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'back-in-article': () => void (page.backInArticle() || app.place.goBack()),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
-      if (id !== undefined) void app.place.open(id).then(() => page.focusPane('article'))
+      if (id !== undefined) void openHeadline(app, id).then(isHere => isHere && page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
     'toggle-full-text': () => void toggleFullText(app),
     'toggle-read': () => withArticle(app, () => void toggleRead(app)),
     'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
+    'load-pictures': () => loadPictures(app),
     'copy-link': () => copyLink(app),
     'copy-markdown-link': () => copyMarkdownLink(app),
     print: () => page.printArticle() || app.toasts.add({ text: words.done.noArticle }),

@@ -24,6 +24,7 @@ const table = [
   { command: 'toggle-saved', group: 'reading', keys: ['s'] },
   { command: 'copy-link', group: 'reading', keys: ['y'] },
   { command: 'copy-markdown-link', group: 'reading', keys: ['Shift+Y'] },
+  { command: 'load-pictures', group: 'reading', keys: ['i'] },
   { command: 'print', group: 'reading', keys: ['Mod+p'] },
 
   { command: 'first-article', group: 'lists', keys: ['g g'] },

@@ -1,4 +1,5 @@
 /** The article pane: which article is open. */
+import { SvelteSet } from 'svelte/reactivity'
 import type { Article } from '../../src-main/api/model.ts'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { LatestOnly } from '../lib/requests.ts'
@@ -16,6 +17,8 @@ export class Reader {
   readonly #requests = new LatestOnly()
   readonly #prefetched: Prefetched
   #wantedId: number | null = null
+  /** Articles whose pictures the reader has asked for; remembered while the window is open. */
+  readonly #illustrated = new SvelteSet<number>()
 
   constructor(engine: EngineClient, whenIdle = idle) {
     this.#engine = engine
@@ -61,6 +64,18 @@ export class Reader {
   /** Fetches articles that are likely to be opened next. */
   prefetch(ids: number[]): Promise<void> {
     return this.#prefetched.want(ids, this.article)
+  }
+
+  /** Whether the pictures of the open article are loaded. */
+  get showsPictures(): boolean {
+    const { article } = this
+    if (!article || article.reading.pictures === 'never') return false
+    return article.reading.pictures === 'load' || this.#illustrated.has(article.id)
+  }
+
+  /** Loads the pictures of the open article, where the reader was to be asked. */
+  loadPictures(): void {
+    if (this.article) this.#illustrated.add(this.article.id)
   }
 
   get isOpen(): boolean {

@@ -36,7 +36,7 @@ export const words = {
     none: 'Choose a headline to read it here.',
     noneKeys: 'j and k step through the list; ? shows every key.',
     noText: 'The feed gives only the headline.',
-    picturesOff: 'This is a picture, and pictures are not loaded. You can allow them in the settings.',
+    picturesOff: 'This is a picture, and pictures of this feed are not loaded. ‘Reading…’ in its menu allows them.',
     damaged:
       'The text of this article was damaged on this computer. It comes back with the next refresh, if the feed still has it; the original page has it, too.',
     goneTitle: 'This article is gone',

@@ -73,6 +73,7 @@ export const words = {
     'toggle-saved': 'Save, or remove from saved',
     'copy-link': 'Copy the article’s link',
     'copy-markdown-link': 'Copy the link as Markdown',
+    'load-pictures': 'Load the article’s pictures',
     print: 'Print the article',
     'first-article': 'First article',
     'last-article': 'Last article',

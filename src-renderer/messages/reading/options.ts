@@ -45,6 +45,12 @@ export const words = {
   inheritFor: (label: string, folder: string) =>
     folder ? `As ‘${folder}’ again: ${label}` : `As in Settings again: ${label}`,
 
+  notLoaded: 'This article has pictures.',
+  load: 'Load pictures',
+  loadedAlready: 'Pictures are loaded already.',
+  neverLoaded: 'Pictures of this feed are never loaded. ‘Reading…’ in the menu of the feed changes that.',
+  opensPage: 'opens in the browser',
+
   menu: 'Reading…',
   deed: (title: string): DeedWords => ({
     done: `Changed how ${title} is read.`,
