@@ -87,6 +87,8 @@ export type StoragePart = {
 export type DiskUsage = {
   databaseBytes: number
   parts: StoragePart[]
+  /** What saved articles take: their texts, the pictures kept for them beside the database, and pages saved by address. */
+  kept: { textBytes: number; pictureBytes: number; pictures: number; pageBytes: number; pages: number }
   /** The cache of pictures. */
   mediaBytes: number
   backupBytes: number

@@ -2,9 +2,11 @@
 import type { DiskUsage, StoragePart } from '../api/storage-model.ts'
 import type { ReadDb } from './db/open.ts'
 import { getRows, getValue } from './db/prepared.ts'
+import { pagesId } from './feeds/pages.ts'
+import { pinnedUsage } from './saved/pinned-pictures.ts'
 
 type Kind = StoragePart['kind']
-type DatabaseUsage = Pick<DiskUsage, 'databaseBytes' | 'parts' | 'articles' | 'saved' | 'unread' | 'feeds'>
+type DatabaseUsage = Pick<DiskUsage, 'databaseBytes' | 'parts' | 'kept' | 'articles' | 'saved' | 'unread' | 'feeds'>
 
 const shownFeeds = 20
 /** Articles of a feed that are measured; the others are estimated from them. */
@@ -16,6 +18,7 @@ export function databaseUsage(db: ReadDb): DatabaseUsage {
   return {
     databaseBytes: pragma(db, 'page_count') * pageSize,
     parts: [...partsOf(db), { kind: 'free' as const, bytes: free }].filter(part => part.bytes > 0),
+    kept: keptFor(db),
     articles: count(db, 'SELECT COUNT(*) FROM articles'),
     saved: count(db, 'SELECT COUNT(*) FROM articles WHERE is_saved = 1'),
     unread: count(db, 'SELECT COUNT(*) FROM articles WHERE is_read = 0 AND is_hidden = 0'),
@@ -40,6 +43,24 @@ function kindOf(table: string): Kind {
   if (table === 'contents') return 'texts'
   if (table === 'full_texts') return 'full-texts'
   return table === 'icons' ? 'icons' : 'other'
+}
+
+function keptFor(db: ReadDb): DiskUsage['kept'] {
+  const sql = `SELECT articles.feed_id = ? AS isPage, COUNT(*) AS articles,
+      SUM(length(contents.html) + length(contents.media) + COALESCE(length(full_texts.html), 0)) AS bytes
+    FROM articles JOIN contents ON contents.article_id = articles.id
+      LEFT JOIN full_texts ON full_texts.article_id = articles.id
+    WHERE articles.is_saved = 1 GROUP BY isPage`
+  const rows = getRows<{ isPage: number; articles: number; bytes: number }>(db, sql, pagesId(db) ?? 0)
+  const pages = rows.find(row => row.isPage === 1)
+  const pinned = pinnedUsage(db)
+  return {
+    textBytes: rows.find(row => row.isPage === 0)?.bytes ?? 0,
+    pictureBytes: pinned.bytes,
+    pictures: pinned.pictures,
+    pageBytes: pages?.bytes ?? 0,
+    pages: pages?.articles ?? 0,
+  }
 }
 
 function largestFeeds(db: ReadDb): DiskUsage['feeds'] {

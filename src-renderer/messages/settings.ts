@@ -152,8 +152,13 @@ export const words = {
       const share = whole > 0 ? (part / whole) * 100 : 0
       return share > 0 && share < 1 ? '< 1 %' : `${formatNumber(Math.round(share))} %`
     },
+    saved: 'What saved articles take',
+    savedTexts: 'Texts, in the database',
+    savedPictures: (count: number): string =>
+      count === 0 ? 'Pictures, kept for good' : `${some(count, 'picture', 'pictures')}, kept for good`,
+    savedPages: (count: number): string => (count === 0 ? 'Saved pages' : some(count, 'saved page', 'saved pages')),
     beside: 'Beside the database',
-    media: 'Pictures',
+    media: 'Cache of pictures',
     backups: 'Backups',
     journal: 'Journal of what you did',
     free: 'Free on the disk',

@@ -5,6 +5,9 @@ import { threadFile } from '../../src-main/host/file-server.ts'
 import { createMaintenance } from '../../src-main/maintenance/client.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
+import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
+import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
+import { pinPictures } from '../../src-main/store/saved/pinned-pictures.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
 
@@ -24,6 +27,8 @@ test('the usage says what fills the disk, and what the heaviest feeds are', asyn
   const usage = await engine.connect().diskUsage({})
 
   expect(usage).toMatchObject({ articles: 61, saved: 3, unread: 51, mediaBytes: 0, backupBytes: 0, journalBytes: 0 })
+  expect(usage.kept).toMatchObject({ pictureBytes: 0, pictures: 0, pageBytes: 0, pages: 0 })
+  expect(usage.kept.textBytes).toBeGreaterThan(1_000)
   expect(usage.feeds.map(feed => [feed.title, feed.articles])).toEqual([
     ['Big', 60],
     ['Small', 1],
@@ -35,6 +40,30 @@ test('the usage says what fills the disk, and what the heaviest feeds are', asyn
   expect(parts).toBeGreaterThan(usage.databaseBytes * 0.98)
   expect(usage.parts.map(part => part.kind)).toEqual(expect.arrayContaining(['texts', 'search', 'lists', 'identities']))
   expect(usage.freeBytes).toBeGreaterThan(0)
+})
+
+test('what saved articles take is told apart: texts, pictures, each once, and saved pages', async () => {
+  await using engine = makeEngine()
+  const { db } = engine
+  const feed = addFeed(db, 'https://gazette.example/feed')
+  const { newIds } = storeArticles(db, feed, [makeArticle({ title: 'One' }), makeArticle({ title: 'Two' })], someNoon)
+  setSaved(db, newIds, true, someNoon)
+  for (const id of newIds) pinPictures(db, id, [{ key: 'shared', bytes: 500 }], { tries: 1, nextTryAt: null })
+  const page = {
+    feedUrl: pagesUrl,
+    feedTitle: pagesTitle,
+    savedAt: someNoon,
+    isRead: false,
+    stored: null,
+    fullText: null,
+  }
+  restoreSaved(db, [{ ...page, article: makeArticle({ title: 'A page', text: long(400) }) }], someNoon)
+
+  const { kept } = await engine.connect().diskUsage({})
+
+  expect(kept).toMatchObject({ pictures: 1, pictureBytes: 500, pages: 1 })
+  expect(kept.textBytes).toBeGreaterThan(100)
+  expect(kept.pageBytes).toBeGreaterThan(kept.textBytes)
 })
 
 test('folders beside the database count, and in a folder of the user only what is ours', async () => {
