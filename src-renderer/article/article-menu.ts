@@ -8,11 +8,11 @@ import { keyCaps } from '../ui/key-text.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import type { ArticleActs } from './article-acts.ts'
 
-/** From the top: copying, files, paper. */
+/** From the top: copying, files, paper, voices. `readAloud` null: there are none. */
 export function articleMenu(
   article: Article,
   commands: Record<CommandName, () => void>,
-  acts: ArticleActs,
+  acts: ArticleActs & { readAloud: (() => void) | null },
 ): MenuItem[] {
   const say = words.menu
   const command = (name: CommandName, label: string, icon?: IconName, isDisabled = false): MenuItem => ({
@@ -34,5 +34,6 @@ export function articleMenu(
     'rule',
     command('print', say.print, 'print'),
     { label: say.printWithAddresses, run: () => acts.print(true) },
+    ...(acts.readAloud ? (['rule', { label: say.readAloud, icon: 'audio', run: acts.readAloud }] as MenuItem[]) : []),
   ]
 }

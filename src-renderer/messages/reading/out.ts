@@ -1,6 +1,6 @@
 /** What takes an article out of the window: copying, printing, saving as a file, sharing, reading aloud. */
 import { some } from '../common.ts'
-import { byteSize } from '../format.ts'
+import { byteSize, formatNumber } from '../format.ts'
 
 export const words = {
   menu: {
@@ -11,7 +11,19 @@ export const words = {
     saveAsMarkdown: 'Save as Markdown',
     saveAsEpub: 'Save as EPUB',
     print: 'Print…',
+    readAloud: 'Read aloud',
     printWithAddresses: 'Print with addresses of links…',
+  },
+  aloud: {
+    title: 'Reading aloud',
+    previous: 'Previous sentence',
+    next: 'Next sentence',
+    pause: 'Pause',
+    goOn: 'Go on reading',
+    stop: 'Stop reading aloud',
+    speed: 'Speed',
+    rate: (rate: number): string => `${formatNumber(rate)} ×`,
+    at: (sentence: number, of: number): string => `Sentence ${formatNumber(sentence)} of ${formatNumber(of)}`,
   },
   saving: {
     making: 'Putting the file together…',
