@@ -24,7 +24,7 @@ import { addFeed } from './add-feed.ts'
 import { createDiscoveryCache } from './discovery-cache.ts'
 import { drawsIn } from './drawing.ts'
 import { findFeeds } from './find-feeds.ts'
-import { FullTexts } from './full-text/full-texts.ts'
+import { type FullTextOutcome, FullTexts } from './full-text/full-texts.ts'
 import { Prefetch } from './full-text/prefetch.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
@@ -78,10 +78,17 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     files: kept,
     media: media.get,
     access: feedId => pictureAccess(options, feedId),
+    fetchText: fetchFullText,
     onDiskFailed: code => emit('storage-failed', { code }),
     now: clock.now,
     signal,
   })
+  const onFullText = (articleId: number) => emit('full-text-prefetched', { articleId })
+  async function fetchFullText(articleId: number): Promise<FullTextOutcome> {
+    const outcome = await fullTexts.fetch(articleId, false)
+    if (outcome.kind === 'stored') onFullText(articleId)
+    return outcome
+  }
   const chapters = createChapters({
     http: options.http,
     async read(input) {
@@ -111,7 +118,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     ...options,
     signal,
     fetch: articleId => fullTexts.fetch(articleId, false),
-    onStored: articleId => emit('full-text-prefetched', { articleId }),
+    onStored: onFullText,
   })
 
   // Urgent, since the user waits for these.

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { deleteArticles } from '../../src-main/store/articles/tombstones.ts'
 import { insertFeed } from '../../src-main/store/feeds/feeds.ts'
+import { fullTextOf } from '../../src-main/store/full-texts/full-texts.ts'
 import { pinnedUsage } from '../../src-main/store/saved/pinned-pictures.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
 import { makeArticle, someNoon } from '../support/articles.ts'
@@ -41,9 +42,10 @@ const shown = async (path: string) =>
   (await world.intake.media({ url: world.server.base + path, privateHost: world.server.host })).status
 
 /** The test's server after it was closed, at its address: a feed without articles, and pictures. */
-async function answerAgain(): Promise<AsyncDisposable> {
+async function answerAgain(page?: (response: ServerResponse) => void): Promise<AsyncDisposable> {
   const server = createServer((request, response) => {
     if (request.url === '/feed') sendFeed(response, world.rss())
+    else if (request.url === '/long') page?.(response)
     else response.end(png())
   })
   await once(server.listen(Number(new URL(world.server.base).port), '127.0.0.1'), 'listening')
@@ -118,6 +120,54 @@ describe('the pictures of a saved article', () => {
     await world.intake.keepSaved()
     expect(usage().pictures).toBe(2)
     expect(asked('/a.png').length).toBe(1)
+  })
+})
+
+describe('the text of a saved article', () => {
+  const page = (response: ServerResponse) =>
+    response
+      .setHeader('content-type', 'text/html')
+      .end(
+        `<html><head><title>Long read</title></head><body><article><h1>Long read</h1><p><img src="/inside.png" alt="Inside"></p>${'<p>The ferry crossed the harbour at dawn, and nobody was on it but the captain and a crate of apples.</p>'.repeat(20)}</article></body></html>`,
+      )
+  const teaser = {
+    title: 'Long read',
+    html: '<p>The ferry crossed the harbour at dawn, and… <a href="#">Read more</a></p>',
+  }
+  const textOf = (id: number) => fullTextOf(world.store.db, id)?.kind ?? null
+
+  test('is fetched from its page where the feed gives only the beginning, with the pictures of the page', async () => {
+    const url = `${world.server.base}/long`
+    world.answer = (request, response) => (request.url === '/long' ? void page(response) : void response.end(png()))
+    const id = anArticle([], { ...teaser, url })
+    save(id)
+    await world.intake.keepSaved()
+    expect(textOf(id)).toBe('text')
+    expect(asked('/inside.png').length).toBe(1)
+    expect(world.events.some(({ event }) => event === 'full-text-prefetched')).toBe(true)
+  })
+
+  test('is left where the feed gives all of it', async () => {
+    const id = anArticle([], {
+      url: `${world.server.base}/short`,
+      html: `<p>${'A whole note, which says all that it has to say. '.repeat(20)}</p>`,
+    })
+    save(id)
+    await world.intake.keepSaved()
+    expect(textOf(id)).toBeNull()
+    expect(asked('/short')).toEqual([])
+  })
+
+  test('is fetched later where its server can’t be reached', async () => {
+    const id = anArticle([], { ...teaser, url: `${world.server.base}/long` })
+    save(id)
+    await world.server.close()
+    await world.intake.keepSaved()
+    expect(textOf(id)).not.toBe('text')
+    await using _ = await answerAgain(page)
+    await world.pass(24 * hour)
+    await world.intake.keepSaved()
+    expect(textOf(id)).toBe('text')
   })
 })
 

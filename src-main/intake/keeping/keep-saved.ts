@@ -1,10 +1,12 @@
 /**
- * Keeps saved articles whole: fetches the pictures that each shows, a file for each beside the database, where no cache evicts
- * them. What is to be done is asked of the database, so that a save by any way counts, and the next start does what an end
+ * Keeps saved articles whole: fetches the text of the page where the feed gives only its beginning, and the pictures that each
+ * shows, a file for each beside the database, where no cache evicts them. What is to be done is asked of the database, so that a save by any way counts, and the next start does what an end
  * cut short.
  */
 import type { LoadedResource } from '../../api/engine-thread.ts'
+import type { Failure } from '../../api/model.ts'
 import { picturesInText, shownPictures } from '../../feeds/pictures/shown-pictures.ts'
+import { isSilence } from '../../http/network.ts'
 import { diskFault, storageCode } from '../../lib/disk-fault.ts'
 import { day, hour, minute } from '../../lib/time.ts'
 import { articleById, type StoredArticle } from '../../store/articles/article.ts'
@@ -23,6 +25,7 @@ import {
 } from '../../store/saved/pinned-pictures.ts'
 import { inTrouble, type MediaRequest, mediaKey, unreached } from '../media/media.ts'
 import type { PictureFiles } from '../media/picture-files.ts'
+import { isTextWanted } from './wanted-text.ts'
 
 export type SavedKeeper = {
   /** Fetches what is due, article by article; a call while it is under way has it look once more. */
@@ -48,6 +51,8 @@ type Parts = {
   files: PictureFiles
   media: (request: MediaRequest) => Promise<LoadedResource>
   access(feedId: number): PictureAccess
+  /** Fetches the text of an article's page, and stores it. */
+  fetchText(articleId: number): Promise<{ kind: 'stored' | 'gone' } | { kind: 'failed'; failure: Failure }>
   /** A file or a row could not be written; with the code of SQLite or the system. */
   onDiskFailed(code: string): void
   now(): number
@@ -129,13 +134,25 @@ async function keepOne(parts: Parts, network: Network, articleId: number): Promi
   const { db, files, now, signal } = parts
   const article = articleById(db, articleId)
   if (!article) return null
-  const { pictures, missing } = await findPictures(parts, network, article)
+  const textMissing = await keepText(parts, network, article)
   if (signal.aborted) return null
+  const withText = articleById(db, articleId) ?? article
+  const { pictures, missing: picturesMissing } = await findPictures(parts, network, withText)
+  if (signal.aborted) return null
+  const missing = picturesMissing ?? textMissing
   // The files are on the disk before the database names them, and that is before another article has its turn.
   files.sync()
   const state = nextState(missing, triesOf(db, articleId) + 1, now())
   asBatch(db, () => durably(db, () => pinPictures(db, articleId, pictures, state)))
   return missing
+}
+
+/** A page that was reached and has no text to keep is not asked for again: the feed's text stays. */
+async function keepText({ db, fetchText, now }: Parts, network: Network, article: StoredArticle): Promise<Missing> {
+  if (!isTextWanted(db, article, now())) return null
+  const outcome = await fetchText(article.id)
+  if (outcome.kind !== 'failed' || !isSilence(outcome.failure)) return null
+  return isNetworkProven(network, now()) ? 'server' : 'network'
 }
 
 type Found = { pictures: PinnedPicture[]; missing: Missing }

@@ -2,6 +2,7 @@
 import { htmlToText } from '../../lib/html-text.ts'
 import type { WriteDb } from '../db/open.ts'
 import { type PageText, writeFullText } from '../full-texts/full-texts.ts'
+import { wantPicturesAgain } from '../saved/pinned-pictures.ts'
 import { indexArticle, unindexArticle } from '../search/index.ts'
 import { portableArticle } from './portable.ts'
 
@@ -12,6 +13,7 @@ export function storeFullText(db: WriteDb, articleId: number, text: PageText, is
       const article = portableArticle(db, articleId)
       if (!article) return false
       writeFullText(db, articleId, text, isShown)
+      wantPicturesAgain(db, articleId)
       unindexArticle(db, articleId)
       indexArticle(db, articleId, { ...article, text: htmlToText(article.html) }, article.feedTitle)
       return true
