@@ -24,7 +24,8 @@ export class FullTexts {
   /** Why an article's page could not be had when it was last asked for; null where it was not, or is there. */
   failureOf({ id, fullText }: Article): Failure | null {
     if (fullText?.kind === 'text') return null
-    return this.#failures.get(id) ?? (fullText?.kind === 'failed' ? fullText.failure : null)
+    const stored = fullText?.kind === 'failed' ? fullText.failure : null
+    return this.#failures.get(id) ?? (stored && isWorthSaying(stored) ? stored : null)
   }
 
   /** Answers when it is there, or is not to be had. Rejects where the engine refuses. */
@@ -45,6 +46,14 @@ export class FullTexts {
     if (!article.isFullTextWanted || this.isUnderWay(article.id)) return
     await wait(settledAfter)
     // Where the engine refuses, as on a full disk, the feed's text is there all the same.
-    if (isOpen()) await this.fetch(article.id).catch(() => {})
+    if (!isOpen()) return
+    await this.fetch(article.id).catch(() => {})
+    const failure = this.#failures.get(article.id)
+    if (failure && !isWorthSaying(failure)) this.#failures.delete(article.id)
   }
+}
+
+/** To a reader who has not asked: that the feed has all of it already is no news. */
+function isWorthSaying(failure: Failure): boolean {
+  return failure.reason !== 'no-article' || failure.found !== 'less-than-feed'
 }

@@ -6,6 +6,7 @@ export const words = {
   readMore: 'Read more',
   /** Beside 'Read more'. */
   isTeaser: (host: string): string => `The feed gives only the beginning. The rest is fetched from ${host}.`,
+  isHeadline: (host: string): string => `The article is fetched from ${host}.`,
   isThere: 'The feed gives only the beginning. The whole article is here.',
   /** Below the text of the page. */
   from: (host: string): string => `This is the full text, from ${host}.`,
