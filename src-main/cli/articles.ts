@@ -1,5 +1,6 @@
 /** `list`, `search`, `read`, `save` and `unsave`. */
-import type { Article, HeadlineRow, PageKey, View } from '../api/model.ts'
+import { type Article, type HeadlineRow, type PageKey, shownHtml, type View } from '../api/model.ts'
+import { explainPage } from '../api/reading/page-reasons.ts'
 import { explain } from '../api/reasons.ts'
 import type { EngineClient } from '../api/rpc.ts'
 import { htmlToLines } from '../lib/html-text.ts'
@@ -65,13 +66,34 @@ function nameOf({ title, isPicture, publishedAt }: HeadlineRow): string {
 }
 
 /** Shows the articles and marks them read, as opening them in a window does. */
-export async function readArticles(engine: EngineClient, { words, isJson }: Command): Promise<number> {
-  const articles = await findArticles(engine, words.map(Number), isJson)
-  if (!articles) return 1
-  await engine.markRead({ articleIds: articles.map(article => article.id), isRead: true })
-  const shown = articles.map(article => ({ ...article, isRead: true }))
-  if (isJson) return printJson(shown.length === 1 ? articleAsJson(shown[0]!) : shown.map(articleAsJson))
-  return print(shown.map(articleAsText).join('\n\n'))
+export async function readArticles(engine: EngineClient, { words, isFull, isJson }: Command): Promise<number> {
+  const found = await findArticles(engine, words.map(Number), isJson)
+  if (!found) return 1
+  const articleIds = found.map(article => article.id)
+  await engine.markRead({ articleIds, isRead: true })
+  const isMissing = isFull && !(await showFullTexts(engine, found, isJson))
+  const shown = await findArticles(engine, articleIds, isJson)
+  if (!shown) return 1
+  if (isJson) printJson(shown.length === 1 ? articleAsJson(shown[0]!) : shown.map(articleAsJson))
+  else print(shown.map(articleAsText).join('\n\n'))
+  return isMissing ? 1 : 0
+}
+
+/** Chooses the full text of these articles. False, after an error, where one can't be had. */
+async function showFullTexts(engine: EngineClient, articles: Article[], isJson: boolean): Promise<boolean> {
+  let isComplete = true
+  for (const { id: articleId, url, fullText } of articles) {
+    if (fullText?.kind === 'text') {
+      await engine.showFullText({ articleId, isFull: true })
+      continue
+    }
+    const answer = await engine.fetchFullText({ articleId })
+    if (answer.kind === 'fetched') continue
+    isComplete = false
+    const { what, why } = explainPage(answer.failure, URL.parse(url ?? '')?.hostname ?? 'The site')
+    fail({ code: answer.failure.reason, message: `${what} ${why}` }, isJson)
+  }
+  return isComplete
 }
 
 export const unsave = (engine: EngineClient, command: Command): Promise<number> =>
@@ -119,8 +141,9 @@ async function findArticles(engine: EngineClient, ids: number[], isJson: boolean
 }
 
 function articleAsJson(article: Article) {
-  const { html, categories, enclosures, commentsUrl, commentsCount } = article
+  const { categories, enclosures, commentsUrl, commentsCount } = article
   const updatedAt = isoOrNull(article.updatedAt)
+  const html = shownHtml(article)
   const text = htmlToLines(html)
   return { ...rowAsJson(article), updatedAt, html, text, categories, enclosures, commentsUrl, commentsCount }
 }
@@ -129,5 +152,5 @@ function articleAsText(article: Article): string {
   const by = article.author === '' ? '' : `Post by ${oneLine(article.author)} · `
   const head = [oneLine(nameOf(article)), `${by}${oneLine(article.feedTitle)} · ${localTime(article.publishedAt)}`]
   if (article.url) head.push(article.url)
-  return `${head.join('\n')}\n\n${htmlToLines(article.html)}`
+  return `${head.join('\n')}\n\n${htmlToLines(shownHtml(article))}`
 }

@@ -9,6 +9,8 @@ export type Command = {
   dataDir: string
   isJson: boolean
   isForced: boolean
+  /** With their full text. */
+  isFull: boolean
   isPrivateAllowed: boolean
   isBatch: boolean
   opml: string | null

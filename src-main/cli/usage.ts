@@ -26,6 +26,7 @@ Articles
     --view all|unread|saved|pages|today|feed:ID|folder:ID   which (default: unread)
     --limit N                how many (default: 50)
   read ID                    show an article, and mark it read
+    --full                   with its full text, which is fetched from its page where it is not there
   save ID, unsave ID         keep it, or no longer
   save URL                   keep a web page, without following anything (--allow-private as above)
   export-article ID --format html|md|epub --out FILE

@@ -14,7 +14,7 @@ function breakDisk({ engine: { db } }: Library, fault: () => string | null): voi
     if (code) throw Object.assign(new Error('the disk takes no write'), { code })
     return 1
   })
-  for (const table of ['feeds', 'folders', 'articles', 'settings', 'facts', 'undos']) {
+  for (const table of ['feeds', 'folders', 'articles', 'settings', 'facts', 'undos', 'full_texts', 'playback']) {
     for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
       db.exec(
         `CREATE TEMP TRIGGER broken_${table}_${event} BEFORE ${event} ON main.${table} BEGIN SELECT find_room(); END`,
