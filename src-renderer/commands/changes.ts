@@ -1,7 +1,7 @@
 /** Commands that change what the user has. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
-import type { ReadingChanges } from '../../src-main/api/settings.ts'
+import type { ReadingName } from '../../src-main/api/settings.ts'
 import { articleName } from '../library/article-name.ts'
 import { viewKey } from '../library/view.ts'
 import { words } from '../messages/commands.ts'
@@ -92,17 +92,22 @@ export function setFeedAccess(app: Changing, input: Input<'setFeedAccess'>): Pro
   return app.actions.actInForm(() => app.engine.setFeedAccess(input), undoWords.access(titleOf(app, [input.feedId])))
 }
 
-/** Changes how the articles of a feed or a folder are read. Answers whether it was done. */
+/** What may say how articles are read. */
+export type ReadingSource = { kind: 'feed'; feed: Feed } | { kind: 'folder'; folder: Folder }
+
+/** Changes how the articles of a feed or a folder are read; null: inherited. Answers whether it was done. */
 export async function setReading(
   app: Changing,
-  of: { feed: Feed } | { folder: Folder },
-  reading: ReadingChanges,
+  source: ReadingSource,
+  name: ReadingName,
+  value: string | null,
 ): Promise<boolean> {
-  const source = 'feed' in of ? of.feed : of.folder
-  const target =
-    'feed' in of ? { kind: 'feeds' as const, feedIds: [source.id] } : { kind: 'folder' as const, folderId: source.id }
-  const command = () => app.engine.setReading({ of: target, reading })
-  return (await app.actions.act(command, readingWords.deed(source.title))) !== undefined
+  const { of, title }: { of: Input<'setReading'>['of']; title: string } =
+    source.kind === 'feed'
+      ? { of: { kind: 'feeds', feedIds: [source.feed.id] }, title: source.feed.title }
+      : { of: { kind: 'folder', folderId: source.folder.id }, title: source.folder.title }
+  const command = () => app.engine.setReading({ of, reading: { [name]: value } })
+  return (await app.actions.act(command, readingWords.deed(title, name, value))) !== undefined
 }
 
 /** Creates a folder and moves feeds into it, as one deed. Answers whether it was done. */

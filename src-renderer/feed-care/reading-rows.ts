@@ -1,5 +1,5 @@
 /** The rows of the reading dialog: for each option what a feed or folder says itself, and what it would inherit. */
-import type { Feed, Folder } from '../../src-main/api/model.ts'
+import type { Folder } from '../../src-main/api/model.ts'
 import {
   folderLevels,
   type ReadingName,
@@ -8,8 +8,7 @@ import {
   readingNames,
   resolveReading,
 } from '../../src-main/api/settings.ts'
-
-export type ReadingSource = { kind: 'feed'; feed: Feed } | { kind: 'folder'; folder: Folder }
+import type { ReadingSource } from '../commands/changes.ts'
 
 export type ReadingRow = {
   name: ReadingName

@@ -5,6 +5,7 @@ import {
   createFolder,
   moveFeeds,
   moveFolder,
+  type ReadingSource,
   renameFeed,
   renameFolder,
   setFeedAccess,
@@ -17,7 +18,6 @@ import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
-import type { ReadingSource } from '../feed-care/reading-rows.ts'
 import { isMac } from '../lib/platform.ts'
 import { words } from '../messages/manage.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -91,7 +91,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
         source,
         settings: app.settings,
         sources: app.sources,
-        onset: reading => setReading(app, source, reading),
+        onset: (name, value) => setReading(app, source, name, value),
         ongo: origin =>
           origin.kind === 'folder'
             ? app.dialogs.show('reading', { folderId: origin.folderId })

@@ -201,5 +201,5 @@ for (const width of [900, 1600])
 
     // What was set is taken back by one press each.
     await page.keyboard.press('z')
-    await expect(reader.toast('Read as before: Gallery')).toBeVisible()
+    await expect(reader.toast('Pictures: as before, for Gallery')).toBeVisible()
   })

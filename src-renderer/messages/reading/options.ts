@@ -5,34 +5,43 @@ import type { DeedWords } from '../undo.ts'
 
 type Option<N extends ReadingName> = { label: string; hint: string; choices: Record<ReadingValues[N], string> }
 
+const options = {
+  pictures: {
+    label: 'Pictures',
+    hint: 'They come through Broadsheet, without cookies, and a copy is kept; tracking pixels are never loaded. With ‘Ask first’, the key i loads those of the open article. With ‘Never’ nothing is requested: no picture, no thumbnail, no icon of a feed.',
+    choices: { load: 'Load', ask: 'Ask first', never: 'Never' },
+  },
+  fullText: {
+    label: 'Full text',
+    hint: 'Many feeds give only the beginning of an article. The rest is taken from its page.',
+    choices: { ask: 'When I ask', always: 'Always' },
+  },
+  openAs: {
+    label: 'A headline opens',
+    hint: 'With ‘Page in browser’, a click, Enter or the key o opens the page in your browser and marks the article read. The keys j and k show the article here, as always.',
+    choices: { article: 'Article', page: 'Page in browser' },
+  },
+  direction: {
+    label: 'Text direction',
+    hint: 'Of headlines and articles. ‘Automatic’ goes by their language and letters.',
+    choices: { auto: 'Automatic', ltr: 'Left to right', rtl: 'Right to left' },
+  },
+} satisfies { [N in ReadingName]: Option<N> }
+
+/** The words of a choice. */
+function labelOf(name: ReadingName, value: string): string {
+  const labels: Record<string, string> = options[name].choices
+  return labels[value] ?? value
+}
+
 export const words = {
-  options: {
-    pictures: {
-      label: 'Pictures',
-      hint: 'They come through Broadsheet, without cookies, and a copy is kept; tracking pixels are never loaded. With ‘Ask first’, i loads those of the open article. With ‘Never’ nothing is requested: no picture, no thumbnail, no icon of a feed.',
-      choices: { load: 'Load', ask: 'Ask first', never: 'Never' },
-    },
-    fullText: {
-      label: 'Full text',
-      hint: 'Many feeds give only the beginning of an article. The rest is taken from its page.',
-      choices: { ask: 'When I ask', always: 'Always' },
-    },
-    openAs: {
-      label: 'A headline opens',
-      hint: 'With ‘Page in browser’, a click, Enter or o opens the page in your browser and marks the article read. j and k show the article here, as always.',
-      choices: { article: 'Article', page: 'Page in browser' },
-    },
-    direction: {
-      label: 'Text direction',
-      hint: 'Of headlines and articles. ‘Automatic’ goes by their language and letters.',
-      choices: { auto: 'Automatic', ltr: 'Left to right', rtl: 'Right to left' },
-    },
-  } satisfies { [N in ReadingName]: Option<N> },
+  options,
+  labelOf,
 
   dialogTitle: (title: string) => `Reading ${title}`,
   intro: {
     feed: 'How the articles of this feed are read.',
-    folder: 'How articles are read of all feeds in this folder that have nothing of their own.',
+    folder: 'For all feeds in this folder that have nothing of their own.',
   },
   /** `folder`: the one that says it; empty for the settings. */
   inherits: (folder: string, value: string) => (folder ? `As ‘${folder}’ (${value})` : `As in Settings (${value})`),
@@ -52,9 +61,13 @@ export const words = {
   opensPage: 'opens in the browser',
 
   menu: 'Reading…',
-  deed: (title: string): DeedWords => ({
-    done: `Changed how ${title} is read.`,
-    undone: `Read as before: ${title}`,
+  /** `value` null: inherited again. */
+  deed: (title: string, name: ReadingName, value: string | null): DeedWords => ({
+    done:
+      value === null
+        ? `${options[name].label}: no longer set for ${title}.`
+        : `${options[name].label}: ${labelOf(name, value)}, for ${title}.`,
+    undone: `${options[name].label}: as before, for ${title}`,
   }),
 
   defaults: 'For all feeds',
