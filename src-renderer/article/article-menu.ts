@@ -27,6 +27,8 @@ export function articleMenu(
   return [
     command('copy-link', say.copyLink, 'link', !article.url),
     command('copy-markdown-link', say.copyMarkdownLink, undefined, !article.url),
+    command('copy-quotation', say.copyQuotation),
+    command('find-in-article', say.find, 'search'),
     'rule',
     { label: say.saveAsHtml, icon: 'export', run: () => acts.saveAs('html') },
     { label: say.saveAsMarkdown, run: () => acts.saveAs('markdown') },

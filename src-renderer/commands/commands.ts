@@ -18,7 +18,7 @@ import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread 
 /** The command of an item of the application's menu; undefined for importing and exporting, which have no key. */
 export function commandOfMenu(item: MenuCommand): CommandName | undefined {
   if (item === 'import-opml' || item === 'export-opml') return undefined
-  return item === 'find' ? 'search' : item === 'shortcuts' ? 'help' : item
+  return item === 'find' ? 'find-in-article' : item === 'shortcuts' ? 'help' : item
 }
 
 /** Lists the articles of a category. */
@@ -61,6 +61,24 @@ function copyLink(app: App): void {
     if (url) void copyText(app, url, words.done.copiedLink)
     else app.toasts.add({ text: words.done.noLink })
   })
+}
+
+type Quotation = { text: string; html: string }
+
+/** As text for a plain editor, and as HTML for one that knows it. */
+async function copyQuotation({ toasts }: App, quotation: Quotation | null): Promise<void> {
+  if (!quotation) return void toasts.add({ text: words.done.nothingToQuote })
+  const { text, html } = quotation
+  const forms = {
+    'text/plain': new Blob([text], { type: 'text/plain' }),
+    'text/html': new Blob([html], { type: 'text/html' }),
+  }
+  try {
+    await navigator.clipboard.write([new ClipboardItem(forms)])
+    toasts.add({ topic: 'clipboard', text: words.done.copiedQuotation })
+  } catch {
+    toasts.add({ topic: 'clipboard', kind: 'problem', text: words.done.notCopied })
+  }
 }
 
 function copyMarkdownLink(app: App): void {
@@ -137,6 +155,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),
     'load-pictures': () => loadPictures(app),
     'copy-link': () => copyLink(app),
+    'copy-quotation': () => void copyQuotation(app, page.quotation()),
     'copy-markdown-link': () => copyMarkdownLink(app),
     print: () => page.printArticle() || app.toasts.add({ text: words.done.noArticle }),
     'first-article': () => void stepToFirst(app),
@@ -144,6 +163,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'mark-shown-read': () => void markShownRead(app),
     'toggle-unread-only': () => void app.settings.change({ unreadOnly: !app.settings.current.unreadOnly }),
     search: page.focusSearch,
+    'find-in-article': () => page.findInArticle() || page.focusSearch(),
     'refresh-view': () => void refresh(app, app.place.view),
     'refresh-all': () => void refresh(app),
     'show-all': () => void app.place.show({ kind: 'all' }),
@@ -169,6 +189,10 @@ type PageCommands = {
   backInArticle(): boolean
   /** False where none is open. */
   printArticle(): boolean
+  /** Opens the field for it; false where no text is open. */
+  findInArticle(): boolean
+  /** Of what is selected in the article, else of its first paragraph; null where no text is open. */
+  quotation(): Quotation | null
   focusPane(pane: Pane): void
   focusSearch(): void
 }

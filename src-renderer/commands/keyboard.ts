@@ -23,6 +23,8 @@ const table = [
   { command: 'toggle-read', group: 'reading', keys: ['m'] },
   { command: 'toggle-saved', group: 'reading', keys: ['s'] },
   { command: 'copy-link', group: 'reading', keys: ['y'] },
+  { command: 'copy-quotation', group: 'reading', keys: ['q'] },
+  { command: 'find-in-article', group: 'reading', keys: ['Mod+f'] },
   { command: 'copy-markdown-link', group: 'reading', keys: ['Shift+Y'] },
   { command: 'load-pictures', group: 'reading', keys: ['i'] },
   { command: 'print', group: 'reading', keys: ['Mod+p'] },

@@ -69,6 +69,8 @@ const noPage = {
   scrollArticle: () => false,
   backInArticle: () => false,
   printArticle: () => false,
+  findInArticle: () => false,
+  quotation: () => null,
   focusPane: () => {},
   focusSearch: () => {},
 }

@@ -48,7 +48,7 @@ export function menuTemplate(
     { role: 'paste' },
     { role: 'selectAll' },
     line,
-    item('Find Articles', 'find', 'CmdOrCtrl+F'),
+    item('Find…', 'find', 'CmdOrCtrl+F'),
   ]
   const view: MenuItemConstructorOptions[] = [
     item('Refresh All', 'refresh-all', 'F5'),

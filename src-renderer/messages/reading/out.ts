@@ -6,6 +6,8 @@ export const words = {
   menu: {
     more: 'More actions',
     copyLink: 'Copy link',
+    copyQuotation: 'Copy as quotation',
+    find: 'Find in article…',
     copyMarkdownLink: 'Copy as Markdown link',
     saveAsHtml: 'Save as a web page',
     saveAsMarkdown: 'Save as Markdown',
