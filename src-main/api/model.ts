@@ -138,6 +138,8 @@ export type Article = HeadlineRow & {
   isDamaged: boolean
   /** Signed paths on the window's own origin, by the address in the text that is shown. Nothing else may be loaded. */
   media: Record<string, string>
+  /** Width and height in px of those pictures that were fetched before, by the address in `html`. */
+  pictureSizes: Record<string, [width: number, height: number]>
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null

@@ -31,6 +31,7 @@ import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
 import { createChapters } from './media/chapters.ts'
 import { createMedia } from './media/media.ts'
 import { createPictureFiles } from './media/picture-files.ts'
+import { notesSizes } from './media/picture-sizes.ts'
 import { createRecordings } from './media/recordings.ts'
 import type { Intake, IntakeEvents } from './protocol.ts'
 import { savePage } from './save-page.ts'
@@ -72,7 +73,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
   const recordings = createRecordings({ http: options.http, wait })
   const kept = createPictureFiles(join(options.dataDir, 'pictures'))
-  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), kept, now: clock.now })
+  const noteSize = notesSizes(db, clock, options.log)
+  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), kept, noteSize, now: clock.now })
   const savedKeeper = createSavedKeeper({
     db,
     files: kept,

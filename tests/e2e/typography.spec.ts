@@ -170,3 +170,34 @@ test('from the note at its reference a way leads to the note in its place, and b
   await reader.page.keyboard.press('Alt+ArrowLeft')
   await expect(reader.text.getByRole('link', { name: '1', exact: true })).toBeFocused()
 })
+
+test('what stands below a picture does not move when it comes, if it was ever fetched', async ({
+  reader,
+  app,
+  feeds,
+}) => {
+  feeds.answer('/wide.png', (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(640, 100, [90, 90, 90]))
+  })
+  await read(reader, feeds, '<p><img src="HOST/wide.png" alt="A wall"></p><p>Below it.</p>')
+  const picture = reader.text.getByAltText('A wall')
+  await expect(picture).toHaveJSProperty('naturalWidth', 640)
+
+  const held = Promise.withResolvers<void>()
+  await reader.page.route('**/media?*', async route => {
+    await held.promise
+    await route.continue()
+  })
+  await expect(async () => {
+    await reopen(reader, app)
+    await reader.headline('On salt').first().click()
+    await expect(picture).toHaveAttribute('width', '640', { timeout: 1_000 })
+  }).toPass()
+  const below = reader.text.getByText('Below it.')
+  const top = async () => (await below.boundingBox())?.y
+  const before = await top()
+  await expect(picture).toHaveJSProperty('naturalWidth', 0)
+  held.resolve()
+  await expect(picture).toHaveJSProperty('naturalWidth', 640)
+  expect(await top()).toBe(before)
+})

@@ -1,9 +1,12 @@
 /** One article as a window gets it. */
 import type { Article } from '../../api/model.ts'
 import { isTeaser } from '../../feeds/full-text/teaser.ts'
+import { mediaKey } from '../../intake/media/media-key.ts'
 import { attempt } from '../../lib/log.ts'
 import { articleById, type StoredArticle, wantTextAgain } from '../../store/articles/article.ts'
+import type { ReadDb } from '../../store/db/open.ts'
 import { isToBeFetched } from '../../store/full-texts/wanted.ts'
+import { pictureSizes } from '../../store/picture-sizes.ts'
 import { makeReadingValues } from '../../store/reading.ts'
 import type { Context } from './context.ts'
 import { isPlayed, type Shown, serializeArticle } from './serialize.ts'
@@ -17,7 +20,18 @@ export function readArticle(context: Context, id: number): Article | null {
     log(`the text of article ${id} is damaged`)
     attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
   }
-  return serializeArticle(stored, signer, shownOf(context, stored))
+  const sizesOf = (urls: string[]) => sizesAmong(db, urls, stored.privateHost)
+  return serializeArticle(stored, signer, shownOf(context, stored), sizesOf)
+}
+
+/** A hash is made for each. Those further down have been fetched, and have their sizes, when the reader comes to them. */
+const mostSized = 200
+
+function sizesAmong(db: ReadDb, urls: string[], privateHost: string | null): Article['pictureSizes'] {
+  if (urls.length === 0) return {}
+  const keys = new Map(urls.slice(0, mostSized).map(url => [mediaKey({ url, privateHost }), url]))
+  const sizes = pictureSizes(db, [...keys.keys()])
+  return Object.fromEntries([...sizes].map(([key, size]) => [keys.get(key) ?? '', size]))
 }
 
 function shownOf({ db, isSafeMode, now }: Context, article: StoredArticle): Shown {

@@ -35,10 +35,13 @@ export function keyOf(rows: PageKey[]): PageKey | null {
 }
 
 /** What holds for an article besides what is stored of it. */
+/** By their addresses. */
+type SizesOf = (urls: string[]) => Article['pictureSizes']
+
 export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'>
 
 /** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */
-export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown): Article {
+export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown, sizesOf: SizesOf): Article {
   const { image, iconVersion, sourceId, own: _, media: __, privateHost: ___, fullText, ...article } = stored
   const given = illustrated(stored, stored)
   const full = fullText?.kind === 'text' ? illustrated(stored, fullText) : null
@@ -56,6 +59,7 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
       .filter(file => isShown(file, current.leadUrls, current.media))
       .map(({ url }) => url),
     media: Object.fromEntries(loaded.map(url => [url, signer.media(url, sourceId)])),
+    pictureSizes: isLoaded ? sizesOf([...current.leadUrls, ...current.media]) : {},
   }
 }
 

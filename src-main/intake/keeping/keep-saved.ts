@@ -23,7 +23,8 @@ import {
   unpinMissing,
   unpinUnsaved,
 } from '../../store/saved/pinned-pictures.ts'
-import { inTrouble, type MediaRequest, mediaKey, unreached } from '../media/media.ts'
+import { inTrouble, type MediaRequest, unreached } from '../media/media.ts'
+import { mediaKey } from '../media/media-key.ts'
 import type { PictureFiles } from '../media/picture-files.ts'
 import { isTextWanted } from './wanted-text.ts'
 

@@ -1,5 +1,4 @@
 /** Pictures and sounds of articles, fetched by our own client (no cookies, no referrer, nothing that can run) and cached on disk. */
-import { hash } from 'node:crypto'
 import { type LoadedResource, noResource } from '../../api/engine-thread.ts'
 import type { Drawn, Purpose } from '../../drawing/draw.ts'
 import { isDrawn } from '../../drawing/drawn.ts'
@@ -9,7 +8,9 @@ import { isSilence } from '../../http/network.ts'
 import type { Http, HttpAnswer } from '../../http/types.ts'
 import { day, minute, second } from '../../lib/time.ts'
 import { createMediaCache } from './media-cache.ts'
+import { mediaKey } from './media-key.ts'
 import type { PictureFiles } from './picture-files.ts'
+import type { NoteSize } from './picture-sizes.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
@@ -25,6 +26,8 @@ export type MediaOptions = {
   folder: string
   /** Pictures of saved articles, which need no cache and no network. */
   kept: Pick<PictureFiles, 'read'>
+  /** Is told of each picture that was fetched or was in the cache. */
+  noteSize: NoteSize
   now(): number
 }
 
@@ -47,13 +50,17 @@ export function createMedia(options: MediaOptions): Media {
 
   async function load({ url, privateHost, proxy }: MediaRequest, key: string): Promise<LoadedResource> {
     const stored = (await options.kept.read(key)) ?? (await cache.read(key))
-    if (stored) return found(stored)
+    if (stored) {
+      options.noteSize(key, stored)
+      return found(stored)
+    }
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return noResource(failed.status)
     const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
     const { status, bytes } = await judge(answer, options.drawSvg)
     if (bytes) {
       await cache.write(key, bytes)
+      options.noteSize(key, bytes)
       return found(bytes)
     }
     if (failures.size >= mostFailures) failures.clear()
@@ -71,11 +78,6 @@ export function createMedia(options: MediaOptions): Media {
       return loading
     },
   }
-}
-
-/** Names its file. Media of a private host are stored apart: other feeds have no permission for them. */
-export function mediaKey({ url, privateHost }: Pick<MediaRequest, 'url' | 'privateHost'>): string {
-  return hash('sha256', `${privateHost ?? ''} ${url}`)
 }
 
 async function judge(answer: HttpAnswer, drawSvg: DrawSvg): Promise<{ status: number; bytes: Uint8Array | null }> {

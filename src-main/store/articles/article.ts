@@ -17,6 +17,7 @@ export type StoredArticle = StoredRow &
 /** What of an article is made when a window asks for it (engine/context/serialize.ts). */
 type Serialized =
   | 'media'
+  | 'pictureSizes'
   | 'shownEnclosures'
   | 'feedIconUrl'
   | 'imageUrl'

@@ -286,4 +286,13 @@ export const migrations = [
     PRIMARY KEY (article_id, url)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 13: sizes of pictures that were fetched, by the keys of their files in the cache.
+  `
+  CREATE TABLE picture_sizes (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
