@@ -106,6 +106,7 @@ const attributes = [
     'display',
     'datetime',
     'data-embed',
+    'data-code',
     'data-writing',
     'encoding',
   ],

@@ -9,6 +9,7 @@ import { cleanText, collapse } from '../../lib/text.ts'
 import type { ArticleDocument, ExtractedPage, Failed } from '../documents.ts'
 import { parseJson } from '../json.ts'
 import { sanitizeHtml } from '../sanitize/sanitize.ts'
+import { keepCodeLanguages } from './code-languages.ts'
 import { keepFormulas } from './formulas.ts'
 import { coverage, gaveMore } from './less.ts'
 import { type Marks, marksOf } from './marks.ts'
@@ -32,10 +33,11 @@ export async function extractArticle(
   { asked = url, number = 1, ...expected }: Expected = {},
 ): Promise<ExtractedPage | Failed> {
   const source = given.slice(0, largest)
-  const feedText = collapse(expected.feedText ?? '')
   const page = parsePage(source)
   const marks = marksOf(page)
   const nextPage = nextPageAddress(page, url, number)
+  // The first of several pages may well have less of it than the feed.
+  const feedText = nextPage === null ? collapse(expected.feedText ?? '') : ''
   const first = readWithReadability(page, url) ?? nothing
   const kind = (found: Reading) => notAnArticle({ ...found, marks, page: source, url, asked })
   const firstKind = kind(first)
@@ -67,6 +69,7 @@ function readWithReadability(page: Page, url: string): Reading | null {
   const base = baseOf(page, url)
   try {
     keepFormulas(page)
+    keepCodeLanguages(page)
     // linkedom has all of the DOM that Readability uses.
     const article = new Readability(page as unknown as Document, { maxElemsToParse: mostElements }).parse()
     if (!article?.content) return null
@@ -85,6 +88,7 @@ async function readWithDefuddle(source: string, url: string, { title }: Marks): 
   const base = baseOf(page, url)
   try {
     keepFormulas(page)
+    keepCodeLanguages(page)
     if (page.querySelectorAll('*').length > mostElements) return null
     removeBrokenData(page)
     const found = new Defuddle(page as unknown as Document, { url }).parse()

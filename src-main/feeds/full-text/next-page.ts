@@ -1,12 +1,5 @@
-/** Articles that their publishers cut into numbered pages: where the next one is, and how they are joined. */
-import { articleIdPrefix, type SafeHtml } from '../../api/model.ts'
-import type { ExtractedPage } from '../documents.ts'
+/** Articles that their publishers cut into numbered pages: where the next one is. */
 import { baseOf, type Page, type PageElement } from './page.ts'
-
-/** Beyond this it is a list, or a site that counts on for ever. */
-export const mostPages = 5
-/** As much as one article may have. */
-const largest = 5_000_000
 
 /**
  * The address of the next page, where it is plain: a link to the same path with the next number, which is called 'next' or by that
@@ -65,26 +58,4 @@ function leadsOn(link: PageElement, number: number): boolean {
 /** Below an article its comments may be numbered the same way. */
 function isOfComments(link: PageElement): boolean {
   return link.closest('[id*="comment" i],[class*="comment" i],[id*="disqus" i]') !== null
-}
-
-/** One article of its pages, in order. A page that says the same again is left out: the server took no notice of the number. */
-export function joinPages(pages: ExtractedPage[]): ExtractedPage {
-  const whole = { ...(pages[0] as ExtractedPage) }
-  const texts = new Set([whole.text])
-  for (const [at, { html, text, media, nextPage }] of pages.entries()) {
-    if (texts.has(text) || at >= mostPages || whole.html.length + html.length > largest) continue
-    texts.add(text)
-    whole.html = (whole.html + withOwnPlaces(html, at)) as SafeHtml
-    whole.text += ` ${text}`
-    whole.media = [...new Set([...whole.media, ...media])]
-    whole.nextPage = nextPage
-  }
-  return whole
-}
-
-/** Numbers the places that links lead to apart from those of the pages before: each page's begin with the same. */
-function withOwnPlaces(html: string, page: number): string {
-  return html.replace(/<[^>]+>/g, tag =>
-    tag.replace(new RegExp(`( id="| href="#)${articleIdPrefix}(\\d+)"`, 'g'), `$1${articleIdPrefix}${page}00000$2"`),
-  )
 }

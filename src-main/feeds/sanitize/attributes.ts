@@ -4,6 +4,7 @@ import { withFewMarks, withoutC1 } from '../../lib/text-marks.ts'
 import { isInvisible } from '../../lib/tracking.ts'
 import { embedHost } from '../pictures/embeds.ts'
 import { imageCandidates, isLazy } from '../pictures/images.ts'
+import { codeAttribute, codeLanguage } from './code-language.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './urls.ts'
 
 export type Attributes = Record<string, string>
@@ -26,6 +27,8 @@ const rules: Record<string, Rule> = {
     if (!kept.src) return null
     return { ...kept, ...matching(given, 'type', /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*codecs="?[\w., -]+"?)?$/) }
   },
+  pre: code,
+  code,
   ol: given => ({
     ...matching(given, 'start', /^-?\d{1,9}$/),
     ...('reversed' in given ? { reversed: '' } : {}),
@@ -96,6 +99,11 @@ function image(given: Attributes, context: AddressContext, around: Attributes[])
   kept.loading = 'lazy'
   kept.referrerpolicy = 'no-referrer'
   return kept
+}
+
+function code(given: Attributes, _: AddressContext, around: Attributes[]): Attributes {
+  const language = codeLanguage(given, around)
+  return language === null ? {} : { [codeAttribute]: language }
 }
 
 function sound(given: Attributes, context: AddressContext): Attributes {

@@ -4,6 +4,8 @@ import type { Candidate } from './doubles.ts'
 import { closedBy, mathTags, renamedTags } from './tags.ts'
 
 const aroundImages = 8
+/** Jekyll names the language two elements above the `<pre>`. */
+const aroundCode = 3
 
 /** A tag that is open in the input. */
 export class OpenTag {
@@ -43,8 +45,19 @@ export class OpenTag {
   }
 }
 
-/** Attributes that may have an image's address: of the sources in its `<picture>`, then of the elements around it, innermost first. */
-export function aroundImage(stack: OpenTag[]): Attributes[] {
+/** Of the elements around a tag, innermost first, where they say something of it. */
+export function attributesAround(tag: string, stack: OpenTag[]): Attributes[] {
+  if (tag === 'img') return aroundImage(stack)
+  return tag === 'pre'
+    ? stack
+        .slice(-1 - aroundCode, -1)
+        .reverse()
+        .map(({ given }) => given)
+    : []
+}
+
+/** What may have an image's address: of the sources in its `<picture>`, then of the elements around it. */
+function aroundImage(stack: OpenTag[]): Attributes[] {
   const outer = stack.slice(-1 - aroundImages, -1).reverse()
   const sources = outer[0]?.tag === 'picture' ? (outer[0].sources ?? []) : []
   const wrappers = outer.filter(({ tag }) => tag === 'figure' || tag === 'picture' || tag === 'a')

@@ -15,7 +15,7 @@ import { ElementBudget } from './budget.ts'
 import { findDoubles } from './doubles.ts'
 import { Findings } from './findings.ts'
 import { isHidden } from './hidden.ts'
-import { aroundImage, mayHold, OpenTag } from './open-tag.ts'
+import { attributesAround, mayHold, OpenTag } from './open-tag.ts'
 import { allowedTags, closedBy, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './urls.ts'
 
@@ -198,7 +198,7 @@ export class Pass {
     if (tag === 'source' && parent !== 'audio' && parent !== 'video') return null
     if (tag === 'a') kept = this.#link(open)
     else if (Object.hasOwn(allowedTags, tag)) {
-      kept = keptAttributes(tag, given, this.#context, tag === 'img' ? aroundImage(this.#stack) : [])
+      kept = keptAttributes(tag, given, this.#context, attributesAround(tag, this.#stack))
     }
     if (tag === 'img' && this.#noscript + this.#hidden > 0 && this.media.has(kept?.src ?? '')) kept = null
     if (tag === 'img' && kept?.src) this.#seesPicture({ number: open.number, src: kept.src })

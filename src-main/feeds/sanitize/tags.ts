@@ -1,12 +1,13 @@
 /** The allow-list of tags. Of others the text is kept, or nothing. */
+import { codeAttribute } from './code-language.ts'
 
 /** By tag: the attributes that are kept besides `dir`, `lang` and `title`. */
 export const allowedTags: Record<string, string[]> = {
-  ...withoutAttributes('p div br hr h1 h2 h3 h4 h5 h6 blockquote pre address ul dl dt dd figure figcaption summary'),
-  ...withoutAttributes(
-    'table caption thead tbody tfoot tr b strong i em u s small mark sub sup abbr cite q dfn code kbd',
-  ),
+  ...withoutAttributes('p div br hr h1 h2 h3 h4 h5 h6 blockquote address ul dl dt dd figure figcaption summary'),
+  ...withoutAttributes('table caption thead tbody tfoot tr b strong i em u s small mark sub sup abbr cite q dfn kbd'),
   ...withoutAttributes('samp var span bdi bdo wbr ruby rb rt rp rtc'),
+  pre: [codeAttribute],
+  code: [codeAttribute],
   a: ['href', 'rel', 'target', 'data-embed'],
   img: ['src', 'alt', 'width', 'height', 'loading', 'referrerpolicy'],
   audio: ['src', 'controls', 'preload'],

@@ -1,6 +1,7 @@
 /** The article of a page, and of the pages that its publisher cut it into. */
 import type { Failure } from '../../api/model.ts'
 import type { ArticleDocument, ExtractedPage, Failed } from '../../feeds/documents.ts'
+import { joinPages, mostPages } from '../../feeds/full-text/join-pages.ts'
 import { fetchPage, type PageDeps, type PageRequest } from './fetch-page.ts'
 
 export type ArticleDeps = PageDeps & {
@@ -13,9 +14,6 @@ export type FetchedArticle = { url: string; bytes: number } & (
   | { kind: 'article'; article: ExtractedPage }
   | { kind: 'failed'; failure: Failure }
 )
-
-/** As many as one article is joined of (feeds/full-text/next-page.ts, which is loaded where there are several). */
-const mostPages = 5
 
 /** `feedText`: what the feed gave of it, as plain text. Pages after the first that can't be had are left out. */
 export async function fetchArticle(
@@ -34,8 +32,6 @@ export async function fetchArticle(
     pages.push(read.article)
     next = read.article.nextPage
   }
-  if (pages.length === 1) return first
-  const { joinPages } = await import('../../feeds/full-text/next-page.ts')
   return { ...first, bytes, article: joinPages(pages) }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ExtractedPage } from '../../../src-main/feeds/documents.ts'
-import { joinPages, nextPageAddress } from '../../../src-main/feeds/full-text/next-page.ts'
+import { joinPages } from '../../../src-main/feeds/full-text/join-pages.ts'
+import { nextPageAddress } from '../../../src-main/feeds/full-text/next-page.ts'
 import { parsePage } from '../../../src-main/feeds/full-text/page.ts'
 import { sanitizeHtml } from '../../../src-main/feeds/sanitize/sanitize.ts'
 

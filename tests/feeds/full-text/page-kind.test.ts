@@ -145,6 +145,8 @@ test('pages that are reached by a redirect are told by their address', async () 
 test('a page with less of the article than the feed gave says so', async () => {
   expect(await found(page(article), { feedText: sentence.repeat(40) })).toBe('less-than-feed')
   expect(await found(page(article), { feedText: sentence.repeat(12) })).toBe('article')
+  const first = page(`${article}<a href="?page=2">2</a>`)
+  expect(await found(first, { feedText: sentence.repeat(40) })).toBe('article')
 })
 
 test('where Readability takes another text for the article, the words of the feed tell which is right', async () => {

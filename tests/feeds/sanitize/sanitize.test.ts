@@ -227,7 +227,7 @@ describe('size', () => {
 
 /** Attribute values hold no unescaped angle bracket or quote, so this reads our output as a browser does. */
 const harmlessTag =
-  /^<\/?[a-z][a-z0-9]*(?: (?:(?:href|src|poster)="(?:https?:|mailto:|#article-\d+"|data:image\/(?!svg))[^"<>]*"|(?:alt|title|rel|target|width|height|loading|referrerpolicy|controls|preload|type|start|reversed|value|colspan|rowspan|align|scope|span|open|datetime|display|dir|lang|data-embed|id)(?:="[^"<>]*")?))*(?: \/)?>$/
+  /^<\/?[a-z][a-z0-9]*(?: (?:(?:href|src|poster)="(?:https?:|mailto:|#article-\d+"|data:image\/(?!svg))[^"<>]*"|(?:alt|title|rel|target|width|height|loading|referrerpolicy|controls|preload|type|start|reversed|value|colspan|rowspan|align|scope|span|open|datetime|display|dir|lang|data-embed|id)(?:="[^"<>]*")?|data-code="[a-z][a-z\d+#.-]*"))*(?: \/)?>$/
 
 /** Pieces that parsers disagree about. */
 const pieces = fc.constantFrom(
