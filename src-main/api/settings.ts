@@ -55,6 +55,7 @@ export const defaultSettings: Settings = {
   unreadOnly: false,
   ...defaultReading,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
+  shareTargets: [{ name: 'Mail', template: 'mailto:?subject={title}&body={url}' }],
   backupFolder: null,
 }
 

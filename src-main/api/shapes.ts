@@ -123,6 +123,10 @@ export const settings = once(() =>
     direction: readingShapes.direction(),
     /** How long articles are kept, where a feed has no rule of its own. */
     retention: retention(),
+    /** Where articles are shared to, in the order of the menu; names/share-template.ts says which can be opened. */
+    shareTargets: z
+      .array(z.strictObject({ name: z.string().trim().min(1).max(60), template: z.string().trim().min(1).max(1_000) }))
+      .max(20),
     /** A folder of the user's own for backups, as a path; null for the one in the data folder. */
     backupFolder: z.string().trim().min(1).max(1_000).nullable(),
   }),

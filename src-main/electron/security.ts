@@ -1,6 +1,7 @@
 /** Takes away from every session and every page what Broadsheet doesn't need. */
 import { app, type Session, session, type WebContents } from 'electron'
-import { openOutside } from './links/open-external.ts'
+import { shareWindow } from '../api/names/share-template.ts'
+import { openOutside, openShared } from './links/open-external.ts'
 import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './scheme.ts'
 
 /** Guards all sessions and pages, those of today and those of later. Call once, before the app is ready. */
@@ -68,8 +69,10 @@ function guardPage(contents: WebContents): void {
     if (!isReload && event.url !== 'about:srcdoc') event.preventDefault()
   })
   contents.on('will-attach-webview', event => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url)
+  contents.setWindowOpenHandler(({ url, frameName }) => {
+    // By a template of the user's own: a mail may have a text, and a note-taking program may be opened.
+    if (frameName === shareWindow) openShared(url)
+    else openOutside(url)
     return { action: 'deny' }
   })
 }

@@ -1,5 +1,9 @@
 /** What the article's menu does that has no key of its own: everything that takes the article out of the window. */
 import { type Article, type ArticleFormat, shownHtml } from '../../src-main/api/model.ts'
+import { shareAddress } from '../../src-main/api/names/share-template.ts'
+import { openShared } from '../lib/open-outside.ts'
+import { articleName } from '../library/article-name.ts'
+import { words } from '../messages/reading/sharing.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleBody } from './article-html.ts'
 import { saveAs } from './files/save-as.ts'
@@ -12,6 +16,8 @@ export type ArticleActs = {
   /** Opens the print dialog. `showsAddresses`: of links, after their words. */
   print(showsAddresses: boolean): void
   saveAs(format: ArticleFormat): void
+  /** Opens the address of a template of the user's own. */
+  share(template: string): void
 }
 
 export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, open: OpenArticle): ArticleActs {
@@ -20,6 +26,11 @@ export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, o
     print(showsAddresses) {
       const body = articleBody(shownHtml(article), loadsPictures ? article.media : {})
       void printArticle(document, { article, feedTitle, body, showsAddresses })
+    },
+    share(template) {
+      const { url } = article
+      const address = url && shareAddress(template, { url, title: articleName(article), source: feedTitle })
+      if (!openShared(address)) parts.toasts.add({ text: words.tooLong })
     },
     saveAs: format => void saveAs(parts, window, { article, format, loadsPictures }),
   }

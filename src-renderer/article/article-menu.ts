@@ -1,18 +1,20 @@
 /** The article's 'More' menu: what is done with an article now and then. */
 import type { Article } from '../../src-main/api/model.ts'
+import type { Settings } from '../../src-main/api/settings.ts'
 import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
 import { isMac } from '../lib/platform.ts'
 import { words } from '../messages/reading/out.ts'
+import { words as sharing } from '../messages/reading/sharing.ts'
 import type { IconName } from '../ui/icons/icons.ts'
 import { keyCaps } from '../ui/key-text.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import type { ArticleActs } from './article-acts.ts'
 
-/** From the top: copying, files, paper, voices. `readAloud` null: there are none. */
+/** From the top: copying and sharing, files, paper, voices. `readAloud` null: there are none. */
 export function articleMenu(
   article: Article,
   commands: Record<CommandName, () => void>,
-  acts: ArticleActs & { readAloud: (() => void) | null },
+  acts: ArticleActs & { readAloud: (() => void) | null; shareTargets: Settings['shareTargets'] },
 ): MenuItem[] {
   const say = words.menu
   const command = (name: CommandName, label: string, icon?: IconName, isDisabled = false): MenuItem => ({
@@ -30,6 +32,10 @@ export function articleMenu(
     command('copy-quotation', say.copyQuotation),
     command('find-in-article', say.find, 'search'),
     'rule',
+    ...(article.url ? acts.shareTargets : []).map(({ name, template }) => ({
+      label: sharing.with(name),
+      run: () => acts.share(template),
+    })),
     { label: say.saveAsHtml, icon: 'export', run: () => acts.saveAs('html') },
     { label: say.saveAsMarkdown, run: () => acts.saveAs('markdown') },
     { label: say.saveAsEpub, run: () => acts.saveAs('epub') },

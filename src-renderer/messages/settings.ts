@@ -71,6 +71,7 @@ export const words = {
     sectionNames: {
       appearance: 'Appearance',
       reading: 'Reading',
+      sharing: 'Sharing',
       keeping: 'Keeping',
       storage: 'Storage',
       backups: 'Backups',

@@ -2,7 +2,15 @@
 import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../library/follow-list.svelte.ts'
 
-export type SettingsSection = 'appearance' | 'reading' | 'keeping' | 'storage' | 'backups' | 'data' | 'about'
+export type SettingsSection =
+  | 'appearance'
+  | 'reading'
+  | 'sharing'
+  | 'keeping'
+  | 'storage'
+  | 'backups'
+  | 'data'
+  | 'about'
 
 /** `src` is a path on our own origin; `name` is the file's, without its ending. */
 export type EnlargedPicture = { src: string; alt: string; caption: string; name: string }

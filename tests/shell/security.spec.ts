@@ -204,6 +204,25 @@ test('a new window is never made; web and mail addresses go to the system', asyn
   await expect.poll(() => desktop.page.context().pages().length).toBe(pages)
 })
 
+test('what is shared may have the text of a mail and open a program that is named, and nothing else', async () => {
+  const before = (await desktop.facts()).opened.length
+  const addresses = [
+    'mailto:?subject=Tides&body=https%3A%2F%2Fa.example%2F',
+    'obsidian://new?content=a',
+    'ms-msdt:/id',
+    'file:///etc/passwd',
+    'https://server.example/share?u=a',
+  ]
+  for (const address of addresses) {
+    await desktop.page.evaluate(
+      `void window.open(${JSON.stringify(address)}, 'broadsheet-share', 'noopener,noreferrer')`,
+    )
+  }
+  await expect
+    .poll(async () => (await desktop.facts()).opened.slice(before))
+    .toEqual([addresses[0], addresses[1], addresses[4]])
+})
+
 test('a page that asks for the computer’s devices gets nothing', async () => {
   const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
   const states = await desktop.page.evaluate(`

@@ -5,7 +5,7 @@ import type { Chromium, Json } from './chromium.ts'
 import type { MessagePortMain } from './ports.ts'
 import type { Session } from './session.ts'
 
-type WindowOpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' }
+type WindowOpenHandler = (details: { url: string; frameName: string }) => { action: 'deny' | 'allow' }
 type Paused = {
   requestId: string
   frameId: string
@@ -195,12 +195,14 @@ export class WebContents extends EventEmitter {
     })
     on<{ name: string; payload: string }>('Runtime.bindingCalled', ({ payload }) => this.#hear(payload))
     on<Paused>('Fetch.requestPaused', paused => void this.#answer(paused))
-    on<{ url: string }>('Page.windowOpen', ({ url }) => this.#meetPopup(toElectron(url)))
+    on<{ url: string; windowName: string }>('Page.windowOpen', ({ url, windowName }) =>
+      this.#meetPopup(toElectron(url), windowName),
+    )
   }
 
   /** A page asked for a new window. The stand-in closes what Chromium made of it (see electron.ts). */
-  #meetPopup(url: string): void {
-    const { action } = this.#openHandler({ url })
+  #meetPopup(url: string, frameName: string): void {
+    const { action } = this.#openHandler({ url, frameName })
     if (action !== 'deny') throw new Error(`the program would have opened a window for ${url}`)
   }
 
