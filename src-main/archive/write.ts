@@ -12,6 +12,7 @@ import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { folderList } from '../store/feeds/subscriptions.ts'
+import { feedsWithFullText } from '../store/reading.ts'
 import { readSettings } from '../store/settings.ts'
 import { type ExportedArticle, type ExportedFeed, type ExportedFolder, fileNames, settingsLeftOut } from './format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './html-pages.ts'
@@ -75,6 +76,8 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
   })
 
   const entries: IndexEntry[] = []
+  const alwaysIds = new Set(feedsWithFullText(db))
+  const always = new Set(feeds.filter(feed => alwaysIds.has(feed.id)).map(feed => feed.url))
   let left = 0
   for (const article of savedArticles(db, 'last saved')) {
     if (entries.length >= mostPages) {
@@ -83,7 +86,9 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     }
     const name = pageName(entries.length + 1, article.title)
     // A page is what a window shows; saved.json is what is stored.
-    const text = article.fullText?.isShown ? { ...article, ...article.fullText } : article
+    const { fullText } = article
+    const isFullShown = fullText?.isShown ?? always.has(article.feedUrl)
+    const text = fullText && isFullShown ? { ...article, ...fullText } : article
     const html = withLeadPictures(leadPictures(text), text.html)
     const page = { ...exported(article), html, language: article.language }
     add(`saved/${name}`, write => write(articlePage(page)))
