@@ -7,6 +7,7 @@ import type { Failure } from '../api/model.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
 import { type OpmlReading, readOpml } from '../feeds/opml/read.ts'
 import { type ExportedFeed, type ExportedFolder, fileNames } from './format.ts'
+import { isExportedPicture, largestPicture, pictureKey } from './pictures.ts'
 
 export type OpenedArchive = {
   ok: true
@@ -18,6 +19,7 @@ export type OpenedArchive = {
   folders: Partial<ExportedFolder>[]
   /** The elements of saved.json: one a line, perhaps with a comma at its end. */
   saved: Uint8Array
+  pictures: { key: string; bytes: Uint8Array }[]
 }
 type Refused = { ok: false; failure: Failure }
 
@@ -29,6 +31,8 @@ const limits = new Map<string, number>([
   [fileNames.saved, 260 * million],
 ])
 const mostFiles = 70_000
+/** Twice what is exported. */
+const mostOfPictures = 200 * million
 
 /** `archive` in base64. What it holds is never a reason to throw. */
 export function openArchive(archive: string): OpenedArchive | Refused {
@@ -38,7 +42,13 @@ export function openArchive(archive: string): OpenedArchive | Refused {
     if (!saved) throw new Refusal({ reason: 'not-an-export', detail: 'there is no saved.json in it' })
     const settings = readSettings(files.get(fileNames.settings))
     const list = files.get(fileNames.subscriptions)
-    return { ok: true, subscriptions: list ? readOpml(list) : null, ...settings, saved: savedLines(saved) }
+    return {
+      ok: true,
+      subscriptions: list ? readOpml(list) : null,
+      ...settings,
+      saved: savedLines(saved),
+      pictures: picturesOf(files),
+    }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, failure: error.failure }
     // Too deep or too large is for the pool to report.
@@ -59,12 +69,17 @@ class Refusal extends Error {
 /** The known files by name: in a Map, since a name may be `__proto__`. */
 function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   let files = 0
+  let ofPictures = 0
   const seen = new Set<string>()
   const unpacked = unzipSync(bytes, {
     filter({ name, originalSize, size }) {
       if (++files > mostFiles) throw new Refusal({ reason: 'unsafe', detail: 'it holds more files than any export' })
       if (isStraying(name)) throw new Refusal({ reason: 'unsafe', detail: 'a file in it is named to leave its folder' })
-      const limit = limits.get(name)
+      const isPicture = pictureKey(name) !== null
+      // One too many is fetched again: the archive is as good without it.
+      if (isPicture) ofPictures += originalSize
+      if (isPicture && (originalSize > largestPicture || ofPictures > mostOfPictures)) return false
+      const limit = isPicture ? largestPicture : limits.get(name)
       if (limit === undefined) return false
       if (seen.has(name)) throw new Refusal({ reason: 'unsafe', detail: `${name} is in it twice` })
       seen.add(name)
@@ -76,6 +91,14 @@ function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
     },
   })
   return new Map(Object.entries(unpacked))
+}
+
+/** Only what is a picture by its bytes. */
+function picturesOf(files: Map<string, Uint8Array>): OpenedArchive['pictures'] {
+  return [...files].flatMap(([name, bytes]) => {
+    const key = pictureKey(name)
+    return key !== null && isExportedPicture(bytes) ? [{ key, bytes }] : []
+  })
 }
 
 /** No file is written under these names, but no export of ours has one. */

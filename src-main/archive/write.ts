@@ -16,6 +16,7 @@ import { feedsWithFullText } from '../store/reading.ts'
 import { readSettings } from '../store/settings.ts'
 import { type ExportedArticle, type ExportedFeed, type ExportedFolder, fileNames, settingsLeftOut } from './format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './html-pages.ts'
+import { picturesToExport } from './pictures.ts'
 
 /** A ZIP file without extensions holds 65,535 files (APPNOTE 4.4.21). */
 const mostPages = 60_000
@@ -25,16 +26,30 @@ const blockLength = 500_000
 /** Adds a file to the archive; `write` may be called many times. */
 type AddFile = (name: string, fill: (write: (text: string) => void) => void) => void
 
+/** The same for what is compressed already. */
+type StoreFile = (name: string, bytes: Uint8Array) => void
+
+type Exported = {
+  file: string
+  /** In ms. */
+  at: number
+  /** The folder of the pictures that are kept for saved articles. */
+  pictures: string
+}
+
 /**
- * Writes `file` from one state of the database; answers its size in bytes. It is there whole, or not at all. `at` in ms.
+ * Writes `file` from one state of the database; answers its size in bytes. It is there whole, or not at all.
  * Holds one article at a time. Throws where the disk fails.
  */
-export function writeEverything(db: ReadDb, { file, at }: { file: string; at: number }): number {
+export function writeEverything(db: ReadDb, { file, at, pictures }: Exported): number {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.part`
   const descriptor = openSync(part, 'w', 0o600)
   try {
-    const bytes = zipInto(descriptor, at, add => fill(db, at, add))
+    const bytes = zipInto(descriptor, at, (add, store) => {
+      fill(db, at, add)
+      for (const { name, bytes } of picturesToExport(db, pictures)) store(name, bytes)
+    })
     fsyncSync(descriptor)
     renameSync(part, file)
     return bytes
@@ -116,13 +131,19 @@ function exportedFullText({ media: _, fetchedAt, ...text }: PortableFullText): E
 }
 
 /** Writes each chunk as soon as it is compressed: the archive is never whole in memory. */
-function zipInto(descriptor: number, at: number, fill: (add: AddFile) => void): number {
+function zipInto(descriptor: number, at: number, fill: (add: AddFile, store: StoreFile) => void): number {
   let bytes = 0
   const zip = new Zip((error, chunk) => {
     if (error) throw error
     for (let done = 0; done < chunk.length; ) done += writeSync(descriptor, chunk, done)
     bytes += chunk.length
   })
+  const store: StoreFile = (name, content) => {
+    const entry = new ZipPassThrough(name)
+    entry.mtime = at
+    zip.add(entry)
+    entry.push(content, true)
+  }
   fill((name, fillFile) => {
     const entry = new Deflated(name)
     entry.mtime = at
@@ -135,7 +156,7 @@ function zipInto(descriptor: number, at: number, fill: (add: AddFile) => void): 
       waiting = ''
     })
     entry.push(Buffer.from(waiting), true)
-  })
+  }, store)
   zip.end()
   return bytes
 }

@@ -1,9 +1,11 @@
 /** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
+import { join } from 'node:path'
 import type { Checked, Name, Output } from '../api/contract.ts'
 import type { EngineThread } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { exportFolder } from '../archive/downloads.ts'
 import type { IntakeClient } from '../intake/client.ts'
+import { createPictureFiles } from '../intake/media/picture-files.ts'
 import { createChunks } from '../lib/chunks.ts'
 import { systemClock } from '../lib/clock.ts'
 import { attempt, type Log } from '../lib/log.ts'
@@ -56,7 +58,7 @@ export type Surroundings = {
   log: Log
 }
 
-export type EngineParts = Omit<Context, 'exportFolder' | 'announcer' | 'chunks' | 'visibilityJob'> &
+export type EngineParts = Omit<Context, 'exportFolder' | 'pictureFiles' | 'announcer' | 'chunks' | 'visibilityJob'> &
   Omit<Surroundings, 'isEnding' | 'onUpgrade'> & { dataDir: string; intake: IntakeClient }
 
 export type Engine = {
@@ -89,7 +91,15 @@ export function createEngine(parts: EngineParts): Engine {
     asInteractive(db, isWrite, () => retryWhenDiskFull(health, step)),
   )
   const visibilityJob = createVisibilityJob({ db, chunks, onReturned: () => announceSources({ announcer }) })
-  const context: Context = { ...parts, exportFolder: exportFolder(dataDir), announcer, chunks, visibilityJob }
+  const pictureFiles = createPictureFiles(join(dataDir, 'pictures'))
+  const context: Context = {
+    ...parts,
+    exportFolder: exportFolder(dataDir),
+    pictureFiles,
+    announcer,
+    chunks,
+    visibilityJob,
+  }
   const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
   const handlers = {

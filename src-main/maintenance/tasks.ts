@@ -1,4 +1,5 @@
 /** The tasks of the maintenance thread: what reads much of the database, or writes big files. A test runs them in its own. */
+import { join } from 'node:path'
 import type { BackupReason } from '../api/storage-model.ts'
 import type { WriteArticle } from '../archive/articles/write.ts'
 import { writeEverything } from '../archive/write.ts'
@@ -55,7 +56,8 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
     writeJournalBase: ({ number, at }: At & { number: number }) =>
       reading(db => writeBase(journalFolder(dataDir), number, linesOf(db, readSettings(db), at))),
     /** Exports everything into a ZIP file; answers its size in bytes. */
-    writeEverything: (input: At & { file: string }) => reading(db => writeEverything(db, input)),
+    writeEverything: (input: At & { file: string }) =>
+      reading(db => writeEverything(db, { ...input, pictures: join(dataDir, 'pictures') })),
     /** Writes an article into a file; answers its size in bytes. */
     async writeArticle(input: WriteArticle) {
       const { writeArticle } = await import('../archive/articles/write.ts')

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/rpc.ts'
@@ -5,6 +7,7 @@ import type { ExportedArticle } from '../../src-main/archive/format.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import { deleteArticles } from '../../src-main/store/articles/tombstones.ts'
+import { pinPictures } from '../../src-main/store/saved/pinned-pictures.ts'
 import { searchArticles } from '../../src-main/store/search/search.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
@@ -340,3 +343,49 @@ test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
     })
   },
 )
+
+const aPicture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
+
+test('pictures that are kept for saved articles go along, and come back; nothing but pictures does', async () => {
+  await using engine = makeEngine()
+  const { db, dir } = engine
+  const { newIds } = storeArticles(db, addFeed(db, 'https://gazette.example/feed'), [makeArticle()], someNoon)
+  setSaved(db, newIds, true, someNoon)
+  const keys = ['a', 'b'].map(letter => letter.repeat(64))
+  pinPictures(
+    db,
+    newIds[0]!,
+    keys.map(key => ({ key, bytes: 108 })),
+    { tries: 1, nextTryAt: null },
+  )
+  mkdirSync(join(dir, 'pictures'))
+  writeFileSync(join(dir, 'pictures', keys[0]!), aPicture)
+  writeFileSync(join(dir, 'pictures', keys[1]!), '<svg data-drawn="1"></svg>')
+  const archive = await exportOf(engine)
+
+  await using other = makeEngine()
+  expect(await other.connect().importEverything({ archive })).toMatchObject({ kind: 'imported', saved: 1 })
+  expect(readdirSync(join(other.dir, 'pictures'))).toEqual([keys[0]])
+  expect(readFileSync(join(other.dir, 'pictures', keys[0]!))).toEqual(aPicture)
+})
+
+test('what an archive calls a picture is none by its name: only its bytes and a key of ours make it one', async () => {
+  await using engine = makeEngine()
+  const archive = archiveOf({
+    'saved.json': '[]',
+    [`pictures/${'c'.repeat(64)}.png`]: '<html><script>alert(1)</script></html>',
+    'pictures/holiday.png': '\x89PNG\r\n\x1a\n and so on',
+  })
+  expect(await engine.connect().importEverything({ archive })).toMatchObject({ kind: 'imported' })
+  expect(existsSync(join(engine.dir, 'pictures'))).toBe(false)
+})
+
+test('a page that was saved by its address comes back as one', async () => {
+  await using engine = makeEngine()
+  const page = exportedArticle({ feedUrl: 'broadsheet:pages', feedTitle: 'Something else', title: 'Dawn ferry' })
+  await engine.connect().importEverything({ archive: archiveOf({ 'saved.json': JSON.stringify([page]) }) })
+  const client = engine.connect()
+  const { rows } = await client.headlines({ view: { kind: 'pages' }, limit: 10 })
+  expect(rows.map(row => [row.title, row.feedTitle, row.isSaved])).toEqual([['Dawn ferry', 'Pages', true]])
+  expect((await client.sources({})).feeds).toEqual([])
+})

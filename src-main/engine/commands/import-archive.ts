@@ -7,6 +7,7 @@ import { feedRetention, readingChanges, settings as settingsShape } from '../../
 import { settingsLeftOut } from '../../archive/format.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
+import { stackOf } from '../../lib/log.ts'
 import { type RestoredSaved, type ReturningArticle, restoreSaved } from '../../store/articles/restore-saved.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
 import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
@@ -40,6 +41,7 @@ export async function importEverything(
   const { added: feeds, refused } = await importFeeds(context, opened, allowPrivate)
   const newFolders = listFolders(db).filter(({ id }) => !foldersBefore.includes(id))
   await setReadingOfFolders(context, opened.folders, newFolders)
+  await keepPictures(context, opened)
   const articles = await importArticles(context, opened)
   await importSettings(context, opened.settings, isFresh)
 
@@ -107,6 +109,17 @@ function setReadingOfFolders(
     set.immediate()
     return false
   })
+}
+
+/** Where they are when the articles come, nobody is asked for them. One that can't be written is fetched instead. */
+async function keepPictures({ pictureFiles, log }: Context, { pictures }: OpenedArchive): Promise<void> {
+  try {
+    for (const { key, bytes } of pictures) {
+      if ((await pictureFiles.size(key)) === null) await pictureFiles.write(key, bytes)
+    }
+  } catch (error) {
+    log(`keeping the pictures of an archive failed: ${stackOf(error)}`)
+  }
 }
 
 type Counted = { saved: number; alreadyThere: number; unreadable: number }

@@ -1,5 +1,6 @@
 /** What every query and command of the engine gets. */
 import type { Counts } from '../../api/model.ts'
+import type { PictureFiles } from '../../intake/media/picture-files.ts'
 import type { Intake } from '../../intake/protocol.ts'
 import type { Chunks } from '../../lib/chunks.ts'
 import type { Log } from '../../lib/log.ts'
@@ -21,6 +22,8 @@ export type Context = {
   intake: Intake
   maintenance: MaintenanceTasks
   exportFolder: string
+  /** What is kept for saved articles. */
+  pictureFiles: PictureFiles
   /** The rules of retention changed. They take effect half a minute later. */
   retentionChanged: () => void
   /** Articles were saved or are not any more. Their pictures are fetched in the background. */

@@ -71,6 +71,13 @@ export function unpinMissing(db: WriteDb, keys: string[]): void {
   }).immediate()
 }
 
+/** Each once, those of what was saved last first. */
+export function pinnedByArticle(db: ReadDb): PinnedPicture[] {
+  const sql = `SELECT key, MAX(bytes) AS bytes FROM pinned_pictures JOIN articles ON id = article_id
+    WHERE is_saved = 1 GROUP BY key ORDER BY MAX(saved_at) DESC, key`
+  return getRows<PinnedPicture>(db, sql)
+}
+
 /** A picture that several articles show counts once. */
 export function pinnedUsage(db: ReadDb): { pictures: number; bytes: number } {
   const sql = `SELECT COUNT(*) AS pictures, COALESCE(SUM(bytes), 0) AS bytes
