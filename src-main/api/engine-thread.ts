@@ -25,6 +25,8 @@ export type Resource = LoadedResource | (About & { file: string })
 
 /** Which bytes of a recording: from `first` to `last`, null where its server does not say how long it is. `total`: of all of it. */
 export type RecordingPart = { first: number; last: number | null; total: number | null }
+/** 'broken-off': its server went away for good, or nobody read on for long. */
+export type RecordingPiece = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'end' } | { kind: 'broken-off' }
 /** Sound or film of any length, whose bytes are asked for by `streamId`. `status` 206: a part; 200: all, of a server without ranges. */
 export type OpenedRecording = About & { streamId: number; part: RecordingPart }
 
@@ -38,8 +40,7 @@ export type EngineThread = {
   isAccepting(): Promise<boolean>
   /** An icon, a medium or an export by its signed path and query. */
   resource(input: { path: string; range: ByteRange | null }): Promise<Resource | OpenedRecording>
-  /** The next bytes of a recording; null at its end. Refused where its server broke off, or nobody read on for long. */
-  readRecording(input: { streamId: number }): Promise<{ bytes: Uint8Array | null }>
+  readRecording(input: { streamId: number }): Promise<RecordingPiece>
   closeRecording(input: { streamId: number }): Promise<void>
   /** Finishes what is under way and ends the thread, which is the answer. */
   end(): Promise<void>

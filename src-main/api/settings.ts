@@ -54,6 +54,8 @@ export const defaultSettings: Settings = {
   newestFirst: true,
   unreadOnly: false,
   ...defaultReading,
+  playbackRate: 1,
+  volume: 1,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
   shareTargets: [{ name: 'Mail', template: 'mailto:?subject={title}&body={url}' }],
   backupFolder: null,

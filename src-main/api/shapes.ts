@@ -121,6 +121,9 @@ export const settings = once(() =>
     fullText: readingShapes.fullText(),
     openAs: readingShapes.openAs(),
     direction: readingShapes.direction(),
+    /** How fast sound and film play, and how loud: 1 is as it was recorded, and as loud as the system has it. */
+    playbackRate: z.number().min(0.5).max(3),
+    volume: z.number().min(0).max(1),
     /** How long articles are kept, where a feed has no rule of its own. */
     retention: retention(),
     /** Where articles are shared to, in the order of the menu; names/share-template.ts says which can be opened. */

@@ -255,7 +255,11 @@ function readable(resource: Resource | OpenedRecording, thread: Run<End>['thread
   const { streamId, ...recording } = resource
   return {
     ...recording,
-    read: async () => (await thread.readRecording({ streamId })).bytes,
+    async read() {
+      const piece = await thread.readRecording({ streamId })
+      if (piece.kind === 'broken-off') throw new Error('the recording broke off')
+      return piece.kind === 'bytes' ? piece.bytes : null
+    },
     close: () => void thread.closeRecording({ streamId }).catch(() => undefined),
   }
 }

@@ -142,8 +142,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     media: request => media.get(request),
     openRecording: request => recordings.open(request),
     async readRecording({ streamId }) {
-      const bytes = await recordings.read(streamId)
-      return transferring({ bytes }, bytes ? [bytes.buffer] : [])
+      const piece = await recordings.read(streamId)
+      return transferring(piece, piece.kind === 'bytes' ? [piece.bytes.buffer] : [])
     },
     closeRecording: async ({ streamId }) => recordings.close(streamId),
     chapters,

@@ -1,6 +1,6 @@
 /** The calls and events of the intake's thread. */
 
-import type { LoadedResource, OpenedRecording } from '../api/engine-thread.ts'
+import type { LoadedResource, OpenedRecording, RecordingPiece } from '../api/engine-thread.ts'
 import type {
   Credentials,
   Discovery,
@@ -59,7 +59,7 @@ export type Intake = {
   media(request: MediaRequest): Promise<LoadedResource>
   /** Sound or film of an article from some byte on, of any length; as in recordings.ts. */
   openRecording(request: RecordingRequest): Promise<LoadedResource | OpenedRecording>
-  readRecording(request: { streamId: number }): Promise<{ bytes: Uint8Array | null }>
+  readRecording(request: { streamId: number }): Promise<RecordingPiece>
   closeRecording(request: { streamId: number }): Promise<void>
   /** Chapters of an episode that are not in its feed. */
   chapters(request: ChaptersRequest): Promise<FeedChapter[]>

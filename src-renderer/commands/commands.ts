@@ -10,6 +10,7 @@ import type { App } from '../state/app.svelte.ts'
 import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import { toggleFullText } from './full-text.ts'
 import type { CommandName } from './keyboard.ts'
+import { listeningCommands } from './listening.ts'
 import { markdownLink } from './markdown-link.ts'
 import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
@@ -172,6 +173,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'show-today': () => void app.place.show({ kind: 'today' }),
     'next-source': () => void stepSource(app, 1),
     'previous-source': () => void stepSource(app, -1),
+    ...listeningCommands(app),
     'toggle-sources': () => toggleSources(app, page),
     'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
     'add-feed': () => app.dialogs.show('add', {}),

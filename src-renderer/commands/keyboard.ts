@@ -1,6 +1,6 @@
 /** Which key does what. One table: the listener and the help read it; the help has its words in messages/commands.ts. */
 
-export type ShortcutGroup = 'reading' | 'lists' | 'going' | 'window'
+export type ShortcutGroup = 'reading' | 'lists' | 'going' | 'listening' | 'window'
 
 type Row = {
   command: string
@@ -43,6 +43,12 @@ const table = [
   { command: 'show-today', group: 'going', keys: ['g d'] },
   { command: 'next-source', group: 'going', keys: ['Shift+J'] },
   { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
+
+  { command: 'play-or-pause', group: 'listening', keys: ['x'] },
+  { command: 'skip-back', group: 'listening', keys: ['h'] },
+  { command: 'skip-forward', group: 'listening', keys: ['l'] },
+  { command: 'play-last', group: 'listening', keys: ['Shift+X'] },
+  { command: 'show-queue', group: 'listening', keys: ['q'] },
 
   { command: 'toggle-sources', group: 'window', keys: ['['] },
   { command: 'toggle-list', group: 'window', keys: [']'] },

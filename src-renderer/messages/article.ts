@@ -23,14 +23,8 @@ export const words = {
     showTagged: (name: string) => `Show articles tagged ${name}`,
     tools: 'Article actions',
     attachments: 'Attachments',
-    listen: (name: string) => `Listen: ${name}`,
-    watch: (name: string) => `Watch: ${name}`,
     openFile: { audio: 'Open the audio', video: 'Open the film', image: 'Open the picture', other: 'Open' },
     variants: 'Also as',
-    unheard:
-      'This recording cannot be played here: it is long, or its server does not give it out. Open it in your browser.',
-    unseen:
-      'This film cannot be played here: it is long, of another kind, or its server does not give it out. Open it in your browser.',
     photo: (day: string) => `Photo, ${day}`,
     untitled: (day: string) => `Untitled, ${day}`,
     none: 'Choose a headline to read it here.',

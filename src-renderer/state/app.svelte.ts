@@ -11,6 +11,8 @@ import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
 import { words as settingsWords } from '../messages/settings.ts'
+import { type Listening, listeningBy } from '../player/listening.ts'
+import { Player } from '../player/player.svelte.ts'
 import { Actions } from './actions.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Layout } from './layout.svelte.ts'
@@ -42,6 +44,8 @@ export class App {
   readonly place: Place
   readonly refresh: RefreshState
   readonly clock: Clock
+  readonly player: Player
+  readonly listening: Listening
 
   connection = $state<LinkState>('connecting')
   /** Which share of a store of an earlier version is rewritten, from 0 to 1; null where nothing is. */
@@ -56,6 +60,10 @@ export class App {
     this.settings = new SettingsState(engine, this.actions, () => {
       if (this.isReady) void this.headlines.show(this.headlines.view)
     })
+    const soundSettings = () => this.settings.current
+    const change = (settings: object) => void this.settings.change(settings)
+    this.player = new Player({ engine, page, settings: soundSettings, change })
+    this.listening = listeningBy(this.player, soundSettings, text => this.toasts.add({ text }))
     this.sources = new Sources(engine)
     this.headlines = new Headlines(engine, () => this.settings.current)
     this.reader = new Reader(engine)
@@ -94,6 +102,7 @@ export class App {
     }
     await this.place.restore(lastPlace, safety.health.isSafeMode)
     this.isReady = true
+    void this.player.restore().catch(() => undefined)
   }
 
   /** What came of going back to a backup, which ended the connection. */

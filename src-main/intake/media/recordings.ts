@@ -8,6 +8,7 @@ import {
   noResource,
   type OpenedRecording,
   type RecordingPart,
+  type RecordingPiece,
 } from '../../api/engine-thread.ts'
 import { fileType } from '../../feeds/file-type.ts'
 import type { BodyPiece, BodyStream } from '../../http/body/body-stream.ts'
@@ -19,8 +20,8 @@ export type RecordingRequest = MediaRequest & { range: ByteRange }
 
 export type Recordings = {
   open(request: RecordingRequest): Promise<OpenedRecording | LoadedResource>
-  /** The next bytes; null at the end. Rejects where the server has broken off and cannot go on. */
-  read(streamId: number): Promise<Uint8Array<ArrayBuffer> | null>
+  /** The next bytes. One at a time. */
+  read(streamId: number): Promise<RecordingPiece>
   close(streamId: number): void
 }
 
@@ -45,6 +46,7 @@ type Running = {
   breaks: number
 }
 
+const brokenOff: RecordingPiece = { kind: 'broken-off' }
 const accept = 'audio/*,video/*;q=0.9,*/*;q=0.1'
 const playedTypes = /^(?:audio\/(?:ogg|flac|wav|mp4|mpeg|aac)|video\/(?:mp4|webm))$/
 const sniffedBytes = 262
@@ -118,44 +120,45 @@ export function createRecordings({
     return null
   }
 
-  async function read(streamId: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  async function read(streamId: number): Promise<RecordingPiece> {
     const stream = running.get(streamId)
-    if (!stream) throw new Error('this recording was given up')
+    if (!stream) return brokenOff
     // The latest one read is the last to be dropped.
     running.delete(streamId)
     running.set(streamId, stream)
-    const bytes = await nextBytes(stream)
-    if (bytes === null) close(streamId)
-    return bytes
+    const piece = await nextOf(stream)
+    if (piece.kind !== 'bytes') close(streamId)
+    return piece
   }
 
-  async function nextBytes(stream: Running): Promise<Uint8Array<ArrayBuffer> | null> {
+  async function nextOf(stream: Running): Promise<RecordingPiece> {
     while (true) {
       const piece = await nextPiece(stream)
       if (piece.kind === 'bytes') {
         stream.position += piece.bytes.length
         stream.breaks = 0
-        return piece.bytes
+        return piece
       }
       const isWhole = stream.end === null || stream.position >= stream.end
-      if (piece.kind === 'end' && isWhole) return null
-      if (!stream.hasRanges || ++stream.breaks > mostBreaks) throw new Error('the recording broke off')
+      if (piece.kind === 'end' && isWhole) return piece
+      if (!stream.hasRanges || ++stream.breaks > mostBreaks) return brokenOff
       if (stream.breaks > 1) await wait((stream.breaks - 1) * second)
-      await resume(stream)
+      if (!(await resume(stream))) return brokenOff
     }
   }
 
-  /** Goes on where it broke off. Where the network fails, its body stays ended; throws where it is another recording by now. */
-  async function resume(stream: Running): Promise<void> {
+  /** Goes on where it broke off. Where the network fails, its body stays ended; false where it is another recording by now. */
+  async function resume(stream: Running): Promise<boolean> {
     const { request, position, end, known: before } = stream
     const range = { first: position, last: end === null ? null : end - 1 }
     const answer = await ask({ ...request, range: headerOf(range) })
-    if (answer.kind === 'failed') return
+    if (answer.kind === 'failed') return true
     const part = answer.status === 206 ? partOf(answer, range) : null
     const etag = strongTag(answer.headers.etag)
     const isSame = part?.total === before.total && (etag === null || before.etag === null || etag === before.etag)
-    if (!part || !isSame) throw give(answer.body, new Error('the recording broke off, and is another by now'))
+    if (!part || !isSame) return give(answer.body, false)
     stream.body = answer.body
+    return true
   }
 
   function close(streamId: number): void {

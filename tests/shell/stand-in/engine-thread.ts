@@ -23,7 +23,7 @@ else emit('ready', {})
 const handlers: EngineThread = {
   isAccepting: async () => true,
   resource: async ({ path }) => (path === '/icon/never' ? new Promise(() => {}) : resourceAt(path)),
-  readRecording: async () => ({ bytes: null }),
+  readRecording: async () => ({ kind: 'end' }),
   closeRecording: async () => {},
   end: async () => process.exit(0),
 }
