@@ -39,12 +39,13 @@ test('what publishers write passes in every theme', async ({ reader, feeds }) =>
   feeds.publish('/odd.xml', { ...gazette, title: 'Odd', language: undefined, items: [item] } as typeof gazette)
   await reader.follow(`${feeds.url}/odd.xml`, 'Odd')
   await reader.read(item.title)
-  for (const theme of ['Light', 'Dark', 'Sepia']) {
+  const themes = { Light: 'light', Dark: 'dark', Sepia: 'sepia', 'High contrast': 'contrast' }
+  for (const [theme, mark] of Object.entries(themes)) {
     await page.keyboard.press(',')
     await page.getByRole('dialog').getByText(theme, { exact: true }).click()
     await page.keyboard.press('Escape')
-    await expect(page.locator(`html[data-theme=${theme.toLowerCase()}]`)).toHaveCount(1)
-    await expect(reader.text.locator(`html[data-theme=${theme.toLowerCase()}]`)).toHaveCount(1)
+    await expect(page.locator(`html[data-theme=${mark}]`)).toHaveCount(1)
+    await expect(reader.text.locator(`html[data-theme=${mark}]`)).toHaveCount(1)
     for (const what of Object.keys(oddities)) await expect(reader.text.getByText(what, { exact: true })).toBeVisible()
     await checkArticle(page, theme)
   }

@@ -17,8 +17,16 @@ async function read(reader: ReaderWindow, feeds: FeedServer, html: string, title
   await expect(reader.text.locator('body > *').first()).toBeVisible()
 }
 
+/** As much of an element as is used here. */
+type Styled = {
+  ownerDocument: { defaultView: { getComputedStyle(of: unknown): { getPropertyValue(name: string): string } } }
+}
+
 const style = (element: Locator, name: string): Promise<string> =>
-  element.evaluate<string, string>('(shown, property) => getComputedStyle(shown).getPropertyValue(property)', name)
+  element.evaluate(
+    (shown: Styled, property) => shown.ownerDocument.defaultView.getComputedStyle(shown).getPropertyValue(property),
+    name,
+  )
 
 test('the settings of article text are seen in a sample, in the article, and after a restart', async ({
   reader,
@@ -102,10 +110,16 @@ test('Japanese that its publisher sets in columns stands in columns', async ({ r
   await read(
     reader,
     feeds,
-    '<div style="writing-mode: vertical-rl"><p>駅前の時計屋には、時計がある。</p></div><p>横書き。</p>',
+    `<div style="writing-mode: vertical-rl">${'<p>駅前の時計屋には、時計がある。</p>'.repeat(40)}</div><p>横書き。</p>`,
   )
-  expect(await style(reader.text.getByText('駅前の'), 'writing-mode')).toBe('vertical-rl')
+  expect(await style(reader.text.getByText('駅前の').first(), 'writing-mode')).toBe('vertical-rl')
   expect(await style(reader.text.getByText('横書き'), 'writing-mode')).toBe('horizontal-tb')
+  // The box that scrolls is no wider than the text around it: its beginning is at its right edge.
+  const right = async (words: string) => {
+    const box = await reader.text.locator('body > *', { hasText: words }).boundingBox()
+    return Math.round((box?.x ?? 0) + (box?.width ?? 0))
+  }
+  expect(await right('駅前の')).toBeLessThanOrEqual(await right('横書き'))
 })
 
 test('of a thousand pictures only those are asked for that are near what is in sight', async ({ reader, feeds }) => {
