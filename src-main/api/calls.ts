@@ -48,6 +48,7 @@ export const calls = {
   countNewer: query,
   article: query,
   around: query,
+  edits: query,
   discover: query,
   previewOpml: query,
   exportOpml: query,

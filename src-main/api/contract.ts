@@ -8,6 +8,7 @@ import type {
   Chapter,
   Counts,
   Discovery,
+  Edit,
   Episode,
   Failure,
   Feed,
@@ -73,6 +74,8 @@ export const inputs = onFirstUse({
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   article: () => z.strictObject({ id }),
   /** What stands below an article. Of the latest of its source, those of `leaveOut` are left out: they were read just now. */
+  /** What its publisher changed, the last edit first. Compared in a worker. */
+  edits: () => z.strictObject({ articleId: id }),
   around: () => z.strictObject({ articleId: id, leaveOut: ids.optional() }),
   /** Finds feeds for whatever the user typed. Takes up to 10 s. */
   discover: () =>
@@ -246,6 +249,7 @@ export type Outputs = {
   countNewer: { count: number }
   article: Article | null
   /** `related`: of other sources, about the same thing; mostly empty. */
+  edits: { edits: Edit[] }
   around: { latest: HeadlineRow[]; related: HeadlineRow[] }
   discover: Discovery
   previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }

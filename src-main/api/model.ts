@@ -101,6 +101,8 @@ export type HeadlineRow = {
   publishedAt: number
   isRead: boolean
   isSaved: boolean
+  /** When its publisher last changed it after it had been read. */
+  editedAt?: number
   /** Signed path of a thumbnail on the window's own origin. */
   imageUrl: string | null
   /** It has no title and is a picture: the window names it so. */
@@ -341,3 +343,10 @@ export type Chapter = {
   /** Signed path of its picture, where pictures are loaded. */
   imageUrl: string | null
 }
+
+export type EditedRun = { text: string; kind: 'same' | 'added' | 'removed' }
+/** A block of text that was changed, or how many were not. */
+export type EditedBlock = { kind: 'changed'; runs: EditedRun[] } | { kind: 'same'; count: number }
+
+/** What a publisher changed at one time. `title`: null where the headline stayed. */
+export type Edit = { at: number; title: EditedRun[] | null; blocks: EditedBlock[] }

@@ -13,6 +13,7 @@ import type {
 } from '../feeds/documents.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyArticle, ReadyFeed } from '../feeds/parsed.ts'
+import type { StoredVersion } from '../store/edits/trivial.ts'
 
 export type Tasks = typeof tasks
 export type TaskName = keyof Tasks
@@ -72,6 +73,15 @@ export const tasks = {
     ])
     const [article] = packArticles([preparePage(extracted, page.url)], true)
     return { ok: true, article: article! }
+  },
+
+  /** The edits of an article, from its versions, oldest first; the last edit first. */
+  async compareVersions({ versions }: { versions: StoredVersion[] }) {
+    const [{ editsOf }, { isTrivialEdit }] = await Promise.all([
+      import('../feeds/edits/edits.ts'),
+      import('../store/edits/trivial.ts'),
+    ])
+    return { ok: true as const, edits: editsOf(versions, isTrivialEdit) }
   },
 
   /** The feeds and icons that a page links to. */

@@ -64,7 +64,8 @@ export class Headlines {
       if (isRead) for (const id of articleIds) this.#keep.add(id)
       this.#listed.patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
     })
-    engine.on('articles-arrived', () => {
+    engine.on('articles-arrived', ({ editedIds }) => {
+      if (editedIds.some(id => this.indexOf(id) >= 0)) void this.reload().catch(() => undefined)
       this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
     })
     engine.on('all-changed', () => void this.reload())

@@ -53,6 +53,7 @@ export const examples: { [N in Name]: Example<N> } = {
   headlines: { kind: 'reads', input: () => ({ view: { kind: 'search', query: 'harbour' }, limit: 50 }) },
   countNewer: { kind: 'reads', input: () => ({ view: { kind: 'all' }, newestId: 1 }) },
   article: { kind: 'reads', input: ({ articles }) => ({ id: articles[0]! }) },
+  edits: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]! }) },
   around: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]! }) },
   discover: { kind: 'reads', input: () => ({ address: 'https://orchard.example/' }) },
   previewOpml: { kind: 'reads', input: () => ({ text: list }) },

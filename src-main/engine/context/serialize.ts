@@ -17,10 +17,11 @@ export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
 
 /** `reading`: what holds for its feed. A thumbnail loads by itself: there is none where the reader is to be asked. */
 export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingValues): HeadlineRow {
-  const { image, iconVersion, sourceId, own: _, ...headline } = row
+  const { image, iconVersion, sourceId, own: _, editedAt, ...headline } = row
   return {
     ...headline,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
+    ...(editedAt === null ? {} : { editedAt }),
     imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
     ...(row.title === '' && image ? { isPicture: true as const } : {}),
     ...(reading.openAs === 'page' && row.url ? { opensPage: true as const } : {}),
@@ -42,7 +43,17 @@ export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | '
 
 /** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */
 export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown, sizesOf: SizesOf): Article {
-  const { image, iconVersion, sourceId, own: _, media: __, privateHost: ___, fullText, ...article } = stored
+  const {
+    image,
+    iconVersion,
+    sourceId,
+    own: _,
+    media: __,
+    privateHost: ___,
+    editedAt: ____,
+    fullText,
+    ...article
+  } = stored
   const given = illustrated(stored, stored)
   const full = fullText?.kind === 'text' ? illustrated(stored, fullText) : null
   const current = (shown.isFullTextShown && full) || given

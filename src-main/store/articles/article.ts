@@ -19,6 +19,7 @@ type Serialized =
   | 'media'
   | 'pictureSizes'
   | 'shownEnclosures'
+  | 'editedAt'
   | 'feedIconUrl'
   | 'imageUrl'
   | 'match'

@@ -9,8 +9,12 @@ import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { countSince } from './counts.ts'
 
 /** A row as stored: pictures are addresses, which the engine has to sign. */
-export type StoredRow = Omit<HeadlineRow, 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match'> & {
+export type StoredRow = Omit<
+  HeadlineRow,
+  'editedAt' | 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match'
+> & {
   image: string | null
+  editedAt: number | null
   iconVersion: string | null
   /** The feed, followed or not. */
   sourceId: number
@@ -41,7 +45,7 @@ const rowColumns = `
   articles.id, articles.feed_id AS sourceId, CASE WHEN feeds.removed_at IS NULL THEN feeds.id END AS feedId,
   COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
   articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
-  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.image,
+  articles.is_read AS isRead, articles.is_saved AS isSaved, articles.edited_at AS editedAt, articles.image,
   feeds.folder_id AS folderId, feeds.reading`
 
 /** One page of a view, in its order. */

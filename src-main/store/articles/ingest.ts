@@ -1,8 +1,11 @@
 /** Stores what a refresh brought: new articles, edits, and nothing for what is already there. */
 import type { ReadyArticle } from '../../feeds/parsed.ts'
+import { unpack, unpackOrNull } from '../db/compressed-html.ts'
 import type { WriteDb } from '../db/open.ts'
 import { getRow, run } from '../db/prepared.ts'
 import { asBatch, batchSize, pauseForOthers } from '../db/write-gate.ts'
+import { keepRevision } from '../edits/revisions.ts'
+import { isTrivialEdit } from '../edits/trivial.ts'
 import { plausibleDate } from '../identity/document.ts'
 import { type Difference, differenceOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
@@ -141,12 +144,21 @@ function update(
     return 'none'
   }
 
-  if (difference === 'visible') {
-    const sql = 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)'
-    run(db, sql, articleId, now, known.title, known.html)
+  if (difference === 'visible' && !isTrivial(known, article)) {
+    keepRevision(db, articleId, known, now)
+    run(db, 'UPDATE articles SET edited_at = ? WHERE id = ? AND is_read = 1', now, articleId)
   }
   overwriteArticle(db, articleId, article)
   return difference
+}
+
+/** One whose text is damaged was not edited by its publisher. */
+function isTrivial(known: Known, { title, html }: ReadyArticle): boolean {
+  const before = unpackOrNull(known.html)
+  return (
+    before === null ||
+    isTrivialEdit({ title: known.title, html: before }, { title, html: typeof html === 'string' ? html : unpack(html) })
+  )
 }
 
 /** More comments are no edit: they are not indexed, kept as a revision or announced to a window. */

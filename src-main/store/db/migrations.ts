@@ -295,4 +295,8 @@ export const migrations = [
     height INTEGER NOT NULL
   ) STRICT;
   `,
+  // 14: when a publisher last changed an article after it had been read.
+  `
+  ALTER TABLE articles ADD COLUMN edited_at INTEGER;
+  `,
 ]

@@ -1,0 +1,36 @@
+/** What articles said before their publishers edited them. */
+import { unpackOrNull } from '../db/compressed-html.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { getRow, getRows, run } from '../db/prepared.ts'
+import type { StoredVersion } from './trivial.ts'
+
+/** Of one article; a live ticker is edited all day. Older ones are deleted. */
+const mostRevisions = 20
+const mostBytes = 500_000
+
+type Row = { title: string; html: Uint8Array; until: number }
+
+/** Keeps what an article said until now (ms), inside the caller's transaction. */
+export function keepRevision(db: WriteDb, articleId: number, { title, html }: Omit<Row, 'until'>, now: number): void {
+  const sql = 'INSERT INTO revisions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)'
+  run(db, sql, articleId, now, title, html)
+  const prune = `DELETE FROM revisions WHERE id IN (
+    SELECT id FROM (
+      SELECT id, ROW_NUMBER() OVER newest AS place, SUM(length(html)) OVER newest AS bytes
+      FROM revisions WHERE article_id = ? WINDOW newest AS (ORDER BY id DESC)
+    ) WHERE place > ? OR (place > 1 AND bytes > ?))`
+  run(db, prune, articleId, mostRevisions, mostBytes)
+}
+
+/** All versions that are readable, oldest first, today's last. */
+export function versionsOf(db: ReadDb, articleId: number): StoredVersion[] {
+  const earlier = 'SELECT title, html, replaced_at AS until FROM revisions WHERE article_id = ? ORDER BY id'
+  const today = `SELECT articles.title, contents.html, 0 AS until
+    FROM articles JOIN contents ON contents.article_id = articles.id WHERE articles.id = ?`
+  const now = getRow<Row>(db, today, articleId)
+  const rows = [...getRows<Row>(db, earlier, articleId), ...(now ? [now] : [])]
+  return rows.flatMap(row => {
+    const html = unpackOrNull(row.html)
+    return html === null ? [] : [{ ...row, html }]
+  })
+}
