@@ -48,7 +48,7 @@ const table = [
   { command: 'skip-back', group: 'listening', keys: ['h'] },
   { command: 'skip-forward', group: 'listening', keys: ['l'] },
   { command: 'play-last', group: 'listening', keys: ['Shift+X'] },
-  { command: 'show-queue', group: 'listening', keys: ['q'] },
+  { command: 'show-queue', group: 'listening', keys: ['Shift+Q'] },
 
   { command: 'toggle-sources', group: 'window', keys: ['['] },
   { command: 'toggle-list', group: 'window', keys: [']'] },

@@ -162,7 +162,7 @@ test('what follows is reordered and removed by keys, and the focus stays with it
     await reader.page.keyboard.press('Shift+X')
     await expect(playerOf(reader)).toBeVisible()
   }
-  await reader.page.keyboard.press('q')
+  await reader.page.keyboard.press('Shift+Q')
   const rows = reader.page.getByRole('list', { name: 'Up next' }).getByRole('listitem')
   await expect(rows).toHaveText([/Two/, /Three/, /Four/])
   await button(playerOf(reader), 'Move Two down').focus()
@@ -297,7 +297,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect.poll(() => at(reader)).toBeGreaterThan(29)
       await reader.read('The second evening')
       await page.keyboard.press('Shift+X')
-      await page.keyboard.press('q')
+      await page.keyboard.press('Shift+Q')
       await expect(page.getByRole('list', { name: 'Chapters' })).toBeVisible()
       await checkPage(page, `the player, ${colorScheme}, ${width} px`)
     })
