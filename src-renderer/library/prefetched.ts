@@ -53,7 +53,9 @@ export class Prefetched {
   }
 
   #keep(article: Article): void {
-    if (article.html.length <= longest) this.#articles.set(article.id, article)
+    const { html, fullText } = article
+    const length = html.length + (fullText?.kind === 'text' ? fullText.html.length : 0)
+    if (length <= longest) this.#articles.set(article.id, article)
   }
 
   /** Of another run of the engine the addresses of pictures are not valid. */
