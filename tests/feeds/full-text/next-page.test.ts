@@ -36,6 +36,7 @@ test('later pages count on, and names of files with a number are understood', ()
 
 test('an article whose own address ends with a number leads to no other', () => {
   expect(next('<a rel="next" href="/comic/13">Next</a>', 'https://paper.example/comic/12')).toBeNull()
+  expect(next('<a href="/comic/2">2</a>', 'https://paper.example/comic/12')).toBeNull()
 })
 
 const pageOf = (html: string): ExtractedPage => {
