@@ -82,6 +82,8 @@ export type IntakeEvents = {
   /** The full text of an article was fetched before anybody asked for it. */
   'full-text-prefetched': { articleId: number }
   'feed-refreshed': { feedId: number; newIds: number[]; editedIds: number[] }
+  /** Something was stored, whatever it was: the database changed by our own hand. */
+  stored: Record<string, never>
   /** Polling, failure, title or icon of the feed changed. */
   'feed-changed': { feedId: number }
   /** Fetched articles could not be stored; SQLite's or the system's code. */

@@ -30,7 +30,8 @@ lowerThreadPriority(5)
 const log = createLog(line => process.stderr.write(line), Date.now)
 // Polled articles can be fetched again and need not wait for fsync; what the user adds does (intake/add-feed.ts).
 const db = openDatabase(join(dataDir, 'broadsheet.db'), 'NORMAL')
-joinAsBatch(db, writeGate, isGuest)
+const emit = emitterTo<IntakeEvents>(port)
+joinAsBatch(db, writeGate, isGuest, () => emit('stored', {}))
 // Storing takes no more processor time than with the usual 32 MB, and 20 MB less memory.
 db.pragma('cache_size = -8000')
 const http = createHttp()
@@ -61,7 +62,7 @@ const intake = createIntake({
   random: Math.random,
   isPrivateHost: url => isPrivateHost(url, dns.lookup),
   dataDir,
-  emit: emitterTo<IntakeEvents>(port),
+  emit,
   log,
 })
 

@@ -7,7 +7,9 @@ import { createIntakeClient } from '../../src-main/intake/client.ts'
 import { handOver, noteWrites } from '../../src-main/intake/refresh-elsewhere.ts'
 import { readMeta, writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
+import { asBatch, createWriteGate, joinAsBatch } from '../../src-main/store/db/write-gate.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
+import { keepPictureSizes } from '../../src-main/store/picture-sizes.ts'
 import { createTestTime, type TestTime } from '../polling/poller-time.ts'
 import { makeStore, someNoon } from '../support/articles.ts'
 
@@ -54,6 +56,15 @@ function storeOwn(): void {
   writeMeta(intake.db, 'lastGoneFeed', (readMeta(intake.db, 'lastGoneFeed') ?? 0) + 1)
   intake.worker.emit('message', { event: 'feed-refreshed', payload: { feedId: 1, newIds: [1], editedIds: [] } })
 }
+
+test('what the intake stores and tells no window of, as the sizes of pictures, is no change by another program', async () => {
+  joinAsBatch(intake.db, createWriteGate(), false, () =>
+    intake.worker.emit('message', { event: 'stored', payload: {} }),
+  )
+  asBatch(intake.db, () => keepPictureSizes(intake.db, [['a', [640, 480]]]))
+  await look()
+  expect(heard).toBe(0)
+})
 
 test('what another program writes is heard once, within two seconds', async () => {
   createFolder(beside, 'World', null)

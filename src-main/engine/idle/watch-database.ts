@@ -31,6 +31,7 @@ export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, is
   const noteOwnWrite = () => {
     seenVersion = readVersion()
   }
+  intake.on('stored', noteOwnWrite)
   intake.on('feed-refreshed', noteOwnWrite)
   intake.on('feed-changed', noteOwnWrite)
 

@@ -56,6 +56,7 @@ export function asInteractive<Result>(db: WriteDb, isWrite: boolean, answer: () 
 
 type BatchState = {
   gate: WriteGate
+  onStored(): void
   /** Another program has the folder, and windows on it: it gets a gap after every batch. */
   isGuest: boolean
   /** Since the last checkpoint: batches stored, and the time that took (ms). */
@@ -78,10 +79,13 @@ const shortGap = 25
 const batchesPerCheckpoint = 30
 const storedPerCheckpoint = 600
 
-/** Declares that batches are stored on this connection. One that has not joined a gate stores as a guest does. */
-export function joinAsBatch(db: WriteDb, gate: WriteGate, isGuest: boolean): void {
+/**
+ * Declares that batches are stored on this connection. One that has not joined a gate stores as a guest does. `onStored` hears
+ * of each batch.
+ */
+export function joinAsBatch(db: WriteDb, gate: WriteGate, isGuest: boolean, onStored = () => {}): void {
   db.pragma(`wal_autocheckpoint = ${autoCheckpoint}`)
-  batching.set(db, { gate, isGuest, batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity })
+  batching.set(db, { gate, isGuest, onStored, batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity })
 }
 
 /** Stores one batch when no call of a window is at work or waits. */
@@ -100,6 +104,7 @@ export function asBatch<Result>(db: WriteDb, store: () => Result): Result {
     Atomics.store(gate, storing, 0)
     Atomics.notify(gate, storing)
     afterBatch(db, state, performance.now() - startedAt)
+    state.onStored()
   }
 }
 
