@@ -42,7 +42,16 @@ for (const size of sizes)
     engine.announce('health-changed', { health: allWell })
 
     await page.keyboard.press(',')
-    for (const name of ['Appearance', 'Reading', 'Keeping', 'Storage', 'Backups', 'Import and export', 'About']) {
+    for (const name of [
+      'Appearance',
+      'Reading',
+      'Sharing',
+      'Keeping',
+      'Storage',
+      'Backups',
+      'Import and export',
+      'About',
+    ]) {
       const tab = page.getByRole('tab', { name })
       await expect(tab).toBeFocused()
       await expect(tab).toHaveAttribute('aria-selected', 'true')

@@ -105,7 +105,7 @@ test('how far one was, how fast it plays and what follows are there after a rest
   await button(playerOf(reader), 'Pause').click()
   await reader.read('Two')
   await button(reader.article, 'Play last: 2.wav').click()
-  await expect(reader.toast('It plays last.')).toBeVisible()
+  await expect(reader.toast('Added to what follows, at its end.')).toBeVisible()
 
   await app.restart()
   await reopen(reader, app)

@@ -60,6 +60,26 @@ test('the settings of article text are seen in a sample, in the article, and aft
   expect(fonts.filter(name => name.includes('newsreader')).length).toBeGreaterThan(0)
 })
 
+test('dividing words is offered where the browser divides them, and nowhere else', async ({ reader, feeds }) => {
+  await read(reader, feeds, '<p>They carried salt.</p>')
+  const { page } = reader
+  await page.keyboard.press(',')
+  await expect(page.getByRole('switch', { name: 'Justify lines' })).toBeVisible()
+  const height = (hyphens: string) =>
+    page.evaluate<number>(`(() => {
+      const text = document.createElement('p')
+      text.lang = 'en'
+      text.textContent = 'incomprehensibility notwithstanding'
+      text.style = 'width: 8ch; hyphens: ${hyphens}'
+      document.body.append(text)
+      const { height } = text.getBoundingClientRect()
+      text.remove()
+      return height
+    })()`)
+  const isDividing = (await height('auto')) !== (await height('manual'))
+  await expect(page.getByRole('switch', { name: 'Divide words' })).toHaveCount(isDividing ? 1 : 0)
+})
+
 test('a typeface that is not chosen is not loaded', async ({ reader, feeds }) => {
   const asked: string[] = []
   reader.page.on('request', request => asked.push(request.url()))
