@@ -83,7 +83,8 @@ test('a recording of 300 MB seeks to its end without what is between', async ({ 
   await positionOf(reader).fill('37490')
   await expect.poll(() => at(reader)).toBeGreaterThan(37_490)
   expect(recording.sent()).toBeLessThan(100_000_000)
-  expect(recording.ranges.at(-1)).toMatch(/^bytes=299\d{6}-$/)
+  // The connection from before may be taken up again, and be asked for last.
+  expect(recording.ranges).toContainEqual(expect.stringMatching(/^bytes=299\d{6}-/))
 })
 
 test('how far one was, how fast it plays and what follows are there after a restart', async ({

@@ -89,9 +89,16 @@ export class ArticleFind {
     this.current = index + 1
     this.#paint('find-current', [range])
     const element = range.startContainer.parentElement
-    for (let box = element?.closest('details'); box; box = box.parentElement?.closest('details')) box.open = true
+    let isUnfolded = false
+    for (let box = element?.closest('details'); box; box = box.parentElement?.closest('details')) {
+      isUnfolded ||= !box.open
+      box.open = true
+    }
     // A third from the top: there is room for what was said before it.
-    scrollSmoothly(scroller, this.#topOf(range) - scroller.clientHeight / 3)
+    const show = () => scrollSmoothly(scroller, this.#topOf(range) - scroller.clientHeight / 3)
+    // The frame is as high as its text in the next frame but one: till then the place may lie beyond the end.
+    if (isUnfolded) requestAnimationFrame(() => requestAnimationFrame(show))
+    else show()
   }
 
   #firstInSight(): number {
