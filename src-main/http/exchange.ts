@@ -34,6 +34,22 @@ export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Exc
   return promise
 }
 
+/** Asks undici, which calls `handler` as the answer arrives. Answers why it could not be asked; null where it was. */
+export function dispatchGet(
+  dispatcher: Dispatcher,
+  { url, headers, limits }: Pick<Exchange, 'url' | 'headers' | 'limits'>,
+  handler: Dispatcher.DispatchHandler,
+): Failure | null {
+  const { origin, pathname, search } = url
+  const timeouts = { headersTimeout: 0, bodyTimeout: limits.dripWindow }
+  try {
+    dispatcher.dispatch({ origin, path: pathname + search, method: 'GET', headers, ...timeouts }, handler)
+    return null
+  } catch (error) {
+    return failureOf(error, url.hostname, limits)
+  }
+}
+
 /** undici calls it as the answer arrives; it resolves once. */
 class RunningExchange implements Dispatcher.DispatchHandler {
   readonly #request: Exchange
@@ -50,16 +66,11 @@ class RunningExchange implements Dispatcher.DispatchHandler {
   }
 
   start(dispatcher: Dispatcher): void {
-    const { url, headers, limits, giveUp } = this.#request
+    const { giveUp } = this.#request
     giveUp.addEventListener('abort', this.#onGiveUp)
     if (giveUp.aborted) return void this.#onGiveUp()
-    const { origin, pathname, search } = url
-    const timeouts = { headersTimeout: 0, bodyTimeout: limits.dripWindow }
-    try {
-      dispatcher.dispatch({ origin, path: pathname + search, method: 'GET', headers, ...timeouts }, this)
-    } catch (error) {
-      this.#fail(failureOf(error, url.hostname, limits))
-    }
+    const failure = dispatchGet(dispatcher, this.#request, this)
+    if (failure) this.#fail(failure)
   }
 
   onRequestStart(started: Dispatcher.DispatchController): void {

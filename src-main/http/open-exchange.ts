@@ -2,7 +2,7 @@
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { BodyPipe, type BodyStream } from './body/body-stream.ts'
-import { type Exchange, type Exchanged, flat, type Incoming, isRedirect } from './exchange.ts'
+import { dispatchGet, type Exchange, type Exchanged, flat, type Incoming, isRedirect } from './exchange.ts'
 import { failureOf } from './failure.ts'
 
 const compressed: Failure = { reason: 'bad-answer', detail: 'it is compressed, although we asked for it as it is' }
@@ -32,16 +32,11 @@ class OpeningExchange implements Dispatcher.DispatchHandler {
   }
 
   start(dispatcher: Dispatcher): void {
-    const { url, headers, limits, giveUp } = this.#request
+    const { giveUp } = this.#request
     giveUp.addEventListener('abort', this.#onGiveUp)
     if (giveUp.aborted) return void this.#onGiveUp()
-    const { origin, pathname, search } = url
-    const timeouts = { headersTimeout: 0, bodyTimeout: limits.dripWindow }
-    try {
-      dispatcher.dispatch({ origin, path: pathname + search, method: 'GET', headers, ...timeouts }, this)
-    } catch (error) {
-      this.#fail(failureOf(error, url.hostname, limits))
-    }
+    const failure = dispatchGet(dispatcher, this.#request, this)
+    if (failure) this.#fail(failure)
   }
 
   onRequestStart(started: Dispatcher.DispatchController): void {
