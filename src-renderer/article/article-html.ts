@@ -3,6 +3,8 @@ import DOMPurify from 'dompurify'
 import { articleIdPrefix } from '../../src-main/api/model.ts'
 import { mendLists } from './mend-lists.ts'
 import { isWithinArticle } from './text/article-places.ts'
+import { markLonePictures } from './text/lone-pictures.ts'
+import { setTables } from './text/tables.ts'
 
 const tags = [
   ...[
@@ -149,14 +151,8 @@ export function articleBody(html: string, media: Record<string, string>): Docume
   for (const element of body.querySelectorAll('[lang]')) {
     if (!isLanguage(element.getAttribute('lang') ?? '')) element.removeAttribute('lang')
   }
-  // A wide table scrolls by itself; the text beside it does not.
-  for (const table of body.querySelectorAll('table')) {
-    if (table.parentElement?.closest('table')) continue
-    const box = document.createElement('div')
-    box.className = 'wide'
-    table.replaceWith(box)
-    box.append(table)
-  }
+  setTables(body)
+  markLonePictures(body)
   return body
 }
 

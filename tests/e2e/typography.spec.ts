@@ -99,6 +99,37 @@ test('a headline that the text repeats stands once', async ({ reader, feeds }) =
   await expect(reader.text.getByRole('img', { name: 'Pans' })).toHaveCount(1)
 })
 
+test('a picture among words stays in their line, and one alone has a line and room of its own', async ({
+  reader,
+  feeds,
+}) => {
+  feeds.answer('/seal.png', (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(16, 16, [40, 90, 60]))
+  })
+  const seal = (name: string) => `<img src="HOST/seal.png" width="16" height="16" alt="${name}">`
+  await read(
+    reader,
+    feeds,
+    `${seal('alone')}<p>Salt ${seal('among')} and wind.</p><p><a href="/b">${seal('linked')}</a></p>`,
+  )
+  const text = reader.text
+  await expect(text.getByRole('img', { name: 'among' })).toHaveCSS('display', 'inline')
+  await expect(text.getByRole('img', { name: 'linked' })).toHaveCSS('display', 'block')
+  const picture = (await text.getByRole('img', { name: 'alone' }).boundingBox())!
+  const words = (await text.getByText('Salt').boundingBox())!
+  expect(words.y - picture.y - picture.height).toBeGreaterThan(12)
+})
+
+test('in a table a figure is read on one line, and words have room', async ({ reader, feeds }) => {
+  const row = '<td>€ 340</td><td>Taped, one lifted at the cuff</td>'.repeat(8)
+  await read(reader, feeds, `<table><tr>${row}</tr></table>`)
+  const figure = (await reader.text.getByText('€ 340').first().boundingBox())!
+  const sentence = (await reader.text.getByText('Taped').first().boundingBox())!
+  expect(figure.height).toBeLessThanOrEqual(sentence.height)
+  expect(sentence.width).toBeGreaterThan(120)
+  expect(await style(reader.text.getByText('€ 340').first(), 'white-space')).toBe('nowrap')
+})
+
 test('only a table that is wider than its place is a stop for Tab, and the arrow keys scroll it', async ({
   reader,
   feeds,

@@ -9,11 +9,12 @@ export type Typesetting = Record<`--${string}`, string>
 
 /**
  * `scale` makes letters of one size look so: the x-height of Newsreader is 0.43 em, of Libre Franklin 0.53 em, of Atkinson
- * Hyperlegible 0.50 em. `advance` is the mean width in em of a character of English text, spaces among them. `spacing`, in em:
+ * Hyperlegible 0.50 em. The space of Newsreader is 0.22 em, and kerned to 0.16 em after a full stop: words ran together in '1. Append',
+ * 'A list'. `advance` is the mean width in em of a character of English text, spaces among them. `spacing`, in em:
  * readers with dyslexia read faster where letters and words stand wider apart, which the shapes of letters alone did not bring.
  */
 const faces = {
-  serif: { family: 'var(--serif)', scale: 1, advance: 0.398, spacing: 0, wordSpacing: 0 },
+  serif: { family: 'var(--serif)', scale: 1, advance: 0.398, spacing: 0, wordSpacing: 0.035 },
   sans: { family: 'var(--sans)', scale: 0.9, advance: 0.447, spacing: 0, wordSpacing: 0 },
   legible: { family: 'var(--legible)', scale: 0.93, advance: 0.437, spacing: 0.03, wordSpacing: 0.1 },
 } as const
