@@ -1,58 +1,18 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
-import { join } from 'node:path'
-import { transferring } from '../api/rpc.ts'
-import type { ArticleDocument, Document, FeedDocument } from '../feeds/documents.ts'
 import { BodyBudget } from '../http/body/body-budget.ts'
-import { openCredentials } from '../http/credentials.ts'
-import { hostPort, isOwnNetwork } from '../http/private-address.ts'
-import type { Http } from '../http/types.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { Secrets } from '../lib/secrets.ts'
-import { watchClock } from '../polling/clock-trust.ts'
 import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
-import type { WriteDb } from '../store/db/open.ts'
-import { accessOf } from '../store/feeds/access.ts'
-import { feedById } from '../store/feeds/feeds.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
-import { privateHostAt } from '../store/feeds/pages.ts'
-import { openProxy } from '../store/feeds/proxy-address.ts'
-import { readingOf } from '../store/reading.ts'
-import type { Pool } from '../workers/pool.ts'
-import { addFeed } from './add-feed.ts'
-import { createDiscoveryCache } from './discovery-cache.ts'
-import { drawsIn } from './drawing.ts'
-import { findFeeds } from './find-feeds.ts'
-import { type FullTextOutcome, FullTexts } from './full-text/full-texts.ts'
+import { callsByAddress } from './calls-by-address.ts'
+import { FullTexts } from './full-text/full-texts.ts'
 import { Prefetch } from './full-text/prefetch.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
-import { createSavedKeeper, type PictureAccess } from './keeping/keep-saved.ts'
-import { createChapters } from './media/chapters.ts'
-import { createMedia } from './media/media.ts'
-import { createPictureFiles } from './media/picture-files.ts'
-import { notesSizes } from './media/picture-sizes.ts'
-import { createRecordings } from './media/recordings.ts'
-import type { Intake, IntakeEvents } from './protocol.ts'
-import { savePage } from './save-page.ts'
-
-export type IntakeOptions = {
-  db: WriteDb
-  http: Http
-  pool: Pick<Pool, 'run'>
-  /** Workers for drawing SVGs. */
-  drawingPool: Pick<Pool, 'run'>
-  clock: Clock
-  /** 0 to 1. */
-  random(): number
-  secrets: Secrets
-  /** Whether a host name or address is on this machine or a private network. */
-  isPrivateHost(url: URL): Promise<boolean>
-  /** The data folder; media are cached in `media` there, and pictures of saved articles are in `pictures`. */
-  dataDir: string
-  emit<E extends keyof IntakeEvents>(event: E, payload: IntakeEvents[E]): void
-  log(line: string): void
-}
+import { createSavedKeeper, type SavedKeeper } from './keeping/keep-saved.ts'
+import { pictureAccess } from './keeping/picture-access.ts'
+import { createMediaParts, type MediaParts } from './media-parts.ts'
+import { type IntakeOptions, type IntakeParts, intakeParts } from './parts.ts'
+import type { Intake } from './protocol.ts'
 
 export type RunningIntake = Intake & {
   /** Begins to poll feeds as they fall due. */
@@ -64,91 +24,46 @@ export type RunningIntake = Intake & {
   close(): Promise<void>
 }
 
+/** What is done in the background beside polling. */
+type Background = { icons: IconQueue; prefetch: Prefetch; savedKeeper: SavedKeeper }
+
 export function createIntake(options: IntakeOptions): RunningIntake {
-  const { db, pool, clock, emit } = options
+  const { db, pool, emit } = options
   const closing = new AbortController()
   const { signal } = closing
-  const http = watchClock(options.http, clock.now, () => emit('clock-confirmed', {}))
-  const drawSvg = drawsIn(options.drawingPool, signal)
-  const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
-  const recordings = createRecordings({ http: options.http, wait })
-  const kept = createPictureFiles(join(options.dataDir, 'pictures'))
-  const noteSize = notesSizes(db, clock, options.log)
-  const media = createMedia({ http, drawSvg, folder: join(options.dataDir, 'media'), kept, noteSize, now: clock.now })
-  const savedKeeper = createSavedKeeper({
-    db,
-    files: kept,
-    media: media.get,
-    access: feedId => pictureAccess(options, feedId),
-    fetchText: fetchFullText,
-    onDiskFailed: code => emit('storage-failed', { code }),
-    now: clock.now,
-    signal,
+  const parts = intakeParts(options, signal)
+  const media = createMediaParts(parts)
+  const icons = createIconQueue({
+    ...parts,
+    drawSvg: media.drawSvg,
+    onFound: feedId => emit('feed-changed', { feedId }),
   })
-  const onFullText = (articleId: number) => emit('full-text-prefetched', { articleId })
-  async function fetchFullText(articleId: number): Promise<FullTextOutcome> {
-    const outcome = await fullTexts.fetch(articleId, false)
-    if (outcome.kind === 'stored') onFullText(articleId)
-    return outcome
-  }
-  const chapters = createChapters({
-    http: options.http,
-    async read(input) {
-      const read = await pool.run('readChapters', input, { signal, isUrgent: true })
-      return read.ok ? read.chapters : []
-    },
+  const fullTexts = new FullTexts({
+    ...parts,
+    extract: page => pool.run('extractPage', page, { signal, isUrgent: true }),
   })
-  const onFound = (feedId: number) => emit('feed-changed', { feedId })
-  const icons = createIconQueue({ ...options, drawSvg, signal, onFound })
-  const ingestQueue = createIngestQueue(db)
-  const steps = refreshSteps(options, http, ingestQueue)
-  const poller = new Poller({
-    ...options,
-    refresh: (feed, options) => refreshFeed(feed, steps, options),
-    emit: event => {
-      if (event.kind === 'polled' && event.refreshed.record.isSuccess) savedKeeper.answered()
-      announcePoll(event, icons, emit)
-      if (event.kind === 'progress') prefetch.setPaused(event.progress.isRunning)
-      if (event.kind === 'polled' && event.refreshed.newIds.length > 0) prefetch.wake()
-    },
-  })
-
-  const { backoffs } = poller
-  const extract = (page: ArticleDocument) => pool.run('extractPage', page, { signal, isUrgent: true })
-  const fullTexts = new FullTexts({ db, http, extract, backoffs, now: clock.now, signal, accessOf: steps.accessOf })
   const prefetch = new Prefetch({
-    ...options,
-    signal,
+    ...parts,
     fetch: articleId => fullTexts.fetch(articleId, false),
-    onStored: onFullText,
+    onStored: articleId => emit('full-text-prefetched', { articleId }),
   })
-
-  // Urgent, since the user waits for these.
-  const readFeed = (document: FeedDocument) => pool.run('readFeed', document, { signal, isUrgent: true })
-  const readPage = (page: Document) => pool.run('readPage', page, { signal, isUrgent: true })
-  const shared = { db, discovered: createDiscoveryCache(clock), mayBePrivate: permissionBy(options), signal }
-  const finding = { ...shared, http, readPage, readFeed }
-  const readArticle = (page: Document) => pool.run('readPageArticle', page, { signal, isUrgent: true })
-  const saving = { ...shared, http, backoffs, now: clock.now, readArticle }
-  const adding = { ...shared, secrets: options.secrets, steps, onFollowed: icons.enqueue }
+  const savedKeeper = keepsSaved(parts, media, fullTexts)
+  const ingestQueue = createIngestQueue(db)
+  const steps = refreshSteps(parts, ingestQueue)
+  const poller = new Poller({
+    ...parts,
+    refresh: (feed, options) => refreshFeed(feed, steps, options),
+    emit: event => onPoll(event, { icons, prefetch, savedKeeper }, emit),
+  })
 
   return {
-    discover: request => findFeeds(finding, request),
-    addFeed: request => addFeed(adding, request),
+    ...callsByAddress({ ...parts, steps, onFollowed: icons.enqueue }),
+    ...media.calls,
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.scheduleChanged(),
     fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
-    media: request => media.get(request),
-    openRecording: request => recordings.open(request),
-    async readRecording({ streamId }) {
-      const piece = await recordings.read(streamId)
-      return transferring(piece, piece.kind === 'bytes' ? [piece.bytes.buffer] : [])
-    },
-    closeRecording: async ({ streamId }) => recordings.close(streamId),
-    chapters,
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
-    savePage: request => savePage(saving, request),
     keepSaved: () => savedKeeper.keep(),
     sweepPictures: () => savedKeeper.sweep(),
     start() {
@@ -167,54 +82,47 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-function pictureAccess({ db, secrets }: IntakeOptions, feedId: number): PictureAccess {
-  const feed = feedById(db, feedId)
-  return {
-    mayLoad: readingOf(db, feedId).pictures.value === 'load',
-    privateHostFor: url => feed && privateHostAt(db, feed, hostPort(new URL(url))),
-    proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null),
-  }
+function keepsSaved(parts: IntakeParts, media: MediaParts, fullTexts: FullTexts): SavedKeeper {
+  const { db, secrets, emit } = parts
+  return createSavedKeeper({
+    ...parts,
+    files: media.kept,
+    media: media.get,
+    access: feedId => pictureAccess(db, secrets, feedId),
+    async fetchText(articleId) {
+      const outcome = await fullTexts.fetch(articleId, false)
+      if (outcome.kind === 'stored') emit('full-text-prefetched', { articleId })
+      return outcome
+    },
+    onDiskFailed: code => emit('storage-failed', { code }),
+  })
 }
 
-function refreshSteps(
-  { clock, random, secrets, pool }: IntakeOptions,
-  http: Pick<Http, 'get'>,
-  ingestQueue: IngestQueue,
-): RefreshDeps {
+function refreshSteps(parts: IntakeParts, ingestQueue: IngestQueue): RefreshDeps {
   return {
-    http,
-    now: clock.now,
-    random,
-    accessOf: ({ credentials, proxy, userAgent }) => ({
-      credentials: openCredentials(secrets, credentials),
-      proxy: openProxy(secrets, proxy),
-      userAgent,
-    }),
+    ...parts,
     bodies: new BodyBudget(),
-    readFeed: (document, options) => pool.run('readFeed', document, options),
+    readFeed: (document, options) => parts.pool.run('readFeed', document, options),
     storeFeed: ingestQueue.store,
   }
 }
 
-function announcePoll(event: PollEvent, icons: IconQueue, emit: IntakeOptions['emit']): void {
+/** Announces what polling came to, and has the background do what follows from it. */
+function onPoll(event: PollEvent, { icons, prefetch, savedKeeper }: Background, emit: IntakeOptions['emit']): void {
   if (event.kind === 'disk-failed') return void emit('storage-failed', { code: event.code })
   if (event.kind === 'finished') return void emit('refresh-finished', event.summary)
   if (event.kind === 'progress') {
     // Articles come first.
     icons.setPaused(event.progress.isRunning)
-    return void emit('refresh-progress', event.progress)
+    emit('refresh-progress', event.progress)
+    prefetch.setPaused(event.progress.isRunning)
+    return
   }
   const { feed, refreshed, isFeedChanged } = event
-  const { newIds, editedIds, isParsed, icon } = refreshed
+  const { record, newIds, editedIds, isParsed, icon } = refreshed
+  if (record.isSuccess) savedKeeper.answered()
   if (isFeedChanged) emit('feed-changed', { feedId: feed.id })
   if (newIds.length + editedIds.length > 0) emit('feed-refreshed', { feedId: feed.id, newIds, editedIds })
   if (isParsed) icons.enqueue(feed.id, icon)
-}
-
-/**
- * An address that is visibly private (192.168.1.1, printer.local) is meant as typed. A name that only resolves to a private
- * address needs the user's confirmation: anyone can have a name of theirs resolve to the reader's router.
- */
-function permissionBy({ isPrivateHost }: IntakeOptions): (url: URL, isAllowed?: boolean) => Promise<boolean> {
-  return async (url, isAllowed = false) => isOwnNetwork(url) || (isAllowed && (await isPrivateHost(url)))
+  if (newIds.length > 0) prefetch.wake()
 }

@@ -4,7 +4,6 @@ import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
 import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
 import { correctDates } from './clock-trust.ts'
-import { HostBackoffs } from './host-backoff.ts'
 import { NetworkWatch } from './offline.ts'
 import { hostOf, type Poll, PollQueue } from './poll-queue.ts'
 import { PollRecorder } from './poll-recorder.ts'
@@ -16,7 +15,7 @@ import { afterBackoff } from './schedule.ts'
 
 export type PollEvent = PolledEvent | SessionEvent
 
-export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'refresh' | 'log'> & {
+export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'backoffs' | 'refresh' | 'log'> & {
   emit(event: PollEvent): void
 }
 
@@ -37,13 +36,12 @@ export class Poller {
   #probedAt = -Infinity
 
   constructor(deps: PollerDeps) {
-    const { db, clock, emit } = deps
+    const { clock, emit } = deps
     const recorder = new PollRecorder(deps)
     this.#parts = {
       ...deps,
       queue: new PollQueue(),
       network: new NetworkWatch(),
-      backoffs: new HostBackoffs(db),
       recorder,
       session: new RefreshSession({ clock, recorder, emit }),
       closing: this.#closing.signal,
@@ -105,11 +103,6 @@ export class Poller {
   /** Servers are being asked at this moment. */
   isBusy(): boolean {
     return this.#parts.queue.isRunning()
-  }
-
-  /** Which hosts want to be left alone: by feeds and by pages alike. */
-  get backoffs(): HostBackoffs {
-    return this.#parts.backoffs
   }
 
   isOffline(): boolean {

@@ -1,6 +1,7 @@
 /** A poller on a real store, with servers that are functions and time that passes when a test says so. */
 import { afterEach, beforeEach } from 'vitest'
 import type { Failure, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
+import { HostBackoffs } from '../../src-main/polling/host-backoff.ts'
 import { isGone, readMemory, remember } from '../../src-main/polling/poll-memory.ts'
 import { type PollEvent, Poller, type PollerDeps } from '../../src-main/polling/poller.ts'
 import type { Refreshed, RefreshOptions } from '../../src-main/polling/refresh-feed.ts'
@@ -71,6 +72,7 @@ export function makePoller(otherwise: Partial<PollerDeps> = {}): Poller {
     db: world.store.db,
     clock: world.time.clock,
     random: () => world.chance,
+    backoffs: new HostBackoffs(world.store.db),
     refresh: askServer,
     emit: note,
     log: line => {

@@ -11,6 +11,7 @@ import { createAnnouncer } from '../../src-main/engine/context/announcer.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
 import { failureOf } from '../../src-main/lib/log.ts'
+import { HostBackoffs } from '../../src-main/polling/host-backoff.ts'
 import { atOnce } from '../../src-main/polling/poll-queue.ts'
 import { Poller } from '../../src-main/polling/poller.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
@@ -83,6 +84,7 @@ describe('a disk that is full', () => {
       db: store.db,
       clock: time.clock,
       random: () => 0,
+      backoffs: new HostBackoffs(store.db),
       async refresh(feed) {
         asked.push(feed.id)
         // As large as it needs to be to find no room.

@@ -1,5 +1,6 @@
 /** Days of polling within minutes: the real poller and store, functions in place of servers, a clock moved by hand. */
 import { readdirSync, statSync } from 'node:fs'
+import { HostBackoffs } from '../../src-main/polling/host-backoff.ts'
 import { readMemory, remember } from '../../src-main/polling/poll-memory.ts'
 import { Poller } from '../../src-main/polling/poller.ts'
 import type { Refreshed } from '../../src-main/polling/refresh-feed.ts'
@@ -67,6 +68,7 @@ export async function pollForDays(
     db: store.db,
     clock: time.clock,
     random,
+    backoffs: new HostBackoffs(store.db),
     refresh: async feed => refreshed(feed),
     emit: () => {},
     log: line => {

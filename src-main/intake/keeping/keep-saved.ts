@@ -26,6 +26,7 @@ import {
 import { inTrouble, type MediaRequest, unreached } from '../media/media.ts'
 import { mediaKey } from '../media/media-key.ts'
 import type { PictureFiles } from '../media/picture-files.ts'
+import type { PictureAccess } from './picture-access.ts'
 import { isTextWanted } from './wanted-text.ts'
 
 export type SavedKeeper = {
@@ -36,15 +37,6 @@ export type SavedKeeper = {
   /** Forgets what was kept for articles that are not saved any more, and removes the files. */
   sweep(): Promise<void>
   close(): Promise<void>
-}
-
-/** How the pictures of a source are asked for. */
-export type PictureAccess = {
-  /** False where the reader wants none of them loaded. */
-  mayLoad: boolean
-  /** As a MediaRequest has it, for a picture at this address. */
-  privateHostFor(url: string): string | null
-  proxy: string | null
 }
 
 type Parts = {
