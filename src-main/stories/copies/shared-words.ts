@@ -1,0 +1,37 @@
+/** How much of one text is in another: by runs of words, which an edit at one place leaves as they are at all others. */
+
+/** Words in a run. Two texts on one subject share many pairs of words, but few runs of three. */
+const runLength = 3
+/** Words of a text that are compared. */
+const comparedWords = 1_500
+
+/** In scripts without spaces each letter counts as a word. */
+const unspaced =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}'
+const wordPattern = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`, 'gu')
+
+/** The words of a plain text, at most 1,500: lower-case, without signs. */
+export function wordsOf(text: string): string[] {
+  const words: string[] = []
+  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(wordPattern)) {
+    words.push(word)
+    if (words.length === comparedWords) break
+  }
+  return words
+}
+
+/** The share of the shorter text's runs of words that the longer one has, too: 0 to 1. Both as `wordsOf` answers them. */
+export function sharedRuns(one: string[], other: string[]): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  const known = runsOf(long)
+  const runs = runsOf(short)
+  let common = 0
+  for (const run of runs) if (known.has(run)) common++
+  return runs.size === 0 ? 0 : common / runs.size
+}
+
+function runsOf(words: string[]): Set<string> {
+  const runs = new Set<string>()
+  for (let at = 0; at + runLength <= words.length; at++) runs.add(words.slice(at, at + runLength).join(' '))
+  return runs
+}
