@@ -85,7 +85,7 @@ test('what is below a host knows no host and no window', () => {
   ).toEqual([])
 })
 
-test('the store imports SQLite, the model, what a feed is made of, and how HTML writes letters', () => {
+test('the store imports SQLite, the model, what a feed is made of, what a copy is, and how HTML writes letters', () => {
   const allowed = [
     'src-main/store',
     'src-main/api/model.ts',
@@ -93,6 +93,7 @@ test('the store imports SQLite, the model, what a feed is made of, and how HTML 
     'src-main/api/settings.ts',
     'src-main/api/search',
     'src-main/feeds/parsed.ts',
+    'src-main/stories/copies',
     'src-main/lib',
   ]
   expect(

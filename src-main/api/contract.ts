@@ -21,13 +21,10 @@ import type {
   LastPlace,
   OpmlPreview,
   RefreshProgress,
-  Story,
-  TrendingStory,
 } from './model.ts'
 import type { Settings } from './settings.ts'
 import {
   articleFormat,
-  correction,
   credentials,
   feedRetention,
   id,
@@ -39,7 +36,6 @@ import {
   readingPlace,
   retention,
   settings,
-  trendingHours,
   view,
 } from './shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from './storage-model.ts'
@@ -117,10 +113,6 @@ export const inputs = onFirstUse({
   /** The text of an article that is shown, as one file with its pictures. `loadsPictures` absent: as is set for its feed. */
   exportArticle: () =>
     z.strictObject({ articleId: id, format: articleFormat(), loadsPictures: z.boolean().optional() }),
-  /** A story with all of its articles. */
-  story: () => z.strictObject({ storyId: id }),
-  /** The stories that most sources have written about in these hours, the first one first. */
-  trending: () => z.strictObject({ hours: trendingHours() }),
 
   // commands
   addFeed: () =>
@@ -188,9 +180,6 @@ export const inputs = onFirstUse({
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
-  /** What the reader knows better of a story. It holds from now on, also where stories are found anew. */
-  correctStory: correction,
-  followStory: () => z.strictObject({ storyId: id, isFollowed: z.boolean() }),
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   /** Fetches an article's page and stores what it says; from then on that is shown. Takes as long as its server does. */
@@ -280,9 +269,6 @@ export type Outputs = {
   exportEverything: { path: string; bytes: number; name: string }
   /** `missingPictures` could not be had, or are too many. */
   exportArticle: { path: string; bytes: number; name: string; missingPictures: number }
-  /** Null: there is no such story any more. */
-  story: Story | null
-  trending: { stories: TrendingStory[] }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
@@ -319,8 +305,6 @@ export type Outputs = {
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
-  correctStory: Undoable
-  followStory: Undoable
   savePage:
     | { kind: 'saved'; articleId: number; undoId: number }
     | { kind: 'already-there'; articleId: number }

@@ -3,7 +3,7 @@
 import type { DiskFault } from './errors.ts'
 import type { FileKind } from './reasons-file.ts'
 import type { ReadingOptions, ReadingValues } from './settings.ts'
-import type { articleFormat, credentials, pageKey, readingPlace, Shaped, trendingHours, view } from './shapes.ts'
+import type { articleFormat, credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -81,13 +81,15 @@ export type Counts = {
   unreadByFeed: Record<number, number>
   /** Read and unread; feeds without any are absent. */
   listedByFeed: Record<number, number>
+  /** Of what the feeds within a folder count, what is a copy of another there; folders without any are absent. */
+  copiesByFolder: Record<number, { listed: number; unread: number }>
 }
 
 /** A run of plain text, and whether the search matched it. */
 export type Segment = { text: string; isMatch: boolean }
 
-/** A story that is covered by so many of your sources, two or more: registrable domains, each counted once. */
-export type StoryRef = { id: number; sources: number }
+/** The same article in another feed. */
+export type Copy = { id: number; feedTitle: string }
 
 /** One row of the middle pane. Carries no article text. */
 export type HeadlineRow = {
@@ -103,7 +105,10 @@ export type HeadlineRow = {
   /** The publisher's date, never later than when we first saw the article. Lists are ordered by (publishedAt, id). */
   publishedAt: number
   isRead: boolean
+  /** It, or a copy of it. */
   isSaved: boolean
+  /** Other feeds that have it, too: what is done to it is done to these. */
+  copies?: Copy[]
   /** When its publisher last changed it after it had been read. */
   editedAt?: number
   /** Signed path of a thumbnail on the window's own origin. */
@@ -114,32 +119,8 @@ export type HeadlineRow = {
   opensPage?: true
   /** Where its feed's reading options say it. */
   direction?: 'ltr' | 'rtl'
-  /** Where others of your sources have written about the same event. */
-  story?: StoryRef
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
-}
-
-/** A story with all of its articles. */
-export type Story = StoryRef & {
-  /** Oldest first. */
-  articles: HeadlineRow[]
-  isFollowed: boolean
-}
-
-export type TrendingHours = Shaped<typeof trendingHours>
-
-/** A story of the last hours. What is said of it holds for these hours. */
-export type TrendingStory = StoryRef & {
-  isFollowed: boolean
-  /** Several sources have joined just now. */
-  isRising: boolean
-  /** Who wrote about it first, and when the latest article came (ms). */
-  first: { feedTitle: string; publishedAt: number }
-  latestAt: number
-  lead: HeadlineRow
-  /** The latest of each other source, the latest first. */
-  others: HeadlineRow[]
 }
 
 export type Enclosure = {

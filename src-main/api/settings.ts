@@ -53,6 +53,7 @@ export const defaultSettings: Settings = {
   collapsedFolders: [],
   newestFirst: true,
   unreadOnly: false,
+  foldsCopies: true,
   ...defaultReading,
   playbackRate: 1,
   volume: 1,

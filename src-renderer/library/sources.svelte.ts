@@ -12,6 +12,7 @@ const nothing: Counts = {
   pages: 0,
   unreadByFeed: {},
   listedByFeed: {},
+  copiesByFolder: {},
 }
 
 /** In ms. A refresh of a thousand feeds sends an event for each: the tree is drawn again at most twenty times a second. */
@@ -78,7 +79,8 @@ export class Sources {
     if (view.kind !== 'feed' && view.kind !== 'folder') return { total: counts.all, unread: counts.unread }
     const sum = (byFeed: Record<number, number>): number =>
       this.#feedsIn(view).reduce((total, feedId) => total + (byFeed[feedId] ?? 0), 0)
-    return { total: sum(counts.listedByFeed), unread: sum(counts.unreadByFeed) }
+    const copies = (view.kind === 'folder' && counts.copiesByFolder[view.folderId]) || { listed: 0, unread: 0 }
+    return { total: sum(counts.listedByFeed) - copies.listed, unread: sum(counts.unreadByFeed) - copies.unread }
   }
 
   #feedsIn(view: View & { kind: 'feed' | 'folder' }): number[] {

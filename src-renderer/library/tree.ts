@@ -72,6 +72,7 @@ export function libraryRows(library: Library, collapsed: ReadonlySet<number>): (
   const foldersByParent = Map.groupBy(library.folders, folder => folder.parentId)
   const feedsByFolder = Map.groupBy(library.feeds, feed => feed.folderId)
   const unreadOf = (feed: Feed): number => library.counts.unreadByFeed[feed.id] ?? 0
+  const copiesIn = (folder: Folder): number => library.counts.copiesByFolder[folder.id]?.unread ?? 0
 
   function rowsIn(folderId: number | null, level: number, parentKey: string | null): (FolderRow | FeedRow)[] {
     const folders = inOrder(foldersByParent.get(folderId) ?? [])
@@ -101,7 +102,7 @@ export function libraryRows(library: Library, collapsed: ReadonlySet<number>): (
       view,
       key,
       isOpen,
-      unread: feeds.reduce((sum, feed) => sum + unreadOf(feed), 0),
+      unread: feeds.reduce((sum, feed) => sum + unreadOf(feed), 0) - copiesIn(folder),
       isFailing: feeds.some(feed => feed.failure !== null),
     }
     return isOpen ? [row, ...inside] : [row]

@@ -14,7 +14,7 @@ const rows: OpmlRow[] = [
 
 const noCounts: Counts = {
   ...{ all: 0, today: 0, todayUnread: 0, unread: 0, saved: 0, pages: 0 },
-  ...{ unreadByFeed: {}, listedByFeed: {} },
+  ...{ unreadByFeed: {}, listedByFeed: {}, copiesByFolder: {} },
 }
 
 /** An engine to which one name leads into a private network, as only it can know. */

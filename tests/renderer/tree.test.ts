@@ -48,6 +48,7 @@ const counts: Counts = {
   saved: 1,
   unreadByFeed: { 10: 1, 11: 4 },
   listedByFeed: { 10: 3, 11: 6 },
+  copiesByFolder: {},
 }
 const library = { feeds, folders, counts }
 const keys = (collapsed: number[] = []) => sourceRows(library, new Set(collapsed)).map(row => row.key)

@@ -76,5 +76,6 @@ function countOneByOne(db: ReadDb): Counts {
     unread: unread.length,
     unreadByFeed: perFeed(unread),
     listedByFeed: perFeed(listed),
+    copiesByFolder: {},
   }
 }

@@ -97,6 +97,7 @@ test('counts are what the views list', () => {
     saved: 1,
     unreadByFeed: { [first]: 2, [second]: 3 },
     listedByFeed: { [first]: 3, [second]: 3 },
+    copiesByFolder: {},
   })
 })
 
@@ -119,6 +120,7 @@ test('unsubscribing takes a feed out of every view but Saved, and subscribing ag
     saved: 1,
     unreadByFeed: { [first]: 3 },
     listedByFeed: { [first]: 3 },
+    copiesByFolder: {},
   })
 
   addFeed(db, 'https://herald.example/feed')

@@ -1,7 +1,16 @@
 /** What a reader does to articles. Each answers when its change is on disk. */
 import type { Input, Output } from '../../api/contract.ts'
 import { todayStart } from '../../lib/time.ts'
-import { setRead, setSaved, type Walk, walkIds, walkUnread } from '../../store/articles/read-state.ts'
+import {
+  type Changed,
+  countRows,
+  setReadWithCopies,
+  setSaved,
+  type Walk,
+  walkIds,
+  walkUnread,
+} from '../../store/articles/read-state.ts'
+import { withCopies, withoutSavedCopies } from '../../store/copies/members.ts'
 import { rememberUndo, type Undo } from '../../store/undo-log.ts'
 import { type ArticleState, announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
@@ -26,7 +35,11 @@ export function makeArticleCommands(context: Context) {
       return change(context, {
         name: 'setSaved',
         walk: walkIds(articleIds, perChunk),
-        act: ids => setSaved(db, ids, isSaved, now()),
+        // Of copies one is kept, and a saved one stands for all of them.
+        act: ids => {
+          const own = isSaved ? withoutSavedCopies(db, ids) : withCopies(db, ids)
+          return setSaved(db, own, isSaved, now()).map(id => ({ id, copyGroup: null }))
+        },
         undoOf: changed => ({ kind: 'saved', articleIds: changed, isSaved: !isSaved }),
         state: { isSaved },
       })
@@ -35,7 +48,7 @@ export function makeArticleCommands(context: Context) {
 
   function marking(isRead: boolean): Omit<Change, 'name' | 'walk'> {
     return {
-      act: ids => setRead(db, ids, isRead),
+      act: ids => setReadWithCopies(db, ids, isRead),
       undoOf: changed => ({ kind: 'read', articleIds: changed, isRead: !isRead }),
       state: { isRead },
     }
@@ -45,8 +58,8 @@ export function makeArticleCommands(context: Context) {
 type Change = {
   name: string
   walk: Walk
-  /** Answers the ids that really changed. */
-  act: (articleIds: number[]) => number[]
+  /** Answers those that really changed. */
+  act: (articleIds: number[]) => Changed[]
   undoOf: (changed: number[]) => Undo
   state: ArticleState
 }
@@ -60,12 +73,13 @@ async function change(
   { name, walk, act, undoOf, state }: Change,
 ): Promise<{ changed: number; undoId: number | null }> {
   const { db, now, chunks } = context
-  const changed: number[] = []
+  const changed: Changed[] = []
   let undoId: number | null = null
 
   const changeChunk = db.transaction(({ articleIds, isMore }: ReturnType<Walk>) => {
     const inChunk = act(articleIds)
-    return { inChunk, isMore, undoId: inChunk.length > 0 ? rememberUndo(db, undoId, undoOf(inChunk), now()) : undoId }
+    if (inChunk.length === 0) return { inChunk, isMore, undoId }
+    return { inChunk, isMore, undoId: rememberUndo(db, undoId, undoOf(idsOf(inChunk)), now()) }
   })
   let chunk: ReturnType<Walk> | null = null
   function step(): boolean {
@@ -74,7 +88,7 @@ async function change(
     const done = changeChunk.immediate(chunk)
     chunk = null
     undoId = done.undoId
-    for (const id of done.inChunk) changed.push(id)
+    for (const one of done.inChunk) changed.push(one)
     return done.isMore
   }
   try {
@@ -82,9 +96,13 @@ async function change(
   } finally {
     // Where a later chunk failed (a full disk), the earlier ones are on the disk all the same.
     if (changed.length > 0) {
-      await context.journal.articlesChanged(changed, state)
-      announceArticles(context, changed, state)
+      await context.journal.articlesChanged(idsOf(changed), state)
+      announceArticles(context, idsOf(changed), state)
     }
   }
-  return { changed: changed.length, undoId }
+  return { changed: countRows(db, changed), undoId }
+}
+
+function idsOf(changed: Changed[]): number[] {
+  return changed.map(({ id }) => id)
 }

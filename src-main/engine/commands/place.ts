@@ -1,7 +1,7 @@
 /** Where the reader goes: opening an article, and what is remembered of it for the next start. */
 import type { Input, Output } from '../../api/contract.ts'
 import type { Article, LastPlace } from '../../api/model.ts'
-import { setRead } from '../../store/articles/read-state.ts'
+import { setReadWithCopies } from '../../store/articles/read-state.ts'
 import { changeLastPlace, keepLastPlace, readLastPlace } from '../../store/last-place.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import { announceArticles } from '../context/announce-articles.ts'
@@ -36,11 +36,14 @@ export function makePlaceCommands(context: Context, watchdog: DrawingWatchdog) {
 /** Marks it read and notes the place in one transaction. */
 function openUnread(context: Context, article: Article, place: Partial<LastPlace>): Promise<Output<'openArticle'>> {
   const { db, now } = context
-  const articleIds = [article.id]
+  let articleIds = [article.id]
   const undoId = doUndoably(db, now(), () => {
     changeLastPlace(db, place)
+    const changed = setReadWithCopies(db, articleIds, true).map(({ id }) => id)
     // Another program may have marked it since.
-    return setRead(db, articleIds, true).length > 0 ? { kind: 'read', articleIds, isRead: false } : null
+    if (changed.length === 0) return null
+    articleIds = changed
+    return { kind: 'read', articleIds, isRead: false }
   })
   return tellRead(context, articleIds).then(() => ({ article: { ...article, isRead: true }, undoId }))
 }

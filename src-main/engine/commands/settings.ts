@@ -26,5 +26,12 @@ export function announceSettings(context: Context, changes: Partial<Settings>): 
   context.announcer.emit('settings-changed', { settings })
   if (changes.retention) context.retentionChanged()
   if (readingNames.some(name => changes[name] !== undefined)) announceReading(context)
+  if (changes.foldsCopies !== undefined) announceFolding(context)
   return settings
+}
+
+/** Lists have other rows, and are counted otherwise. */
+function announceFolding({ announcer }: Context): void {
+  announcer.emit('all-changed', {})
+  announcer.countsChanged()
 }

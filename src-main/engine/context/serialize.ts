@@ -8,7 +8,6 @@ import type { StoredArticle } from '../../store/articles/article.ts'
 import type { StoredRow } from '../../store/articles/headlines.ts'
 import type { FeedRecord } from '../../store/feeds/feeds.ts'
 import type { StoredFullText } from '../../store/full-texts/full-texts.ts'
-import { storyRef } from '../../store/stories/stories.ts'
 import type { Signer } from './signing.ts'
 
 export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
@@ -18,13 +17,11 @@ export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
 
 /** `reading`: what holds for its feed. A thumbnail loads by itself: there is none where the reader is to be asked. */
 export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingValues): HeadlineRow {
-  const { image, iconVersion, sourceId, own: _, editedAt, storyId, storySources, ...headline } = row
-  const story = storyRef(storyId, storySources)
+  const { image, iconVersion, sourceId, copyGroup: _, own: __, editedAt, ...headline } = row
   return {
     ...headline,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
     ...(editedAt === null ? {} : { editedAt }),
-    ...(story && { story }),
     imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
     ...(row.title === '' && image ? { isPicture: true as const } : {}),
     ...(reading.openAs === 'page' && row.url ? { opensPage: true as const } : {}),
@@ -50,12 +47,11 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
     image,
     iconVersion,
     sourceId,
-    own: _,
-    media: __,
-    privateHost: ___,
-    editedAt: ____,
-    storyId: _____,
-    storySources: ______,
+    copyGroup: _,
+    own: __,
+    media: ___,
+    privateHost: ____,
+    editedAt: _____,
     fullText,
     ...article
   } = stored

@@ -23,7 +23,6 @@ type Serialized =
   | 'feedIconUrl'
   | 'imageUrl'
   | 'match'
-  | 'story'
   | 'opensPage'
   | 'reading'
   | 'isTeaser'

@@ -1,5 +1,7 @@
 /** Counts of articles. Triggers keep them per feed, in the transaction that changes an article (migrations.ts, 6). */
 import type { Counts } from '../../api/model.ts'
+import { countedTwice, countedTwiceSaved, countedTwiceSince } from '../copies/listed-once.ts'
+import { foldsCopies } from '../copies/setting.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue } from '../db/prepared.ts'
 import { pagesId } from '../feeds/pages.ts'
@@ -18,6 +20,7 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
     pages: 0,
     unreadByFeed: {},
     listedByFeed: {},
+    copiesByFolder: {},
   }
   const inTransition = new Set(feedsInTransition(db))
   const pages = pagesId(db)
@@ -32,12 +35,19 @@ export function countArticles(db: ReadDb, todayStart: number): Counts {
     if (listed > 0) counts.listedByFeed[feedId] = listed
     if (unread > 0) counts.unreadByFeed[feedId] = unread
   }
+  if (!foldsCopies(db)) return counts
+  const copies = countedTwice(db, feedId => !inTransition.has(feedId))
+  counts.all -= copies.listed
+  counts.unread -= copies.unread
+  counts.saved -= countedTwiceSaved(db)
+  counts.copiesByFolder = Object.fromEntries(copies.byFolder)
   return counts
 }
 
-/** Articles published since a time. Reads only the part of an index that has them. */
+/** Articles published since a time, copies once. Reads only the parts of indexes that have them. */
 export function countSince(db: ReadDb, time: number, isOnlyUnread = false): number {
   const index = isOnlyUnread ? 'articles_unread WHERE is_read = 0 AND' : 'articles_by_date WHERE'
   const sql = `SELECT COUNT(*) FROM articles INDEXED BY ${index} is_hidden = 0 AND published_at >= ?${andVisible(db)}`
-  return getValue<number>(db, sql, time) ?? 0
+  const count = getValue<number>(db, sql, time) ?? 0
+  return foldsCopies(db) ? count - countedTwiceSince(db, time, isOnlyUnread) : count
 }

@@ -1,5 +1,8 @@
 /** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
 import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
+import { countedTwiceIn, countedTwiceSaved, idsBehindCopies } from '../copies/listed-once.ts'
+import { membersOf } from '../copies/members.ts'
+import { foldsCopies } from '../copies/setting.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
@@ -11,15 +14,14 @@ import { countSince } from './counts.ts'
 /** A row as stored: pictures are addresses, which the engine has to sign. */
 export type StoredRow = Omit<
   HeadlineRow,
-  'editedAt' | 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match' | 'story'
+  'editedAt' | 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match'
 > & {
-  storyId: number | null
-  storySources: number | null
   image: string | null
   editedAt: number | null
   iconVersion: string | null
   /** The feed, followed or not. */
   sourceId: number
+  copyGroup: number | null
   /** What the feed says itself, for `makeReadingValues`. */
   own: OwnReading
 }
@@ -48,15 +50,42 @@ const rowColumns = `
   COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
   articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
   articles.is_read AS isRead, articles.is_saved AS isSaved, articles.edited_at AS editedAt, articles.image,
-  feeds.folder_id AS folderId, feeds.reading, stories.id AS storyId, stories.sources AS storySources`
+  articles.copy_group AS copyGroup,
+  feeds.folder_id AS folderId, feeds.reading`
 
 /** One page of a view, in its order. */
 export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
-  const ids = pageIds(db, request)
-  if (request.keepIds.length === 0 || !onlyUnread(request)) return rowsByIds(db, ids)
+  const rows = pageOf(db, request)
+  if (request.keepIds.length === 0 || !onlyUnread(request)) return rows
 
-  const rows = rowsByIds(db, [...new Set([...ids, ...idsToKeep(db, request)])])
-  return rows.sort(inOrder(request.oldestFirst)).slice(0, request.limit)
+  const listed = new Set(rows.map(({ id }) => id))
+  const kept = idsToKeep(db, request).filter(id => !listed.has(id))
+  return [...rows, ...rowsByIds(db, kept)].sort(inOrder(request.oldestFirst)).slice(0, request.limit)
+}
+
+/** Reads on where copies leave places on the page. A page without any is read once. */
+function pageOf(db: ReadDb, request: ListRequest): StoredRow[] {
+  const page: StoredRow[] = []
+  for (let { after } = request; ; ) {
+    const rows = rowsByIds(db, pageIds(db, { ...request, after, limit: request.limit }))
+    page.push(...withoutCopies(db, request, rows))
+    const last = rows.at(-1)
+    if (!last || rows.length < request.limit || page.length >= request.limit) return page.slice(0, request.limit)
+    after = { publishedAt: last.publishedAt, id: last.id }
+  }
+}
+
+/** Without the rows that stand behind a copy in this list. A feed's own list has all that is its own. */
+function withoutCopies(db: ReadDb, scope: Scope, rows: StoredRow[]): StoredRow[] {
+  if (!hasFoldedCopies(db, scope)) return rows
+  const grouped = rows.filter(({ copyGroup }) => copyGroup !== null).map(({ id }) => id)
+  if (grouped.length === 0) return rows
+  const behind = idsBehindCopies(db, grouped, conditionOf(db, scope))
+  return rows.filter(({ id }) => !behind.has(id))
+}
+
+function hasFoldedCopies(db: ReadDb, { view }: Scope): boolean {
+  return view.kind !== 'feed' && view.kind !== 'pages' && foldsCopies(db)
 }
 
 /** How many articles of a view have a higher id than `newestId`. */
@@ -76,21 +105,29 @@ export function countListed(db: ReadDb, request: ListRequest, newestId: number):
 function countAll(db: ReadDb, request: ListRequest): number {
   const { view, todayStart } = request
   if (view.kind === 'today') return countSince(db, todayStart, onlyUnread(request))
-  if (view.kind === 'saved') {
-    if (!onlyUnread(request)) return sumOfCounts(db, 'saved')
-    const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
-    return getValue<number>(db, unread) ?? 0
-  }
+  if (view.kind === 'saved') return countSaved(db, onlyUnread(request))
   if (view.kind === 'pages') {
     const { sql, values } = conditionOf(db, request)
     return getValue<number>(db, `SELECT COUNT(*) FROM articles WHERE ${sql}`, ...values) ?? 0
   }
   const of = onlyUnread(request) ? 'unread' : 'listed'
   const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
-  const inTransition = JSON.stringify(feedsInTransition(db))
-  if (view.kind === 'all' || view.kind === 'unread') return sumOfCounts(db, of, visible, [inTransition])
-  const feedIds = JSON.stringify(view.kind === 'feed' ? [view.feedId] : feedsWithin(db, view.folderId))
-  return sumOfCounts(db, of, `${visible} AND feed_id IN (SELECT value FROM json_each(?))`, [inTransition, feedIds])
+  const hidden = new Set(feedsInTransition(db))
+  const inTransition = JSON.stringify([...hidden])
+  const ofFeeds = `${visible} AND feed_id IN (SELECT value FROM json_each(?))`
+  if (view.kind === 'feed') return sumOfCounts(db, of, ofFeeds, [inTransition, JSON.stringify([view.feedId])])
+  const within = view.kind === 'folder' ? new Set(feedsWithin(db, view.folderId)) : null
+  const count = within
+    ? sumOfCounts(db, of, ofFeeds, [inTransition, JSON.stringify([...within])])
+    : sumOfCounts(db, of, visible, [inTransition])
+  if (!foldsCopies(db)) return count
+  return count - countedTwiceIn(db, id => !hidden.has(id) && (within?.has(id) ?? true))[of]
+}
+
+function countSaved(db: ReadDb, isOnlyUnread: boolean): number {
+  const unread = 'SELECT COUNT(*) FROM articles INDEXED BY articles_saved WHERE is_saved = 1 AND is_read = 0'
+  const count = isOnlyUnread ? (getValue<number>(db, unread) ?? 0) : sumOfCounts(db, 'saved')
+  return foldsCopies(db) ? count - countedTwiceSaved(db, isOnlyUnread) : count
 }
 
 /** Summed by SQLite: with thousands of feeds, reading their counts takes longer than listing a page. */
@@ -106,8 +143,11 @@ function sumOfCounts(
 function listedAfter(db: ReadDb, scope: Scope, newestId: number): number {
   const { sql, values } = conditionOf(db, scope)
   // By id: else SQLite reads all of a feed's articles to find the newest.
-  const count = `SELECT COUNT(*) FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
-  return getValue<number>(db, count, newestId, ...values) ?? 0
+  const newer = `FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
+  const count = getValue<number>(db, `SELECT COUNT(*) ${newer}`, newestId, ...values) ?? 0
+  if (!hasFoldedCopies(db, scope)) return count
+  const copies = getValues<number>(db, `SELECT id ${newer} AND copy_group IS NOT NULL`, newestId, ...values)
+  return count - (copies.length === 0 ? 0 : idsBehindCopies(db, copies, { sql, values }).size)
 }
 
 export function newestArticleId(db: ReadDb): number {
@@ -122,17 +162,24 @@ export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
     db,
     `SELECT ${rowColumns} FROM json_each(?) AS wanted
      JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
-     LEFT JOIN story_articles ON story_articles.article_id = articles.id
-     LEFT JOIN stories ON stories.id = story_articles.story_id
      ORDER BY wanted.key`,
     JSON.stringify(ids),
   )
-  return rows.map(({ folderId, reading, ...row }) => ({
-    ...row,
-    isRead: row.isRead === 1,
-    isSaved: row.isSaved === 1,
-    own: { folderId, reading },
-  }))
+  const members = membersOf(
+    db,
+    rows.flatMap(({ copyGroup }) => copyGroup ?? []),
+  )
+  return rows.map(({ folderId, reading, ...row }) => {
+    const others = members.get(row.copyGroup ?? 0)?.filter(({ id }) => id !== row.id) ?? []
+    const copies = others.filter(({ isListed }) => isListed).map(({ id, feedTitle }) => ({ id, feedTitle }))
+    return {
+      ...row,
+      isRead: row.isRead === 1,
+      isSaved: row.isSaved === 1 || others.some(({ isSaved }) => isSaved),
+      ...(copies.length > 0 && { copies }),
+      own: { folderId, reading },
+    }
+  })
 }
 
 function onlyUnread({ view, unreadOnly }: Scope): boolean {

@@ -1,15 +1,42 @@
 /** What a reader does to articles: marks them read or unread, saves them. */
 import type { PageKey, View } from '../../api/model.ts'
+import { foldsCopies } from '../copies/setting.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, getValue, getValues } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { pagesId } from '../feeds/pages.ts'
 import { andVisible } from '../feeds/visibility.ts'
 
-/** Marks articles read or unread and answers which ones really changed. */
+/** An article that really changed. */
+export type Changed = { id: number; copyGroup: number | null }
+
+/** Marks articles read or unread, not their copies, and answers which ones really changed. */
 export function setRead(db: WriteDb, articleIds: number[], isRead: boolean): number[] {
-  const sql = `UPDATE articles SET is_read = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_read = ? RETURNING id`
-  return getValues<number>(db, sql, Number(isRead), JSON.stringify(articleIds), Number(!isRead))
+  return markRows(db, articleIds, isRead).map(({ id }) => id)
+}
+
+function markRows(db: WriteDb, articleIds: number[], isRead: boolean): Changed[] {
+  const sql = `UPDATE articles SET is_read = ? WHERE id IN (SELECT value FROM json_each(?)) AND is_read = ?
+    RETURNING id, copy_group AS copyGroup`
+  return getRows<Changed>(db, sql, Number(isRead), JSON.stringify(articleIds), Number(!isRead))
+}
+
+/** The same for all copies of those that changed, too, where copies are folded. */
+export function setReadWithCopies(db: WriteDb, articleIds: number[], isRead: boolean): Changed[] {
+  const changed = markRows(db, articleIds, isRead)
+  const groups = new Set(changed.flatMap(({ copyGroup }) => copyGroup ?? []))
+  if (groups.size === 0 || !foldsCopies(db)) return changed
+  const sql = `UPDATE articles SET is_read = ?
+    WHERE copy_group IS NOT NULL AND copy_group IN (SELECT value FROM json_each(?)) AND is_read = ?
+    RETURNING id, copy_group AS copyGroup`
+  const copies = getRows<Changed>(db, sql, Number(isRead), JSON.stringify([...groups]), Number(!isRead))
+  return [...changed, ...copies]
+}
+
+/** How many rows of lists these are: copies are one. */
+export function countRows(db: ReadDb, changed: Changed[]): number {
+  if (!foldsCopies(db)) return changed.length
+  return new Set(changed.map(({ id, copyGroup }) => copyGroup ?? -id)).size
 }
 
 /** Saves articles or takes them out of Saved, and answers which ones really changed. */

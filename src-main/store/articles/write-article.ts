@@ -1,5 +1,6 @@
 /** Inserts, overwrites and deletes articles: `articles` has what lists show, `contents` the rest. Inside the caller's transaction. */
 import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
+import { joinCopies } from '../copies/find-copies.ts'
 import { pack, unpack } from '../db/compressed-html.ts'
 import type { WriteDb } from '../db/open.ts'
 import { run } from '../db/prepared.ts'
@@ -21,7 +22,7 @@ export type NewArticle = {
   keys: Key[]
 }
 
-/** Stores a new article and its keys; answers its id. The caller puts it into the text index. */
+/** Stores a new article and its keys, and finds its copies; answers its id. The caller puts it into the text index. */
 export function insertArticle(db: WriteDb, { feedId, article, keys, ...state }: NewArticle): number {
   const insertRow = `INSERT INTO articles (guid, url, title, author, summary, image, feed_id, published_at, first_seen_at,
       is_read, is_saved, saved_at, is_hidden)
@@ -34,6 +35,7 @@ export function insertArticle(db: WriteDb, { feedId, article, keys, ...state }: 
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
   run(db, insertContents, ...contentColumns(article), articleId)
   rememberKeys(db, feedId, articleId, keys)
+  joinCopies(db, { articleId, feedId, article, publishedAt, keys })
   return articleId
 }
 

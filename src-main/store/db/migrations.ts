@@ -299,73 +299,65 @@ export const migrations = [
   `
   ALTER TABLE articles ADD COLUMN edited_at INTEGER;
   `,
-  // 15: stories: which articles are about one event. They are found by the program, and anew where its method changes
-  // (grouping/); what the reader said of them is beside them.
+  // 15: one article that several feeds have is one row of a list (store/copies), and counts as one.
   `
-  CREATE TABLE stories (
-    -- not given again: an undo record must not meet another story
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    created_at INTEGER NOT NULL,
-    -- of its articles that are listed, by the triggers below; dates are the publishers'
-    sources INTEGER NOT NULL DEFAULT 0,
-    first_at INTEGER,
-    latest_at INTEGER
-  ) STRICT;
-  CREATE INDEX stories_by_latest ON stories (latest_at);
-  CREATE TABLE story_articles (
-    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
-    story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE,
-    -- the registrable domain of its address; null where the reader put it here, until the next articles are grouped
-    domain TEXT
-  ) STRICT;
-  CREATE INDEX story_articles_by_story ON story_articles (story_id);
+  -- Articles with the same number are copies of one another: the id of the first of them, there still or not.
+  ALTER TABLE articles ADD COLUMN copy_group INTEGER;
+  CREATE INDEX articles_by_copy_group ON articles (copy_group, id) WHERE copy_group IS NOT NULL;
+  CREATE INDEX copies_by_date ON articles (published_at, copy_group, is_read) WHERE copy_group IS NOT NULL AND is_hidden = 0;
+  CREATE INDEX copies_saved ON articles (copy_group, is_read) WHERE copy_group IS NOT NULL AND is_saved = 1;
 
-  CREATE TRIGGER count_new_story_article AFTER INSERT ON story_articles BEGIN
-    UPDATE stories SET (sources, first_at, latest_at) = (
-      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
-      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = new.story_id AND is_hidden = 0)
-    WHERE id = new.story_id;
+  -- The links of the articles of the last weeks, as hashes, by which copies are found.
+  CREATE TABLE copy_links (link INTEGER NOT NULL, article_id INTEGER NOT NULL, PRIMARY KEY (link, article_id)) STRICT, WITHOUT ROWID;
+
+  -- Of each group the feeds whose article is listed, and those where it is unread: JSON arrays, ascending. And how many
+  -- groups have the same feeds: from this, what is counted twice in any selection of feeds follows.
+  CREATE TABLE copy_groups (id INTEGER PRIMARY KEY, listed TEXT NOT NULL, unread TEXT NOT NULL) STRICT;
+  CREATE TABLE copy_counts (feeds TEXT PRIMARY KEY, listed INTEGER NOT NULL, unread INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TRIGGER group_new_copy AFTER INSERT ON articles WHEN new.copy_group IS NOT NULL BEGIN
+    INSERT INTO copy_groups (id, listed, unread) VALUES (new.copy_group, '', '') ON CONFLICT DO NOTHING;
+    UPDATE copy_groups SET (listed, unread) = (
+        SELECT json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0),
+          json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0 AND is_read = 0)
+        FROM articles WHERE copy_group = new.copy_group)
+      WHERE id = new.copy_group;
   END;
-  CREATE TRIGGER count_moved_story_article AFTER UPDATE OF story_id, domain ON story_articles BEGIN
-    UPDATE stories SET (sources, first_at, latest_at) = (
-      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
-      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = stories.id AND is_hidden = 0)
-    WHERE id IN (old.story_id, new.story_id);
-    DELETE FROM stories WHERE id = old.story_id AND NOT EXISTS (SELECT 1 FROM story_articles WHERE story_id = old.story_id);
+  CREATE TRIGGER group_changed_copy AFTER UPDATE OF is_read, is_hidden, feed_id, copy_group ON articles
+  WHEN old.copy_group IS NOT NULL OR new.copy_group IS NOT NULL BEGIN
+    INSERT INTO copy_groups (id, listed, unread) SELECT new.copy_group, '', '' WHERE new.copy_group IS NOT NULL
+      ON CONFLICT DO NOTHING;
+    UPDATE copy_groups SET (listed, unread) = (
+        SELECT json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0),
+          json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0 AND is_read = 0)
+        FROM articles WHERE copy_group = copy_groups.id)
+      WHERE id IN (old.copy_group, new.copy_group);
   END;
-  CREATE TRIGGER count_gone_story_article AFTER DELETE ON story_articles BEGIN
-    UPDATE stories SET (sources, first_at, latest_at) = (
-      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
-      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = old.story_id AND is_hidden = 0)
-    WHERE id = old.story_id;
-    DELETE FROM stories WHERE id = old.story_id AND NOT EXISTS (SELECT 1 FROM story_articles WHERE story_id = old.story_id);
-  END;
-  CREATE TRIGGER count_hidden_story_article AFTER UPDATE OF is_hidden ON articles
-    WHEN EXISTS (SELECT 1 FROM story_articles WHERE article_id = new.id)
-  BEGIN
-    UPDATE stories SET (sources, first_at, latest_at) = (
-      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
-      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = stories.id AND is_hidden = 0)
-    WHERE id = (SELECT story_id FROM story_articles WHERE article_id = new.id);
+  CREATE TRIGGER group_deleted_copy AFTER DELETE ON articles WHEN old.copy_group IS NOT NULL BEGIN
+    UPDATE copy_groups SET (listed, unread) = (
+        SELECT json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0),
+          json_group_array(feed_id ORDER BY feed_id) FILTER (WHERE is_hidden = 0 AND is_read = 0)
+        FROM articles WHERE copy_group = old.copy_group)
+      WHERE id = old.copy_group;
+    DELETE FROM copy_groups WHERE id = old.copy_group
+      AND NOT EXISTS (SELECT 1 FROM articles WHERE copy_group = old.copy_group);
   END;
 
-  -- What the reader decided: two articles are of one story, or one is not of a story, or a story is followed. Its articles are
-  -- named by what outlives their rows (store/identity/keys.ts): after a restore they may have other ids, or come back later.
-  CREATE TABLE story_decisions (
-    id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('same', 'apart', 'follow')),
-    decided_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE decided_articles (
-    decision_id TEXT NOT NULL REFERENCES story_decisions(id) ON DELETE CASCADE,
-    -- 0: what was decided of; the others are what it belongs to, or not
-    position INTEGER NOT NULL,
-    feed_url TEXT NOT NULL,
-    keys TEXT NOT NULL,
-    -- null where it is not here
-    article_id INTEGER,
-    PRIMARY KEY (decision_id, position)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX decided_articles_by_article ON decided_articles (article_id);
+  CREATE TRIGGER count_changed_group AFTER UPDATE OF listed, unread ON copy_groups
+  WHEN old.listed <> new.listed OR old.unread <> new.unread BEGIN
+    UPDATE copy_counts SET listed = listed - 1 WHERE feeds = old.listed;
+    UPDATE copy_counts SET unread = unread - 1 WHERE feeds = old.unread;
+    DELETE FROM copy_counts WHERE feeds IN (old.listed, old.unread) AND listed = 0 AND unread = 0;
+    -- An array of one has no comma: nothing is counted twice.
+    INSERT INTO copy_counts (feeds, listed, unread) SELECT new.listed, 1, 0 WHERE new.listed GLOB '*,*'
+      ON CONFLICT (feeds) DO UPDATE SET listed = listed + 1;
+    INSERT INTO copy_counts (feeds, listed, unread) SELECT new.unread, 0, 1 WHERE new.unread GLOB '*,*'
+      ON CONFLICT (feeds) DO UPDATE SET unread = unread + 1;
+  END;
+  CREATE TRIGGER count_deleted_group AFTER DELETE ON copy_groups BEGIN
+    UPDATE copy_counts SET listed = listed - 1 WHERE feeds = old.listed;
+    UPDATE copy_counts SET unread = unread - 1 WHERE feeds = old.unread;
+    DELETE FROM copy_counts WHERE feeds IN (old.listed, old.unread) AND listed = 0 AND unread = 0;
+  END;
   `,
 ]

@@ -27,6 +27,7 @@ const tables = [
   'hosts',
   'pinned_pictures',
   'kept_articles',
+  'copy_links',
 ]
 
 /**
@@ -158,6 +159,11 @@ function repairReferences(db: WriteDb): void {
     DELETE FROM feed_counts;
     INSERT INTO feed_counts (feed_id, listed, unread, saved)
       SELECT feed_id, SUM(is_hidden = 0), SUM(is_hidden = 0 AND is_read = 0), SUM(is_saved) FROM articles GROUP BY feed_id;
+    DELETE FROM copy_groups;
+    DELETE FROM copy_counts;
+    INSERT INTO copy_groups (id, listed, unread) SELECT DISTINCT copy_group, '', '' FROM articles WHERE copy_group IS NOT NULL;
+    -- What triggers make of a group follows with any change of its articles.
+    UPDATE articles SET copy_group = copy_group WHERE copy_group IS NOT NULL;
   `)
 }
 

@@ -1,0 +1,111 @@
+/** Finds, as an article is stored, whether another feed has it already: by its link, then by title and text. */
+import { hash } from 'node:crypto'
+import type { Enclosure } from '../../api/model.ts'
+import type { ReadyArticle } from '../../feeds/parsed.ts'
+import { htmlStart, htmlToText } from '../../lib/html-text.ts'
+import { day } from '../../lib/time.ts'
+import { copyLink } from '../../stories/copies/copy-link.ts'
+import { type Compared, isCopyUnderOneLink } from '../../stories/copies/is-copy.ts'
+import { unpackOrNull } from '../db/compressed-html.ts'
+import type { ReadDb, WriteDb } from '../db/open.ts'
+import { getRows, getValue, run } from '../db/prepared.ts'
+import { type Key, linksOf } from '../identity/keys.ts'
+import { foldsCopies } from './setting.ts'
+
+/** A page that is linked to a week after it was published is news of another kind. */
+const within = 7 * day
+/** Links are kept for so long after an article was first seen. */
+const linksKeptFor = 30 * day
+/** Articles under one link that are compared; a hostile feed could else make us read thousands. */
+const mostCompared = 12
+/** Characters of HTML that are compared. */
+const comparedLength = 20_000
+
+export type NewlyStored = { articleId: number; feedId: number; article: ReadyArticle; publishedAt: number; keys: Key[] }
+
+/**
+ * Inside the transaction that has inserted the article. Where it is a copy it joins the others, and is read if one of them is:
+ * nobody reads an article twice. Groups are never merged, and never have two articles of one feed.
+ */
+export function joinCopies(db: WriteDb, stored: NewlyStored): void {
+  const link = linkOf(stored.keys)
+  if (link === null) return
+  const others = articlesUnder(db, link, stored)
+  run(db, 'INSERT OR IGNORE INTO copy_links (link, article_id) VALUES (?, ?)', hashed(link), stored.articleId)
+  const first = firstCopy(db, others, stored)
+  if (!first) return
+  const group = first.copyGroup ?? first.id
+  run(
+    db,
+    'UPDATE articles SET copy_group = ? WHERE id IN (?, ?) AND copy_group IS NULL',
+    group,
+    first.id,
+    stored.articleId,
+  )
+  if (!foldsCopies(db)) return
+  const read = `UPDATE articles SET is_read = 1 WHERE id = ? AND is_read = 0
+    AND EXISTS (SELECT 1 FROM articles AS others WHERE others.copy_group = ? AND others.is_read = 1)`
+  run(db, read, stored.articleId, group)
+}
+
+/** Forgets the links of articles that came long ago, or are not there any more. Reads all links. */
+export function forgetOldLinks(db: WriteDb, now: number): void {
+  const sql = `DELETE FROM copy_links WHERE article_id NOT IN (SELECT id FROM articles WHERE first_seen_at >= ?)`
+  run(db, sql, now - linksKeptFor)
+}
+
+type Known = {
+  id: number
+  feedId: number
+  title: string
+  copyGroup: number | null
+}
+
+/** The link that is its own: of its site's front page, or one that other items of its document have, there is no key. */
+function linkOf(keys: Key[]): string | null {
+  const key = keys.findLast(({ kind }) => kind === 'link')?.key
+  return key === undefined ? null : copyLink(key)
+}
+
+function hashed(link: string): number {
+  return Number.parseInt(hash('sha1', link, 'hex').slice(0, 12), 16)
+}
+
+/** Those with this link of about the same time, the first first. None where several of one feed share it: it is no article's own. */
+function articlesUnder(db: ReadDb, link: string, { feedId, publishedAt }: NewlyStored): Known[] {
+  const sql = `SELECT articles.id, feed_id AS feedId, title, copy_group AS copyGroup
+    FROM copy_links JOIN articles ON articles.id = copy_links.article_id
+    WHERE link = ? AND published_at BETWEEN ? AND ? ORDER BY article_id LIMIT ${mostCompared}`
+  const found = getRows<Known>(db, sql, hashed(link), publishedAt - within, publishedAt + within)
+  const feeds = new Set([feedId, ...found.map(other => other.feedId)])
+  return feeds.size === found.length + 1 ? found : []
+}
+
+function firstCopy(db: ReadDb, others: Known[], { article, feedId, keys }: NewlyStored): Known | null {
+  if (others.length === 0) return null
+  const link = linkOf(keys)
+  const own: Compared = { title: article.title, text: textOf(article.html), enclosures: article.enclosures }
+  const isCopy = (other: Known): boolean => {
+    // Two links may have one hash.
+    if (!linksOf(db, other.id).some(known => copyLink(known) === link)) return false
+    const compared = comparedOf(db, other)
+    return compared !== null && isCopyUnderOneLink(own, compared)
+  }
+  return others.find(other => !hasFeed(db, other.copyGroup, feedId) && isCopy(other)) ?? null
+}
+
+function hasFeed(db: ReadDb, copyGroup: number | null, feedId: number): boolean {
+  if (copyGroup === null) return false
+  return getValue(db, 'SELECT 1 FROM articles WHERE copy_group = ? AND feed_id = ? LIMIT 1', copyGroup, feedId) === 1
+}
+
+function comparedOf(db: ReadDb, { id, title }: Known): Compared | null {
+  const sql = 'SELECT html, enclosures FROM contents WHERE article_id = ?'
+  const [row] = getRows<{ html: Uint8Array; enclosures: string }>(db, sql, id)
+  return row ? { title, text: textOf(row.html), enclosures: JSON.parse(row.enclosures) as Enclosure[] } : null
+}
+
+/** A text that is damaged is none. */
+function textOf(html: string | Uint8Array): string {
+  return htmlToText(htmlStart(typeof html === 'string' ? html : (unpackOrNull(html) ?? ''), comparedLength))
+}
