@@ -1,11 +1,12 @@
 /** What the text of an article has to do with the player: its sounds, and times in its recording. */
 import { enclosureKind } from '../../src-main/api/enclosures.ts'
 import type { Article } from '../../src-main/api/model.ts'
+import { filmOf, openedBy } from '../../src-main/api/reading/embeds.ts'
 import type { Listening } from './listening.ts'
 import { markTimes, timeOf } from './time-links.ts'
 
 export type SoundOfArticle = {
-  /** Makes links of times in the text, where the article has a recording. */
+  /** Makes links of times in the text, where the article has a recording, or is a film. */
   markTimes(body: Element): void
   /** Plays the recording from where a link leads; false for any other link. */
   follow(link: Element): boolean
@@ -16,11 +17,13 @@ export type SoundOfArticle = {
 /** The recording is the article's first sound. */
 export function recordingOf(article: Article, { play, player }: Listening): SoundOfArticle {
   const recording = article.enclosures.find(file => enclosureKind(file) === 'audio')
+  const film = article.url !== null && filmOf(article.url) ? article.url : null
   const addresses = [article.url, recording?.url].filter(url => typeof url === 'string')
 
   return {
     markTimes(body) {
       if (recording) markTimes(body, recording.duration ?? null)
+      else if (film) markTimes(body, null, seconds => openedBy(film, seconds))
     },
     follow(link) {
       const at = recording ? timeOf(link) : null

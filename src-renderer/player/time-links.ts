@@ -1,4 +1,5 @@
 /** Times in show notes: '12:34' where a line begins with it, and links with '#t=', lead into the recording. */
+import { secondsOf } from '../../src-main/api/reading/embeds.ts'
 
 /** Not within a link or code; a bracket may stand before it, as in '[1:02:03] The harbour'. */
 const timeAtStart = /^(\s*[[(]?)((?:\d{1,2}:)?\d{1,3}:\d{2})(?![\d:])/
@@ -6,8 +7,15 @@ const lineStarts = 'p, li, td, th, dt, dd, div, h1, h2, h3, h4, h5, h6, br'
 /** A text with more of them is a table of something else. */
 const mostTimes = 500
 
-/** Makes links of them in an article that has a recording of this many seconds (null: not known). */
-export function markTimes(body: DocumentFragment | Element, duration: number | null): void {
+/**
+ * Makes links of them in an article that has a recording of this many seconds (null: not known). `addressAt`: what leads to a
+ * second of it.
+ */
+export function markTimes(
+  body: DocumentFragment | Element,
+  duration: number | null,
+  addressAt: (seconds: number) => string = seconds => `#t=${seconds}`,
+): void {
   const found: { node: Text; before: string; time: string; seconds: number }[] = []
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
@@ -20,7 +28,7 @@ export function markTimes(body: DocumentFragment | Element, duration: number | n
   if (found.length > mostTimes) return
   for (const { node, before, time, seconds } of found) {
     const link = document.createElement('a')
-    link.href = `#t=${seconds}`
+    link.href = addressAt(seconds)
     link.textContent = time
     const rest = node.splitText(before.length)
     rest.data = rest.data.slice(time.length)
@@ -33,15 +41,6 @@ export function timeOf(link: Element): number | null {
   const href = link.getAttribute('href') ?? ''
   const [, time] = /#(?:.*&)?t=(?:npt:)?([\d:.hms]+)/.exec(href) ?? []
   return time === undefined ? null : secondsOf(time)
-}
-
-/** '1:02:03', '62:03', '3723', '1h2m3s' (Media Fragments 1.0, 4.2.1, and what YouTube writes); null for anything else. */
-function secondsOf(time: string): number | null {
-  const [, h, m, s] = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s)?$/.exec(time) ?? []
-  if (h ?? m ?? s) return Number(h ?? 0) * 3_600 + Number(m ?? 0) * 60 + Number(s ?? 0)
-  const parts = time.split(':')
-  const isTime = parts.length <= 3 && parts.every(part => /^\d{1,6}(?:\.\d{1,6})?$/.test(part))
-  return isTime ? parts.reduce((sum, part) => sum * 60 + Number(part), 0) : null
 }
 
 /** Whether nothing but space stands before it in its block, or since the last break. */

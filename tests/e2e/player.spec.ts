@@ -203,10 +203,12 @@ test('chapters and times in the notes lead into the recording', async ({ reader,
   const chapters =
     '<psc:chapters><psc:chapter start="0" title="Hello"/><psc:chapter start="5:00" title="The harbour"/></psc:chapters>'
   const notes =
-    '<p>At 1:00 nothing.</p><ul><li>2:05 The bridge</li><li>(4:10) The mole</li><li>99:00:00 Too far</li></ul>'
-  await follow(reader, feeds, { One: text(notes) + sound('/1.wav', chapters) })
+    '<p>At 1:00 nothing, but <a href="#t=3m">the boats</a>.</p><ul><li>2:05 The bridge</li><li>(4:10) The mole</li><li>99:00:00 Too far</li></ul>'
+  await follow(reader, feeds, { One: `<link>HOST/one</link>${text(notes)}${sound('/1.wav', chapters)}` })
   await reader.read('One')
-  await expect(reader.text.getByRole('link')).toHaveText(['2:05', '4:10', '99:00:00'])
+  await expect(reader.text.getByRole('link')).toHaveText(['the boats', '2:05', '4:10', '99:00:00'])
+  await reader.text.getByRole('link', { name: 'the boats' }).click()
+  await expect.poll(() => at(reader)).toBeGreaterThanOrEqual(180)
   await reader.text.getByRole('link', { name: '2:05' }).click()
   await expect.poll(() => at(reader)).toBeGreaterThanOrEqual(125)
   await expect(playerOf(reader)).toContainText('Hello')
@@ -274,6 +276,73 @@ test('a sound in the text goes on in the player', async ({ reader, feeds }) => {
   await reader.text.locator('audio').evaluate((audio: { play(): Promise<void> }) => audio.play().catch(() => undefined))
   await expect.poll(() => at(reader)).toBeGreaterThan(0)
   await expect(playerOf(reader)).toContainText('One')
+})
+
+test('a film of another site is a card with its picture, asks its site for nothing else, and opens in the browser', async ({
+  reader,
+  feeds,
+}) => {
+  const { page } = reader
+  const [first, second] = ['0a1b2c3d-0000-4000-8000-000000000001', '0a1b2c3d-0000-4000-8000-000000000002']
+  feeds.answer('/services/oembed', (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ type: 'video', thumbnail_url: `${feeds.url}/images/still.png` }))
+  })
+  const frame = (id: string) => `<iframe src="HOST/videos/embed/${id}?start=1m30s" title="The mole"></iframe>`
+  await follow(reader, feeds, {
+    One: text(`<p>Before it.</p>${frame(first)}<p>After it.</p>`),
+    Two: text(`<p>Before it.</p>${frame(second)}`),
+  })
+  const asked = () => feeds.requests.filter(({ path }) => /oembed|still|videos/.test(path))
+  const card = reader.text.getByRole('link', {
+    name: /^Film: The mole, on 127\.0\.0\.1, from 1:30; opens in the browser$/,
+  })
+
+  await reader.read('One')
+  await expect(card.locator('img')).toHaveJSProperty('complete', true)
+  await expect
+    .poll(() => card.locator('img').evaluate((img: { naturalWidth: number }) => img.naturalWidth))
+    .toBeGreaterThan(0)
+  expect(asked().map(({ path }) => path)).toEqual([
+    `/services/oembed?url=${encodeURIComponent(`${feeds.url}/videos/watch/${first}`)}&format=json`,
+    '/images/still.png',
+  ])
+  expect(asked().flatMap(({ headers }) => [headers.cookie, headers.referer])).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  const opened = page.context().waitForEvent('page')
+  await card.press('Enter')
+  expect((await opened).url()).toBe(`${feeds.url}/videos/embed/${first}?p2p=0&start=90s`)
+  await (await opened).close()
+
+  await page.keyboard.press(',')
+  await page.getByRole('tab', { name: 'Reading' }).click()
+  await page.getByRole('group', { name: 'Pictures' }).getByText('Never', { exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Never' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await reader.read('Two')
+  await expect(card).toContainText('The mole')
+  await expect(card.locator('img')).toHaveCount(0)
+  expect(asked().filter(({ path }) => path.includes(second))).toEqual([])
+})
+
+test('an article that is a film has its card above the text, and times in it open the film there', async ({
+  reader,
+  feeds,
+}) => {
+  const item = `<link>https://www.youtube.com/watch?v=abcdefghijk</link>
+    <media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="https://www.youtube.com/v/abcdefghijk" type="application/x-shockwave-flash"/>
+    <media:thumbnail url="HOST/thumb.png"/><media:description>What it is.\n\n0:00 Hello\n1:02:03 The end</media:description></media:group>`
+  await follow(reader, feeds, { 'The harbour': item })
+  await reader.read('The harbour')
+  const links = reader.text.getByRole('link')
+  await expect(links).toHaveText([/^Watch on YouTubeOpens in the browser$/, '0:00', '1:02:03'])
+  await expect(links.first()).toHaveAccessibleName('Film: The harbour, on YouTube; opens in the browser')
+  const addresses = await links.evaluateAll(all => all.map(link => link.getAttribute('href')))
+  expect(addresses).toEqual(['', '', '&t=3723s'].map(time => `https://www.youtube.com/watch?v=abcdefghijk${time}`))
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

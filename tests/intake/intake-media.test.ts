@@ -20,6 +20,29 @@ describe('media', () => {
     expect(asked('/a.png')[0]?.headers).not.toHaveProperty('referer')
   })
 
+  test('that is the still of a film is the picture its site names, and kept', async () => {
+    const named = JSON.stringify({ type: 'video', thumbnail_url: `${world.server.base}/still.png` })
+    world.answer = ({ url }, response) => void response.end(url?.startsWith('/services') ? named : png)
+    const url = `${world.server.base}/services/oembed?url=https%3A%2F%2Ftube.example%2Fvideos%2Fwatch%2F1&format=json`
+    const request = { url, privateHost: world.server.host }
+    const both = [await world.intake.media(request), await world.intake.media(request)]
+    expect(both.map(({ status, type }) => [status, type])).toEqual(Array.from({ length: 2 }, () => [200, 'image/png']))
+    expect(asked('/still.png').length).toBe(1)
+  })
+
+  test.each([
+    ['no address', '{"type":"video"}'],
+    ['another scheme', '{"thumbnail_url":"file:///etc/passwd"}'],
+    ['no JSON', '<p>Log in</p>'],
+    ["the reader's own network", '{"thumbnail_url":"http://192.168.0.1/still.png"}'],
+  ])('that is the still of a film is refused where its site names %s', async (_name, said) => {
+    world.answer = (_, response) => void response.end(said)
+    const url = `${world.server.base}/services/oembed?url=x`
+    const got = await world.intake.media({ url, privateHost: world.server.host })
+    expect([403, 415]).toContain(got.status)
+    expect(got.bytes.length).toBe(0)
+  })
+
   test.each<[string, string, number]>([
     ['an SVG that shows nothing', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 415],
     ['a page', '<html><script>alert(1)</script>', 415],

@@ -1,8 +1,9 @@
 /** Rows of the store as the JSON that a window gets, with pictures as signed addresses. */
 import { enclosureKind } from '../../api/enclosures.ts'
 import type { Article, Enclosure, Feed, FullText, HeadlineRow, PageKey, SafeHtml } from '../../api/model.ts'
+import { filmOf, isSameFilm } from '../../api/reading/embeds.ts'
 import type { ReadingValues } from '../../api/settings.ts'
-import { leadPictures, withLeadPictures } from '../../feeds/pictures/lead-pictures.ts'
+import { type Illustrated, illustrated } from '../../feeds/pictures/illustrated.ts'
 import { isSamePicture } from '../../feeds/pictures/same-picture.ts'
 import type { StoredArticle } from '../../store/articles/article.ts'
 import type { StoredRow } from '../../store/articles/headlines.ts'
@@ -55,32 +56,22 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
     fullText,
     ...article
   } = stored
-  const given = illustrated(stored, stored)
-  const full = fullText?.kind === 'text' ? illustrated(stored, fullText) : null
+  const given = illustrated(stored)
+  const full = fullText?.kind === 'text' ? illustrated({ ...stored, html: fullText.html, media: fullText.media }) : null
   const current = (shown.isFullTextShown && full) || given
   const players = stored.enclosures.filter(isPlayed).map(({ url }) => url)
   const isLoaded = shown.reading.pictures !== 'never'
-  const loaded = isLoaded ? [...current.leadUrls, ...current.media, ...players] : players
+  const loaded = isLoaded ? [...current.beside, ...current.media, ...players] : players
   return {
     ...article,
     ...serializeRow(stored, signer, shown.reading),
     ...shown,
     html: given.html,
     fullText: fullText && serializeFullText(fullText, full?.html),
-    shownEnclosures: stored.enclosures
-      .filter(file => isShown(file, current.leadUrls, current.media))
-      .map(({ url }) => url),
+    shownEnclosures: stored.enclosures.filter(file => isShown(file, current)).map(({ url }) => url),
     media: Object.fromEntries(loaded.map(url => [url, signer.media(url, sourceId)])),
-    pictureSizes: isLoaded ? sizesOf([...current.leadUrls, ...current.media]) : {},
+    pictureSizes: isLoaded ? sizesOf([...current.beside, ...current.media]) : {},
   }
-}
-
-type Illustrated = { html: SafeHtml; leadUrls: string[]; media: string[] }
-
-/** One of an article's texts, with the pictures that the feed has beside it above it. */
-function illustrated(article: StoredArticle, { html, media }: { html: SafeHtml; media: string[] }): Illustrated {
-  const lead = leadPictures({ ...article, html, media })
-  return { html: withLeadPictures(lead, html), leadUrls: lead.map(({ url }) => url), media }
 }
 
 function serializeFullText({ isShown: _, ...text }: StoredFullText, html: SafeHtml | undefined): FullText {
@@ -95,9 +86,11 @@ export function isPlayed(enclosure: Enclosure): boolean {
   return kind === 'audio' || kind === 'video'
 }
 
-/** Whether the article's HTML has it already: as a medium, or as a picture in any size. */
-function isShown(enclosure: Enclosure, leadUrls: string[], media: string[]): boolean {
+/** Whether the article's HTML has it already: as a medium, as the card of a film, or as a picture in any size. */
+function isShown(enclosure: Enclosure, { beside, media, films }: Illustrated): boolean {
   if (media.includes(enclosure.url)) return true
+  const film = enclosure.type === 'text/html' ? filmOf(enclosure.url) : null
+  if (film && films.some(shown => isSameFilm(shown, film))) return true
   if (enclosureKind(enclosure) !== 'image') return false
-  return [...leadUrls, ...media].some(url => isSamePicture(url, enclosure.url))
+  return [...beside, ...media].some(url => isSamePicture(url, enclosure.url))
 }

@@ -1,4 +1,5 @@
 /** Finds the page that a person would open for the address of an embedded player, post or map. */
+import { startOf } from '../../api/reading/embeds.ts'
 
 /** Sites whose frames hold films or sound. */
 const playerHosts = new RegExp(
@@ -42,6 +43,8 @@ const pages: [address: RegExp, page: string | ((url: URL) => string | null)][] =
   [/^(?:embed\.reddit|www\.redditmedia)\.com(\/[^?]*)/, 'https://www.reddit.com$1'],
   [/^drive\.google\.com(\/[^?]*\/)preview(?:\?|$)/, 'https://drive.google.com$1view'],
   [/^(?:www|maps)\.google\.[a-z.]{2,6}\/maps\/embed/, mapPage],
+  // Any host may run Mastodon.
+  [/^([\w.-]+\/@[\w.-]+(?:@[\w.-]+)?\/\d{10,})\/embed\/?$/, 'https://$1'],
   [/^codepen\.io([^?]*?)\/embed\/([^?]*)/, 'https://codepen.io$1/pen/$2'],
 ]
 
@@ -69,17 +72,26 @@ export function pageOf(url: URL): string {
     const found = pattern.exec(address)
     if (!found) continue
     const known = typeof page === 'string' ? page.replace(/\$(\d)/g, (_, group) => found[group] ?? '') : page(url)
-    return (known && URL.parse(known)?.href) || url.href
+    return (known && URL.parse(known + timeFor(known, startOf(url)))?.href) || url.href
   }
   return url.href
 }
 
-/** Whether an address is that of a film or sound. Any host may run PeerTube, whose players have the same path. */
-export function isPlayer({ protocol, hostname, pathname }: URL): boolean {
-  return playerHosts.test(hostname) || (protocol === 'https:' && /^\/videos\/embed\/[\w-]{8,}/.test(pathname))
+/** What is added to the address of a page whose film is to begin `start` seconds after its beginning. */
+function timeFor(page: string, start: number): string {
+  if (start === 0) return ''
+  if (page.startsWith('https://vimeo.com/')) return `#t=${start}s`
+  if (page.startsWith('https://www.dailymotion.com/')) return `?start=${start}`
+  return page.startsWith('https://www.twitch.tv/videos/') ? `?t=${start}s` : ''
 }
 
-function youTubePage({ pathname, searchParams }: URL): string | null {
+/** Whether an address is that of a film or sound. Any host may run PeerTube, whose players have the same path. */
+export function isPlayer({ protocol, hostname, pathname }: URL): boolean {
+  return playerHosts.test(hostname) || (/^https?:$/.test(protocol) && /^\/videos\/embed\/[\w-]{8,}/.test(pathname))
+}
+
+function youTubePage(url: URL): string | null {
+  const { pathname, searchParams } = url
   const list = searchParams.get('list')
   const id = /^\/(?:embed|v|e|shorts|live)\/([\w-]{5,20})/.exec(pathname)?.[1]
   if (list && (!id || id === 'videoseries' || !/^[\w-]{11}$/.test(id)) && !pathname.startsWith('/watch')) {
@@ -89,8 +101,8 @@ function youTubePage({ pathname, searchParams }: URL): string | null {
   if (id === 'live_stream')
     return channel ? `https://www.youtube.com/channel/${encodeURIComponent(channel)}/live` : null
   if (!id) return null
-  const start = /^\d{1,6}$/.exec(searchParams.get('start') ?? '')?.[0]
-  return `https://www.youtube.com/watch?v=${id}${start && start !== '0' ? `&t=${start}s` : ''}`
+  const start = startOf(url)
+  return `https://www.youtube.com/watch?v=${id}${start > 0 ? `&t=${start}s` : ''}`
 }
 
 /** Embedded maps open only in frames; this is the page of the same place. */

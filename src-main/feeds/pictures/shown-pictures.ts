@@ -1,18 +1,12 @@
-/** All pictures that a window shows of an article: those of its text, those above it, and its thumbnail in lists. */
-import type { Enclosure } from '../../api/model.ts'
+/** All pictures that a window shows of an article: those of its text, those above it, stills of films, and its thumbnail in lists. */
 import { escapeHtml } from '../../lib/escape.ts'
-import { leadPictures } from './lead-pictures.ts'
+import { type Given, illustrated } from './illustrated.ts'
 
-/** Their addresses, in the order of the article. `html` is sanitised, `media` the addresses that it shows. */
-export function shownPictures(article: {
-  html: string
-  media: string[]
-  enclosures: Enclosure[]
-  image: string | null
-}): string[] {
+/** Their addresses, in the order of the article. */
+export function shownPictures(article: Given): string[] {
   const { image } = article
-  const above = leadPictures(article).map(({ url }) => url)
-  return [...new Set([...above, ...picturesInText(article), ...(image === null ? [] : [image])])]
+  const { beside } = illustrated(article)
+  return [...new Set([...beside, ...picturesInText(article), ...(image === null ? [] : [image])])]
 }
 
 /** The same of the text alone: what it shows without its films and sounds. */

@@ -17,7 +17,7 @@ import { Findings } from './findings.ts'
 import { isHidden } from './hidden.ts'
 import { attributesAround, mayHold, OpenTag } from './open-tag.ts'
 import { allowedTags, closedBy, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
-import { type AddressContext, copyableAddress, fragmentWithin, mediaAddress } from './urls.ts'
+import { type AddressContext, copyableAddress, fragmentWithin, isTime, mediaAddress } from './urls.ts'
 
 const deepest = 256
 const largest = 5_000_000
@@ -225,7 +225,7 @@ export class Pass {
       const place = this.#given.places.get(inner.fragment)
       if (place !== undefined)
         return { ...keptAttributes('span', given, this.#context), href: `#${articleIdPrefix}${place}` }
-      if (inner.isBare) return null
+      if (inner.isBare && !isTime(inner.fragment)) return null
     }
     const kept = keptAttributes('a', given, this.#context)
     if (kept) return kept

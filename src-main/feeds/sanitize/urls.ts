@@ -60,6 +60,11 @@ function pageOf(url: URL): string {
   return comparableAddress(withoutTracking(new URL(url)))
 }
 
+/** A place in the article's recording (Media Fragments 1.0, 4.2.1), and not in its text: such a link leads to the article. */
+export function isTime(fragment: string): boolean {
+  return /^t=(?:npt:)?\d[\d:.hms]{0,12}$/.test(fragment)
+}
+
 function basePage(base: string): string {
   if (base !== page.base) {
     const url = URL.parse(base)

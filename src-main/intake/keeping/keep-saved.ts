@@ -5,7 +5,7 @@
  */
 import type { LoadedResource } from '../../api/engine-thread.ts'
 import type { Failure } from '../../api/model.ts'
-import { picturesInText, shownPictures } from '../../feeds/pictures/shown-pictures.ts'
+import { shownPictures } from '../../feeds/pictures/shown-pictures.ts'
 import { isSilence } from '../../http/network.ts'
 import { diskFault, storageCode } from '../../lib/disk-fault.ts'
 import { day, hour, minute } from '../../lib/time.ts'
@@ -185,8 +185,8 @@ async function findPictures(parts: Parts, network: Network, article: StoredArtic
 /** Of both of its texts. */
 function picturesOf(article: StoredArticle): string[] {
   const { fullText } = article
-  const ofPage = fullText?.kind === 'text' ? picturesInText(fullText) : []
-  return [...new Set([...shownPictures(article), ...ofPage])]
+  const { html, media } = fullText?.kind === 'text' ? fullText : article
+  return [...new Set([...shownPictures(article), ...shownPictures({ ...article, html, media })])]
 }
 
 type Fetched = { bytes: Uint8Array | null; missing: 'network' | 'server' | null }

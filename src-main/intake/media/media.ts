@@ -11,6 +11,7 @@ import { createMediaCache } from './media-cache.ts'
 import { mediaKey } from './media-key.ts'
 import type { PictureFiles } from './picture-files.ts'
 import type { NoteSize } from './picture-sizes.ts'
+import { getPicture } from './stills.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
 export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
@@ -56,7 +57,7 @@ export function createMedia(options: MediaOptions): Media {
     }
     const failed = failures.get(key)
     if (failed && failed.until > options.now()) return noResource(failed.status)
-    const answer = await options.http.get({ url, accept, privateHost, proxy, maxBytes: mostBytes })
+    const answer = await getPicture(options.http, { url, accept, privateHost, proxy, maxBytes: mostBytes })
     const { status, bytes } = await judge(answer, options.drawSvg)
     if (bytes) {
       await cache.write(key, bytes)

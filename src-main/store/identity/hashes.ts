@@ -6,7 +6,7 @@ import type { ArticleHashes, ReadyArticle } from '../../feeds/parsed.ts'
  * The version of the sanitising rules, a prefix of the hash. Where it differs, HTML and text may differ although the publisher
  * has edited nothing.
  */
-const rulesVersion = 3
+const rulesVersion = 4
 
 type Described = Omit<ReadyArticle, 'html' | 'text' | 'hashes'>
 

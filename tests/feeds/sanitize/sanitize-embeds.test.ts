@@ -108,6 +108,42 @@ test.each([
     '↗ facebook.com',
   ],
   [
+    'a film from a place in it',
+    '<iframe src="https://player.vimeo.com/video/678?h=abcdef12#t=1m30s"></iframe>',
+    'https://vimeo.com/678/abcdef12#t=90s',
+    '▶ vimeo.com',
+  ],
+  [
+    'another from a place in it',
+    '<iframe src="https://player.twitch.tv/?video=v123&time=1h0m2s&parent=x.example"></iframe>',
+    'https://www.twitch.tv/videos/123?t=3602s',
+    '▶ twitch.tv',
+  ],
+  [
+    'a message on a site of Mastodon',
+    '<iframe src="https://social.example/@anna/112233445566778899/embed"></iframe>',
+    'https://social.example/@anna/112233445566778899',
+    '↗ social.example',
+  ],
+  [
+    'a host that only looks like YouTube',
+    '<iframe src="https://youtube.com.evil.example/embed/abcdefghijk"></iframe>',
+    'https://youtube.com.evil.example/embed/abcdefghijk',
+    '↗ youtube.com.evil.example',
+  ],
+  [
+    'a host behind a user who is called YouTube',
+    '<iframe src="https://youtube.com@evil.example/embed/abcdefghijk"></iframe>',
+    'https://evil.example/embed/abcdefghijk',
+    '↗ evil.example',
+  ],
+  [
+    "YouTube's path on another host",
+    '<iframe src="https://evil.example/youtube.com/embed/abcdefghijk"></iframe>',
+    'https://evil.example/youtube.com/embed/abcdefghijk',
+    '↗ evil.example',
+  ],
+  [
     'an episode',
     '<iframe src="https://open.spotify.com/embed/episode/4abc?si=1"></iframe>',
     'https://open.spotify.com/episode/4abc',
@@ -165,6 +201,7 @@ test.each([
   ['a channel that is on air', 'live_stream?channel=UC12345678', 'https://www.youtube.com/channel/UC12345678/live'],
   ['a list', 'videoseries?list=PL1', 'https://www.youtube.com/playlist?list=PL1'],
   ['a place in it', 'abcdefghijk?start=90', `${watch}abcdefghijk&t=90s`],
+  ['a place in minutes', 'abcdefghijk?t=1m30s', `${watch}abcdefghijk&t=90s`],
 ])('a film on YouTube leads to its page: %s', (_, path, href) => {
   expect(cards(`<iframe src="https://www.youtube-nocookie.com/embed/${path}"></iframe>`).cards[0]?.[0]).toBe(href)
 })
