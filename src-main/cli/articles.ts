@@ -1,8 +1,9 @@
 /** `list`, `search`, `read`, `save` and `unsave`. */
+
+import type { EngineClient } from '../api/contract/rpc.ts'
 import { type Article, type HeadlineRow, type PageKey, shownHtml, type View } from '../api/model.ts'
 import { explainPage } from '../api/reading/page-reasons.ts'
 import { explain } from '../api/reasons.ts'
-import type { EngineClient } from '../api/rpc.ts'
 import { htmlToLines } from '../lib/html-text.ts'
 import { isoOrNull, localTime } from '../lib/time.ts'
 import type { Command } from './command.ts'

@@ -1,5 +1,5 @@
 /** The commands of `broadsheet`. Each is loaded by itself: `parse` needs no engine, `list` no worker pool. */
-import type { EngineClient } from '../api/rpc.ts'
+import type { EngineClient } from '../api/contract/rpc.ts'
 import type { ReadResource } from './archive.ts'
 import type { Command } from './command.ts'
 

@@ -1,10 +1,10 @@
 /** `add`, `feeds` and `remove`. */
 import catalogue from '../../resources/catalogue.json' with { type: 'json' }
+import type { EngineClient } from '../api/contract/rpc.ts'
 import type { Discovery, Failure, Feed, Folder } from '../api/model.ts'
 import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/names/catalogue.ts'
 import { readAddress } from '../api/names/typed-address.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
-import type { EngineClient } from '../api/rpc.ts'
 import { isoOrNull } from '../lib/time.ts'
 import type { Command } from './command.ts'
 import { fail, oneLine, print, printJson } from './output.ts'

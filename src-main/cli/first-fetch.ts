@@ -1,7 +1,7 @@
 /** Waits for a refresh, or for the first fetch of what an import added. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { type EngineClient, EngineError } from '../api/contract/rpc.ts'
 import type { ImportedRow, RefreshSummary } from '../api/model.ts'
-import { type EngineClient, EngineError } from '../api/rpc.ts'
 import type { Imported } from './opml.ts'
 
 /** `fetch`: the outcome of the first one; null where there was none. `failure` of a row that was added is that of the fetch. */

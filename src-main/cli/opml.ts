@@ -1,8 +1,8 @@
 /** `import` and `export` of subscription lists. */
-import type { Output } from '../api/contract.ts'
+import type { Output } from '../api/contract/contract.ts'
+import type { EngineClient } from '../api/contract/rpc.ts'
 import type { ImportedRow } from '../api/model.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
-import type { EngineClient } from '../api/rpc.ts'
 import { exportEverything, importArchive, isArchive, type ReadResource } from './archive.ts'
 import type { Command } from './command.ts'
 import { type FetchedRow, withFirstFetch } from './first-fetch.ts'

@@ -1,7 +1,8 @@
 /** `refresh`: fetches what is new, and waits until it is stored. */
+
+import type { EngineClient } from '../api/contract/rpc.ts'
 import type { HeldBack, ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
-import type { EngineClient } from '../api/rpc.ts'
 import { isoOrNull } from '../lib/time.ts'
 import type { Command } from './command.ts'
 import { nextSummary } from './first-fetch.ts'

@@ -1,7 +1,7 @@
 /** Runs a command with an engine of its own on the data folder. */
 import { mkdirSync } from 'node:fs'
+import { connect, type EngineClient } from '../api/contract/rpc.ts'
 import { portOfNodePort } from '../api/ports.ts'
-import { connect, type EngineClient } from '../api/rpc.ts'
 import { startEngine } from '../host/engine-host.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import type { ReadResource } from './archive.ts'

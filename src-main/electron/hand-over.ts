@@ -1,6 +1,6 @@
 /** Gives a window's page its ports: one to the engine, anew whenever the engine restarts, and one to the host. */
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import type { HostEvents } from '../api/events.ts'
+import type { HostEvents } from '../api/contract/events.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 import { isStartPage } from './scheme.ts'
 

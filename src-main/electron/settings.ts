@@ -1,8 +1,8 @@
 /** Follows the engine's settings for the host. */
 
 import type { MessagePortMain } from 'electron'
+import { connect } from '../api/contract/rpc.ts'
 import { portOfElectronPort } from '../api/ports.ts'
-import { connect } from '../api/rpc.ts'
 import type { Settings } from '../api/settings.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 

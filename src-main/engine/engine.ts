@@ -1,6 +1,6 @@
 /** The engine: answers windows over ports, and tells them what the intake brings. Knows no host. */
 import { join } from 'node:path'
-import type { Checked, Name, Output } from '../api/contract.ts'
+import type { Checked, Name, Output } from '../api/contract/contract.ts'
 import type { EngineThread } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { exportFolder } from '../archive/downloads.ts'

@@ -1,5 +1,5 @@
 /** The queries of a window. */
-import type { Input, Output } from '../api/contract.ts'
+import type { Input, Output } from '../api/contract/contract.ts'
 import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { todayStart } from '../lib/time.ts'

@@ -1,6 +1,6 @@
 /** One call from the question to the answer: what holds for all of them, in the order in which it is done. */
-import { type Command, calls, type Query } from '../api/calls.ts'
-import type { Input, Name } from '../api/contract.ts'
+import { type Command, calls, type Query } from '../api/contract/calls.ts'
+import type { Input, Name } from '../api/contract/contract.ts'
 import { storageCode } from '../lib/disk-fault.ts'
 import { type Log, timed } from '../lib/log.ts'
 import type { Journal } from '../safety/journal/journal.ts'

@@ -1,9 +1,9 @@
 /** Answers the calls of a window: input checked once, here; errors cross as codes. */
 import { z } from 'zod'
-import { inputs, type Name } from '../api/contract.ts'
+import { inputs, type Name } from '../api/contract/contract.ts'
+import { type CallFailure, EngineError, serve } from '../api/contract/rpc.ts'
 import type { EngineErrorCode } from '../api/errors.ts'
 import type { Port } from '../api/ports.ts'
-import { type CallFailure, EngineError, serve } from '../api/rpc.ts'
 import { storageErrorCode } from '../lib/disk-fault.ts'
 import type { Log } from '../lib/log.ts'
 import { NotFound, Superseded } from '../lib/refused.ts'

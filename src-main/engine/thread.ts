@@ -1,7 +1,8 @@
 /** The engine thread's entry point: serves the connections that the host hands over, until the host ends it. */
+
+import { emitterTo, serve, transferring } from '../api/contract/rpc.ts'
 import { type EngineThread, type EngineThreadEvents, noResource } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
-import { emitterTo, serve, transferring } from '../api/rpc.ts'
 import { storageCode, storageErrorCode } from '../lib/disk-fault.ts'
 import { attempt, createLog, failureOf, stackOf } from '../lib/log.ts'
 import { noteDamage } from '../safety/data-files.ts'

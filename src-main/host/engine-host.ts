@@ -3,6 +3,8 @@
  * was answered is lost, since the engine answers after its change is on disk.
  */
 import type { MessagePort } from 'node:worker_threads'
+import type { Events } from '../api/contract/events.ts'
+import { type Client, connectTo, emitterTo } from '../api/contract/rpc.ts'
 import {
   type ByteRange,
   type EngineThread,
@@ -11,8 +13,6 @@ import {
   type OpenedRecording,
   type Resource,
 } from '../api/engine-thread.ts'
-import type { Events } from '../api/events.ts'
-import { type Client, connectTo, emitterTo } from '../api/rpc.ts'
 import { withMaskedCredentials } from '../lib/log.ts'
 import { minute } from '../lib/time.ts'
 import { type EngineHome, threadHome } from './engine-home.ts'

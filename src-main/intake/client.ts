@@ -1,6 +1,7 @@
 /** The intake as the engine's thread sees it. */
+
+import { CallError, type Client, connectTo } from '../api/contract/rpc.ts'
 import { type NodeWorker, portOfWorker } from '../api/ports.ts'
-import { CallError, type Client, connectTo } from '../api/rpc.ts'
 import type { Intake, IntakeEvents, IntakeThread } from './protocol.ts'
 
 type Thread = Client<IntakeThread, IntakeEvents>

@@ -1,6 +1,6 @@
 /** What fetches pictures, sounds and films of articles. */
 import { join } from 'node:path'
-import { transferring } from '../api/rpc.ts'
+import { transferring } from '../api/contract/rpc.ts'
 import { drawsIn } from './drawing.ts'
 import { createChapters } from './media/chapters.ts'
 import { createMedia, type DrawSvg, type Media } from './media/media.ts'

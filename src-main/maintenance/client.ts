@@ -1,7 +1,7 @@
 /** The maintenance thread as the engine's thread sees it: started for a task, ended when it has been idle. */
 import { Worker } from 'node:worker_threads'
+import { CallError, type Client, callsBy, connectTo } from '../api/contract/rpc.ts'
 import { portOfWorker } from '../api/ports.ts'
-import { CallError, type Client, callsBy, connectTo } from '../api/rpc.ts'
 import type { MaintenanceTasks } from './tasks.ts'
 
 /** A task rejects where the disk fails (`code` is SQLite's or the system's) or where the thread ended. */

@@ -3,8 +3,8 @@
  * end on the engine's thread would delay every click.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { serve } from '../api/contract/rpc.ts'
 import { portOfNodePort } from '../api/ports.ts'
-import { serve } from '../api/rpc.ts'
 import { createLog, failureOf } from '../lib/log.ts'
 import { createMaintenanceTasks } from './tasks.ts'
 

@@ -1,12 +1,12 @@
 /** Following a feed from what the user typed: search, choose where there are several, add. */
 
-import type { Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
 import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import { readAddress } from '../../src-main/api/names/typed-address.ts'
 import { namedPlaces } from '../../src-main/api/names/typed-names.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
 import { LatestOnly } from '../lib/requests.ts'
 import { toggled } from '../lib/toggled.ts'

@@ -1,5 +1,6 @@
 /** What a typed name may stand for: feeds of the catalogue, and places on well-known sites. */
 
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Failure, Feed, FoundFeed } from '../../src-main/api/model.ts'
 import {
   type Catalogue,
@@ -10,7 +11,6 @@ import {
 } from '../../src-main/api/names/catalogue.ts'
 import { readAddress } from '../../src-main/api/names/typed-address.ts'
 import { namedPlaces } from '../../src-main/api/names/typed-names.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { CataloguePick } from '../catalogue/catalogue.svelte.ts'
 import type { AddFeed } from './add-feed.svelte.ts'
 

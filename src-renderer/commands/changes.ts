@@ -1,5 +1,5 @@
 /** Commands that change what the user has. Each can be undone. */
-import type { Input, Output } from '../../src-main/api/contract.ts'
+import type { Input, Output } from '../../src-main/api/contract/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
 import type { ReadingName } from '../../src-main/api/settings.ts'
 import { articleName } from '../library/article-name.ts'

@@ -1,5 +1,5 @@
 /** Refreshing by hand, and words for the feeds that are left out, and why. A second press fetches those, too. */
-import type { Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
 import type { Feed, View } from '../../src-main/api/model.ts'
 import { viewKey } from '../library/view.ts'
 import { words } from '../messages/commands.ts'

@@ -1,8 +1,8 @@
 /** Credentials, proxy and User-Agent of a feed as a form: what is stored, what was typed, and what is to be changed. */
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { FeedAccess } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
 
 export type AccessEngine = Pick<EngineClient, 'feedAccess' | 'setFeedAccess'>

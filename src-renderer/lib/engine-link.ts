@@ -1,9 +1,16 @@
 /** The connection to the engine: one client that outlives single connections. */
-import { isRepeated } from '../../src-main/api/calls.ts'
-import type { Name } from '../../src-main/api/contract.ts'
-import type { EventName, Events, HostEvents } from '../../src-main/api/events.ts'
+import { isRepeated } from '../../src-main/api/contract/calls.ts'
+import type { Name } from '../../src-main/api/contract/contract.ts'
+import type { EventName, Events, HostEvents } from '../../src-main/api/contract/events.ts'
+import {
+  type Client,
+  callsBy,
+  connect,
+  connectTo,
+  type EngineClient,
+  EngineError,
+} from '../../src-main/api/contract/rpc.ts'
 import { type Port, portOfDomPort } from '../../src-main/api/ports.ts'
-import { type Client, callsBy, connect, connectTo, type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
 
 /** lost: it ended, and is being made again. no-token: this page may not connect to an engine at all. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'no-token'

@@ -1,6 +1,7 @@
 /** What stands below the open article: the latest of its source, and what others have about the same thing. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HeadlineRow } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { LatestOnly } from '../lib/requests.ts'
 
 type Found = { articleId: number; latest: HeadlineRow[]; related: HeadlineRow[] }

@@ -1,6 +1,7 @@
 /** Follows a list of known feeds, six at a time, so that the first can be read while the last is still being fetched. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Failure } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 
 export type FeedToFollow = { url: string; title: string; folder: string }
 type FollowState =

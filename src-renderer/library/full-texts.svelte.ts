@@ -1,7 +1,7 @@
 /** The full texts that this window is waiting for, and what came of those that could not be had. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article, Failure } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { wait } from '../lib/wait.ts'
 
 /** Ms that an article must have been open before its page is asked for unasked: those stepped past are not read. */

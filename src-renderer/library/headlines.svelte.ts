@@ -1,6 +1,7 @@
 /** The middle pane: a list that grows as you scroll and never shuffles under the reader. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { coalesced, LatestOnly } from '../lib/requests.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'

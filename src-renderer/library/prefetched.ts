@@ -2,8 +2,9 @@
  * The articles that are likely to be opened next, fetched while the page is idle, so that they are drawn without waiting for
  * the engine, which answers once it is on disk that they are open. They are only read ahead: nothing is marked by it.
  */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 
 /** In characters of HTML: longer ones are rare, and to hold three of them costs more than it gains. */
 const longest = 500_000

@@ -1,5 +1,5 @@
 /** Reading a list from one of its ends, page by page. */
-import type { Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
 import type { HeadlineRow, PageKey } from '../../src-main/api/model.ts'
 import type { ListPlace } from './list-place.ts'
 

@@ -1,7 +1,7 @@
 /** The article pane: which article is open. */
 import { SvelteSet } from 'svelte/reactivity'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { LatestOnly } from '../lib/requests.ts'
 import { idle, wait } from '../lib/wait.ts'
 import { Prefetched } from './prefetched.ts'

@@ -1,6 +1,6 @@
 /** Disk health and backups, as the engine last said, and going back to a backup. */
 
-import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { type EngineClient, EngineError } from '../../src-main/api/contract/rpc.ts'
 import type { Backup, BackupFailure, Backups, Health } from '../../src-main/api/storage-model.ts'
 
 const allWell: Health = { storage: 'ok', isSafeMode: false, recovery: null, backupFailure: null }

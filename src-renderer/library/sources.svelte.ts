@@ -1,6 +1,7 @@
 /** Feeds, folders and counts as the engine last said. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { coalesced } from '../lib/requests.ts'
 
 const nothing: Counts = {

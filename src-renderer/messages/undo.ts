@@ -1,5 +1,5 @@
 /** What was done, and what was taken back. */
-import type { ChainEnding } from '../../src-main/api/calls.ts'
+import type { ChainEnding } from '../../src-main/api/contract/calls.ts'
 import { feeds, some } from './common.ts'
 
 /** A deed in words: when it is done, and when it is taken back. */

@@ -1,5 +1,5 @@
 /** Runs what the user does: says what the engine refused, and remembers how each deed is taken back. */
-import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { type EngineClient, EngineError } from '../../src-main/api/contract/rpc.ts'
 import { words } from '../messages/common.ts'
 import type { DeedWords } from '../messages/undo.ts'
 import type { Toasts } from './toasts.svelte.ts'

@@ -1,5 +1,5 @@
 /** One window: makes its parts, and starts them when the engine answers, the first time and after every lost connection. */
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'

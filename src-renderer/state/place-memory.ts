@@ -1,7 +1,7 @@
 /** Remembers where the reader was: in each list, in each article, and for the next start. */
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { LastPlace, ReadingPlace, View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { ListPlace } from '../library/list-place.ts'
 import { viewKey } from '../library/view.ts'
 

@@ -1,6 +1,7 @@
 /** Where the reader is in the window: which list is shown, which article is open, and going from one to the next. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { type Article, firstPlace, type HeadlineRow, type LastPlace, type View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { articleName } from '../library/article-name.ts'
 import type { FullTexts } from '../library/full-texts.svelte.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'

@@ -1,6 +1,7 @@
 /** The refresh under way, and what is said when it is over. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import { words } from '../messages/commands.ts'
 import type { Dialogs } from './dialogs.svelte.ts'

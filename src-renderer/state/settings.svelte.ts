@@ -1,6 +1,6 @@
 /** The settings as the engine last sent them, and changing them. */
 
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
 import type { Actions } from './actions.ts'
 

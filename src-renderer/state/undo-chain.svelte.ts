@@ -2,8 +2,8 @@
  * What the user did in this window, in order: each undo takes back one deed, the last one first. A deed that
  * can't be taken back ends the chain: nothing older can be undone.
  */
-import type { ChainEnding } from '../../src-main/api/calls.ts'
-import type { Output } from '../../src-main/api/contract.ts'
+import type { ChainEnding } from '../../src-main/api/contract/calls.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
 import type { DeedWords } from '../messages/undo.ts'
 
 /** One thing the user did, by one command or several. */

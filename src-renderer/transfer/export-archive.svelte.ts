@@ -1,6 +1,7 @@
 /** Exports everything as one ZIP file: the engine makes it, the window fetches it and hands it to the browser. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { problemOf } from '../lib/problem.ts'
 
 type ExportStep =

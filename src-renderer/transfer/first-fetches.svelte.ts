@@ -1,6 +1,7 @@
 /** Watches the first fetch of each feed that an import added. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Failure, Feed, ImportedRow } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 
 /** `waiting`: not now, but with the next refresh. */
 type FirstFetch = { kind: 'fetching' | 'fetched' | 'waiting' } | { kind: 'failing'; failure: Failure }

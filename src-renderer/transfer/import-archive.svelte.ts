@@ -1,8 +1,8 @@
 /** Importing a ZIP file that Broadsheet exported. */
-import type { Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from '../lib/base64.ts'
 import { problemOf } from '../lib/problem.ts'
 

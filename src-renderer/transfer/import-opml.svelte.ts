@@ -1,7 +1,8 @@
 /** Importing an OPML file: preview, selection, import, and the outcome of each row. */
+
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
 import type { Failure, ImportedRow, OpmlProblem, OpmlRow } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { base64Of } from '../lib/base64.ts'
 import { problemOf } from '../lib/problem.ts'
 import { LatestOnly } from '../lib/requests.ts'

@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { connectTo, emitterTo, serve, transferring } from '../../src-main/api/contract/rpc.ts'
 import { portOfNodePort, portOfWorker } from '../../src-main/api/ports.ts'
-import { connectTo, emitterTo, serve, transferring } from '../../src-main/api/rpc.ts'
 import { failureOf } from '../../src-main/lib/log.ts'
 
 type Shelf = {

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { newestArticleId, rowsByIds } from '../../src-main/store/articles/headlines.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
 import { makeEngine } from '../support/engine.ts'

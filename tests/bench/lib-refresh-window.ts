@@ -1,8 +1,8 @@
 /** What a window waits while a refresh goes on: a question 20 times a second through a real engine port. */
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { connect, type EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
-import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
 
 /** Milliseconds each question took, by its name. */

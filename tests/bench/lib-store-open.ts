@@ -15,7 +15,7 @@ export type Opening = {
 
 const bare = process.memoryUsage.rss()
 const { portOfNodePort } = await import('../../src-main/api/ports.ts')
-const { connect } = await import('../../src-main/api/rpc.ts')
+const { connect } = await import('../../src-main/api/contract/rpc.ts')
 const { startEngine } = await import('../../src-main/host/engine-host.ts')
 const { searches } = await import('./lib-store-questions.ts')
 

@@ -1,7 +1,7 @@
 /** What a window asks of a large store: through the engine and its port, as a window does. */
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { PageKey, View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { newestArticleId, rowsByIds } from '../../src-main/store/articles/headlines.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'

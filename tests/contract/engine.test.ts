@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { EventName, Events } from '../../src-main/api/events.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { defaultSettings } from '../../src-main/api/settings.ts'
 import { settings } from '../../src-main/api/shapes.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'

@@ -1,8 +1,8 @@
 /** The full text of an article as a window gets it. */
 import { expect, test } from 'vitest'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { shownHtml } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { storeFullText } from '../../src-main/store/articles/full-text.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'

@@ -1,8 +1,8 @@
 /** A click on a headline: what opening an article costs, what it leaves behind, and who hears of it. */
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { firstPlace } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'

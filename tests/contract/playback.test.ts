@@ -1,7 +1,7 @@
 /** What is kept of how sounds were heard, through the contract. */
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { journalFolder } from '../../src-main/safety/journal/file.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../support/articles.ts'

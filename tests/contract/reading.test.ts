@@ -1,7 +1,7 @@
 /** How articles are read: what feeds and folders say themselves, what they inherit, and what a window is answered by it. */
 import { beforeEach, expect, test } from 'vitest'
-import type { Input } from '../../src-main/api/contract.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { readingOf } from '../../src-main/store/reading.ts'

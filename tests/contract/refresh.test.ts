@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
 import { addFeed } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'

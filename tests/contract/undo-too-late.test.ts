@@ -1,6 +1,6 @@
 /** What somebody else has changed since is not clobbered by undo, and the answer says so. */
 import { beforeEach, expect, test } from 'vitest'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { renewDatabaseId } from '../../src-main/store/db/meta.ts'
 import { describeFeed } from '../../src-main/store/feeds/feeds.ts'

@@ -1,5 +1,5 @@
 /** Giving a feed another address: what is said where that fails, and what is asked before the own network is. */
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
 import { answerInstead } from '../support/answers.ts'
 import { expect, test } from '../support/e2e.ts'
 import { ReaderWindow } from '../support/window.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { ExportedArticle } from '../../src-main/archive/format.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'

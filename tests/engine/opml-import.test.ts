@@ -1,7 +1,7 @@
 /** What an imported list becomes, at its first refresh and when it is taken back. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Output } from '../../src-main/api/contract.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { atOnce } from '../../src-main/polling/poll-queue.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { setRemoved } from '../../src-main/store/feeds/feeds.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Input } from '../../src-main/api/contract.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import { EngineError } from '../../src-main/api/contract/rpc.ts'
 import type { FeedAccess } from '../../src-main/api/model.ts'
-import { EngineError } from '../../src-main/api/rpc.ts'
 import { AccessForm } from '../../src-renderer/feed-care/access-form.svelte.ts'
 
 let kept: FeedAccess

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Input, Output } from '../../src-main/api/contract.ts'
+import type { Input, Output } from '../../src-main/api/contract/contract.ts'
+import { EngineError } from '../../src-main/api/contract/rpc.ts'
 import type { Feed, FoundFeed } from '../../src-main/api/model.ts'
-import { EngineError } from '../../src-main/api/rpc.ts'
 import { AddFeed, type Followed } from '../../src-renderer/add-feed/add-feed.svelte.ts'
 
 function found(url: string, subscribedId: number | null = null): FoundFeed {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Input, Output } from '../../src-main/api/contract.ts'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { Input, Output } from '../../src-main/api/contract/contract.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
 import type { Counts, Feed, ImportedRow, OpmlRow } from '../../src-main/api/model.ts'
 import { FollowList } from '../../src-renderer/library/follow-list.svelte.ts'
 import { ImportOpml } from '../../src-renderer/transfer/import-opml.svelte.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Call } from '../../src-main/api/contract/rpc.ts'
 import type { Port } from '../../src-main/api/ports.ts'
-import type { Call } from '../../src-main/api/rpc.ts'
 import { type LinkState, linkEngine, type PortSource } from '../../src-renderer/lib/engine-link.ts'
 import { call, everyCall } from '../support/commands-table.ts'
 

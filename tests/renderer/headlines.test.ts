@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Input } from '../../src-main/api/contract.ts'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HeadlinePage, HeadlineRow } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { Headlines } from '../../src-renderer/library/headlines.svelte.ts'
 

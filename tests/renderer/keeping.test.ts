@@ -1,6 +1,6 @@
 /** Backups, storage, everything out and in, and what is said above everything. */
 import { describe, expect, test } from 'vitest'
-import { type EngineClient, EngineError } from '../../src-main/api/rpc.ts'
+import { type EngineClient, EngineError } from '../../src-main/api/contract/rpc.ts'
 import type { Backups, DiskUsage, Health } from '../../src-main/api/storage-model.ts'
 import { noticesOf } from '../../src-renderer/banners/notices.ts'
 import { base64Of } from '../../src-renderer/lib/base64.ts'

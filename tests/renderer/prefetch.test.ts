@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { EventName, Events } from '../../src-main/api/events.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import { defaultSettings } from '../../src-main/api/settings.ts'
 import { Reader } from '../../src-renderer/library/reader.svelte.ts'
 

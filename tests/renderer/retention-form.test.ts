@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { EngineError } from '../../src-main/api/rpc.ts'
+import { EngineError } from '../../src-main/api/contract/rpc.ts'
 import type { Retention } from '../../src-main/api/storage-model.ts'
 import { RetentionForm } from '../../src-renderer/settings/storage/retention-form.svelte.ts'
 

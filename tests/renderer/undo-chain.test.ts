@@ -1,6 +1,6 @@
 /** The chain of what can be taken back: in order, one for each press, and never something older in place of the last. */
 import { beforeEach, expect, test } from 'vitest'
-import type { Output } from '../../src-main/api/contract.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
 import { type Deed, UndoChain } from '../../src-renderer/state/undo-chain.svelte.ts'
 import { undoText } from '../../src-renderer/state/undo-text.ts'
 

@@ -1,7 +1,7 @@
 import { setImmediate as aMoment } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { View } from '../../src-main/api/model.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
 import type { ReadDb, WriteDb } from '../../src-main/store/db/open.ts'
 import { feedsInTransition } from '../../src-main/store/feeds/visibility.ts'
 import { addFeed, makeStore, someNoon } from '../support/articles.ts'

@@ -2,8 +2,8 @@
  * An example of each call of the contract, in a small library, and what kind of call it is. Tests of rules for all calls loop
  * over it; a call that is added to the contract does not compile without a row here.
  */
-import { type Input, inputs, type Name } from '../../src-main/api/contract.ts'
-import type { EngineClient } from '../../src-main/api/rpc.ts'
+import { type Input, inputs, type Name } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { storeFullText } from '../../src-main/store/articles/full-text.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'

@@ -1,9 +1,9 @@
 /** The real engine over a real database, in this thread; its windows speak JSON, as over any port. The intake is a stub that fetches nothing: tests of it use intake-world.ts. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { connect, type EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { noResource, type Resource } from '../../src-main/api/engine-thread.ts'
 import type { Port } from '../../src-main/api/ports.ts'
-import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { createSigner } from '../../src-main/engine/context/signing.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'

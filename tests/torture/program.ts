@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import WebSocket from 'ws'
+import { connect, type EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Port } from '../../src-main/api/ports.ts'
-import { connect, type EngineClient } from '../../src-main/api/rpc.ts'
 import { projectRoot } from '../support/sources.ts'
 
 const cli = join(projectRoot, 'out', 'main', 'cli.js')

@@ -1,5 +1,5 @@
 /** What a feed is fetched with where the user said so: credentials, a proxy, a user agent. */
-import type { Checked, Output } from '../../api/contract.ts'
+import type { Checked, Output } from '../../api/contract/contract.ts'
 import type { Credentials } from '../../api/model.ts'
 import { openCredentials, sealCredentials } from '../../http/credentials.ts'
 import { NotFound } from '../../lib/refused.ts'

@@ -1,7 +1,7 @@
 /** Exports and imports the archive: subscriptions, saved articles and settings, in open formats in one ZIP file. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { deleteLater } from '../../archive/downloads.ts'
 import { localTime } from '../../lib/time.ts'
 import type { Context } from '../context/context.ts'

@@ -1,5 +1,5 @@
 /** What a reader does to articles. Each answers when its change is on disk. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { todayStart } from '../../lib/time.ts'
 import {
   type Changed,

@@ -1,5 +1,5 @@
 /** Gives a feed another address; the undo record holds what was remembered of the server before. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { readAddress } from '../../api/names/typed-address.ts'
 import { splitCredentials } from '../../http/credentials.ts'
 import { accessOf } from '../../store/feeds/access.ts'

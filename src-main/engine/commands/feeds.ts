@@ -1,5 +1,5 @@
 /** Commands that change feeds. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { feedById, feedsIn, moveFeeds, renameFeed, setPaused, setRemoved } from '../../store/feeds/feeds.ts'
 import { changesOf, type FeedChange } from '../../store/feeds/states.ts'

@@ -1,5 +1,5 @@
 /** Commands that change folders. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import {
   createFolder,
   folderById,

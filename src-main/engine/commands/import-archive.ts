@@ -1,6 +1,6 @@
 /** Imports an exported archive, in chunks. What is there stays; what is missing is added. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Failure, Folder, ImportedRow } from '../../api/model.ts'
 import type { Settings } from '../../api/settings.ts'
 import { feedRetention, readingChanges, settings as settingsShape } from '../../api/shapes.ts'

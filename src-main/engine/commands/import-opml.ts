@@ -1,5 +1,5 @@
 /** Imports a subscription list. A row that can't be imported says why; the others are. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { ImportedRow } from '../../api/model.ts'
 import type { OpmlEntry, OpmlReading, OpmlSource } from '../../feeds/opml/read.ts'
 import { hostPort, isOwnNetwork } from '../../http/private-address.ts'

@@ -1,5 +1,5 @@
 /** Where the reader goes: opening an article, and what is remembered of it for the next start. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Article, LastPlace } from '../../api/model.ts'
 import { setReadWithCopies } from '../../store/articles/read-state.ts'
 import { changeLastPlace, keepLastPlace, readLastPlace } from '../../store/last-place.ts'

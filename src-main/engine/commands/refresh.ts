@@ -1,5 +1,5 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
 import { feedsWithin } from '../../store/feeds/folders.ts'

@@ -1,5 +1,5 @@
 /** How long articles are kept: a preview of what would be deleted, and rules of single feeds. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { isClockTrusted } from '../../polling/clock-trust.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
 import { readLastPlace } from '../../store/last-place.ts'

@@ -1,5 +1,5 @@
 /** What the user sets. */
-import type { Output } from '../../api/contract.ts'
+import type { Output } from '../../api/contract/contract.ts'
 import type { Settings } from '../../api/settings.ts'
 import { readingNames } from '../../api/settings.ts'
 import * as store from '../../store/settings.ts'

@@ -1,5 +1,5 @@
 /** Backups, recovery and what fills the disk. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { BackupList } from '../context/backup-list.ts'
 import type { Context } from '../context/context.ts'

@@ -1,5 +1,5 @@
 /** Undoes a command: puts back what its record (store/undo-log.ts) says, and tells windows and the journal. */
-import type { Output } from '../../api/contract.ts'
+import type { Output } from '../../api/contract/contract.ts'
 import { beginPurge } from '../../store/articles/purge-feeds.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
 import type { WriteDb } from '../../store/db/open.ts'

@@ -1,8 +1,8 @@
 /** Sends events to every window. */
-import type { EventName, Events } from '../../api/events.ts'
+import type { EventName, Events } from '../../api/contract/events.ts'
+import type { Announcement } from '../../api/contract/rpc.ts'
 import type { Counts } from '../../api/model.ts'
 import type { Port } from '../../api/ports.ts'
-import type { Announcement } from '../../api/rpc.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 
 /** While feeds come in, counts are sent at most this often (ms): each costs a scan of the unread articles. */

@@ -1,5 +1,5 @@
 /** What stands around an article: what its publisher changed, the latest of its source, and what other sources have about the same thing. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { rowsByIds } from '../../store/articles/headlines.ts'
 import { versionsOf } from '../../store/edits/revisions.ts'
 import { makeReadingValues } from '../../store/reading.ts'

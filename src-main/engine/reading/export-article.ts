@@ -1,7 +1,7 @@
 /** One article as a file of its own: the text that is shown, with its pictures. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { OpenedRecording, Resource } from '../../api/engine-thread.ts'
 import { type Article, type ArticleFormat, shownHtml } from '../../api/model.ts'
 import type { LeavingArticle } from '../../archive/articles/leaving.ts'

@@ -1,5 +1,5 @@
 /** The full text of an article: fetched where the reader asks for it, and shown or not as they choose. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { NotFound } from '../../lib/refused.ts'
 import { isSavedArticle } from '../../store/articles/read-state.ts'
 import { chooseText } from '../../store/full-texts/full-texts.ts'

@@ -1,6 +1,6 @@
 /** What a window needs to play sound of articles, and what is kept of how it was heard. */
 
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Chapter, Episode, EpisodeKey, FeedChapter } from '../../api/model.ts'
 import { articleById } from '../../store/articles/article.ts'
 import { keepPlayback, keepQueue, playbackOf, readQueue } from '../../store/articles/playback.ts'

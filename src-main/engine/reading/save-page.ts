@@ -1,5 +1,5 @@
 /** Saves a web page by its address, and tells windows and the journal. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
 

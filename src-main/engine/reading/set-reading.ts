@@ -1,5 +1,5 @@
 /** How the articles of feeds and folders are read. */
-import type { Input, Output } from '../../api/contract.ts'
+import type { Input, Output } from '../../api/contract/contract.ts'
 import { folderById } from '../../store/feeds/folders.ts'
 import { changeFeedReading, changeFolderReading, storedReading } from '../../store/feeds/reading.ts'
 import { doUndoably } from '../../store/undo-log.ts'

@@ -1,6 +1,7 @@
 /** What fills the disk: asked for when it is looked at, since measuring reads much of the database. */
+
+import type { EngineClient } from '../../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../../src-main/api/errors.ts'
-import type { EngineClient } from '../../../src-main/api/rpc.ts'
 import type { DiskUsage } from '../../../src-main/api/storage-model.ts'
 import { problemOf } from '../../lib/problem.ts'
 

@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { getHeapStatistics } from 'node:v8'
 import { Worker } from 'node:worker_threads'
+import { emitterTo, serve } from '../../../src-main/api/contract/rpc.ts'
 import type { EngineThread, EngineThreadEvents, Resource } from '../../../src-main/api/engine-thread.ts'
 import type { Port } from '../../../src-main/api/ports.ts'
-import { emitterTo, serve } from '../../../src-main/api/rpc.ts'
 import { findParent } from '../../../src-main/engine/parent.ts'
 
 type Asked = { id: number; name: string; input: unknown }

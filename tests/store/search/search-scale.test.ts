@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { EngineClient } from '../../../src-main/api/contract/rpc.ts'
 import type { HeadlineRow } from '../../../src-main/api/model.ts'
-import type { EngineClient } from '../../../src-main/api/rpc.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../../src-main/store/articles/read-state.ts'
 import { writeMeta } from '../../../src-main/store/db/meta.ts'

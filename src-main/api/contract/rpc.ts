@@ -2,10 +2,11 @@
  * Calls and events over a port: one protocol for a window and the engine, a host and the engine's thread, the engine and the
  * threads beside it. Knows no zod, so that a window can import it.
  */
+
+import type { EngineErrorCode } from '../errors.ts'
+import type { Port } from '../ports.ts'
 import type { Input, Name, Output } from './contract.ts'
-import type { EngineErrorCode } from './errors.ts'
 import type { Events } from './events.ts'
-import type { Port } from './ports.ts'
 
 export type Call = { id: number; name: string; input: unknown }
 /** `code` is for programs, and empty for a bug; `detail` is for people. */

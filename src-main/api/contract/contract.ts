@@ -21,8 +21,8 @@ import type {
   LastPlace,
   OpmlPreview,
   RefreshProgress,
-} from './model.ts'
-import type { Settings } from './settings.ts'
+} from '../model.ts'
+import type { Settings } from '../settings.ts'
 import {
   articleFormat,
   credentials,
@@ -37,8 +37,8 @@ import {
   retention,
   settings,
   view,
-} from './shapes.ts'
-import type { Backup, BackupFailure, Backups, DiskUsage, Health } from './storage-model.ts'
+} from '../shapes.ts'
+import type { Backup, BackupFailure, Backups, DiskUsage, Health } from '../storage-model.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
 const title = once(() => z.string().trim().min(1).max(300))

@@ -1,7 +1,7 @@
 /** The events a window gets from the engine, and in Electron from the host. */
-import type { Counts, Feed, RefreshProgress, RefreshSummary } from './model.ts'
-import type { Settings } from './settings.ts'
-import type { Backups, Health } from './storage-model.ts'
+import type { Counts, Feed, RefreshProgress, RefreshSummary } from '../model.ts'
+import type { Settings } from '../settings.ts'
+import type { Backups, Health } from '../storage-model.ts'
 
 /** Absolute values and ids, never differences. */
 export type Events = {
