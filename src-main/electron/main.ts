@@ -14,8 +14,9 @@ import { type Announce, joinWindow } from './hand-over.ts'
 import { addressesIn, addressOfLink } from './links/links.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
 import { menuTemplate } from './menu/menu-template.ts'
+import { paper } from './paper.ts'
 import { registerScheme, serveScheme } from './scheme.ts'
-import { guardEverything } from './security.ts'
+import { guardEverything, saveWasChosen } from './security.ts'
 import { followSettings } from './settings.ts'
 import { paintSheet, setSystemTheme, shownTheme } from './theme.ts'
 import { openWindow, workAreas } from './window.ts'
@@ -82,12 +83,14 @@ function start(): void {
       root: rendererFolder(),
       resource: (address, range) => engine.resource(address, range),
       connect: [],
+      makePdf: paper(),
       look: () => ({ theme: shownTheme(state.current.theme), panes: state.current.panes }),
     }),
   )
   const menu = menuTemplate(process.platform, app.isPackaged, {
     send(command) {
       if (!opened) open?.()
+      if (command === 'export-opml' || command === 'save-as-pdf') saveWasChosen()
       opened?.announce('menu-command', { command })
     },
     reload: () => (opened ? opened.page.reload() : open?.()),

@@ -1,8 +1,25 @@
 /** Takes away from every session and every page what Broadsheet doesn't need. */
-import { app, type Session, session, type WebContents } from 'electron'
+import { app, type Session, session, type WebContents, type WebPreferences } from 'electron'
 import { shareWindow } from '../api/names/share-template.ts'
+import { minute } from '../lib/time.ts'
 import { openOutside, openShared } from './links/open-external.ts'
 import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './scheme.ts'
+
+/** What holds for every page that is made. */
+export const confined = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  // Its dictionaries would be fetched from the network; it is disabled for whole sessions below.
+  spellcheck: false,
+  disableDialogs: true,
+  devTools: false,
+  navigateOnDragDrop: false,
+} as const satisfies WebPreferences
 
 /** Guards all sessions and pages, those of today and those of later. Call once, before the app is ready. */
 export function guardEverything(): void {
@@ -12,6 +29,15 @@ export function guardEverything(): void {
   app.on('web-contents-created', (_event, contents) => guardPage(contents))
   // Chromium has a default session, used or not. It is created, and guarded, when it is first read.
   app.once('ready', () => session.defaultSession)
+}
+
+/** Making a PDF takes less. */
+const menuChoiceHolds = minute
+let saveChosenAt = Number.NEGATIVE_INFINITY
+
+/** The application's menu asked the page to save a file: Chromium knows of no click then. */
+export function saveWasChosen(): void {
+  saveChosenAt = performance.now()
 }
 
 /** 'Copy link' writes plain text to the clipboard; nothing else has ever been needed. */
@@ -31,9 +57,10 @@ function guardSession(guarded: Session): void {
   // The window loads from our own scheme only. Any other request would be a leak.
   guarded.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }))
   guarded.on('will-download', (event, item) => {
-    // Exports come from the page (blob:) or the engine, by a click. Any other download is unwanted.
+    // Exports come from the page (blob:) or the engine, by a click or the application's menu. Any other download is unwanted.
     const isExport = [`blob:${origin}/`, `${origin}/export?`].some(start => item.getURL().startsWith(start))
-    if (!isExport || !item.hasUserGesture()) event.preventDefault()
+    const isAsked = item.hasUserGesture() || performance.now() - saveChosenAt < menuChoiceHolds
+    if (!isExport || !isAsked) event.preventDefault()
   })
 }
 

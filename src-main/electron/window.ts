@@ -2,7 +2,7 @@
 import { app, BrowserWindow, type Session, screen } from 'electron'
 import { preloadScript } from '../host/file-server.ts'
 import { loadStartPage } from './scheme.ts'
-import { keepAtHome } from './security.ts'
+import { confined, keepAtHome } from './security.ts'
 import { sheetOf } from './theme.ts'
 import { type Area, fitted, smallest, type WindowState, type WindowStateFile, zoomWithin } from './window-state.ts'
 
@@ -20,20 +20,10 @@ export function openWindow(session: Session, file: WindowStateFile): BrowserWind
     title: 'Broadsheet',
     backgroundColor: sheetOf(state.theme),
     webPreferences: {
+      ...confined,
       session,
       preload: preloadScript(),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      // Its dictionaries would be fetched from the network; security.ts disables it for whole sessions.
-      spellcheck: false,
-      disableDialogs: true,
       devTools: !app.isPackaged,
-      navigateOnDragDrop: false,
       autoplayPolicy: 'document-user-activation-required',
       // Set here for the first paint. Chromium's levels are powers of 1.2.
       zoomFactor: 1.2 ** state.zoom,

@@ -74,6 +74,8 @@ export type FileSources = {
   resource(path: string, range: ByteRange | null): Promise<HostResource>
   /** WebSocket addresses the page may open; none in Electron. */
   connect: string[]
+  /** Makes a PDF of an exported page, where the host can: the address of the page with `&as=pdf`. */
+  makePdf?(file: string): Promise<Uint8Array>
   /** How the page is drawn until the engine's settings arrive, where the host knows. */
   look?(): PageLook
 }
@@ -97,7 +99,11 @@ export function fileServer(sources: FileSources): (request: FileRequest) => Prom
     const { pathname, search } = url
     const isResource = pathname.startsWith('/icon/') || pathname === '/media' || pathname === '/export'
     const found = isResource
-      ? await answerResource(sources, pathname + search, range)
+      ? await answerResource(sources, {
+          address: pathname + search,
+          range,
+          isPdf: url.searchParams.get('as') === 'pdf',
+        })
       : await answerFile(sources, built, pathname)
     if (method !== 'HEAD') return found
     if (found.body instanceof Readable) found.body.destroy()
@@ -120,7 +126,7 @@ export function refusal(status: number, connect: string[], more: Record<string, 
 }
 
 async function answerFile(
-  { root, connect, look }: FileSources,
+  { root, connect, look, makePdf }: FileSources,
   built: BuiltFiles,
   pathname: string,
 ): Promise<FileAnswer> {
@@ -131,7 +137,7 @@ async function answerFile(
     // Built assets carry a hash in their name; the page itself must always be the newest.
     const isHashed = pathname.startsWith('/assets/')
     const read = await built.read(file, isHashed)
-    const bytes = look && type.startsWith('text/html') ? withLook(read, look()) : read
+    const bytes = type.startsWith('text/html') ? withMarks(read, look?.(), makePdf !== undefined) : read
     const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
     return {
       status: 200,
@@ -148,10 +154,18 @@ async function answerFile(
   }
 }
 
-/** The page with its look in attributes, for the first paint. src-renderer/shell/given-look.ts reads them. */
-function withLook(page: Buffer, { theme, panes }: PageLook): Buffer {
+/**
+ * The page with attributes that tell its look, for the first paint (src-renderer/shell/given-look.ts), and that the host makes PDFs
+ * (src-renderer/lib/platform.ts).
+ */
+function withMarks(page: Buffer, look: PageLook | undefined, makesPdf: boolean): Buffer {
+  const panes = look?.panes
   const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
-  const marks = `data-theme="${theme}" ${layout ? `data-panes="${layout.join(' ')}" ` : ''}`
+  const marks = [
+    look ? `data-theme="${look.theme}" ` : '',
+    layout ? `data-panes="${layout.join(' ')}" ` : '',
+    makesPdf ? 'data-makes-pdf ' : '',
+  ].join('')
   return Buffer.from(page.toString('utf8').replace('<html ', `<html ${marks}`))
 }
 
@@ -176,7 +190,9 @@ function decode(pathname: string): string | null {
   }
 }
 
-async function answerResource(sources: FileSources, address: string, range: string | null): Promise<FileAnswer> {
+type Asked = { address: string; range: string | null; isPdf: boolean }
+
+async function answerResource(sources: FileSources, { address, range, isPdf }: Asked): Promise<FileAnswer> {
   const resource = await sources.resource(address, playerRange(range))
   if (resource.status !== 200 && resource.status !== 206) return refusal(resource.status, sources.connect)
   const isExport = 'file' in resource && exportType.test(resource.type)
@@ -186,8 +202,30 @@ async function answerResource(sources: FileSources, address: string, range: stri
     'content-type': resource.type,
     'cache-control': resource.maxAgeSeconds > 0 ? `private, max-age=${resource.maxAgeSeconds}` : 'no-store',
   }
+  if (isPdf) return answerPdf(sources, resource)
   if ('file' in resource) return answerWhole(resource.file, headers, sources.connect)
   return 'read' in resource ? answerRecording(resource, headers) : answerPart(resource.bytes, headers, range)
+}
+
+/** Of a page only: nothing else is put on paper. */
+async function answerPdf({ makePdf, connect }: FileSources, resource: HostResource): Promise<FileAnswer> {
+  if (!makePdf || !('file' in resource) || !resource.type.startsWith('text/html')) return refusal(415, connect)
+  try {
+    const body = await makePdf(resource.file)
+    const length = String(body.byteLength)
+    return {
+      status: 200,
+      headers: {
+        ...foreignHeaders(),
+        'content-type': 'application/pdf',
+        'cache-control': 'no-store',
+        'content-length': length,
+      },
+      body,
+    }
+  } catch {
+    return refusal(500, connect)
+  }
 }
 
 /** A file of any size, read while it is sent. */

@@ -43,6 +43,15 @@ export function ownHeaders(connect: string[]): Record<string, string> {
   return { ...always, 'content-security-policy': contentSecurityPolicy(connect) }
 }
 
+/** The page of an exported article brings its style and its pictures with it. */
+const paperPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Headers for an exported page that a host puts on paper itself. */
+export function paperHeaders(): Record<string, string> {
+  return { ...always, 'content-security-policy': paperPolicy, 'cache-control': 'no-store' }
+}
+
 /** Headers for what came from the web. */
 export function foreignHeaders(): Record<string, string> {
   return { ...always, 'content-security-policy': inertPolicy, 'content-disposition': 'attachment' }

@@ -1,12 +1,12 @@
 /** What the article's menu does that has no key of its own: everything that takes the article out of the window. */
-import { type Article, type ArticleFormat, shownHtml } from '../../src-main/api/model.ts'
+import { type Article, shownHtml } from '../../src-main/api/model.ts'
 import { shareAddress } from '../../src-main/api/names/share-template.ts'
 import { openShared } from '../lib/open-outside.ts'
 import { articleName } from '../library/article-name.ts'
 import { words } from '../messages/reading/sharing.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleBody } from './article-html.ts'
-import { saveAs } from './files/save-as.ts'
+import { type FileFormat, saveAs } from './files/save-as.ts'
 import { printArticle } from './paper/print-article.ts'
 
 /** `loadsPictures`: they are loaded in the window, and so they are for paper and files. */
@@ -15,7 +15,7 @@ export type OpenArticle = { article: Article; feedTitle: string; loadsPictures: 
 export type ArticleActs = {
   /** Opens the print dialog. `showsAddresses`: of links, after their words. */
   print(showsAddresses: boolean): void
-  saveAs(format: ArticleFormat): void
+  saveAs(format: FileFormat, isFromMenu?: boolean): void
   /** Opens the address of a template of the user's own. */
   share(template: string): void
 }
@@ -32,6 +32,6 @@ export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, o
       const address = url && shareAddress(template, { url, title: articleName(article), source: feedTitle })
       if (!openShared(address)) parts.toasts.add({ text: words.tooLong })
     },
-    saveAs: format => void saveAs(parts, window, { article, format, loadsPictures }),
+    saveAs: (format, isFromMenu) => void saveAs(parts, window, { article, format, loadsPictures, isFromMenu }),
   }
 }

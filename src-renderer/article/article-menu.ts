@@ -2,7 +2,7 @@
 import type { Article } from '../../src-main/api/model.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
-import { isMac } from '../lib/platform.ts'
+import { isMac, makesPdf } from '../lib/platform.ts'
 import { words } from '../messages/reading/out.ts'
 import { words as sharing } from '../messages/reading/sharing.ts'
 import type { IconName } from '../ui/icons/icons.ts'
@@ -39,8 +39,10 @@ export function articleMenu(
     { label: say.saveAsHtml, icon: 'export', run: () => acts.saveAs('html') },
     { label: say.saveAsMarkdown, run: () => acts.saveAs('markdown') },
     { label: say.saveAsEpub, run: () => acts.saveAs('epub') },
+    ...(makesPdf() ? [{ label: say.saveAsPdf, run: () => acts.saveAs('pdf') }] : []),
     'rule',
-    command('print', say.print, 'print'),
+    // A browser's dialog does, what the window of Electron has an entry for.
+    command('print', makesPdf() ? say.print : say.printOrPdf, 'print'),
     { label: say.printWithAddresses, run: () => acts.print(true) },
     ...(acts.readAloud ? (['rule', { label: say.readAloud, icon: 'audio', run: acts.readAloud }] as MenuItem[]) : []),
   ]

@@ -16,9 +16,9 @@ import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 
-/** The command of an item of the application's menu; undefined for importing and exporting, which have no key. */
+/** The command of an item of the application's menu; undefined for what has no key: importing, exporting, saving as PDF. */
 export function commandOfMenu(item: MenuCommand): CommandName | undefined {
-  if (item === 'import-opml' || item === 'export-opml') return undefined
+  if (item === 'import-opml' || item === 'export-opml' || item === 'save-as-pdf') return undefined
   return item === 'find' ? 'find-in-article' : item === 'shortcuts' ? 'help' : item
 }
 
@@ -158,7 +158,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'copy-link': () => copyLink(app),
     'copy-quotation': () => void copyQuotation(app, page.quotation()),
     'copy-markdown-link': () => copyMarkdownLink(app),
-    print: () => page.printArticle() || app.toasts.add({ text: words.done.noArticle }),
+    print: () => page.printArticle() || app.toasts.add({ text: words.done.nothingToPrint }),
     'first-article': () => void stepToFirst(app),
     'last-article': () => void stepToLast(app),
     'mark-shown-read': () => void markShownRead(app),

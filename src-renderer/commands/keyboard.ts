@@ -120,6 +120,11 @@ export class KeyReader {
   }
 }
 
+/** The key that prints, which browsers take for the whole window. */
+export function isPrintKey(event: KeyboardEvent): boolean {
+  return commandByKey.get(keyName(event)) === 'print'
+}
+
 /** Whether the focused element handles the key itself: a text field all keys, a button Space and Enter. */
 export function belongsToElement(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0]

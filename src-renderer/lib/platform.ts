@@ -1,2 +1,7 @@
 /** On a Mac, Command takes the place of Ctrl, and keys are shown by their own signs. */
 export const isMac = navigator.userAgent.includes('Mac')
+
+/** Whether the host makes PDFs: the window of Electron does, as its page says (src-main/host/file-server.ts). */
+export function makesPdf(): boolean {
+  return document.documentElement.hasAttribute('data-makes-pdf')
+}

@@ -16,6 +16,7 @@ export const words = {
     copiedAddress: 'Feed address copied.',
     notCopied: 'This browser does not let Broadsheet copy.',
     noArticle: 'No article is chosen.',
+    nothingToPrint: 'Open an article to print it.',
     noLink: 'This article has no link.',
     refreshed: (fresh: number, feeds: number) =>
       fresh === 0

@@ -83,6 +83,46 @@ test('Ctrl+P prints the article alone, with its picture, and nothing of the wind
     .toEqual([false, true])
 })
 
+test('Ctrl+P prints the article from a field, a menu and a dialog, too, and without one nothing, with a word', async ({
+  reader,
+  feeds,
+}) => {
+  const { page } = reader
+  await openArticle(reader, feeds)
+  await watchPaper(page)
+  await watchWindowPrinted(page)
+  await page.keyboard.press('/')
+  await page.keyboard.press('Control+p')
+  await expect.poll(() => papers(page)).toHaveLength(1)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeFocused()
+  await page.keyboard.press('Control+p')
+  await expect.poll(() => papers(page)).toHaveLength(2)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press(',')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Control+p')
+  await expect
+    .poll(async () => (await papers(page)).map(({ title }) => title))
+    .toEqual(Array(3).fill('Tides [and] moons'))
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await expect(reader.headlines.getByRole('heading', { level: 2, name: 'Saved' })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.press('Control+p')
+  await expect(reader.toast('Open an article to print it.')).toBeVisible()
+  expect(await page.evaluate('globalThis.keptFromBrowser')).toEqual(Array(4).fill(true))
+})
+
+/** Notes of each Ctrl+P whether the browser was kept from printing the window. */
+function watchWindowPrinted(page: Page): Promise<void> {
+  return page.evaluate(`
+    globalThis.keptFromBrowser = []
+    addEventListener('keydown', event => event.ctrlKey && event.key === 'p' && keptFromBrowser.push(event.defaultPrevented), true)
+  `)
+}
+
 type Paper = { title: string; text: string; pictures: number[]; showsAddresses: boolean }
 
 /** Notes what is on each paper when it goes to the printer. */

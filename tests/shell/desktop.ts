@@ -25,6 +25,8 @@ export type Facts = {
   themeSource: string
   /** Of each session there is. Electron's own default session is one of them. */
   spelling: { languages: string[]; isEnabled: boolean }[]
+  /** With which preferences windows were made, those that are gone, too; a real Electron is not asked. */
+  made: Record<string, unknown>[]
   /** What would have been fetched to check spelling by; a real Electron tells in its network log. */
   dictionaries: string[]
   /** What Chromium makes of names that are to be looked up. */

@@ -101,3 +101,43 @@ test('everything is saved as one file where the user says, with what was saved i
   }
   await page.keyboard.press('Escape')
 })
+
+test('the open article is saved as PDF by the menu, in a window that shows nothing, runs nothing and is gone afterwards', async () => {
+  const { page } = desktop
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-pdf-'))
+  try {
+    await desktop.ask('saveDownloadsIn', folder)
+    await desktop.ask('clickMenu', 'save-as-pdf')
+    const name = 'harbour-gazette-the-ferry-runs-again.pdf'
+    await expect(new ReaderWindow(page).toast(`Saved ${name}, `)).toBeVisible()
+    await expect.poll(() => readdirSync(folder)).toEqual([name])
+    const text = readFileSync(join(folder, name), 'latin1')
+    expect(text.slice(0, 8)).toMatch(/^%PDF-1\.\d$/)
+    expect(text).toContain('/Subtype /Image')
+    // A4, and tagged for those who hear it: a real Electron is on a system of its own, and may be too old for tags.
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(text) ?? []
+    const said = {
+      width: Math.round(Number(width)),
+      height: Math.round(Number(height)),
+      isTagged: text.includes('/Marked true'),
+    }
+    if (desktop.kind === 'stand-in') expect(said).toEqual({ width: 596, height: 842, isTagged: true })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const { windows, made } = await desktop.facts()
+  expect(windows).toHaveLength(1)
+  test.skip(desktop.kind === 'electron', 'a real Electron does not tell how windows were made')
+  expect(made.at(-1)).toMatchObject({ javascript: false, sandbox: true, contextIsolation: true })
+  expect(made.at(-1)).not.toHaveProperty('preload')
+})
+
+test('the page asks for nothing as PDF but a page that the engine made and signed', async () => {
+  const status = (path: string) => desktop.page.evaluate(async asked => (await fetch(asked)).status, path)
+  expect(await status('/export?n=article-0.html&k=wrong&as=pdf')).toBe(403)
+  const picture = await desktop.page.evaluate(
+    `document.querySelector('iframe[title="Article text"]').contentDocument.querySelector('img').getAttribute('src')`,
+  )
+  expect(await status(String(picture))).toBe(200)
+  expect(await status(`${picture}&as=pdf`)).toBe(415)
+})

@@ -281,4 +281,8 @@ test('a download starts only for what the page itself made, and only when the us
   expect(await starts('blob:app://broadsheet/1', false)).toBe(false)
   expect(await starts('https://example.com/a.exe', true)).toBe(false)
   expect(await starts('blob:https://example.com/1', true)).toBe(false)
+  // What the application's menu asks for is asked for by the user, too, though nothing in the page was clicked.
+  await desktop.ask('clickMenu', 'save-as-pdf')
+  expect(await starts('blob:app://broadsheet/1', false)).toBe(true)
+  expect(await starts('blob:https://example.com/1', false)).toBe(false)
 })

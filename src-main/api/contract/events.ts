@@ -42,6 +42,8 @@ export type MenuCommand =
   | 'add-feed'
   | 'import-opml'
   | 'export-opml'
+  | 'print'
+  | 'save-as-pdf'
   | 'settings'
   | 'undo'
   | 'find'

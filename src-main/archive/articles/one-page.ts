@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto'
 import render from 'dom-serializer'
 import { escapeHtml } from '../../lib/escape.ts'
 import { dayOf, directionOf, type LeavingArticle, languageTag, titleOf } from './leaving.ts'
-import { pageStyle } from './page-style.ts'
+import { pageStyle, runningHead } from './page-style.ts'
 import { type AnyNode, type Element, element, isTag, mediumAddress, nodesOf, text } from './tree.ts'
 
-const styleHash = createHash('sha256').update(pageStyle).digest('base64')
 /** Holds even if something in the text had slipped through: no script runs, and no address is asked. */
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`
+function policyFor(style: string): string {
+  const hash = createHash('sha256').update(style).digest('base64')
+  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
+}
 
 export function writeOnePage(article: LeavingArticle): string {
   const { author, feedTitle, url, language, publishedAt, categories } = article
@@ -17,17 +19,18 @@ export function writeOnePage(article: LeavingArticle): string {
   const byline = [author.trim() && `<bdi>${escapeHtml(author)}</bdi>`, at].filter(Boolean).join(' · ')
   const link =
     url === null ? '' : `<p class="address"><a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a></p>`
+  const style = pageStyle + runningHead(feedTitle, titleOf(article))
   const tags = categories.length === 0 ? '' : `<meta name="keywords" content="${escapeHtml(categories.join(', '))}">\n`
   return `<!doctype html>
 <html lang="${languageTag(language)}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(style))}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Broadsheet">
 ${author.trim() && `<meta name="author" content="${escapeHtml(author)}">\n`}${tags}${url === null ? '' : `<link rel="canonical" href="${escapeHtml(url)}">\n`}<title>${title}</title>
-<style>${pageStyle}</style>
+<style>${style}</style>
 </head>
 <body>
 <article>

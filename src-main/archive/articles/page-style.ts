@@ -27,10 +27,33 @@ th, td { padding: 0.4em 0.7em; border: 1px solid var(--rule); text-align: start;
 hr { width: 30%; margin: 2em auto; border: 0; border-top: 1px solid var(--rule) }
 sub, sup { line-height: 0 }
 @media print {
-  @page { margin: 18mm 20mm 20mm }
+  @page { margin: 22mm 29mm 24mm }
   :root { --ink: #000; --soft: #444; --rule: #aaa; --sheet: #fff; --link: #000 }
-  html { font-size: 11pt } body { padding: 0; orphans: 3; widows: 3 }
+  html { font-size: 11pt } body { padding: 0; orphans: 3; widows: 3 } article { max-width: none }
   h1, h2, h3, h4, h5, h6 { break-after: avoid } figure, tr, pre { break-inside: avoid }
   img { max-height: 210mm; object-fit: contain } pre { white-space: pre-wrap; overflow-wrap: anywhere } table { display: table }
 }
 `
+
+/** A running head is one line. */
+const longestHead = 70
+
+/** On paper: the source and the title above every page but the first, which begins with them, and its number below each. */
+export function runningHead(source: string, title: string): string {
+  return `@media print {
+  @page {
+    @top-left { content: ${cssString(source)}; color: #444; font: 600 8pt/1.3 system-ui, sans-serif }
+    @top-right { content: ${cssString(title)}; color: #444; font: 8pt/1.3 system-ui, sans-serif }
+    @bottom-center { content: counter(page) ' / ' counter(pages); color: #444; font: 8pt/1.3 system-ui, sans-serif }
+  }
+  @page :first { @top-left { content: none } @top-right { content: none } }
+}
+`
+}
+
+/** Text as a string of CSS, which ends neither the string nor the element it stands in (CSS Syntax 3, 4.3.7). */
+function cssString(text: string): string {
+  const letters = [...text.replace(/\s+/g, ' ').trim()]
+  const short = letters.length > longestHead ? [...letters.slice(0, longestHead - 1), '…'] : letters
+  return `'${short.join('').replace(/[^\p{L}\p{M}\p{N} …]/gu, sign => `\\${sign.codePointAt(0)?.toString(16)} `)}'`
+}

@@ -36,6 +36,9 @@ export function menuTemplate(
     item('Import OPML…', 'import-opml'),
     item('Export OPML…', 'export-opml'),
     line,
+    item('Save Article as PDF', 'save-as-pdf'),
+    item('Print Article…', 'print', 'CmdOrCtrl+P'),
+    line,
     ...(isMac ? [{ role: 'close' } as const] : [settings, line, { role: 'quit' } as const]),
   ]
   const edit: MenuItemConstructorOptions[] = [

@@ -6,28 +6,37 @@ import type { App } from '../../state/app.svelte.ts'
 
 type Saving = Pick<App, 'actions' | 'engine' | 'toasts'>
 
+/** A PDF is made by the host, of the page that the engine makes (src-main/host/file-server.ts). */
+export type FileFormat = ArticleFormat | 'pdf'
+
+/** `isFromMenu`: chosen in the application's menu, whose host lets the page save without a click in it. */
+type Saved = { article: Article; format: FileFormat; loadsPictures: boolean; isFromMenu?: boolean }
+
 /** What takes longer than this (ms) is said to be under way. */
 const silentFor = 600
 
 export async function saveAs(
   { actions, engine, toasts }: Saving,
   page: Window,
-  { article, format, loadsPictures }: { article: Article; format: ArticleFormat; loadsPictures: boolean },
+  { article, format, loadsPictures, isFromMenu = false }: Saved,
 ): Promise<void> {
   const say = words.saving
   const timer = page.setTimeout(() => toasts.add({ topic: 'save-as', text: say.making }), silentFor)
   try {
-    const made = await actions.attempt(() => engine.exportArticle({ articleId: article.id, format, loadsPictures }))
+    const isPdf = format === 'pdf'
+    const asked = { articleId: article.id, format: isPdf ? ('html' as const) : format, loadsPictures }
+    const made = await actions.attempt(() => engine.exportArticle(asked))
     if (!made) return toasts.dismissTopic('save-as')
-    const content = await bytesAt(page, made.path)
+    const content = await bytesAt(page, isPdf ? `${made.path}&as=pdf` : made.path)
     if (!content) return void toasts.add({ topic: 'save-as', kind: 'problem', text: say.failed })
-    const save = () => saveFile(page, made.name, content)
-    const text = say.done(made.name, content.size, made.missingPictures)
+    const name = isPdf ? made.name.replace(/html$/, 'pdf') : made.name
+    const save = () => saveFile(page, name, content)
+    const text = say.done(name, content.size, made.missingPictures)
     // Some browsers, and Electron, save nothing once the click is too long ago.
-    const isAllowed = page.navigator.userActivation?.isActive ?? true
+    const isAllowed = isFromMenu || (page.navigator.userActivation?.isActive ?? true)
     if (isAllowed) save()
     const action = isAllowed ? undefined : { label: say.save, run: save }
-    toasts.add({ topic: 'save-as', text: isAllowed ? text : say.ready(made.name), action })
+    toasts.add({ topic: 'save-as', text: isAllowed ? text : say.ready(name), action })
   } finally {
     page.clearTimeout(timer)
   }

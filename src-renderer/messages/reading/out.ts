@@ -12,7 +12,9 @@ export const words = {
     saveAsHtml: 'Save as a web page',
     saveAsMarkdown: 'Save as Markdown',
     saveAsEpub: 'Save as EPUB',
+    saveAsPdf: 'Save as PDF',
     print: 'Print…',
+    printOrPdf: 'Print or save as PDF…',
     readAloud: 'Read aloud',
     printWithAddresses: 'Print with addresses of links…',
   },
@@ -31,6 +33,7 @@ export const words = {
     making: 'Putting the file together…',
     ready: (name: string) => `${name} is ready.`,
     save: 'Save',
+    noArticle: 'Open an article to save it.',
     failed: 'The file could not be made. Try again.',
     done: (name: string, bytes: number, missing: number): string => {
       const saved = `Saved ${name}, ${byteSize(bytes)}.`

@@ -33,6 +33,9 @@ export class App extends EventEmitter {
     this.name = name
   }
 
+  /** The tests' systems are where paper is A4. */
+  getLocaleCountryCode = () => 'AT'
+
   setPath(name: string, folder: string): void {
     if (!existsSync(folder)) throw new Error(`Failed to set path: ${folder} does not exist`)
     if (name === 'userData') this.#userData = folder

@@ -26,10 +26,13 @@ const permissions: Record<string, string> = {
 const toChromium = (url: string) => url.replace(/^app:\/\//, 'https://')
 const toElectron = (url: string) => url.replace(/^https:\/\/broadsheet(?=[/?#]|$)/, 'app://broadsheet')
 
+export type PagePreferences = { session: Session; preload?: string; javascript?: boolean }
+
 export class WebContents extends EventEmitter {
   readonly session: Session
   readonly #chromium: Chromium
-  readonly #preload: string
+  readonly #preload: string | undefined
+  readonly #runsScripts: boolean
   readonly #size: { width: number; height: number }
   readonly #ports = new Map<number, MessagePortMain>()
   #zoomLevel = 0
@@ -44,19 +47,34 @@ export class WebContents extends EventEmitter {
   #lastPort = 0
   #isDestroyed = false
 
-  constructor(chromium: Chromium, session: Session, preload: string, size: { width: number; height: number }) {
+  constructor(chromium: Chromium, preferences: PagePreferences, size: { width: number; height: number }) {
     super()
     this.#size = size
-    this.session = session
+    this.session = preferences.session
     this.#chromium = chromium
-    this.#preload = preload
+    this.#preload = preferences.preload
+    this.#runsScripts = preferences.javascript ?? true
   }
 
   /** Loads the address, as the program's own act: it isn't asked whether it may. */
   async loadURL(url: string): Promise<void> {
     if (this.#sessionId === '') await this.#makePage()
     this.#expected = url
+    const loaded = new Promise(resolve => this.once('did-finish-load', resolve))
     await this.#call('Page.navigate', { url: toChromium(url) })
+    await loaded
+  }
+
+  /** Electron's options, in Chromium's words. */
+  async printToPDF(options: {
+    pageSize: 'A4' | 'Letter'
+    generateTaggedPDF: boolean
+    generateDocumentOutline: boolean
+  }) {
+    const [paperWidth, paperHeight] = options.pageSize === 'A4' ? [8.27, 11.69] : [8.5, 11]
+    const { generateTaggedPDF, generateDocumentOutline } = options
+    const paper = { paperWidth, paperHeight, generateTaggedPDF, generateDocumentOutline }
+    return Buffer.from((await this.#call<{ data: string }>('Page.printToPDF', paper)).data, 'base64')
   }
 
   getURL(): string {
@@ -79,7 +97,9 @@ export class WebContents extends EventEmitter {
     await this.#call('Inspector.enable')
     await this.#call('Runtime.enable')
     await this.#call('Runtime.addBinding', { name: 'toMainProcess', executionContextName: 'preload' })
-    await this.#call('Page.addScriptToEvaluateOnNewDocument', { source: this.#preloadSource(), worldName: 'preload' })
+    if (!this.#runsScripts) await this.#call('Emulation.setScriptExecutionDisabled', { value: true })
+    const source = this.#preload && preloadSource(this.#preload)
+    if (source) await this.#call('Page.addScriptToEvaluateOnNewDocument', { source, worldName: 'preload' })
     await this.#call('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
   }
 
@@ -285,35 +305,35 @@ export class WebContents extends EventEmitter {
   #call<T = Json>(method: string, params: Json = {}): Promise<T> {
     return this.#chromium.call<T>(method, params, this.#sessionId)
   }
-
-  #preloadSource(): string {
-    return `(() => {
-      if (window !== window.top) return
-      const listeners = new Map(), ports = new Map()
-      const require = name => {
-        if (name !== 'electron') throw new Error('a sandboxed preload has no ' + name)
-        return { ipcRenderer: { on: (channel, listener) => listeners.set(channel, listener) } }
-      }
-      const tell = message => toMainProcess(JSON.stringify(message))
-      globalThis.deliver = (channel, ids) => {
-        const theirs = ids.map(id => {
-          const { port1, port2 } = new MessageChannel()
-          port1.onmessage = event => tell({ port: id, data: event.data })
-          port1.onclose = () => tell({ port: id, isClosed: true })
-          ports.set(id, port1)
-          return port2
-        })
-        listeners.get(channel)?.({ ports: theirs })
-      }
-      globalThis.post = (id, data) => ports.get(id)?.postMessage(data)
-      globalThis.end = id => { ports.get(id)?.close(); ports.delete(id) }
-      ;(function (module, exports) { ${readFileSync(this.#preload, 'utf8')}
-      })({ exports: {} }, {})
-    })()`
-  }
 }
 
 /** The page's own question whether it lives under app: has to come out true. */
 function inChromiumsWords(script: string): string {
   return script.replace(/(["'`])app:\1/g, '$1https:$1')
+}
+
+function preloadSource(file: string): string {
+  return `(() => {
+    if (window !== window.top) return
+    const listeners = new Map(), ports = new Map()
+    const require = name => {
+      if (name !== 'electron') throw new Error('a sandboxed preload has no ' + name)
+      return { ipcRenderer: { on: (channel, listener) => listeners.set(channel, listener) } }
+    }
+    const tell = message => toMainProcess(JSON.stringify(message))
+    globalThis.deliver = (channel, ids) => {
+      const theirs = ids.map(id => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = event => tell({ port: id, data: event.data })
+        port1.onclose = () => tell({ port: id, isClosed: true })
+        ports.set(id, port1)
+        return port2
+      })
+      listeners.get(channel)?.({ ports: theirs })
+    }
+    globalThis.post = (id, data) => ports.get(id)?.postMessage(data)
+    globalThis.end = id => { ports.get(id)?.close(); ports.delete(id) }
+    ;(function (module, exports) { ${readFileSync(file, 'utf8')}
+    })({ exports: {} }, {})
+  })()`
 }

@@ -2,8 +2,8 @@
 import { EventEmitter } from 'node:events'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
-import { WebContents } from './contents.ts'
-import { type Session, sessionModule } from './session.ts'
+import { type PagePreferences, WebContents } from './contents.ts'
+import { sessionModule } from './session.ts'
 import { crashUtilityProcesses } from './utility-process.ts'
 
 export { MessageChannelMain } from './ports.ts'
@@ -20,6 +20,8 @@ const seen = {
   copied: '',
   closedPopups: 0,
   dictionaries: [] as string[],
+  /** With which preferences windows were made, those that are gone, too. */
+  made: [] as Record<string, unknown>[],
 }
 const windows: BrowserWindow[] = []
 let applicationMenu: MenuItem[] = []
@@ -97,10 +99,10 @@ export const Menu = {
 }
 
 type WindowOptions = {
-  width: number
-  height: number
-  backgroundColor: string
-  webPreferences: { session: Session; preload: string; zoomFactor?: number }
+  width?: number
+  height?: number
+  backgroundColor?: string
+  webPreferences: PagePreferences & { zoomFactor?: number }
 }
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents
@@ -111,14 +113,17 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions) {
     super()
     this.options = options
-    const { width, height, webPreferences } = options
-    this.webContents = new WebContents(chromium, webPreferences.session, webPreferences.preload, { width, height })
-    this.#backgroundColor = options.backgroundColor
+    const { width = 800, height = 600, backgroundColor = '#ffffff', webPreferences } = options
+    this.webContents = new WebContents(chromium, webPreferences, { width, height })
+    this.#backgroundColor = backgroundColor
     this.webContents.setZoomLevel(Math.log(webPreferences.zoomFactor ?? 1) / Math.log(1.2))
     this.webContents.once('ready-to-show', () => this.emit('ready-to-show'))
-    this.webContents.once('target', targetId => refuseOthers(targetId))
+    newestTarget = new Promise(resolve => this.webContents.once('target', resolve))
+    void newestTarget.then(targetId => ownTargets.add(targetId))
     // With the first window, Chromium looks for what spelling is checked by.
     if (windows.length === 0) seen.dictionaries = session.all().flatMap(made => made.getSpellCheckerLanguages())
+    if (seen.made.length === 0) void newestTarget.then(refuseOthers)
+    seen.made.push(preferencesOf(this))
     windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
@@ -150,6 +155,15 @@ export class BrowserWindow extends EventEmitter {
 
   async close(): Promise<void> {
     this.emit('close')
+    await this.#end()
+  }
+
+  /** As Electron's: nobody is asked. */
+  destroy(): void {
+    void this.#end()
+  }
+
+  async #end(): Promise<void> {
     windows.splice(windows.indexOf(this), 1)
     await this.webContents.destroy()
     this.emit('closed')
@@ -162,16 +176,26 @@ app.closeWindows = async () => {
   for (const window of [...windows]) await window.close()
 }
 
+/** Pages that the program made, and the empty one that Chromium starts with. */
+const ownTargets = new Set(startTargets)
+/** Of the page that was made last; Chromium tells of a page before it answers who asked for it. */
+let newestTarget: Promise<string>
+
 /** From the first window on, no page may exist that the program didn't make; a popup is closed as Electron would. */
-function refuseOthers(ownTarget: string): void {
-  chromium.events.on('Target.targetCreated', ({ targetInfo }: { targetInfo: { targetId: string; type: string } }) => {
-    if (targetInfo.type !== 'page' || targetInfo.targetId === ownTarget) return
-    // The empty page Chromium starts with.
-    if (startTargets.has(targetInfo.targetId)) return
+function refuseOthers(): void {
+  const meet = async ({ targetInfo }: { targetInfo: { targetId: string; type: string } }) => {
+    await newestTarget
+    if (targetInfo.type !== 'page' || ownTargets.has(targetInfo.targetId)) return
     seen.closedPopups++
     void chromium.call('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
-  })
+  }
+  chromium.events.on('Target.targetCreated', meet)
   void chromium.call('Target.setDiscoverTargets', { discover: true })
+}
+
+function preferencesOf({ options }: BrowserWindow): Record<string, unknown> {
+  const { session: _, ...preferences } = options.webPreferences
+  return preferences
 }
 
 function itemsOf(menu: MenuItem[]): MenuItem[] {
@@ -190,9 +214,13 @@ const answers: Record<string, (argument: never) => unknown> = {
       isEnabled: made.isSpellCheckerEnabled(),
     })),
     windows: windows.map(window => {
-      const { session: _, ...webPreferences } = window.options.webPreferences
       const { isShown } = window
-      return { ...window.options, webPreferences, isShown, backgroundColor: window.getBackgroundColor() }
+      return {
+        ...window.options,
+        webPreferences: preferencesOf(window),
+        isShown,
+        backgroundColor: window.getBackgroundColor(),
+      }
     }),
     boxes: boxes.map(({ options: { message, detail, buttons } }) => ({ message, detail, buttons })),
     themeSource: nativeTheme.themeSource,
