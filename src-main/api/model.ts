@@ -136,6 +136,9 @@ export type Enclosure = {
   chapters?: string | FeedChapter[]
 }
 
+/** As its feed, a file or the sound itself gives it. Addresses are the publisher's. */
+export type FeedChapter = { start: number; title: string; url?: string; image?: string }
+
 export type Article = HeadlineRow & {
   /** When the publisher says it was last changed. */
   updatedAt: number | null
@@ -321,40 +324,3 @@ export type LastPlace = {
 }
 
 export const firstPlace: LastPlace = { view: { kind: 'all' }, articleId: null, within: null, undrawnId: null }
-
-/** Sound of articles, as a window plays it; times in seconds. An episode is one sound of one article: `url` as in its enclosures, or in its text. */
-export type EpisodeKey = { articleId: number; url: string }
-
-/** How far it was heard. `duration`: as the player found it, null where nobody has played it. */
-export type Playback = { position: number; duration: number | null; isPlayed: boolean }
-
-export type Episode = EpisodeKey &
-  Playback & {
-    title: string
-    /** Null once the feed is unsubscribed. */
-    feedId: number | null
-    feedTitle: string
-    /** Signed path of the sound on the window's own origin. */
-    path: string
-    /** The same of its picture, where pictures are loaded. */
-    imageUrl: string | null
-  }
-
-/** As its feed, a file or the sound itself gives it. Addresses are the publisher's. */
-export type FeedChapter = { start: number; title: string; url?: string; image?: string }
-
-export type Chapter = {
-  start: number
-  title: string
-  /** A page about it. */
-  url: string | null
-  /** Signed path of its picture, where pictures are loaded. */
-  imageUrl: string | null
-}
-
-export type EditedRun = { text: string; kind: 'same' | 'added' | 'removed' }
-/** A block of text that was changed, or how many were not. */
-export type EditedBlock = { kind: 'changed'; runs: EditedRun[] } | { kind: 'same'; count: number }
-
-/** What a publisher changed at one time. `title`: null where the headline stayed. */
-export type Edit = { at: number; title: EditedRun[] | null; blocks: EditedBlock[] }

@@ -1,6 +1,6 @@
 /** What keys do with the player. */
 import { enclosureKind } from '../../src-main/api/enclosures.ts'
-import type { EpisodeKey } from '../../src-main/api/model.ts'
+import type { EpisodeKey } from '../../src-main/api/reading/playback.ts'
 import { words } from '../messages/reading/player.ts'
 import { skips } from '../player/player.svelte.ts'
 import type { App } from '../state/app.svelte.ts'

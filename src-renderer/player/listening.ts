@@ -1,5 +1,5 @@
 /** What an article does with the player; what could not be done is said. */
-import type { EpisodeKey } from '../../src-main/api/model.ts'
+import type { EpisodeKey } from '../../src-main/api/reading/playback.ts'
 import { words } from '../messages/reading/player.ts'
 import type { Player, SoundSettings } from './player.svelte.ts'
 

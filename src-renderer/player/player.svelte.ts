@@ -1,7 +1,7 @@
 /** Plays sound of articles: one at a time, whatever else is done in the window meanwhile. Times in seconds. */
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import type { Chapter, Episode, EpisodeKey, Playback } from '../../src-main/api/model.ts'
+import type { Chapter, Episode, EpisodeKey, Playback } from '../../src-main/api/reading/playback.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { PositionKeeper } from './position-keeper.ts'
 import { SleepTimer } from './sleep-timer.svelte.ts'

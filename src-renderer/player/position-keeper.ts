@@ -1,7 +1,7 @@
 /** Has it kept how far an episode was heard: now and then while it plays, at once where it stops. */
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import type { EpisodeKey, Playback } from '../../src-main/api/model.ts'
+import type { EpisodeKey, Playback } from '../../src-main/api/reading/playback.ts'
 
 /** In ms. A crash takes no more than this of what was heard. */
 const everySoOften = 10_000

@@ -5,26 +5,22 @@
 import { z } from 'zod'
 import type {
   Article,
-  Chapter,
   Counts,
   Discovery,
-  Edit,
-  Episode,
   Failure,
   Feed,
   FeedAccess,
   Folder,
   HeadlinePage,
-  HeadlineRow,
   HeldBack,
   ImportedRow,
   LastPlace,
   OpmlPreview,
   RefreshProgress,
 } from '../model.ts'
+import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
-  articleFormat,
   credentials,
   feedRetention,
   id,
@@ -47,9 +43,6 @@ const opmlSource = once(() =>
   z.strictObject({ text: z.string().max(20_000_000).optional(), file: z.string().max(26_700_000).optional() }),
 )
 const none = once(() => z.strictObject({}))
-/** Sound of an article. */
-const episodeKey = once(() => z.strictObject({ articleId: id, url: address() }))
-const seconds = once(() => z.number().min(0).max(10_000_000))
 /** Address of an HTTP proxy, with a user name and password where it needs them; or 'direct' for none. */
 const proxy = once(() => z.union([z.literal('direct'), z.url({ protocol: /^https?$/ }).max(500)]))
 
@@ -73,10 +66,6 @@ export const inputs = onFirstUse({
   /** How many articles of a view came after the given one: the '12 new' pill. */
   countNewer: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   article: () => z.strictObject({ id }),
-  /** What stands below an article. Of the latest of its source, those of `leaveOut` are left out: they were read just now. */
-  /** What its publisher changed, the last edit first. Compared in a worker. */
-  edits: () => z.strictObject({ articleId: id }),
-  around: () => z.strictObject({ articleId: id, leaveOut: ids.optional() }),
   /** Finds feeds for whatever the user typed. Takes up to 10 s. */
   discover: () =>
     z.strictObject({
@@ -102,17 +91,9 @@ export const inputs = onFirstUse({
       retention: retention(),
       feed: z.strictObject({ feedId: id, retention: feedRetention().nullable() }).optional(),
     }),
-  /** A sound of an article, with how far it was heard. */
-  episode: episodeKey,
-  /** What was being played, and then what is to be played next. */
-  playQueue: none,
-  /** The chapters of an episode, which may have to be fetched; empty where it has none. */
-  chapters: episodeKey,
   /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
-  /** The text of an article that is shown, as one file with its pictures. `loadsPictures` absent: as is set for its feed. */
-  exportArticle: () =>
-    z.strictObject({ articleId: id, format: articleFormat(), loadsPictures: z.boolean().optional() }),
+  ...readingQueries,
 
   // commands
   addFeed: () =>
@@ -171,21 +152,13 @@ export const inputs = onFirstUse({
       within: readingPlace().nullish(),
       drawnId: id.optional(),
     }),
-  /** How far an episode was heard. */
-  keepPlayback: () =>
-    episodeKey().extend({ position: seconds(), duration: seconds().nullable(), isPlayed: z.boolean() }),
-  /** What is played, and then what is to be played next. */
-  keepQueue: () => z.strictObject({ episodes: z.array(episodeKey()).max(500) }),
   markRead: () => z.strictObject({ articleIds: ids, isRead: z.boolean() }),
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
-  /** Fetches an article's page and stores what it says; from then on that is shown. Takes as long as its server does. */
-  fetchFullText: () => z.strictObject({ articleId: id }),
-  /** Which text of an article is shown, and kept so: that of its page, where it was fetched, or that of its feed. */
-  showFullText: () => z.strictObject({ articleId: id, isFull: z.boolean() }),
+  ...readingCommands,
   /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
   /** Refreshes the feeds of a view (all feeds when absent). Answers when it has started. */
@@ -242,15 +215,12 @@ export type Undoable = { undoId: number | null }
  */
 export type Undone = { isUndone: true; left?: number } | { isUndone: false; because?: 'changed-since' | 'gone' }
 
-export type Outputs = {
+export type Outputs = ReadingOutputs & {
   sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
   counts: Counts
   headlines: HeadlinePage
   countNewer: { count: number }
   article: Article | null
-  /** `related`: of other sources, about the same thing; mostly empty. */
-  edits: { edits: Edit[] }
-  around: { latest: HeadlineRow[]; related: HeadlineRow[] }
   discover: Discovery
   previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
   exportOpml: { text: string }
@@ -262,13 +232,7 @@ export type Outputs = {
   backups: Backups
   diskUsage: DiskUsage
   previewRetention: { wouldDelete: number }
-  /** Null: there is no such article, or it has no such sound. */
-  episode: Episode | null
-  playQueue: Episode[]
-  chapters: Chapter[]
   exportEverything: { path: string; bytes: number; name: string }
-  /** `missingPictures` could not be had, or are too many. */
-  exportArticle: { path: string; bytes: number; name: string; missingPictures: number }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
@@ -300,8 +264,6 @@ export type Outputs = {
   /** Null: there is no such article. */
   openArticle: { article: Article | null } & Undoable
   keepPlace: Record<string, never>
-  keepPlayback: Record<string, never>
-  keepQueue: Record<string, never>
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
@@ -309,8 +271,6 @@ export type Outputs = {
     | { kind: 'saved'; articleId: number; undoId: number }
     | { kind: 'already-there'; articleId: number }
     | { kind: 'failed'; failure: Failure }
-  fetchFullText: { kind: 'fetched' } | { kind: 'failed'; failure: Failure }
-  showFullText: Record<string, never>
   undo: Undone
   /**
    * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a

@@ -1,7 +1,8 @@
 /** What a window needs to play sound of articles, and what is kept of how it was heard. */
 
 import type { Input, Output } from '../../api/contract/contract.ts'
-import type { Chapter, Episode, EpisodeKey, FeedChapter } from '../../api/model.ts'
+import type { FeedChapter } from '../../api/model.ts'
+import type { Chapter, Episode, EpisodeKey } from '../../api/reading/playback.ts'
 import { articleById } from '../../store/articles/article.ts'
 import { keepPlayback, keepQueue, playbackOf, readQueue } from '../../store/articles/playback.ts'
 import { accessOf } from '../../store/feeds/access.ts'

@@ -1,6 +1,6 @@
 /** What is different between two versions of an article: words, in blocks of its text. */
 import { diffArrays, diffWordsWithSpace } from 'diff'
-import type { EditedBlock, EditedRun } from '../../api/model.ts'
+import type { EditedBlock, EditedRun } from '../../api/reading/edits.ts'
 import { htmlToLines } from '../../lib/html-text.ts'
 
 /** In ms, for one comparison. Two texts that have nothing in common take long to compare, and there is nothing to learn. */

@@ -1,5 +1,5 @@
 /** The edits of an article, from its versions. */
-import type { Edit } from '../../api/model.ts'
+import type { Edit } from '../../api/reading/edits.ts'
 import { differencesOf, wordDifferences } from './differences.ts'
 
 type Version = { title: string; html: string; until: number }

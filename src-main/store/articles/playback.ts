@@ -1,5 +1,5 @@
 /** How far sounds of articles were heard, and which are to be played next: neither journaled nor exported. */
-import type { EpisodeKey, Playback } from '../../api/model.ts'
+import type { EpisodeKey, Playback } from '../../api/reading/playback.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import { type ReadDb, unsynced, type WriteDb } from '../db/open.ts'
 import { getRow, run } from '../db/prepared.ts'

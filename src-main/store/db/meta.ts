@@ -1,6 +1,7 @@
 /** What the program remembers of itself in the database: one JSON value per name. */
 import { randomBytes } from 'node:crypto'
-import type { EpisodeKey, LastPlace, PageKey } from '../../api/model.ts'
+import type { LastPlace, PageKey } from '../../api/model.ts'
+import type { EpisodeKey } from '../../api/reading/playback.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { getValue, run } from './prepared.ts'
