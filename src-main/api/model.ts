@@ -109,7 +109,7 @@ export type HeadlineRow = {
   isSaved: boolean
   /** Other feeds that have it, too: what is done to it is done to these. */
   copies?: Copy[]
-  /** When its publisher last changed it after it had been read. */
+  /** When its publisher last changed it after it had been read; absent once it was opened again. */
   editedAt?: number
   /** Signed path of a thumbnail on the window's own origin. */
   imageUrl: string | null
@@ -142,6 +142,8 @@ export type FeedChapter = { start: number; title: string; url?: string; image?: 
 export type Article = HeadlineRow & {
   /** When the publisher says it was last changed. */
   updatedAt: number | null
+  /** When its publisher last changed what we have of it: earlier versions are kept. */
+  lastEditAt: number | null
   firstSeenAt: number
   /** With the pictures that the feed has beside the text put above it. */
   html: SafeHtml

@@ -5,7 +5,7 @@ import type { HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { coalesced, LatestOnly } from '../lib/requests.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
-import { ListedRows } from './listed-rows.svelte.ts'
+import { changedRow, ListedRows } from './listed-rows.svelte.ts'
 import { largestPage, readRows } from './read-rows.ts'
 import { isSameView, isUnfiltered } from './view.ts'
 
@@ -61,9 +61,9 @@ export class Headlines {
   constructor(engine: EngineClient, settings: () => Settings) {
     this.#engine = engine
     this.#settings = settings
-    engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
-      if (isRead) for (const id of articleIds) this.#keep.add(id)
-      this.#listed.patch(articleIds, row => ({ ...row, isRead: isRead ?? row.isRead, isSaved: isSaved ?? row.isSaved }))
+    engine.on('articles-changed', change => {
+      if (change.isRead) for (const id of change.articleIds) this.#keep.add(id)
+      this.#listed.patch(change.articleIds, row => changedRow(row, change))
     })
     engine.on('articles-arrived', ({ editedIds }) => {
       if (editedIds.some(id => this.indexOf(id) >= 0)) void this.reload().catch(() => undefined)

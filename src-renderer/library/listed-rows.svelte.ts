@@ -1,4 +1,5 @@
 /** The rows of a list that were fetched, and at which index each stands. */
+import type { Events } from '../../src-main/api/contract/events.ts'
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 
 export class ListedRows {
@@ -42,4 +43,10 @@ export class ListedRows {
   #note(rows: HeadlineRow[], from: number): void {
     for (const [index, { id }] of rows.entries()) this.#placeById.set(id, from + index)
   }
+}
+
+/** A row, or the whole article, as an event says that it is now. */
+export function changedRow<Row extends HeadlineRow>(row: Row, change: Events['articles-changed']): Row {
+  const { isRead = row.isRead, isSaved = row.isSaved, isEditSeen = false } = change
+  return { ...row, isRead, isSaved, editedAt: isEditSeen ? undefined : row.editedAt }
 }

@@ -2,9 +2,9 @@
  * The articles that are likely to be opened next, fetched while the page is idle, so that they are drawn without waiting for
  * the engine, which answers once it is on disk that they are open. They are only read ahead: nothing is marked by it.
  */
-
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article } from '../../src-main/api/model.ts'
+import { changedRow } from './listed-rows.svelte.ts'
 
 /** In characters of HTML: longer ones are rare, and to hold three of them costs more than it gains. */
 const longest = 500_000
@@ -19,11 +19,10 @@ export class Prefetched {
   constructor(engine: EngineClient, idle: () => Promise<void>) {
     this.#engine = engine
     this.#idle = idle
-    engine.on('articles-changed', ({ articleIds, isRead, isSaved }) => {
-      for (const id of articleIds) {
+    engine.on('articles-changed', change => {
+      for (const id of change.articleIds) {
         const article = this.#articles.get(id)
-        if (!article) continue
-        this.#articles.set(id, { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved })
+        if (article) this.#articles.set(id, changedRow(article, change))
       }
     })
     engine.on('full-text-changed', ({ articleId }) => this.#articles.delete(articleId))

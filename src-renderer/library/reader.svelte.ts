@@ -13,6 +13,8 @@ export class Reader {
   status = $state<ReaderStatus>('none')
   /** The article was opened from below another one, and need not be in the list: what is selected there is another. */
   isAside = $state(false)
+  /** Its publisher has changed the article while it was open: what is shown is what it said before. */
+  isOutdated = $state(false)
   readonly #engine: EngineClient
   readonly #requests = new LatestOnly()
   readonly #prefetched: Prefetched
@@ -27,6 +29,9 @@ export class Reader {
       const { article } = this
       if (!article || !articleIds.includes(article.id)) return
       this.article = { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved }
+    })
+    engine.on('articles-arrived', ({ editedIds }) => {
+      if (this.article && editedIds.includes(this.article.id)) this.isOutdated = true
     })
     engine.on('all-changed', () => void this.#refreshState())
     engine.on('full-text-changed', ({ articleId }) => void this.#refreshText(articleId))
@@ -45,6 +50,7 @@ export class Reader {
       const article = await answer
       if (!isLatest()) return
       this.article = article
+      this.isOutdated = false
       this.status = article ? 'ready' : 'gone'
     } catch {
       if (isLatest()) this.status = 'failed'
@@ -58,6 +64,7 @@ export class Reader {
     await wait(0)
     if (!isLatest() || this.status !== 'loading') return
     this.article = article
+    this.isOutdated = false
     this.status = 'ready'
   }
 
@@ -102,6 +109,7 @@ export class Reader {
     if (!isLatest()) return
     if (!now) this.status = 'gone'
     this.article = now
+    this.isOutdated = false
   }
 
   close(): void {
@@ -109,6 +117,7 @@ export class Reader {
     this.#wantedId = null
     this.article = null
     this.isAside = false
+    this.isOutdated = false
     this.status = 'none'
   }
 
@@ -117,7 +126,9 @@ export class Reader {
     if (this.article?.id !== articleId) return
     const isLatest = this.#requests.current()
     const now = await this.#engine.article({ id: articleId })
-    if (now && isLatest() && this.article?.id === articleId) this.article = now
+    if (!now || !isLatest() || this.article?.id !== articleId) return
+    this.article = now
+    this.isOutdated = false
   }
 
   /** Many articles changed at once, or how they are read: what is so of this one now? Its text stays as it is, under the reader's eyes. */
@@ -125,6 +136,8 @@ export class Reader {
     const { article } = this
     if (!article) return
     const now = await this.#engine.article({ id: article.id })
-    if (now && this.article?.id === now.id) this.article = { ...now, html: this.article.html }
+    if (!now || this.article?.id !== now.id) return
+    const { html, title, editedAt, lastEditAt } = this.article
+    this.article = { ...now, html, title, editedAt, lastEditAt }
   }
 }

@@ -132,6 +132,13 @@ export class Place {
     return this.#opening
   }
 
+  /** Shows the open article as its publisher has it now, at the line that was reached. */
+  openAgain(): Promise<void> {
+    const { openId } = this.#parts.reader
+    if (openId !== null) this.#opening = this.#openHere(openId, false)
+    return this.#opening
+  }
+
   /** Whether an article was opened and is not drawn yet. */
   get isShowing(): boolean {
     return this.#showing.isUnderWay

@@ -51,6 +51,21 @@ test('opening one that was read is one commit and no line, and opening it again 
   expect(await written(() => open(first!))).toEqual({ commits: 0, journal: [] })
 })
 
+test('an article that was changed after it was read says so when it is opened the next time, and only then', async () => {
+  await client.markRead({ articleIds: [first!], isRead: true })
+  const edited = makeArticle({ title: 'Bridge closed', html: '<p>At noon.</p>', text: 'At noon.' })
+  expect(storeArticles(engine.db, 1, [edited], someNoon + 1).editedIds).toEqual([first])
+  const heard: unknown[] = []
+  engine.connect().on('articles-changed', change => heard.push(change))
+  const lastEditAt = someNoon + 1
+  expect((await open(first!)).article).toMatchObject({ editedAt: lastEditAt, lastEditAt })
+  await client.counts({})
+  expect(heard).toEqual([{ articleIds: [first], isEditSeen: true }])
+  const { article } = await open(first!)
+  expect(article).toMatchObject({ lastEditAt })
+  expect(article).not.toHaveProperty('editedAt')
+})
+
 test('coming back to an unread article leaves it unread', async () => {
   expect(await written(() => open(first!, false))).toEqual({ commits: 1, journal: [] })
   expect(await client.article({ id: first! })).toMatchObject({ isRead: false })

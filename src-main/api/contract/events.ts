@@ -10,7 +10,8 @@ export type Events = {
   /** One feed as it is now (after a refresh, a rename...). */
   'feed-changed': { feed: Feed }
   'counts-changed': { counts: Counts }
-  'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean }
+  /** `isEditSeen`: they are no longer marked as edited. */
+  'articles-changed': { articleIds: number[]; isRead?: boolean; isSaved?: boolean; isEditSeen?: true }
   /** The full text of an article was fetched, or another text of it is shown: ask for the article again. */
   'full-text-changed': { articleId: number }
   /** More articles changed than are worth listing: ask for your rows again. */

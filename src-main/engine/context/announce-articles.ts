@@ -3,7 +3,7 @@ import { withCopies } from '../../store/copies/members.ts'
 import type { Context } from './context.ts'
 
 /** What of an article changed. */
-export type ArticleState = { isRead?: boolean; isSaved?: boolean }
+export type ArticleState = { isRead?: boolean; isSaved?: boolean; isEditSeen?: true }
 
 /** With more changed ids than this, windows are told to ask again instead. */
 const listedAtMost = 5_000

@@ -38,6 +38,7 @@ type ContentRow = {
   commentsUrl: string | null
   commentsCount: number | null
   updatedAt: number | null
+  lastEditAt: number | null
   firstSeenAt: number
   siteUrl: string | null
   language: string
@@ -48,7 +49,8 @@ export function articleById(db: ReadDb, id: number): StoredArticle | null {
   const [row] = rowsByIds(db, [id])
   const sql = `SELECT contents.html, contents.media, contents.categories, contents.enclosures,
       contents.comments_url AS commentsUrl, contents.comments_count AS commentsCount,
-      contents.updated_at AS updatedAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
+      contents.updated_at AS updatedAt,
+      (SELECT MAX(replaced_at) FROM revisions WHERE article_id = articles.id) AS lastEditAt, articles.first_seen_at AS firstSeenAt, feeds.site_url AS siteUrl, feeds.language,
       feeds.private_host AS privateHost
     FROM contents JOIN articles ON articles.id = contents.article_id JOIN feeds ON feeds.id = articles.feed_id
     WHERE contents.article_id = ?`

@@ -34,3 +34,8 @@ export function versionsOf(db: ReadDb, articleId: number): StoredVersion[] {
     return html === null ? [] : [{ ...row, html }]
   })
 }
+
+/** The reader has opened what its publisher made of it: it is no longer marked as edited. False where it was not. */
+export function markEditSeen(db: WriteDb, articleId: number): boolean {
+  return run(db, 'UPDATE articles SET edited_at = NULL WHERE id = ? AND edited_at IS NOT NULL', articleId).changes > 0
+}

@@ -4,6 +4,8 @@ import { formatNumber } from '../format.ts'
 export const words = {
   edited: 'Edited',
   editedSince: (when: string) => `Edited since you read it, ${when}`,
+  justNow: 'Changed by its publisher just now',
+  showNow: 'Show',
   show: 'Show what changed',
   hide: 'Hide what changed',
   changes: 'What changed',
