@@ -3,7 +3,7 @@
 import type { DiskFault } from './errors.ts'
 import type { FileKind } from './reasons-file.ts'
 import type { ReadingOptions, ReadingValues } from './settings.ts'
-import type { articleFormat, credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
+import type { articleFormat, credentials, pageKey, readingPlace, Shaped, trendingHours, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -88,6 +88,9 @@ export type Counts = {
 /** A run of plain text, and whether the search matched it. */
 export type Segment = { text: string; isMatch: boolean }
 
+/** A story that is covered by so many of your sources, two or more: registrable domains, each counted once. */
+export type StoryRef = { id: number; sources: number }
+
 /** The same article in another feed. */
 export type Copy = { id: number; feedTitle: string }
 
@@ -119,8 +122,32 @@ export type HeadlineRow = {
   opensPage?: true
   /** Where its feed's reading options say it. */
   direction?: 'ltr' | 'rtl'
+  /** Where others of your sources have written about the same event. */
+  story?: StoryRef
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
+}
+
+/** A story with all of its articles. */
+export type Story = StoryRef & {
+  /** Oldest first. */
+  articles: HeadlineRow[]
+  isFollowed: boolean
+}
+
+export type TrendingHours = Shaped<typeof trendingHours>
+
+/** A story of the last hours. What is said of it holds for these hours. */
+export type TrendingStory = StoryRef & {
+  isFollowed: boolean
+  /** Several sources have joined just now. */
+  isRising: boolean
+  /** Who wrote about it first, and when the latest article came (ms). */
+  first: { feedTitle: string; publishedAt: number }
+  latestAt: number
+  lead: HeadlineRow
+  /** The latest of each other source, the latest first. */
+  others: HeadlineRow[]
 }
 
 export type Enclosure = {

@@ -45,6 +45,17 @@ export const view = once(() =>
   ]),
 )
 
+/** 'same': two articles are about one event. 'apart': an article is not about what its story is about. */
+export const correction = once(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('same'), articleId: id, otherId: id }),
+    z.strictObject({ kind: z.literal('apart'), articleId: id, storyId: id }),
+  ]),
+)
+
+/** How far back it is looked for what is trending. */
+export const trendingHours = once(() => z.union([z.literal(6), z.literal(24), z.literal(168)]))
+
 /** What an article can be saved as. */
 export const articleFormat = once(() => z.enum(['html', 'markdown', 'epub']))
 

@@ -45,6 +45,8 @@ import { setReading } from './reading/set-reading.ts'
 import { answerResource } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
 import { serveCalls } from './serve.ts'
+import { makeStoryCommands } from './stories/commands.ts'
+import { makeStoryQueries } from './stories/queries.ts'
 
 /** What the thread gives: ways to end it, and its log. */
 export type Surroundings = {
@@ -161,6 +163,8 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     undo: ({ undoId }) => undo(context, undoId),
     ...makePlaceCommands(context, watchdog),
     ...makePlaybackCalls(context),
+    ...makeStoryQueries(context),
+    ...makeStoryCommands(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

@@ -8,6 +8,7 @@ import type { FolderChange, RemovedFolder } from './feeds/folders.ts'
 import type { FolderReadingChange } from './feeds/reading.ts'
 import { type FeedChange, type FeedState, feedState } from './feeds/states.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
+import type { StoryChange } from './stories/decide.ts'
 
 /** An unsubscribed feed as it was before it was followed again. */
 export type Returned = { feedId: number } & FeedState
@@ -43,6 +44,7 @@ export type Undo =
   | { kind: 'folder-reading'; change: FolderReadingChange }
   | { kind: 'remove-folder'; removed: RemovedFolder }
   | { kind: 'settings'; before: Partial<Settings>; after: Partial<Settings> }
+  | { kind: 'story'; change: StoryChange }
 
 /** The record for changes of feeds; null where there are none. */
 export function ofFeeds(changes: FeedChange[]): Undo | null {

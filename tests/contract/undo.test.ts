@@ -18,15 +18,17 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { folderList, subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
+import { allDecisions } from '../../src-main/store/stories/decisions.ts'
 import { createPool } from '../../src-main/workers/pool.ts'
 import { serve, type TestServer } from '../http/http-server.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon, type TestStore } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { type SomeStories, someStories } from '../support/stories.ts'
 
 type Deed = (world: World) => Promise<number | null>
 /** What the commands are tried on: `gazette` is in `world`, which is in nothing; `inner` is in `world`, too. */
-type World = {
+type World = SomeStories & {
   client: EngineClient
   gazette: number
   orchard: number
@@ -112,6 +114,25 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   setSaved: {
     saving: ({ client, articleIds }) => undoIdOf(client.setSaved({ articleIds, isSaved: true })),
     'no longer saving': ({ client, articleIds }) => undoIdOf(client.setSaved({ articleIds, isSaved: false })),
+  },
+  correctStory: {
+    'an article that is not of its story': ({ client, stories, ofStories }) =>
+      undoIdOf(client.correctStory({ kind: 'apart', articleId: ofStories[0]![1]!, storyId: stories[0]! })),
+    'one of two, which then are no story': ({ client, stories, ofStories }) =>
+      undoIdOf(client.correctStory({ kind: 'apart', articleId: ofStories[1]![0]!, storyId: stories[1]! })),
+    'two stories that are one': ({ client, ofStories }) =>
+      undoIdOf(client.correctStory({ kind: 'same', articleId: ofStories[0]![0]!, otherId: ofStories[1]![1]! })),
+    'two articles that had no story': ({ client, articleIds, ofStories }) => {
+      const [articleId, otherId] = articleIds.filter(id => !ofStories.flat().includes(id))
+      return undoIdOf(client.correctStory({ kind: 'same', articleId: articleId!, otherId: otherId! }))
+    },
+    'what had been said the other way round': ({ client, apart, ofStories }) =>
+      undoIdOf(client.correctStory({ kind: 'same', articleId: ofStories[0]![0]!, otherId: apart })),
+  },
+  followStory: {
+    following: ({ client, stories }) => undoIdOf(client.followStory({ storyId: stories[0]!, isFollowed: true })),
+    'no longer following': ({ client, stories }) =>
+      undoIdOf(client.followStory({ storyId: stories[1]!, isFollowed: false })),
   },
   savePage: {
     'a new one': async ({ client }) => {
@@ -246,12 +267,22 @@ async function someWorld(): Promise<World> {
        failure = '{"reason":"offline"}', failing_since = 5, last_checked_at = 6, last_success_at = 4, next_check_at = 7
      WHERE id = ?`,
   ).run(gazette)
-  return { client, gazette, orchard, quill, gone, world, inner, articleIds }
+  return {
+    client,
+    gazette,
+    orchard,
+    quill,
+    gone,
+    world,
+    inner,
+    articleIds,
+    ...(await someStories(store.db, client, [gazette, second, orchard])),
+  }
 }
 
 /** Everything that anybody can ask for, and what feeds are beneath it. */
 async function everything(): Promise<object> {
-  const { client, articleIds } = world
+  const { client, articleIds, stories } = world
   const sources = await client.sources({})
   const lists = await Promise.all(
     (['all', 'unread', 'saved'] as const).map(kind => client.headlines({ view: { kind }, limit: 100 })),
@@ -260,6 +291,8 @@ async function everything(): Promise<object> {
     sources,
     lists: lists.map(({ rows }) => rows.map(unsigned)),
     articles: await Promise.all(articleIds.map(async id => unsigned(await client.article({ id })))),
+    stories: await Promise.all(stories.map(async storyId => unsigned(await client.story({ storyId })))),
+    decisions: allDecisions(store.db),
     access: await Promise.all(sources.feeds.map(feed => client.feedAccess({ feedId: feed.id }))),
     settings: await client.settings({}),
     feeds: feedRows(store.db),
@@ -350,6 +383,7 @@ function kept(db: WriteDb) {
     saved: saved.toSorted(),
     folders: folderList(db).reading,
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
+    decisions: allDecisions(db),
   }
 }
 

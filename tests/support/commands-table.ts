@@ -16,6 +16,7 @@ import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
+import { storeStory } from './stories.ts'
 
 export type Library = {
   engine: TestEngine
@@ -30,6 +31,8 @@ export type Library = {
   quill: number
   /** Articles of The Gazette, newest first; the last one is saved. */
   articles: number[]
+  /** Has the first two articles of The Gazette. */
+  story: number
 }
 
 /** What a call does to the database: reads, writes, has the intake write, or nothing (`works-beside`). */
@@ -77,6 +80,8 @@ export const examples: { [N in Name]: Example<N> } = {
   },
   exportEverything: { kind: 'reads', input: none },
   exportArticle: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]!, format: 'epub' }) },
+  story: { kind: 'reads', input: ({ story }) => ({ storyId: story }) },
+  trending: { kind: 'reads', input: () => ({ hours: 24 }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
   importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },
@@ -143,6 +148,12 @@ export const examples: { [N in Name]: Example<N> } = {
       return { articleId, isFull: false }
     },
   },
+  correctStory: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ articles, story }) => ({ kind: 'apart', articleId: articles[0]!, storyId: story }),
+  },
+  followStory: { kind: 'writes', isJournaled: true, input: ({ story }) => ({ storyId: story, isFollowed: true }) },
   savePage: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/apples' }) },
   undo: {
     kind: 'writes',
@@ -212,7 +223,8 @@ export function makeLibrary(): Library {
   )
   setSaved(db, newIds.slice(-1), true, someNoon)
   writeMeta(db, 'recovery', aRecovery)
-  return { engine, client: engine.connect(), world, sea, coast, gazette, ferry, quill, articles: newIds }
+  const story = storeStory(db, newIds.slice(0, 2))
+  return { engine, client: engine.connect(), world, sea, coast, gazette, ferry, quill, articles: newIds, story }
 }
 
 /** What the intake writes when a feed is added. */

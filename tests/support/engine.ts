@@ -51,6 +51,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     maintenance,
     retentionChanged: () => {},
     savedChanged: () => {},
+    storiesDecided: () => {},
     signer: createSigner(randomBytes(32)),
     secrets: createSecrets(join(store.dir, 'secret.key')),
     now,

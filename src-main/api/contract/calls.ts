@@ -13,9 +13,9 @@ export type Command<N extends Name> = {
   /**
    * What it may change of what the journal holds; the journal is written before the command answers. `runCall` writes 'sources'
    * (feeds and folders with all that the user set for them) and 'settings'; the command itself writes 'articles', chunk by
-   * chunk, and 'anything', since only it knows what it changed.
+   * chunk, 'stories' (what was decided of them) and 'anything', since only it knows what it changed.
    */
-  touches: 'sources' | 'settings' | 'articles' | 'anything' | null
+  touches: 'sources' | 'settings' | 'articles' | 'stories' | 'anything' | null
   /**
    * 'one': one transaction, which waits for the batch that is being stored; where the disk was full and the reserve was given
    * up, it is repeated. 'chunks': each chunk waits and is repeated by itself; repeated whole, the command would have two undo
@@ -65,6 +65,8 @@ export const calls = {
   chapters: query,
   exportEverything: query,
   exportArticle: query,
+  story: query,
+  trending: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   importOpml: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -93,6 +95,8 @@ export const calls = {
     isRepeated: true,
   },
   showFullText: { kind: 'command', touches: 'articles', transaction: 'one', undo: 'not-needed', isRepeated: true },
+  correctStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
+  followStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
   savePage: { kind: 'command', touches: 'articles', transaction: 'own', undo: 'undoable' },
   undo: { kind: 'command', touches: 'anything', transaction: 'chunks', undo: 'not-needed' },
   refresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },

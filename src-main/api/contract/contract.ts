@@ -17,10 +17,13 @@ import type {
   LastPlace,
   OpmlPreview,
   RefreshProgress,
+  Story,
+  TrendingStory,
 } from '../model.ts'
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
+  correction,
   credentials,
   feedRetention,
   id,
@@ -32,6 +35,7 @@ import {
   readingPlace,
   retention,
   settings,
+  trendingHours,
   view,
 } from '../shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from '../storage-model.ts'
@@ -94,6 +98,10 @@ export const inputs = onFirstUse({
   /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
   ...readingQueries,
+  /** A story with all of its articles. */
+  story: () => z.strictObject({ storyId: id }),
+  /** The stories that most sources have written about in these hours, the first one first. */
+  trending: () => z.strictObject({ hours: trendingHours() }),
 
   // commands
   addFeed: () =>
@@ -156,6 +164,9 @@ export const inputs = onFirstUse({
   /** Marks what a view lists, up to the newest article the window knew of. */
   markViewRead: () => z.strictObject({ view: view(), newestId: z.int().min(0) }),
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
+  /** What the reader knows better of a story. It holds from now on, also where stories are found anew. */
+  correctStory: correction,
+  followStory: () => z.strictObject({ storyId: id, isFollowed: z.boolean() }),
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   ...readingCommands,
@@ -233,6 +244,9 @@ export type Outputs = ReadingOutputs & {
   diskUsage: DiskUsage
   previewRetention: { wouldDelete: number }
   exportEverything: { path: string; bytes: number; name: string }
+  /** Null: there is no such story any more. */
+  story: Story | null
+  trending: { stories: TrendingStory[] }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
@@ -267,6 +281,8 @@ export type Outputs = ReadingOutputs & {
   markRead: { changed: number } & Undoable
   markViewRead: { changed: number } & Undoable
   setSaved: { changed: number } & Undoable
+  correctStory: Undoable
+  followStory: Undoable
   savePage:
     | { kind: 'saved'; articleId: number; undoId: number }
     | { kind: 'already-there'; articleId: number }

@@ -1,5 +1,5 @@
 /** The events a window gets from the engine, and in Electron from the host. */
-import type { Counts, Feed, RefreshProgress, RefreshSummary } from '../model.ts'
+import type { Counts, Feed, RefreshProgress, RefreshSummary, StoryRef } from '../model.ts'
 import type { Settings } from '../settings.ts'
 import type { Backups, Health } from '../storage-model.ts'
 
@@ -18,6 +18,8 @@ export type Events = {
   'all-changed': Record<string, never>
   /** A refresh stored new or edited articles. */
   'articles-arrived': { feedId: number; newIds: number[]; editedIds: number[] }
+  /** The story of these articles as it is now, or how many sources it has. */
+  'stories-changed': { articles: { id: number; story: StoryRef | null }[] }
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
   'settings-changed': { settings: Settings }

@@ -8,8 +8,10 @@ import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } f
 import { putBackFolderReading } from '../../store/feeds/reading.ts'
 import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
 import { putBackSettings, readSettings } from '../../store/settings.ts'
+import { takeBack } from '../../store/stories/decide.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
 import { announceArticles } from '../context/announce-articles.ts'
+import { tellStories } from '../context/announce-stories.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { announceSettings } from './settings.ts'
@@ -56,6 +58,10 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
     const state = done.kind === 'read' ? { isRead: done.isRead } : { isSaved: done.isSaved }
     await context.journal.articlesChanged(articleIds, state)
     announceArticles(context, articleIds, state)
+    return
+  }
+  if (done.kind === 'story') {
+    await tellStories(context, done.change)
     return
   }
   if (done.kind === 'settings') {
@@ -107,6 +113,8 @@ function putBackSources(db: WriteDb, record: Exclude<Undo, { articleIds: number[
       return ['done', ...Array<PutBack>(restoreFolder(db, record.removed)).fill('changed-since')]
     case 'settings':
       return [putBackSettings(db, record)]
+    case 'story':
+      return [takeBack(db, record.change, now)]
   }
 }
 

@@ -28,6 +28,8 @@ export type Context = {
   retentionChanged: () => void
   /** Articles were saved or are not any more. Their pictures are fetched in the background. */
   savedChanged: () => void
+  /** The reader decided something of stories, or took it back: they are grouped by it from now on. */
+  storiesDecided: () => void
   announcer: Announcer
   /** For work that would block the thread for long. */
   chunks: Chunks

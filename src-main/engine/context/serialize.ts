@@ -9,6 +9,7 @@ import type { StoredArticle } from '../../store/articles/article.ts'
 import type { StoredRow } from '../../store/articles/headlines.ts'
 import type { FeedRecord } from '../../store/feeds/feeds.ts'
 import type { StoredFullText } from '../../store/full-texts/full-texts.ts'
+import { storyRef } from '../../store/stories/stories.ts'
 import type { Signer } from './signing.ts'
 
 export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
@@ -18,11 +19,13 @@ export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
 
 /** `reading`: what holds for its feed. A thumbnail loads by itself: there is none where the reader is to be asked. */
 export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingValues): HeadlineRow {
-  const { image, iconVersion, sourceId, copyGroup: _, own: __, editedAt, ...headline } = row
+  const { image, iconVersion, sourceId, copyGroup: _, own: __, editedAt, storyId, storySources, ...headline } = row
+  const story = storyRef(storyId, storySources)
   return {
     ...headline,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
     ...(editedAt === null ? {} : { editedAt }),
+    ...(story && { story }),
     imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
     ...(row.title === '' && image ? { isPicture: true as const } : {}),
     ...(reading.openAs === 'page' && row.url ? { opensPage: true as const } : {}),
@@ -53,6 +56,8 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
     media: ___,
     privateHost: ____,
     editedAt: _____,
+    storyId: ______,
+    storySources: _______,
     fullText,
     ...article
   } = stored

@@ -24,6 +24,7 @@ import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import type { PortableArticle } from '../../store/articles/portable.ts'
 import type { FolderList, Subscription } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
+import type { Decision } from '../../store/stories/decisions.ts'
 
 /** Absolute values: replayed from any earlier line on, they end in the same state. `at` in ms. */
 export type JournalLine = { at: number } & (
@@ -37,6 +38,8 @@ export type JournalLine = { at: number } & (
   /** `lineage`: the id of the database whose article ids these are. */
   | { do: 'mark'; lineage: string; isRead: boolean; ranges: IdRanges }
   | { do: 'set'; settings: Partial<Settings> }
+  | { do: 'decide-story'; decision: Decision }
+  | { do: 'withdraw-story'; id: string }
 )
 
 export type JournalFolder = string

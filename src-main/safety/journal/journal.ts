@@ -7,6 +7,7 @@ import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
 import { folderList, storedSubscriptions, subscriptionOf, subscriptions } from '../../store/feeds/subscriptions.ts'
 import { toRanges } from '../../store/id-ranges.ts'
+import { allDecisions, decisionById } from '../../store/stories/decisions.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './file.ts'
 
 type Line = JournalLine extends infer L ? (L extends { at: number } ? Omit<L, 'at'> : never) : never
@@ -61,6 +62,17 @@ export class Journal {
 
   async settingsChanged(changes: Partial<Settings>): Promise<void> {
     if (Object.keys(changes).length > 0) await this.#write([{ do: 'set', settings: changes }])
+  }
+
+  /** Journals these decisions of stories as they are now: made, or withdrawn. */
+  async storiesDecided(ids: string[]): Promise<void> {
+    const lines = this.#read('what was decided of stories', db =>
+      ids.map((id): Line => {
+        const decision = decisionById(db, id)
+        return decision ? { do: 'decide-story', decision } : { do: 'withdraw-story', id }
+      }),
+    )
+    await this.#write(lines ?? [])
   }
 
   /** A new base was written from the database. */
@@ -123,6 +135,7 @@ export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): G
   yield { at, do: 'folders', ...folderList(db) }
   yield { at, do: 'set', settings }
   for (const article of savedArticles(db)) yield { at, do: 'save', article }
+  for (const decision of allDecisions(db)) yield { at, do: 'decide-story', decision }
 }
 
 /** What the journal has of each feed we follow, by its id (storedSubscriptions), and of the folders. */

@@ -1,4 +1,4 @@
-/** Replays the journal on a database: subscriptions, saved articles, read marks and settings. */
+/** Replays the journal on a database: subscriptions, saved articles, read marks, settings, and what was decided of stories. */
 import { htmlToText } from '../../lib/html-text.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import type { PortableArticle } from '../../store/articles/portable.ts'
@@ -12,6 +12,8 @@ import { type FolderList, follow, restoreFolders } from '../../store/feeds/subsc
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
 import { changeSettings, withPresentNames } from '../../store/settings.ts'
+import { putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
+import { groupAnew } from '../../store/stories/grouped.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
 /** A line about one feed, article or setting. */
@@ -69,6 +71,12 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       // Ids of another database are of other articles.
       if (line.lineage !== readMeta(db, 'databaseId')) return
       for (const [first, last] of pairsOf(line.ranges)) setRead(db, idsBetween(db, first, last), line.isRead)
+      return
+    case 'decide-story':
+      if (putBackDecision(db, line.decision)) groupAnew(db)
+      return
+    case 'withdraw-story':
+      if (removeDecision(db, line.id)) groupAnew(db)
       return
     case 'set':
       changeSettings(db, withPresentNames(line.settings))

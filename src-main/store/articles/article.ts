@@ -23,6 +23,7 @@ type Serialized =
   | 'feedIconUrl'
   | 'imageUrl'
   | 'match'
+  | 'story'
   | 'opensPage'
   | 'reading'
   | 'isTeaser'

@@ -14,8 +14,10 @@ import { countSince } from './counts.ts'
 /** A row as stored: pictures are addresses, which the engine has to sign. */
 export type StoredRow = Omit<
   HeadlineRow,
-  'editedAt' | 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match'
+  'editedAt' | 'feedIconUrl' | 'imageUrl' | 'opensPage' | 'direction' | 'match' | 'story'
 > & {
+  storyId: number | null
+  storySources: number | null
   image: string | null
   editedAt: number | null
   iconVersion: string | null
@@ -50,8 +52,7 @@ const rowColumns = `
   COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.icon_version AS iconVersion,
   articles.title, articles.summary, articles.author, articles.url, articles.published_at AS publishedAt,
   articles.is_read AS isRead, articles.is_saved AS isSaved, articles.edited_at AS editedAt, articles.image,
-  articles.copy_group AS copyGroup,
-  feeds.folder_id AS folderId, feeds.reading`
+  articles.copy_group AS copyGroup, feeds.folder_id AS folderId, feeds.reading, stories.id AS storyId, stories.sources AS storySources`
 
 /** One page of a view, in its order. */
 export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
@@ -162,6 +163,8 @@ export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
     db,
     `SELECT ${rowColumns} FROM json_each(?) AS wanted
      JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
+     LEFT JOIN story_articles ON story_articles.article_id = articles.id
+     LEFT JOIN stories ON stories.id = story_articles.story_id
      ORDER BY wanted.key`,
     JSON.stringify(ids),
   )

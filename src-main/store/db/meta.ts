@@ -41,6 +41,8 @@ export type Meta = {
   proxiesSealed: true
   /** How many pages were asked for ahead of the reader on the day that began then (ms), and their bytes. */
   prefetched: { day: number; pages: number; bytes: number }
+  /** Which articles have been grouped into stories, and by which version of the method (store/stories/grouped.ts). */
+  grouped: { version: number; upTo: number }
   /** A new random value after each program that wrote while a window was open. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */

@@ -299,7 +299,76 @@ export const migrations = [
   `
   ALTER TABLE articles ADD COLUMN edited_at INTEGER;
   `,
-  // 15: one article that several feeds have is one row of a list (store/copies), and counts as one.
+  // 15: stories: which articles are about one event. They are found by the program, and anew where its method changes
+  // (grouping/); what the reader said of them is beside them.
+  `
+  CREATE TABLE stories (
+    -- not given again: an undo record must not meet another story
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    created_at INTEGER NOT NULL,
+    -- of its articles that are listed, by the triggers below; dates are the publishers'
+    sources INTEGER NOT NULL DEFAULT 0,
+    first_at INTEGER,
+    latest_at INTEGER
+  ) STRICT;
+  CREATE INDEX stories_by_latest ON stories (latest_at);
+  CREATE TABLE story_articles (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    story_id INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE,
+    -- the registrable domain of its address; null where the reader put it here, until the next articles are grouped
+    domain TEXT
+  ) STRICT;
+  CREATE INDEX story_articles_by_story ON story_articles (story_id);
+
+  CREATE TRIGGER count_new_story_article AFTER INSERT ON story_articles BEGIN
+    UPDATE stories SET (sources, first_at, latest_at) = (
+      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
+      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = new.story_id AND is_hidden = 0)
+    WHERE id = new.story_id;
+  END;
+  CREATE TRIGGER count_moved_story_article AFTER UPDATE OF story_id, domain ON story_articles BEGIN
+    UPDATE stories SET (sources, first_at, latest_at) = (
+      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
+      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = stories.id AND is_hidden = 0)
+    WHERE id IN (old.story_id, new.story_id);
+    DELETE FROM stories WHERE id = old.story_id AND NOT EXISTS (SELECT 1 FROM story_articles WHERE story_id = old.story_id);
+  END;
+  CREATE TRIGGER count_gone_story_article AFTER DELETE ON story_articles BEGIN
+    UPDATE stories SET (sources, first_at, latest_at) = (
+      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
+      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = old.story_id AND is_hidden = 0)
+    WHERE id = old.story_id;
+    DELETE FROM stories WHERE id = old.story_id AND NOT EXISTS (SELECT 1 FROM story_articles WHERE story_id = old.story_id);
+  END;
+  CREATE TRIGGER count_hidden_story_article AFTER UPDATE OF is_hidden ON articles
+    WHEN EXISTS (SELECT 1 FROM story_articles WHERE article_id = new.id)
+  BEGIN
+    UPDATE stories SET (sources, first_at, latest_at) = (
+      SELECT COUNT(DISTINCT COALESCE(domain, article_id)), MIN(published_at), MAX(published_at)
+      FROM story_articles JOIN articles ON articles.id = article_id WHERE story_id = stories.id AND is_hidden = 0)
+    WHERE id = (SELECT story_id FROM story_articles WHERE article_id = new.id);
+  END;
+
+  -- What the reader decided: two articles are of one story, or one is not of a story, or a story is followed. Its articles are
+  -- named by what outlives their rows (store/identity/keys.ts): after a restore they may have other ids, or come back later.
+  CREATE TABLE story_decisions (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('same', 'apart', 'follow')),
+    decided_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE decided_articles (
+    decision_id TEXT NOT NULL REFERENCES story_decisions(id) ON DELETE CASCADE,
+    -- 0: what was decided of; the others are what it belongs to, or not
+    position INTEGER NOT NULL,
+    feed_url TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    -- null where it is not here
+    article_id INTEGER,
+    PRIMARY KEY (decision_id, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX decided_articles_by_article ON decided_articles (article_id);
+  `,
+  // 16: one article that several feeds have is one row of a list (store/copies), and counts as one.
   `
   -- Articles with the same number are copies of one another: the id of the first of them, there still or not.
   ALTER TABLE articles ADD COLUMN copy_group INTEGER;

@@ -10,6 +10,7 @@ import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { folderList, subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
 import { copyDatabase } from '../../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
+import { allDecisions } from '../../../src-main/store/stories/decisions.ts'
 import { makeStore, savedIds, someNoon } from '../../support/articles.ts'
 import { call, everyCall, type Library, makeLibrary } from '../../support/commands-table.ts'
 import { makeEngine } from '../../support/engine.ts'
@@ -25,6 +26,7 @@ function keptIn(db: ReadDb) {
       .map(({ title, html, fullText }) => ({ title, html, fullText }))
       .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
     settings: readSettings(db),
+    decisions: allDecisions(db),
   }
 }
 

@@ -1,0 +1,63 @@
+/** Stories, as windows ask for them. */
+import type { Input, Output } from '../../api/contract/contract.ts'
+import type { HeadlineRow, TrendingStory } from '../../api/model.ts'
+import { rowsByIds } from '../../store/articles/headlines.ts'
+import { makeReadingValues } from '../../store/reading.ts'
+import { followedAmong } from '../../store/stories/decisions.ts'
+import { articlesOfStory, sourcesOfStory } from '../../store/stories/stories.ts'
+import { type RankedStory, trendingStories } from '../../store/stories/trending.ts'
+import type { Context } from '../context/context.ts'
+import { serializeRow } from '../context/serialize.ts'
+
+/** Of each story of the front page beside the one that leads. */
+const mostOthers = 6
+
+export function makeStoryQueries(context: Context) {
+  const { db, now } = context
+
+  return {
+    story({ storyId }: Input<'story'>): Output<'story'> {
+      const sources = sourcesOfStory(db, storyId)
+      if (sources === null) return null
+      const articles = rowsOf(context, articlesOfStory(db, storyId))
+      return { id: storyId, sources, articles, isFollowed: followedAmong(db, [storyId]).has(storyId) }
+    },
+
+    trending({ hours }: Input<'trending'>): Output<'trending'> {
+      const ranked = trendingStories(db, { hours, now: now() })
+      const others = ranked.map(({ latestOfEach, leadId }) => idsBeside(latestOfEach, leadId))
+      const rows = new Map(
+        rowsOf(context, [...ranked.map(({ leadId }) => leadId), ...others.flat()]).map(row => [row.id, row]),
+      )
+      const followed = followedAmong(
+        db,
+        ranked.map(({ storyId }) => storyId),
+      )
+      const stories = ranked.flatMap((story, index): TrendingStory[] => {
+        const lead = rows.get(story.leadId)
+        if (!lead) return []
+        const beside = (others[index] ?? []).flatMap(id => rows.get(id) ?? [])
+        return [{ ...trendingStory(story), isFollowed: followed.has(story.storyId), lead, others: beside }]
+      })
+      return { stories }
+    },
+  }
+}
+
+function trendingStory({ storyId, sources, isRising, first, latestAt }: RankedStory) {
+  const { feedTitle, publishedAt } = first
+  return { id: storyId, sources, isRising, first: { feedTitle, publishedAt }, latestAt }
+}
+
+/** The latest of each site but that of the lead. */
+function idsBeside(latestOfEach: RankedStory['latestOfEach'], leadId: number): number[] {
+  return latestOfEach
+    .map(({ id }) => id)
+    .filter(id => id !== leadId)
+    .slice(0, mostOthers)
+}
+
+function rowsOf({ db, signer }: Context, ids: number[]): HeadlineRow[] {
+  const readingOf = makeReadingValues(db)
+  return rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row.own)))
+}

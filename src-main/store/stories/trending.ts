@@ -1,0 +1,103 @@
+/**
+ * What is covered by many sources just now. A story's rank is the sum over its sites of w × 2^(-age / half-life): w falls with
+ * how much a site posts, so that a wire does not outvote a blog, and the age is that of the site's latest article.
+ */
+import { day, hour } from '../../lib/time.ts'
+import type { ReadDb } from '../db/open.ts'
+import { getRows } from '../db/prepared.ts'
+import { andVisible } from '../feeds/visibility.ts'
+
+/** An article of a story within the window. */
+export type Covering = { id: number; domain: string; feedTitle: string; publishedAt: number; hasImage: 0 | 1 }
+
+export type RankedStory = {
+  storyId: number
+  rank: number
+  sources: number
+  isRising: boolean
+  first: Covering
+  latestAt: number
+  /** Each site's latest article, the latest first. */
+  latestOfEach: Covering[]
+  leadId: number
+}
+
+/** A story that fewer sites have written about is not trending. */
+export const leastTrending = 3
+const mostStories = 30
+
+type Row = Covering & { storyId: number; feedId: number }
+
+/** The first one ranks highest. `hours`: how far back. */
+export function trendingStories(db: ReadDb, { hours, now }: { hours: number; now: number }): RankedStory[] {
+  const rows = coveringSince(db, now - hours * hour)
+  const postsOf = postsPerDay(db, new Set(rows.map(({ feedId }) => feedId)), now)
+  const stories = Map.groupBy(rows, ({ storyId }) => storyId)
+  return [...stories]
+    .map(([storyId, covering]) => rankedStory(storyId, covering, { hours, now, postsOf }))
+    .filter(({ sources }) => sources >= leastTrending)
+    .sort((a, b) => b.rank - a.rank || b.latestAt - a.latestAt)
+    .slice(0, mostStories)
+}
+
+/** Articles of stories that may be trending, oldest first. */
+function coveringSince(db: ReadDb, since: number): Row[] {
+  const sql = `SELECT articles.id, story_id AS storyId, feed_id AS feedId, COALESCE(domain, '') AS domain,
+      COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, published_at AS publishedAt,
+      articles.image IS NOT NULL AS hasImage
+    FROM stories
+    JOIN story_articles ON story_articles.story_id = stories.id
+    JOIN articles ON articles.id = story_articles.article_id
+    JOIN feeds ON feeds.id = articles.feed_id
+    WHERE stories.latest_at >= ? AND stories.sources >= ${leastTrending}
+      AND published_at >= ? AND is_hidden = 0${andVisible(db)}
+    ORDER BY published_at, articles.id`
+  return getRows<Row>(db, sql, since, since)
+}
+
+const countedDays = 7
+
+/** Articles of these feeds a day, in the last week. */
+function postsPerDay(db: ReadDb, feedIds: Set<number>, now: number): Map<number, number> {
+  const sql = `SELECT wanted.value AS feedId, (
+      SELECT COUNT(*) FROM articles INDEXED BY articles_by_feed WHERE feed_id = wanted.value AND published_at >= ?) AS posts
+    FROM json_each(?) AS wanted`
+  const rows = getRows<{ feedId: number; posts: number }>(
+    db,
+    sql,
+    now - countedDays * day,
+    JSON.stringify([...feedIds]),
+  )
+  return new Map(rows.map(({ feedId, posts }) => [feedId, posts / countedDays]))
+}
+
+type Ranking = { hours: number; now: number; postsOf: Map<number, number> }
+
+function rankedStory(storyId: number, covering: Row[], { hours, now, postsOf }: Ranking): RankedStory {
+  const bySite = [...Map.groupBy(covering, ({ domain, id }) => domain || String(id)).values()]
+  const halfLife = (hours * hour) / 3
+  let rank = 0
+  for (const ofSite of bySite) {
+    const posts = Math.max(...ofSite.map(({ feedId }) => postsOf.get(feedId) ?? 0))
+    const age = Math.max(0, now - ofSite.at(-1)!.publishedAt)
+    rank += 2 ** (-age / halfLife) / (1 + Math.log1p(posts))
+  }
+  const latestOfEach = bySite.map(ofSite => ofSite.at(-1)!).sort((a, b) => b.publishedAt - a.publishedAt)
+  return {
+    storyId,
+    rank,
+    sources: bySite.length,
+    isRising: isRising(bySite, now, hours),
+    first: covering[0]!,
+    latestAt: covering.at(-1)!.publishedAt,
+    latestOfEach,
+    leadId: (covering.find(({ hasImage }) => hasImage === 1) ?? covering[0]!).id,
+  }
+}
+
+/** At least two sites, and a third of them, have joined in the last sixth of the window. */
+function isRising(bySite: Row[][], now: number, hours: number): boolean {
+  const since = now - (hours * hour) / 6
+  const joined = bySite.filter(ofSite => ofSite[0]!.publishedAt >= since).length
+  return joined >= 2 && joined * 3 >= bySite.length && joined < bySite.length
+}
