@@ -2,6 +2,7 @@
  * Colours the code of an article once it stands: by CSS's custom highlights, which change nothing in its document, so that what
  * was sanitised is what is there. It takes no room either: no line moves.
  */
+import { OwnWorker } from '../../lib/workers/own-worker.ts'
 import workerFile from './code-worker.ts?worker&url'
 import type { Code, Token, TokenKind } from './tokens.ts'
 
@@ -16,7 +17,7 @@ const longestMs = 3_000
 
 type Piece = { element: Element; code: Code }
 
-let thread: Worker | null = null
+const worker = new OwnWorker<Code[], Token[][]>('code-worker', workerFile, longestMs)
 let asked = 0
 
 /** Colours what is in `page`, and takes away the colours of what was there before. */
@@ -27,10 +28,7 @@ export async function colourCode(page: Document): Promise<void> {
   const pieces = piecesOf(page)
   const number = ++asked
   if (pieces.length === 0) return
-  const tokens = await read(
-    pieces.map(({ code }) => code),
-    number,
-  )
+  const tokens = await worker.ask(pieces.map(({ code }) => code))
   // Else another article is there by now.
   if (tokens === null || number !== asked) return
   const ranges = new Map<TokenKind, Range[]>(kinds.map(kind => [kind, []]))
@@ -54,42 +52,6 @@ function piecesOf(page: Document): Piece[] {
   }
   return pieces
 }
-
-/** Null where it took too long. */
-function read(codes: Code[], number: number): Promise<Token[][] | null> {
-  thread ??= startThread()
-  const own = thread
-  return new Promise(resolve => {
-    const end = (tokens: Token[][] | null) => {
-      clearTimeout(timer)
-      own.removeEventListener('message', hear)
-      if (tokens === null && thread === own) {
-        own.terminate()
-        thread = null
-      }
-      resolve(tokens)
-    }
-    const hear = ({ data }: MessageEvent<{ number: number; tokens: Token[][] }>) => {
-      if (data.number === number) end(data.tokens)
-    }
-    const timer = setTimeout(() => end(null), longestMs)
-    own.addEventListener('message', hear)
-    own.addEventListener('error', () => end(null), { once: true })
-    own.postMessage({ number, codes })
-  })
-}
-
-/** The page's policy asks for trusted addresses of scripts (host/security-headers.ts): this one is ours, and no other is made. */
-function startThread(): Worker {
-  const { trustedTypes } = globalThis as { trustedTypes?: Policies }
-  policy ??= trustedTypes?.createPolicy('code-worker', { createScriptURL: () => workerFile }) ?? null
-  return new Worker((policy?.createScriptURL('') ?? workerFile) as string, { type: 'module' })
-}
-
-type Policy = { createScriptURL(address: string): unknown }
-/** As much of Trusted Types as is used here; TypeScript has no types for them. */
-type Policies = { createPolicy(name: string, rules: { createScriptURL(address: string): string }): Policy }
-let policy: Policy | null = null
 
 /** The tokens as ranges in the element's text, which may stand in several nodes. */
 function* rangesOf(element: Element, tokens: Token[]): Generator<[TokenKind, Range]> {

@@ -1,6 +1,5 @@
 /** The thread that reads code. It is ended where it takes too long. */
+import { answerQuestions } from '../../lib/workers/own-worker.ts'
 import { type Code, tokensOf } from './tokens.ts'
 
-addEventListener('message', ({ data }: MessageEvent<{ number: number; codes: Code[] }>) => {
-  postMessage({ number: data.number, tokens: data.codes.map(tokensOf) })
-})
+answerQuestions((codes: Code[]) => codes.map(tokensOf))
