@@ -42,11 +42,13 @@ test('every relative import names a file that is there', () => {
   expect(broken(code, (_, target) => target === null || known.has(target) || assets.test(target))).toEqual([])
 })
 
-test('the window imports the contract, itself and libraries only', () => {
+test('the window imports the contract, itself, what knows formulas, and libraries only', () => {
   const refused = /^(node:|electron|better-sqlite3|undici|rss-parser|sanitize-html|zod|ws$|piscina)/
   expect(
     broken(inFolder('src-renderer'), (specifier, target) =>
-      target === null ? !refused.test(specifier) : isIn(target, 'src-renderer', 'src-main/api', 'package.json'),
+      target === null
+        ? !refused.test(specifier)
+        : isIn(target, 'src-renderer', 'src-main/api', 'src-main/maths', 'package.json'),
     ),
   ).toEqual([])
 })
@@ -116,6 +118,7 @@ test('each library that is dangerous or replaceable is known in one place', () =
     'rss-parser': /^src-main\/feeds\/formats\//,
     'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,
     'better-sqlite3': /^src-main\/store\//,
+    temml: /^src-main\/maths\/mathml\.ts$/,
   }
   expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])
 })

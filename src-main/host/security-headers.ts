@@ -1,7 +1,7 @@
 /** The security headers of every answer to a window, in both hosts. */
 
-/** The Trusted Types policies of DOMPurify and Svelte, and one that makes the address of our own worker and nothing else. */
-const trustedTypes = 'dompurify svelte-trusted-html code-worker'
+/** The Trusted Types policies of DOMPurify and Svelte, and those that make the address of one of our own workers and nothing else. */
+const trustedTypes = 'dompurify svelte-trusted-html code-worker maths-worker'
 
 /**
  * Everything is forbidden but our own files. `connect` are the WebSocket addresses of the web host.

@@ -7,6 +7,7 @@ import { words } from '../messages/reading/sharing.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleBody } from './article-html.ts'
 import { type FileFormat, saveAs } from './files/save-as.ts'
+import { typesetFormulas } from './maths/typeset.ts'
 import { printArticle } from './paper/print-article.ts'
 
 /** `loadsPictures`: they are loaded in the window, and so they are for paper and files. */
@@ -25,7 +26,8 @@ export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, o
   return {
     print(showsAddresses) {
       const body = articleBody(shownHtml(article), loadsPictures ? article.media : {})
-      void printArticle(document, { article, feedTitle, body, showsAddresses })
+      const print = () => printArticle(document, { article, feedTitle, body, showsAddresses })
+      void Promise.resolve(typesetFormulas(body)).then(print)
     },
     share(template) {
       const { url } = article

@@ -1,117 +1,25 @@
 /** The second gate: what the engine has sanitised is sanitised again here, by the browser's own parser. */
 import DOMPurify from 'dompurify'
 import { articleIdPrefix } from '../../src-main/api/model.ts'
+import { mathAttributeNames, mathTags } from '../../src-main/maths/elements.ts'
+import { boxFormula } from './maths/formula-box.ts'
 import { mendLists } from './mend-lists.ts'
 import { isWithinArticle } from './text/article-places.ts'
 import { markLonePictures } from './text/lone-pictures.ts'
 import { setTables } from './text/tables.ts'
 
 const tags = [
-  ...[
-    'p',
-    'div',
-    'br',
-    'hr',
-    'h1',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'blockquote',
-    'pre',
-    'address',
-    'ul',
-    'ol',
-    'li',
-    'dl',
-  ],
-  ...[
-    'dt',
-    'dd',
-    'figure',
-    'figcaption',
-    'details',
-    'summary',
-    'table',
-    'caption',
-    'colgroup',
-    'col',
-    'thead',
-    'tbody',
-  ],
-  ...[
-    'tfoot',
-    'tr',
-    'th',
-    'td',
-    'a',
-    'b',
-    'strong',
-    'i',
-    'em',
-    'u',
-    's',
-    'small',
-    'mark',
-    'sub',
-    'sup',
-    'abbr',
-    'cite',
-  ],
-  ...['q', 'dfn', 'code', 'kbd', 'samp', 'var', 'span', 'bdi', 'bdo', 'wbr', 'ruby', 'rb', 'rt', 'rp', 'rtc', 'time'],
-  ...[
-    'del',
-    'ins',
-    'img',
-    'audio',
-    'video',
-    'source',
-    'math',
-    'mrow',
-    'mi',
-    'mn',
-    'mo',
-    'ms',
-    'mtext',
-    'mspace',
-    'mfrac',
-  ],
-  ...['msqrt', 'mroot', 'msup', 'msub', 'msubsup', 'mover', 'munder', 'munderover', 'mmultiscripts', 'mprescripts'],
-  ...['mtable', 'mtr', 'mtd', 'mstyle', 'mphantom', 'mpadded', 'semantics', 'annotation'],
+  ...list('p div br hr h1 h2 h3 h4 h5 h6 blockquote pre address ul ol li dl dt dd figure figcaption details summary'),
+  ...list('table caption colgroup col thead tbody tfoot tr th td a b strong i em u s small mark sub sup abbr cite'),
+  ...list('q dfn code kbd samp var span bdi bdo wbr ruby rb rt rp rtc time del ins img audio video source'),
+  ...['math', ...mathTags],
 ]
 const attributes = [
-  ...[
-    'href',
-    'id',
-    'title',
-    'dir',
-    'lang',
-    'src',
-    'alt',
-    'width',
-    'height',
-    'poster',
-    'controls',
-    'type',
-    'start',
-    'reversed',
-  ],
-  ...[
-    'value',
-    'colspan',
-    'rowspan',
-    'align',
-    'scope',
-    'span',
-    'open',
-    'display',
-    'datetime',
-    'data-embed',
-    'data-code',
-    'data-writing',
-    'encoding',
-  ],
+  ...list(
+    'href id title dir lang src alt width height poster controls type start reversed value colspan rowspan align',
+  ),
+  ...list('scope span open display datetime data-embed data-code data-writing encoding'),
+  ...new Set(Object.values(mathAttributeNames).flat()),
 ]
 const addresses = new Set(['href', 'src', 'poster'])
 const rules = {
@@ -153,7 +61,12 @@ export function articleBody(html: string, media: Record<string, string>): Docume
   }
   setTables(body)
   markLonePictures(body)
+  for (const math of body.querySelectorAll('math[display="block"]')) boxFormula(math)
   return body
+}
+
+function list(words: string): string[] {
+  return words.split(' ')
 }
 
 /** A link in a summary would be a control within a control: it moves to the top of the details. */

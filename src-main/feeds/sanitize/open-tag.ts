@@ -1,7 +1,8 @@
 /** The state of an open tag while an article is sanitised. */
+import { mathTags } from '../../maths/elements.ts'
 import type { Attributes } from './attributes.ts'
 import type { Candidate } from './doubles.ts'
-import { closedBy, mathTags, renamedTags } from './tags.ts'
+import { closedBy, renamedTags } from './tags.ts'
 
 const aroundImages = 8
 /** Jekyll names the language two elements above the `<pre>`. */

@@ -5,6 +5,7 @@
 import { articleIdPrefix } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
 import { blockTags } from '../../lib/html-text.ts'
+import { keptMathAttributes, mathTags, mathWords } from '../../maths/elements.ts'
 import { type Card, embedCard, embeddedFile, embedTags } from '../pictures/embeds.ts'
 import { isLazy } from '../pictures/images.ts'
 import { isBlurOf } from '../pictures/placeholders.ts'
@@ -16,7 +17,7 @@ import { findDoubles } from './doubles.ts'
 import { Findings } from './findings.ts'
 import { isHidden } from './hidden.ts'
 import { attributesAround, mayHold, OpenTag } from './open-tag.ts'
-import { allowedTags, closedBy, droppedWhole, mathTags, mathWords, voidTags } from './tags.ts'
+import { allowedTags, closedBy, droppedWhole, voidTags } from './tags.ts'
 import { type AddressContext, copyableAddress, fragmentWithin, isTime, mediaAddress } from './urls.ts'
 
 const deepest = 256
@@ -193,7 +194,7 @@ export class Pass {
       // Only MathML inside of `math`, and none outside.
       if (!isMath || this.#math === 0 || mathWords.has(parent)) return null
       if (tag === 'annotation' && !this.#mayAnnotate(open)) return null
-      return { tag, kept: tag === 'annotation' ? { encoding: 'application/x-tex' } : {} }
+      return { tag, kept: tag === 'annotation' ? { encoding: 'application/x-tex' } : keptMathAttributes(tag, given) }
     }
     if (tag === 'source' && parent !== 'audio' && parent !== 'video') return null
     if (tag === 'a') kept = this.#link(open)

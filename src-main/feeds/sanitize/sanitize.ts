@@ -6,11 +6,12 @@ import { decodeHTML } from 'entities'
 import library from 'sanitize-html'
 import type { SafeHtml } from '../../api/model.ts'
 import { escapeText } from '../../lib/escape.ts'
+import { mathAttributeNames, mathTags } from '../../maths/elements.ts'
 import { embedTags } from '../pictures/embeds.ts'
 import { Findings } from './findings.ts'
 import { Pass } from './pass.ts'
 import { readable, withBareLinks } from './source.ts'
-import { allowedTags, droppedWhole, mathTags, renamedTags, voidTags } from './tags.ts'
+import { allowedTags, droppedWhole, renamedTags, voidTags } from './tags.ts'
 import type { AddressContext } from './urls.ts'
 
 const largest = 5_000_000
@@ -110,7 +111,7 @@ function attributesOf(tags: string[]): Record<string, string[]> {
 /** The allow-list. No other tag, attribute or scheme passes, whatever our rules decide. */
 const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...new Set([...commonTags, ...ownTags, ...mathTags])],
-  allowedAttributes: attributesOf(ownTags),
+  allowedAttributes: { ...attributesOf(ownTags), ...mathAttributeNames },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowedSchemesByTag: {
     img: ['http', 'https', 'data'],
@@ -138,6 +139,7 @@ const allowList: library.IOptions & { allowedEmptyAttributes: string[] } = {
 const usualList = {
   ...allowList,
   allowedTags: [...new Set([...commonTags, ...ownTags])],
+  allowedAttributes: attributesOf(ownTags),
   transformTags: decidingOn(usualTags),
 }
 const commonList = {

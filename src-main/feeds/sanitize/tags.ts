@@ -21,7 +21,8 @@ export const allowedTags: Record<string, string[]> = {
   colgroup: ['span'],
   details: ['open'],
   math: ['display'],
-  // Of MathML, within `math` only.
+  // Of MathML, within `math` only. No HTML is allowed in it: parsers disagree about HTML inside of MathML, which is how
+  // sanitisers have been bypassed.
   annotation: ['encoding'],
   time: ['datetime'],
   del: ['datetime'],
@@ -43,17 +44,6 @@ export const renamedTags = new Map([
 
 /** Tags without content and end tag. */
 export const voidTags = list('img br hr wbr col source')
-
-/**
- * Presentational MathML (MathML Core), without attributes, and only inside of `math`. No HTML is allowed in it: parsers disagree
- * about HTML inside of MathML, which is how sanitisers have been bypassed.
- */
-export const mathTags = list(
-  'mrow mi mn mo ms mtext mspace mfrac msqrt mroot msup msub msubsup mover munder munderover mmultiscripts mprescripts ' +
-    'mtable mtr mtd mstyle mphantom mpadded semantics annotation',
-)
-/** Those that contain only text. */
-export const mathWords = list('mi mn mo ms mtext mspace annotation')
 
 /** Removed with their content, which is no text of the article. */
 export const droppedWhole = list(

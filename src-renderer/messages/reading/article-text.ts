@@ -4,6 +4,7 @@ export const words = {
     code: 'Code',
     table: 'Table',
     columns: 'Text in columns',
+    formula: 'Formula',
     note: 'Note',
     toNote: 'Go to the note',
     closeNote: 'Close the note',
