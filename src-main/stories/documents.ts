@@ -1,75 +1,51 @@
 /**
- * Articles as vectors, in typed arrays: 50,000 of them with 40 words each take 30 MB. Documents are numbered as they come; each
- * word knows the documents that have it. A cluster's centroid is the sum of its documents' vectors, so that the product of
- * any vector with it is the sum over its documents, and no centroid has to be kept.
+ * Articles as vectors of weighed words, in typed arrays. Documents are numbered as they come. A cluster's centroid is the sum
+ * of its documents' vectors, so that a product with it is the sum of the products with each of them, and none has to be kept.
  */
+import { grown } from './growing.ts'
 import type { StoryOptions } from './options.ts'
+import { createVocabulary } from './vocabulary.ts'
 import type { Word } from './words.ts'
 
 export type Documents = ReturnType<typeof createDocuments>
 
+/** Stands where a word has its count: a link adds to what two articles have in common, and takes nothing from its words. */
+const link = -1
+
 export function createDocuments(options: StoryOptions) {
-  const ids = new Map<string, number>()
-  /** By word: how often it was seen, in how many of these as a name and as no name, the documents that have it. */
-  let seen = new Float64Array(1024)
-  let asName = new Float64Array(1024)
-  let asPlain = new Float64Array(1024)
-  const postings: Postings[] = []
-  /** By place: word, its weight within the document, and that weight in a vector of length 1. */
-  let terms = new Int32Array(4096)
-  let counts = new Float32Array(4096)
-  let weights = new Float32Array(4096)
+  const vocabulary = createVocabulary(options)
+  /** By document: the place of its first word; one more at the end. */
   let starts = new Int32Array(1024)
-  let documents = 0
-  let filled = 0
-  let total = 0
+  /**
+   * By place: the document, the word, how much of it the document has (of a link: `link`), and its weight. Without links
+   * the weights are a vector of length 1.
+   */
+  let owners = new Int32Array(8192)
+  let terms = new Int32Array(8192)
+  let counts = new Float32Array(8192)
+  let weights = new Float32Array(8192)
+  let size = 0
 
-  /** Of forward decay: what is seen later counts for more, instead of everything before for less. */
-  let origin = 0
-  let growth = 1
-
-  function advance(now: number): void {
-    if (total === 0) origin = now
-    growth = 2 ** ((now - origin) / options.wordHalfLife)
-  }
-
-  function termId(term: string): number {
-    let id = ids.get(term)
-    if (id === undefined) {
-      id = ids.size
-      ids.set(term, id)
-      if (id >= seen.length) {
-        seen = grownFloats(seen, id + 1)
-        asName = grownFloats(asName, id + 1)
-        asPlain = grownFloats(asPlain, id + 1)
-      }
-      postings[id] = { list: new Int32Array(2), length: 0 }
+  function append(doc: number, place: number, term: number, count: number): void {
+    if (place >= terms.length) {
+      owners = grown(owners, place + 1)
+      terms = grown(terms, place + 1)
+      counts = grown(counts, place + 1)
+      weights = grown(weights, place + 1)
     }
-    return id
+    owners[place] = doc
+    terms[place] = term
+    counts[place] = count
+    vocabulary.post(term, place)
   }
 
   function add(words: Word[], at: number): number {
-    advance(Math.max(at, origin))
-    const doc = documents++
-    if (doc + 1 >= starts.length) starts = grownInts(starts, doc + 2)
-    starts[doc] = filled
-    total += growth
-    for (const { term, weight, looks } of words) {
-      const id = termId(term)
-      if (filled >= terms.length) {
-        terms = grownInts(terms, filled + 1)
-        counts = grownSingles(counts, filled + 1)
-        weights = grownSingles(weights, filled + 1)
-      }
-      terms[filled] = id
-      counts[filled] = weight
-      filled++
-      seen[id]! += growth
-      if (looks === 'name') asName[id]! += growth
-      else if (looks === 'plain') asPlain[id]! += growth
-      push(postings[id]!, doc)
-    }
-    starts[documents] = filled
+    const doc = size++
+    if (size >= starts.length) starts = grown(starts, size + 1)
+    vocabulary.count(words, at)
+    let place = starts[doc]!
+    for (const { term, weight, isLink } of words) append(doc, place++, vocabulary.idOf(term), isLink ? link : weight)
+    starts[size] = place
     weigh(doc)
     return doc
   }
@@ -77,58 +53,54 @@ export function createDocuments(options: StoryOptions) {
   /** Sets the weights of a document by how frequent its words are now. */
   function weigh(doc: number): void {
     let squares = 0
-    for (let at = starts[doc]!; at < starts[doc + 1]!; at++) {
-      const weight = counts[at]! * factor(terms[at]!)
-      weights[at] = weight
+    const end = starts[doc + 1]!
+    for (let place = starts[doc]!; place < end; place++) {
+      if (counts[place] === link) continue
+      const weight = counts[place]! * vocabulary.weightOf(terms[place]!)
+      weights[place] = weight
       squares += weight * weight
     }
     const length = Math.sqrt(squares) || 1
-    for (let at = starts[doc]!; at < starts[doc + 1]!; at++) weights[at]! /= length
+    for (let place = starts[doc]!; place < end; place++) {
+      if (counts[place] === link) weights[place] = options.linkWeight * vocabulary.rarityOf(terms[place]!)
+      else weights[place]! /= length
+    }
   }
 
-  function factor(term: number): number {
-    const name = asName[term]!
-    const isName = name > 0 && name >= asPlain[term]!
-    const rarity = Math.log((total / growth + 1) / (seen[term]! / growth + 0.5))
-    return Math.max(0, rarity) * (isName ? options.nameWeight : 1)
+  /** Keeps these, in their order, and numbers them anew; words that none of them has are forgotten. */
+  function keep(docs: number[]): void {
+    const old = { starts, terms, counts }
+    vocabulary.keep(new Set(docs.flatMap(doc => [...terms.subarray(starts[doc]!, starts[doc + 1]!)])))
+    starts = new Int32Array(docs.length + 1024)
+    const places = docs.reduce((sum, doc) => sum + old.starts[doc + 1]! - old.starts[doc]!, 0)
+    owners = new Int32Array(places + 8192)
+    terms = new Int32Array(places + 8192)
+    counts = new Float32Array(places + 8192)
+    weights = new Float32Array(places + 8192)
+    size = 0
+    let place = 0
+    for (const doc of docs) {
+      for (let from = old.starts[doc]!; from < old.starts[doc + 1]!; from++)
+        append(size, place++, vocabulary.keptAs(old.terms[from]!), old.counts[from]!)
+      starts[++size] = place
+    }
   }
 
   return {
     add,
-    weigh,
-    postings: (term: number) => postings[term]!,
+    keep,
+    postings: vocabulary.postings,
     start: (doc: number) => starts[doc]!,
     end: (doc: number) => starts[doc + 1]!,
-    term: (at: number) => terms[at]!,
-    weight: (at: number) => weights[at]!,
+    owner: (place: number) => owners[place]!,
+    term: (place: number) => terms[place]!,
+    isLink: (place: number) => counts[place] === link,
+    weight: (place: number) => weights[place]!,
     get size() {
-      return documents
+      return size
     },
-    get terms() {
-      return ids.size
+    weighAll() {
+      for (let doc = 0; doc < size; doc++) weigh(doc)
     },
   }
-}
-
-type Postings = { list: Int32Array; length: number }
-
-function push(postings: Postings, doc: number): void {
-  if (postings.length === postings.list.length) postings.list = grownInts(postings.list, postings.length + 1)
-  postings.list[postings.length++] = doc
-}
-
-function grownInts(from: Int32Array, least: number): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(Math.max(least, Math.ceil(from.length * 1.5)))
-  to.set(from)
-  return to
-}
-function grownSingles(from: Float32Array, least: number): Float32Array<ArrayBuffer> {
-  const to = new Float32Array(Math.max(least, Math.ceil(from.length * 1.5)))
-  to.set(from)
-  return to
-}
-function grownFloats(from: Float64Array, least: number): Float64Array<ArrayBuffer> {
-  const to = new Float64Array(Math.max(least, Math.ceil(from.length * 1.5)))
-  to.set(from)
-  return to
 }

@@ -1,34 +1,48 @@
-/** The numbers of the method; docs/stories.md plots what others of them come to. */
+/** The numbers of the method. docs/stories.md shows what others would come to. */
 import { hour } from '../lib/time.ts'
 
 export type StoryOptions = {
-  /** No two articles of a story are further apart. */
+  /** No two articles of a story are further apart, in ms. */
   window: number
-  /** After so long a story attracts half as much. */
+  /** After so long, in ms, a story attracts half as much. */
   halfLife: number
-  /** Cosine, times what age leaves of it, from which an article joins a story, or another article. */
+  /** Cosine from which two articles are one story; age takes from it. */
   join: number
-  /** Cosine from which two stories are one. */
+  /** How much less an article needs to join a story, for each doubling of the story. */
+  joinEase: number
+  /** But never less than this. */
+  joinLeast: number
+  /** Cosine from which two stories of two articles are one. */
   merge: number
-  /** How far apart the middles of two stories may be that are merged. */
+  /** How much more two stories need, for each doubling of the smaller one. */
+  mergeRise: number
+  /** How far apart, in ms, the middles of two stories may be that are merged: beyond, daily topics run together. */
   mergeWithin: number
   /** What names and words with digits weigh; other words weigh 1. */
   nameWeight: number
+  /** What a word counts for in the title and in the text, once; more of the same counts half. */
   titleWeight: number
   textWeight: number
   /** How many words of the text are read. */
   textWords: number
-  /** What a shared link weighs, beside words whose vector has length 1. */
+  /** What a link weighs, where few have it; the words of an article are a vector of length 1. */
   linkWeight: number
-  /** After so long a word that was seen counts half as seen. */
+  /** After so long, in ms, a word that was seen counts half as seen. */
   wordHalfLife: number
+  /** The words of all are weighed anew when there are so many times the articles that there were. */
+  weighAfter: number
+  /** A story is compared with others when it has grown by so much. */
+  compareAfter: number
 }
 
 export const defaultOptions: StoryOptions = {
   window: 120 * hour,
   halfLife: 72 * hour,
-  join: 0.18,
+  join: 0.2,
+  joinEase: 0.01,
+  joinLeast: 0.13,
   merge: 0.28,
+  mergeRise: 0.02,
   mergeWithin: 72 * hour,
   nameWeight: 1.6,
   titleWeight: 2,
@@ -36,4 +50,6 @@ export const defaultOptions: StoryOptions = {
   textWords: 60,
   linkWeight: 0.4,
   wordHalfLife: 240 * hour,
+  weighAfter: 1.25,
+  compareAfter: 1.25,
 }

@@ -1,5 +1,8 @@
 /** A headline as the words it is compared by. */
 import { foldText } from '../api/search/letters.ts'
+import { withoutTracking } from '../lib/tracking.ts'
+import { comparableAddress, isWeb } from '../lib/urls.ts'
+import { dateWords } from './date-words.ts'
 import type { Headline } from './headline.ts'
 import type { StoryOptions } from './options.ts'
 import { stem } from './stem.ts'
@@ -11,30 +14,49 @@ export type Word = {
   weight: number
   /** What its capital says: a name, no name, or nothing (first in its sentence, or all the title's words have capitals). */
   looks: 'name' | 'plain' | 'either'
+  isLink?: true
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:[.,]\p{N}+|\p{M}+[\p{L}\p{N}]*)*/gu
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const hasDigit = /\p{N}/u
+/** '6 things' and 'iPhone 6' have a number in common that names nothing. */
+const smallNumber = /^\d{1,2}$/
 const upperFirst = /^\p{Lu}/u
-/** At least so many of a title's words have capitals where all are meant to. */
+/** Where so many of a title's words have capitals all are meant to. */
 const titleCase = 0.7
-/** Longest text that is looked at for its first words. */
-const textLength = 1_000
+const mostTitleWords = 60
+const mostLinks = 20
+/** Of the text, in characters, what its first words are looked for in. */
+const textStart = 1_000
 
-/** The words of a headline, each once. */
-export function wordsOf({ title, text, language }: Headline, options: StoryOptions): Word[] {
+/** The words of a headline, each once, and its links. */
+export function wordsOf(headline: Headline, options: StoryOptions): Word[] {
   const words = new Map<string, Word>()
-  const primary = primaryLanguage(language)
-  addWords(words, title, { language: primary, weight: options.titleWeight, most: 60 })
-  if (text !== '' && options.textWords > 0)
-    addWords(words, text.slice(0, textLength), {
-      language: primary,
-      weight: options.textWeight,
-      most: options.textWords,
-    })
-  return [...words.values()]
+  const language = primaryLanguage(headline.language)
+  addWords(words, headline.title, { language, weight: options.titleWeight, most: mostTitleWords })
+  const text = headline.text.slice(0, textStart)
+  if (text !== '') addWords(words, text, { language, weight: options.textWeight, most: options.textWords })
+  return [...words.values(), ...linksOf(headline)]
+}
+
+/** Where it links to outside its own site, and its own address, which others may link to. */
+function linksOf({ url, host, links = [] }: Headline): Word[] {
+  const own = linkKey(url)
+  const keys = new Set(own === null ? [] : [own])
+  const site = `//${host.replace(/^www\./, '')}:`
+  for (const link of links.slice(0, mostLinks)) {
+    const key = linkKey(link)
+    if (key !== null && !key.startsWith(site)) keys.add(key)
+  }
+  return [...keys].map(key => ({ term: key, weight: 1, looks: 'either', isLink: true }))
+}
+
+/** One spelling, in no form that a word has. */
+function linkKey(address: string): string | null {
+  const url = URL.parse(address)
+  return url && isWeb(url) ? `//${comparableAddress(withoutTracking(url))}` : null
 }
 
 /** `pt-BR` is `pt`. */
@@ -42,18 +64,36 @@ export function primaryLanguage(language: string | null): string | null {
   return language ? (/^[a-z]{2,3}/i.exec(language)?.[0].toLowerCase() ?? null) : null
 }
 
+/** The words of a text as they are written, without the 's of English. */
+export function splitWords(text: string, language: string | null): string[] {
+  const whole = text.normalize('NFKC').replace(/['’]s\b/g, '')
+  if (!unspaced.test(whole)) return whole.match(wordPattern) ?? []
+  return [...segmenterOf(language ?? 'ja').segment(whole)].flatMap(({ segment, isWordLike }) =>
+    isWordLike ? [segment] : [],
+  )
+}
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+function segmenterOf(language: string): Intl.Segmenter {
+  const segmenter = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: 'word' })
+  segmenters.set(language, segmenter)
+  return segmenter
+}
+
 type Reading = { language: string | null; weight: number; most: number }
 
 function addWords(words: Map<string, Word>, text: string, { language, weight, most }: Reading): void {
-  const found = splitWords(text.normalize('NFKC').replace(/['’]s\b/g, ''), language).slice(0, most)
-  const capitals = found.filter(word => upperFirst.test(word)).length
-  const isTitleCase = capitals >= found.length * titleCase
+  const found = splitWords(text, language).slice(0, most)
+  const isTitleCase = found.filter(word => upperFirst.test(word)).length >= found.length * titleCase
+  const folded = found.map(foldText)
+  const isDate = dateWords(folded, language)
   const stopped = stopWords(language)
-  for (const [place, word] of found.entries()) {
-    const folded = foldText(word)
-    if (stopped.has(folded) || (folded.length < 2 && !unspaced.test(folded) && !hasDigit.test(folded))) continue
-    const looks = looksOf(word, place === 0 || isTitleCase)
-    const term = stem(folded, language ?? 'en')
+  for (const [place, word] of folded.entries()) {
+    if (isDate[place] || stopped.has(word) || (word.length === 1 && !unspaced.test(word) && !hasDigit.test(word)))
+      continue
+    const looks = looksOf(found[place]!, place === 0 || isTitleCase)
+    const term = stem(word, language ?? 'en')
     const known = words.get(term)
     if (!known) words.set(term, { term, weight, looks })
     else {
@@ -64,18 +104,7 @@ function addWords(words: Map<string, Word>, text: string, { language, weight, mo
 }
 
 function looksOf(word: string, isEither: boolean): Word['looks'] {
-  if (hasDigit.test(word)) return 'name'
+  if (hasDigit.test(word)) return smallNumber.test(word) ? 'plain' : 'name'
   if (!upperFirst.test(word)) return 'plain'
   return isEither ? 'either' : 'name'
-}
-
-const segmenters = new Map<string, Intl.Segmenter>()
-
-function splitWords(text: string, language: string | null): string[] {
-  const spaced = text.match(wordPattern) ?? []
-  if (!unspaced.test(text)) return spaced
-  const locale = language ?? 'ja'
-  const segmenter = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'word' })
-  segmenters.set(locale, segmenter)
-  return [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []))
 }
