@@ -52,6 +52,7 @@ export default defineConfig({
           intake: 'src-main/intake/thread.ts',
           worker: 'src-main/workers/worker.ts',
           maintenance: 'src-main/maintenance/thread.ts',
+          grouping: 'src-main/grouping/thread.ts',
         },
         output: {
           format: 'es',

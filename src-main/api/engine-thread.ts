@@ -6,6 +6,7 @@ export type EngineStart = {
   intakeFile: string
   workerFile: string
   maintenanceFile: string
+  groupingFile: string
   /** A window's engine: it polls by itself, and holds the folder's lock while it runs. */
   isPolling: boolean
   /** For a program that does not poll by itself, but refreshes now. */

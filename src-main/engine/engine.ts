@@ -26,6 +26,7 @@ import { makeRetentionCommands } from './commands/retention.ts'
 import { changeSettings } from './commands/settings.ts'
 import { makeStorageCommands } from './commands/storage.ts'
 import { undo } from './commands/undo.ts'
+import { announceStories } from './context/announce-stories.ts'
 import { createAnnouncer } from './context/announcer.ts'
 import { createBackupList } from './context/backup-list.ts'
 import { type Context, currentCounts } from './context/context.ts'
@@ -72,6 +73,8 @@ export type Engine = {
   closeRecording: EngineThread['closeRecording']
   /** Something outside this engine changed the database: windows ask again. */
   changedElsewhere(): void
+  /** The stories of these articles were found, or have more or fewer sources. */
+  storiesChanged(articleIds: number[]): void
   /** Whether it has room, or has room again; to be called every few seconds. */
   lookAtDisk(): void
   /** Where one is due. */
@@ -132,6 +135,7 @@ export function createEngine(parts: EngineParts): Engine {
       context.savedChanged()
       visibilityJob.runInBackground()
     },
+    storiesChanged: articleIds => attempt(log, 'telling of stories', () => announceStories(context, articleIds)),
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     beginJournalAnew,

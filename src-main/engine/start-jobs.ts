@@ -7,6 +7,8 @@ import { hour, minute } from '../lib/time.ts'
 import { confirmClock } from '../polling/clock-trust.ts'
 import { readMeta } from '../store/db/meta.ts'
 import { sealProxies } from '../store/feeds/proxy-address.ts'
+import { isAnyUngrouped } from '../store/stories/grouped.ts'
+import { methodVersion } from '../stories/stories.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
 import { IdleWork } from './idle/idle-work.ts'
@@ -21,7 +23,7 @@ import type { Threads } from './start-threads.ts'
 const lookEvery = 2_000
 
 type JobParts = Surroundings &
-  Pick<Threads, 'intake' | 'beginIntake' | 'maintenance'> & {
+  Pick<Threads, 'intake' | 'beginIntake' | 'maintenance' | 'grouping'> & {
     dataDir: string
     /** False for a program that answers once and ends: it would begin all of the jobs each time, and finish none. */
     isPolling: boolean
@@ -35,11 +37,12 @@ export type Jobs = {
   answered(): void
   retentionChanged(): void
   savedChanged(): void
+  storiesDecided(): void
 }
 
 /** `ending` gets what stops all of them. */
 export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
-  const { folder, engine, intake, maintenance, isPolling, log } = parts
+  const { folder, engine, intake, maintenance, grouping, isPolling, log } = parts
   const { db } = folder
   const clock = systemClock
   const work = new IdleWork(clock, log)
@@ -54,7 +57,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
     waitsForQuiet: false,
     run: engine.lookAtDisk,
   })
-  addDatabaseWatch(work, { db, clock, engine, intake, isPolling })
+  addDatabaseWatch(work, { db, clock, engine, intake, grouping, isPolling })
   const afterFirstAnswer = isPolling ? addWindowJobs(work, parts) : null
   const indexMerge = addIndexMerge(work, db)
   intake.on('feed-refreshed', () => indexMerge.runIn(0))
@@ -66,10 +69,13 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   const mayWork = isPolling && !folder.isSafeMode
   const retention = mayWork ? addRetention(work, { db, maintenance, clock, onDeleted }) : null
   const keeping = mayWork ? addSavedKeeping(work, intake) : null
+  if (mayWork) intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && grouping.wake())
+  grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
   return {
     answered: () => afterFirstAnswer?.answered(),
     retentionChanged: () => retention?.rulesChanged(),
     savedChanged: () => keeping?.savedChanged(),
+    storiesDecided: () => mayWork && grouping.wake(),
   }
 }
 
@@ -98,8 +104,9 @@ function addWindowJobs(work: IdleWork, parts: JobParts): { answered(): void } {
 
 /** What no window waits for. */
 function beginRest(parts: JobParts): void {
-  const { folder, beginIntake, secrets, log } = parts
+  const { folder, beginIntake, grouping, secrets, log } = parts
   if (!folder.isSafeMode) beginIntake()
+  if (!folder.isSafeMode && isAnyUngrouped(folder.db, methodVersion)) grouping.wake()
   attempt(log, 'sealing the passwords of proxies', () => sealProxies(folder.db, secrets))
   if (folder.isUnchecked) void checkInBackground(parts)
 }

@@ -1,6 +1,7 @@
 /** The second step of a start: the threads beside the engine's. Each starts when something first needs it. */
 import { Worker } from 'node:worker_threads'
 import type { EngineStart } from '../api/engine-thread.ts'
+import { createGrouping, type Grouping } from '../grouping/client.ts'
 import { createIntakeClient, type IntakeClient } from '../intake/client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
 import type { Log } from '../lib/log.ts'
@@ -14,6 +15,7 @@ export type Threads = {
   beginIntake(): void
   pool: Pool
   maintenance: Maintenance
+  grouping: Grouping
   /** Closes this together with the threads. */
   endWith(close: () => Promise<void>): void
 }
@@ -24,7 +26,7 @@ export function startThreads(
   log: Log,
   ending: AsyncDisposableStack,
 ): Threads {
-  const { workerFile, maintenanceFile, dataDir, isPolling, isRefreshing } = starting
+  const { workerFile, maintenanceFile, groupingFile, dataDir, isPolling, isRefreshing } = starting
   const endWith = endTogether(ending)
   const ownIntake = createIntakeClient(() => spawnIntake(starting, folder))
   endWith(ownIntake.close)
@@ -41,10 +43,12 @@ export function startThreads(
   endWith(pool.close)
   const maintenance = createMaintenance({ maintenanceFile, dataDir })
   endWith(maintenance.close)
+  const grouping = createGrouping({ groupingFile, dataDir, writeGate: folder.writeGate, log })
+  endWith(grouping.close)
   // Two programs that poll would fetch every feed twice.
   const isForOthers = isRefreshing && !isPolling && !folder.isOwned
   const intake = isForOthers ? { ...ownIntake, refresh: handOver(folder.db) } : ownIntake
-  return { intake, beginIntake: ownIntake.begin, pool, maintenance, endWith }
+  return { intake, beginIntake: ownIntake.begin, pool, maintenance, grouping, endWith }
 }
 
 /** Closes all that were added at once, beginning with the last: each has something to finish, and the host gives them 5 s in all. */

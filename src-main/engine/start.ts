@@ -52,7 +52,7 @@ async function startSteps(
     isPrivateHost: async url => isPrivateHost(url, (await import('node:dns')).lookup),
     retentionChanged: () => jobs?.retentionChanged(),
     savedChanged: () => jobs?.savedChanged(),
-    storiesDecided: () => {},
+    storiesDecided: () => jobs?.storiesDecided(),
   })
   threads.endWith(engine.close)
   jobs = startJobs({ ...surroundings, ...threads, dataDir, isPolling, folder, engine, secrets }, ending)

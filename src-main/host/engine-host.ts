@@ -25,7 +25,7 @@ export type EngineOptions = {
   /** For a program that does not poll by itself, but refreshes now: no other may meanwhile. Default false. */
   isRefreshing?: boolean
   /** Other files than our own, for tests. */
-  files?: { engine: string; intake: string; worker: string; maintenance?: string }
+  files?: { engine: string; intake: string; worker: string; maintenance?: string; grouping?: string }
   /** Milliseconds since 1970. */
   now?: () => number
   /** Where deaths of the engine are logged. Default: standard error. */
@@ -181,7 +181,8 @@ class Supervisor<E extends End> implements RunningEngine<E> {
     const intakeFile = files?.intake ?? threadFile('intake')
     const workerFile = files?.worker ?? threadFile('worker')
     const maintenanceFile = files?.maintenance ?? threadFile('maintenance')
-    const start = { dataDir, intakeFile, workerFile, maintenanceFile, isPolling, isRefreshing, isAgain }
+    const groupingFile = files?.grouping ?? threadFile('grouping')
+    const start = { dataDir, intakeFile, workerFile, maintenanceFile, groupingFile, isPolling, isRefreshing, isAgain }
     const spawned = this.#home.spawn(files?.engine ?? threadFile('engine'), start)
     const thread = connectTo<EngineThread, EngineThreadEvents>(spawned)
     this.#hasOpened = false

@@ -21,6 +21,7 @@ const threads = {
   intake: 'intake/thread.ts',
   worker: 'workers/worker.ts',
   maintenance: 'maintenance/thread.ts',
+  grouping: 'grouping/thread.ts',
 }
 
 /**

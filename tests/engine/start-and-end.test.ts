@@ -37,6 +37,7 @@ function startOn(kind: 'window' | 'refresh' | 'command line'): EngineStart {
     intakeFile: threadFile('intake').toString(),
     workerFile: threadFile('worker').toString(),
     maintenanceFile: threadFile('maintenance').toString(),
+    groupingFile: threadFile('grouping').toString(),
   }
 }
 

@@ -41,6 +41,7 @@ beforeEach(() => {
     clock: time.clock,
     engine: { changedElsewhere: () => heard++ },
     intake: client,
+    grouping: { on: () => {} },
     isPolling: true,
   })
   return () => {

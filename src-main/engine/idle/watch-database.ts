@@ -1,4 +1,5 @@
 /** Notices what changes beside this engine: another program that writes into the database, and midnight. */
+import type { Grouping } from '../../grouping/client.ts'
 import type { IntakeClient } from '../../intake/client.ts'
 import { takeWantedRefresh } from '../../intake/refresh-elsewhere.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -15,14 +16,15 @@ type Watched = {
   clock: Pick<Clock, 'now'>
   engine: { changedElsewhere(): void }
   intake: Pick<IntakeClient, 'on' | 'refresh'>
+  grouping: Pick<Grouping, 'on'>
   isPolling: boolean
 }
 
 /**
- * SQLite's data_version changes when another connection has written. That may be our own intake, which says what it stored; a
+ * SQLite's data_version changes when another connection has written. That may be a thread of our own, which says that it stored; a
  * program beside us that wrote at the same time leaves a note (`writtenBeside`). At midnight the view Today loses articles.
  */
-export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, isPolling }: Watched): void {
+export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, grouping, isPolling }: Watched): void {
   const readVersion = () => db.pragma('data_version', { simple: true })
   const readNote = () => readMeta(db, 'writtenBeside')
   let seenVersion = readVersion()
@@ -34,6 +36,7 @@ export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, is
   intake.on('stored', noteOwnWrite)
   intake.on('feed-refreshed', noteOwnWrite)
   intake.on('feed-changed', noteOwnWrite)
+  grouping.on('stored', noteOwnWrite)
 
   function look(): void {
     const wanted = takeWantedRefresh(db)

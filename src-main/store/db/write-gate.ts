@@ -11,7 +11,7 @@ const calls = 0
 const storing = 1
 const allCalls = 2
 
-/** Shared by the thread that answers windows and the one that stores. */
+/** Shared by the thread that answers windows and those that store. */
 export type WriteGate = Int32Array<SharedArrayBuffer>
 
 export function createWriteGate(): WriteGate {
@@ -67,6 +67,7 @@ type BatchState = {
   callsSeen: number
   /** When a new call of a window was last seen; ms of the monotonic clock. */
   askedAt: number
+  isStoring: boolean
 }
 
 const batching = new WeakMap<WriteDb, BatchState>()
@@ -85,26 +86,36 @@ const storedPerCheckpoint = 600
  */
 export function joinAsBatch(db: WriteDb, gate: WriteGate, isGuest: boolean, onStored = () => {}): void {
   db.pragma(`wal_autocheckpoint = ${autoCheckpoint}`)
-  batching.set(db, { gate, isGuest, onStored, batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity })
+  const idle = { batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity, isStoring: false }
+  batching.set(db, { gate, isGuest, onStored, ...idle })
 }
 
-/** Stores one batch when no call of a window is at work or waits. */
+/** Stores one batch when no call of a window is at work or waits, and no other thread stores one. */
 export function asBatch<Result>(db: WriteDb, store: () => Result): Result {
   const state = batching.get(db)
   // A batch within a batch is part of it.
-  if (!state || Atomics.load(state.gate, storing) === 1) return store()
+  if (!state || state.isStoring) return store()
   const { gate } = state
   const waiting = Atomics.load(gate, calls)
   if (waiting > 0) Atomics.wait(gate, calls, waiting, maxWait)
-  Atomics.store(gate, storing, 1)
+  beginStoring(gate)
+  state.isStoring = true
   const startedAt = performance.now()
   try {
     return store()
   } finally {
+    state.isStoring = false
     Atomics.store(gate, storing, 0)
     Atomics.notify(gate, storing)
     afterBatch(db, state, performance.now() - startedAt)
     state.onStored()
+  }
+}
+
+/** Takes the turn from a thread that has had it for too long: it died in the middle of a batch. */
+function beginStoring(gate: WriteGate): void {
+  while (Atomics.compareExchange(gate, storing, 0, 1) === 1) {
+    if (Atomics.wait(gate, storing, 1, maxWait) === 'timed-out') return
   }
 }
 

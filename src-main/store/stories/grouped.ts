@@ -1,12 +1,19 @@
 /** How far articles have been grouped into stories. */
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
+import { getValue } from '../db/prepared.ts'
 
 /** Articles up to the id `upTo` have been grouped, by this version of the method; null: none, or all are to be grouped anew. */
 export type Grouped = { version: number; upTo: number }
 
 export function readGrouped(db: ReadDb): Grouped | null {
   return readMeta(db, 'grouped')
+}
+
+/** Whether there is anything to do for this version of the method. */
+export function isAnyUngrouped(db: ReadDb, version: number): boolean {
+  const grouped = readGrouped(db)
+  return grouped?.version !== version || (getValue<number>(db, 'SELECT MAX(id) FROM articles') ?? 0) > grouped.upTo
 }
 
 export function noteGrouped(db: WriteDb, grouped: Grouped): void {

@@ -55,6 +55,24 @@ export function createStory(db: WriteDb, now: number): number {
   return Number(run(db, 'INSERT INTO stories (created_at) VALUES (?)', now).lastInsertRowid)
 }
 
+/** Where its articles were gone before they could be put into it. */
+export function deleteIfEmpty(db: WriteDb, storyId: number): void {
+  run(
+    db,
+    'DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM story_articles WHERE story_id = stories.id)',
+    storyId,
+  )
+}
+
+export function setDomain(db: WriteDb, articleId: number, domain: string): void {
+  run(db, 'UPDATE story_articles SET domain = ? WHERE article_id = ?', domain, articleId)
+}
+
+/** Ends the stories that have an article since then (ms): they are to be found anew. */
+export function endStoriesSince(db: WriteDb, since: number): void {
+  run(db, 'DELETE FROM stories WHERE latest_at >= ?', since)
+}
+
 /**
  * Puts an article into a story, which is made where it is gone, or takes it out of its story. A story without articles is
  * deleted. Answers what was changed; null where nothing was.

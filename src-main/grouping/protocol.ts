@@ -1,0 +1,15 @@
+/** What the engine's thread and the thread that groups articles say to each other. */
+
+export type GroupingThread = {
+  /** Groups all that has not been grouped yet. */
+  group(): Promise<Record<string, never>>
+  /** Lets what is being stored finish, and closes the connection. */
+  shutDown(): Promise<void>
+}
+
+export type GroupingEvents = {
+  /** The stories of these articles changed, or how many sources they have. */
+  grouped: { articleIds: number[] }
+  /** This thread wrote to the database. */
+  stored: Record<string, never>
+}

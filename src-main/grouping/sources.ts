@@ -1,0 +1,12 @@
+/** Whose article it is: what counts as one source, however many feeds and names it has. */
+import { getDomain, getHostname } from 'tldts'
+
+/** The host of an article's address, or of its feed's where it has none. */
+export function hostOf({ url, feedUrl }: { url: string | null; feedUrl: string }): string {
+  return getHostname(url ?? '') ?? getHostname(feedUrl) ?? ''
+}
+
+/** The registrable domain; blogs that share a host's name (`x.github.io`) are sources of their own. Else the host itself. */
+export function sourceOf(host: string): string {
+  return getDomain(host, { allowPrivateDomains: true }) ?? host
+}
