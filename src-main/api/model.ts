@@ -201,9 +201,24 @@ export type Article = HeadlineRow & {
   isFullTextWanted: boolean
 }
 
+/**
+ * Of an article in several pages, the first that its text is without, with its address. `failure`: why it could not be had;
+ * null where the article has more pages than are joined.
+ */
+export type MissingPage = { page: number; url: string; failure: Failure | null }
+
 /** The article as its page on the web has it, or why it could not be had. `fetchedAt` in ms. */
 export type FullText =
-  | { kind: 'text'; html: SafeHtml; title: string; byline: string; url: string; fetchedAt: number }
+  | {
+      kind: 'text'
+      html: SafeHtml
+      title: string
+      byline: string
+      url: string
+      fetchedAt: number
+      /** Absent where it is whole. */
+      missing?: MissingPage
+    }
   | { kind: 'failed'; failure: Failure; url: string; fetchedAt: number }
 
 /** The text of an article that is shown. */

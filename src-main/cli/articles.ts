@@ -2,7 +2,7 @@
 
 import type { EngineClient } from '../api/contract/rpc.ts'
 import { type Article, type HeadlineRow, type PageKey, shownHtml, type View } from '../api/model.ts'
-import { explainPage } from '../api/reading/page-reasons.ts'
+import { explainMissing, explainPage } from '../api/reading/page-reasons.ts'
 import { explain } from '../api/reasons.ts'
 import { htmlToLines } from '../lib/html-text.ts'
 import { isoOrNull, localTime } from '../lib/time.ts'
@@ -75,9 +75,19 @@ export async function readArticles(engine: EngineClient, { words, isFull, isJson
   const isMissing = isFull && !(await showFullTexts(engine, found, isJson))
   const shown = await findArticles(engine, articleIds, isJson)
   if (!shown) return 1
+  const isCut = isFull && shown.map(article => sayMissingPage(article, isJson)).includes(true)
   if (isJson) printJson(shown.length === 1 ? articleAsJson(shown[0]!) : shown.map(articleAsJson))
   else print(shown.map(articleAsText).join('\n\n'))
-  return isMissing ? 1 : 0
+  return isMissing || isCut ? 1 : 0
+}
+
+/** True, after an error, where the full text of an article is without its later pages. */
+function sayMissingPage({ fullText }: Article, isJson: boolean): boolean {
+  const missing = fullText?.kind === 'text' ? fullText.missing : undefined
+  if (!missing) return false
+  const { what, why } = explainMissing(missing, URL.parse(missing.url)?.hostname ?? 'The site')
+  fail({ code: 'page-missing', message: `${what} ${why} ${missing.url}` }, isJson)
+  return true
 }
 
 /** Chooses the full text of these articles. False, after an error, where one can't be had. */

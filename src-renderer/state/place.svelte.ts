@@ -3,7 +3,6 @@
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { type Article, firstPlace, type HeadlineRow, type LastPlace, type View } from '../../src-main/api/model.ts'
 import { articleName } from '../library/article-name.ts'
-import type { FullTexts } from '../library/full-texts.svelte.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
@@ -22,7 +21,6 @@ type Parts = {
   sources: Sources
   headlines: Headlines
   reader: Reader
-  fullTexts: FullTexts
   layout: Layout
   placeMemory: PlaceMemory
   refreshOffer: RefreshOffer
@@ -161,9 +159,8 @@ export class Place {
 
   /** An article has been drawn: it may be reopened at the next start. */
   shown(articleId: number): void {
-    const { fullTexts, headlines, placeMemory, reader } = this.#parts
+    const { headlines, placeMemory, reader } = this.#parts
     if (this.#showing.end(articleId)) placeMemory.drawn(articleId)
-    if (reader.article?.id === articleId) void fullTexts.opened(reader.article, () => reader.openId === articleId)
     void reader.prefetch(headlines.idsAround(reader.isAside ? (headlines.selectedId ?? articleId) : articleId))
   }
 

@@ -170,6 +170,30 @@ test('an article of a feed that is read so always opens with its full text', asy
   await expect(reader.text.locator('body')).toContainText(given)
 })
 
+test('a feed that is to be read so always brings it to the article that is open, and says which page is missing', async ({
+  reader,
+  feeds,
+}) => {
+  feeds.answer('/lamp', (_, response) =>
+    sendPage(response, page().replace('</article>', '<a rel="next" href="/lamp/2">2</a></article>')),
+  )
+  feeds.answer('/lamp/2', (_, response) => void response.writeHead(500).end())
+  await follow(reader, feeds, '/lamp')
+  await expect(reader.text.locator('body')).toContainText(given)
+  await reader.choose('Coast', 'Reading…')
+  await reader.page.getByRole('dialog').getByLabel('Full text', { exact: true }).selectOption({ label: 'Always' })
+  await reader.page.keyboard.press('Escape')
+  await expect(reader.text.locator('body')).toContainText(full)
+  await expect(note(reader).getByText('The text ends here: page 2 of the article could not be had.')).toBeVisible()
+  await expect(note(reader).getByRole('button', { name: 'Open page 2 in browser' })).toBeVisible()
+  await checkPage(reader.page, 'a full text without its second page')
+
+  feeds.answer('/lamp/2', (_, response) => sendPage(response, page('windmill')))
+  await note(reader).getByRole('button', { name: 'Try again' }).click()
+  await expect(reader.text.locator('body')).toContainText('windmill')
+  await expect(note(reader).getByText('The text ends here')).toBeHidden()
+})
+
 test('a page in an old encoding is read right', async ({ reader, feeds }) => {
   feeds.answer('/lamp', (_, response) => {
     const body = Buffer.from(page('Größenwahn'), 'latin1')

@@ -243,6 +243,16 @@ describe('an article in several pages', () => {
     await fetchFull(id)
     expect(partsIn(id)).toEqual(['Part 1', 'Part 2', 'Part 3', 'Part 4', 'Part 5'])
     expect(world.server.seen.length).toBe(5)
+    const missing = { page: 6, url: `${world.server.base}/lamp/6`, failure: null }
+    expect(textOf(id)).toMatchObject({ kind: 'text', missing })
+  })
+
+  test('is whole where its last page says what the one before it said', async () => {
+    const [id = 0] = articlesAt('/lamp')
+    world.answer = (request, response) => sendPage(response, part(Math.min(2, numberOf(request)), 3))
+    await fetchFull(id)
+    expect(partsIn(id)).toEqual(['Part 1', 'Part 2'])
+    expect(textOf(id)).not.toHaveProperty('missing')
   })
 
   test('is what there is of it where a page is missing', async () => {
@@ -251,6 +261,18 @@ describe('an article in several pages', () => {
       numberOf(request) === 3 ? void response.writeHead(404).end() : sendPage(response, part(numberOf(request), 9))
     expect(await fetchFull(id)).toMatchObject({ kind: 'stored' })
     expect(partsIn(id)).toEqual(['Part 1', 'Part 2'])
+    const missing = { page: 3, url: `${world.server.base}/lamp/3`, failure: { reason: 'http', status: 404 } }
+    expect(textOf(id)).toMatchObject({ missing })
+
+    // Asked for again, a text that ends earlier takes nothing away; a whole one has nothing missing.
+    world.answer = (request, response) =>
+      numberOf(request) === 2 ? void response.writeHead(500).end() : sendPage(response, part(numberOf(request), 4))
+    await fetchFull(id)
+    expect(partsIn(id)).toEqual(['Part 1', 'Part 2'])
+    world.answer = (request, response) => sendPage(response, part(numberOf(request), 4))
+    await fetchFull(id)
+    expect(partsIn(id)).toEqual(['Part 1', 'Part 2', 'Part 3', 'Part 4'])
+    expect(textOf(id)).not.toHaveProperty('missing')
   })
 })
 

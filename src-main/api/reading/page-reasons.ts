@@ -1,5 +1,5 @@
 /** The words for a page that could not be had for the full text of an article: what is said of a feed would mislead. */
-import type { Failure, NoArticle } from '../model.ts'
+import type { Failure, MissingPage, NoArticle } from '../model.ts'
 import { type Explanation, explain } from '../reasons.ts'
 
 const inBrowser = 'Try again later, or open the article in your browser. What the feed gives of it stays here.'
@@ -29,6 +29,23 @@ export function explainPage(failure: Failure, host: string): Explanation {
     return { ...said, next: 'Try again then, or open the article in your browser. Its server is not asked before.' }
   }
   return { ...said, next: inBrowser }
+}
+
+/** What is said below a text that is without its later pages. `host`: of the missing page. */
+export function explainMissing({ page, failure }: MissingPage, host: string): Explanation {
+  if (failure === null) {
+    return {
+      what: `The article goes on: it has more than ${page - 1} pages.`,
+      why: `Broadsheet joins ${page - 1} at most.`,
+      next: 'Read on in your browser.',
+    }
+  }
+  const { what, why } = explainPage(failure, host)
+  return {
+    what: `The text ends here: page ${page} of the article could not be had.`,
+    why: [what, why].filter(Boolean).join(' '),
+    next: 'Try again later, or read on in your browser.',
+  }
 }
 
 /** Answers that say the same as a page that is no article. */

@@ -8,7 +8,12 @@ import { htmlOf } from '../../store/articles/article.ts'
 import { storeFullText } from '../../store/articles/full-text.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { asBatch } from '../../store/db/write-gate.ts'
-import { type PageText, writeFullTextFailure } from '../../store/full-texts/full-texts.ts'
+import {
+  fullTextOf,
+  type PageText,
+  type StoredFullText,
+  writeFullTextFailure,
+} from '../../store/full-texts/full-texts.ts'
 import { type PageOfArticle, pageOfArticle } from '../../store/full-texts/wanted.ts'
 import { type ArticleDeps, fetchArticle } from './fetch-article.ts'
 import { HostTurns } from './host-turns.ts'
@@ -75,9 +80,10 @@ export class FullTexts {
     const fetched = await fetchArticle(this.#deps, { url, feedUrl, privateHost, access: accessOf(page), feedText })
     if (fetched.kind === 'failed') return this.#fail(articleId, fetched)
     const { html, title, byline, media } = fetched.article
-    const { bytes } = fetched
-    const text: PageText = { url: fetched.url, fetchedAt: this.#deps.now(), title, byline, html, media }
+    const { bytes, missing } = fetched
+    const text: PageText = { url: fetched.url, fetchedAt: this.#deps.now(), title, byline, html, media, missing }
     const isWanted = this.#underWay.get(articleId)?.isWanted === true
+    if (isShorter(text, fullTextOf(db, articleId))) return { kind: 'stored', bytes }
     const isStored = asBatch(db, () => storeFullText(db, articleId, text, isWanted || null))
     return isStored ? { kind: 'stored', bytes } : { kind: 'gone' }
   }
@@ -90,4 +96,9 @@ export class FullTexts {
     }
     return { kind: 'failed', failure, bytes }
   }
+}
+
+/** One that ends earlier than the one that is there, which stays. */
+function isShorter(text: PageText, known: StoredFullText | null): boolean {
+  return text.missing !== undefined && known?.kind === 'text' && known.html.length > text.html.length
 }

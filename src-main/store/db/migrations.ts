@@ -372,4 +372,8 @@ export const migrations = [
   `,
   // 16: one article that several feeds have is one row of a list (store/copies), and counts as one.
   copiesSchema,
+  // 17: of a text in several pages, the one that could not be had, as JSON (MissingPage of api/model.ts).
+  `
+  ALTER TABLE full_texts ADD COLUMN missing TEXT;
+  `,
 ]

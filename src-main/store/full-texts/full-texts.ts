@@ -2,7 +2,7 @@
  * The texts of articles as their pages on the web have them, beside those that the feeds gave: sanitised, and compressed as
  * `contents` are. They go with their article (ON DELETE CASCADE). Times in ms.
  */
-import type { Failure, FullText, SafeHtml } from '../../api/model.ts'
+import type { Failure, FullText, MissingPage, SafeHtml } from '../../api/model.ts'
 import { pack, unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, run } from '../db/prepared.ts'
@@ -16,6 +16,8 @@ export type PageText = {
   html: SafeHtml
   /** Addresses that `html` shows. */
   media: string[]
+  /** Absent where the text is whole. */
+  missing?: MissingPage | undefined
 }
 
 /** What is known of an article's page; `isShown` is which text the reader chose, null where they have not. */
@@ -32,6 +34,7 @@ type Row = {
   html: Uint8Array | null
   media: string
   failure: string | null
+  missing: string | null
   isShown: number | null
 }
 
@@ -39,7 +42,8 @@ const unreadable: Failure = { reason: 'not-stored', fault: 'damaged', detail: ''
 
 /** Null where its page was never asked for. A text that is damaged is one that can be fetched again. */
 export function fullTextOf(db: ReadDb, articleId: number): StoredFullText | null {
-  const sql = `SELECT url, fetched_at AS fetchedAt, title, byline, html, media, failure, is_shown AS isShown
+  const sql = `SELECT url, fetched_at AS fetchedAt, title, byline, html, media, failure, missing,
+      is_shown AS isShown
     FROM full_texts WHERE article_id = ?`
   const row = getRow<Row>(db, sql, articleId)
   if (!row) return null
@@ -51,8 +55,9 @@ export function fullTextOf(db: ReadDb, articleId: number): StoredFullText | null
     return { kind: 'failed', isShown, url, fetchedAt, failure }
   }
   const media = JSON.parse(row.media) as string[]
+  const missing = row.missing === null ? {} : { missing: JSON.parse(row.missing) as MissingPage }
   // It was sanitised before it was stored.
-  return { kind: 'text', isShown, url, fetchedAt, title, byline, html: html as SafeHtml, media }
+  return { kind: 'text', isShown, url, fetchedAt, title, byline, html: html as SafeHtml, media, ...missing }
 }
 
 /** Only the HTML of these articles' pages, for those that have one. */
@@ -70,11 +75,12 @@ export function fullHtmlOf(db: ReadDb, articleIds: number[]): Map<number, string
 
 /** Replaces what was there. What the reader chose stays, where `isShown` is null. The caller rewrites the text index. */
 export function writeFullText(db: WriteDb, articleId: number, text: PageText, isShown: boolean | null): void {
-  const { url, fetchedAt, title, byline, html, media } = text
-  const sql = `INSERT INTO full_texts (article_id, url, fetched_at, title, byline, html, media, is_shown)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  const { url, fetchedAt, title, byline, html, media, missing } = text
+  const sql = `INSERT INTO full_texts (article_id, url, fetched_at, title, byline, html, media, missing, is_shown)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (article_id) DO UPDATE SET url = excluded.url, fetched_at = excluded.fetched_at, title = excluded.title,
-      byline = excluded.byline, html = excluded.html, media = excluded.media, failure = NULL,
+      byline = excluded.byline, html = excluded.html, media = excluded.media, missing = excluded.missing,
+      failure = NULL,
       is_shown = COALESCE(excluded.is_shown, is_shown)`
   run(
     db,
@@ -86,6 +92,7 @@ export function writeFullText(db: WriteDb, articleId: number, text: PageText, is
     byline,
     pack(html),
     JSON.stringify(media),
+    missing ? JSON.stringify(missing) : null,
     isShown === null ? null : Number(isShown),
   )
 }

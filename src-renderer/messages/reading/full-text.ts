@@ -13,4 +13,5 @@ export const words = {
   showGiven: 'Show the feed’s text',
   retry: 'Try again',
   openInBrowser: 'Open in browser',
+  openMissing: (page: number): string => `Open page ${page} in browser`,
 }
