@@ -92,6 +92,6 @@ function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, vie
   const stored = listHeadlines(db, list)
   const total = after ? null : countListed(db, list, Math.min(newestId, request.newestId ?? newestId))
   const readingOf = makeReadingValues(db)
-  const rows = stored.map(row => serializeRow(row, signer, readingOf(row.own)))
+  const rows = stored.map(row => serializeRow(row, signer, readingOf(row)))
   return { rows, next: rows.length < limit ? null : keyOf(rows), newestId, total }
 }

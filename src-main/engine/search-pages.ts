@@ -80,7 +80,7 @@ export function makeSearchPages(context: Context): SearchPages {
         return hasMatch(other) ? other : passage
       }
       return rows.map(({ row, passage }) => ({
-        ...serializeRow(row, signer, readingOf(row.own)),
+        ...serializeRow(row, signer, readingOf(row)),
         match: { title: mark(row.title), passage: passage ?? passageIn(row) },
       }))
     }

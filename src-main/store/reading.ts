@@ -23,11 +23,12 @@ export function readingOf(db: ReadDb, feedId: number): ResolvedReading {
 export function makeReadingValues(db: ReadDb): (own: OwnReading) => ReadingValues {
   const settings = readSettings(db)
   const folders = readFolders(db)
-  const known = new Map<string, ReadingValues>()
+  const known = new Map<number | null, Map<StoredReading, ReadingValues>>()
   return own => {
-    const key = `${own.folderId} ${own.reading}`
-    const values = known.get(key) ?? valuesOf(resolve(own, folders, settings))
-    known.set(key, values)
+    const ofFolder = known.get(own.folderId) ?? new Map<StoredReading, ReadingValues>()
+    known.set(own.folderId, ofFolder)
+    const values = ofFolder.get(own.reading) ?? valuesOf(resolve(own, folders, settings))
+    ofFolder.set(own.reading, values)
     return values
   }
 }

@@ -35,7 +35,7 @@ function sizesAmong(db: ReadDb, urls: string[], privateHost: string | null): Art
 }
 
 function shownOf({ db, isSafeMode, now }: Context, article: StoredArticle): Shown {
-  const reading = makeReadingValues(db)(article.own)
+  const reading = makeReadingValues(db)(article)
   const { fullText } = article
   const isAlways = reading.fullText === 'always'
   const isThere = fullText?.kind === 'text'

@@ -19,18 +19,30 @@ export function serializeFeed(record: FeedRecord, signer: Signer): Feed {
 
 /** `reading`: what holds for its feed. A thumbnail loads by itself: there is none where the reader is to be asked. */
 export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingValues): HeadlineRow {
-  const { image, iconVersion, sourceId, copyGroup: _, own: __, editedAt, storyId, storySources, ...headline } = row
-  const story = storyRef(storyId, storySources)
-  return {
-    ...headline,
+  const { image, iconVersion, sourceId, editedAt, copies } = row
+  // Field by field: for 200 rows, copying all but some of a row's fields takes three times as long.
+  const headline: HeadlineRow = {
+    id: row.id,
+    feedId: row.feedId,
+    feedTitle: row.feedTitle,
     feedIconUrl: iconVersion ? signer.icon(sourceId, iconVersion) : null,
-    ...(editedAt === null ? {} : { editedAt }),
-    ...(story && { story }),
+    title: row.title,
+    summary: row.summary,
+    author: row.author,
+    url: row.url,
+    publishedAt: row.publishedAt,
+    isRead: row.isRead,
+    isSaved: row.isSaved,
     imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
-    ...(row.title === '' && image ? { isPicture: true as const } : {}),
-    ...(reading.openAs === 'page' && row.url ? { opensPage: true as const } : {}),
-    ...(reading.direction === 'auto' ? {} : { direction: reading.direction }),
   }
+  const story = storyRef(row.storyId, row.storySources)
+  if (editedAt !== null) headline.editedAt = editedAt
+  if (story) headline.story = story
+  if (copies) headline.copies = copies
+  if (row.title === '' && image) headline.isPicture = true
+  if (reading.openAs === 'page' && row.url) headline.opensPage = true
+  if (reading.direction !== 'auto') headline.direction = reading.direction
+  return headline
 }
 
 /** The key after which the next page begins; null where there is no row. */
@@ -52,12 +64,13 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
     iconVersion,
     sourceId,
     copyGroup: _,
-    own: __,
-    media: ___,
-    privateHost: ____,
-    editedAt: _____,
-    storyId: ______,
-    storySources: _______,
+    folderId: __,
+    reading: ___,
+    media: ____,
+    privateHost: _____,
+    editedAt: ______,
+    storyId: _______,
+    storySources: ________,
     fullText,
     ...article
   } = stored

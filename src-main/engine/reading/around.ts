@@ -24,7 +24,7 @@ export function makeAroundQueries({ db, chunks, pool, signer }: Context) {
       const search = startRelated(db, articleId, mostRelated)
       await chunks.run('related', { isWrite: false }, search.step)
       const readingOf = makeReadingValues(db)
-      const rowsOf = (ids: number[]) => rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row.own)))
+      const rowsOf = (ids: number[]) => rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row)))
       return { latest: rowsOf(latestBeside(db, articleId, leaveOut, mostLatest)), related: rowsOf(search.ids()) }
     },
   }

@@ -64,7 +64,7 @@ async function chaptersOf(context: Context, { articleId, url }: EpisodeKey): Pro
   const proxy = openProxy(secrets, accessOf(db, sourceId)?.proxy ?? null)
   const file = typeof given === 'string' ? given : null
   const found = Array.isArray(given) ? given : await intake.chapters({ url, privateHost, proxy, file })
-  const { pictures } = makeReadingValues(db)(article.own)
+  const { pictures } = makeReadingValues(db)(article)
   const pathOf = (image: string | undefined) => (image && pictures === 'load' ? signer.media(image, sourceId) : null)
   return found.map(({ start, title, url: page, image }: FeedChapter) => ({
     start,

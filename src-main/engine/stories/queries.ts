@@ -59,5 +59,5 @@ function idsBeside(latestOfEach: RankedStory['latestOfEach'], leadId: number): n
 
 function rowsOf({ db, signer }: Context, ids: number[]): HeadlineRow[] {
   const readingOf = makeReadingValues(db)
-  return rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row.own)))
+  return rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row)))
 }

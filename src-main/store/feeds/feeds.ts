@@ -175,12 +175,12 @@ export function changeFeedUrl(db: WriteDb, { feedId, url, privateHost }: NewAddr
   }).immediate()
 }
 
-function fromRow({ failure, isRemoved, retention, reading, ...row }: FeedRow): FeedRecord {
-  return {
-    ...row,
-    isRemoved: isRemoved === 1,
-    failure: failure ? (JSON.parse(failure) as Failure) : null,
-    retention: retention ? (JSON.parse(retention) as FeedRetention) : null,
-    reading: readingFrom(reading),
-  }
+/** In place: of thousands of feeds, copies are a tenth of what the list costs. */
+function fromRow(row: FeedRow): FeedRecord {
+  return Object.assign(row, {
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    isRemoved: row.isRemoved === 1,
+    retention: row.retention === null ? null : (JSON.parse(row.retention) as FeedRetention),
+    reading: readingFrom(row.reading),
+  })
 }
