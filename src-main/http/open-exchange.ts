@@ -2,60 +2,30 @@
 import type { Dispatcher } from 'undici'
 import type { Failure } from '../api/model.ts'
 import { BodyPipe, type BodyStream } from './body/body-stream.ts'
-import { dispatchGet, type Exchange, type Exchanged, flat, type Incoming, isRedirect } from './exchange.ts'
-import { failureOf } from './failure.ts'
+import { type Exchange, type Exchanged, RunningExchange } from './running-exchange.ts'
 
 const compressed: Failure = { reason: 'bad-answer', detail: 'it is compressed, although we asked for it as it is' }
 
 /** Never rejects. A server that stops sending for `dripWindow` while somebody reads has broken off. */
 export function openExchange(dispatcher: Dispatcher, request: Exchange): Promise<Exchanged<BodyStream>> {
   const { promise, resolve } = Promise.withResolvers<Exchanged<BodyStream>>()
-  new OpeningExchange(request, resolve).start(dispatcher)
+  new OpenExchange(request, resolve).start(dispatcher)
   return promise
 }
 
-class OpeningExchange implements Dispatcher.DispatchHandler {
-  readonly #request: Exchange
-  readonly #resolve: (result: Exchanged<BodyStream>) => void
-  #controller: Dispatcher.DispatchController | undefined
-  #timer: NodeJS.Timeout | undefined
-  #isSettled = false
+class OpenExchange extends RunningExchange<BodyStream> {
   readonly #pipe = new BodyPipe({
-    pause: () => this.#controller?.pause(),
-    resume: () => this.#controller?.resume(),
-    abort: () => this.#controller?.abort(new Error('not wanted')),
+    pause: () => this.controller?.pause(),
+    resume: () => this.controller?.resume(),
+    abort: () => this.abort('not wanted'),
   })
 
-  constructor(request: Exchange, resolve: (result: Exchanged<BodyStream>) => void) {
-    this.#request = request
-    this.#resolve = resolve
-  }
-
-  start(dispatcher: Dispatcher): void {
-    const { giveUp } = this.#request
-    giveUp.addEventListener('abort', this.#onGiveUp)
-    if (giveUp.aborted) return void this.#onGiveUp()
-    const failure = dispatchGet(dispatcher, this.#request, this)
-    if (failure) this.#fail(failure)
-  }
-
-  onRequestStart(started: Dispatcher.DispatchController): void {
-    this.#controller = started
-    if (this.#isSettled) return void started.abort(new Error('given up'))
-    const { headers } = this.#request.limits
-    this.#timer = setTimeout(() => this.#fail({ reason: 'timeout', seconds: headers / 1_000 }), headers)
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, incoming: Incoming): void {
-    // 1xx answers only announce the real one.
-    if (this.#isSettled || status < 200) return
-    const headers = flat(incoming)
+  protected onAnswer(status: number, headers: Record<string, string>, setCookie: string[]): void {
     const isPlain = ['', 'identity'].includes(headers['content-encoding']?.trim().toLowerCase() ?? '')
-    if (!isPlain && status < 300) return void this.#fail(compressed)
-    const setCookie = [incoming['set-cookie'] ?? []].flat()
-    this.#settle({ kind: 'answer', status, headers, setCookie, body: this.#pipe })
+    if (!isPlain && status < 300) return void this.fail(compressed)
+    this.settle({ kind: 'answer', status, headers, setCookie, body: this.#pipe })
     // Of a redirect and of a refusal the status is all that matters.
-    if (isRedirect(status, headers) || status >= 300) this.#pipe.close()
+    if (status >= 300) this.#pipe.close()
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -66,24 +36,16 @@ class OpeningExchange implements Dispatcher.DispatchHandler {
     this.#pipe.end()
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { url, limits } = this.#request
-    this.#fail(failureOf(error, url.hostname, limits))
+  protected onBroken(failure: Failure): void {
+    this.fail(failure)
   }
 
-  readonly #onGiveUp = (): void => this.#fail(this.#request.giveUp.reason as Failure)
+  protected onGiveUp(failure: Failure): void {
+    this.fail(failure)
+  }
 
-  #fail(failure: Failure): void {
+  protected override fail(failure: Failure): void {
     this.#pipe.fail(failure)
-    this.#controller?.abort(new Error('given up'))
-    this.#settle({ kind: 'failed', failure })
-  }
-
-  #settle(result: Exchanged<BodyStream>): void {
-    if (this.#isSettled) return
-    this.#isSettled = true
-    clearTimeout(this.#timer)
-    this.#request.giveUp.removeEventListener('abort', this.#onGiveUp)
-    this.#resolve(result)
+    super.fail(failure)
   }
 }

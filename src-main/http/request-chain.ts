@@ -6,9 +6,9 @@ import { isWeb, withoutCredentials } from '../lib/urls.ts'
 import type { Connections } from './connections.ts'
 import { ChainCookies } from './cookies.ts'
 import { headerOfUrl } from './credentials.ts'
-import { type Exchange, type Exchanged, isRedirect } from './exchange.ts'
 import { hostPort, isLocalName, isOwnNetwork, isPrivateAddress, literalAddress } from './private-address.ts'
 import { type Environment, proxyFor } from './proxy.ts'
+import { type Exchange, type Exchanged, isRedirect } from './running-exchange.ts'
 import type { Hop, HttpAnswer, HttpLimits, HttpRequest } from './types.ts'
 
 type ChainParts<Body> = {
