@@ -9,9 +9,10 @@ import { readMeta, writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
 import { asBatch, createWriteGate, joinAsBatch } from '../../src-main/store/db/write-gate.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
+import { postponeFeeds, recordPolls } from '../../src-main/store/feeds/poll-state.ts'
 import { keepPictureSizes } from '../../src-main/store/picture-sizes.ts'
 import { createTestTime, type TestTime } from '../polling/poller-time.ts'
-import { makeStore, someNoon } from '../support/articles.ts'
+import { addFeed, makeStore, someNoon } from '../support/articles.ts'
 
 /** The window's own intake, with a connection of its own, as it tells what it wrote. */
 let intake: { db: WriteDb; worker: EventEmitter; asked: unknown[] }
@@ -55,16 +56,32 @@ const look = () => time.pass(2_000, () => new Promise(resolve => setImmediate(re
 
 function storeOwn(): void {
   writeMeta(intake.db, 'lastGoneFeed', (readMeta(intake.db, 'lastGoneFeed') ?? 0) + 1)
-  intake.worker.emit('message', { event: 'feed-refreshed', payload: { feedId: 1, newIds: [1], editedIds: [] } })
+  intake.worker.emit('message', { event: 'stored', payload: {} })
 }
 
-test('what the intake stores and tells no window of, as the sizes of pictures, is no change by another program', async () => {
+const joinIntake = () =>
   joinAsBatch(intake.db, createWriteGate(), false, () =>
     intake.worker.emit('message', { event: 'stored', payload: {} }),
   )
+
+test('what the intake stores and tells no window of, as the sizes of pictures, is no change by another program', async () => {
+  joinIntake()
   asBatch(intake.db, () => keepPictureSizes(intake.db, [['a', [640, 480]]]))
   await look()
   expect(heard).toBe(0)
+})
+
+test('that a feed was asked, had nothing new, and is to be asked later, is no change by another program', async () => {
+  const feedId = addFeed(beside, 'https://a.test/feed')
+  await look()
+  expect(heard).toBe(1)
+  joinIntake()
+  const record = { feedId, url: 'https://a.test/feed', checkedAt: someNoon, nextCheckAt: someNoon + 3_600_000 }
+  recordPolls(intake.db, [{ ...record, memory: {}, isSuccess: true, failure: null, isGone: false, adopt: null }])
+  await look()
+  postponeFeeds(intake.db, [{ feedId, until: someNoon + 7_200_000 }])
+  await look()
+  expect(heard).toBe(1)
 })
 
 test('what another program writes is heard once, within two seconds', async () => {

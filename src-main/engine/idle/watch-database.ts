@@ -34,7 +34,6 @@ export function addDatabaseWatch(work: IdleWork, { db, clock, engine, intake, gr
     seenVersion = readVersion()
   }
   intake.on('stored', noteOwnWrite)
-  intake.on('feed-refreshed', noteOwnWrite)
   intake.on('feed-changed', noteOwnWrite)
   grouping.on('stored', noteOwnWrite)
 

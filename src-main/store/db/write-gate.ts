@@ -82,12 +82,17 @@ const storedPerCheckpoint = 600
 
 /**
  * Declares that batches are stored on this connection. One that has not joined a gate stores as a guest does. `onStored` hears
- * of each batch.
+ * of each batch, and of what is noted as stored.
  */
 export function joinAsBatch(db: WriteDb, gate: WriteGate, isGuest: boolean, onStored = () => {}): void {
   db.pragma(`wal_autocheckpoint = ${autoCheckpoint}`)
   const idle = { batches: 0, storedFor: 0, busyFor: 0, callsSeen: 0, askedAt: -Infinity, isStoring: false }
   batching.set(db, { gate, isGuest, onStored, ...idle })
+}
+
+/** Says that something was stored that is too small to be a batch. */
+export function noteStored(db: WriteDb): void {
+  batching.get(db)?.onStored()
 }
 
 /** Stores one batch when no call of a window is at work or waits, and no other thread stores one. */

@@ -2,6 +2,7 @@
 import type { Failure } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, getValue, getValues, run } from '../db/prepared.ts'
+import { noteStored } from '../db/write-gate.ts'
 import { dropStrayCredentials } from './access.ts'
 
 /** A feed as the poller needs it. */
@@ -76,6 +77,7 @@ export function recordPolls(db: WriteDb, records: PollRecord[]): void {
   db.transaction(() => {
     for (const record of records) recordPoll(db, record)
   }).immediate()
+  noteStored(db)
 }
 
 function recordPoll(db: WriteDb, record: PollRecord): void {
@@ -114,6 +116,7 @@ export function postponeFeeds(db: WriteDb, postponed: { feedId: number; until: n
       run(db, 'UPDATE feeds SET next_check_at = ? WHERE id = ?', Math.round(until), feedId)
     }
   }).immediate()
+  noteStored(db)
 }
 
 /** A host that is left alone until a time, and how often in a row it has refused. */
