@@ -1,7 +1,7 @@
 /** `list`, `search`, `read`, `save` and `unsave`. */
 
 import type { EngineClient } from '../api/contract/rpc.ts'
-import { type Article, type HeadlineRow, type PageKey, shownHtml, type View } from '../api/model.ts'
+import { type Article, type HeadlineRow, type MissingPage, type PageKey, shownHtml, type View } from '../api/model.ts'
 import { explainMissing, explainPage } from '../api/reading/page-reasons.ts'
 import { explain } from '../api/reasons.ts'
 import { htmlToLines } from '../lib/html-text.ts'
@@ -85,10 +85,13 @@ export async function readArticles(engine: EngineClient, { words, isFull, isJson
 /** True, after an error, where the full text of an article is without its later pages. */
 function sayMissingPage({ fullText }: Article, isJson: boolean): boolean {
   const missing = fullText?.kind === 'text' ? fullText.missing : undefined
-  if (!missing) return false
+  if (missing) sayMissing(missing, isJson)
+  return missing !== undefined
+}
+
+function sayMissing(missing: MissingPage, isJson: boolean): void {
   const { what, why } = explainMissing(missing, URL.parse(missing.url)?.hostname ?? 'The site')
   fail({ code: 'page-missing', message: `${what} ${why} ${missing.url}` }, isJson)
-  return true
 }
 
 /** Chooses the full text of these articles. False, after an error, where one can't be had. */
@@ -123,7 +126,10 @@ export async function save(engine: EngineClient, command: Command): Promise<numb
       isFailed = true
       const { what, why } = explain(answer.failure, { feedTitle: url })
       fail({ code: answer.failure.reason, message: `${url}: ${what} ${why}` }, isJson)
-    } else ids.push(answer.articleId)
+      continue
+    }
+    ids.push(answer.articleId)
+    if (answer.kind === 'saved' && answer.missing) sayMissing(answer.missing, isJson)
   }
   const exitCode = ids.length > 0 ? await setSaved(engine, command, ids, true) : 0
   return isFailed ? 1 : exitCode

@@ -1,5 +1,5 @@
 /** What begins with an address that the user typed: finding feeds there, following one, saving the page. */
-import type { Document, FeedDocument } from '../feeds/documents.ts'
+import type { ArticleDocument, Document, ExtractedPage, FeedDocument } from '../feeds/documents.ts'
 import { isOwnNetwork } from '../http/private-address.ts'
 import type { RefreshDeps } from '../polling/refresh-feed.ts'
 import { addFeed } from './add-feed.ts'
@@ -20,7 +20,8 @@ export function callsByAddress(deps: Deps): Pick<Intake, 'discover' | 'addFeed' 
     mayBePrivate: permissionBy(deps),
     readFeed: (document: FeedDocument) => pool.run('readFeed', document, options),
     readPage: (page: Document) => pool.run('readPage', page, options),
-    readArticle: (page: Document) => pool.run('readPageArticle', page, options),
+    extract: (page: ArticleDocument) => pool.run('extractPage', page, options),
+    prepare: (page: ExtractedPage, url: string) => pool.run('preparePage', { page, url }, options),
   }
   return {
     discover: request => findFeeds(parts, request),

@@ -1,7 +1,7 @@
-/** Saves a web page by its address: fetched as any other, its article taken out of it, and kept under 'Pages'. */
-import type { Failure } from '../api/model.ts'
+/** Saves a web page by its address: its article is fetched as a full text is, in all its pages, and kept under 'Pages'. */
+import type { Failure, MissingPage } from '../api/model.ts'
 import { readAddress } from '../api/names/typed-address.ts'
-import type { Document, Failed } from '../feeds/documents.ts'
+import type { ExtractedPage, Failed } from '../feeds/documents.ts'
 import type { ReadyArticle } from '../feeds/parsed.ts'
 import { hostPort } from '../http/private-address.ts'
 import { setSaved } from '../store/articles/read-state.ts'
@@ -10,20 +10,21 @@ import { durably, type WriteDb } from '../store/db/open.ts'
 import { asBatch } from '../store/db/write-gate.ts'
 import { allowPrivatePages, pageAt, pagesTitle, pagesUrl } from '../store/feeds/pages.ts'
 import { recordUndo } from '../store/undo-log.ts'
-import { fetchPage, type PageDeps } from './full-text/fetch-page.ts'
+import { type ArticleDeps, fetchArticle } from './full-text/fetch-article.ts'
 
 /** `allowPrivate`: the user was asked, and the name may lead to this machine or a private network. */
 export type SavePageRequest = { url: string; allowPrivate?: boolean }
 
 export type SavePageOutcome =
-  | { kind: 'saved'; articleId: number; undoId: number }
+  /** `missing`: the first of its pages that it is kept without. */
+  | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
   | { kind: 'already-there'; articleId: number }
   | { kind: 'failed'; failure: Failure }
 
-export type SavingParts = PageDeps & {
+export type SavingParts = ArticleDeps & {
   db: WriteDb
-  /** In a worker. */
-  readArticle(page: Document): Promise<{ ok: true; article: ReadyArticle } | Failed>
+  /** In a worker. `url`: where its first page was found. */
+  prepare(page: ExtractedPage, url: string): Promise<{ ok: true; article: ReadyArticle } | Failed>
   /** Whether an address the user typed may be fetched although it is private. */
   mayBePrivate(url: URL, isAllowed?: boolean): Promise<boolean>
 }
@@ -42,11 +43,14 @@ export async function savePage(parts: SavingParts, request: SavePageRequest): Pr
 
   const isPrivate = await parts.mayBePrivate(typed, request.allowPrivate)
   const privateHost = isPrivate ? hostPort(typed) : null
-  const fetched = await fetchPage(parts, { url: typed.href, feedUrl: pagesUrl, privateHost, access: noAccess })
+  const place = { url: typed.href, feedUrl: pagesUrl, privateHost, access: noAccess }
+  const fetched = await fetchArticle(parts, { ...place, feedText: '' })
   if (fetched.kind === 'failed') return { kind: 'failed', failure: fetched.failure }
-  const read = await parts.readArticle({ bytes: fetched.bytes, url: fetched.url, contentType: fetched.contentType })
-  if (!read.ok) return { kind: 'failed', failure: read.failure }
-  return store(parts, read.article, privateHost)
+  const prepared = await parts.prepare(fetched.article, fetched.url)
+  if (!prepared.ok) return { kind: 'failed', failure: prepared.failure }
+  const { missing } = fetched
+  const outcome = store(parts, prepared.article, privateHost)
+  return outcome.kind === 'saved' && missing ? { ...outcome, missing } : outcome
 }
 
 /** It had been saved before, and is here still. */

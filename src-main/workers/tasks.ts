@@ -63,15 +63,13 @@ export const tasks = {
     return decoded.ok ? extractArticle(decoded.text, url, expected) : decoded
   },
 
-  /** The article of a web page that is saved by its address, ready to be stored. */
-  async readPageArticle(page: Document): Promise<{ ok: true; article: ReadyArticle } | Failed> {
-    const extracted = await tasks.extractPage(page)
-    if (!extracted.ok) return extracted
+  /** The article of a web page that is saved by its address, found at `url`, ready to be stored. */
+  async preparePage({ page, url }: { page: ExtractedPage; url: string }): Promise<{ ok: true; article: ReadyArticle }> {
     const [{ preparePage }, { packArticles }] = await Promise.all([
       import('../feeds/prepare/page.ts'),
       import('../store/articles/pack.ts'),
     ])
-    const [article] = packArticles([preparePage(extracted, page.url)], true)
+    const [article] = packArticles([preparePage(page, url)], true)
     return { ok: true, article: article! }
   },
 

@@ -3,7 +3,7 @@
 import type { Output } from '../../src-main/api/contract/contract.ts'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { Credentials, Failure, FoundFeed } from '../../src-main/api/model.ts'
+import type { Credentials, Failure, FoundFeed, MissingPage } from '../../src-main/api/model.ts'
 import type { CatalogueFeed } from '../../src-main/api/names/catalogue.ts'
 import { readAddress } from '../../src-main/api/names/typed-address.ts'
 import { namedPlaces } from '../../src-main/api/names/typed-names.ts'
@@ -25,8 +25,8 @@ export type FolderChoice = { kind: 'none' } | { kind: 'existing'; folderId: numb
 
 export type Followed = { feedId: number; title: string; newArticles: number }
 
-/** `undoId` is null where the page was saved already. */
-export type SavedPage = { articleId: number; undoId: number | null }
+/** `undoId` is null where the page was saved already; `missing`: the first of its pages that it is kept without. */
+export type SavedPage = { articleId: number; undoId: number | null; missing?: MissingPage }
 
 type Engine = Pick<EngineClient, 'discover' | 'addFeed' | 'createFolder' | 'savePage'>
 

@@ -77,3 +77,29 @@ test('an article is read with its full text, or with why there is none', async (
     err: expect.stringContaining('nothing at the article’s address'),
   })
 })
+
+test('a page is saved by its address, without a feed, and one that can’t be is named with why', async () => {
+  const ferry = 'The ferry crossed the harbour at dawn, and nobody was on it but the captain and his dog. '
+  const body = `<title>Dawn ferry</title><article><h1>Dawn ferry</h1>${`<p>${ferry.repeat(8)}</p>`.repeat(4)}</article>`
+  server.answer('/ferry', (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(body))
+  const before = JSON.parse((await ask('feeds', '--json')).out)
+  expect(await ask('save', `${server.url}/ferry`)).toEqual({ code: 0, out: 'Saved: Dawn ferry\n', err: '' })
+  const saved = JSON.parse((await ask('list', '--view', 'saved', '--json')).out)
+  expect(saved).toMatchObject([{ title: 'Dawn ferry', url: `${server.url}/ferry`, saved: true, read: false }])
+  expect(JSON.parse((await ask('feeds', '--json')).out)).toEqual(before)
+  expect((await ask('read', String(saved[0].id))).out).toContain('nobody was on it but the captain')
+
+  // The second is saved all the same, and once.
+  const both = await ask('save', `${server.url}/nothing`, `${server.url}/ferry`)
+  expect(both).toMatchObject({
+    code: 1,
+    out: 'Saved: Dawn ferry\n',
+    err: expect.stringContaining(`${server.url}/nothing: `),
+  })
+  expect(JSON.parse((await ask('list', '--view', 'saved', '--json')).out)).toHaveLength(1)
+  expect(await ask('save', 'ftp://harbour.example/ferry')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('ftp'),
+  })
+})

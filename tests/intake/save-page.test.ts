@@ -64,6 +64,21 @@ describe('a page that is saved by its address', () => {
     expect(await world.intake.media(boat)).toMatchObject({ status: 200 })
   })
 
+  test('is kept in all its pages, and what it is kept without is said', async () => {
+    const part = (number: number) =>
+      page('Dawn ferry', `<p>Part ${number}. ${sentence}</p><a rel="next" href="/ferry/${number + 1}">Next page</a>`)
+    world.answer = (request, response) => {
+      const number = Number(/\d+$/.exec(request.url ?? '')?.[0] ?? 1)
+      if (number === 3) response.writeHead(403).end()
+      else response.setHeader('content-type', 'text/html').end(part(number))
+    }
+    const saved = await save('/ferry')
+    const missing = { page: 3, url: `${world.server.base}/ferry/3`, failure: { reason: 'http', status: 403 } }
+    expect(saved).toMatchObject({ kind: 'saved', missing })
+    const article = articleById(world.store.db, saved.kind === 'saved' ? saved.articleId : 0)
+    expect(article?.html.match(/Part \d/g)).toEqual(['Part 1', 'Part 2'])
+  })
+
   test('is there once: the same address again leads to it, another address of the same page too', async () => {
     world.answer = (request, response) => {
       if (request.url === '/short') response.writeHead(302, { location: '/ferry' }).end()

@@ -15,6 +15,7 @@ import type {
   HeldBack,
   ImportedRow,
   LastPlace,
+  MissingPage,
   OpmlPreview,
   RefreshProgress,
   Story,
@@ -284,7 +285,7 @@ export type Outputs = ReadingOutputs & {
   correctStory: Undoable
   followStory: Undoable
   savePage:
-    | { kind: 'saved'; articleId: number; undoId: number }
+    | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
     | { kind: 'already-there'; articleId: number }
     | { kind: 'failed'; failure: Failure }
   undo: Undone

@@ -38,7 +38,7 @@ export async function extractArticle(
   const nextPage = nextPageAddress(page, url, number)
   // The first of several pages may well have less of it than the feed.
   const feedText = nextPage === null ? collapse(expected.feedText ?? '') : ''
-  const first = readWithReadability(page, url) ?? nothing
+  const first = readWithReadability(page, url, marks) ?? nothing
   const kind = (found: Reading) => notAnArticle({ ...found, marks, page: source, url, asked })
   const firstKind = kind(first)
   if (firstKind !== null && firstKind !== 'not-an-article') return failed(firstKind, url)
@@ -65,7 +65,7 @@ function isWorthMore(second: Reading, first: Reading, feedText: string): boolean
   return first.text === '' && second.text.length > 250 && !isMostlyLinks(second.html)
 }
 
-function readWithReadability(page: Page, url: string): Reading | null {
+function readWithReadability(page: Page, url: string, marks: Marks): Reading | null {
   const base = baseOf(page, url)
   try {
     keepFormulas(page)
@@ -74,7 +74,8 @@ function readWithReadability(page: Page, url: string): Reading | null {
     const article = new Readability(page as unknown as Document, { maxElemsToParse: mostElements }).parse()
     if (!article?.content) return null
     const { content, title, byline, dir, lang } = article
-    return sanitized(withDirection(content, dir, lang), title ?? '', byline ?? '', { base, url })
+    // Of a page without a `<head>` it finds no title.
+    return sanitized(withDirection(content, dir, lang), title || marks.title, byline ?? '', { base, url })
   } catch {
     // Too many elements, or an exception in Readability.
     return null

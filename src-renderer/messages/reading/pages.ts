@@ -11,5 +11,7 @@ export const words = {
   privateTyped: 'If you know it, and want to keep the page, save it all the same.',
   allowPrivate: 'Save it all the same',
   done: (title: string): DeedWords => ({ done: `Saved: ${title}`, undone: `No longer saved: ${title}` }),
+  without: (page: number): string =>
+    `It ends after page ${page - 1}: the next could not be had. Full text (f) tries again.`,
   alreadyThere: 'This page was saved already: here it is.',
 }
