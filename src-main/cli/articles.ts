@@ -24,8 +24,7 @@ export async function searchArticles(engine: EngineClient, { words, limit, isJso
   return printRows(await rowsOf(engine, { kind: 'search', query: words.join(' ').slice(0, 1_000) }, limit), isJson)
 }
 
-/** The first of them, as a list shows them. */
-export async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
+async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
   const rows: HeadlineRow[] = []
   let after: PageKey | null = null
   do {

@@ -40,9 +40,11 @@ export function saveWasChosen(): void {
   saveChosenAt = performance.now()
 }
 
-/** 'Copy link' writes plain text to the clipboard; nothing else has ever been needed. */
+/** 'Copy link' writes plain text to the clipboard, and a film fills the screen; nothing else has ever been needed. */
+const allowed = new Set(['clipboard-sanitized-write', 'fullscreen'])
+
 function isAllowed(permission: string, address: string): boolean {
-  return permission === 'clipboard-sanitized-write' && isOwnPage(address)
+  return allowed.has(permission) && isOwnPage(address)
 }
 
 function guardSession(guarded: Session): void {

@@ -131,6 +131,11 @@ test('films and sound have players, whatever their type says; what is not played
   const film = reader.article.locator('video')
   await expect(film).toHaveAccessibleName('Watch: v.mp4')
   await checkPage(reader.page, 'a film')
+  const filling = () => reader.page.evaluate('document.fullscreenElement?.localName')
+  await film.press('f')
+  await expect.poll(filling).toBe('video')
+  await film.press('f')
+  await expect.poll(filling).toBeUndefined()
   await film.evaluate((video: Player) => video.play().catch(() => undefined))
   await expect(reader.article.getByRole('status')).toContainText('no longer on its server')
 

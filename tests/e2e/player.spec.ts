@@ -1,42 +1,9 @@
 /** The player at the foot of the window: it goes on while one reads, and is there again after a restart. */
-import type { Locator } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
-import type { FeedServer } from '../support/feed-server.ts'
-import { type Recording, sparseRecording } from '../support/recordings.ts'
+import { at, button, follow, offer, playerOf, positionOf, sound, text } from '../support/radio.ts'
+import { sparseRecording } from '../support/recordings.ts'
 import { silence } from '../support/sounds.ts'
-import type { ReaderWindow } from '../support/window.ts'
-
-const names = 'xmlns:psc="http://podlove.org/simple-chapters" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-const sound = (path: string, more = '') => `<enclosure url="HOST${path}" type="audio/wav" length="100"/>${more}`
-const text = (html: string) => `<description><![CDATA[${html}]]></description>`
-
-/** Follows a podcast of these episodes, newest first. `HOST` in them is the server. */
-async function follow(reader: ReaderWindow, feeds: FeedServer, episodes: Record<string, string>): Promise<void> {
-  const items = Object.entries(episodes).map(([title, inner], index) => {
-    const at = new Date(Date.UTC(2026, 2, 12, 12 - index)).toUTCString()
-    return `<item><guid isPermaLink="false">${index}</guid><pubDate>${at}</pubDate><title>${title}</title>${inner}</item>`
-  })
-  const body = `<rss version="2.0" ${names}><channel><title>Harbour Radio</title>${items.join('')}</channel></rss>`
-  feeds.answer('/radio.xml', (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(body.replaceAll('HOST', feeds.url))
-  })
-  await reader.follow(`${feeds.url}/radio.xml`, 'Harbour Radio')
-}
-
-/** Puts a recording at a path of the server. */
-function offer(feeds: FeedServer, path: string, recording: Recording): void {
-  feeds.answer(path, recording.respond)
-}
-
-const playerOf = ({ page }: ReaderWindow) => page.getByRole('region', { name: 'Player' })
-const positionOf = (reader: ReaderWindow) => playerOf(reader).getByRole('slider', { name: 'Position' })
-const button = (where: Locator, name: string | RegExp) => where.getByRole('button', { name, exact: true })
-
-/** In seconds, as the knob has it. */
-async function at(reader: ReaderWindow): Promise<number> {
-  return Number(await positionOf(reader).inputValue())
-}
 
 test('there is no player before something is played, and it goes on while one reads and changes lists', async ({
   reader,
@@ -221,52 +188,10 @@ test('chapters and times in the notes lead into the recording', async ({ reader,
   await expect(
     reader.page.getByRole('list', { name: 'Chapters' }).getByRole('button', { name: /The harbour/ }),
   ).toHaveAttribute('aria-current', 'true')
+  // What the system shows of it.
+  const metadata = '(({ title, artist, album }) => [title, artist, album])(navigator.mediaSession.metadata)'
+  expect(await reader.page.evaluate(metadata)).toEqual(['One', 'Harbour Radio', 'The harbour'])
 })
-
-test('a server without ranges plays from the start, and it is said why one cannot skip', async ({ reader, feeds }) => {
-  using recording = sparseRecording(4_800_044, { hasRanges: false })
-  offer(feeds, '/1.wav', recording)
-  await follow(reader, feeds, { One: text('<p>1</p>') + sound('/1.wav') })
-  await reader.read('One')
-  await button(reader.article, 'Play 1.wav').click()
-  await expect.poll(() => at(reader)).toBeGreaterThan(0)
-  await expect(playerOf(reader).getByRole('status')).toContainText('only from the beginning')
-  await expect(button(playerOf(reader), 'Forward 30 seconds')).toBeDisabled()
-})
-
-test('a connection that is cut again and again is no end of the recording', async ({ reader, feeds }) => {
-  using recording = sparseRecording(800_044, { cut: { after: 100_000, times: 4 } })
-  offer(feeds, '/1.wav', recording)
-  await follow(reader, feeds, { One: text('<p>1</p>') + sound('/1.wav') })
-  await reader.read('One')
-  await button(reader.article, 'Play 1.wav').click()
-  await expect.poll(() => recording.ranges.length).toBeGreaterThan(4)
-  await positionOf(reader).fill('97')
-  await expect.poll(() => at(reader)).toBeGreaterThan(97)
-})
-
-for (const [what, status, words] of [
-  ['gone', 404, 'no longer on its server'],
-  ['a page', 200, 'something else than a recording'],
-  ['broken', 500, 'does not give this recording out'],
-] as const) {
-  test(`a recording that is ${what} says so, and plays once it is there`, async ({ reader, feeds }) => {
-    feeds.answer('/1.wav', (_, response) => {
-      response
-        .writeHead(status, { 'content-type': 'audio/wav' })
-        .end('<!doctype html><title>Log in</title>'.padEnd(500))
-    })
-    await follow(reader, feeds, { One: text('<p>1</p>') + sound('/1.wav') })
-    await reader.read('One')
-    await button(reader.article, 'Play 1.wav').click()
-    await expect(playerOf(reader).getByRole('status')).toContainText(words)
-    using recording = sparseRecording(480_044)
-    offer(feeds, '/1.wav', recording)
-    await button(playerOf(reader), 'Play').click()
-    await expect.poll(() => at(reader)).toBeGreaterThan(0)
-    await expect(playerOf(reader).getByRole('status')).toHaveText('')
-  })
-}
 
 test('a sound in the text goes on in the player', async ({ reader, feeds }) => {
   using recording = sparseRecording(480_044)
@@ -276,73 +201,6 @@ test('a sound in the text goes on in the player', async ({ reader, feeds }) => {
   await reader.text.locator('audio').evaluate((audio: { play(): Promise<void> }) => audio.play().catch(() => undefined))
   await expect.poll(() => at(reader)).toBeGreaterThan(0)
   await expect(playerOf(reader)).toContainText('One')
-})
-
-test('a film of another site is a card with its picture, asks its site for nothing else, and opens in the browser', async ({
-  reader,
-  feeds,
-}) => {
-  const { page } = reader
-  const [first, second] = ['0a1b2c3d-0000-4000-8000-000000000001', '0a1b2c3d-0000-4000-8000-000000000002']
-  feeds.answer('/services/oembed', (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ type: 'video', thumbnail_url: `${feeds.url}/images/still.png` }))
-  })
-  const frame = (id: string) => `<iframe src="HOST/videos/embed/${id}?start=1m30s" title="The mole"></iframe>`
-  await follow(reader, feeds, {
-    One: text(`<p>Before it.</p>${frame(first)}<p>After it.</p>`),
-    Two: text(`<p>Before it.</p>${frame(second)}`),
-  })
-  const asked = () => feeds.requests.filter(({ path }) => /oembed|still|videos/.test(path))
-  const card = reader.text.getByRole('link', {
-    name: /^Film: The mole, on 127\.0\.0\.1, from 1:30; opens in the browser$/,
-  })
-
-  await reader.read('One')
-  await expect(card.locator('img')).toHaveJSProperty('complete', true)
-  await expect
-    .poll(() => card.locator('img').evaluate((img: { naturalWidth: number }) => img.naturalWidth))
-    .toBeGreaterThan(0)
-  expect(asked().map(({ path }) => path)).toEqual([
-    `/services/oembed?url=${encodeURIComponent(`${feeds.url}/videos/watch/${first}`)}&format=json`,
-    '/images/still.png',
-  ])
-  expect(asked().flatMap(({ headers }) => [headers.cookie, headers.referer])).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ])
-  const opened = page.context().waitForEvent('page')
-  await card.press('Enter')
-  expect((await opened).url()).toBe(`${feeds.url}/videos/embed/${first}?p2p=0&start=90s`)
-  await (await opened).close()
-
-  await page.keyboard.press(',')
-  await page.getByRole('tab', { name: 'Reading' }).click()
-  await page.getByRole('group', { name: 'Pictures' }).getByText('Never', { exact: true }).click()
-  await expect(page.getByRole('radio', { name: 'Never' })).toBeChecked()
-  await page.keyboard.press('Escape')
-  await reader.read('Two')
-  await expect(card).toContainText('The mole')
-  await expect(card.locator('img')).toHaveCount(0)
-  expect(asked().filter(({ path }) => path.includes(second))).toEqual([])
-})
-
-test('an article that is a film has its card above the text, and times in it open the film there', async ({
-  reader,
-  feeds,
-}) => {
-  const item = `<link>https://www.youtube.com/watch?v=abcdefghijk</link>
-    <media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="https://www.youtube.com/v/abcdefghijk" type="application/x-shockwave-flash"/>
-    <media:thumbnail url="HOST/thumb.png"/><media:description>What it is.\n\n0:00 Hello\n1:02:03 The end</media:description></media:group>`
-  await follow(reader, feeds, { 'The harbour': item })
-  await reader.read('The harbour')
-  const links = reader.text.getByRole('link')
-  await expect(links).toHaveText([/^Watch on YouTubeOpens in the browser$/, '0:00', '1:02:03'])
-  await expect(links.first()).toHaveAccessibleName('Film: The harbour, on YouTube; opens in the browser')
-  const addresses = await links.evaluateAll(all => all.map(link => link.getAttribute('href')))
-  expect(addresses).toEqual(['', '', '&t=3723s'].map(time => `https://www.youtube.com/watch?v=abcdefghijk${time}`))
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -65,7 +65,6 @@ export const calls = {
   chapters: query,
   exportEverything: query,
   exportArticle: query,
-  exportBook: query,
   story: query,
   trending: query,
 

@@ -38,7 +38,7 @@ export const words = {
       'no-sound': 'Its server sent something else than a recording, for example a page to log in.',
       refused: 'This recording cannot be fetched from there.',
       server: 'Its server does not give this recording out at the moment.',
-      cut: 'The connection to its server broke off. Press play to go on.',
+      cut: 'The connection to its server broke off.',
       'unknown-kind': 'This recording is of a kind that cannot be played here.',
     },
     openInBrowser: 'Open in browser',
@@ -61,6 +61,7 @@ export const words = {
     left: (time: string) => `${time} left`,
     gone: 'This recording is no longer in its article.',
     watch: (name: string) => `Watch: ${name}`,
+    filmKeys: 'Full screen: f. In a small window of its own: p.',
     noSound: 'This article has nothing to listen to.',
   },
 }

@@ -16,7 +16,7 @@ import {
   mediumAddress,
   nodesOf,
   text,
-} from '../articles/tree.ts'
+} from './tree.ts'
 import { attributesOf, linkAddress } from './xhtml-attributes.ts'
 import { mathOf } from './xhtml-math.ts'
 
