@@ -66,7 +66,9 @@ function emphasised(words: string, { mark, tag }: { mark: string; tag: string },
 }
 
 function linkOf({ attribs, children }: Element): string {
-  const words = inlineOf(children)
+  // The card of a film: where its still is, may be known to its site alone.
+  const isCard = attribs['data-embed'] !== undefined
+  const words = inlineOf(isCard ? children.filter(child => !isTag(child) || child.name !== 'img') : children)
   const { href = '' } = attribs
   // Places within the article have no names in Markdown.
   if (href === '' || href.startsWith('#')) return words
