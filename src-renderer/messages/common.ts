@@ -33,5 +33,7 @@ export const words = {
   done: 'Done',
   undo: 'Undo',
   dismiss: 'Dismiss',
+  moreToasts: (count: number): string => `${formatNumber(count)} more`,
+  fewerToasts: 'Fewer',
   tryAgain: 'Try again',
 }

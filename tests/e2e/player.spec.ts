@@ -203,6 +203,40 @@ test('a sound in the text goes on in the player', async ({ reader, feeds }) => {
   await expect(playerOf(reader)).toContainText('One')
 })
 
+test('with the player, what is said takes no third of a small window, and each Undo can be had', async ({
+  reader,
+  feeds,
+}) => {
+  const { page } = reader
+  await page.setViewportSize({ width: 1280, height: 700 })
+  using recording = sparseRecording(480_044)
+  offer(feeds, '/1.wav', recording)
+  await follow(reader, feeds, { One: text('<p>1</p>') + sound('/1.wav') })
+  await reader.read('One')
+  await page.keyboard.press('x')
+  await expect(button(playerOf(reader), 'Pause')).toBeVisible()
+  for (const [item, said] of [
+    ['Pause', 'is paused.'],
+    ['Resume', 'Harbour Radio is refreshed again'],
+    ['Pause', 'is paused.'],
+  ] as const) {
+    await reader.choose('Harbour Radio', item)
+    await expect(reader.toast(said)).toBeVisible()
+  }
+  // So that they stay.
+  await page.locator('.toast').last().hover()
+  const undos = page.getByRole('button', { name: 'Undo', exact: true })
+  await expect(undos).toHaveCount(2)
+  const heights = await page
+    .locator('.toasts, section[aria-label=Player]')
+    .evaluateAll(all => all.map(element => element.getBoundingClientRect().height))
+  expect(heights.reduce((sum, height) => sum + height)).toBeLessThan(700 / 3)
+  await page.getByRole('button', { name: /^\d more$/ }).click()
+  await expect(undos.nth(2)).toBeVisible()
+  await page.getByRole('button', { name: 'Fewer' }).click()
+  await expect(undos).toHaveCount(2)
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [900, 1600]) {
     test(`it can be used by everybody: ${colorScheme}, ${width} px`, async ({ reader, feeds, page }) => {

@@ -31,6 +31,34 @@ test('a toast that moves into a dialog and out of it goes when it would have gon
   expect(toasts.timeLeft(id, 5_000)).toBe(whole)
 })
 
+test('two are in sight, the last ones; the others come back as those go', () => {
+  const toasts = new Toasts()
+  const ids = [1, 2, 3, 4].map(id => toasts.add({ text: `Deed ${id}`, undo: deed(id) }))
+  const inSight = () => toasts.inSight.map(({ text }) => text)
+  expect(inSight()).toEqual(['Deed 3', 'Deed 4'])
+  toasts.dismiss(ids[3]!)
+  expect(inSight()).toEqual(['Deed 2', 'Deed 3'])
+  toasts.isOpen = true
+  expect(inSight()).toEqual(['Deed 1', 'Deed 2', 'Deed 3'])
+  toasts.dismiss(ids[0]!)
+  expect(toasts.isOpen).toBe(false)
+})
+
+test('a problem stays in sight beside what was said last', () => {
+  const toasts = new Toasts()
+  toasts.add({ text: 'Problem', kind: 'problem' })
+  for (const id of [1, 2]) toasts.add({ text: `Deed ${id}`, undo: deed(id) })
+  expect(toasts.inSight.map(({ text }) => text)).toEqual(['Problem', 'Deed 2'])
+})
+
+test('where there are too many, one that can not be taken back goes first', () => {
+  const toasts = new Toasts()
+  for (const id of [1, 2]) toasts.add({ text: `Deed ${id}`, undo: deed(id) })
+  toasts.add({ text: 'Link copied.' })
+  for (const id of [3, 4, 5]) toasts.add({ text: `Deed ${id}`, undo: deed(id) })
+  expect(texts(toasts)).toEqual(['Deed 1', 'Deed 2', 'Deed 3', 'Deed 4', 'Deed 5'])
+})
+
 function deed(undoId: number) {
   return { undoIds: [undoId], done: '', undone: '' }
 }

@@ -51,6 +51,10 @@ const faults = `(() => {
       if (isStuck(hit)) continue
       // The whole of a row can be pressed.
       if (hit.localName === 'label' && hit.parentElement.contains(element)) continue
+      // And of a card by its button, beyond the button itself.
+      const { left, top, right, bottom } = hit.getBoundingClientRect()
+      const isBeyond = x < left || x > right || y < top || y > bottom
+      if (isBeyond && hit.localName === 'button' && hit.closest('li')?.contains(element)) continue
       if (hit.closest('label')?.control === element || hit.closest('label, button')?.contains(element)) continue
       found.add(what + ' ' + nameOf(element) + ' is covered by ' + nameOf(hit))
       return
