@@ -1,6 +1,7 @@
 /** Saved articles as web pages that can be read without Broadsheet: no scripts, and nothing that asks the web but pictures. */
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '../lib/escape.ts'
+import { slugOf } from './articles/leaving.ts'
 import type { ExportedArticle } from './format.ts'
 
 const style = `
@@ -23,20 +24,6 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')
-
-const longestName = 50
-
-/**
- * 'a-title': letters and digits of any script, in lower case. What Windows can't have in a name (colons, a dot at the end) can't
- * come up.
- */
-export function slugOf(title: string): string {
-  const words = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{M}\p{N}]+/gu)
-  return [...(words ?? ['untitled']).join('-')].slice(0, longestName).join('').replace(/-+$/, '')
-}
 
 /** `0001-a-title.html`; with a number before it, no name is one that Windows keeps for itself (CON). `number` starts at 1. */
 export function pageName(number: number, title: string): string {

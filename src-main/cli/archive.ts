@@ -1,11 +1,13 @@
-/** `export --all`, `import` of the ZIP file that it writes, and `export-article`. */
+/** `export --all`, `import` of the ZIP file that it writes, `export-article` and `export-articles`. */
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { EngineClient } from '../api/contract/rpc.ts'
+import type { View } from '../api/model.ts'
 import { explain } from '../api/reasons.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
+import { rowsOf } from './articles.ts'
 import type { Command } from './command.ts'
 import { fail, messageOf, print, printJson, readInput } from './output.ts'
 
@@ -34,6 +36,35 @@ export async function exportArticle(
   const status = await copyExport(made, { file: path.resolve(out ?? ''), isJson, resource })
   if (status !== 0 || made.missingPictures === 0) return status
   return fail({ code: 'pictures-missing', message: `${made.missingPictures} pictures could not be had.` }, isJson)
+}
+
+export async function exportBook(engine: EngineClient, command: Command, resource: ReadResource): Promise<number> {
+  const { words, view: listed, limit, out, isJson } = command
+  const view: View = words.length > 0 ? { kind: 'search', query: words.join(' ').slice(0, 1_000) } : listed
+  const title = await titleOf(engine, view)
+  if (title === null) return fail({ code: 'not-found', message: 'There is no such feed or folder.' }, isJson)
+  const rows = await rowsOf(engine, view, limit + 1)
+  if (rows.length === 0) return fail({ code: 'not-found', message: 'There is no article to write.' }, isJson)
+  const articleIds = rows.slice(0, limit).map(row => row.id)
+  const made = await engine.exportBook({ title, articleIds })
+  const status = await copyExport(made, { file: path.resolve(out ?? ''), isJson, resource })
+  if (status !== 0) return status
+  if (rows.length > limit && !isJson) print(`These are the first ${limit}; there are more.`)
+  const left = articleIds.length - made.articles
+  if (left + made.missingPictures === 0) return 0
+  const message = `${left} articles did not fit in, and ${made.missingPictures} pictures could not be had.`
+  return fail({ code: 'incomplete', message }, isJson)
+}
+
+/** What the book is called; null where there is no such feed or folder. */
+async function titleOf(engine: EngineClient, view: View): Promise<string | null> {
+  const names = { all: 'All articles', unread: 'Unread', saved: 'Saved', pages: 'Pages', today: 'Today' } as const
+  if (view.kind === 'search') return view.query
+  if (view.kind !== 'feed' && view.kind !== 'folder') return names[view.kind]
+  const { feeds, folders } = await engine.sources({})
+  const found =
+    view.kind === 'feed' ? feeds.find(({ id }) => id === view.feedId) : folders.find(({ id }) => id === view.folderId)
+  return found ? found.title.slice(0, 300) : null
 }
 
 type Copied = { file: string; isJson: boolean; resource: ReadResource }

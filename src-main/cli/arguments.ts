@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ArticleFormat, View } from '../api/model.ts'
+import { mostInBook } from '../api/reading/book.ts'
 import { dataFolder } from '../host/data-folders.ts'
 import type { Command } from './command.ts'
 import { commands, type Declaration, ids } from './commands.ts'
@@ -60,7 +61,10 @@ function parse(args: string[]): Read {
   if (!declared) throw new Wrong(`There is no command '${name}'.`)
   const isBatch = values.batch === true
   checkWords(name, declared, words, isBatch)
-  if (name === 'export-article' && values.out === undefined) throw new Wrong('export-article needs --out FILE.')
+  const isFile = name === 'export-article' || name === 'export-articles'
+  if (isFile && values.out === undefined) throw new Wrong(`${name} needs --out FILE.`)
+  if (name === 'export-articles' && (values.format ?? 'epub') !== 'epub')
+    throw new Wrong('export-articles writes --format epub.')
   return {
     kind: 'command',
     name,
@@ -77,7 +81,10 @@ function parse(args: string[]): Read {
     format: formatOf(name, values.format),
     out: values.out ?? null,
     view: viewOf(values.view ?? 'unread'),
-    limit: numberOf(values.limit ?? '50', [1, 1_000_000], '--limit is a number from 1 on'),
+    limit:
+      name === 'export-articles'
+        ? numberOf(values.limit ?? String(mostInBook), [1, mostInBook], `--limit is 1 to ${mostInBook} here`)
+        : numberOf(values.limit ?? '50', [1, 1_000_000], '--limit is a number from 1 on'),
     port: numberOf(values.port ?? '0', [0, 65_535], '--port is 0 to 65535'),
     url: values.url ?? null,
     contentType: values['content-type'] ?? null,

@@ -24,7 +24,8 @@ export async function searchArticles(engine: EngineClient, { words, limit, isJso
   return printRows(await rowsOf(engine, { kind: 'search', query: words.join(' ').slice(0, 1_000) }, limit), isJson)
 }
 
-async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
+/** The first of them, as a list shows them. */
+export async function rowsOf(engine: EngineClient, view: View, limit: number): Promise<HeadlineRow[]> {
   const rows: HeadlineRow[] = []
   let after: PageKey | null = null
   do {

@@ -39,6 +39,10 @@ const declarations: Record<string, Declaration> = {
     wanted: articleId,
     onEngine: async () => (await import('./archive.ts')).exportArticle,
   },
+  'export-articles': {
+    words: [0, many],
+    onEngine: async () => (await import('./archive.ts')).exportBook,
+  },
   search: {
     words: [1, many],
     wanted: 'what to search for',

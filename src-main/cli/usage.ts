@@ -31,6 +31,8 @@ Articles
   save URL                   keep a web page, without following anything (--allow-private as above)
   export-article ID --format html|md|epub --out FILE
                              write an article with its pictures as a file of its own
+  export-articles [QUERY] --out FILE.epub
+                             write what is listed (--view, --limit as above), or found, as one EPUB: 200 articles at most
   search QUERY               find articles (--limit N)
 
 Keeping

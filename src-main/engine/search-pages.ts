@@ -3,6 +3,8 @@ import type { HeadlinePage, HeadlineRow, PageKey, Segment } from '../api/model.t
 import { Superseded } from '../lib/refused.ts'
 import { htmlOf } from '../store/articles/article.ts'
 import { newestArticleId, rowsByIds, type StoredRow } from '../store/articles/headlines.ts'
+import { copyGroups } from '../store/copies/members.ts'
+import type { ReadDb } from '../store/db/open.ts'
 import { fullHtmlOf } from '../store/full-texts/full-texts.ts'
 import { makeReadingValues } from '../store/reading.ts'
 import { makeMarker, makePassage, makeSummaryPassage } from '../store/search/passages.ts'
@@ -19,7 +21,15 @@ export type SearchRequest = { query: string; limit: number; after: PageKey | nul
 export type SearchPages = (window: object, request: SearchRequest) => Promise<HeadlinePage>
 
 /** A window's latest search: its next page continues it. */
-type Running = { query: string; search: Search; isDone: boolean }
+type Running = {
+  query: string
+  search: Search
+  isDone: boolean
+  /** The hits so far without those behind a copy that was found before them, and how many hits that were. */
+  listed: PageKey[]
+  seen: number
+  groups: Set<number>
+}
 
 export function makeSearchPages(context: Context): SearchPages {
   const { db, signer, chunks } = context
@@ -28,7 +38,8 @@ export function makeSearchPages(context: Context): SearchPages {
   function runningFor(window: object, { query, after }: SearchRequest): Running {
     const known = latest.get(window)
     if (known && after !== null && known.query === query) return known
-    const running = { query, search: startSearch(db, query), isDone: false }
+    const search = startSearch(db, query)
+    const running: Running = { query, search, isDone: false, listed: [], seen: 0, groups: new Set() }
     latest.set(window, running)
     return running
   }
@@ -43,7 +54,7 @@ export function makeSearchPages(context: Context): SearchPages {
 
     await chunks.run('search', { isWrite: false }, () => {
       stopIfSuperseded()
-      return searchStep(running, after, limit)
+      return searchStep(db, running, after, limit)
     })
     const { page, isMore } = pageOf(running, after, limit)
     const rows: HeadlineRow[] = []
@@ -88,19 +99,35 @@ export function makeSearchPages(context: Context): SearchPages {
 }
 
 /** One chunk of the search. False when the page is full or everything has been searched. */
-function searchStep(running: Running, after: PageKey | null, limit: number): boolean {
+function searchStep(db: ReadDb, running: Running, after: PageKey | null, limit: number): boolean {
   const until = performance.now() + chunkLength
   const isMissing = () => !running.isDone && !pageOf(running, after, limit).isMore
   while (isMissing()) {
     running.isDone = !running.search.step() || running.search.hits.length >= searchedAtMost
+    listHits(db, running)
     if (performance.now() > until) break
   }
   return isMissing()
 }
 
+/** Of copies, the first that was found is listed. */
+function listHits(db: ReadDb, running: Running): void {
+  const { search, listed, groups, seen } = running
+  const fresh = search.hits.slice(seen, searchedAtMost)
+  running.seen += fresh.length
+  const groupOf = copyGroups(
+    db,
+    fresh.map(({ id }) => id),
+  )
+  for (const hit of fresh) {
+    const group = groupOf.get(hit.id)
+    if (group === undefined || !groups.has(group)) listed.push(hit)
+    if (group !== undefined) groups.add(group)
+  }
+}
+
 /** The hits after the key that have been found. With one hit more than the page holds, there is a next page. */
-function pageOf({ search }: Running, after: PageKey | null, limit: number): { page: PageKey[]; isMore: boolean } {
-  const hits = search.hits.slice(0, searchedAtMost)
+function pageOf({ listed: hits }: Running, after: PageKey | null, limit: number): { page: PageKey[]; isMore: boolean } {
   const isAfter = (hit: PageKey) => !after || (hit.publishedAt - after.publishedAt || hit.id - after.id) < 0
   const start = hits.findIndex(isAfter)
   if (start < 0) return { page: [], isMore: false }

@@ -11,6 +11,7 @@ import { isAnyUngrouped } from '../store/stories/grouped.ts'
 import { methodVersion } from '../stories/stories.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
+import { addLinkForgetting } from './idle/forget-links.ts'
 import { IdleWork } from './idle/idle-work.ts'
 import { addSavedKeeping } from './idle/keep-saved.ts'
 import { addIndexMerge } from './idle/merge-index.ts'
@@ -71,6 +72,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   const keeping = mayWork ? addSavedKeeping(work, intake) : null
   if (mayWork) intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && grouping.wake())
   grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
+  if (mayWork) addLinkForgetting(work, { db, clock })
   return {
     answered: () => afterFirstAnswer?.answered(),
     retentionChanged: () => retention?.rulesChanged(),

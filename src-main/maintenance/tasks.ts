@@ -1,8 +1,8 @@
 /** The tasks of the maintenance thread: what reads much of the database, or writes big files. A test runs them in its own. */
 import { join } from 'node:path'
 import type { BackupReason } from '../api/storage-model.ts'
-import type { WriteArticle } from '../archive/articles/write.ts'
 import { writeEverything } from '../archive/write.ts'
+import type { WriteArticle, WriteBook } from '../archive/write-articles.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore, type Restored } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
@@ -60,8 +60,13 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
       reading(db => writeEverything(db, { ...input, pictures: join(dataDir, 'pictures') })),
     /** Writes an article into a file; answers its size in bytes. */
     async writeArticle(input: WriteArticle) {
-      const { writeArticle } = await import('../archive/articles/write.ts')
+      const { writeArticle } = await import('../archive/write-articles.ts')
       return writeArticle(input)
+    },
+    /** Writes articles into one EPUB; answers its size in bytes. */
+    async writeBook(input: WriteBook) {
+      const { writeBook } = await import('../archive/write-articles.ts')
+      return writeBook(input)
     },
     /** How many articles these rules would delete. */
     countExpired: (question: RetentionQuestion) =>

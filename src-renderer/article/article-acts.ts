@@ -1,12 +1,12 @@
 /** What the article's menu does that has no key of its own: everything that takes the article out of the window. */
 import { type Article, shownHtml } from '../../src-main/api/model.ts'
 import { shareAddress } from '../../src-main/api/names/share-template.ts'
+import { type FileFormat, saveArticle } from '../commands/files/save-article.ts'
 import { openShared } from '../lib/open-outside.ts'
 import { articleName } from '../library/article-name.ts'
 import { words } from '../messages/reading/sharing.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleBody } from './article-html.ts'
-import { type FileFormat, saveAs } from './files/save-as.ts'
 import { typesetFormulas } from './maths/typeset.ts'
 import { printArticle } from './paper/print-article.ts'
 
@@ -34,6 +34,6 @@ export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, o
       const address = url && shareAddress(template, { url, title: articleName(article), source: feedTitle })
       if (!openShared(address)) parts.toasts.add({ text: words.tooLong })
     },
-    saveAs: (format, isFromMenu) => void saveAs(parts, window, { article, format, loadsPictures, isFromMenu }),
+    saveAs: (format, isFromMenu) => void saveArticle(parts, window, { article, format, loadsPictures, isFromMenu }),
   }
 }

@@ -10,6 +10,7 @@ export const words = {
     trouble: (name: string) => name.charAt(0).toUpperCase() + name.slice(1),
     search: 'Search articles',
     clearSearch: 'Clear search',
+    more: 'More for this list',
     markAllRead: 'Mark all read',
     unreadOnly: 'Unread only',
     showNewest: 'Show newest first',

@@ -1,18 +1,22 @@
 /** The context menu of a source. */
 
+import type { View } from '../../src-main/api/model.ts'
 import { type Changing, markViewRead, removeFolder, setPaused, unsubscribe } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
+import { saveBook } from '../commands/files/save-book.ts'
 import { type Refreshing, refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
+import { words as outWords } from '../messages/reading/out.ts'
 import { words } from '../messages/sources.ts'
+import type { App } from '../state/app.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 const say = words.feedMenu
 
-type Parts = Changing & Refreshing
+type Parts = Changing & Refreshing & Pick<App, 'settings'>
 
 export function sourceMenu(parts: Parts, row: SourceRow, toggle: (folderId: number) => void): MenuItem[] {
   if (row.kind === 'feed') return feedMenu(parts, row)
@@ -20,7 +24,13 @@ export function sourceMenu(parts: Parts, row: SourceRow, toggle: (folderId: numb
   return [
     { label: say.markRead, icon: 'mark-all', keys: 'Shift+A', run: () => void markViewRead(parts, row.view) },
     { label: words.sources.refreshAll, icon: 'refresh', keys: 'Shift+R', run: () => void refresh(parts) },
+    'rule',
+    bookItem(parts, row.view, words.views[row.smart]),
   ]
+}
+
+function bookItem(parts: Parts, view: View, title: string): MenuItem {
+  return { label: outWords.book.save, icon: 'export', run: () => void saveBook(parts, window, { view, title }) }
 }
 
 function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
@@ -45,6 +55,7 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     { label: readingWords.menu, icon: 'book', run: () => parts.dialogs.show('reading', { feedId: feed.id }) },
     { label: say.keep, icon: 'hourglass', run: () => parts.dialogs.show('keep-articles', { feedId: feed.id }) },
     'rule',
+    bookItem(parts, view, feed.title),
     ...site,
     ...details,
     {
@@ -78,6 +89,8 @@ function folderMenu(parts: Parts, { folder, view, isOpen }: FolderRow, toggle: (
     },
     { label: say.move, icon: 'move', run: () => parts.dialogs.show('move-folder', { folderId: folder.id }) },
     { label: readingWords.menu, icon: 'book', run: () => parts.dialogs.show('reading', { folderId: folder.id }) },
+    'rule',
+    bookItem(parts, view, folder.title),
     'rule',
     { label: say.removeFolder, icon: 'trash', isDanger: true, run: () => void removeFolder(parts, folder) },
   ]

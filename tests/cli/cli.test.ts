@@ -193,10 +193,13 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
   expect((await ask('save', String(id))).code).toBe(0)
   expect(JSON.parse((await ask('search', 'ferry', '--json', '--limit', '1')).out).length).toBe(1)
 
-  const note = path.join(folder, 'ferry.md')
-  const written = await ask('export-article', String(id), '--format', 'md', '--out', note, '--json')
+  const [note, book] = [path.join(folder, 'ferry.md'), path.join(folder, 'all.epub')]
+  const written = await ask('export-article', `${id}`, '--format', 'md', '--out', note, '--json')
   expect(JSON.parse(written.out)).toEqual({ file: note, bytes: readFileSync(note).length })
   expect(readFileSync(note, 'utf8')).toContain('source: "Harbour Gazette"')
+
+  const { out: few } = await ask('export-articles', '--view', 'all', '--limit', '1', '--out', book)
+  expect(few).toContain('These are the first 1; there are more.')
 
   const opml = await ask('export')
   expect(opml.out).toContain(`xmlUrl="${server.url}/rss.xml"`)
@@ -220,6 +223,7 @@ test('a feed is followed, listed, read, saved, found, exported, left and importe
     ['export-article', '999', '--format', 'epub', '--out', path.join(folder, 'a.epub')],
     ['remove', '999'],
     ['list', '--view', 'feed:999'],
+    ['export-articles', '--view', 'feed:999', '--out', book],
   ]) {
     expect(await ask(...args)).toMatchObject({ code: 1, err: expect.stringContaining('There is no') })
   }

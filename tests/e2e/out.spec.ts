@@ -198,3 +198,23 @@ test('an article is saved as EPUB and as Markdown', async ({ reader, feeds }) =>
   expect(note.name).toBe('tides-and-moons.md')
   expect(note.bytes.toString()).toContain(`![A harbour](${feeds.url}/pic.png)\n\nThe harbour\n`)
 })
+
+test('what a list has is saved as one book, from its menu', async ({ reader, feeds }) => {
+  await openArticle(reader, feeds)
+  await reader.page.getByRole('button', { name: 'More for this list' }).focus()
+  await reader.page.keyboard.press('Enter')
+  const item = reader.page.getByRole('menuitem', { name: 'Save the list as EPUB' })
+  await expect(item).toBeFocused()
+  await checkPage(reader.page, 'the menu of a list')
+  const [download] = await Promise.all([reader.page.waitForEvent('download'), item.press('Enter')])
+  expect(download.suggestedFilename()).toBe('harbour-post.epub')
+  await expect(reader.toast(/^Saved 1 article as harbour-post\.epub, /)).toBeVisible()
+  expect(Object.keys(unzipSync(await readFile(await download.path())))).toContain('EPUB/pictures/1.png')
+  // An empty list makes no file.
+  await reader.page.keyboard.press('g')
+  await reader.page.keyboard.press('s')
+  await expect(reader.headlines.getByRole('heading', { level: 2, name: 'Saved' })).toBeVisible()
+  await reader.page.getByRole('button', { name: 'More for this list' }).click()
+  await item.click()
+  await expect(reader.toast('There is no article to save.')).toBeVisible()
+})

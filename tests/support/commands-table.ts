@@ -80,6 +80,7 @@ export const examples: { [N in Name]: Example<N> } = {
   },
   exportEverything: { kind: 'reads', input: none },
   exportArticle: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]!, format: 'epub' }) },
+  exportBook: { kind: 'reads', input: ({ articles }) => ({ title: 'Saved', articleIds: articles }) },
   story: { kind: 'reads', input: ({ story }) => ({ storyId: story }) },
   trending: { kind: 'reads', input: () => ({ hours: 24 }) },
 

@@ -65,6 +65,7 @@ export const calls = {
   chapters: query,
   exportEverything: query,
   exportArticle: query,
+  exportBook: query,
   story: query,
   trending: query,
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Failure, HeadlineRow } from '../model.ts'
 import { articleFormat, id, ids, once } from '../shapes.ts'
+import { mostInBook } from './book.ts'
 import type { Edit } from './edits.ts'
 import type { Chapter, Episode } from './playback.ts'
 
@@ -23,6 +24,9 @@ export const readingQueries = {
   /** The text of an article that is shown, as one file with its pictures. `loadsPictures` absent: as is set for its feed. */
   exportArticle: () =>
     z.strictObject({ articleId: id, format: articleFormat(), loadsPictures: z.boolean().optional() }),
+  /** The shown texts of these articles as one EPUB, with their pictures where they are loaded. Its chapters stand by source. */
+  exportBook: () =>
+    z.strictObject({ title: z.string().trim().min(1).max(300), articleIds: z.array(id).min(1).max(mostInBook) }),
 }
 
 export const readingCommands = {
@@ -47,6 +51,8 @@ export type ReadingOutputs = {
   chapters: Chapter[]
   /** `missingPictures` could not be had, or are too many. */
   exportArticle: { path: string; bytes: number; name: string; missingPictures: number }
+  /** `articles`: how many are in it; others are gone, or too long together. */
+  exportBook: { path: string; bytes: number; name: string; articles: number; missingPictures: number }
 
   keepPlayback: Record<string, never>
   keepQueue: Record<string, never>

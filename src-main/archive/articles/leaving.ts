@@ -1,6 +1,5 @@
 /** An article on its way out of Broadsheet, as one file of its own. */
 import type { SafeHtml } from '../../api/model.ts'
-import { slugOf } from '../html-pages.ts'
 
 export type Picture = { type: string; bytes: Uint8Array }
 
@@ -30,9 +29,27 @@ export function dayOf({ publishedAt }: LeavingArticle): string {
   return new Date(publishedAt).toISOString().slice(0, 10)
 }
 
+const longestName = 50
+
+/**
+ * 'a-title': letters and digits of any script, in lower case. What Windows can't have in a name (colons, a dot at the end) can't
+ * come up.
+ */
+export function slugOf(title: string): string {
+  const words = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+  return [...(words ?? ['untitled']).join('-')].slice(0, longestName).join('').replace(/-+$/, '')
+}
+
 /** What the file is offered as. */
 export function fileName(article: LeavingArticle, extension: string): string {
-  return `${slugOf(titleOf(article))}.${extension}`
+  return fileNameOf(titleOf(article), extension)
+}
+
+export function fileNameOf(title: string, extension: string): string {
+  return `${slugOf(title)}.${extension}`
 }
 
 const rtlScripts = /^(?:Arab|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg|Mand|Samr)$/

@@ -1,35 +1,69 @@
-/** The pictures of an article's text, for a file that has them in it. */
+/** The pictures of articles' texts, for a file that has them in it. */
 import { readFile } from 'node:fs/promises'
 import type { OpenedRecording, Resource } from '../../api/engine-thread.ts'
 import { type Article, shownHtml } from '../../api/model.ts'
 import type { Picture } from '../../archive/articles/leaving.ts'
 import { pictureAddresses } from '../../archive/articles/tree.ts'
-import { second } from '../../lib/time.ts'
+import { minute, second } from '../../lib/time.ts'
 
-/** A file for mail and e-readers: the longest photo series seen have some hundred pictures. */
-const mostPictures = 300
-const mostBytes = 60_000_000
+/** What a window gets at a signed path. */
+export type LoadResource = (path: string) => Promise<Resource | OpenedRecording>
+
+/** `patience` in ms: a server that does not answer keeps nobody from having the rest. */
+type Bounds = { pictures: number; bytes: number; patience: number }
+
+/** Files for mail and e-readers: the longest photo series seen have some hundred pictures. */
+export const boundsOfArticle: Bounds = { pictures: 300, bytes: 60_000_000, patience: 30 * second }
+/** A book is held in memory while it is made, twice. */
+export const boundsOfBook: Bounds = { pictures: 2_000, bytes: 90_000_000, patience: 3 * minute }
+
 /** As many as a browser asks of one server. */
 const atOnce = 6
-/** A server that does not answer keeps nobody from having the rest. */
-const patience = 30 * second
 
-type Pictures = { pictures: Map<string, Picture>; missing: number }
+type Pictures = {
+  /** By their addresses, for each of the articles. */
+  byArticle: Map<string, Picture>[]
+  /** How many the texts have besides. */
+  missing: number
+}
 
-/** Those that the window may load (`media`), within bounds. `missing`: how many the text has besides. */
-export async function picturesOf(
-  article: Article,
-  load: (path: string) => Promise<Resource | OpenedRecording>,
-): Promise<Pictures> {
-  const addresses = pictureAddresses(shownHtml(article))
-  const waiting = addresses.filter(address => Object.hasOwn(article.media, address)).slice(0, mostPictures)
+/** Those that the window may load (`media`), each once, the first articles' first. */
+export async function picturesOf(articles: Article[], load: LoadResource, bounds: Bounds): Promise<Pictures> {
+  const shown = articles.map(article => ({ article, addresses: pictureAddresses(shownHtml(article)) }))
+  const paths = new Map(
+    shown.flatMap(({ article: { media }, addresses }) =>
+      addresses
+        .filter(address => Object.hasOwn(media, address))
+        .map(address => [address, media[address] ?? ''] as const),
+    ),
+  )
+  const loaded = await loadWithin([...paths].slice(0, bounds.pictures), load, bounds)
+  const byArticle = shown.map(
+    ({ article: { media }, addresses }) =>
+      new Map(
+        addresses.flatMap(address => {
+          const picture = Object.hasOwn(media, address) ? loaded.get(address) : undefined
+          return picture ? [[address, picture] as const] : []
+        }),
+      ),
+  )
+  const wanted = shown.reduce((sum, { addresses }) => sum + addresses.length, 0)
+  return { byArticle, missing: wanted - byArticle.reduce((sum, pictures) => sum + pictures.size, 0) }
+}
+
+async function loadWithin(
+  waiting: [address: string, path: string][],
+  load: LoadResource,
+  { bytes: mostBytes, patience }: Bounds,
+): Promise<Map<string, Picture>> {
   const pictures = new Map<string, Picture>()
   let bytes = 0
   let isOver = false
 
   async function loadNext(): Promise<void> {
-    for (let address = waiting.shift(); address !== undefined && !isOver; address = waiting.shift()) {
-      const picture = await pictureIn(load, article.media[address] ?? '')
+    for (let next = waiting.shift(); next !== undefined && !isOver; next = waiting.shift()) {
+      const [address, path] = next
+      const picture = await pictureIn(load, path)
       if (isOver || !picture || bytes + picture.bytes.byteLength > mostBytes) continue
       bytes += picture.bytes.byteLength
       pictures.set(address, picture)
@@ -41,13 +75,10 @@ export async function picturesOf(
   await Promise.race([late, Promise.all(Array.from({ length: atOnce }, loadNext))])
   isOver = true
   clearTimeout(timer)
-  return { pictures, missing: addresses.length - pictures.size }
+  return pictures
 }
 
-async function pictureIn(
-  load: (path: string) => Promise<Resource | OpenedRecording>,
-  path: string,
-): Promise<Picture | null> {
+async function pictureIn(load: LoadResource, path: string): Promise<Picture | null> {
   const found = await load(path).catch(() => null)
   if (found?.status !== 200 || !found.type.startsWith('image/')) return null
   if ('bytes' in found) return { type: found.type, bytes: found.bytes }

@@ -1,6 +1,6 @@
 /** Pages of the middle pane: narrow rows by key (publishedAt, id), never by offset. */
 import type { HeadlineRow, PageKey, View } from '../../api/model.ts'
-import { countedTwiceIn, countedTwiceSaved, idsBehindCopies } from '../copies/listed-once.ts'
+import { countedTwiceIn, countedTwiceSaved, idsBehindCopies, type Kept, keptOnce } from '../copies/listed-once.ts'
 import { type Member, membersOf } from '../copies/members.ts'
 import { foldsCopies } from '../copies/setting.ts'
 import type { ReadDb } from '../db/open.ts'
@@ -271,10 +271,12 @@ function idsToKeep(db: ReadDb, request: ListRequest, and = 'TRUE', newestId = Nu
     view: request.view.kind === 'unread' ? { kind: 'all' } : request.view,
   })
   const { after } = pageClauses(request)
-  const kept = `
-    SELECT id FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
-    WHERE ${and} AND id <= ? AND ${sql}${after.sql}`
-  return getValues(db, kept, JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
+  const select = `
+    SELECT id, copy_group AS copyGroup
+    FROM (SELECT value AS kept FROM json_each(?)) CROSS JOIN articles ON articles.id = kept
+    WHERE ${and} AND id <= ? AND ${sql}${after.sql} ORDER BY id`
+  const kept = getRows<Kept>(db, select, JSON.stringify(request.keepIds), newestId, ...values, ...after.values)
+  return hasFoldedCopies(db, request) ? keptOnce(db, kept, conditionOf(db, request)) : kept.map(({ id }) => id)
 }
 
 function pageClauses({ after, oldestFirst }: ListRequest): { after: SqlPart; order: string } {

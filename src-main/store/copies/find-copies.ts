@@ -18,6 +18,8 @@ const within = 7 * day
 const linksKeptFor = 30 * day
 /** Articles under one link that are compared; a hostile feed could else make us read thousands. */
 const mostCompared = 12
+/** Links that are looked through in one step: some ms. */
+const linksPerStep = 2_000
 /** Characters of HTML that are compared. */
 const comparedLength = 20_000
 
@@ -48,10 +50,20 @@ export function joinCopies(db: WriteDb, stored: NewlyStored): void {
   run(db, read, stored.articleId, group)
 }
 
-/** Forgets the links of articles that came long ago, or are not there any more. Reads all links. */
-export function forgetOldLinks(db: WriteDb, now: number): void {
-  const sql = `DELETE FROM copy_links WHERE article_id NOT IN (SELECT id FROM articles WHERE first_seen_at >= ?)`
-  run(db, sql, now - linksKeptFor)
+/**
+ * Forgets the links of articles that came long ago, or are not there any more, among the next thousands of links. Answers after
+ * which link the next step begins; null at the end. `now` in ms.
+ */
+export function forgetLinksStep(db: WriteDb, after: number, now: number): number | null {
+  const last = getValue<number>(
+    db,
+    `SELECT link FROM copy_links WHERE link > ? ORDER BY link LIMIT 1 OFFSET ${linksPerStep}`,
+    after,
+  )
+  const sql = `DELETE FROM copy_links WHERE link > ? AND link <= ?
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE id = article_id AND first_seen_at >= ?)`
+  run(db, sql, after, last ?? Number.MAX_SAFE_INTEGER, now - linksKeptFor)
+  return last
 }
 
 type Known = {

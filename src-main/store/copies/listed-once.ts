@@ -14,6 +14,24 @@ export function idsBehindCopies(db: ReadDb, articleIds: number[], having: SqlPar
   return new Set(getValues<number>(db, sql, JSON.stringify(articleIds), ...having.values))
 }
 
+/** A read article that stays in a list of unread ones. */
+export type Kept = { id: number; copyGroup: number | null }
+
+/** Of the copies that stay in a list, in the order of their ids, the first; none where the list has another as unread. */
+export function keptOnce(db: ReadDb, kept: Kept[], listed: SqlPart): number[] {
+  const groups = new Set(kept.flatMap(({ copyGroup }) => copyGroup ?? []))
+  if (groups.size === 0) return kept.map(({ id }) => id)
+  const sql = `SELECT DISTINCT copy_group FROM articles
+    WHERE copy_group IS NOT NULL AND copy_group IN (SELECT value FROM json_each(?)) AND ${listed.sql}`
+  const seen = new Set(getValues<number>(db, sql, JSON.stringify([...groups]), ...listed.values))
+  return kept.flatMap(({ id, copyGroup }) => {
+    if (copyGroup === null) return id
+    const isThere = seen.has(copyGroup)
+    seen.add(copyGroup)
+    return isThere ? [] : id
+  })
+}
+
 /** Articles that a count of feeds has too often; `byFolder` in a folder with all that is in it, where there are any. */
 export type CountedTwice = Twice & { byFolder: Map<number, Twice> }
 type Twice = { listed: number; unread: number }

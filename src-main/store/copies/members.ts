@@ -24,6 +24,15 @@ export function membersOf(db: ReadDb, groups: number[]): Map<number, Member[]> {
   return Map.groupBy(members, ({ copyGroup }) => copyGroup)
 }
 
+/** The groups of these articles, of those that have copies; none where copies are not folded. */
+export function copyGroups(db: ReadDb, articleIds: number[]): Map<number, number> {
+  if (articleIds.length === 0 || !foldsCopies(db)) return new Map()
+  const sql = `SELECT articles.id, articles.copy_group AS copyGroup
+    FROM json_each(?) AS wanted JOIN articles ON articles.id = wanted.value WHERE articles.copy_group IS NOT NULL`
+  const rows = getRows<{ id: number; copyGroup: number }>(db, sql, JSON.stringify(articleIds))
+  return new Map(rows.map(({ id, copyGroup }) => [id, copyGroup]))
+}
+
 /** These articles and all their copies; only these where copies are not folded. */
 export function withCopies(db: ReadDb, articleIds: number[]): number[] {
   if (!foldsCopies(db)) return articleIds

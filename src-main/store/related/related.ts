@@ -123,7 +123,7 @@ function hitsOf(db: ReadDb, match: string, { first, last, shards }: Range): numb
 
 type Comparison = { shared: Map<number, Term[]>; headline: number; count: number }
 
-/** The articles of other sources that are close enough, once each by its headline. */
+/** The articles of other sources that are close enough, once each by its headline; copies are the article itself. */
 function closest(db: ReadDb, subject: Subject, comparison: Comparison): number[] {
   const { shared } = comparison
   const sumOf = (terms: Term[]) => terms.reduce((sum, { weight, kind }) => sum + weight * (kind === 'title' ? 2 : 1), 0)
@@ -133,8 +133,9 @@ function closest(db: ReadDb, subject: Subject, comparison: Comparison): number[]
     .sort((a, b) => b.sum - a.sum)
     .slice(0, mostCompared)
   const sql = `SELECT id, title, summary, published_at AS publishedAt FROM articles
-    WHERE id IN (SELECT value FROM json_each(?)) AND feed_id <> ? AND is_hidden = 0${andVisible(db)}`
-  const rows = getRows<Candidate>(db, sql, JSON.stringify(likely.map(({ id }) => id)), subject.feedId)
+    WHERE id IN (SELECT value FROM json_each(?)) AND feed_id <> ? AND is_hidden = 0${andVisible(db)}
+      AND (copy_group IS NULL OR copy_group IS NOT (SELECT copy_group FROM articles WHERE id = ?))`
+  const rows = getRows<Candidate>(db, sql, JSON.stringify(likely.map(({ id }) => id)), subject.feedId, subject.id)
   const byHeadline = new Map<string, number>()
   const scored = rows
     .map(row => ({ id: row.id, headline: wordsOnly(row.title), score: scoreOf(row, subject, comparison) }))

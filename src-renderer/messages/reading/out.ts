@@ -2,6 +2,9 @@
 import { some } from '../common.ts'
 import { byteSize, formatNumber } from '../format.ts'
 
+/** `total`: of the list, where it is known and more. */
+type Book = { name: string; articles: number; total: number | null; isMore: boolean; missingPictures: number }
+
 export const words = {
   menu: {
     more: 'More actions',
@@ -38,6 +41,20 @@ export const words = {
     done: (name: string, bytes: number, missing: number): string => {
       const saved = `Saved ${name}, ${byteSize(bytes)}.`
       return missing === 0 ? saved : `${saved} ${some(missing, 'picture', 'pictures')} could not be had.`
+    },
+  },
+  book: {
+    save: 'Save the list as EPUB',
+    empty: 'There is no article to save.',
+    done: (made: Book, bytes: number): string => {
+      const { name, articles, total, isMore, missingPictures } = made
+      const most = isMore ? ' A book has the first 200 at most.' : ''
+      const missing = missingPictures === 0 ? '' : ` ${some(missingPictures, 'picture', 'pictures')} could not be had.`
+      const count =
+        total === null
+          ? some(articles, 'article', 'articles')
+          : `${formatNumber(articles)} of ${formatNumber(total)} articles`
+      return `Saved ${count} as ${name}, ${byteSize(bytes)}.${most}${missing}`
     },
   },
   print: {

@@ -141,6 +141,19 @@ function check(db: ReadDb, folders: number[]): void {
     expect(total(db, view, unreadOnly), `total of ${JSON.stringify(view)} ${unreadOnly}`).toBe(expected.length)
   }
 
+  // Kept although read: of each group one, the unread one where there is one.
+  const kept = { ...request({ kind: 'unread' }, true, null), keepIds: rows.map(({ id }) => id), limit: 1_000 }
+  const readOnly = listed.filter(
+    ({ isRead, group }) => isRead === 1 && !unread.some(other => isFolding && group !== null && other.group === group),
+  )
+  const expectedKept = [...once(unread), ...once(readOnly)].toSorted((a, b) => a - b)
+  expect(
+    listHeadlines(db, kept)
+      .map(({ id }) => id)
+      .toSorted((a, b) => a - b),
+  ).toEqual(expectedKept)
+  expect(countListed(db, kept, Number.MAX_SAFE_INTEGER)).toBe(expectedKept.length)
+
   const counts = countArticles(db, todayStart)
   expect(counts).toMatchObject({
     all: once(listed).length,

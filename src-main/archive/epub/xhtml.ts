@@ -16,7 +16,7 @@ import {
   mediumAddress,
   nodesOf,
   text,
-} from './tree.ts'
+} from '../articles/tree.ts'
 import { attributesOf, linkAddress } from './xhtml-attributes.ts'
 import { mathOf } from './xhtml-math.ts'
 

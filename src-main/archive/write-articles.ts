@@ -1,17 +1,27 @@
 /** Writes an article, or several, as one file that is there whole or not at all. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ArticleFormat } from '../../api/model.ts'
-import { writeEpub } from './epub.ts'
-import { type LeavingArticle, titleOf } from './leaving.ts'
-import { writeMarkdown } from './markdown.ts'
-import { writeOnePage } from './one-page.ts'
+import type { ArticleFormat } from '../api/model.ts'
+import { type LeavingArticle, titleOf } from './articles/leaving.ts'
+import { writeMarkdown } from './articles/markdown.ts'
+import { writeOnePage } from './articles/one-page.ts'
+import { writeEpub } from './epub/epub.ts'
 
 /** `at` (ms) is when it is made. Answers the file's size in bytes. Throws where the disk fails. */
 export type WriteArticle = { article: LeavingArticle; format: ArticleFormat; file: string; at: number }
 
 export function writeArticle({ article, format, file, at }: WriteArticle): number {
-  const bytes = bytesOf(article, format, at)
+  return writeWhole(file, bytesOf(article, format, at))
+}
+
+/** The same for several articles as one EPUB. */
+export type WriteBook = { articles: LeavingArticle[]; title: string; file: string; at: number }
+
+export function writeBook({ articles, title, file, at }: WriteBook): number {
+  return writeWhole(file, writeEpub(articles, { title, at }))
+}
+
+function writeWhole(file: string, bytes: Uint8Array): number {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.part`
   try {

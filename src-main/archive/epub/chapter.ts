@@ -1,7 +1,7 @@
 /** One article of an EPUB: its head, and its text as XHTML. */
 import { escapeXml } from '../../lib/escape.ts'
-import { xhtmlDocument } from './epub-package.ts'
-import { dayOf, type LeavingArticle, languageTag, titleOf } from './leaving.ts'
+import { dayOf, type LeavingArticle, languageTag, titleOf } from '../articles/leaving.ts'
+import { xhtmlDocument } from './package.ts'
 import { linkAddress } from './xhtml-attributes.ts'
 
 /** `body` is XHTML. */

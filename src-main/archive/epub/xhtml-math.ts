@@ -1,5 +1,5 @@
 /** MathML as an EPUB may hold it: in its namespace, and with as many parts as each element must have. */
-import { type AnyNode, type Element, element, isTag, isText, text, textOf } from './tree.ts'
+import { type AnyNode, type Element, element, isTag, isText, text, textOf } from '../articles/tree.ts'
 
 const namespace = 'http://www.w3.org/1998/Math/MathML'
 const words = new Set(['mi', 'mn', 'mo', 'ms', 'mtext'])

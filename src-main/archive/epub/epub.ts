@@ -1,10 +1,11 @@
 /** Articles as one EPUB 3.3: a chapter for each, with its pictures. */
 import { hash } from 'node:crypto'
 import { type Zippable, zipSync } from 'fflate'
-import { bookStyle } from './book-style.ts'
-import { chapterDocument } from './epub-chapter.ts'
-import { containerXml, type Manifest, navigation, packageDocument, type Resource } from './epub-package.ts'
-import { type LeavingArticle, titleOf } from './leaving.ts'
+import { type LeavingArticle, titleOf } from '../articles/leaving.ts'
+import { chapterDocument } from './chapter.ts'
+import { containerXml, type Entry, type Manifest, navigation, packageDocument, type Resource } from './package.ts'
+import { bookStyle } from './style.ts'
+import { titlePage } from './title-page.ts'
 import { toXhtml } from './xhtml.ts'
 
 /** The core media types of EPUB 3.3, 3.2: a reading system need not show others. */
@@ -20,7 +21,8 @@ const extensions: Record<string, string> = {
 const firstZipTime = Date.UTC(1980, 0, 2)
 
 /** `title` of the book, and `at` (ms), when it is made. Holds all of it in memory: who calls bounds the pictures. */
-export function writeEpub(articles: LeavingArticle[], { title, at }: { title: string; at: number }): Uint8Array {
+export function writeEpub(given: LeavingArticle[], { title, at }: { title: string; at: number }): Uint8Array {
+  const articles = bySource(given)
   const files: Zippable = {
     // The first file, uncompressed, so that its type can be told from the first bytes (OCF 3.3, 4.2.2).
     mimetype: [bytesOf('application/epub+zip'), { level: 0 }],
@@ -29,18 +31,27 @@ export function writeEpub(articles: LeavingArticle[], { title, at }: { title: st
   }
   const book = new Pictures(files)
   const chapters: Resource[] = []
-  const entries: { path: string; title: string }[] = []
+  const entries: Entry[] = []
+  if (articles.length > 1) {
+    files['EPUB/title.xhtml'] = bytesOf(titlePage(articles, { title, at }))
+    chapters.push({ id: 'title', path: 'title.xhtml', type: 'application/xhtml+xml' })
+  }
   for (const [index, article] of articles.entries()) {
     const path = `article-${index + 1}.xhtml`
     const { body, hasMath } = toXhtml(article.html, address => book.pathOf(article, address))
     files[`EPUB/${path}`] = bytesOf(chapterDocument(article, body))
     chapters.push({ id: `article-${index + 1}`, path, type: 'application/xhtml+xml', ...(hasMath && { hasMath }) })
-    entries.push({ path, title: titleOf(article) })
+    entries.push({ path, title: titleOf(article), source: article.feedTitle })
   }
   const manifest: Manifest = { chapters, pictures: book.resources }
   files['EPUB/nav.xhtml'] = bytesOf(navigation(entries, title, articles))
   files['EPUB/package.opf'] = bytesOf(packageDocument(articles, manifest, { title, at, id: identifierOf(articles) }))
   return zipSync(files, { level: 6, mtime: Math.max(at, firstZipTime) })
+}
+
+/** Those of a source together, sources in the order in which they come up. */
+function bySource(articles: LeavingArticle[]): LeavingArticle[] {
+  return [...Map.groupBy(articles, ({ feedTitle }) => feedTitle).values()].flat()
 }
 
 /** Puts pictures into the book, each once, when an article shows them. */

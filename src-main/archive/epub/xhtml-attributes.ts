@@ -1,5 +1,5 @@
 /** The attributes that an element keeps in an EPUB: EPUB 3.3 knows those of HTML, and none that only draw. */
-import type { Element } from './tree.ts'
+import type { Element } from '../articles/tree.ts'
 
 const kept: Record<string, readonly string[]> = {
   img: ['width', 'height'],

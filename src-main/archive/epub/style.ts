@@ -17,4 +17,8 @@ pre code { font-size: 1em }
 table { border-collapse: collapse; font-size: 0.85em }
 th, td { padding: 0.25em 0.5em; border: 1px solid; vertical-align: top; text-align: start }
 sub, sup { line-height: 0 }
+.title-page { padding-top: 30%; text-align: center }
+.title-page h1 { margin-bottom: 1em; font-size: 2em; text-align: center }
+.title-page p { margin: 0 0 0.3em; text-indent: 0; text-align: center }
+.title-page .made { margin-top: 3em; font-size: 0.8em }
 `

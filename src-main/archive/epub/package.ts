@@ -1,6 +1,6 @@
 /** What an EPUB says of itself: container, package document and navigation (EPUB 3.3). */
 import { escapeXml } from '../../lib/escape.ts'
-import { directionOf, type LeavingArticle, languageTag } from './leaving.ts'
+import { directionOf, type LeavingArticle, languageTag } from '../articles/leaving.ts'
 
 export type Resource = { id: string; path: string; type: string; hasMath?: true }
 export type Manifest = { chapters: Resource[]; pictures: Resource[] }
@@ -79,12 +79,19 @@ function accessibility(hasPictures: boolean): string {
   return facts.map(([name, value]) => `<meta property="schema:${name}">${value}</meta>`).join('\n')
 }
 
-export function navigation(
-  entries: { path: string; title: string }[],
-  title: string,
-  articles: LeavingArticle[],
-): string {
-  const items = entries.map(entry => `<li><a href="${entry.path}">${escapeXml(entry.title)}</a></li>`)
+/** A chapter in the table of contents. */
+export type Entry = { path: string; title: string; source: string }
+
+/** By source, where there are several. */
+export function navigation(entries: Entry[], title: string, articles: LeavingArticle[]): string {
+  const groups = Map.groupBy(entries, ({ source }) => source)
+  const items =
+    groups.size < 2
+      ? entries.map(item)
+      : [...groups].map(
+          ([source, chapters]) =>
+            `<li><span>${escapeXml(source.trim() || 'Untitled')}</span>\n<ol>\n${chapters.map(item).join('\n')}\n</ol></li>`,
+        )
   return xhtmlDocument({
     title,
     language: languageOf(articles),
@@ -95,6 +102,10 @@ ${items.join('\n')}
 </ol>
 </nav>`,
   })
+}
+
+function item({ path, title }: Entry): string {
+  return `<li><a href="${path}">${escapeXml(title)}</a></li>`
 }
 
 function languageOf([first]: LeavingArticle[]): string {
