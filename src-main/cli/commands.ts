@@ -51,11 +51,20 @@ const declarations: Record<string, Declaration> = {
   // These start no engine, or one in their own way.
   backup: { words: [0, 1], alone: async () => (await import('./backups.ts')).backUp },
   restore: { words: [1, 1], wanted: 'a backup', alone: async () => (await import('./backups.ts')).restore },
-  parse: { words: [1, 1], wanted: 'a file', alone: async () => (await import('./parse-and-extract.ts')).readDocuments },
+  parse: {
+    words: [1, 1],
+    wanted: 'a file',
+    alone: async () => (await import('./on-files.ts')).readDocuments,
+  },
   extract: {
     words: [1, 1],
     wanted: 'a file',
-    alone: async () => (await import('./parse-and-extract.ts')).readDocuments,
+    alone: async () => (await import('./on-files.ts')).readDocuments,
+  },
+  stories: {
+    words: [1, 1],
+    wanted: 'a file',
+    alone: async () => (await import('./on-files.ts')).groupIntoStories,
   },
   serve: { words: [0, 0], alone: async () => (await import('./serve-web.ts')).serve },
 }

@@ -44,6 +44,8 @@ Files on disk
   extract FILE               print the article of a web page
     --url U                  where it came from   --content-type T   what its server called it
     --batch                  instead of FILE: read lines {"path","url","contentType"}, answer one line each
+  stories FILE.jsonl         print which headlines are of one story; lines {"id","title","url","host","publishedAt"},
+                             also "text" and "language"
 
   serve --port N             the browser host; prints {"url": ...} when it is ready
 

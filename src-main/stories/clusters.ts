@@ -1,166 +1,216 @@
 /** Which documents are together. A cluster goes by the number of one of its documents. */
 import type { Documents } from './documents.ts'
-
-export type Clusters = ReturnType<typeof createClusters>
+import { withRoom } from './growing.ts'
 
 /** The cluster of a document that belongs to none and is found by none. */
 export const nowhere = -1
 
-export function createClusters(documents: Documents) {
-  /** By document: its cluster, the next one there (after the last comes the first), its time and its language. */
-  let of: number[] = []
-  let next: number[] = []
-  let times: number[] = []
-  let languages: (string | null)[] = []
-  /** By cluster: documents, the square of its centroid's length, first and last time, sum of times, language. */
-  let sizes: number[] = []
-  let squares: number[] = []
-  let first: number[] = []
-  let last: number[] = []
-  let sums: number[] = []
-  let spoken: (string | null)[] = []
-  /** By word, of the centroid that is made. */
-  const centroid: number[] = []
+/** Weights by word. */
+type Vector = Map<number, number>
 
-  function add(doc: number, at: number, language: string | null): void {
-    times[doc] = at
-    languages[doc] = language
-    form([doc])
+export class Clusters {
+  readonly #documents: Documents
+  /** By document: its cluster, the next one there (after the last comes the first), its time and its language. */
+  #of = new Int32Array(1_024)
+  #next: number[] = []
+  #times: number[] = []
+  #languages: (string | null)[] = []
+  /** By cluster: documents, the square of its centroid's length, first and last time, sum of times, language. */
+  #sizes: number[] = []
+  #squares: number[] = []
+  #first: number[] = []
+  #last: number[] = []
+  #sums: number[] = []
+  #spoken: (string | null)[] = []
+  /** By cluster of two or more: the sum of its documents' vectors. */
+  #centroids = new Map<number, Vector>()
+
+  constructor(documents: Documents) {
+    this.#documents = documents
   }
 
-  function members(cluster: number): number[] {
+  /** Puts in a document, which stands alone. */
+  add(doc: number, at: number, language: string | null): void {
+    this.#times[doc] = at
+    this.#languages[doc] = language
+    this.#of = withRoom(this.#of, doc + 1)
+    this.form([doc])
+  }
+
+  of(doc: number): number {
+    return this.#of[doc] ?? nowhere
+  }
+
+  members(cluster: number): number[] {
     const all = [cluster]
-    for (let doc = next[cluster]!; doc !== cluster; doc = next[doc]!) all.push(doc)
+    for (let doc = this.#next[cluster]!; doc !== cluster; doc = this.#next[doc]!) all.push(doc)
     return all
   }
 
-  /** The sum of a cluster's vectors; links are in it where they are asked for. */
-  function centroidOf(cluster: number, withLinks: boolean): [term: number, weight: number][] {
-    const words: [number, number][] = []
-    let doc = cluster
-    do {
-      const end = documents.end(doc)
-      for (let place = documents.start(doc); place < end; place++) {
-        if (!withLinks && documents.isLink(place)) continue
-        const term = documents.term(place)
-        if (!centroid[term]) words.push([term, 0])
-        centroid[term] = (centroid[term] ?? 0) + documents.weight(place)
-      }
-      doc = next[doc]!
-    } while (doc !== cluster)
-    for (const word of words) {
-      word[1] = centroid[word[0]]!
-      centroid[word[0]] = 0
-    }
-    return words
+  size(cluster: number): number {
+    return this.#sizes[cluster]!
   }
 
-  function product(one: number, other: number): number {
-    const words = centroidOf(one, false)
-    for (const [term, weight] of words) centroid[term] = weight
-    let sum = 0
-    for (const doc of members(other))
-      for (let place = documents.start(doc); place < documents.end(doc); place++)
-        if (!documents.isLink(place)) sum += documents.weight(place) * (centroid[documents.term(place)] ?? 0)
-    for (const [term] of words) centroid[term] = 0
+  time(doc: number): number {
+    return this.#times[doc]!
+  }
+
+  /** Null where nobody knows. */
+  language(cluster: number): string | null {
+    return this.#spoken[cluster]!
+  }
+
+  /** The time between two clusters, 0 where they overlap. */
+  gap(one: number, other: number): number {
+    return Math.max(this.#first[one]! - this.#last[other]!, this.#first[other]! - this.#last[one]!, 0)
+  }
+
+  /** From the first article of two clusters to the last. */
+  span(one: number, other: number): number {
+    return Math.max(this.#last[one]!, this.#last[other]!) - Math.min(this.#first[one]!, this.#first[other]!)
+  }
+
+  /** The mean of its times. */
+  middle(cluster: number): number {
+    return this.#sums[cluster]! / this.#sizes[cluster]!
+  }
+
+  /** The sum of its documents' vectors. */
+  centroid(cluster: number): Vector {
+    return this.#centroids.get(cluster) ?? this.#sum([cluster])
+  }
+
+  #sum(docs: number[]): Vector {
+    const sum: Vector = new Map()
+    for (const doc of docs) this.#addTo(sum, doc)
     return sum
   }
 
+  #addTo(sum: Vector, doc: number): void {
+    const end = this.#documents.end(doc)
+    for (let place = this.#documents.start(doc); place < end; place++) {
+      const term = this.#documents.term(place)
+      sum.set(term, (sum.get(term) ?? 0) + this.#documents.weight(place))
+    }
+  }
+
+  /** What two clusters have in common: the product of their centroids, with what shared links add. */
+  product(one: number, other: number): number {
+    const [smaller, larger] = this.size(one) <= this.size(other) ? [one, other] : [other, one]
+    const weights = this.centroid(larger)
+    let product = 0
+    if (this.size(smaller) > 1) {
+      for (const [term, weight] of this.centroid(smaller)) product += weight * (weights.get(term) ?? 0)
+      return product
+    }
+    const end = this.#documents.end(smaller)
+    for (let place = this.#documents.start(smaller); place < end; place++)
+      product += this.#documents.weight(place) * (weights.get(this.#documents.term(place)) ?? 0)
+    return product
+  }
+
+  cosine(one: number, other: number): number {
+    return this.product(one, other) / this.lengths(one, other)
+  }
+
+  /** The product of the lengths of two centroids. */
+  lengths(one: number, other: number): number {
+    return Math.sqrt(this.#squares[one]! * this.#squares[other]!)
+  }
+
   /** Takes `other` into `cluster`, which keeps its number. */
-  function join(cluster: number, other: number): void {
-    squares[cluster]! += squares[other]! + 2 * product(other, cluster)
-    for (const doc of members(other)) of[doc] = cluster
-    const second = next[cluster]!
-    next[cluster] = next[other]!
-    next[other] = second
-    sizes[cluster]! += sizes[other]!
-    first[cluster] = Math.min(first[cluster]!, first[other]!)
-    last[cluster] = Math.max(last[cluster]!, last[other]!)
-    sums[cluster]! += sums[other]!
-    spoken[cluster] ??= spoken[other]!
+  join(cluster: number, other: number): void {
+    const centroid = this.#centroids.get(cluster) ?? this.#sum([cluster])
+    this.#squares[cluster]! += this.#squares[other]! + 2 * this.product(cluster, other)
+    for (const doc of this.members(other)) {
+      this.#of[doc] = cluster
+      this.#addTo(centroid, doc)
+    }
+    this.#centroids.set(cluster, centroid)
+    this.#centroids.delete(other)
+    const second = this.#next[cluster]!
+    this.#next[cluster] = this.#next[other]!
+    this.#next[other] = second
+    this.#sizes[cluster]! += this.#sizes[other]!
+    this.#first[cluster] = Math.min(this.#first[cluster]!, this.#first[other]!)
+    this.#last[cluster] = Math.max(this.#last[cluster]!, this.#last[other]!)
+    this.#sums[cluster]! += this.#sums[other]!
+    this.#spoken[cluster] ??= this.#spoken[other]!
   }
 
   /** Takes a document out, to stand alone. Answers the cluster of the others, which may go by another number now. */
-  function remove(doc: number): number | null {
-    const cluster = of[doc]!
-    const others = members(cluster).filter(other => other !== doc)
-    const begun = first[cluster]!
-    form([doc])
-    if (others.length === 0) return null
-    form(others)
+  remove(doc: number): number | null {
+    const cluster = this.of(doc)
+    const others = this.members(cluster).filter(other => other !== doc)
+    const begun = this.#first[cluster]!
+    this.form([doc])
+    const [rest] = others
+    if (rest === undefined) return null
+    this.#centroids.delete(cluster)
+    this.form(others)
     // Its first members may be forgotten already; it may not grow beyond their window for that.
-    first[others[0]!] = Math.min(begun, first[others[0]!]!)
-    return others[0]!
+    this.#first[rest] = Math.min(begun, this.#first[rest]!)
+    return rest
   }
 
   /** Makes a cluster of documents, which goes by the number of the first. */
-  function form(docs: number[]): void {
+  form(docs: number[]): void {
     const cluster = docs[0]!
-    const ownTimes = docs.map(doc => times[doc]!)
+    const times = docs.map(doc => this.#times[doc]!)
     for (const [at, doc] of docs.entries()) {
-      of[doc] = cluster
-      next[doc] = docs[at + 1] ?? cluster
+      this.#of[doc] = cluster
+      this.#next[doc] = docs[at + 1] ?? cluster
     }
-    sizes[cluster] = docs.length
-    sums[cluster] = ownTimes.reduce((sum, time) => sum + time, 0)
-    first[cluster] = ownTimes.reduce((one, other) => Math.min(one, other))
-    last[cluster] = ownTimes.reduce((one, other) => Math.max(one, other))
-    spoken[cluster] = docs.map(doc => languages[doc]!).find(language => language !== null) ?? null
-    weigh(cluster)
+    this.#sizes[cluster] = docs.length
+    this.#sums[cluster] = times.reduce((sum, time) => sum + time, 0)
+    this.#first[cluster] = times.reduce((one, other) => Math.min(one, other))
+    this.#last[cluster] = times.reduce((one, other) => Math.max(one, other))
+    this.#spoken[cluster] = docs.map(doc => this.#languages[doc]!).find(language => language !== null) ?? null
+    this.#weigh(cluster)
   }
 
-  function weigh(cluster: number): void {
-    squares[cluster] =
-      sizes[cluster] === 1 ? 1 : centroidOf(cluster, false).reduce((sum, [, weight]) => sum + weight * weight, 0)
+  #weigh(cluster: number): void {
+    if (this.size(cluster) === 1) {
+      this.#squares[cluster] = 1
+      this.#centroids.delete(cluster)
+      return
+    }
+    const centroid = this.#sum(this.members(cluster))
+    this.#centroids.set(cluster, centroid)
+    let square = 0
+    for (const weight of centroid.values()) square += weight * weight
+    this.#squares[cluster] = square
+  }
+
+  weighAll(): void {
+    for (const cluster of [...this.#centroids.keys()]) this.#weigh(cluster)
   }
 
   /** Keeps these documents, numbered anew in their order; of a cluster those that stay keep its beginning. */
-  function keep(docs: number[]): void {
-    const renumbered = new Map(docs.map((doc, index) => [doc, index]))
-    const old = { of, first, spoken }
-    const groups = Map.groupBy(docs, doc => old.of[doc]!)
-    times = docs.map(doc => times[doc]!)
-    languages = docs.map(doc => languages[doc]!)
-    ;[of, next, sizes, squares, first, last, sums, spoken] = [[], [], [], [], [], [], [], []]
+  keep(docs: number[]): void {
+    const [of, first, spoken] = [this.#of, this.#first, this.#spoken]
+    const groups = new Map<number, number[]>()
+    for (const [doc, old] of docs.entries()) groups.set(of[old]!, [...(groups.get(of[old]!) ?? []), doc])
+    this.#times = docs.map(doc => this.#times[doc]!)
+    this.#languages = docs.map(doc => this.#languages[doc]!)
+    this.#centroids.clear()
+    ;[this.#next, this.#sizes, this.#squares] = [[], [], []]
+    this.#of = new Int32Array(docs.length + 1_024)
+    ;[this.#first, this.#last, this.#sums, this.#spoken] = [[], [], [], []]
     for (const [cluster, kept] of groups) {
-      const members = kept.map(doc => renumbered.get(doc)!)
-      if (cluster === nowhere) for (const doc of members) retire(doc)
-      else {
-        form(members)
-        first[members[0]!] = old.first[cluster]!
-        spoken[members[0]!] = old.spoken[cluster]!
+      if (cluster === nowhere) {
+        for (const doc of kept) this.retire(doc)
+        continue
       }
+      this.form(kept)
+      this.#first[kept[0]!] = first[cluster]!
+      this.#spoken[kept[0]!] = spoken[cluster]!
     }
   }
 
   /** Takes a document that stands alone out of all comparisons. */
-  function retire(doc: number): void {
-    of[doc] = nowhere
-    next[doc] = doc
-  }
-
-  return {
-    add,
-    members,
-    centroidOf,
-    join,
-    remove,
-    form,
-    keep,
-    retire,
-    of: (doc: number) => of[doc]!,
-    time: (doc: number) => times[doc]!,
-    size: (cluster: number) => sizes[cluster]!,
-    square: (cluster: number) => squares[cluster]!,
-    /** The time between two clusters, 0 where they overlap. */
-    gap: (one: number, other: number) => Math.max(first[one]! - last[other]!, first[other]! - last[one]!, 0),
-    /** From the first article of two clusters to the last. */
-    span: (one: number, other: number) => Math.max(last[one]!, last[other]!) - Math.min(first[one]!, first[other]!),
-    middle: (cluster: number) => sums[cluster]! / sizes[cluster]!,
-    /** Null where nobody knows. */
-    language: (cluster: number) => spoken[cluster]!,
-    weighAll() {
-      for (let doc = 0; doc < of.length; doc++) if (of[doc] === doc) weigh(doc)
-    },
+  retire(doc: number): void {
+    this.#of[doc] = nowhere
+    this.#next[doc] = doc
   }
 }

@@ -1,106 +1,152 @@
 /**
- * Articles as vectors of weighed words, in typed arrays. Documents are numbered as they come. A cluster's centroid is the sum
- * of its documents' vectors, so that a product with it is the sum of the products with each of them, and none has to be kept.
+ * Articles as vectors of weighed words. Documents are numbered as they come. All is in typed arrays: five days of a thousand
+ * feeds are a million and more words.
  */
-import { grown } from './growing.ts'
+import { withRoom } from './growing.ts'
 import type { StoryOptions } from './options.ts'
-import { createVocabulary } from './vocabulary.ts'
-import type { Word } from './words.ts'
-
-export type Documents = ReturnType<typeof createDocuments>
+import { Vocabulary } from './vocabulary.ts'
+import type { Word } from './words/words.ts'
 
 /** Stands where a word has its count: a link adds to what two articles have in common, and takes nothing from its words. */
-const link = -1
+const link = 0
+/** Counts are kept as whole numbers, of halves. */
+const halves = 2
+const none = -1
 
-export function createDocuments(options: StoryOptions) {
-  const vocabulary = createVocabulary(options)
+export class Documents {
+  readonly #options: StoryOptions
+  readonly #vocabulary: Vocabulary
   /** By document: the place of its first word; one more at the end. */
-  let starts = new Int32Array(1024)
+  #starts = new Int32Array(1_024)
+  /** By word: the last place where it stands. */
+  #heads = new Int32Array(1_024)
   /**
-   * By place: the document, the word, how much of it the document has (of a link: `link`), and its weight. Without links
-   * the weights are a vector of length 1.
+   * By place: the document, the word, the place where the word stands before, how much of it the document has, and its
+   * weight. Without links the weights of a document are a vector of length 1.
    */
-  let owners = new Int32Array(8192)
-  let terms = new Int32Array(8192)
-  let counts = new Float32Array(8192)
-  let weights = new Float32Array(8192)
-  let size = 0
+  #owners = new Int32Array(8_192)
+  #terms = new Int32Array(8_192)
+  #earlier = new Int32Array(8_192)
+  #counts = new Uint8Array(8_192)
+  #weights = new Float32Array(8_192)
+  #size = 0
 
-  function append(doc: number, place: number, term: number, count: number): void {
-    if (place >= terms.length) {
-      owners = grown(owners, place + 1)
-      terms = grown(terms, place + 1)
-      counts = grown(counts, place + 1)
-      weights = grown(weights, place + 1)
-    }
-    owners[place] = doc
-    terms[place] = term
-    counts[place] = count
-    vocabulary.post(term, place)
+  constructor(options: StoryOptions) {
+    this.#options = options
+    this.#vocabulary = new Vocabulary(options)
   }
 
-  function add(words: Word[], at: number): number {
-    const doc = size++
-    if (size >= starts.length) starts = grown(starts, size + 1)
-    vocabulary.count(words, at)
-    let place = starts[doc]!
-    for (const { term, weight, isLink } of words) append(doc, place++, vocabulary.idOf(term), isLink ? link : weight)
-    starts[size] = place
-    weigh(doc)
-    return doc
+  get size(): number {
+    return this.#size
+  }
+
+  add(words: Word[], at: number): number {
+    const known = this.#vocabulary.size
+    this.#vocabulary.count(words, at)
+    this.#heads = withRoom(this.#heads, this.#vocabulary.size)
+    this.#heads.fill(none, known, this.#vocabulary.size)
+    this.#makeRoom(words.length)
+    for (const { term, weight, isLink } of words)
+      this.#append(this.#vocabulary.idOf(term), isLink ? link : Math.min(255, Math.round(weight * halves)))
+    return this.#end()
+  }
+
+  #makeRoom(words: number): void {
+    const places = this.#starts[this.#size]! + words
+    this.#starts = withRoom(this.#starts, this.#size + 2)
+    this.#owners = withRoom(this.#owners, places)
+    this.#terms = withRoom(this.#terms, places)
+    this.#earlier = withRoom(this.#earlier, places)
+    this.#counts = withRoom(this.#counts, places)
+    this.#weights = withRoom(this.#weights, places)
+    this.#starts[this.#size + 1] = this.#starts[this.#size]!
+  }
+
+  #append(term: number, count: number): void {
+    const place = this.#starts[this.#size + 1]!++
+    this.#owners[place] = this.#size
+    this.#terms[place] = term
+    this.#counts[place] = count
+    this.#earlier[place] = this.#heads[term]!
+    this.#heads[term] = place
+  }
+
+  #end(): number {
+    this.#weigh(this.#size)
+    return this.#size++
   }
 
   /** Sets the weights of a document by how frequent its words are now. */
-  function weigh(doc: number): void {
+  #weigh(doc: number): void {
     let squares = 0
-    const end = starts[doc + 1]!
-    for (let place = starts[doc]!; place < end; place++) {
-      if (counts[place] === link) continue
-      const weight = counts[place]! * vocabulary.weightOf(terms[place]!)
-      weights[place] = weight
+    const [start, end] = [this.start(doc), this.end(doc)]
+    for (let place = start; place < end; place++) {
+      if (this.isLink(place)) continue
+      const weight = this.#counts[place]! * this.#vocabulary.weightOf(this.#terms[place]!)
+      this.#weights[place] = weight
       squares += weight * weight
     }
     const length = Math.sqrt(squares) || 1
-    for (let place = starts[doc]!; place < end; place++) {
-      if (counts[place] === link) weights[place] = options.linkWeight * vocabulary.rarityOf(terms[place]!)
-      else weights[place]! /= length
+    for (let place = start; place < end; place++) {
+      if (!this.isLink(place)) this.#weights[place]! /= length
+      else this.#weights[place] = this.#options.linkWeight * this.#vocabulary.rarityOf(this.#terms[place]!)
     }
+  }
+
+  weighAll(): void {
+    for (let doc = 0; doc < this.#size; doc++) this.#weigh(doc)
   }
 
   /** Keeps these, in their order, and numbers them anew; words that none of them has are forgotten. */
-  function keep(docs: number[]): void {
-    const old = { starts, terms, counts }
-    vocabulary.keep(new Set(docs.flatMap(doc => [...terms.subarray(starts[doc]!, starts[doc + 1]!)])))
-    starts = new Int32Array(docs.length + 1024)
-    const places = docs.reduce((sum, doc) => sum + old.starts[doc + 1]! - old.starts[doc]!, 0)
-    owners = new Int32Array(places + 8192)
-    terms = new Int32Array(places + 8192)
-    counts = new Float32Array(places + 8192)
-    weights = new Float32Array(places + 8192)
-    size = 0
-    let place = 0
+  keep(docs: number[]): void {
+    const [starts, terms, counts] = [this.#starts, this.#terms, this.#counts]
+    const kept = new Uint8Array(this.#vocabulary.size)
+    for (const doc of docs) for (let place = starts[doc]!; place < starts[doc + 1]!; place++) kept[terms[place]!] = 1
+    this.#vocabulary.keep(kept)
+    this.#heads = new Int32Array(this.#vocabulary.size).fill(none)
+    this.#starts = new Int32Array(1_024)
+    this.#terms = new Int32Array(8_192)
+    this.#counts = new Uint8Array(8_192)
+    this.#size = 0
     for (const doc of docs) {
-      for (let from = old.starts[doc]!; from < old.starts[doc + 1]!; from++)
-        append(size, place++, vocabulary.keptAs(old.terms[from]!), old.counts[from]!)
-      starts[++size] = place
+      this.#makeRoom(starts[doc + 1]! - starts[doc]!)
+      for (let place = starts[doc]!; place < starts[doc + 1]!; place++)
+        this.#append(this.#vocabulary.keptAs(terms[place]!), counts[place]!)
+      this.#end()
     }
   }
 
-  return {
-    add,
-    keep,
-    postings: vocabulary.postings,
-    start: (doc: number) => starts[doc]!,
-    end: (doc: number) => starts[doc + 1]!,
-    owner: (place: number) => owners[place]!,
-    term: (place: number) => terms[place]!,
-    isLink: (place: number) => counts[place] === link,
-    weight: (place: number) => weights[place]!,
-    get size() {
-      return size
-    },
-    weighAll() {
-      for (let doc = 0; doc < size; doc++) weigh(doc)
-    },
+  /** A document's places are from `start` to before `end`. */
+  start(doc: number): number {
+    return this.#starts[doc]!
+  }
+
+  end(doc: number): number {
+    return this.#starts[doc + 1]!
+  }
+
+  owner(place: number): number {
+    return this.#owners[place]!
+  }
+
+  term(place: number): number {
+    return this.#terms[place]!
+  }
+
+  weight(place: number): number {
+    return this.#weights[place]!
+  }
+
+  isLink(place: number): boolean {
+    return this.#counts[place] === link
+  }
+
+  /** The newest place of a word, and the one before a place; negative where there is none. */
+  newest(term: number): number {
+    return this.#heads[term]!
+  }
+
+  earlier(place: number): number {
+    return this.#earlier[place]!
   }
 }

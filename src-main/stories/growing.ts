@@ -1,12 +1,12 @@
 /** Typed arrays that grow. */
 
-/** A copy with room for `least` numbers, and half as many again as there were. */
-export function grown<Numbers extends Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
-  from: Numbers,
-  least: number,
-): Numbers {
-  const make = from.constructor as new (length: number) => Numbers
-  const to = new make(Math.max(least, Math.ceil(from.length * 1.5)))
+type Numbers = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+
+/** The same array where it has room for `length` numbers, else a copy with a third more than that. */
+export function withRoom<Kind extends Numbers>(from: Kind, length: number): Kind {
+  if (length <= from.length) return from
+  const make = from.constructor as new (length: number) => Kind
+  const to = new make(Math.ceil(length * 1.33) + 64)
   to.set(from)
   return to
 }

@@ -1,20 +1,12 @@
 /** What goes into the grouping of articles by event, and what comes out. */
+import type { Written } from './words/words.ts'
 
 export type ArticleId = number | string
 
-export type Headline = {
+export type Headline = Written & {
   id: ArticleId
-  title: string
-  /** Plain; may be empty. Only its beginning is read. */
-  text: string
-  /** ISO 639 (`en`, `pt-BR`), or null where nobody knows. */
-  language: string | null
-  url: string
-  host: string
   /** In ms. */
   publishedAt: number
-  /** Addresses that its text links to. */
-  links?: string[]
 }
 
 /** Numbers of stories count up and are never used again. */

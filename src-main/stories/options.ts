@@ -1,7 +1,8 @@
 /** The numbers of the method. docs/stories.md shows what others would come to. */
 import { hour } from '../lib/time.ts'
+import type { ReadingOptions } from './words/words.ts'
 
-export type StoryOptions = {
+export type StoryOptions = ReadingOptions & {
   /** No two articles of a story are further apart, in ms. */
   window: number
   /** After so long, in ms, a story attracts half as much. */
@@ -20,11 +21,6 @@ export type StoryOptions = {
   mergeWithin: number
   /** What names and words with digits weigh; other words weigh 1. */
   nameWeight: number
-  /** What a word counts for in the title and in the text, once; more of the same counts half. */
-  titleWeight: number
-  textWeight: number
-  /** How many words of the text are read. */
-  textWords: number
   /** What a link weighs, where few have it; the words of an article are a vector of length 1. */
   linkWeight: number
   /** After so long, in ms, a word that was seen counts half as seen. */

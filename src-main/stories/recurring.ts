@@ -1,10 +1,11 @@
 /** Titles that say nothing of an event: 'Daily briefing', 'Open thread', and what a site prints again with another date. */
 import { foldText } from '../api/search/letters.ts'
 import { hour } from '../lib/time.ts'
-import { dateWords } from './date-words.ts'
 import type { ArticleId, Headline } from './headline.ts'
-import { stopWords } from './stop-words.ts'
-import { primaryLanguage, splitWords } from './words.ts'
+import { dateWords } from './words/dates.ts'
+import { hashOf } from './words/hash.ts'
+import { stopWords } from './words/stop-words.ts'
+import { primaryLanguage, splitWords } from './words/words.ts'
 
 /** An article put out again within a few hours is the same one; a title that comes back the next day is a heading. */
 const leastApart = 16 * hour
@@ -24,9 +25,9 @@ const headings = new Set(
 
 type Seen = { id: ArticleId; at: number }
 
-/** Remembers titles by site, for as long as `within`. */
-export function createRecurring(within: number) {
-  let seen = new Map<string, Seen>()
+/** Remembers titles by site. */
+export function createRecurring() {
+  let seen = new Map<number, Seen>()
 
   /**
    * Whether the headline's title recurs; it is remembered. `earlier` is the article of the same site with the same title,
@@ -39,7 +40,7 @@ export function createRecurring(within: number) {
     const bare = bareTitle(title, primaryLanguage(language))
     if (bare === null) return { isRecurring: false, earlier: null }
     if (bare.every(word => headings.has(word))) return { isRecurring: true, earlier: null }
-    const key = `${host} ${bare.join(' ')}`
+    const key = hashOf(`${host} ${bare.join(' ')}`)
     const before = seen.get(key)
     const isRecurring = before !== undefined && Math.abs(at - before.at) >= leastApart
     if (before === undefined || isRecurring) seen.set(key, { id, at })
@@ -49,7 +50,7 @@ export function createRecurring(within: number) {
   return {
     look,
     forgetBefore(time: number) {
-      seen = new Map([...seen].filter(([, { at }]) => at >= time - within))
+      seen = new Map([...seen].filter(([, { at }]) => at >= time))
     },
   }
 }

@@ -1,5 +1,5 @@
 /** Dates in titles: two articles with 'March 10, 2014' in them have nothing in common by that. */
-import { foldText } from '../api/search/letters.ts'
+import { foldText } from '../../api/search/letters.ts'
 
 const names = new Map<string, { months: Set<string>; weekdays: Set<string> }>()
 

@@ -1,15 +1,36 @@
 /** A headline as the words it is compared by. */
-import { foldText } from '../api/search/letters.ts'
-import { withoutTracking } from '../lib/tracking.ts'
-import { comparableAddress, isWeb } from '../lib/urls.ts'
-import { dateWords } from './date-words.ts'
-import type { Headline } from './headline.ts'
-import type { StoryOptions } from './options.ts'
+import { foldText } from '../../api/search/letters.ts'
+import { withoutTracking } from '../../lib/tracking.ts'
+import { comparableAddress, isWeb } from '../../lib/urls.ts'
+import { dateWords } from './dates.ts'
+import { hashOf } from './hash.ts'
 import { stem } from './stem.ts'
 import { stopWords } from './stop-words.ts'
 
+/** What is read of an article. */
+export type Written = {
+  title: string
+  /** Plain; may be empty. Only its beginning is read. */
+  text: string
+  /** ISO 639 (`en`, `pt-BR`), or null where nobody knows. */
+  language: string | null
+  url: string
+  host: string
+  /** Addresses that its text links to. */
+  links?: string[]
+}
+
+export type ReadingOptions = {
+  /** What a word counts for in the title and in the text, once; more of the same counts half. */
+  titleWeight: number
+  textWeight: number
+  /** How many words of the text are read. */
+  textWords: number
+}
+
 export type Word = {
-  term: string
+  /** A link has a number. */
+  term: string | number
   /** How much of it is in the headline, title and text weighed. */
   weight: number
   /** What its capital says: a name, no name, or nothing (first in its sentence, or all the title's words have capitals). */
@@ -32,7 +53,7 @@ const mostLinks = 20
 const textStart = 1_000
 
 /** The words of a headline, each once, and its links. */
-export function wordsOf(headline: Headline, options: StoryOptions): Word[] {
+export function wordsOf(headline: Written, options: ReadingOptions): Word[] {
   const words = new Map<string, Word>()
   const language = primaryLanguage(headline.language)
   addWords(words, headline.title, { language, weight: options.titleWeight, most: mostTitleWords })
@@ -42,7 +63,7 @@ export function wordsOf(headline: Headline, options: StoryOptions): Word[] {
 }
 
 /** Where it links to outside its own site, and its own address, which others may link to. */
-function linksOf({ url, host, links = [] }: Headline): Word[] {
+function linksOf({ url, host, links = [] }: Written): Word[] {
   const own = linkKey(url)
   const keys = new Set(own === null ? [] : [own])
   const site = `//${host.replace(/^www\./, '')}:`
@@ -50,7 +71,7 @@ function linksOf({ url, host, links = [] }: Headline): Word[] {
     const key = linkKey(link)
     if (key !== null && !key.startsWith(site)) keys.add(key)
   }
-  return [...keys].map(key => ({ term: key, weight: 1, looks: 'either', isLink: true }))
+  return [...keys].map(key => ({ term: hashOf(key), weight: 1, looks: 'either', isLink: true }))
 }
 
 /** One spelling, in no form that a word has. */

@@ -1,10 +1,11 @@
-/** `parse` and `extract` of files, one or a batch, through the worker pool and without a store. */
+/** `parse`, `extract` and `stories`: of files, one or a batch, without a store. */
 import os from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Failure } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
 import { threadFile } from '../host/file-server.ts'
+import { readHeadlines, storiesOf } from '../stories/headline-lines.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
 import type { Command } from './command.ts'
 import { asJson, type Complaint, fail, print, readInput } from './output.ts'
@@ -79,4 +80,19 @@ async function readDocument(pool: Pool, { name }: Command, { path, contentType, 
 
 function refused(failure: Failure): Answer {
   return { ok: false, code: failure.reason, message: explainInOneLine(failure) }
+}
+
+const mostOfHeadlines = 500_000_000
+
+/** Prints which headlines of a file are of one story, by the program's own method. */
+export async function groupIntoStories({ words, isJson }: Command): Promise<number> {
+  const [file = ''] = words
+  const bytes = await readInput(file, mostOfHeadlines, `${file}: a file may have ${mostOfHeadlines / 1e6} MB at most.`)
+  if (!Buffer.isBuffer(bytes)) return fail(bytes, isJson)
+  const { headlines, bad } = readHeadlines(bytes.toString('utf8'))
+  for (const { number, problem } of bad)
+    fail({ code: 'bad-line', message: `${file}, line ${number}: ${problem}` }, isJson)
+  const answers = await storiesOf(headlines)
+  if (answers.length > 0) print(answers.map(answer => asJson(answer)).join('\n'))
+  return bad.length > 0 ? 1 : 0
 }
