@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ArticleFormat } from '../api/model.ts'
+import { withFormulas } from '../maths/in-html.ts'
 import { type LeavingArticle, titleOf } from './articles/leaving.ts'
 import { writeMarkdown } from './articles/markdown.ts'
 import { writeOnePage } from './articles/one-page.ts'
@@ -18,7 +19,7 @@ export function writeArticle({ article, format, file, at }: WriteArticle): numbe
 export type WriteBook = { articles: LeavingArticle[]; title: string; file: string; at: number }
 
 export function writeBook({ articles, title, file, at }: WriteBook): number {
-  return writeWhole(file, writeEpub(articles, { title, at }))
+  return writeWhole(file, writeEpub(articles.map(typeset), { title, at }))
 }
 
 function writeWhole(file: string, bytes: Uint8Array): number {
@@ -34,7 +35,12 @@ function writeWhole(file: string, bytes: Uint8Array): number {
   return bytes.byteLength
 }
 
-function bytesOf(article: LeavingArticle, format: ArticleFormat, at: number): Uint8Array {
+function typeset(article: LeavingArticle): LeavingArticle {
+  return { ...article, html: withFormulas(article.html, () => performance.now()) }
+}
+
+function bytesOf(given: LeavingArticle, format: ArticleFormat, at: number): Uint8Array {
+  const article = typeset(given)
   if (format === 'epub') return writeEpub([article], { title: titleOf(article), at })
   return Buffer.from(format === 'html' ? writeOnePage(article) : writeMarkdown(article))
 }

@@ -5,8 +5,9 @@ export type Likeness = 'sure' | 'likely' | 'no'
 
 /** As in '\frac', '\alpha'. */
 const command = /\\[a-zA-Z]{2,}/
-/** On a letter of its own or on brackets: 'foo_bar' is a name of a program, '1_000' a number. */
-const script = /(?:^|[^A-Za-z\d\\_])[A-Za-z]'{0,3}[_^][A-Za-z\d{\\+*-]|[)\]}][_^][A-Za-z\d{\\+*-]/
+/** On brackets or a letter of its own, or of few as in 'mc^2': 'foo_bar' is a name of a program, '1_000' a number. */
+const script =
+  /(?:^|[^A-Za-z\d\\_])(?:[A-Za-z]'{0,3}_|[A-Za-z]{1,3}'{0,3}\^)[A-Za-z\d{\\+*-]|[)\]}][_^][A-Za-z\d{\\+*-]/
 /** Nothing else is in a formula without commands. */
 const onlyMaths = /^[A-Za-z\d\s+\-*/=<>()[\]{}|,.;:!'^_~&×·÷±≤≥≠≈∈∞→′Α-Ωα-ω]+$/u
 /** Where a formula breaks off, a shell or a sum of money goes on: '$a+$b', '$100-$200', 'A$5, B$'. */

@@ -5,6 +5,8 @@ import { expect, test } from '../support/e2e.ts'
 import type { FeedServer } from '../support/feed-server.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
 async function follow(reader: ReaderWindow, feeds: FeedServer, texts: string[]): Promise<void> {
   const items = texts.map((text, at) => {
     const date = new Date(Date.UTC(2026, 2, 12, 12 - at)).toUTCString()
@@ -16,6 +18,8 @@ async function follow(reader: ReaderWindow, feeds: FeedServer, texts: string[]):
   })
   await reader.follow(`${feeds.url}/maths.xml`, 'Proofs')
 }
+
+const clipboard = (page: Page) => page.evaluate('navigator.clipboard.readText()')
 
 /** What each formula was made of; of those on their own lines in brackets. */
 const formulasOf = (reader: ReaderWindow) =>
@@ -65,6 +69,39 @@ test('formulas of every form are set, with their font; the article before, which
   await expect(reader.text.locator('pre')).toHaveText('$$x^2$$')
   await expect(reader.text.locator('[data-tex]')).toHaveCount(0)
   await expect.poll(() => asked).toHaveLength(1)
+})
+
+test('pictures and scripts of formulas are set, too, and what is copied, quoted or found is the formula', async ({
+  reader,
+  feeds,
+}) => {
+  const { page } = reader
+  const asked: string[] = []
+  feeds.answer('/f.png', (request, response) => {
+    asked.push(request.url ?? '')
+    response.writeHead(404).end()
+  })
+  await follow(reader, feeds, [
+    `<p>Say <script type="math/tex">E = mc^2</script> and <img class="latex" src="${feeds.url}/f.png" alt="\\alpha_1"> here.</p>
+     <p><img class="latex" src="${feeds.url}/f.png" alt="\\nosuch{x}"></p>`,
+  ])
+  await reader.read('Article 1')
+  await expect.poll(() => formulasOf(reader)).toEqual(['E = mc^2', '\\alpha_1'])
+  // That of which nothing can be made.
+  await expect.poll(() => asked).toHaveLength(1)
+  const line = 'Say $E = mc^2$ and $\\alpha_1$ here.'
+  await page.keyboard.press('q')
+  await expect.poll(() => clipboard(page)).toContain(`“${line}”`)
+  await reader.text.locator('p').first().click()
+  await page.evaluate(`(() => {
+    const text = document.querySelector('iframe[title="Article text"]').contentDocument
+    text.getSelection().selectAllChildren(text.querySelector('p'))
+  })()`)
+  await page.keyboard.press('Control+c')
+  await expect.poll(() => clipboard(page)).toBe(line)
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('E=mc')
+  await expect(page.getByText('1 of 1')).toBeVisible()
 })
 
 test('a formula that is wider than the text scrolls by itself, by keyboard too, in every theme', async ({

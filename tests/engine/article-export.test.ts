@@ -237,3 +237,20 @@ function filesIn(bytes: Uint8Array): Record<string, string> {
     ]),
   )
 }
+
+test('formulas leave as MathML, and as TeX where words are all there is', async () => {
+  const html = String.raw`<p>So $x_1 * y_1 &lt; \binom nk$, for $5 to $10.</p><p>\begin{align}a_1 &amp;= b\end{align}</p>`
+  const engine = library({ html })
+  const page = (await saved(engine, 'html')).text
+  expect(page).toMatch(/<p>So <math><semantics>.*linethickness="0px".*<\/math>, for \$5 to \$10\.<\/p>/)
+  expect(page).toContain('<span class="formula"><math display="block">')
+  expect((await saved(engine, 'markdown')).text).toContain(String.raw`So $x_1 * y_1 < \binom nk$, for $5 to $10.`)
+  const book = await saved(engine, 'epub')
+  const files = Object.entries(unzipSync(book.bytes)).map(
+    ([name, bytes]) => `${name}\n${new TextDecoder().decode(bytes)}`,
+  )
+  expect(files.find(file => file.includes('<math'))).toMatch(
+    /<math xmlns="[^"]*MathML">.*linethickness="0px".*columnalign="right"/s,
+  )
+  expect(files.find(file => file.includes('<package'))).toContain('properties="mathml"')
+})

@@ -36,7 +36,7 @@ test.each([
     'so $\\alpha$, \\(\\beta\\), \\[\\gamma\\] and $$\\delta$$.',
     ['\\alpha', '\\beta', '[\\gamma]', '[\\delta]'],
   ],
-  ['indices and powers', 'Let $x_1$ be $e^{it}$, or $(a+b)^2$.', ['x_1', 'e^{it}', '(a+b)^2']],
+  ['indices and powers', 'Let $x_1$ be $e^{it}$, or $(a+b)^2$ of $mc^2$.', ['x_1', 'e^{it}', '(a+b)^2', 'mc^2']],
   ['an equation on its own line', '$$E = mc$$', ['[E = mc]']],
   ['ordinals', 'the $n^2$th of the $k_1$s', ['n^2', 'k_1']],
   ['Chinese around it', '设$x_1$为', ['x_1']],

@@ -26,6 +26,10 @@ table { display: block; overflow-x: auto; border-collapse: collapse; font: 0.875
 th, td { padding: 0.4em 0.7em; border: 1px solid var(--rule); text-align: start; vertical-align: top }
 hr { width: 30%; margin: 2em auto; border: 0; border-top: 1px solid var(--rule) }
 sub, sup { line-height: 0 }
+math { font-family: 'STIX Two Math', 'Latin Modern Math', 'Cambria Math', math; line-height: 1.2 } mtext { font-family: inherit }
+.formula { display: block; margin: 0.9em 0; padding: 0.3em 0; overflow: auto hidden; text-align: center }
+.tml-left { text-align: -webkit-left } .tml-right { text-align: -webkit-right } .tml-right:not(:last-child) { padding-inline-end: 0 } .tml-right + .tml-left { padding-inline-start: 0 }
+.tml-tagged { width: 100% } .tml-tagged > mtr > mtd:is(:first-child, :last-child) { width: 50% } .tml-fbox { padding: 0.3em; border: 1px solid }
 @media print {
   @page { margin: 22mm 29mm 24mm }
   :root { --ink: #000; --soft: #444; --rule: #aaa; --sheet: #fff; --link: #000 }

@@ -1,4 +1,5 @@
 /** MathML as an EPUB may hold it: in its namespace, and with as many parts as each element must have. */
+import { keptMathAttributes } from '../../maths/elements.ts'
 import { type AnyNode, type Element, element, isTag, isText, text, textOf } from '../articles/tree.ts'
 
 const namespace = 'http://www.w3.org/1998/Math/MathML'
@@ -25,14 +26,23 @@ function partsOf(nodes: AnyNode[]): Element[] {
 
 function partOf(node: Element): Element {
   const { name } = node
-  if (words.has(name)) return element(name, {}, [text(textOf(node.children))])
-  if (name === 'mspace') return element('mspace', {}, [])
+  const attributes = attributesOf(node)
+  if (words.has(name)) return element(name, attributes, [text(textOf(node.children))])
+  if (name === 'mspace') return element('mspace', attributes, [])
   if (name === 'mtable') return tableOf(node)
   if (name === 'semantics') return partOf(withoutAnnotations(node))
   const children = partsOf(node.children)
   const wanted = arity.get(name)
-  if (wanted !== undefined) return element(children.length === wanted ? name : 'mrow', {}, children)
-  return element(others.has(name) ? name : 'mrow', {}, children)
+  if (wanted !== undefined)
+    return children.length === wanted ? element(name, attributes, children) : element('mrow', {}, children)
+  return others.has(name) ? element(name, attributes, children) : element('mrow', {}, children)
+}
+
+/** `mrow` has none in MathML 3, which books are checked by. */
+function attributesOf({ name, attribs }: Element): Record<string, string> {
+  if (name === 'mrow') return {}
+  const [, side] = name === 'mtd' ? (/\btml-(left|right)\b/.exec(attribs.class ?? '') ?? []) : []
+  return { ...keptMathAttributes(name, attribs), ...(side && { columnalign: side }) }
 }
 
 /** What the formula was made of is of no use to a reader. */
@@ -50,7 +60,11 @@ function tableOf(table: Element): Element {
     return element(
       'mtr',
       {},
-      cells.map(cell => element('mtd', {}, partsOf(cell.name === 'mtd' ? cell.children : [cell]))),
+      cells.map(cell =>
+        cell.name === 'mtd'
+          ? element('mtd', attributesOf(cell), partsOf(cell.children))
+          : element('mtd', {}, partsOf([cell])),
+      ),
     )
   })
   return element('mtable', {}, rows)

@@ -5,6 +5,7 @@ import { isInvisible } from '../../lib/tracking.ts'
 import { embedHost } from '../pictures/embeds.ts'
 import { imageCandidates, isLazy } from '../pictures/images.ts'
 import { codeAttribute, codeLanguage } from './code-language.ts'
+import { texOfPicture } from './tex-sources.ts'
 import { type AddressContext, linkAddress, mediaAddress } from './urls.ts'
 
 export type Attributes = Record<string, string>
@@ -92,7 +93,8 @@ function image(given: Attributes, context: AddressContext, around: Attributes[])
   for (const candidate of imageCandidates(given, around)) src ??= mediaAddress(candidate, context)
   if (!src) return null
   const kept: Attributes = { src }
-  if (given.alt !== undefined) kept.alt = words(given.alt)
+  Object.assign(kept, texOfPicture(given))
+  if (kept.alt !== undefined || given.alt !== undefined) kept.alt = words(kept.alt ?? given.alt ?? '')
   // The size of smileys is in style sheets, which are not kept.
   const isEmoji = given.class && /(?:^|\s)(?:wp-smiley|emoji|emojione|twemoji)(?:\s|$)/.test(given.class)
   Object.assign(kept, isEmoji ? { width: '18', height: '18' } : sizes(given))

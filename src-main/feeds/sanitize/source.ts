@@ -2,10 +2,11 @@
 import { escapeHtml } from '../../lib/escape.ts'
 import { bareAddress, bareCard } from '../pictures/embeds.ts'
 import { flatten } from './flatten.ts'
+import { withTexAsText } from './tex-sources.ts'
 
 /** Without CDATA markers and too deep nesting. Takes linear time. */
 export function readable(html: string): string {
-  return flatten(withLetters(withoutCdataMarks(html)))
+  return flatten(withLetters(withTexAsText(withoutCdataMarks(html))))
 }
 
 /** CDATA contains the publisher's HTML, and an HTML parser would take it for a comment. */

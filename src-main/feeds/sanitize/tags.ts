@@ -1,5 +1,6 @@
 /** The allow-list of tags. Of others the text is kept, or nothing. */
 import { codeAttribute } from './code-language.ts'
+import { texAttribute } from './tex-sources.ts'
 
 /** By tag: the attributes that are kept besides `dir`, `lang` and `title`. */
 export const allowedTags: Record<string, string[]> = {
@@ -9,7 +10,7 @@ export const allowedTags: Record<string, string[]> = {
   pre: [codeAttribute],
   code: [codeAttribute],
   a: ['href', 'rel', 'target', 'data-embed'],
-  img: ['src', 'alt', 'width', 'height', 'loading', 'referrerpolicy'],
+  img: ['src', 'alt', 'width', 'height', 'loading', 'referrerpolicy', texAttribute],
   audio: ['src', 'controls', 'preload'],
   video: ['src', 'poster', 'width', 'height', 'controls', 'preload'],
   source: ['src', 'type'],

@@ -1,12 +1,15 @@
 /** The text of the article's frame as one string, and places in it as ranges of its document. */
 import type { Span } from '../../../src-main/api/search/matches.ts'
+import { mathTags } from '../../../src-main/maths/elements.ts'
 
 /** Elements within a line; all others begin another one, and nothing is found across them. */
-const inLine = new Set(
-  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+const inLine = new Set([
+  ...'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span'.split(
     ' ',
   ),
-)
+  ...'strike strong sub sup time tt u var wbr math'.split(' '),
+  ...mathTags,
+])
 
 export class PageText {
   readonly text: string
@@ -24,7 +27,7 @@ export class PageText {
           this.#nodes.push(node as Text)
           this.#starts.push(text.length)
           text += (node as Text).data
-        } else if (node.nodeType === Node.ELEMENT_NODE) {
+        } else if (node.nodeType === Node.ELEMENT_NODE && node.nodeName !== 'annotation') {
           const isBlock = !inLine.has((node as Element).localName)
           // No line of a text has this character, and nobody types it.
           if (isBlock) text += '\u0000'

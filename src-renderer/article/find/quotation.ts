@@ -1,6 +1,7 @@
 /** A part of the article as a quotation, as text and as HTML, with the title, the source and the link. */
 import type { Article } from '../../../src-main/api/model.ts'
 import { articleName } from '../../library/article-name.ts'
+import { textWithTex } from '../maths/copied-text.ts'
 
 export type Quotation = { text: string; html: string }
 
@@ -28,7 +29,7 @@ export function quotationOf(page: Document, article: Article, feedTitle: string)
 }
 
 function quotedParagraphs(page: Document): string[] {
-  const selected = page.getSelection()?.toString() ?? ''
+  const selected = selectedText(page)
   const whole = selected.trim() === '' ? firstParagraph(page) : selected
   return whole
     .split(/\n\s*\n|\r/)
@@ -36,7 +37,19 @@ function quotedParagraphs(page: Document): string[] {
     .filter(part => part !== '')
 }
 
+function selectedText(page: Document): string {
+  const selection = page.getSelection()
+  if (!selection || selection.rangeCount === 0) return ''
+  return textWithTex(selection.getRangeAt(0)) ?? selection.toString()
+}
+
+function textOf(page: Document, element: Element): string {
+  const range = page.createRange()
+  range.selectNodeContents(element)
+  return textWithTex(range) ?? element.textContent ?? ''
+}
+
 function firstParagraph(page: Document): string {
-  const words = [...page.body.querySelectorAll('p, li, blockquote')].map(element => element.textContent?.trim() ?? '')
+  const words = [...page.body.querySelectorAll('p, li, blockquote')].map(element => textOf(page, element).trim())
   return words.find(text => text.length > 0) ?? page.body.textContent ?? ''
 }

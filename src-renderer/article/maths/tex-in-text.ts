@@ -1,7 +1,10 @@
 /** The formulas of an article that stand in its text as TeX: each is put into an element of its own, to be replaced. */
-import { brokenLine, type Formula, findTex, mayHaveTex } from '../../../src-main/maths/find-tex.ts'
+import { brokenLine, type Formula, findTex, mayHaveTex, plainTex } from '../../../src-main/maths/find-tex.ts'
 
-/** `element` holds the formula as it was written; it is out of sight until it is clear what becomes of it. */
+/**
+ * `element` is the formula as it was written, or its picture; it is out of sight until it is clear what becomes of it
+ * (maths.css).
+ */
 export type Waiting = Formula & { element: HTMLElement }
 
 /** Text that stands together in a line. A line that the publisher broke goes on: publishing systems break formulas, too. */
@@ -9,14 +12,23 @@ type Run = { text: string; pieces: { node: Text; start: number }[] }
 
 const asItIs = 'pre, code, kbd, samp, math, [data-tex]'
 
-/** Changes `root`: formulas are in elements. They are in the order of the text. */
+/** Changes `root`: formulas are in elements. */
 export function waitingFormulas(root: ParentNode & Node): Waiting[] {
-  if (!mayHaveTex(root.textContent ?? '')) return []
+  const inText = mayHaveTex(root.textContent ?? '') ? formulasInText(root) : []
+  const pictures = [...root.querySelectorAll<HTMLElement>('img[data-tex]')].map(element => ({
+    tex: plainTex(element.getAttribute('alt') ?? ''),
+    isDisplay: element.dataset.tex === 'block' || element.dataset.alone !== undefined,
+    element,
+  }))
+  return [...inText, ...pictures]
+}
+
+function formulasInText(root: Node): Waiting[] {
   const runs = runsIn(root)
   const found = findTex(runs.map(({ text }) => text))
-  // From the end of each run: what is put into elements moves what comes after it.
   return runs.flatMap((run, at) =>
-    found[at]!.toReversed()
+    found[at]! // From the end: what is put into an element moves what comes after it.
+      .toReversed()
       .map(formula => ({ tex: formula.tex, isDisplay: formula.isDisplay, element: enclosed(run, formula) }))
       .reverse(),
   )

@@ -65,7 +65,8 @@ function show(waiting: Waiting[], markups: (string | null)[]): void {
     else if (math) {
       element.replaceWith(math)
       if (isDisplay) boxFormula(math)
-    } else element.replaceWith(...element.childNodes)
+    } else if (element.localName === 'img') element.removeAttribute('data-tex')
+    else element.replaceWith(...element.childNodes)
   }
 }
 

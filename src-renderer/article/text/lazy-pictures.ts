@@ -32,10 +32,10 @@ export class LazyPictures {
     page.addEventListener('error', onsettled, true)
   }
 
-  /** Another text is in the page. */
+  /** Another text is in the page. Pictures of formulas wait till it is clear that they are needed (maths/typeset.ts). */
   begin(): void {
     this.#near.disconnect()
-    for (const picture of this.#page.querySelectorAll(`img[${waiting}]`)) this.#near.observe(picture)
+    for (const picture of this.#page.querySelectorAll(`img[${waiting}]:not([data-tex])`)) this.#near.observe(picture)
   }
 
   /** For paper, where everything is in sight. */
