@@ -1,7 +1,8 @@
-/** Saved articles as web pages that can be read without Broadsheet: no scripts, and nothing that asks the web but pictures. */
+/** Saved articles as web pages that can be read without Broadsheet: no scripts, and nothing that asks the web but pictures that are not kept. */
 import { createHash } from 'node:crypto'
 import { escapeHtml } from '../lib/escape.ts'
 import { slugOf } from './articles/leaving.ts'
+import { pictureAddresses } from './articles/tree.ts'
 import type { ExportedArticle } from './format.ts'
 
 const style = `
@@ -15,15 +16,21 @@ table { display: block; overflow-x: auto }
 `
 
 const styleHash = createHash('sha256').update(style).digest('base64')
-/** The stored HTML is sanitised; this holds even if it were not. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  'img-src https: data:',
-  'media-src https:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+/**
+ * The stored HTML is sanitised; this holds even if it were not. Pictures of the archive are beside the page, as files ('self' is
+ * for a server that somebody puts it on). The web is asked for others only where the page shows some.
+ */
+function policyFor(html: string): string {
+  const isWebAsked = pictureAddresses(html).length > 0
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    `img-src 'self' file: data:${isWebAsked ? ' https:' : ''}`,
+    'media-src https:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
 
 /** `0001-a-title.html`; with a number before it, no name is one that Windows keeps for itself (CON). `number` starts at 1. */
 export function pageName(number: number, title: string): string {
@@ -78,7 +85,7 @@ function page({ title, language, body }: { title: string; language: string; body
 <html${language === '' ? '' : ` lang="${escapeHtml(language)}"`}>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(body))}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>

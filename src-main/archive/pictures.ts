@@ -23,7 +23,10 @@ const endings: Readonly<Record<string, string>> = {
 const nameShape = /^pictures\/([0-9a-f]{64})\.(?:png|jpg|gif|webp|avif|bmp)$/
 
 /** Those of what was saved last, as many as there is room for. Drawings (SVG) are left out: they are drawn anew. */
-export function* picturesToExport(db: ReadDb, folder: string): Generator<{ name: string; bytes: Uint8Array }> {
+export function* picturesToExport(
+  db: ReadDb,
+  folder: string,
+): Generator<{ key: string; name: string; bytes: Uint8Array }> {
   let left = mostBytes
   let count = 0
   for (const { key, bytes: size } of pinnedByArticle(db)) {
@@ -34,7 +37,7 @@ export function* picturesToExport(db: ReadDb, folder: string): Generator<{ name:
     if (!bytes || !ending) continue
     left -= bytes.length
     count++
-    yield { name: `pictures/${key}.${ending}`, bytes }
+    yield { key, name: `pictures/${key}.${ending}`, bytes }
   }
 }
 

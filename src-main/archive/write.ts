@@ -7,15 +7,22 @@ import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
 import { isoOrNull } from '../lib/time.ts'
 import { addressWithoutCredentials } from '../lib/urls.ts'
-import { type PortableArticle, type PortableFullText, savedArticles } from '../store/articles/portable.ts'
+import {
+  type PortableArticle,
+  type PortableFullText,
+  savedArticles,
+  savedArticlesById,
+} from '../store/articles/portable.ts'
 import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { folderList } from '../store/feeds/subscriptions.ts'
 import { feedsWithFullText } from '../store/reading.ts'
+import { pinnedFor } from '../store/saved/pinned-pictures.ts'
 import { readSettings } from '../store/settings.ts'
 import { type ExportedArticle, type ExportedFeed, type ExportedFolder, fileNames, settingsLeftOut } from './format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './html-pages.ts'
+import { withOwnPictures } from './own-pictures.ts'
 import { picturesToExport } from './pictures.ts'
 
 /** A ZIP file without extensions holds 65,535 files (APPNOTE 4.4.21). */
@@ -47,8 +54,13 @@ export function writeEverything(db: ReadDb, { file, at, pictures }: Exported): n
   const descriptor = openSync(part, 'w', 0o600)
   try {
     const bytes = zipInto(descriptor, at, (add, store) => {
-      fill(db, at, add)
-      for (const { name, bytes } of picturesToExport(db, pictures)) store(name, bytes)
+      // First, since the pages show those that are here.
+      const names = new Map<string, string>()
+      for (const { key, name, bytes } of picturesToExport(db, pictures)) {
+        store(name, bytes)
+        names.set(key, name)
+      }
+      fill(db, { at, names, add })
     })
     fsyncSync(descriptor)
     renameSync(part, file)
@@ -61,7 +73,8 @@ export function writeEverything(db: ReadDb, { file, at, pictures }: Exported): n
   }
 }
 
-function fill(db: ReadDb, at: number, add: AddFile): void {
+/** `names`: of the pictures in the archive, by their keys. */
+function fill(db: ReadDb, { at, names, add }: { at: number; names: Map<string, string>; add: AddFile }): void {
   const feeds = listFeeds(db)
   add(fileNames.subscriptions, write =>
     write(writeOpml({ title: 'Broadsheet subscriptions', date: at, folders: listFolders(db), feeds })),
@@ -90,26 +103,41 @@ function fill(db: ReadDb, at: number, add: AddFile): void {
     write(between === '[\n' ? '[]\n' : '\n]\n')
   })
 
+  writePages(db, { at, names, add })
+}
+
+/** A page for each saved article, as a window shows it (saved.json is what is stored), and the list of all. */
+function writePages(db: ReadDb, { at, names, add }: { at: number; names: Map<string, string>; add: AddFile }): void {
   const entries: IndexEntry[] = []
   const alwaysIds = new Set(feedsWithFullText(db))
-  const always = new Set(feeds.filter(feed => alwaysIds.has(feed.id)).map(feed => feed.url))
+  const always = new Set(listFeeds(db).flatMap(feed => (alwaysIds.has(feed.id) ? [feed.url] : [])))
   let left = 0
-  for (const article of savedArticles(db, 'last saved')) {
+  for (const { id, article } of savedArticlesById(db, 'last saved')) {
     if (entries.length >= mostPages) {
       left++
       continue
     }
     const name = pageName(entries.length + 1, article.title)
-    // A page is what a window shows; saved.json is what is stored.
     const { fullText } = article
     const isFullShown = fullText?.isShown ?? always.has(article.feedUrl)
     const text = fullText && isFullShown ? { ...article, ...fullText } : article
-    const html = withLeadPictures(leadPictures(text), text.html)
+    const shown = withLeadPictures(leadPictures(text), text.html)
+    const html = withOwnPictures(shown, article.feedUrl, keptNames(db, id, names))
     const page = { ...exported(article), html, language: article.language }
     add(`saved/${name}`, write => write(articlePage(page)))
     entries.push({ name, title: page.title, feedTitle: page.feedTitle, publishedAt: page.publishedAt })
   }
   add(fileNames.index, write => write(indexPage(entries, { at, left })))
+}
+
+/** Of the pictures in the archive, those that are kept for this article: from `saved/` they are one folder up. */
+function keptNames(db: ReadDb, articleId: number, names: Map<string, string>): Map<string, string> {
+  return new Map(
+    pinnedFor(db, articleId).flatMap(key => {
+      const name = names.get(key)
+      return name ? [[key, `../${name}`] as const] : []
+    }),
+  )
 }
 
 function exported(article: PortableArticle): ExportedArticle {

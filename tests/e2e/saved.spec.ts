@@ -1,6 +1,10 @@
 /** What is saved stays whole without a network: articles with their pictures, and pages by their address. */
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { unzipSync } from 'fflate'
+import type { Page } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
 import { plainPng } from '../support/pictures.ts'
@@ -26,6 +30,7 @@ test('a saved article opens with its pictures when the network is gone and the c
   reader,
   feeds,
   app,
+  browser,
 }) => {
   feeds.answer('/kept/boat.png', (_, response) => response.setHeader('content-type', 'image/png').end(picture))
   feeds.publish('/kept/feed', {
@@ -54,7 +59,31 @@ test('a saved article opens with its pictures when the network is gone and the c
   await reader.read('Dawn ferry')
   const boat = reader.text.getByRole('img', { name: 'A boat' })
   await expect.poll(() => boat.evaluate((image: { naturalWidth?: number }) => image.naturalWidth)).toBe(640)
+
+  // So do the pages of an archive that is made now, as files in any browser.
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-archive-'))
+  const files = await exportEverything(reader.page)
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
+  const elsewhere = await browser.newContext({ offline: true })
+  const page = await elsewhere.newPage()
+  await page.goto(pathToFileURL(join(folder, 'index.html')).href)
+  await page.getByRole('link', { name: 'Dawn ferry' }).click()
+  const shown = page.getByRole('img', { name: 'A boat' })
+  expect(await shown.evaluate((image: { naturalWidth?: number }) => image.naturalWidth)).toBe(640)
+  await elsewhere.close()
+  rmSync(folder, { recursive: true })
 })
+
+async function exportEverything(page: Page): Promise<Record<string, Uint8Array>> {
+  await page.keyboard.press(',')
+  await page.getByRole('tab', { name: 'Import and export' }).click()
+  const button = page.getByRole('button', { name: 'Export everything' })
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  return unzipSync(readFileSync(await download.path()))
+}
 
 test('a page is saved by its address, listed under Pages, and taken back', async ({ reader, feeds, app }) => {
   feeds.answer('/kept/boat.png', (_, response) => response.setHeader('content-type', 'image/png').end(picture))

@@ -1,15 +1,19 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { defaultSettings } from '../../src-main/api/settings.ts'
 import { clearExports, exportFolder } from '../../src-main/archive/downloads.ts'
 import { pageName } from '../../src-main/archive/html-pages.ts'
+import { mediaKey } from '../../src-main/feeds/pictures/media-key.ts'
 import { fileServer } from '../../src-main/host/file-server.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
+import { pinPictures } from '../../src-main/store/saved/pinned-pictures.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { colourOf, plainPng } from '../support/pictures.ts'
 import { bytesOf } from '../support/resources.ts'
 
 /** What lies in the export, as text by name. */
@@ -140,4 +144,73 @@ test.each([
   { title: 'x'.repeat(500), name: `0007-${'x'.repeat(50)}.html` },
 ])('a page of "$title" has a name that any system can have', ({ title, name }) => {
   expect(pageName(7, title)).toBe(name)
+})
+
+test('a page shows the pictures that are in the archive with it, and asks the web for no others', async () => {
+  await using engine = makeEngine()
+  const { db, dir } = engine
+  const address = (name: string) => `https://pictures.example/${name}.png`
+  const html = (...names: string[]) =>
+    names.map(name => `<p>${name} &amp; <img src="${address(name)}" alt="${name} > sea"></p>`).join('')
+  const feed = addFeed(db, 'https://gazette.example/feed')
+  const whole = makeArticle({
+    title: 'Whole',
+    html: html('harbour'),
+    media: [address('harbour')],
+    publishedAt: someNoon,
+  })
+  const part = makeArticle({
+    title: 'Part',
+    html: html('harbour', 'gone'),
+    media: [address('gone')],
+    publishedAt: someNoon - 1,
+  })
+  const { newIds } = storeArticles(
+    db,
+    feed,
+    [whole, part, makeArticle({ title: 'Bare', html: '<p>Words</p>' })],
+    someNoon,
+  )
+  setSaved(db, newIds, true, someNoon)
+  const key = mediaKey({ url: address('harbour'), privateHost: null })
+  const bytes = plainPng(8, 8, colourOf('harbour'))
+  mkdirSync(join(dir, 'pictures'))
+  writeFileSync(join(dir, 'pictures', key), bytes)
+  for (const id of newIds) pinPictures(db, id, [{ key, bytes: bytes.length }], { tries: 1, nextTryAt: null })
+
+  const files = await exported(engine)
+
+  const page = (title: string) => files[Object.keys(files).find(name => name.endsWith(`-${title}.html`)) ?? ''] ?? ''
+  const policyOf = (text: string) => /img-src [^;]*/.exec(text)?.[0]
+  expect(Object.keys(files)).toContain(`pictures/${key}.png`)
+  expect(page('whole')).toContain(`<p>harbour &amp; <img src="../pictures/${key}.png" alt="harbour > sea"></p>`)
+  expect(page('part')).toContain(`src="../pictures/${key}.png"`)
+  expect(page('part')).toContain(`src="${address('gone')}"`)
+  expect(['whole', 'part', 'bare'].map(title => policyOf(page(title)))).toEqual([
+    "img-src 'self' file: data:",
+    "img-src 'self' file: data: https:",
+    "img-src 'self' file: data:",
+  ])
+  // What another program reads is as it was published.
+  expect(files['saved.json']).toContain(address('harbour'))
+  expect(files['saved.json']).not.toContain('../pictures')
+})
+
+test('a picture that is kept for one article is not shown by another that only names it', async () => {
+  await using engine = makeEngine()
+  const { db, dir } = engine
+  const url = 'https://pictures.example/harbour.png'
+  const [near, far] = ['near', 'far'].map(name => addFeed(db, `https://${name}.example/feed`))
+  const article = makeArticle({ title: 'One', html: `<img src="${url}" alt="">`, media: [url] })
+  const ids = [near!, far!].map(feed => storeArticles(db, feed, [article], someNoon).newIds[0]!)
+  setSaved(db, ids, true, someNoon)
+  // Kept with the permission of its feed's own host.
+  const key = mediaKey({ url, privateHost: 'near.example:443' })
+  const bytes = plainPng(8, 8, colourOf('harbour'))
+  mkdirSync(join(dir, 'pictures'))
+  writeFileSync(join(dir, 'pictures', key), bytes)
+  pinPictures(db, ids[0]!, [{ key, bytes: bytes.length }], { tries: 1, nextTryAt: null })
+  const files = await exported(engine)
+  const pages = Object.entries(files).filter(([name]) => name.startsWith('saved/'))
+  expect(pages.map(([, text]) => text.includes(`../pictures/${key}.png`)).sort()).toEqual([false, true])
 })

@@ -1,7 +1,7 @@
 /** One article as a window gets it. */
 import type { Article } from '../../api/model.ts'
 import { isTeaser } from '../../feeds/full-text/teaser.ts'
-import { mediaKey } from '../../intake/media/media-key.ts'
+import { mediaKey } from '../../feeds/pictures/media-key.ts'
 import { attempt } from '../../lib/log.ts'
 import { articleById, type StoredArticle, wantTextAgain } from '../../store/articles/article.ts'
 import type { ReadDb } from '../../store/db/open.ts'

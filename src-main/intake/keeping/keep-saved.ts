@@ -5,6 +5,7 @@
  */
 import type { LoadedResource } from '../../api/engine-thread.ts'
 import type { Failure } from '../../api/model.ts'
+import { mediaKey } from '../../feeds/pictures/media-key.ts'
 import { shownPictures } from '../../feeds/pictures/shown-pictures.ts'
 import { isSilence } from '../../http/network.ts'
 import { diskFault, storageCode } from '../../lib/disk-fault.ts'
@@ -24,7 +25,6 @@ import {
   unpinUnsaved,
 } from '../../store/saved/pinned-pictures.ts'
 import { inTrouble, type MediaRequest, unreached } from '../media/media.ts'
-import { mediaKey } from '../media/media-key.ts'
 import type { PictureFiles } from '../media/picture-files.ts'
 import type { PictureAccess } from './picture-access.ts'
 import { isTextWanted } from './wanted-text.ts'

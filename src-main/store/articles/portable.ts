@@ -84,9 +84,17 @@ const orders = { id: 'id', 'first saved': 'saved_at, id', 'last saved': 'saved_a
 
 /** All saved articles, one at a time. */
 export function* savedArticles(db: ReadDb, order: keyof typeof orders = 'id'): Generator<PortableArticle> {
+  for (const { article } of savedArticlesById(db, order)) yield article
+}
+
+/** The same with their ids in this database. */
+export function* savedArticlesById(
+  db: ReadDb,
+  order: keyof typeof orders,
+): Generator<{ id: number; article: PortableArticle }> {
   const sql = `SELECT id FROM articles WHERE is_saved = 1 ORDER BY ${orders[order]}`
   for (const id of getValues<number>(db, sql)) {
     const article = portableArticle(db, id)
-    if (article) yield article
+    if (article) yield { id, article }
   }
 }

@@ -71,6 +71,11 @@ export function unpinMissing(db: WriteDb, keys: string[]): void {
   }).immediate()
 }
 
+/** Keys of the pictures that are kept for an article. */
+export function pinnedFor(db: ReadDb, articleId: number): string[] {
+  return getValues<string>(db, 'SELECT key FROM pinned_pictures WHERE article_id = ?', articleId)
+}
+
 /** Each once, those of what was saved last first. */
 export function pinnedByArticle(db: ReadDb): PinnedPicture[] {
   const sql = `SELECT key, MAX(bytes) AS bytes FROM pinned_pictures JOIN articles ON id = article_id
