@@ -15,6 +15,7 @@ import { markdownLink } from './markdown-link.ts'
 import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
+import { leaveStory, toggleStory } from './stories.ts'
 
 /** The command of an item of the application's menu; undefined for what has no key: importing, exporting, saving as PDF. */
 export function commandOfMenu(item: MenuCommand): CommandName | undefined {
@@ -125,7 +126,8 @@ function goTo(app: App, page: PageCommands, pane: Pane): void {
 
 function goBack(app: App, page: PageCommands): void {
   const { mode, pane, isDrawerOpen } = app.layout
-  if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
+  if (app.story.isOpen && !isDrawerOpen) void leaveStory(app)
+  else if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
   else if (app.place.view.kind === 'search') void app.place.leaveSearch()
   else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
 }
@@ -151,6 +153,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
       if (id !== undefined) void openHeadline(app, id).then(isHere => isHere && page.focusPane('article'))
     },
     'open-original': () => openOriginal(app),
+    'toggle-story': () => void toggleStory(app),
     'toggle-full-text': () => void toggleFullText(app),
     'toggle-read': () => withArticle(app, () => void toggleRead(app)),
     'toggle-saved': () => withArticle(app, () => void toggleSaved(app)),

@@ -19,6 +19,7 @@ const table = [
   { command: 'back-in-article', group: 'reading', keys: ['Alt+ArrowLeft'] },
   { command: 'open', group: 'reading', keys: ['Enter', 'o'] },
   { command: 'open-original', group: 'reading', keys: ['v'] },
+  { command: 'toggle-story', group: 'reading', keys: ['x'] },
   { command: 'toggle-full-text', group: 'reading', keys: ['f'] },
   { command: 'toggle-read', group: 'reading', keys: ['m'] },
   { command: 'toggle-saved', group: 'reading', keys: ['s'] },
@@ -44,10 +45,10 @@ const table = [
   { command: 'next-source', group: 'going', keys: ['Shift+J'] },
   { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
 
-  { command: 'play-or-pause', group: 'listening', keys: ['x'] },
+  { command: 'play-or-pause', group: 'listening', keys: ['b'] },
   { command: 'skip-back', group: 'listening', keys: ['h'] },
   { command: 'skip-forward', group: 'listening', keys: ['l'] },
-  { command: 'play-last', group: 'listening', keys: ['Shift+X'] },
+  { command: 'play-last', group: 'listening', keys: ['Shift+B'] },
   { command: 'show-queue', group: 'listening', keys: ['Shift+Q'] },
 
   { command: 'toggle-sources', group: 'window', keys: ['['] },

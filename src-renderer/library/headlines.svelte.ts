@@ -65,6 +65,10 @@ export class Headlines {
       if (change.isRead) for (const id of change.articleIds) this.#keep.add(id)
       this.#listed.patch(change.articleIds, row => changedRow(row, change))
     })
+    engine.on('stories-changed', ({ articles }) => {
+      const stories = new Map(articles.map(({ id, story }) => [id, story ?? undefined]))
+      this.#listed.patch([...stories.keys()], row => ({ ...row, story: stories.get(row.id) }))
+    })
     engine.on('articles-arrived', ({ editedIds }) => {
       if (editedIds.some(id => this.indexOf(id) >= 0)) void this.reload().catch(() => undefined)
       this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)

@@ -30,6 +30,10 @@ export class Reader {
       if (!article || !articleIds.includes(article.id)) return
       this.article = { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved }
     })
+    engine.on('stories-changed', ({ articles }) => {
+      const changed = articles.find(({ id }) => id === this.article?.id)
+      if (this.article && changed) this.article = { ...this.article, story: changed.story ?? undefined }
+    })
     engine.on('articles-arrived', ({ editedIds }) => {
       if (this.article && editedIds.includes(this.article.id)) this.isOutdated = true
     })

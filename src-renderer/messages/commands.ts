@@ -71,6 +71,7 @@ export const words = {
     'back-in-article': 'Back from a footnote or another article',
     open: 'Open the selected article',
     'open-original': 'Open the original in the browser',
+    'toggle-story': 'The article’s story, by all of your sources; and back',
     'toggle-full-text': 'Full text, or the feed’s',
     'toggle-read': 'Mark read or unread',
     'toggle-saved': 'Save, or remove from saved',

@@ -9,6 +9,7 @@ import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
+import { OpenStory } from '../library/stories/open-story.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
 import { words as settingsWords } from '../messages/settings.ts'
 import { type Listening, listeningBy } from '../player/listening.ts'
@@ -29,6 +30,7 @@ export class App {
   readonly sources: Sources
   readonly headlines: Headlines
   readonly reader: Reader
+  readonly story: OpenStory
   readonly around: Around
   readonly fullTexts: FullTexts
   readonly safety: Safety
@@ -67,11 +69,12 @@ export class App {
     this.sources = new Sources(engine)
     this.headlines = new Headlines(engine, () => this.settings.current)
     this.reader = new Reader(engine)
+    this.story = new OpenStory(engine)
     this.around = new Around(engine)
     this.fullTexts = new FullTexts(engine)
     this.safety = new Safety(engine)
     this.layout = new Layout(page, {
-      isArticleOpen: () => this.reader.isOpen,
+      isArticleOpen: () => this.reader.isOpen || this.story.isOpen,
       isSourcesHidden: () => this.settings.current.isSourcesHidden,
     })
     this.placeMemory = new PlaceMemory(engine, page)
@@ -96,7 +99,7 @@ export class App {
     const loads = [settings.load(), refresh.load(), sources.load(), safety.load()]
     const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
-      await Promise.all([this.headlines.reload(), this.reader.reload()])
+      await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload()])
       this.#sayRestored()
       return
     }

@@ -6,6 +6,7 @@ import { articleName } from '../library/article-name.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
+import type { OpenStory } from '../library/stories/open-story.svelte.ts'
 import { isSameView } from '../library/view.ts'
 import { words } from '../messages/article.ts'
 import type { Actions } from './actions.ts'
@@ -21,6 +22,7 @@ type Parts = {
   sources: Sources
   headlines: Headlines
   reader: Reader
+  story: OpenStory
   layout: Layout
   placeMemory: PlaceMemory
   refreshOffer: RefreshOffer
@@ -165,13 +167,15 @@ export class Place {
   }
 
   #closeArticle(): void {
-    const { reader, placeMemory } = this.#parts
+    const { reader, placeMemory, story } = this.#parts
+    story.close()
     if (reader.openId !== null && this.#showing.cancel()) placeMemory.drawn(reader.openId)
     reader.close()
   }
 
   async #openHere(articleId: number, marksRead: boolean): Promise<void> {
-    const { reader, placeMemory } = this.#parts
+    const { reader, placeMemory, story } = this.#parts
+    story.close()
     const isDrawn = reader.status === 'ready' && reader.article?.id === articleId && !this.isShowing
     this.#showing.begin(articleId)
     placeMemory.opened(articleId)
