@@ -8,16 +8,14 @@ const comparedWords = 1_500
 /** In scripts without spaces each letter counts as a word. */
 const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}'
-const wordPattern = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`, 'gu')
+const letterPattern = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`, 'gu')
+const hasUnspaced = new RegExp(`[${unspaced}]`, 'u')
+const wordPattern = /[\p{L}\p{M}\p{N}]+/gu
 
 /** The words of a plain text, at most 1,500: lower-case, without signs. */
 export function wordsOf(text: string): string[] {
-  const words: string[] = []
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(wordPattern)) {
-    words.push(word)
-    if (words.length === comparedWords) break
-  }
-  return words
+  const folded = text.normalize('NFKC').toLowerCase()
+  return (folded.match(hasUnspaced.test(folded) ? letterPattern : wordPattern) ?? []).slice(0, comparedWords)
 }
 
 /** The share of the shorter text's runs of words that the longer one has, too: 0 to 1. Both as `wordsOf` answers them. */
