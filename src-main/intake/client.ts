@@ -45,6 +45,7 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     chapters: async request => running().chapters(request),
     redrawIcon: async request => running().redrawIcon(request),
     savePage: async request => running().savePage(request),
+    keepPictures: async request => running().keepPictures(request),
     keepSaved: async () => running().keepSaved(),
     sweepPictures: async () => running().sweepPictures(),
     // A thread that is not there has no refresh to cancel, and reads the schedule when it starts.

@@ -64,6 +64,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     scheduleChanged: async () => poller.scheduleChanged(),
     fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
+    keepPictures: ({ articleId }) => savedKeeper.keepAsked(articleId),
     keepSaved: () => savedKeeper.keep(),
     sweepPictures: () => savedKeeper.sweep(),
     start() {

@@ -67,6 +67,8 @@ export type Intake = {
   redrawIcon(request: { feedId: number }): Promise<LoadedResource>
   /** Fetches a page by its address, and saves its article. A failure stores nothing. */
   savePage(request: SavePageRequest): Promise<SavePageOutcome>
+  /** Keeps the pictures of a saved article that the reader has asked for, unless none of its feed are ever loaded. */
+  keepPictures(request: { articleId: number }): Promise<void>
   /** Fetches what saved articles show, so that they open without a network. Answers when nothing is due. */
   keepSaved(): Promise<void>
   /** Removes what was kept for articles that are not saved any more. */

@@ -29,6 +29,7 @@ export class Reader {
       const { article } = this
       if (!article || !articleIds.includes(article.id)) return
       this.article = { ...article, isRead: isRead ?? article.isRead, isSaved: isSaved ?? article.isSaved }
+      if (isSaved) this.#keepPictures()
     })
     engine.on('stories-changed', ({ articles }) => {
       const changed = articles.find(({ id }) => id === this.article?.id)
@@ -86,7 +87,16 @@ export class Reader {
 
   /** Loads the pictures of the open article, where the reader was to be asked. */
   loadPictures(): void {
-    if (this.article) this.#illustrated.add(this.article.id)
+    if (!this.article) return
+    this.#illustrated.add(this.article.id)
+    this.#keepPictures()
+  }
+
+  /** Those that the reader asked for stay with a saved article. That they could not be kept is tried again by none, and no word. */
+  #keepPictures(): void {
+    const { article } = this
+    if (!article?.isSaved || !this.#illustrated.has(article.id)) return
+    this.#engine.keepPictures({ articleId: article.id }).catch(() => undefined)
   }
 
   get isOpen(): boolean {

@@ -177,6 +177,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   keepPlace: 'where the reader is, changes with the next step',
   fetchFullText: 'both texts are there, and one may be shown as well as the other',
   showFullText: 'it is its own way back',
+  keepPictures: 'they go when the article is no longer saved',
   keepPlayback: 'the player goes on, and the user can drag it back',
   keepQueue: 'what is played next is changed in its list',
   refresh: 'what publishers have brought is no deed of the user’s',

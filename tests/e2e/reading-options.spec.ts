@@ -1,4 +1,6 @@
 /** How a feed or a folder is read: pictures, what a headline opens, text direction; and where each value comes from. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { expect, test } from '../support/e2e.ts'
@@ -82,6 +84,7 @@ test('where the reader is to be asked, pictures come with i or the button, for t
   page,
   reader,
   feeds,
+  app,
 }) => {
   await follow(reader, feeds)
   await reader.choose('Gallery', 'Reading…')
@@ -109,6 +112,12 @@ test('where the reader is to be asked, pictures come with i or the button, for t
   await expect(reader.text.getByText('Words of Later.')).toBeVisible()
   await expect(reader.text.getByRole('img', { name: 'within' })).toBeVisible()
   await expect(load).toBeHidden()
+
+  // Saved, the article keeps what was asked for, where no cache evicts it.
+  await page.keyboard.press('s')
+  const folder = join(app.dataDir, 'pictures')
+  const kept = () => (existsSync(folder) ? readdirSync(folder).length : 0)
+  await expect.poll(kept).toBeGreaterThanOrEqual(2)
 })
 
 test('where a headline opens its page, a click and Enter open the browser and mark it read, which z takes back', async ({

@@ -79,6 +79,30 @@ describe('the pictures of a saved article', () => {
     expect(world.server.seen).toEqual([])
   })
 
+  test('are fetched where the reader is to be asked only of the article they asked for, and stay with it', async () => {
+    world.answer = (_, response) => response.end(png())
+    changeSettings(world.store.db, { pictures: 'ask' })
+    const articleId = anArticle(['/a.png', '/b.png'])
+    save(articleId)
+    await world.intake.keepSaved()
+    expect(world.server.seen).toEqual([])
+    await world.intake.keepPictures({ articleId })
+    expect(usage().pictures).toBe(2)
+    await world.pass(48 * hour)
+    await world.server.close()
+    await emptyCache()
+    await world.intake.keepSaved()
+    expect(await Promise.all(['/a.png', '/b.png'].map(shown))).toEqual([200, 200])
+  })
+
+  test('are not fetched even for who asks where none of the feed are ever loaded', async () => {
+    changeSettings(world.store.db, { pictures: 'never' })
+    const articleId = anArticle(['/a.png'])
+    save(articleId)
+    await world.intake.keepPictures({ articleId })
+    expect(world.server.seen).toEqual([])
+  })
+
   test('are kept alone: no film, no sound, and nothing that is no picture', async () => {
     world.answer = (request, response) => response.end(request.url === '/page.png' ? '<html>' : png())
     const film = `${world.server.base}/film.mp4`

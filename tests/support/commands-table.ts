@@ -164,6 +164,7 @@ export const examples: { [N in Name]: Example<N> } = {
       return { undoId: undoId! }
     },
   },
+  keepPictures: { kind: 'works-beside', input: ({ articles }) => ({ articleId: articles.at(-1)! }) },
   refresh: { kind: 'works-beside', input: none },
   cancelRefresh: { kind: 'works-beside', input: none },
   changeSettings: { kind: 'writes', isJournaled: true, input: () => ({ theme: 'sepia', textSize: 21 }) },

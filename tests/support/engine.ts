@@ -96,6 +96,7 @@ const asleep: IntakeClient = {
   chapters: async () => [],
   redrawIcon: async () => noResource(404),
   savePage: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
+  keepPictures: async () => {},
   keepSaved: async () => {},
   sweepPictures: async () => {},
   begin: () => {},

@@ -96,6 +96,7 @@ export const calls = {
     isRepeated: true,
   },
   showFullText: { kind: 'command', touches: 'articles', transaction: 'one', undo: 'not-needed', isRepeated: true },
+  keepPictures: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   correctStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
   followStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
   savePage: { kind: 'command', touches: 'articles', transaction: 'own', undo: 'undoable' },

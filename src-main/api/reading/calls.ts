@@ -39,6 +39,8 @@ export const readingCommands = {
   fetchFullText: () => z.strictObject({ articleId: id }),
   /** Which text of an article is shown, and kept so: that of its page, where it was fetched, or that of its feed. */
   showFullText: () => z.strictObject({ articleId: id, isFull: z.boolean() }),
+  /** The reader had the pictures of an article loaded, where they are to be asked for: a saved one keeps them from now on. */
+  keepPictures: () => z.strictObject({ articleId: id }),
 }
 
 export type ReadingOutputs = {
@@ -58,4 +60,5 @@ export type ReadingOutputs = {
   keepQueue: Record<string, never>
   fetchFullText: { kind: 'fetched' } | { kind: 'failed'; failure: Failure }
   showFullText: Record<string, never>
+  keepPictures: Record<string, never>
 }

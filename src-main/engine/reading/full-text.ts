@@ -1,4 +1,4 @@
-/** The full text of an article: fetched where the reader asks for it, and shown or not as they choose. */
+/** What a reader asks for of an article: its full text, fetched and shown or not as they choose, and its pictures. */
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { NotFound } from '../../lib/refused.ts'
 import { isSavedArticle } from '../../store/articles/read-state.ts'
@@ -20,6 +20,11 @@ export function makeFullTextCommands(context: Context) {
     showFullText({ articleId, isFull }: Input<'showFullText'>): Promise<Output<'showFullText'>> {
       const isChanged = chooseText(db, articleId, isFull)
       return isChanged ? tellFullText(context, articleId).then(() => ({})) : Promise.resolve({})
+    },
+
+    async keepPictures({ articleId }: Input<'keepPictures'>): Promise<Output<'keepPictures'>> {
+      if (isSavedArticle(db, articleId)) await intake.keepPictures({ articleId })
+      return {}
     },
   }
 }

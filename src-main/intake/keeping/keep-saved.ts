@@ -32,6 +32,8 @@ import { isTextWanted } from './wanted-text.ts'
 export type SavedKeeper = {
   /** Fetches what is due, article by article; a call while it is under way has it look once more. */
   keep(): Promise<void>
+  /** The reader had the pictures of a saved article loaded, where they are to be asked for: these are kept, too. */
+  keepAsked(articleId: number): Promise<void>
   /** A server has answered somebody: the network works. */
   answered(): void
   /** Forgets what was kept for articles that are not saved any more, and removes the files. */
@@ -96,6 +98,8 @@ export function createSavedKeeper(parts: Parts): SavedKeeper {
 
   return {
     keep,
+    keepAsked: articleId =>
+      inTurn(() => reportingDisk(parts, async () => void (await keepOne(parts, network, articleId, true)))),
     answered() {
       network.lastAnswerAt = now()
     },
@@ -123,14 +127,15 @@ async function reportingDisk({ onDiskFailed }: Parts, work: () => Promise<void>)
 /** Why some of an article's pictures may be there another time. */
 type Missing = 'network' | 'server' | 'not-wanted' | null
 
-async function keepOne(parts: Parts, network: Network, articleId: number): Promise<Missing> {
+/** `isAsked`: the reader has asked for its pictures. */
+async function keepOne(parts: Parts, network: Network, articleId: number, isAsked = false): Promise<Missing> {
   const { db, files, now, signal } = parts
   const article = articleById(db, articleId)
   if (!article) return null
   const textMissing = await keepText(parts, network, article)
   if (signal.aborted) return null
   const withText = articleById(db, articleId) ?? article
-  const { pictures, missing: picturesMissing } = await findPictures(parts, network, withText)
+  const { pictures, missing: picturesMissing } = await findPictures(parts, network, withText, isAsked)
   if (signal.aborted) return null
   const missing = picturesMissing ?? textMissing
   // The files are on the disk before the database names them, and that is before another article has its turn.
@@ -151,9 +156,10 @@ async function keepText({ db, fetchText, now }: Parts, network: Network, article
 type Found = { pictures: PinnedPicture[]; missing: Missing }
 
 /** Those that are on the disk, and those that servers give, within the budget of an article. */
-async function findPictures(parts: Parts, network: Network, article: StoredArticle): Promise<Found> {
+async function findPictures(parts: Parts, network: Network, article: StoredArticle, isAsked: boolean): Promise<Found> {
   const { files, signal } = parts
-  const { mayLoad, privateHostFor, proxy } = parts.access(article.sourceId)
+  const { pictures, privateHostFor, proxy } = parts.access(article.sourceId)
+  const mayLoad = pictures === 'load' || (pictures === 'ask' && isAsked)
   const silentHosts = new Set<string>()
   const found: Found = { pictures: [], missing: null }
   let bytes = 0

@@ -1,4 +1,5 @@
 /** How the pictures of a source are asked for. */
+import type { ReadingValues } from '../../api/settings.ts'
 import { hostPort } from '../../http/private-address.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import type { ReadDb } from '../../store/db/open.ts'
@@ -9,8 +10,8 @@ import { openProxy } from '../../store/feeds/proxy-address.ts'
 import { readingOf } from '../../store/reading.ts'
 
 export type PictureAccess = {
-  /** False where the reader wants none of them loaded. */
-  mayLoad: boolean
+  /** Whether the reader wants them loaded, as is set for the source. */
+  pictures: ReadingValues['pictures']
   /** As a MediaRequest has it, for a picture at this address. */
   privateHostFor(url: string): string | null
   proxy: string | null
@@ -19,7 +20,7 @@ export type PictureAccess = {
 export function pictureAccess(db: ReadDb, secrets: Secrets, feedId: number): PictureAccess {
   const feed = feedById(db, feedId)
   return {
-    mayLoad: readingOf(db, feedId).pictures.value === 'load',
+    pictures: readingOf(db, feedId).pictures.value,
     privateHostFor: url => feed && privateHostAt(db, feed, hostPort(new URL(url))),
     proxy: openProxy(secrets, accessOf(db, feedId)?.proxy ?? null),
   }
