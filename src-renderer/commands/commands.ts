@@ -1,6 +1,7 @@
 /** Everything that keys, buttons and menus do. */
 import { tick } from 'svelte'
 import type { MenuCommand } from '../../src-main/api/contract/events.ts'
+import { markdownLink } from '../../src-main/api/reading/markdown.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'
 import { articleName } from '../library/article-name.ts'
@@ -11,7 +12,6 @@ import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } f
 import { toggleFullText } from './full-text.ts'
 import type { CommandName } from './keyboard.ts'
 import { listeningCommands } from './listening.ts'
-import { markdownLink } from './markdown-link.ts'
 import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'

@@ -1,13 +1,10 @@
 /** Words within a line as Markdown (CommonMark 0.31, 6). */
+import { markdownAddress, markdownWords } from '../../api/reading/markdown.ts'
 import { type AnyNode, type Element, elementsOf, isTag, isText, mediumAddress, textOf } from './tree.ts'
 
 /** One line, which begins no list, heading or table by chance. */
 export function escapeLine(words: string): string {
-  return guardStart(escapeWords(words.replace(/\s+/g, ' ').trim()))
-}
-
-function escapeWords(words: string): string {
-  return words.replace(/[\\`*_[\]<>~|]|&(?=#?\w+;)/g, '\\$&')
+  return guardStart(markdownWords(words.replace(/\s+/g, ' ').trim()))
 }
 
 /** What means something only where a line begins. */
@@ -18,7 +15,7 @@ export function guardStart(line: string): string {
 export function inlineOf(nodes: AnyNode[]): string {
   let line = ''
   for (const [at, node] of nodes.entries()) {
-    if (isText(node)) line += escapeWords(node.data.replace(/\s+/g, ' '))
+    if (isText(node)) line += markdownWords(node.data.replace(/\s+/g, ' '))
     else if (isTag(node))
       line += tagOf(node, { before: line.at(-1) ?? '', after: textOf(nodes.slice(at + 1))[0] ?? '' })
   }
@@ -72,22 +69,18 @@ function linkOf({ attribs, children }: Element): string {
   const { href = '' } = attribs
   // Places within the article have no names in Markdown.
   if (href === '' || href.startsWith('#')) return words
-  return words.trim() === '' ? '' : `[${words}](${destination(href)})`
+  return words.trim() === '' ? '' : `[${words}](${markdownAddress(href)})`
 }
 
 function pictureOf({ attribs }: Element): string {
   const { src = '', alt = '' } = attribs
-  const words = escapeWords(alt.replace(/\s+/g, ' ').trim())
-  return src === '' || src.startsWith('data:') ? words : `![${words}](${destination(src)})`
-}
-
-function destination(address: string): string {
-  return address.replace(/[()<>\s\\]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  const words = markdownWords(alt.replace(/\s+/g, ' ').trim())
+  return src === '' || src.startsWith('data:') ? words : `![${words}](${markdownAddress(src)})`
 }
 
 function playerOf(player: Element): string {
   const address = mediumAddress(player)
-  return address === null ? '' : `[${escapeWords(address)}](${destination(address)})`
+  return address === null ? '' : `[${markdownWords(address)}](${markdownAddress(address)})`
 }
 
 /** The fence is longer than any run of backticks within. */
@@ -108,7 +101,7 @@ function codeOf(code: string): string {
 function mathOf(math: Element): string {
   const annotations = [...elementsOf(math.children)].filter(({ name }) => name === 'annotation')
   const tex = annotations.find(({ attribs }) => attribs.encoding?.includes('tex'))
-  if (!tex) return escapeWords(textOf(math.children).replace(/\s+/g, ' '))
+  if (!tex) return markdownWords(textOf(math.children).replace(/\s+/g, ' '))
   const fence = math.attribs.display === 'block' ? '$$' : '$'
   return `${fence}${textOf(tex.children).trim()}${fence}`
 }
