@@ -6,7 +6,7 @@ import { createChapters } from './media/chapters.ts'
 import { createMedia, type DrawSvg, type Media } from './media/media.ts'
 import { createPictureFiles, type PictureFiles } from './media/picture-files.ts'
 import { notesSizes } from './media/picture-sizes.ts'
-import { createRecordings } from './media/recordings.ts'
+import { Recordings } from './media/recordings.ts'
 import type { IntakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
 
@@ -35,7 +35,7 @@ export function createMediaParts({
   const noteSize = notesSizes(db, clock, log)
   const { get } = createMedia({ http, drawSvg, folder: join(dataDir, 'media'), kept, noteSize, now: clock.now })
   const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
-  const recordings = createRecordings({ http, wait })
+  const recordings = new Recordings({ http, wait })
   const chapters = createChapters({
     http,
     async read(input) {
@@ -45,7 +45,7 @@ export function createMediaParts({
   })
   const calls: MediaCalls = {
     media: get,
-    openRecording: recordings.open,
+    openRecording: request => recordings.open(request),
     async readRecording({ streamId }) {
       const piece = await recordings.read(streamId)
       return transferring(piece, piece.kind === 'bytes' ? [piece.bytes.buffer] : [])

@@ -16,100 +16,96 @@ import { headOf, playedType, type Recording, RecordingStream } from './recording
 
 export type RecordingRequest = MediaRequest & { range: ByteRange }
 
-export type Recordings = {
-  open(request: RecordingRequest): Promise<OpenedRecording | LoadedResource>
-  /** The next bytes. One at a time. */
-  read(streamId: number): Promise<RecordingPiece>
-  close(streamId: number): void
-}
-
 const accept = 'audio/*,video/*;q=0.9,*/*;q=0.1'
 const mostKnown = 200
 /** A player has one or two open; one that was given up without a word must not hold a connection for ever. */
 const mostRunning = 12
 
-/** `wait`: for so many ms, after a second break. */
-export function createRecordings({
-  http,
-  wait,
-}: {
+type RecordingDeps = {
   http: Pick<Http, 'open'>
+  /** For so many ms, after a second break. */
   wait(ms: number): Promise<void>
-}): Recordings {
-  const known = new Map<string, Recording>()
-  const running = new Map<number, RecordingStream>()
-  let lastId = 0
+}
 
-  async function ask({ url, privateHost, proxy }: MediaRequest, range: ByteRange): Promise<RangeAnswer> {
-    const answer = await http.open({ url, privateHost, proxy, range: rangeHeader(range), accept })
+export class Recordings {
+  readonly #deps: RecordingDeps
+  readonly #known = new Map<string, Recording>()
+  readonly #running = new Map<number, RecordingStream>()
+  #lastId = 0
+
+  constructor(deps: RecordingDeps) {
+    this.#deps = deps
+  }
+
+  async open(request: RecordingRequest): Promise<OpenedRecording | LoadedResource> {
+    // In its middle a recording does not say what it is.
+    if (request.range.first > 0 && !this.#known.has(keyOf(request))) {
+      const refusal = await this.#lookAtHead(request)
+      if (refusal) return refusal
+    }
+    const answer = await this.#ask(request, request.range)
+    return answer.kind === 'bytes' ? this.#begin(request, answer) : answer.refusal
+  }
+
+  /** The next bytes. One call at a time. */
+  async read(streamId: number): Promise<RecordingPiece> {
+    const stream = this.#running.get(streamId)
+    if (!stream) return { kind: 'broken-off' }
+    // The latest one read is the last to be dropped.
+    this.#running.delete(streamId)
+    this.#running.set(streamId, stream)
+    const piece = await stream.next()
+    if (piece.kind !== 'bytes') this.close(streamId)
+    return piece
+  }
+
+  close(streamId: number): void {
+    this.#running.get(streamId)?.close()
+    this.#running.delete(streamId)
+  }
+
+  async #ask({ url, privateHost, proxy }: MediaRequest, range: ByteRange): Promise<RangeAnswer> {
+    const answer = await this.#deps.http.open({ url, privateHost, proxy, range: rangeHeader(range), accept })
     return rangeAnswer(answer, range)
   }
 
-  async function open(request: RecordingRequest): Promise<OpenedRecording | LoadedResource> {
-    // In its middle a recording does not say what it is.
-    if (request.range.first > 0 && !known.has(keyOf(request))) {
-      const refusal = await lookAtHead(request)
-      if (refusal) return refusal
-    }
-    const answer = await ask(request, request.range)
-    return answer.kind === 'bytes' ? begin(request, answer) : answer.refusal
-  }
-
   /** Asks for the first bytes alone, and notes what they are; a refusal where they are nothing to play. */
-  async function lookAtHead(request: RecordingRequest): Promise<LoadedResource | null> {
-    const opened = await open({ ...request, range: { first: 0, last: 4_095 } })
+  async #lookAtHead(request: RecordingRequest): Promise<LoadedResource | null> {
+    const opened = await this.open({ ...request, range: { first: 0, last: 4_095 } })
     if (!('streamId' in opened)) return opened
-    close(opened.streamId)
+    this.close(opened.streamId)
     return null
   }
 
-  async function begin(
+  async #begin(
     request: MediaRequest,
-    answer: RangeAnswer & { kind: 'bytes' },
+    { part, body, etag, hasRanges }: RangeAnswer & { kind: 'bytes' },
   ): Promise<OpenedRecording | LoadedResource> {
-    const { part, body, etag, hasRanges } = answer
     const head = part.first === 0 ? await headOf(body) : []
-    const type = part.first === 0 ? playedType(head) : (known.get(keyOf(request))?.type ?? null)
+    const type = part.first === 0 ? playedType(head) : (this.#known.get(keyOf(request))?.type ?? null)
     if (type === null) {
       body.close()
       return noResource(415)
     }
     const recording = { type, total: part.total, etag }
-    remember(keyOf(request), recording)
-    dropOldest()
-    const streamId = ++lastId
+    this.#remember(keyOf(request), recording)
+    this.#dropOldest()
+    const streamId = ++this.#lastId
     const start = { recording, part, body, head, hasRanges }
-    running.set(streamId, new RecordingStream(start, { ask: range => ask(request, range), wait }))
+    const deps = { ask: (range: ByteRange) => this.#ask(request, range), wait: this.#deps.wait }
+    this.#running.set(streamId, new RecordingStream(start, deps))
     return { status: hasRanges ? 206 : 200, type, maxAgeSeconds: 0, streamId, part }
   }
 
-  async function read(streamId: number): Promise<RecordingPiece> {
-    const stream = running.get(streamId)
-    if (!stream) return { kind: 'broken-off' }
-    // The latest one read is the last to be dropped.
-    running.delete(streamId)
-    running.set(streamId, stream)
-    const piece = await stream.next()
-    if (piece.kind !== 'bytes') close(streamId)
-    return piece
+  #dropOldest(): void {
+    const [oldest] = this.#running.keys()
+    if (oldest !== undefined && this.#running.size >= mostRunning) this.close(oldest)
   }
 
-  function close(streamId: number): void {
-    running.get(streamId)?.close()
-    running.delete(streamId)
+  #remember(key: string, recording: Recording): void {
+    if (this.#known.size >= mostKnown) this.#known.clear()
+    this.#known.set(key, recording)
   }
-
-  function dropOldest(): void {
-    const [oldest] = running.keys()
-    if (oldest !== undefined && running.size >= mostRunning) close(oldest)
-  }
-
-  function remember(key: string, recording: Recording): void {
-    if (known.size >= mostKnown) known.clear()
-    known.set(key, recording)
-  }
-
-  return { open, read, close }
 }
 
 /** Permissions of a private host are its feed's own. */
