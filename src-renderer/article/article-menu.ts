@@ -41,7 +41,7 @@ export function articleMenu(
     { label: say.saveAsEpub, run: () => acts.saveAs('epub') },
     ...(makesPdf() ? [{ label: say.saveAsPdf, run: () => acts.saveAs('pdf') }] : []),
     'rule',
-    // A browser's dialog does, what the window of Electron has an entry for.
+    // In a browser the print dialog makes PDFs; Electron's does not, and has the entry above.
     command('print', makesPdf() ? say.print : say.printOrPdf, 'print'),
     { label: say.printWithAddresses, run: () => acts.print(true) },
     ...(acts.readAloud ? (['rule', { label: say.readAloud, icon: 'audio', run: acts.readAloud }] as MenuItem[]) : []),

@@ -127,7 +127,7 @@ export class Player {
     if (this.#element) Object.assign(this.#element, { volume, muted: false })
   }
 
-  /** For later, too. */
+  /** Sets it, and has the settings keep it. */
   keepVolume(volume: number): void {
     this.setVolume(volume)
     this.#surroundings.change({ volume })

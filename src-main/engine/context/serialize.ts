@@ -51,10 +51,10 @@ export function keyOf(rows: PageKey[]): PageKey | null {
   return last ? { publishedAt: last.publishedAt, id: last.id } : null
 }
 
-/** What holds for an article besides what is stored of it. */
-/** By their addresses. */
+/** The sizes of pictures that are known, by their addresses. */
 type SizesOf = (urls: string[]) => Article['pictureSizes']
 
+/** What holds for an article besides what is stored of it. */
 export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'>
 
 /** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */

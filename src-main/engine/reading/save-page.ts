@@ -9,7 +9,7 @@ export async function savePage(context: Context, request: Input<'savePage'>): Pr
   const articleIds = [outcome.articleId]
   await context.journal.articlesChanged(articleIds, { isSaved: true })
   announceArticles(context, articleIds, { isSaved: true })
-  // It is in no list yet.
+  // No window has it in its list: an event on that article alone would reach none.
   context.announcer.emit('all-changed', {})
   return outcome
 }

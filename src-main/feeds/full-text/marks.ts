@@ -93,7 +93,7 @@ function beginning(page: Page, selector: string): string[] {
     const parts = [...page.querySelectorAll(selector)].slice(0, 50)
     return parts.map(part => collapse(part.textContent ?? '').slice(0, 80)).filter(text => text.length === 80)
   } catch {
-    // No selector at all.
+    // What the page gives as a selector is none.
     return []
   }
 }

@@ -23,7 +23,7 @@ export type Seen = { marks: Marks; html: string; text: string; page: string; url
 const littleProse = 700
 /** What publishers give of an article to everyone. */
 const longestBeginning = 1_500
-/** Terms and a greeting. */
+/** In words: what stands around a form for signing in, as its terms and a greeting. */
 const mostInForm = 200
 const largestSource = 300_000
 

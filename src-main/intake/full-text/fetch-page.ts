@@ -69,7 +69,7 @@ function leaveAlone(
   return { reason: 'retry-later', status, until, host }
 }
 
-/** A film, a PDF. */
+/** What is there is no web page: a film, a PDF. */
 function noPage(url: string): Failure {
   return { reason: 'no-article', found: 'not-an-article', host: new URL(url).hostname }
 }

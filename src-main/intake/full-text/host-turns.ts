@@ -1,4 +1,4 @@
-/** Turns at servers: so many requests at once to one host, and in all. The last to come is the first to go. */
+/** Limits how many requests run at once, to one host and in all. Of those that wait the newest goes first. */
 
 export class HostTurns {
   readonly #perHost: number
@@ -12,7 +12,7 @@ export class HostTurns {
     this.#inAll = inAll
   }
 
-  /** Runs `act` when it is its turn. What was asked for last is what the reader has before them. */
+  /** Runs `act` when it is its turn. The newest goes first: it is for the article that the reader has before them. */
   async run<Result>(host: string, act: () => Promise<Result>): Promise<Result> {
     if (this.#mayRun(host)) this.#begin(host)
     else await new Promise<void>(go => this.#waiting.push({ host, go }))

@@ -1,7 +1,7 @@
 /**
  * Keeps saved articles whole: fetches the text of the page where the feed gives only its beginning, and the pictures that each
- * shows, a file for each beside the database, where no cache evicts them. What is to be done is asked of the database, so that a save by any way counts, and the next start does what an end
- * cut short.
+ * shows, a file for each beside the database, where no cache evicts them. The database says what is left to do: so it matters not
+ * how an article came to be saved, and after an end in the middle the next start goes on.
  */
 import type { LoadedResource } from '../../api/engine-thread.ts'
 import type { Failure } from '../../api/model.ts'
@@ -171,7 +171,7 @@ async function findPictures(parts: Parts, network: Network, article: StoredArtic
     if (size === null) {
       if (!mayLoad) found.missing = 'not-wanted'
       const host = URL.parse(url)?.host ?? ''
-      // It would be waited for again.
+      // A server that did not answer once would be waited for again.
       if (!mayLoad || found.missing === 'network' || silentHosts.has(host)) continue
       const answer = await fetchPicture(parts, network, request)
       if (answer.missing !== null) {
@@ -207,9 +207,9 @@ async function fetchPicture({ media, now }: Parts, network: Network, request: Me
 
 function nextState(missing: Missing, tries: number, now: number): KeptState {
   if (missing === null || (missing === 'server' && tries >= mostTries)) return { tries, nextTryAt: null }
-  // Asks nobody: it is looked at again in case the reader wants pictures by then.
+  // Nobody is asked: in a day the reader may want pictures.
   if (missing === 'not-wanted') return { tries: 0, nextTryAt: now + day }
-  // Costs nobody anything, and the first articles that fail end the run.
+  // No server is troubled, so it counts as no try.
   if (missing === 'network') return { tries: tries - 1, nextTryAt: now + firstRetry }
   return { tries, nextTryAt: now + Math.min(firstRetry * 2 ** (tries - 1), slowestRetry) }
 }
@@ -218,7 +218,7 @@ async function sweep({ db, files, signal }: Parts): Promise<void> {
   const there = await files.keys()
   const isThere = new Set(there)
   const lost = [...pinnedKeys(db)].filter(key => !isThere.has(key))
-  // As after going back to a backup.
+  // They were removed after the backup that the database is from was made.
   if (lost.length > 0) unpinMissing(db, lost)
   asBatch(db, () => durably(db, () => unpinUnsaved(db)))
   // After a recovery they may be pictures of an article that is still to claim them.

@@ -6,7 +6,7 @@
 /** Width and height in px. */
 export type PictureSize = readonly [number, number]
 
-/** Which way its pictures come in: an address moves from here to `src`. */
+/** Holds the address of a picture until it is near, when it is moved to `src`. */
 const waiting = 'data-pending'
 /** In px around what is in sight: two screens of reading ahead. */
 const margin = '1600px 0px'
