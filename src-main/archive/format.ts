@@ -1,5 +1,6 @@
 /** What is in an exported ZIP file: names of its files, and the shapes of its JSON. Open to any program, so dates are ISO 8601. */
 
+import type { PortableEpisode, PortablePlayback } from '../api/reading/playback.ts'
 import type { ReadingOptions, Settings } from '../api/settings.ts'
 import type { FeedRetention } from '../api/storage-model.ts'
 import type { PortableArticle } from '../store/articles/portable.ts'
@@ -8,6 +9,7 @@ export const fileNames = {
   subscriptions: 'subscriptions.opml',
   saved: 'saved.json',
   settings: 'settings.json',
+  listening: 'listening.json',
   index: 'index.html',
 } as const
 
@@ -37,6 +39,12 @@ export type ExportedFeed = {
 
 /** A folder that says itself how articles are read, by the names that lead to it. */
 export type ExportedFolder = { path: string[]; reading: ReadingOptions }
+
+/** How far recordings were heard, the last one first, and what is to be played next. Exports of earlier versions have none. */
+export type ExportedListening = {
+  heard: (Omit<PortablePlayback, 'heardAt'> & { heardAt: string })[]
+  queue: PortableEpisode[]
+}
 
 /** Paths of this computer and ids of this database mean nothing elsewhere. */
 export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders']

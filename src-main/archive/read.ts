@@ -4,9 +4,11 @@
  */
 import { unzipSync } from 'fflate'
 import type { Failure } from '../api/model.ts'
+import type { PortableListening } from '../api/reading/playback.ts'
 import { isRecord, parseJson } from '../feeds/json.ts'
 import { type OpmlReading, readOpml } from '../feeds/opml/read.ts'
 import { type ExportedFeed, type ExportedFolder, fileNames } from './format.ts'
+import { listeningOf } from './listening.ts'
 import { isExportedPicture, largestPicture, pictureKey } from './pictures.ts'
 
 export type OpenedArchive = {
@@ -17,6 +19,7 @@ export type OpenedArchive = {
   feeds: Partial<ExportedFeed>[]
   /** Not checked yet. */
   folders: Partial<ExportedFolder>[]
+  listening: PortableListening
   /** The elements of saved.json: one a line, perhaps with a comma at its end. */
   saved: Uint8Array
   pictures: { key: string; bytes: Uint8Array }[]
@@ -28,6 +31,7 @@ const million = 1_000_000
 const limits = new Map<string, number>([
   [fileNames.subscriptions, 20 * million],
   [fileNames.settings, 20 * million],
+  [fileNames.listening, 5 * million],
   [fileNames.saved, 260 * million],
 ])
 const mostFiles = 70_000
@@ -46,6 +50,7 @@ export function openArchive(archive: string): OpenedArchive | Refused {
       ok: true,
       subscriptions: list ? readOpml(list) : null,
       ...settings,
+      listening: readListening(files.get(fileNames.listening)),
       saved: savedLines(saved),
       pictures: picturesOf(files),
     }
@@ -111,6 +116,11 @@ function readSettings(bytes: Uint8Array | undefined): Pick<OpenedArchive, 'setti
   const { settings, feeds, folders } = isRecord(value) ? value : {}
   const records = (list: unknown) => (Array.isArray(list) ? list.filter(isRecord) : [])
   return { settings: isRecord(settings) ? settings : {}, feeds: records(feeds), folders: records(folders) }
+}
+
+/** Exports of earlier versions have none. */
+function readListening(bytes: Uint8Array | undefined): PortableListening {
+  return listeningOf(bytes ? parsed(bytes, fileNames.listening) : {})
 }
 
 /**

@@ -7,6 +7,7 @@ import { writeOpml } from '../feeds/opml/write.ts'
 import { leadPictures, withLeadPictures } from '../feeds/pictures/lead-pictures.ts'
 import { isoOrNull } from '../lib/time.ts'
 import { addressWithoutCredentials } from '../lib/urls.ts'
+import { portableListening } from '../store/articles/playback.ts'
 import {
   type PortableArticle,
   type PortableFullText,
@@ -20,7 +21,14 @@ import { folderList } from '../store/feeds/subscriptions.ts'
 import { feedsWithFullText } from '../store/reading.ts'
 import { pinnedFor } from '../store/saved/pinned-pictures.ts'
 import { readSettings } from '../store/settings.ts'
-import { type ExportedArticle, type ExportedFeed, type ExportedFolder, fileNames, settingsLeftOut } from './format.ts'
+import {
+  type ExportedArticle,
+  type ExportedFeed,
+  type ExportedFolder,
+  type ExportedListening,
+  fileNames,
+  settingsLeftOut,
+} from './format.ts'
 import { articlePage, type IndexEntry, indexPage, pageName } from './html-pages.ts'
 import { withOwnPictures } from './own-pictures.ts'
 import { picturesToExport } from './pictures.ts'
@@ -93,6 +101,8 @@ function fill(db: ReadDb, { at, names, add }: { at: number; names: Map<string, s
   const own = { settings: Object.fromEntries(settings), feeds: ownOfFeeds, folders: ofFolders }
   add(fileNames.settings, write => write(JSON.stringify(own, null, 2)))
 
+  add(fileNames.listening, write => write(JSON.stringify(exportedListening(db), null, 2)))
+
   // First saved first, so that an import saves them in the same order; each on its own line, so that it need not parse all at once.
   add(fileNames.saved, write => {
     let between = '[\n'
@@ -138,6 +148,18 @@ function keptNames(db: ReadDb, articleId: number, names: Map<string, string>): M
       return name ? [[key, `../${name}`] as const] : []
     }),
   )
+}
+
+function exportedListening(db: ReadDb): ExportedListening {
+  const { heard, queue } = portableListening(db)
+  const open = <Episode extends { feedUrl: string }>(episode: Episode) => ({
+    ...episode,
+    feedUrl: addressWithoutCredentials(episode.feedUrl),
+  })
+  return {
+    heard: heard.map(({ heardAt, ...one }) => ({ ...open(one), heardAt: new Date(heardAt).toISOString() })),
+    queue: queue.map(open),
+  }
 }
 
 function exported(article: PortableArticle): ExportedArticle {

@@ -12,6 +12,7 @@ import { methodVersion } from '../stories/stories.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
 import { addLinkForgetting } from './idle/forget-links.ts'
+import { addHeardElsewhere } from './idle/heard-elsewhere.ts'
 import { IdleWork } from './idle/idle-work.ts'
 import { addSavedKeeping } from './idle/keep-saved.ts'
 import { addIndexMerge } from './idle/merge-index.ts'
@@ -73,6 +74,8 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   if (mayWork) intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && grouping.wake())
   grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
   if (mayWork) addLinkForgetting(work, { db, clock })
+  const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
+  intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))
   return {
     answered: () => afterFirstAnswer?.answered(),
     retentionChanged: () => retention?.rulesChanged(),

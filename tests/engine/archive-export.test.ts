@@ -55,7 +55,7 @@ test('everything is one archive: subscriptions, settings, and saved articles as 
 
   const page = 'saved/0001-con-script-alert-1-script-ferry-x.html'
   expect(Object.keys(files).sort()).toEqual(
-    ['index.html', page, 'saved.json', 'settings.json', 'subscriptions.opml'].sort(),
+    ['index.html', page, 'listening.json', 'saved.json', 'settings.json', 'subscriptions.opml'].sort(),
   )
   expect(JSON.parse(files['saved.json']!)).toEqual([
     {

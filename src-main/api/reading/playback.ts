@@ -26,3 +26,10 @@ export type Chapter = {
   /** Signed path of its picture, where pictures are loaded. */
   imageUrl: string | null
 }
+
+/** A sound without ids of one database: its article by its guid, or by its link where it has none. */
+export type PortableEpisode = { feedUrl: string; guid: string | null; link: string | null; url: string }
+/** `heardAt` in ms. */
+export type PortablePlayback = PortableEpisode & Playback & { heardAt: number }
+/** Of `queue` the first is what is played. */
+export type PortableListening = { heard: PortablePlayback[]; queue: PortableEpisode[] }

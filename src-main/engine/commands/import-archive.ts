@@ -8,6 +8,7 @@ import { settingsLeftOut } from '../../archive/format.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
 import { stackOf } from '../../lib/log.ts'
+import { takeInListening } from '../../store/articles/playback.ts'
 import { type RestoredSaved, type ReturningArticle, restoreSaved } from '../../store/articles/restore-saved.ts'
 import { setFeedRetention } from '../../store/articles/retention.ts'
 import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
@@ -43,6 +44,7 @@ export async function importEverything(
   await setReadingOfFolders(context, opened.folders, newFolders)
   await keepPictures(context, opened)
   const articles = await importArticles(context, opened)
+  await importListening(context, opened)
   await importSettings(context, opened.settings, isFresh)
 
   announceSources(context)
@@ -163,6 +165,16 @@ async function restoreInChunks({ db, chunks, now }: Context, articles: Returning
     return start < articles.length
   })
   return all
+}
+
+function importListening({ db, chunks, now }: Context, { listening }: OpenedArchive): Promise<void> {
+  // A file may claim any time.
+  const heard = listening.heard.map(one => ({ ...one, heardAt: Math.min(one.heardAt, now()) }))
+  const take = db.transaction(() => takeInListening(db, { ...listening, heard }))
+  return chunks.run('importEverything', { isWrite: true }, () => {
+    take.immediate()
+    return false
+  })
 }
 
 /** Each setting that is valid. Limits of retention only where there were no feeds yet: else articles would be deleted. */

@@ -1,7 +1,7 @@
 /** What the program remembers of itself in the database: one JSON value per name. */
 import { randomBytes } from 'node:crypto'
 import type { LastPlace, PageKey } from '../../api/model.ts'
-import type { EpisodeKey } from '../../api/reading/playback.ts'
+import type { EpisodeKey, PortableListening } from '../../api/reading/playback.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { getValue, run } from './prepared.ts'
@@ -18,6 +18,8 @@ export type Meta = {
   lastPlace: LastPlace
   /** What is played, and then what is to be played next (store/articles/playback.ts). */
   playQueue: EpisodeKey[]
+  /** What was heard in another database, of articles that are not here yet. */
+  listeningElsewhere: PortableListening
   /** Shown to the user until it is dismissed. */
   recovery: Recovery
   /** When the computer's clock was last looked at, and when a server last agreed with it (ms). */
