@@ -95,6 +95,49 @@ test.each([
     'https://images.paper.example/1/harbour-at-night.jpg',
     'https://static.paper.example/2/harbour-at-night-640x480.webp',
   ],
+  // The BBC, the Guardian, the New York Times, Spiegel, Zeit, Deutsche Welle, the CBC, heise.
+  [
+    'https://ichef.bbci.co.uk/ace/standard/240/cpsprodpb/5c1c/live/0bd1c7c0-11ef-b0b1.jpg',
+    'https://ichef.bbci.co.uk/news/1024/cpsprodpb/5c1c/live/0bd1c7c0-11ef-b0b1.jpg.webp',
+  ],
+  [
+    'https://i.guim.co.uk/img/media/0d0ae7f4b/0_200_5000_3000/master/5000.jpg?width=140&s=a',
+    'https://i.guim.co.uk/img/media/0d0ae7f4b/0_200_5000_3000/500.jpg?width=620&s=b',
+  ],
+  [
+    'https://static01.nyt.com/images/2024/03/12/12tide/12tide-mediumSquareAt3X.jpg',
+    'https://static01.nyt.com/images/2024/03/12/12tide/12tide-superJumbo.jpg',
+  ],
+  [
+    'https://cdn.prod.www.spiegel.de/images/0a1b2c3d-1111_w520_r2.08_fpx50_fpy50.jpg',
+    'https://cdn.prod.www.spiegel.de/images/0a1b2c3d-1111_w960_r1.778_fpx50_fpy50.webp',
+  ],
+  [
+    'https://img.zeit.de/2024-03/tide-bild/wide__148x84',
+    'https://img.zeit.de/2024-03/tide-bild/wide__822x462__desktop',
+  ],
+  ['https://static.dw.com/image/68500123_6.jpg', 'https://static.dw.com/image/68500123_905.webp'],
+  [
+    'https://i.cbc.ca/1.71!/image.jpg_gen/derivatives/16x9_620/tide.jpg',
+    'https://i.cbc.ca/1.71!/image.jpg_gen/derivatives/16x9_1180/tide.jpg',
+  ],
+  [
+    'https://heise.cloudimg.io/width/700/q75/_www-heise-de_/imgs/18/4/tide-0a1b2c3d.jpeg',
+    'https://www.heise.de/imgs/18/4/tide-0a1b2c3d.jpeg',
+  ],
+  // Systems: Blogger, Ghost, Next.js, Cloudflare, Tumblr, Flickr.
+  [
+    'https://blogger.googleusercontent.com/img/a/AVvXsEabc=s72-c',
+    'https://blogger.googleusercontent.com/img/a/AVvXsEabc=w640-h480',
+  ],
+  [`${host}/content/images/size/w1000/2024/03/tide.jpg`, `${host}/content/images/2024/03/tide.jpg`],
+  [`${host}/_next/image?url=%2Ftide.jpg&w=1080&q=75`, `${host}/tide.jpg`],
+  [`${host}/cdn-cgi/image/width=800,quality=80/up/tide.jpg`, `${host}/up/tide.jpg`],
+  [
+    'https://64.media.tumblr.com/abc123/0a1b-33/s540x810/ffee.jpg',
+    'https://64.media.tumblr.com/abc123/0a1b-33/s1280x1920/0011.jpg',
+  ],
+  ['https://live.staticflickr.com/65535/53500_abc123_m.jpg', 'https://live.staticflickr.com/65535/53500_abc123_b.jpg'],
 ])('%s is the same picture as %s', (one, other) => {
   expect([isSamePicture(one, other), isSamePicture(other, one)]).toEqual([true, true])
 })
@@ -104,6 +147,16 @@ test.each([
   [`${host}/image.php?id=1`, `${host}/image.php?id=2`],
   [`${host}/a.jpg`, `${host}/b.jpg`],
   [`${host}/2024/01/image.jpg`, `${host}/2024/02/image.jpg`],
+  [`${host}/2024/harbour_1.jpg`, `${host}/2024/harbour_2.jpg`],
+  [`${host}/2024/20240312_001.jpg`, `${host}/2024/20240312_002.jpg`],
+  [`${host}/images/1200.jpg`, `${host}/images/1201.jpg`],
+  ['https://img.zeit.de/2024-03/tide-bild/wide__148x84', 'https://img.zeit.de/2024-03/moon-bild/wide__148x84'],
+  [
+    'https://i.guim.co.uk/img/media/0d0a/0_200_5000_3000/500.jpg?width=140',
+    'https://i.guim.co.uk/img/media/ffee/0_200_5000_3000/500.jpg?width=140',
+  ],
+  ['https://64.media.tumblr.com/abc123/0a1b/s540x810/a.jpg', 'https://64.media.tumblr.com/abc124/0a1c/s540x810/a.jpg'],
+  ['https://static01.nyt.com/images/2024/03/12tide-1.jpg', 'https://static01.nyt.com/images/2024/03/12tide-2.jpg'],
   ['https://one.example/photo-of-a-boat.jpg', 'https://two.other/photo-of-a-boat.jpg'],
 ])('%s is another picture than %s', (one, other) => expect(isSamePicture(one, other)).toBe(false))
 
