@@ -9,6 +9,7 @@ import type { App } from '../state/app.svelte.ts'
 import { articleBody } from './article-html.ts'
 import { typesetFormulas } from './maths/typeset.ts'
 import { printArticle } from './paper/print-article.ts'
+import { dropRepeatedHead } from './text/repeated-head.ts'
 
 /** `loadsPictures`: they are loaded in the window, and so they are for paper and files. */
 export type OpenArticle = { article: Article; feedTitle: string; loadsPictures: boolean }
@@ -26,6 +27,7 @@ export function articleActs(parts: Pick<App, 'actions' | 'engine' | 'toasts'>, o
   return {
     print(showsAddresses) {
       const body = articleBody(shownHtml(article), loadsPictures ? article.media : {})
+      dropRepeatedHead(body, article)
       const print = () => printArticle(document, { article, feedTitle, body, showsAddresses })
       void Promise.resolve(typesetFormulas(body)).then(print)
     },

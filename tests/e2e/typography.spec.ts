@@ -7,7 +7,8 @@ import type { ReaderWindow } from '../support/window.ts'
 
 /** Follows a feed of one article, and opens it. `HOST` in its text is the server. */
 async function read(reader: ReaderWindow, feeds: FeedServer, html: string, title = 'On salt'): Promise<void> {
-  const item = `<item><guid>1</guid><title>${title}</title><description><![CDATA[${html}]]></description></item>`
+  const about = '<author>mara@example.org (Mara Holt)</author><pubDate>Thu, 12 Mar 2026 12:00:00 GMT</pubDate>'
+  const item = `<item><guid>1</guid><title>${title}</title>${about}<description><![CDATA[${html}]]></description></item>`
   feeds.answer('/set.xml', (_, response) => {
     const body = `<rss version="2.0"><channel><title>Setting</title>${item}</channel></rss>`
     response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(body.replaceAll('HOST', feeds.url))
@@ -88,14 +89,15 @@ test('a typeface that is not chosen is not loaded', async ({ reader, feeds }) =>
   expect(asked.filter(url => url.includes('atkinson'))).toEqual([])
 })
 
-test('a headline that the text repeats stands once', async ({ reader, feeds }) => {
+test('a headline and a byline that the text repeats stand once', async ({ reader, feeds }) => {
   await read(
     reader,
     feeds,
-    '<div><img src="HOST/a.png" alt="Pans"><h1>On “salt”</h1><p>They carried salt.</p><h2>On salt</h2></div>',
+    '<div><img src="HOST/a.png" alt="Pans"><h1>On “salt”</h1><p>By <a href="/m">Mara Holt</a>, March 12th, 2026</p><p>They carried salt.</p><h2>On salt</h2></div>',
   )
   await expect(reader.text.getByText('They carried salt.')).toBeVisible()
   await expect(reader.text.getByRole('heading')).toHaveText(['On salt'])
+  await expect(reader.text.getByText('Mara Holt')).toHaveCount(0)
   await expect(reader.text.getByRole('img', { name: 'Pans' })).toHaveCount(1)
 })
 

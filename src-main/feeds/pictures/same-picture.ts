@@ -78,7 +78,8 @@ function unwrapped(address: string): string {
   for (const name of ['url', 'src', 'image', 'img', 'u']) {
     const inner = url.searchParams.get(name)
     if (inner && /^https?:\/\//i.test(inner) && URL.canParse(inner)) return inner
-    if (inner?.startsWith('/') && url.pathname.endsWith('/_next/image')) return URL.parse(inner, url)?.href ?? address
+    if (inner?.startsWith('/') && url.pathname.endsWith('/_next/image'))
+      return URL.parse(inner, url.href)?.href ?? address
   }
   return url.origin + url.pathname.replace(/^\/cdn-cgi\/image\/[^/]+(?=\/)/, '') + url.search
 }

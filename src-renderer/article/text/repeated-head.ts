@@ -1,17 +1,27 @@
-/** Many feeds begin the text with the headline that stands above it already. */
+/** Many feeds and pages begin the text with what stands above it already: the headline, who wrote it and when. */
+import { type Byline, isByline } from './byline-words.ts'
 
 /** Elements before it that a publisher puts there without words: rules, empty paragraphs, pictures. */
 const mostBefore = 4
 
-/** Takes the headline out where the text begins with it; pictures before it stay. */
-export function dropRepeatedTitle(body: ParentNode, title: string): void {
-  const wanted = plain(title)
-  if (wanted === '') return
+/** Takes the headline and the byline out where the text begins with them; pictures before them stay. */
+export function dropRepeatedHead(body: ParentNode & Node, head: Byline & { title: string }): void {
+  const wanted = plain(head.title)
+  drop(body, first => wanted !== '' && isHeadline(first) && plain(first.textContent ?? '') === wanted)
+  drop(
+    body,
+    first =>
+      /^(?:p|h[2-6]|address)$/.test(first.localName) && hasMore(body, first) && isByline(first.textContent ?? '', head),
+  )
+}
+
+const hasMore = (body: Node, first: Element): boolean =>
+  plain(body.textContent ?? '') !== plain(first.textContent ?? '')
+
+/** A line with a picture is more than its words. */
+function drop(body: ParentNode, isRepeated: (first: Element) => boolean): void {
   const first = firstWithWords(body)
-  if (!first || !isHeadline(first) || plain(first.textContent ?? '') !== wanted) return
-  // A picture within it is no headline.
-  if (first.querySelector('img, video, audio')) return
-  first.remove()
+  if (first && isRepeated(first) && !first.querySelector('img, video, audio, math')) first.remove()
 }
 
 function firstWithWords(body: ParentNode): Element | null {
