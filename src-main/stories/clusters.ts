@@ -6,7 +6,7 @@ import { withRoom } from './growing.ts'
 export const nowhere = -1
 
 /** Weights by word. */
-type Vector = Map<number, number>
+export type Vector = Map<number, number>
 
 export class Clusters {
   readonly #documents: Documents
@@ -94,23 +94,19 @@ export class Clusters {
     }
   }
 
-  /** What two clusters have in common: the product of their centroids, with what shared links add. */
-  product(one: number, other: number): number {
-    const [smaller, larger] = this.size(one) <= this.size(other) ? [one, other] : [other, one]
-    const weights = this.centroid(larger)
+  /** The product of a vector and a cluster's centroid, with what shared links add. */
+  product(vector: Vector, cluster: number): number {
+    const centroid = this.#centroids.get(cluster)
     let product = 0
-    if (this.size(smaller) > 1) {
-      for (const [term, weight] of this.centroid(smaller)) product += weight * (weights.get(term) ?? 0)
+    if (centroid) {
+      const [shorter, longer] = vector.size <= centroid.size ? [vector, centroid] : [centroid, vector]
+      for (const [term, weight] of shorter) product += weight * (longer.get(term) ?? 0)
       return product
     }
-    const end = this.#documents.end(smaller)
-    for (let place = this.#documents.start(smaller); place < end; place++)
-      product += this.#documents.weight(place) * (weights.get(this.#documents.term(place)) ?? 0)
+    const end = this.#documents.end(cluster)
+    for (let place = this.#documents.start(cluster); place < end; place++)
+      product += this.#documents.weight(place) * (vector.get(this.#documents.term(place)) ?? 0)
     return product
-  }
-
-  cosine(one: number, other: number): number {
-    return this.product(one, other) / this.lengths(one, other)
   }
 
   /** The product of the lengths of two centroids. */
@@ -121,7 +117,7 @@ export class Clusters {
   /** Takes `other` into `cluster`, which keeps its number. */
   join(cluster: number, other: number): void {
     const centroid = this.#centroids.get(cluster) ?? this.#sum([cluster])
-    this.#squares[cluster]! += this.#squares[other]! + 2 * this.product(cluster, other)
+    this.#squares[cluster]! += this.#squares[other]! + 2 * this.product(centroid, other)
     for (const doc of this.members(other)) {
       this.#of[doc] = cluster
       this.#addTo(centroid, doc)

@@ -11,6 +11,12 @@ import type { Word } from './words/words.ts'
 const link = 0
 /** Counts are kept as whole numbers, of halves. */
 const halves = 2
+const mostCount = 255
+/** Four numbers by place beside each other: what is looked up together is fetched from memory together. */
+const stride = 4
+const termAt = 1
+const earlierAt = 2
+const weightAt = 3
 const none = -1
 
 export class Documents {
@@ -21,14 +27,13 @@ export class Documents {
   /** By word: the last place where it stands. */
   #heads = new Int32Array(1_024)
   /**
-   * By place: the document, the word, the place where the word stands before, how much of it the document has, and its
-   * weight. Without links the weights of a document are a vector of length 1.
+   * By place: the document, the word, the place where the word stands before, and its weight. Without links the weights of a
+   * document are a vector of length 1.
    */
-  #owners = new Int32Array(8_192)
-  #terms = new Int32Array(8_192)
-  #earlier = new Int32Array(8_192)
+  #places = new Int32Array(8_192 * stride)
+  #weights = new Float32Array(this.#places.buffer)
+  /** By place: how much of the word the document has. */
   #counts = new Uint8Array(8_192)
-  #weights = new Float32Array(8_192)
   #size = 0
 
   constructor(options: StoryOptions) {
@@ -42,32 +47,30 @@ export class Documents {
 
   add(words: Word[], at: number): number {
     const known = this.#vocabulary.size
-    this.#vocabulary.count(words, at)
+    const terms = this.#vocabulary.count(words, at)
     this.#heads = withRoom(this.#heads, this.#vocabulary.size)
     this.#heads.fill(none, known, this.#vocabulary.size)
     this.#makeRoom(words.length)
-    for (const { term, weight, isLink } of words)
-      this.#append(this.#vocabulary.idOf(term), isLink ? link : Math.min(255, Math.round(weight * halves)))
+    for (const [index, { weight, isLink }] of words.entries())
+      this.#append(terms[index]!, isLink ? link : Math.min(mostCount, Math.round(weight * halves)))
     return this.#end()
   }
 
   #makeRoom(words: number): void {
     const places = this.#starts[this.#size]! + words
     this.#starts = withRoom(this.#starts, this.#size + 2)
-    this.#owners = withRoom(this.#owners, places)
-    this.#terms = withRoom(this.#terms, places)
-    this.#earlier = withRoom(this.#earlier, places)
+    this.#places = withRoom(this.#places, places * stride)
+    if (this.#weights.buffer !== this.#places.buffer) this.#weights = new Float32Array(this.#places.buffer)
     this.#counts = withRoom(this.#counts, places)
-    this.#weights = withRoom(this.#weights, places)
     this.#starts[this.#size + 1] = this.#starts[this.#size]!
   }
 
   #append(term: number, count: number): void {
     const place = this.#starts[this.#size + 1]!++
-    this.#owners[place] = this.#size
-    this.#terms[place] = term
+    this.#places[place * stride] = this.#size
+    this.#places[place * stride + termAt] = term
+    this.#places[place * stride + earlierAt] = this.#heads[term]!
     this.#counts[place] = count
-    this.#earlier[place] = this.#heads[term]!
     this.#heads[term] = place
   }
 
@@ -82,14 +85,15 @@ export class Documents {
     const [start, end] = [this.start(doc), this.end(doc)]
     for (let place = start; place < end; place++) {
       if (this.isLink(place)) continue
-      const weight = this.#counts[place]! * this.#vocabulary.weightOf(this.#terms[place]!)
-      this.#weights[place] = weight
+      const weight = this.#counts[place]! * this.#vocabulary.weightOf(this.term(place))
+      this.#weights[place * stride + weightAt] = weight
       squares += weight * weight
     }
     const length = Math.sqrt(squares) || 1
     for (let place = start; place < end; place++) {
-      if (!this.isLink(place)) this.#weights[place]! /= length
-      else this.#weights[place] = this.#options.linkWeight * this.#vocabulary.rarityOf(this.#terms[place]!)
+      const at = place * stride + weightAt
+      if (!this.isLink(place)) this.#weights[at]! /= length
+      else this.#weights[at] = this.#options.linkWeight * this.#vocabulary.rarityOf(this.term(place))
     }
   }
 
@@ -99,19 +103,20 @@ export class Documents {
 
   /** Keeps these, in their order, and numbers them anew; words that none of them has are forgotten. */
   keep(docs: number[]): void {
-    const [starts, terms, counts] = [this.#starts, this.#terms, this.#counts]
+    const [starts, places, counts] = [this.#starts, this.#places, this.#counts]
     const kept = new Uint8Array(this.#vocabulary.size)
-    for (const doc of docs) for (let place = starts[doc]!; place < starts[doc + 1]!; place++) kept[terms[place]!] = 1
+    for (const doc of docs)
+      for (let place = starts[doc]!; place < starts[doc + 1]!; place++) kept[places[place * stride + termAt]!] = 1
     this.#vocabulary.keep(kept)
     this.#heads = new Int32Array(this.#vocabulary.size).fill(none)
     this.#starts = new Int32Array(1_024)
-    this.#terms = new Int32Array(8_192)
+    this.#places = new Int32Array(8_192 * stride)
     this.#counts = new Uint8Array(8_192)
     this.#size = 0
     for (const doc of docs) {
       this.#makeRoom(starts[doc + 1]! - starts[doc]!)
       for (let place = starts[doc]!; place < starts[doc + 1]!; place++)
-        this.#append(this.#vocabulary.keptAs(terms[place]!), counts[place]!)
+        this.#append(this.#vocabulary.keptAs(places[place * stride + termAt]!), counts[place]!)
       this.#end()
     }
   }
@@ -126,15 +131,15 @@ export class Documents {
   }
 
   owner(place: number): number {
-    return this.#owners[place]!
+    return this.#places[place * stride]!
   }
 
   term(place: number): number {
-    return this.#terms[place]!
+    return this.#places[place * stride + termAt]!
   }
 
   weight(place: number): number {
-    return this.#weights[place]!
+    return this.#weights[place * stride + weightAt]!
   }
 
   isLink(place: number): boolean {
@@ -147,6 +152,6 @@ export class Documents {
   }
 
   earlier(place: number): number {
-    return this.#earlier[place]!
+    return this.#places[place * stride + earlierAt]!
   }
 }

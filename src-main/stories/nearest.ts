@@ -1,5 +1,5 @@
 /** Finds for a cluster the one that it should be one with. */
-import { type Clusters, nowhere } from './clusters.ts'
+import { type Clusters, nowhere, type Vector } from './clusters.ts'
 import type { Documents } from './documents.ts'
 import { withRoom } from './growing.ts'
 import type { StoryOptions } from './options.ts'
@@ -12,19 +12,22 @@ const mostWords = 40
  * So many of the newest places of a word are looked at, and so many of all its words together, the rarest first: otherwise
  * 50,000 articles take 20 times as long as they do. On the labelled headlines it makes no difference.
  */
-const mostPlaces = 48
-const mostInAll = 300
+const mostPlaces = 40
+const mostInAll = 200
 /** So many candidates are compared in full, those that have most in common by what was looked at. */
 const mostCompared = 6
+/** Of the numbers by cluster, beside each other as they are looked up together. */
+const stride = 4
+const termAt = 1
+const productAt = 2
 
 export class Nearest {
   readonly #documents: Documents
   readonly #clusters: Clusters
   readonly #options: StoryOptions
-  /** By cluster, while one is compared: the product as far as it was looked at, words shared, the word seen last. */
-  #products = new Float32Array(1_024)
-  #shared = new Int32Array(1_024)
-  #lastTerm = new Int32Array(1_024)
+  /** By cluster, while one is compared: words shared, the word seen last, the product as far as it was looked at. */
+  #scores = new Int32Array(1_024 * stride)
+  #products = new Float32Array(this.#scores.buffer)
 
   constructor(documents: Documents, clusters: Clusters, options: StoryOptions) {
     this.#documents = documents
@@ -36,8 +39,10 @@ export class Nearest {
   find(cluster: number, isAllowed: (other: number) => boolean): number | null {
     let best: number | null = null
     let bestExcess = 0
-    for (const other of this.#candidates(cluster)) {
-      const excess = this.#excess(cluster, other)
+    const vector = this.#clusters.centroid(cluster)
+    for (const other of this.#candidates(cluster, vector)) {
+      const cosine = this.#clusters.product(vector, other) / this.#clusters.lengths(cluster, other)
+      const excess = this.#excess(cosine, cluster, other)
       if (excess > bestExcess && isAllowed(other)) {
         bestExcess = excess
         best = other
@@ -47,25 +52,25 @@ export class Nearest {
   }
 
   /** Those that share words with a cluster and may be one with it, of many those that seem nearest. */
-  #candidates(cluster: number): number[] {
-    const touched = this.#lookUp(cluster)
+  #candidates(cluster: number, vector: Vector): number[] {
+    const touched = this.#lookUp(vector)
     const found = touched.filter(
-      other => other !== cluster && this.#shared[other]! >= leastShared && this.#suit(cluster, other),
+      other => other !== cluster && this.#scores[other * stride]! >= leastShared && this.#suit(cluster, other),
     )
-    const likeness = (other: number) => this.#products[other]! / this.#clusters.lengths(cluster, other)
+    const likeness = (other: number) =>
+      this.#products[other * stride + productAt]! / this.#clusters.lengths(cluster, other)
     if (found.length > mostCompared) found.sort((one, other) => likeness(other) - likeness(one))
-    for (const other of touched) this.#shared[other] = 0
+    for (const other of touched) this.#scores[other * stride] = 0
     return found.slice(0, mostCompared)
   }
 
-  /** Adds up what the words of a cluster have in common with others. Answers which others. */
-  #lookUp(cluster: number): number[] {
-    this.#products = withRoom(this.#products, this.#documents.size)
-    this.#shared = withRoom(this.#shared, this.#documents.size)
-    this.#lastTerm = withRoom(this.#lastTerm, this.#documents.size)
+  /** Adds up what the words of a vector have in common with clusters. Answers with which. */
+  #lookUp(vector: Vector): number[] {
+    this.#scores = withRoom(this.#scores, this.#documents.size * stride)
+    if (this.#products.buffer !== this.#scores.buffer) this.#products = new Float32Array(this.#scores.buffer)
     const touched: number[] = []
     let left = mostInAll
-    for (const [term, weight] of this.#words(cluster)) {
+    for (const [term, weight] of heaviest(vector)) {
       let place = this.#documents.newest(term)
       for (let looked = 0; place >= 0 && looked < mostPlaces && left > 0; looked++, left--) {
         const other = this.#clusters.of(this.#documents.owner(place))
@@ -77,22 +82,18 @@ export class Nearest {
   }
 
   #note(other: number, term: number, product: number, touched: number[]): void {
-    if (!this.#shared[other]) {
+    const at = other * stride
+    if (this.#scores[at] === 0) {
       touched.push(other)
-      this.#shared[other] = 1
-      this.#products[other] = product
-      this.#lastTerm[other] = term
+      this.#scores[at] = 1
+      this.#scores[at + termAt] = term
+      this.#products[at + productAt] = product
       return
     }
-    this.#products[other]! += product
-    if (this.#lastTerm[other] === term) return
-    this.#lastTerm[other] = term
-    this.#shared[other]!++
-  }
-
-  /** The words of a cluster, those that weigh most first. */
-  #words(cluster: number): [term: number, weight: number][] {
-    return [...this.#clusters.centroid(cluster)].sort((one, other) => other[1] - one[1]).slice(0, mostWords)
+    this.#products[at + productAt]! += product
+    if (this.#scores[at + termAt] === term) return
+    this.#scores[at + termAt] = term
+    this.#scores[at]!++
   }
 
   /** Whether two clusters may be one: in one language, and within the window. */
@@ -102,15 +103,32 @@ export class Nearest {
   }
 
   /** By how much two clusters are nearer than they have to be. */
-  #excess(one: number, other: number): number {
-    const { halfLife, join, joinEase, joinLeast, merge, mergeRise, mergeWithin } = this.#options
-    const cosine = this.#clusters.cosine(one, other)
+  #excess(cosine: number, one: number, other: number): number {
+    const { halfLife, join, joinEase, joinLeast, merge, mergeRest, mergeRise, mergeWithin } = this.#options
     const [smaller = 1, larger = 1] = [this.#clusters.size(one), this.#clusters.size(other)].sort((a, b) => a - b)
     if (smaller === 1) {
       const needed = Math.max(joinLeast, join - joinEase * Math.log2(larger))
       return cosine * 2 ** (-this.#clusters.gap(one, other) / halfLife) - needed
     }
     if (Math.abs(this.#clusters.middle(one) - this.#clusters.middle(other)) > mergeWithin) return 0
-    return cosine - merge - mergeRise * Math.log2(smaller / 2)
+    const needed = merge + mergeRise * Math.log2(smaller / 2)
+    return cosine > needed && this.#cosineOfRest(one, other) < needed * mergeRest ? 0 : cosine - needed
   }
+
+  /** The cosine of two clusters without the word that they have most in common. */
+  #cosineOfRest(one: number, other: number): number {
+    const weights = this.#clusters.centroid(other)
+    let [all, most] = [0, 0]
+    for (const [term, weight] of this.#clusters.centroid(one)) {
+      const product = weight * (weights.get(term) ?? 0)
+      all += product
+      most = Math.max(most, product)
+    }
+    return (all - most) / this.#clusters.lengths(one, other)
+  }
+}
+
+/** The words of a vector that weigh most, in that order. */
+function heaviest(vector: Vector): [term: number, weight: number][] {
+  return [...vector].sort((one, other) => other[1] - one[1]).slice(0, mostWords)
 }

@@ -15,6 +15,8 @@ export type StoryOptions = ReadingOptions & {
   joinLeast: number
   /** Cosine from which two stories of two articles are one. */
   merge: number
+  /** Of that, the share that two stories have to reach without the word they have most in common: not by one name alone. */
+  mergeRest: number
   /** How much more two stories need, for each doubling of the smaller one. */
   mergeRise: number
   /** How far apart, in ms, the middles of two stories may be that are merged: beyond, daily topics run together. */
@@ -35,9 +37,10 @@ export const defaultOptions: StoryOptions = {
   window: 120 * hour,
   halfLife: 72 * hour,
   join: 0.2,
-  joinEase: 0.01,
+  joinEase: 0.0125,
   joinLeast: 0.13,
   merge: 0.28,
+  mergeRest: 0.2,
   mergeRise: 0.02,
   mergeWithin: 72 * hour,
   nameWeight: 1.6,

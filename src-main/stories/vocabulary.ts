@@ -31,7 +31,7 @@ export class Vocabulary {
     return this.#ids.size
   }
 
-  idOf(term: string | number): number {
+  #idOf(term: string | number): number {
     const known = this.#ids.get(term)
     if (known !== undefined) return known
     const id = this.#ids.size
@@ -42,18 +42,19 @@ export class Vocabulary {
     return id
   }
 
-  /** Counts the words of one more document. A clock that goes back changes nothing. */
-  count(words: Word[], at: number): void {
+  /** Counts the words of one more document, and answers their numbers. A clock that goes back changes nothing. */
+  count(words: Word[], at: number): number[] {
     if (Number.isNaN(this.#origin)) this.#origin = at
     this.#now = Math.max(this.#now, 2 ** ((at - this.#origin) / this.#options.wordHalfLife))
     if (this.#now > mostGrowth) this.#shrink(at)
     this.#total += this.#now
-    for (const { term, looks } of words) {
-      const id = this.idOf(term)
+    return words.map(({ term, looks }) => {
+      const id = this.#idOf(term)
       this.#seen[id]! += this.#now
       if (looks === 'name') this.#asName[id]! += this.#now
       else if (looks === 'plain') this.#asPlain[id]! += this.#now
-    }
+      return id
+    })
   }
 
   #shrink(at: number): void {
@@ -90,7 +91,7 @@ export class Vocabulary {
     this.#asPlain = new Float32Array(1_024)
     for (const [term, old] of ids) {
       if (!kept[old]) continue
-      const id = this.idOf(term)
+      const id = this.#idOf(term)
       this.#renumbered[old] = id
       this.#seen[id] = seen[old]!
       this.#asName[id] = asName[old]!
