@@ -10,6 +10,8 @@ export type GroupingThread = {
 export type GroupingEvents = {
   /** The stories of these articles changed, or how many sources they have. */
   grouped: { articleIds: number[] }
+  /** Articles that were listed are copies of others: lists and counts are other ones. */
+  'copies-found': Record<string, never>
   /** This thread wrote to the database. */
   stored: Record<string, never>
 }

@@ -11,6 +11,7 @@ import { databaseFile } from '../safety/data-files.ts'
 import { openDatabase } from '../store/db/open.ts'
 import { joinAsBatch, type WriteGate } from '../store/db/write-gate.ts'
 import { lowerThreadPriority } from '../workers/limits.ts'
+import { createCopyFinder } from './copies.ts'
 import { createGrouper } from './group.ts'
 import type { GroupingEvents, GroupingThread } from './protocol.ts'
 
@@ -28,6 +29,7 @@ const emit = emitterTo<GroupingEvents>(port)
 joinAsBatch(db, writeGate, false, () => emit('stored', {}))
 db.pragma('cache_size = -4000')
 const grouper = createGrouper(db, Date.now)
+const copies = createCopyFinder(db, Date.now)
 
 let isEnding = false
 let running: Promise<void> = Promise.resolve()
@@ -41,9 +43,19 @@ async function groupAll(): Promise<void> {
   }
 }
 
+async function findCopies(): Promise<void> {
+  let isAnyFound = false
+  for (let isMore = true; isMore && !isEnding; await pause()) {
+    const step = copies.step()
+    isMore = step.isMore
+    isAnyFound ||= step.isAnyFound
+  }
+  if (isAnyFound) emit('copies-found', {})
+}
+
 const handlers: GroupingThread = {
   async group() {
-    running = groupAll()
+    running = findCopies().then(groupAll)
     await running
     return {}
   },

@@ -50,6 +50,27 @@ export function joinCopies(db: WriteDb, stored: NewlyStored): void {
 }
 
 /**
+ * Joins an article with one that came earlier, inside the caller's transaction; false where both have copies already, or the
+ * copies an article of the same feed. Where one of them was read, all are.
+ */
+export function joinNearCopy(db: WriteDb, articleId: number, firstId: number): boolean {
+  const [first, article] = [firstId, articleId].map(id => grouped(db, id))
+  if (!first || !article || (first.copyGroup !== null && article.copyGroup !== null)) return false
+  const group = first.copyGroup ?? article.copyGroup ?? first.id
+  for (const { copyGroup, feedId } of [first, article])
+    if (copyGroup === null && hasFeed(db, group, feedId)) return false
+  run(db, 'UPDATE articles SET copy_group = ? WHERE id IN (?, ?) AND copy_group IS NULL', group, first.id, article.id)
+  if (!foldsCopies(db)) return true
+  const isAnyRead = getValue(db, 'SELECT 1 FROM articles WHERE copy_group = ? AND is_read = 1 LIMIT 1', group) === 1
+  if (isAnyRead) run(db, 'UPDATE articles SET is_read = 1 WHERE copy_group = ? AND is_read = 0', group)
+  return true
+}
+
+function grouped(db: ReadDb, articleId: number): Pick<Known, 'id' | 'feedId' | 'copyGroup'> | null {
+  return getRow(db, 'SELECT id, feed_id AS feedId, copy_group AS copyGroup FROM articles WHERE id = ?', articleId)
+}
+
+/**
  * Forgets the links of articles that came long ago, or are not there any more, among the next thousands of links. Answers after
  * which link the next step begins; null at the end. `now` in ms.
  */

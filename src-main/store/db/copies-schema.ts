@@ -1,4 +1,4 @@
-/** The 16th migration: tables and triggers of copies (store/copies). A migration that has shipped never changes. */
+/** The 16th and the 18th migration: tables and triggers of copies (store/copies). A migration that has shipped never changes. */
 export const copiesSchema = `
   -- Articles with the same number are copies of one another: the id of the first of them, there still or not.
   ALTER TABLE articles ADD COLUMN copy_group INTEGER;
@@ -59,3 +59,11 @@ export const copiesSchema = `
     DELETE FROM copy_counts WHERE feeds IN (old.listed, old.unread) AND listed = 0 AND unread = 0;
   END;
   `
+
+export const sketchesSchema = `
+  -- Of the articles of the last days: 64 numbers of 16 bits, of the machine's byte order; none of a short text.
+  CREATE TABLE copy_sketches (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    sketch BLOB NOT NULL
+  ) STRICT;
+`

@@ -45,6 +45,8 @@ export type Meta = {
   prefetched: { day: number; pages: number; bytes: number }
   /** Which articles have been grouped into stories, and by which version of the method (store/stories/grouped.ts). */
   grouped: { version: number; upTo: number }
+  /** Articles up to this id have a sketch of their text, where one is wanted (store/copies/sketches.ts). */
+  sketchedUpTo: number
   /** A new random value after each program that wrote while a window was open. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */

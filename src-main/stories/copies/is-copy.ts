@@ -43,7 +43,7 @@ function isSameTitle(one: string, other: string): boolean {
 }
 
 /** A show as sound and as film is two feeds with one page for each episode. */
-function haveOtherRecordings(one: Enclosure[], other: Enclosure[]): boolean {
+export function haveOtherRecordings(one: Enclosure[], other: Enclosure[]): boolean {
   const [files, others] = [one, other].map(
     enclosures => new Set(enclosures.filter(isRecording).map(({ url }) => fileName(url))),
   ) as [Set<string>, Set<string>]

@@ -28,7 +28,8 @@ export function sharedRuns(one: string[], other: string[]): number {
   return runs.size === 0 ? 0 : common / runs.size
 }
 
-function runsOf(words: string[]): Set<string> {
+/** The runs of words of a text. */
+export function runsOf(words: string[]): Set<string> {
   const runs = new Set<string>()
   for (let at = 0; at + runLength <= words.length; at++) runs.add(words.slice(at, at + runLength).join(' '))
   return runs

@@ -1,0 +1,61 @@
+/**
+ * A small sketch of a text, by which its near copies are found among thousands: MinHash of its runs of words, one hash for all 64
+ * places (one permutation hashing, Li, Owen and Zhang 2012; empty places filled as by Shrivastava and Li 2014).
+ */
+import { runsOf } from './shared-words.ts'
+
+/** Of two texts, the share of places that are equal estimates the share of runs that they have in common. */
+export type Sketch = Uint16Array
+
+const places = 64
+/** Two texts are compared where all places of one band are equal: with half of the runs in common 64 % are, with 80 % all. */
+const placesPerBand = 4
+
+/** Of words as `wordsOf` answers them. */
+export function sketchOf(words: string[]): Sketch {
+  const least = new Array<number>(places).fill(Number.POSITIVE_INFINITY)
+  for (const run of runsOf(words)) {
+    const hash = hashOf(run)
+    const place = hash >>> 26
+    const rest = hash & 0x3ffffff
+    if (rest < least[place]!) least[place] = rest
+  }
+  return Uint16Array.from(least, (_, place) => filled(least, place))
+}
+
+/** An empty place has the next one's value, and how far that is, so that it equals only where the same places are empty. */
+function filled(least: number[], place: number): number {
+  for (let distance = 0; distance < places; distance++) {
+    const value = least[(place + distance) % places]!
+    if (value !== Number.POSITIVE_INFINITY) return (value + distance * 0x9e37) & 0xffff
+  }
+  return 0
+}
+
+/** 0 to 1. */
+export function likeness(one: Sketch, other: Sketch): number {
+  let equal = 0
+  for (let place = 0; place < places; place++) if (one[place] === other[place]) equal++
+  return equal / places
+}
+
+/** One number for each band: texts that share one are to be compared. */
+export function bandsOf(sketch: Sketch): number[] {
+  const bands: number[] = []
+  for (let at = 0; at < places; at += placesPerBand) {
+    let hash = at
+    for (let place = at; place < at + placesPerBand; place++)
+      hash = Math.imul(hash ^ sketch[place]!, 0x9e3779b1) ^ (hash >>> 15)
+    bands.push(hash >>> 0)
+  }
+  return bands
+}
+
+/** FNV-1a, mixed once more: its upper bits alone are too much alike. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
