@@ -7,6 +7,10 @@ test('what stands for the article is encoded, so that it says nothing else in th
   expect(shareAddress('https://s.example/share?u={url}&t={title}&s={source}', article)).toBe(
     'https://s.example/share?u=https%3A%2F%2Fa.example%2Fx%3Fa%3D1%26b%3D2%23c&t=Tides%20%26%20%22moons%22%20%7Burl%7D%20%24%26%20100%25%3F&s=K%C3%BCste',
   )
+  // What ends an address in mail programs and shells.
+  expect(shareAddress('https://s.example/?t={title}', { ...article, title: `it's (so)! *` })).toBe(
+    'https://s.example/?t=it%27s%20%28so%29%21%20%2A',
+  )
   expect(shareAddress('mailto:?subject={title}&body={url}', { ...article, title: 'a\r\nBcc: b' })).toBe(
     'mailto:?subject=a%0D%0ABcc%3A%20b&body=https%3A%2F%2Fa.example%2Fx%3Fa%3D1%26b%3D2%23c',
   )

@@ -11,7 +11,8 @@ import type { ReaderWindow } from '../support/window.ts'
 test.use({ permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 900, height: 700 } })
 
 const text = `<p>The first line, with <a href="https://elsewhere.example/a?b=1">a link</a>.</p>
-  <figure><img src="HOST/pic.png" alt="A harbour"><figcaption>The harbour</figcaption></figure><p>The last line.</p>`
+  <figure><img src="HOST/pic.png" alt="A harbour"><figcaption>The harbour</figcaption></figure>
+  <details><summary>More</summary><p>Folded away.</p></details><audio src="HOST/tide.mp3"></audio><p>The last line.</p>`
 
 /** Follows a feed and opens its one article, 'Tides [and] moons'. */
 async function openArticle(reader: ReaderWindow, feeds: FeedServer): Promise<void> {
@@ -73,8 +74,11 @@ test('Ctrl+P prints the article alone, with its picture, and nothing of the wind
   const [paper] = await papers(reader.page)
   expect(paper).toEqual({
     title: 'Tides [and] moons',
-    text: expect.stringMatching(/^Harbour Post\s+Tides \[and\] moons\s+Mara Holt · .*2026.*The last line\.$/s),
+    text: expect.stringMatching(
+      /^Harbour Post\s+Tides \[and\] moons\s+Mara Holt · .*2026.*Folded away\.\s+The last line\.$/s,
+    ),
     pictures: [640],
+    players: 0,
     showsAddresses: false,
   })
   await chooseMore(reader.page, 'Print with addresses of links')
@@ -123,7 +127,7 @@ function watchWindowPrinted(page: Page): Promise<void> {
   `)
 }
 
-type Paper = { title: string; text: string; pictures: number[]; showsAddresses: boolean }
+type Paper = { title: string; text: string; pictures: number[]; players: number; showsAddresses: boolean }
 
 /** Notes what is on each paper when it goes to the printer. */
 function watchPaper(page: Page): Promise<void> {
@@ -138,6 +142,7 @@ function watchPaper(page: Page): Promise<void> {
             title: paper.title,
             text: paper.body.innerText.trim(),
             pictures: [...paper.images].map(image => image.naturalWidth),
+            players: paper.querySelectorAll('audio, video').length,
             showsAddresses: paper.documentElement.hasAttribute('data-addresses'),
           })
         }))

@@ -9,7 +9,10 @@ test.use({ viewport: { width: 900, height: 700 } })
 
 const long = Array.from({ length: 40 }, (_, at) => `<p>Paragraph ${at + 1} is long. It has two sentences.</p>`).join('')
 const items = [
-  ['Tides', `<p>Der erste Satz, mit <b>fettem</b> Wort. Der zweite!</p><ul><li>Ein Punkt</li></ul>${long}`],
+  [
+    'Tides',
+    `<p>Der erste Satz, mit <b>fettem</b> Wort. Der zweite!</p><ul><li>Ein <ruby>Punkt<rt>Ton</rt></ruby></li></ul>${long}`,
+  ],
   ['Moons', '<p>Another one.</p>'],
 ]
 
@@ -107,6 +110,15 @@ test('it pauses, steps, changes its speed, and stops where another article is op
     'Anna 1.5: Der erste Satz, mit fettem Wort.',
     'Anna 1.5: Tides',
   ])
+  // A voice that fails ends it, and the next begin is from the top.
+  await reader.page.evaluate(`spoken.at(-1).dispatchEvent(new Event('error'))`)
+  await expect(bar).toBeHidden()
+  expect(await marked(reader.page)).toBe('')
+  await reader.page.evaluate('spoken.length = 4')
+  await begin(reader)
+  await endSentence(reader.page)
+  await expect.poll(() => marked(reader.page)).toBe('Der erste Satz, mit fettem Wort.')
+  await reader.page.evaluate('spoken.length = 4')
   await reader.read('Moons')
   await expect(bar).toBeHidden()
   await endSentence(reader.page)

@@ -78,6 +78,17 @@ test('a web page has its pictures in it, and its own policy forbids asking for a
   expect(text).toContain('<h1 dir="auto">Tides &amp; &lt;moons&gt;: a &quot;guide&quot;</h1>')
 })
 
+test('a page on paper has its source and title above each page but the first, as text that ends neither string nor style', async () => {
+  await using engine = library({ html: '<p>Words</p>' })
+  const { text } = await saved(engine, 'html')
+  const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(text) ?? []
+  expect(style).toContain("@top-left { content: 'The Gazette';")
+  expect(style).toContain(String.raw`@top-right { content: 'Tides \26  \3c moons\3e \3a  a \22 guide\22 ';`)
+  expect(style).toContain("@bottom-center { content: counter(page) ' / ' counter(pages);")
+  expect(style).toMatch(/@page :first \{ @top-left \{ content: none \}/)
+  expect(style).not.toContain('<')
+})
+
 test('Markdown begins with what is known of the article, in YAML, and links to its pictures', async () => {
   await using engine = library({
     html: `${story}<ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul><pre>a\n b</pre>`,
@@ -195,6 +206,9 @@ test('what breaks the rules of HTML becomes what an EPUB may hold, and no word i
     tr: ['td'],
     mfrac: [],
   })
+  const links = elements.filter(element => element.name === 'a' && element.attributes.href !== undefined)
+  expect(links.map(({ parent }) => parent)).not.toContain('a')
+  expect(links.map(({ attributes }) => attributes.href)).toContain('https://a.example/')
   const text = elements.find(element => element.name === 'body')?.text ?? ''
   for (const word of [
     'bold',
