@@ -14,7 +14,7 @@ const fewLetters = 80
  * that name no language.
  */
 export async function loadLanguages(): Promise<LanguageOf> {
-  const { eld } = await import('eld/small')
+  const { eld } = await import('eld/extrasmall')
   return headline => {
     if (headline.language) return headline.language
     const text = `${headline.title} ${headline.text}`.slice(0, 500)
