@@ -23,14 +23,20 @@ import {
 } from '../store/stories/stories.ts'
 import type { Change, Headline, StoryId } from '../stories/headline.ts'
 import { createStories, methodVersion, type Stories } from '../stories/stories.ts'
+import type { LanguageOf } from '../stories/words/language.ts'
 import { hostOf, sourceOf } from './sources.ts'
 
 /** What one step stored: the articles whose story is another now, or has more or fewer sources. */
-export type Step = { articleIds: number[]; isMore: boolean }
+export type Step = {
+  articleIds: number[]
+  isMore: boolean
+  /** Articles wait whose feed names no language: the next step wants to know how it is found. */
+  lacksLanguages: boolean
+}
 
 export type Grouper = {
   /** Groups some of what has not been grouped yet. Throws SQLite's errors; the next step then begins with the store. */
-  step(): Step
+  step(languageOf: LanguageOf | null): Step
 }
 
 /** Read at once, so that they can be sorted: articles come feed by feed, and stories are found in the order of time. */
@@ -55,23 +61,30 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
   let state: State | null = null
 
   return {
-    step() {
+    step(languageOf) {
       const current = state?.decisions === decisionsState(db) ? state : restore(db, now())
       // Where this fails, what is in memory may be ahead of the store.
       state = null
       if (current.waiting.length === 0) readNext(db, current)
       if (current.waiting.length === 0 && current.readTo === current.upTo) {
         state = current
-        return { articleIds: [], isMore: false }
+        return { articleIds: [], isMore: false, lacksLanguages: false }
+      }
+      if (!languageOf && current.waiting.slice(0, perStep).some(({ language }) => language === '')) {
+        state = current
+        return { articleIds: [], isMore: true, lacksLanguages: true }
       }
       const headlines = current.waiting.splice(0, perStep)
-      const changes = current.stories.add(headlines.map(headlineOf), now())
+      const changes = current.stories.add(
+        headlines.map(one => inItsLanguage(headlineOf(one), languageOf)),
+        now(),
+      )
       for (const { id, ...one } of headlines) current.sources.set(id, sourceOf(hostOf(one)))
       if (current.waiting.length === 0) current.upTo = current.readTo
       const articleIds = asBatch(db, () => store(db, current, changes, now()))
       // Null: the reader decided something meanwhile.
       if (articleIds !== null) state = current
-      return { articleIds: articleIds ?? [], isMore: true }
+      return { articleIds: articleIds ?? [], isMore: true, lacksLanguages: false }
     },
   }
 }
@@ -167,4 +180,8 @@ function noteSources(db: WriteDb, members: StoredHeadline[]): void {
 function headlineOf({ id, title, summary, language, url, feedUrl, publishedAt }: StoredHeadline): Headline {
   const host = hostOf({ url, feedUrl })
   return { id, title, text: summary, language: language || null, url: url ?? '', host, publishedAt }
+}
+
+function inItsLanguage(headline: Headline, languageOf: LanguageOf | null): Headline {
+  return headline.language === null && languageOf ? { ...headline, language: languageOf(headline) } : headline
 }

@@ -10,6 +10,7 @@ import { createLog, failureOf } from '../lib/log.ts'
 import { databaseFile } from '../safety/data-files.ts'
 import { openDatabase } from '../store/db/open.ts'
 import { joinAsBatch, type WriteGate } from '../store/db/write-gate.ts'
+import { type LanguageOf, loadLanguages } from '../stories/words/language.ts'
 import { lowerThreadPriority } from '../workers/limits.ts'
 import { createCopyFinder } from './copies.ts'
 import { createGrouper } from './group.ts'
@@ -31,12 +32,14 @@ db.pragma('cache_size = -4000')
 const grouper = createGrouper(db, Date.now)
 const copies = createCopyFinder(db, Date.now)
 
+let languageOf: LanguageOf | null = null
 let isEnding = false
 let running: Promise<void> = Promise.resolve()
 
 async function groupAll(): Promise<void> {
   while (!isEnding) {
-    const { articleIds, isMore } = grouper.step()
+    const { articleIds, isMore, lacksLanguages } = grouper.step(languageOf)
+    if (lacksLanguages) languageOf = await loadLanguages()
     if (articleIds.length > 0) emit('grouped', { articleIds })
     if (!isMore) return
     await pause()

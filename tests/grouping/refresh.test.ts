@@ -83,3 +83,26 @@ test('five papers that report three events in two languages make three stories, 
   )
   await second.close()
 }, 60_000)
+
+test('feeds that name no language are read in the one they are written in', async () => {
+  const paper = (name: string, title: string, text: string) => {
+    const url = `https://www.${name}.example/weimar`
+    const items = [{ id: title, title, url, html: `<p>${text}</p>`, publishedAt: Date.now() }]
+    server.publish(`/${name}.xml`, { format: 'rss', title: name, siteUrl: url, description: '', items })
+    return `<outline type="rss" text="${name}" xmlUrl="${server.url}/${name}.xml"/>`
+  }
+  const german = 'Orsolya Brandner und Emeric Dumont treffen Tadeusz Walk in Weimar'
+  const english = 'Orsolya Brandner and Emeric Dumont meet Tadeusz Walk in Weimar'
+  const third = 'In Weimar, Tadeusz Walk meets Emeric Dumont and Orsolya Brandner'
+  const outlines = [
+    paper('ohne', german, 'Die drei wollen sich am Abend über die neue Brücke einigen, heißt es in der Stadt.'),
+    paper('without', english, 'The three want to agree on the new bridge by the evening, it is said in the town.'),
+    paper('nameless', third, 'They are to agree on the new bridge before the evening, people in the town say.'),
+  ]
+  const { client, close } = await start()
+  await client.importOpml({ text: `<opml version="2.0"><body>${outlines.join('')}</body></opml>`, allowPrivate: true })
+  await expect.poll(async () => Object.values(await stories(client)), { timeout: 20_000 }).not.toEqual([])
+  const [found] = Object.values(await stories(client))
+  expect(found?.toSorted()).toEqual([third, english].toSorted())
+  await close()
+}, 60_000)
