@@ -49,7 +49,7 @@ function servePapers(feeds: FeedServer): void {
       categories: ['Coast'],
       picture: '/lamp.png',
     },
-    { title: 'Timetable of the winter', text: 'word '.repeat(900), categories: ['Coast'] },
+    { title: 'Timetable of the winter', text: `Bo Finch asks: ${'word '.repeat(900)}`, categories: ['Coast'] },
   ])
   feeds.answer('/lamp.png', (_, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(640, 360, colourOf('/lamp.png')))

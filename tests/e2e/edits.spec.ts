@@ -45,6 +45,7 @@ test('an article that is changed after it was read says so in the list and above
   coast.publish({ title: 'Fifteen boats', text: '<p>Boats came.</p><p>Fifteen of them at dawn.</p>' })
   await refresh(reader)
   await expect(reader.headline('Fifteen boats')).toHaveAccessibleName(/Edited/)
+  await expect(reader.headline('Fifteen boats').getByTitle(/^Edited /)).toBeVisible()
   await expect(reader.headline('Other news')).not.toHaveAccessibleName(/Edited/)
 
   await reader.read('Fifteen boats')

@@ -168,6 +168,11 @@ test('an article of a feed that is read so always opens with its full text', asy
   await reader.read('lamp')
   await expect(note(reader).getByText('nothing at the article’s address')).toBeVisible()
   await expect(reader.text.locator('body')).toContainText(given)
+  // It is known from then on, and its page is left alone.
+  await reopen(reader, app)
+  await expect(reader.text.locator('body')).toContainText(given)
+  await expect(note(reader).getByText('nothing at the article’s address')).toBeVisible()
+  expect(asked(feeds, '/lamp')).toBe(1)
 })
 
 test('a feed that is to be read so always brings it to the article that is open, and says which page is missing', async ({

@@ -171,7 +171,13 @@ test('chapters and times in the notes lead into the recording', async ({ reader,
     '<psc:chapters><psc:chapter start="0" title="Hello"/><psc:chapter start="5:00" title="The harbour"/></psc:chapters>'
   const notes =
     '<p>At 1:00 nothing, but <a href="#t=3m">the boats</a>.</p><ul><li>2:05 The bridge</li><li>(4:10) The mole</li><li>99:00:00 Too far</li></ul>'
-  await follow(reader, feeds, { One: `<link>HOST/one</link>${text(notes)}${sound('/1.wav', chapters)}` })
+  const more = '<itunes:duration>10:00</itunes:duration>'
+  await follow(reader, feeds, {
+    One: `<link>HOST/one</link>${text(notes)}${sound('/1.wav', chapters)}`,
+    'How long it is': text(notes) + sound('/2.wav', more),
+  })
+  await reader.read('How long it is')
+  await expect(reader.text.getByRole('link')).toHaveText(['the boats', '2:05', '4:10'])
   await reader.read('One')
   await expect(reader.text.getByRole('link')).toHaveText(['the boats', '2:05', '4:10', '99:00:00'])
   await reader.text.getByRole('link', { name: 'the boats' }).click()

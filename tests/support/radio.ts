@@ -4,7 +4,8 @@ import type { FeedServer } from './feed-server.ts'
 import type { Recording } from './recordings.ts'
 import type { ReaderWindow } from './window.ts'
 
-const names = 'xmlns:psc="http://podlove.org/simple-chapters" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+const names =
+  'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:psc="http://podlove.org/simple-chapters" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 export const sound = (path: string, more = '') => `<enclosure url="HOST${path}" type="audio/wav" length="100"/>${more}`
 export const text = (html: string) => `<description><![CDATA[${html}]]></description>`
 
