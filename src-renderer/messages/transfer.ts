@@ -70,7 +70,7 @@ export const words = {
     exportOpml: 'Export OPML',
     all: 'Everything',
     allText:
-      'Subscriptions, saved articles and settings, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser. Passwords stay here.',
+      'Subscriptions, saved articles, settings and how far recordings were heard, as one ZIP file in open formats: OPML, JSON and HTML. Saved articles open in any browser. Passwords stay here.',
     export: 'Export everything',
     exporting: 'Putting it together…',
     exported: (name: string, bytes: number): string => `Exported ${name}, ${byteSize(bytes)}.`,

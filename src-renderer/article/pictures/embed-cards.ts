@@ -4,7 +4,7 @@ import { type Embed, embedOf, openedBy } from '../../../src-main/api/reading/emb
 import { playingTime } from '../../messages/format.ts'
 import { words } from '../../messages/reading/embeds.ts'
 
-type About = Pick<Article, 'title' | 'enclosures'>
+type About = Pick<Article, 'title'>
 
 /** What players call themselves where nobody gave the film a title. */
 const noTitle =
@@ -22,16 +22,14 @@ function dress(link: HTMLAnchorElement, { kind, site, start }: Embed, about: Abo
   const title = titleOf(link)
   const picture = link.querySelector('img')
   const isOwn = title !== '' && title === about.title
-  const length = isOwn ? (about.enclosures.find(({ duration }) => duration)?.duration ?? null) : null
   const from = start > 0 ? [words.from(playingTime(start))] : []
-  const time = length === null ? [] : [playingTime(length)]
   link.dataset.kind = kind
   link.href = openedBy(link.href)
   link.title = link.href
-  link.setAttribute('aria-label', words.label(kind, title, site, [...time, ...from]))
+  link.setAttribute('aria-label', words.label(kind, title, site, from))
   // The headline above says it already.
   const heading = isOwn || title === '' ? words.open(kind, site) : title
-  const details = [...(heading === title ? [site] : []), ...time, ...from]
+  const details = [...(heading === title ? [site] : []), ...from]
   const caption = part('caption', part('heading', heading), part('details', words.details(details)))
   link.replaceChildren(picture ? part('still', picture, part('mark')) : part('mark'), caption)
 }
