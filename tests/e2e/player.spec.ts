@@ -219,7 +219,7 @@ test('with the player, what is said takes no third of a small window, and each U
   offer(feeds, '/1.wav', recording)
   await follow(reader, feeds, { One: text('<p>1</p>') + sound('/1.wav') })
   await reader.read('One')
-  await page.keyboard.press('x')
+  await page.keyboard.press('b')
   await expect(button(playerOf(reader), 'Pause')).toBeVisible()
   for (const [item, said] of [
     ['Pause', 'is paused.'],
