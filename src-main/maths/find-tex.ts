@@ -2,7 +2,7 @@
  * Finds the formulas that a publisher wrote as TeX, for MathJax or KaTeX to show on their page. Precision comes first: a formula
  * that is missed stands there as it was written, but a price or a line of a shell made a formula is spoilt.
  */
-import { type Delimiter, type Likeness, texLikeness } from './looks-like-tex.ts'
+import { type Delimiter, type Likeness, mayTouchWords, texLikeness } from './looks-like-tex.ts'
 
 export type Formula = { tex: string; isDisplay: boolean }
 
@@ -122,16 +122,19 @@ function candidateOf(run: string, open: Mark, close: Mark): Candidate | null {
   // Two broken lines are a new paragraph.
   if (/\v\s*\v/.test(written)) return null
   const tex = plainTex(written.slice(prefix.length))
-  if (delimiter.startsWith('$') && prefix === '' && !standsAlone(run, open.start, close.end)) return null
+  const isBare = delimiter.startsWith('$') && prefix === ''
+  if (isBare && !standsAlone(run, open.start, close.end, mayTouchWords(tex))) return null
   const likeness = prefix !== '' && tex.trim() !== '' ? 'sure' : texLikeness(tex, delimiter)
   if (likeness === 'no') return null
   const isDisplay = delimiter === '$$' || delimiter === '\\['
   return { start: open.start, end: close.end, tex: tex.trim(), isDisplay, delimiter, likeness }
 }
 
-/** No letter touches the dollars: 'A$5', '$a$b', 'Ke$ha'. '$n$th' and '$x$s' are of formulas. */
-function standsAlone(run: string, start: number, end: number): boolean {
-  if (/[A-Za-z\d\\`]/.test(run[start - 1] ?? '')) return false
+/** No letter touches the dollars: 'A$5', '$a$b', 'Ke$ha'. '$n$th' and '$x$s' are of formulas. Backticks are of code. */
+function standsAlone(run: string, start: number, end: number, mayTouch: boolean): boolean {
+  const before = run[start - 1] ?? ''
+  if (mayTouch) return !/[\\`]/.test(before) && run[end] !== '`'
+  if (/[A-Za-z\d\\`]/.test(before)) return false
   return !/^(?!(?:th|st|nd|rd|s|es|fold)\b)[A-Za-z\d`]/.test(run.slice(end, end + 6))
 }
 

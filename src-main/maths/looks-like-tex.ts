@@ -8,6 +8,8 @@ const command = /\\[a-zA-Z]{2,}/
 /** On brackets or a letter of its own, or of few as in 'mc^2': 'foo_bar' is a name of a program, '1_000' a number. */
 const script =
   /(?:^|[^A-Za-z\d\\_])(?:[A-Za-z]'{0,3}_|[A-Za-z]{1,3}'{0,3}\^)[A-Za-z\d{\\+*-]|[)\]}][_^][A-Za-z\d{\\+*-]/
+/** All there is between the dollars of 'CO$_2$' and '$^{13}$C'. */
+const scriptAlone = /^(?:[_^](?:\{[^{}]{1,40}\}|[A-Za-z\d]|\\[A-Za-z]{2,20})){1,2}$/
 /** Nothing else is in a formula without commands. */
 const onlyMaths = /^[A-Za-z\d\s+\-*/=<>()[\]{}|,.;:!'^_~&×·÷±≤≥≠≈∈∞→′Α-Ωα-ω]+$/u
 /** Where a formula breaks off, a shell or a sum of money goes on: '$a+$b', '$100-$200', 'A$5, B$'. */
@@ -28,6 +30,7 @@ export type Delimiter = '$' | '$$' | '\\(' | '\\[' | 'begin'
 export function texLikeness(tex: string, delimiter: Delimiter): Likeness {
   if (delimiter === 'begin') return 'sure'
   if (tex.trim() === '' || /[^\P{Cc}\s]|\ufffd/u.test(tex) || !isBalanced(tex)) return 'no'
+  if (delimiter === '$' && scriptAlone.test(tex)) return 'sure'
   const words = wordsOf(tex)
   const hasCommand = command.test(tex)
   if (words.length > (hasCommand ? mostWords : 0)) return 'no'
@@ -38,11 +41,22 @@ export function texLikeness(tex: string, delimiter: Delimiter): Likeness {
   return onlyMaths.test(tex) && /[A-Za-z\dΑ-Ωα-ω]/u.test(tex) ? 'likely' : 'no'
 }
 
+/** Whether letters may touch its dollars: '$\\Lambda$CDM', 'CO$_2$'. */
+export function mayTouchWords(tex: string): boolean {
+  return command.test(tex) || scriptAlone.test(tex)
+}
+
 /** Dollars stand at the formula without a space, unless both have one and there is a command between them. */
 function isClosed(tex: string, hasCommand: boolean): boolean {
   const inner = tex.trim()
   if (inner !== tex && !(hasCommand && /^\s/.test(tex) && /\s$/.test(tex))) return false
+  if (/"|[^\w)}\]']'$/.test(inner) || (!hasCommand && !hasAllBrackets(inner))) return false
   return !unfinished.test(inner) && !unbegun.test(inner)
+}
+
+/** An interval may have one of each kind. */
+function hasAllBrackets(tex: string): boolean {
+  return (tex.match(/[([]/g)?.length ?? 0) === (tex.match(/[)\]]/g)?.length ?? 0)
 }
 
 function wordsOf(tex: string): string[] {

@@ -10,7 +10,8 @@ import type { Formula } from './find-tex.ts'
 type Node = {
   type?: string
   text?: string
-  attributes?: Record<string, string>
+  /** Strings, but for some that are numbers or truths. */
+  attributes?: Record<string, unknown>
   classes?: string[]
   style?: Record<string, string>
   children?: Node[]
@@ -163,7 +164,8 @@ function partsOf(node: Node): Node[] {
 const hasTag = (node: Node): boolean => (node.classes ?? []).includes('tml-tag') || (node.children ?? []).some(hasTag)
 
 function attributesOf(tag: string, node: Node): string {
-  const kept = keptMathAttributes(tag, node.attributes ?? {})
+  const given = Object.entries(node.attributes ?? {}).map(([name, value]) => [name, String(value)])
+  const kept = keptMathAttributes(tag, Object.fromEntries(given))
   const classes = [...(node.classes ?? []).filter(name => drawn.has(name)), ...lines(node)]
   if (tag === 'mtable' && node.style?.width === '100%' && hasTag(node)) classes.push('tml-tagged')
   if (classes.length > 0) kept.class = classes.join(' ')

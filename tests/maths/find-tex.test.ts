@@ -15,7 +15,7 @@ test.each([
   ['names of people', 'Ke$ha and A$AP Rocky met $hort.'],
   ['guides to restaurants', 'Price: $$ - $$$. Pizza $$, Sushi $$$$, Tacos $.'],
   ['a shell', 'echo $HOME/$USER; x=$a_1 y=$a_2; kill $$; echo $$; awk {print $1}'],
-  ['PHP and Perl', '$this->x_1 = $y_1; $_ and $a{b}; $i=$j; $a+$b; $foo[$bar]'],
+  ['PHP and Perl', "$this->x_1 = $y_1; $_ and $a{b}; $i=$j; $a+$b; $foo[$bar]; $x_1 (0..$n); $i_1 = '$j_1'"],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what is looked for
   ['templates', '${a}_${b}, ${x}^${y}, $name$, $1$ and $Id$ $Revision: 1.2 $'],
   ['regular expressions', 's/^foo$/bar$/; ^[a-z]_[0-9]$ or $; \\(foo\\|bar\\)\\{2\\} \\[a-z\\]'],
@@ -39,6 +39,11 @@ test.each([
   ['indices and powers', 'Let $x_1$ be $e^{it}$, or $(a+b)^2$ of $mc^2$.', ['x_1', 'e^{it}', '(a+b)^2', 'mc^2']],
   ['an equation on its own line', '$$E = mc$$', ['[E = mc]']],
   ['ordinals', 'the $n^2$th of the $k_1$s', ['n^2', 'k_1']],
+  [
+    'words that touch them',
+    '$\\Lambda$CDM at 5$\\sigma$, CO$_2$, $^{13}$CO, H$_2$O and K$_{2,2}$-free',
+    ['\\Lambda', '\\sigma', '_2', '^{13}', '_2', '_{2,2}'],
+  ],
   ['Chinese around it', '设$x_1$为', ['x_1']],
   ['spaces within dollars', 'so $ \\frac{1}{2} $ it is', ['\\frac{1}{2}']],
   ['the way of WordPress', 'so $latex x$ and $latex \\pi r^2$', ['x', '\\pi r^2']],

@@ -24,6 +24,7 @@ test('a formula has what it was made of beside it', () => {
 test.each([
   ['a binomial coefficient, which is no fraction', '\\binom nk', 'linethickness="0px"'],
   ['an upright letter', '\\mathrm{d}', 'mathvariant="normal"'],
+  ['a named limit', '\\arg\\min_{x}\\lim\\limits_{y}', '<mi>min</mi>'],
   ['letters of other alphabets', '\\mathbb{R}\\mathfrak{g}', '<mi>ℝ</mi><mi>𝔤</mi>'],
   ['chemistry', '\\ce{H2O}', '<mn>2</mn>'],
   ['a box', '\\boxed{x}', 'class="tml-fbox"'],
