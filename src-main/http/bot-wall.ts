@@ -10,10 +10,13 @@ const signs = [
   /sucuri_cloudproxy_js|cloudproxy\.sucuri/i,
   /\/\.within\.website\/|anubis_challenge|techaro\.lol/i, // Anubis
   /awswaf\.com|aws-waf-token/i,
-  /akamai.{0,40}reference&#32;&#35;|errors\.edgesuite\.net/i,
+  /reference&#32;&#35;\d+&#46;|errors(?:\.|&#46;)edgesuite(?:\.|&#46;)net/i, // Akamai
+  /\bKPSDK\b/, // Kasada
+  /\/\.well-known\/vercel\/security\//,
+  /id="captcha-form"[\s\S]{0,2000}unusual traffic/i, // Google
 ]
 const titles =
-  /^\s*(?:just a moment|making sure you.re not a bot|attention required|are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|security check|ddos-guard)/i
+  /^\s*(?:just a moment|making sure you.re not a bot|attention required|are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|security check|ddos-guard|access to this page has been denied|vercel security checkpoint|pardon our interruption)/i
 const refusals = new Set([401, 403, 405, 429, 503])
 
 /** Looks at the first 64 KB of a page. Header names are lower-case. */

@@ -32,7 +32,7 @@ export const consentAddress =
   /^https?:\/\/(?:consent|cmp|privacy-?gate|myprivacy|cookiewall|guce)\.|\/(?:privacy-?(?:gate|wall)|cookie-?wall|collectconsent|consent-?(?:gate|wall))(?:[/?.]|$)/i
 /** Scripts of consent managers, in half of all pages. */
 export const consentManager =
-  /didomi|onetrust|cookielaw\.org|sourcepoint|sp_message|privacy-mgmt|quantcast|usercentrics|cookiebot|consentmanager\.net|trustarc|cmp\.(?:js|min)|__tcfapi|fundingchoicesmessages/i
+  /didomi|onetrust|qc-cmp|fc-consent|cmpbox|truste-|osano|iubenda|cookielaw\.org|sourcepoint|sp_message|privacy-mgmt|quantcast|usercentrics|cookiebot|consentmanager\.net|trustarc|cmp\.(?:js|min)|__tcfapi|fundingchoicesmessages/i
 
 /** Of pages that ask for a name and a password. */
 export const logInAddress =
@@ -48,7 +48,13 @@ export const subscribersOnly = new RegExp(
     '(?:already|are you) a (?:subscriber|member)\\b',
     '(?:article|content|story|post|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for) (?:our |paid |paying |premium )*(?:subscribers|members)',
     '(?:for |to )(?:paid |paying |premium )?(?:subscribers|members)[- ]only|(?:subscribers?|members?)[- ]only (?:article|content|story|post)',
-    'this post is for paid subscribers',
+    'this (?:post|article|story) is for pa(?:id|ying) subscribers',
+    '(?:content|article|story|post|page) is restricted to (?:our |paid |paying |premium )*(?:subscribers|members)',
+    '(?:available to|for) (?:[\\p{L}]+ )?members only',
+    '(?:register|sign up|create (?:an|a free|your) (?:free )?account) to (?:continue|keep reading|read (?:on|the|this))',
+    'unlock this (?:post|article|story) by (?:becoming|subscribing|joining)|become a (?:member|patron|subscriber) to (?:read|unlock|continue)',
+    '(?:reached|used) (?:your|the) (?:\\p{L}+ )?limit of (?:\\d+ )?free (?:articles|stories)|read on with a subscription',
+    'envie de lire la suite|um (?:den artikel )?weiterzulesen|um weiter zu lesen',
     'weiterlesen mit|nur für abonnenten|mit einem abo|(?:bereits|schon) abonnent|haben bereits ein abo|exklusiv für abonnenten',
     '(?:réservé|exclusif) (?:à nos |aux )abonnés|déjà abonnée?|pour lire la suite[^.]{0,40}abonn',
     '(?:solo|exclusivo|exclusiva|contenido exclusivo) para (?:los )?(?:suscriptores|socios)|ya eres suscriptor|¿eres suscriptor',

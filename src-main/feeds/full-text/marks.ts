@@ -19,6 +19,8 @@ export type Marks = {
   saysFree: boolean
   /** What elements say that are called after a paywall and are shown. */
   wallText: string
+  /** A maker of paywalls has put its own notice in place of the rest. */
+  isRestricted: boolean
 }
 
 const mostScripts = 20
@@ -29,6 +31,11 @@ const articleTypes =
 const wall =
   '[class*="paywall" i],[id*="paywall" i],[class*="regwall" i],[class*="subscriber-only" i],[class*="subscription-wall" i],' +
   '[class*="article-gate" i],[class*="premium-gate" i],[class*="piano-offer" i],[data-testid*="paywall" i],[class*="offer-wall" i]'
+/** Written only where the rest is withheld: by plugins of WordPress and WooCommerce, Ghost, Substack, Patreon, Steady, Poool, Piano. */
+const restriction =
+  '.mepr-unauthorized-message,.rcp_restricted,.pmpro_content_message,.wc-memberships-content-restricted-message,' +
+  '[id^="leaky_paywall_message"],.newspack-content-gate__gate,.gh-post-upgrade-cta,.steady-paywall-container,' +
+  '[data-tag^="locked-"],[data-testid="paywall"],.poool-widget,.tp-container-inner,[class*="zephr-registration-wall"]'
 
 export function marksOf(page: Page): Marks {
   const nodes = schemaNodes(page).filter(isArticleNode)
@@ -45,6 +52,7 @@ export function marksOf(page: Page): Marks {
     asksPassword: page.querySelector('input[type="password"]') !== null,
     saysFree: nodes.some(({ isAccessibleForFree }) => /^true$/i.test(String(isAccessibleForFree ?? ''))),
     wallText: [...page.querySelectorAll(wall)].slice(0, 20).map(shownText).join(' '),
+    isRestricted: [...page.querySelectorAll(restriction)].slice(0, 20).some(element => shownText(element) !== ''),
   }
 }
 

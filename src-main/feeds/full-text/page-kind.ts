@@ -64,11 +64,13 @@ function isCut({ marks, text }: Seen): boolean {
   return text.length < longestBeginning || /(?:…|\.\.\.)\s*$/.test(text)
 }
 
-/** What was found ends with an offer to subscribers, or an element of that name makes one. */
+/** What was found ends with an offer to subscribers, an element of that name makes one, or a paywall's own notice is there. */
 function endsAtWall({ marks, text }: Seen): boolean {
   if (marks.saysFree) return false
   return (
-    subscribersOnly.test(marks.wallText) || (text.length < longestBeginning && subscribersOnly.test(text.slice(-300)))
+    marks.isRestricted ||
+    subscribersOnly.test(marks.wallText) ||
+    (text.length < longestBeginning && subscribersOnly.test(text.slice(-300)))
   )
 }
 
