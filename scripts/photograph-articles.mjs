@@ -1,10 +1,12 @@
 /**
  * `npm run screenshots -- articles [FOLDER] [KIND…]`: photographs the kinds of article of tests/support/kinds in every theme, in
  * a window of 900 and of 1600 px, into FOLDER (.cache/articles). Too many to be kept in the repository: they are made to be looked at.
+ * The kind 'around' is what opens over and beside articles (photograph-around.mjs).
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, say } from './lib/ensure.mjs'
+import { photographAround } from './photograph-around.mjs'
 
 const themes = ['Light', 'Sepia', 'Dark', 'High contrast']
 const widths = [900, 1600]
@@ -37,16 +39,25 @@ export async function photographArticles(executablePath, [folder = join(root, '.
         await page.setViewportSize({ width, height })
         for (const kind of kinds.filter(({ slug }) => wanted.length === 0 || wanted.includes(slug))) {
           await open(window, kind)
-          const name = `${kind.slug}-${width}-${theme.toLowerCase().replace(' ', '-')}.png`
-          await page.screenshot({ path: join(folder, name) })
-          say(join(folder, name))
+          await photographInto(folder, width, theme)(page, kind.slug)
         }
+        if (wanted.length === 0 || wanted.includes('around'))
+          await photographAround(window, photographInto(folder, width, theme))
       }
     }
   } finally {
     await browser.close()
     await app.stop()
     await feeds.close()
+  }
+}
+
+/** Takes a picture of a page, and names it. */
+function photographInto(folder, width, theme) {
+  return async (page, what) => {
+    const path = join(folder, `${what}-${width}-${theme.toLowerCase().replace(' ', '-')}.png`)
+    await page.screenshot({ path })
+    say(path)
   }
 }
 
@@ -65,8 +76,10 @@ async function chooseTheme(page, theme) {
 
 async function open(window, { title, html }) {
   const { page } = window
-  await window.headline(title).first().click()
-  await page.getByRole('article').getByRole('heading', { level: 2, name: title }).waitFor()
+  // Where there is no title, a row has the beginning of the text.
+  const name = title || html.replace(/<[^>]*>/g, '').slice(0, 15)
+  await window.headline(name).first().click()
+  await page.getByRole('article').getByRole('heading', { level: 2, name }).waitFor()
   const pictures = html.match(/<img/g)?.length ?? 0
   // Those that are far below come when they are near; the window is higher than most articles.
   await window.text

@@ -101,6 +101,15 @@ test('a headline and a byline that the text repeats stand once', async ({ reader
   await expect(reader.text.getByRole('img', { name: 'Pans' })).toHaveCount(1)
 })
 
+test('a headline that the text repeats after a byline and a picture stands once, too', async ({ reader, feeds }) => {
+  const byline = '<p>By Mara Holt, 12 March 2026</p>'
+  const pans = '<figure><img src="HOST/a.png" alt="Pans"></figure>'
+  await read(reader, feeds, `${byline}${pans}<h1>On salt</h1><p>They carried salt.</p>`)
+  await expect(reader.text.getByText('They carried salt.')).toBeVisible()
+  await expect(reader.text.getByText('By Mara')).toHaveCount(0)
+  await expect(reader.text.getByRole('heading')).toHaveCount(0)
+})
+
 test('a picture among words stays in their line, and one alone has a line and room of its own', async ({
   reader,
   feeds,

@@ -8,12 +8,22 @@ import { pictorial } from './kinds/pictures.ts'
 import { prose } from './kinds/prose.ts'
 import { technical } from './kinds/technical.ts'
 import { worldly } from './kinds/world.ts'
+import { silence } from './sounds.ts'
 
 export const kinds: readonly Kind[] = [...prose, ...technical, ...pictorial, ...worldly]
 
 /** `opml` lists all feeds. */
 export async function startKindsServer(now = Date.now()): Promise<FeedServer & { opml: string }> {
   const server = await startFeedServer({ now, feeds: new Map(kinds.map(kind => feedOf(kind, now))), pictures: paint })
+  for (const { sound } of kinds) {
+    if (sound)
+      server.answer(
+        sound,
+        (_, response) => void response.writeHead(200, { 'content-type': 'audio/wav' }).end(silence(60)),
+      )
+  }
+  // The page of one of them is gone.
+  server.answer('/headline', (_, response) => void response.writeHead(404).end())
   const outlines = kinds.map(
     ({ slug, source }) => `<outline type="rss" text="${escapeHtml(source)}" xmlUrl="${server.url}/${slug}.xml"/>`,
   )
@@ -21,8 +31,11 @@ export async function startKindsServer(now = Date.now()): Promise<FeedServer & {
 }
 
 function feedOf(kind: Kind, now: number): [path: string, feed: ServedFeed] {
-  const { slug, source, language, title, author, categories, html } = kind
-  const item = { id: slug, title, url: `/${slug}`, html, author, categories, publishedAt: now - 3_600_000 }
+  const { slug, source, language, title, author, categories, html, sound } = kind
+  const item = {
+    ...{ id: slug, title, url: `/${slug}`, html, author, categories, publishedAt: now - 3_600_000 },
+    ...(sound ? { enclosure: { url: sound, type: 'audio/wav', length: 480_044 } } : {}),
+  }
   return [`/${slug}.xml`, { format: 'rss', title: source, siteUrl: '/', description: source, language, items: [item] }]
 }
 

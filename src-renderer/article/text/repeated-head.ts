@@ -6,13 +6,19 @@ const mostBefore = 4
 
 /** Takes the headline and the byline out where the text begins with them; pictures before them stay. */
 export function dropRepeatedHead(body: ParentNode & Node, head: Byline & { title: string }): void {
-  const wanted = plain(head.title)
-  drop(body, first => wanted !== '' && isHeadline(first) && plain(first.textContent ?? '') === wanted)
+  dropTitle(body, head.title)
   drop(
     body,
     first =>
       /^(?:p|h[2-6]|address)$/.test(first.localName) && hasMore(body, first) && isByline(first.textContent ?? '', head),
   )
+  // Some pages have the byline first.
+  dropTitle(body, head.title)
+}
+
+function dropTitle(body: ParentNode, title: string): void {
+  const wanted = plain(title)
+  drop(body, first => wanted !== '' && isHeadline(first) && plain(first.textContent ?? '') === wanted)
 }
 
 const hasMore = (body: Node, first: Element): boolean =>

@@ -10,6 +10,8 @@ export type Kind = {
   categories: string[]
   /** As a publisher sends it, pictures by `picture`. */
   html: string
+  /** Its recording, a file of the server. */
+  sound?: string
 }
 
 /** The address of a picture on the server of the kinds, painted when it is asked for. */

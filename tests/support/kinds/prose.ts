@@ -82,6 +82,7 @@ const interview: Kind = {
 
 const podcast: Kind = {
   slug: 'podcast',
+  sound: '/episode-88.wav',
   source: 'Night Freight',
   language: 'en',
   title: 'Episode 88: The tunnel that was dug twice',
@@ -96,4 +97,26 @@ const podcast: Kind = {
 <details><summary>Transcript of the opening</summary><p>LENA: It is wet, it is half past five, and I am standing in front of a hole.</p><p>PIET: Describe the hole.</p><p>LENA: It is earlier than I expected.</p></details>`,
 }
 
-export const prose = [news, essay, poem, interview, podcast]
+const headline: Kind = {
+  slug: 'headline',
+  source: 'The Continental Review of Letters, Science and the Remaining Arts',
+  language: 'en',
+  title:
+    'What the archivists of seven flooded cities, three of them never officially flooded, would like to say to the eighth before anybody there begins to move the boxes',
+  author: '',
+  categories: [],
+  html: `<p>They agree on very little. But they would all begin with the lowest shelf, and none of them would wait for the letter.</p>
+<p>Each has a photograph of the high-water mark in the stairwell, and each has hung it lower than it was, so as not to discourage anyone. The mark in the third city is a biscuit tin.</p>`,
+}
+
+const untitled: Kind = {
+  slug: 'note',
+  source: 'small hours',
+  language: 'en',
+  title: '',
+  author: 'm.',
+  categories: [],
+  html: `<p>Rain since four. The gutter has learned the first bar of something and will not let it go. Kettle; window; <a href="https://example.com/rain">the radar says noon</a>.</p>`,
+}
+
+export const prose = [headline, untitled, news, essay, poem, interview, podcast]
