@@ -69,7 +69,13 @@ test('a link is copied as Markdown, so that it holds whatever title and address 
 test('Ctrl+P prints the article alone, with its picture, and nothing of the window', async ({ reader, feeds }) => {
   await openArticle(reader, feeds)
   await watchPaper(reader.page)
+  const { promise: late, resolve: arrive } = Promise.withResolvers<void>()
+  await reader.page.route('**/media?**', route => late.then(() => route.continue()))
   await reader.page.keyboard.press('Control+p')
+  // It waits for its picture.
+  await expect(reader.page.frameLocator('iframe[data-print]').getByRole('img', { includeHidden: true })).toBeAttached()
+  expect(await papers(reader.page)).toEqual([])
+  arrive()
   await expect.poll(() => papers(reader.page)).toHaveLength(1)
   const [paper] = await papers(reader.page)
   expect(paper).toEqual({
