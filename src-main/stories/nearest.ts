@@ -105,9 +105,10 @@ export class Nearest {
   /** By how much two clusters are nearer than they have to be. */
   #excess(cosine: number, one: number, other: number): number {
     const { halfLife, join, joinEase, joinLeast, merge, mergeRest, mergeRise, mergeWithin } = this.#options
-    const [smaller = 1, larger = 1] = [this.#clusters.size(one), this.#clusters.size(other)].sort((a, b) => a - b)
+    const [size, another] = [this.#clusters.size(one), this.#clusters.size(other)]
+    const smaller = Math.min(size, another)
     if (smaller === 1) {
-      const needed = Math.max(joinLeast, join - joinEase * Math.log2(larger))
+      const needed = Math.max(joinLeast, join - joinEase * Math.log2(Math.max(size, another)))
       return cosine * 2 ** (-this.#clusters.gap(one, other) / halfLife) - needed
     }
     if (Math.abs(this.#clusters.middle(one) - this.#clusters.middle(other)) > mergeWithin) return 0

@@ -102,8 +102,9 @@ export class Stories {
       this.#newest = Math.max(this.#newest, story)
     }
     for (const { headline, story } of taken) {
-      const { isRecurring } = this.#recurring.look(headline, Math.min(headline.publishedAt, now))
+      const { isRecurring, earlier } = this.#recurring.look(headline, Math.min(headline.publishedAt, now))
       if (isRecurring && story === null) this.#retire(headline.id)
+      if (earlier !== null && this.storyOf(earlier) === null) this.#retire(earlier)
     }
     this.#weigh()
   }

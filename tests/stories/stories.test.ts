@@ -83,6 +83,22 @@ test('a title that a site prints again with another date makes no story, and lea
   expect(storiesOf([briefing, other, again])).toEqual([null, null, null])
 })
 
+test('after a restart nothing joins a title that recurred', () => {
+  const known = headlines([
+    { title: 'The Courier briefing: 2 March', host: 'courier.example' },
+    { title: 'The Courier briefing: 3 March', host: 'courier.example', hours: 24 },
+    { title: 'The Courier briefing is wrong', hours: 25 },
+  ])
+  const later = known.pop()!
+  const stories = createStories()
+  stories.restore(
+    known.map(headline => ({ headline, story: null })),
+    [],
+    begin + 24 * hour,
+  )
+  expect(stories.add([later], later.publishedAt)).toEqual([])
+})
+
 test.each(['Daily briefing', 'Open thread', 'Weather for Tuesday, 3 March', 'Morning roundup', 'Wetter am Dienstag'])(
   'what is headed "%s" at two sites is no story',
   title => {
