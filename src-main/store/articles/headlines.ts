@@ -66,12 +66,14 @@ export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
 /** Reads on where copies leave places on the page. A page without any is read once. */
 function pageOf(db: ReadDb, request: ListRequest): StoredRow[] {
   const page: StoredRow[] = []
-  for (let { after } = request; ; ) {
-    const rows = rowsByIds(db, pageIds(db, { ...request, after, limit: request.limit }))
+  for (let { after, limit } = request; ; ) {
+    const rows = rowsByIds(db, pageIds(db, { ...request, after, limit }))
     page.push(...withoutCopies(db, request, rows))
     const last = rows.at(-1)
-    if (!last || rows.length < request.limit || page.length >= request.limit) return page.slice(0, request.limit)
+    const missing = request.limit - page.length
+    if (!last || rows.length < limit || missing <= 0) return page.slice(0, request.limit)
     after = { publishedAt: last.publishedAt, id: last.id }
+    limit = Math.min(request.limit, missing * 2)
   }
 }
 

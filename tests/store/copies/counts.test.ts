@@ -47,7 +47,7 @@ test('whatever happens to articles and their copies, lists have each once, and c
         check(db, library.folders)
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 14 },
   )
 })
 
