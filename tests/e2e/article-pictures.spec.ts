@@ -65,9 +65,12 @@ test('a picture is enlarged by keys and by the wheel, and moved', async ({ reade
   await expect.poll(left).toBeLessThan(before)
   await page.keyboard.press('0')
   await expect.poll(width).toBeCloseTo(fitted, 0)
-  await image.hover()
+  // Around the pointer: near the left edge, that edge hardly moves.
+  const edge = await left()
+  await image.hover({ position: { x: 20, y: 200 } })
   await page.mouse.wheel(0, -600)
   await expect.poll(width).toBeGreaterThan(fitted * 1.5)
+  expect(Math.abs((await left()) - edge)).toBeLessThan(60)
 })
 
 test('a picture is saved under the name that its publisher gave it', async ({ reader, feeds }) => {

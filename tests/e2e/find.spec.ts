@@ -112,6 +112,11 @@ test('the words of a search that led to an article are marked in it, and can be 
   await page.keyboard.press('Enter')
   await expect(reader.article.getByRole('search').getByRole('status')).toHaveText('2 of 4')
   await expect.poll(() => marked(page, 'current')).toEqual(['Nobody'])
+
+  await page.keyboard.press('Escape')
+  await reader.open('Coast')
+  await reader.read('The light')
+  await expect.poll(() => marked(page, 'searched')).toEqual([])
 })
 
 test('q copies the selection, or else the first paragraph, as a quotation with its source', async ({

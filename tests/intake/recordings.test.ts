@@ -91,6 +91,13 @@ test('a connection that is cut goes on where it broke off', async () => {
   expect(recording.ranges).toEqual(['bytes=0-', 'bytes=600000-1999999', 'bytes=1200000-1999999'])
 })
 
+test('an answer that ends before its range does, as if that were all, goes on too', async () => {
+  using recording = sparseRecording(2 * megabyte, { cut: { after: 600_000, times: 2, isTidy: true } })
+  offer(recording)
+  const { streamId } = await opened(0)
+  expect(await read(streamId)).toBe(2 * megabyte)
+})
+
 test('a recording that is another after the cut ends there, instead of going on with the other', async () => {
   using recording = sparseRecording(2 * megabyte, { cut: { after: 600_000, times: 1 }, etags: ['"one"', '"two"'] })
   offer(recording)

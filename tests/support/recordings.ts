@@ -18,8 +18,8 @@ export type Recording = {
 type Manners = {
   /** Default true. */
   hasRanges?: boolean
-  /** Ends the connection once an answer has so many bytes; for the first so many answers. */
-  cut?: { after: number; times: number }
+  /** Ends the connection once an answer has so many bytes; for the first so many answers. `isTidy`: as if that were all. */
+  cut?: { after: number; times: number; isTidy?: true }
   /** Of each answer, one after the other; the last one stays. */
   etags?: string[]
 }
@@ -51,14 +51,15 @@ export function sparseRecording(bytes: number, { hasRanges = true, cut, etags = 
       const end = to ? Math.min(Number(to), bytes - 1) : bytes - 1
       response.writeHead(from === undefined ? 200 : 206, {
         'content-type': 'audio/wav',
-        'content-length': end - start + 1,
+        ...(!cut?.isTidy && { 'content-length': end - start + 1 }),
         ...(etag && { etag }),
         ...(from !== undefined && { 'content-range': `bytes ${start}-${end}/${bytes}` }),
       })
       const isCut = cut !== undefined && cuts++ < cut.times && end - start >= cut.after
       const stream = createReadStream(file, { start, end: isCut ? start + cut.after - 1 : end })
-      stream.pipe(response, { end: !isCut })
-      if (isCut) stream.on('end', () => response.write('', () => request.socket.destroySoon()))
+      const isTorn = isCut && !cut.isTidy
+      stream.pipe(response, { end: !isTorn })
+      if (isTorn) stream.on('end', () => response.write('', () => request.socket.destroySoon()))
       response.on('close', () => stream.destroy())
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
