@@ -4,6 +4,7 @@ import type { PortableEpisode, PortablePlayback } from '../api/reading/playback.
 import type { ReadingOptions, Settings } from '../api/settings.ts'
 import type { FeedRetention } from '../api/storage-model.ts'
 import type { PortableArticle } from '../store/articles/portable.ts'
+import type { Decision } from '../store/stories/decisions.ts'
 
 export const fileNames = {
   subscriptions: 'subscriptions.opml',
@@ -45,6 +46,9 @@ export type ExportedListening = {
   heard: (Omit<PortablePlayback, 'heardAt'> & { heardAt: string })[]
   queue: PortableEpisode[]
 }
+
+/** What the reader decided of stories: of two articles that they are of one, of an article that it is of another, to follow one. */
+export type ExportedDecision = Omit<Decision, 'decidedAt'> & { decidedAt: string }
 
 /** Paths of this computer and ids of this database mean nothing elsewhere. */
 export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders']

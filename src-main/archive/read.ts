@@ -20,6 +20,8 @@ export type OpenedArchive = {
   /** Not checked yet. */
   folders: Partial<ExportedFolder>[]
   listening: PortableListening
+  /** What was decided of stories; not checked yet. */
+  stories: Record<string, unknown>[]
   /** The elements of saved.json: one a line, perhaps with a comma at its end. */
   saved: Uint8Array
   pictures: { key: string; bytes: Uint8Array }[]
@@ -111,11 +113,18 @@ function isStraying(name: string): boolean {
   return /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\0/i.test(name)
 }
 
-function readSettings(bytes: Uint8Array | undefined): Pick<OpenedArchive, 'settings' | 'feeds' | 'folders'> {
+function readSettings(
+  bytes: Uint8Array | undefined,
+): Pick<OpenedArchive, 'settings' | 'feeds' | 'folders' | 'stories'> {
   const value: unknown = bytes ? parsed(bytes, fileNames.settings) : {}
-  const { settings, feeds, folders } = isRecord(value) ? value : {}
+  const { settings, feeds, folders, stories } = isRecord(value) ? value : {}
   const records = (list: unknown) => (Array.isArray(list) ? list.filter(isRecord) : [])
-  return { settings: isRecord(settings) ? settings : {}, feeds: records(feeds), folders: records(folders) }
+  return {
+    settings: isRecord(settings) ? settings : {},
+    feeds: records(feeds),
+    folders: records(folders),
+    stories: records(stories),
+  }
 }
 
 /** Exports of earlier versions have none. */

@@ -21,8 +21,10 @@ import { folderList } from '../store/feeds/subscriptions.ts'
 import { feedsWithFullText } from '../store/reading.ts'
 import { pinnedFor } from '../store/saved/pinned-pictures.ts'
 import { readSettings } from '../store/settings.ts'
+import { allDecisions, type Decision } from '../store/stories/decisions.ts'
 import {
   type ExportedArticle,
+  type ExportedDecision,
   type ExportedFeed,
   type ExportedFolder,
   type ExportedListening,
@@ -98,7 +100,8 @@ function fill(db: ReadDb, { at, names, add }: { at: number; names: Map<string, s
   )
   const settings = Object.entries(readSettings(db)).filter(([name]) => !settingsLeftOut.some(left => left === name))
   const ofFolders: ExportedFolder[] = folderList(db).reading
-  const own = { settings: Object.fromEntries(settings), feeds: ownOfFeeds, folders: ofFolders }
+  const stories = allDecisions(db).map(exportedDecision)
+  const own = { settings: Object.fromEntries(settings), feeds: ownOfFeeds, folders: ofFolders, stories }
   add(fileNames.settings, write => write(JSON.stringify(own, null, 2)))
 
   add(fileNames.listening, write => write(JSON.stringify(exportedListening(db), null, 2)))
@@ -160,6 +163,11 @@ function exportedListening(db: ReadDb): ExportedListening {
     heard: heard.map(({ heardAt, ...one }) => ({ ...open(one), heardAt: new Date(heardAt).toISOString() })),
     queue: queue.map(open),
   }
+}
+
+function exportedDecision({ id, kind, decidedAt, articles }: Decision): ExportedDecision {
+  const named = articles.map(({ feedUrl, keys }) => ({ feedUrl: addressWithoutCredentials(feedUrl), keys }))
+  return { id, kind, decidedAt: new Date(decidedAt).toISOString(), articles: named }
 }
 
 function exported(article: PortableArticle): ExportedArticle {

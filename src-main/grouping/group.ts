@@ -24,7 +24,7 @@ import {
 import type { Change, Headline, StoryId } from '../stories/headline.ts'
 import { createStories, methodVersion, type Stories } from '../stories/stories.ts'
 import type { LanguageOf } from '../stories/words/language.ts'
-import { hostOf, sourceOf } from './sources.ts'
+import { hostOf, sourceOfArticle } from './sources.ts'
 
 /** What one step stored: the articles whose story is another now, or has more or fewer sources. */
 export type Step = {
@@ -79,7 +79,7 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
         headlines.map(one => inItsLanguage(headlineOf(one), languageOf)),
         now(),
       )
-      for (const { id, ...one } of headlines) current.sources.set(id, sourceOf(hostOf(one)))
+      for (const { id, ...one } of headlines) current.sources.set(id, sourceOfArticle(one))
       if (current.waiting.length === 0) current.upTo = current.readTo
       const articleIds = asBatch(db, () => store(db, current, changes, now()))
       // Null: the reader decided something meanwhile.
@@ -145,7 +145,7 @@ function restore(db: WriteDb, now: number): State {
   return {
     stories,
     stored: new Map(members.flatMap(({ storyId }) => (storyId === null ? [] : [[storyId, storyId]]))),
-    sources: new Map(members.map(one => [one.id, sourceOf(hostOf(one))])),
+    sources: new Map(members.map(one => [one.id, sourceOfArticle(one)])),
     decisions: decisionsState(db),
     upTo,
     waiting: [],
@@ -172,7 +172,7 @@ function noteSources(db: WriteDb, members: StoredHeadline[]): void {
   const unknown = members.filter(({ storyId, domain }) => storyId !== null && domain === null)
   if (unknown.length === 0) return
   const note = db.transaction(() => {
-    for (const one of unknown) setDomain(db, one.id, sourceOf(hostOf(one)))
+    for (const one of unknown) setDomain(db, one.id, sourceOfArticle(one))
   })
   asBatch(db, () => note.immediate())
 }

@@ -1,8 +1,15 @@
 /** Whose article it is: what counts as one source, however many feeds and names it has. */
 import { getDomain, getHostname } from 'tldts'
 
+type Located = { url: string | null; feedUrl: string }
+
+/** Whose report an article is. A copy of another source's article is no report of its own. */
+export function sourceOfArticle({ url, firstUrl, feedUrl }: Located & { firstUrl: string | null }): string {
+  return sourceOf(hostOf({ url: firstUrl ?? url, feedUrl }))
+}
+
 /** The host of an article's address, or of its feed's where it has none. */
-export function hostOf({ url, feedUrl }: { url: string | null; feedUrl: string }): string {
+export function hostOf({ url, feedUrl }: Located): string {
   return getHostname(url ?? '') ?? getHostname(feedUrl) ?? ''
 }
 

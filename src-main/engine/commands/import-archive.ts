@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Failure, Folder, ImportedRow } from '../../api/model.ts'
 import type { Settings } from '../../api/settings.ts'
-import { feedRetention, readingChanges, settings as settingsShape } from '../../api/shapes.ts'
+import { exportedDecision, feedRetention, readingChanges, settings as settingsShape } from '../../api/shapes.ts'
 import { settingsLeftOut } from '../../archive/format.ts'
 import type { OpenedArchive } from '../../archive/read.ts'
 import type { OpmlEntry } from '../../feeds/opml/read.ts'
@@ -16,6 +16,8 @@ import { listFolders } from '../../store/feeds/folders.ts'
 import { changeFeedReading, changeFolderReading } from '../../store/feeds/reading.ts'
 import { folderPaths } from '../../store/feeds/subscriptions.ts'
 import { changeSettings, withPresentNames } from '../../store/settings.ts'
+import { keptFor, putBackDecision } from '../../store/stories/decisions.ts'
+import { groupAnew } from '../../store/stories/grouped.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { chunkOf, takeIn } from './import-opml.ts'
@@ -27,6 +29,8 @@ const articlesPerChunk = 5
 /** Of saved.json, which a worker reads at a time: some dozen articles. */
 const partBytes = 300_000
 const newline = 10
+/** What is decided in 90 days. */
+const mostDecisions = 5_000
 
 export async function importEverything(
   context: Context,
@@ -46,6 +50,7 @@ export async function importEverything(
   const articles = await importArticles(context, opened)
   await importListening(context, opened)
   await importSettings(context, opened.settings, isFresh)
+  await importDecisions(context, opened.stories)
 
   announceSources(context)
   context.savedChanged()
@@ -178,6 +183,20 @@ function importListening({ db, chunks, now }: Context, { listening }: OpenedArch
 }
 
 /** Each setting that is valid. Limits of retention only where there were no feeds yet: else articles would be deleted. */
+/** What was decided of stories holds once the articles come. Older than what is kept of such here, it is left out. */
+async function importDecisions(context: Context, stories: Record<string, unknown>[]): Promise<void> {
+  const { db, journal, now } = context
+  const read = stories.slice(0, mostDecisions).flatMap(one => exportedDecision().safeParse(one).data ?? [])
+  const decisions = read
+    .map(one => ({ ...one, decidedAt: Date.parse(one.decidedAt) }))
+    .filter(({ decidedAt }) => decidedAt > now() - keptFor && decidedAt <= now())
+  const ids = db.transaction(() => decisions.filter(one => putBackDecision(db, one)).map(({ id }) => id)).immediate()
+  if (ids.length === 0) return
+  groupAnew(db)
+  await journal.storiesDecided(ids)
+  context.storiesDecided()
+}
+
 async function importSettings(context: Context, settings: Record<string, unknown>, isFresh: boolean): Promise<void> {
   const left = new Set<string>([...settingsLeftOut, ...(isFresh ? [] : ['retention'])])
   const changes: Record<string, unknown> = {}

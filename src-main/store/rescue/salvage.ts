@@ -9,6 +9,7 @@ import { writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
 import { isStoredTable } from '../db/schema-check.ts'
 import { listShards, shardSize } from '../search/index.ts'
+import { groupAnew } from '../stories/grouped.ts'
 import { readDamaged } from './salvage-rows.ts'
 
 /** What the user would miss most comes first. Undo records are not worth the risk of undoing something else. */
@@ -28,6 +29,8 @@ const tables = [
   'pinned_pictures',
   'kept_articles',
   'copy_links',
+  'story_decisions',
+  'decided_articles',
 ]
 
 /**
@@ -46,6 +49,7 @@ export function salvage(db: WriteDb, from: Database): Record<string, number> {
       repairReferences(db)
       dropShardsOf(db, changedIds)
       writeMeta(db, 'upgradedTo', 0)
+      groupAnew(db)
     }).immediate()
   } finally {
     db.pragma('foreign_keys = ON')
@@ -132,6 +136,7 @@ function repairReferences(db: WriteDb): void {
     DELETE FROM revisions WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM pinned_pictures WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM kept_articles WHERE article_id NOT IN (SELECT id FROM articles);
+    DELETE FROM decided_articles WHERE decision_id NOT IN (SELECT id FROM story_decisions);
     DELETE FROM icons WHERE feed_id NOT IN (SELECT id FROM feeds);
     UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
     UPDATE feeds SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);

@@ -2,6 +2,7 @@
  * What the reader decided of stories. Each holds whatever the program finds, also once stories are found anew; of two that
  * contradict each other the later one. Articles are named by what outlives their rows.
  */
+import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { articleByKeys, type Key, keysOf } from '../identity/keys.ts'
@@ -21,7 +22,7 @@ export type Decision = { id: string; kind: DecisionKind; decidedAt: number; arti
 export type NewDecision = Omit<Decision, 'articles'> & { articleIds: number[] }
 
 /** A story has ended long before: nothing joins it that the decision could hold for. */
-export const keptFor = 90 * 24 * 3_600_000
+export const keptFor = 90 * day
 /** More would be journaled at each decision, and tell no more. */
 const mostNamed = 100
 

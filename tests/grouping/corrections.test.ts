@@ -1,0 +1,217 @@
+/** What is stored becomes stories, and what the reader knows better holds: over a start, a new run of all, and a restored backup. */
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import { createGrouper } from '../../src-main/grouping/group.ts'
+import { hour } from '../../src-main/lib/time.ts'
+import { beginFile, journalFolder, writeBase } from '../../src-main/safety/journal/file.ts'
+import { linesOf } from '../../src-main/safety/journal/journal.ts'
+import { replayJournal } from '../../src-main/safety/journal/replay.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
+import { copyDatabase } from '../../src-main/store/rescue/copy.ts'
+import { readSettings } from '../../src-main/store/settings.ts'
+import { groupAnew } from '../../src-main/store/stories/grouped.ts'
+import { loadLanguages } from '../../src-main/stories/words/language.ts'
+import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
+import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { addressOf, papers, type Report, reports, titlesOf } from '../support/news-day.ts'
+import { bytesOf } from '../support/resources.ts'
+
+const languageOf = await loadLanguages()
+let engine: TestEngine
+let client: EngineClient
+beforeEach(() => {
+  engine = makeEngine()
+  client = engine.connect()
+  for (const paper of papers) addFeed(engine.db, feedUrl(paper), { title: paper })
+  for (const report of reports) storeReport(report)
+  return () => engine[Symbol.asyncDispose]()
+})
+
+const feedUrl = (paper: string) => `https://www.${paper.toLowerCase()}.example/feed`
+
+function storeReport(report: Report, db = engine.db): void {
+  const feedId = db.prepare<[string], number>('SELECT id FROM feeds WHERE url = ?').pluck().get(feedUrl(report.paper))!
+  const { title, text, hoursAgo } = report
+  const article = makeArticle({ title, text, url: addressOf(report), publishedAt: someNoon - hoursAgo * hour })
+  storeArticles(db, feedId, [article], someNoon)
+}
+
+const later: Report = {
+  paper: 'Abendblatt',
+  event: 'dam',
+  hoursAgo: 1,
+  title: 'Orrin Valley: rescue goes on after dam burst',
+  text: 'The dam in the Orrin Valley burst this morning; thousands left their homes.',
+}
+
+/** As a start of the program does it: nothing is known but what is stored. */
+function group(db: WriteDb = engine.db): void {
+  const grouper = createGrouper(db, () => someNoon)
+  while (grouper.step(languageOf).isMore);
+}
+
+/** The titles of each story, oldest first. */
+function storiesIn(db: WriteDb = engine.db): string[][] {
+  const sql = `SELECT story_id AS story, title FROM story_articles JOIN articles ON articles.id = article_id
+    ORDER BY published_at, articles.id`
+  const rows = db.prepare<[], { story: number; title: string }>(sql).all()
+  return [...Map.groupBy(rows, ({ story }) => story).values()].map(story => story.map(({ title }) => title))
+}
+
+function idOf(title: string, db = engine.db): number {
+  return db.prepare<[string], number>('SELECT id FROM articles WHERE title = ?').pluck().get(title)!
+}
+
+async function storyOf(title: string) {
+  const article = await client.article({ id: idOf(title) })
+  return article?.story ? await client.story({ storyId: article.story.id }) : null
+}
+
+const [dam, strike, comet] = [titlesOf('dam'), titlesOf('strike'), titlesOf('comet')]
+
+test('what was stored is grouped, whenever the program was killed between the two', () => {
+  group()
+  expect(storiesIn()).toEqual([dam, strike, comet])
+  // Killed after the first hundred were stored, and in the middle of the next.
+  const filler = Array.from({ length: 150 }, (_, index) => ({ ...reports[1]!, title: `Word ${index} of ${index * 7}` }))
+  for (const report of [...filler, later]) storeReport(report)
+  const killed = createGrouper(engine.db, () => someNoon)
+  killed.step(languageOf)
+  group()
+  expect(storiesIn()[0]).toEqual([...dam, later.title])
+})
+
+test('a start changes no story', () => {
+  group()
+  const before = engine.db.prepare('SELECT * FROM story_articles').all()
+  group()
+  expect(engine.db.prepare('SELECT * FROM story_articles').all()).toEqual(before)
+})
+
+test('an article that is not of a story stays out of it: after a start, when others join, and in a new run of all', async () => {
+  group()
+  const story = await storyOf(dam[0]!)
+  await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+  expect(storiesIn()).toEqual([dam.slice(0, 2), strike, comet])
+  group()
+  expect(storiesIn()).toEqual([dam.slice(0, 2), strike, comet])
+  storeReport(later)
+  group()
+  expect(storiesIn().find(titles => titles.includes(dam[0]!))).not.toContain(dam[2])
+  groupAnew(engine.db)
+  group()
+  expect(storiesIn().find(titles => titles.includes(dam[0]!))).toEqual(expect.not.arrayContaining([dam[2]]))
+})
+
+test('stories that are one stay one, also in a new run of all, until that is taken back', async () => {
+  group()
+  const { undoId } = await client.correctStory({ kind: 'same', articleId: idOf(dam[0]!), otherId: idOf(comet[0]!) })
+  const both = expect.arrayContaining([...dam, ...comet])
+  expect(storiesIn()).toEqual([both, strike])
+  group()
+  expect(storiesIn()).toEqual([both, strike])
+  await client.undo({ undoId: undoId! })
+  expect(storiesIn()).toEqual([dam, strike, comet])
+  group()
+  expect(storiesIn()).toEqual([dam, strike, comet])
+
+  await client.correctStory({ kind: 'same', articleId: idOf(dam[0]!), otherId: idOf(comet[0]!) })
+  groupAnew(engine.db)
+  group()
+  const together = storiesIn().find(titles => titles.includes(dam[0]!))
+  expect(together).toContain(comet[0])
+})
+
+test('a story that is followed is so in a new run of all, whatever its number', async () => {
+  group()
+  await client.followStory({ storyId: (await storyOf(dam[0]!))!.id, isFollowed: true })
+  groupAnew(engine.db)
+  group()
+  expect(await storyOf(dam[1]!)).toMatchObject({ isFollowed: true, sources: 3 })
+  expect(await storyOf(comet[0]!)).toMatchObject({ isFollowed: false })
+})
+
+test('a restored backup has what was decided since by the journal, and its stories hold to it', async () => {
+  group()
+  const folder = journalFolder(engine.dir)
+  writeBase(folder, beginFile(folder), linesOf(engine.db, readSettings(engine.db), someNoon))
+  const backup = join(engine.dir, 'copy.db')
+  await copyDatabase(join(engine.dir, 'broadsheet.db'), backup, { at: someNoon, reason: 'daily' })
+  const story = await storyOf(dam[0]!)
+  await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+
+  const restored = openDatabase(backup)
+  await replayJournal(restored, folder, { now: someNoon, log: line => expect.fail(line) })
+  group(restored)
+  expect(storiesIn(restored)).toContainEqual(dam.slice(0, 2))
+  restored.close()
+})
+
+test('what was decided of articles that come back only after the restore holds when they do', async () => {
+  group()
+  const folder = journalFolder(engine.dir)
+  writeBase(folder, beginFile(folder), linesOf(engine.db, readSettings(engine.db), someNoon))
+  const story = await storyOf(dam[0]!)
+  await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+
+  await using empty = makeEngine()
+  await replayJournal(empty.db, folder, { now: someNoon, log: line => expect.fail(line) })
+  for (const report of reports) storeReport(report, empty.db)
+  group(empty.db)
+  expect(storiesIn(empty.db)).toContainEqual(dam.slice(0, 2))
+})
+
+test('what was decided goes out with everything else, and holds where it is taken in', async () => {
+  group()
+  const story = await storyOf(dam[0]!)
+  await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+  await client.followStory({ storyId: (await storyOf(comet[0]!))!.id, isFollowed: true })
+  const { path } = await client.exportEverything({})
+  const archive = Buffer.from(bytesOf(await engine.resource(path))).toString('base64')
+
+  await using other = makeEngine()
+  await other.connect().importEverything({ archive })
+  for (const report of reports) storeReport(report, other.db)
+  group(other.db)
+  expect(storiesIn(other.db)).toContainEqual(dam.slice(0, 2))
+  const of = other.db.prepare<[number], number>('SELECT story_id FROM story_articles WHERE article_id = ?').pluck()
+  const storyId = of.get(idOf(comet[0]!, other.db))!
+  expect(await other.connect().story({ storyId })).toMatchObject({ isFollowed: true })
+})
+
+test.each([
+  { what: 'was old when it came', part: { publishedAt: someNoon - 121 * hour }, isTaken: false },
+  {
+    what: 'is a recording of which nothing is said',
+    part: { enclosures: [recording()], summary: 'Tonight.' },
+    isTaken: false,
+  },
+  {
+    what: 'is a recording that says what it is about',
+    part: { enclosures: [recording()], summary: later.text.repeat(3) },
+    isTaken: true,
+  },
+])('an article that $what: joins a story? $isTaken', async ({ part, isTaken }) => {
+  group()
+  const feedId = addFeed(engine.db, 'https://radio.example/feed')
+  const given = { title: later.title, text: later.text, url: 'https://radio.example/1', publishedAt: someNoon - hour }
+  storeArticles(engine.db, feedId, [makeArticle({ ...given, ...part })], someNoon)
+  group()
+  expect(storiesIn().flat().includes(later.title)).toBe(isTaken)
+})
+
+function recording() {
+  return { url: 'https://radio.example/1.mp3', type: 'audio/mpeg', length: 9 }
+}
+
+test('what is not listed any more is no source, and is one again when it comes back', async () => {
+  group()
+  const { feeds } = await client.sources({})
+  const ledger = feeds.find(({ title }) => title === 'Ledger')!
+  const { undoId } = await client.unsubscribe({ feedIds: [ledger.id] })
+  expect(await storyOf(dam[0]!)).toMatchObject({ sources: 2, articles: [{ title: dam[0] }, { title: dam[1] }] })
+  await client.undo({ undoId: undoId! })
+  expect(await storyOf(dam[0]!)).toMatchObject({ sources: 3 })
+})
