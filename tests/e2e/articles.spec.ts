@@ -167,7 +167,7 @@ test('a frame of another site is a card that opens it outside', async ({ reader,
   ])
   await reader.read('Frames')
   const addresses = opened(reader.page)
-  await reader.text.getByRole('link', { name: 'Our poll (widget.example)' }).click()
+  await reader.text.getByRole('link', { name: 'Our poll, on widget.example; opens in the browser' }).click()
   await expect.poll(() => addresses).toEqual(['https://widget.example/w'])
   await expect(reader.text.getByRole('link')).toBeVisible()
 })
@@ -201,7 +201,9 @@ for (const width of [900, 1600])
     await follow(reader, feeds, [everything])
     await reader.headline('Everything').click()
     await expect.poll(() => drawn(reader)).toEqual(['pic.png'])
-    await expect(reader.text.getByRole('link', { name: 'Our poll (widget.example)' })).toBeVisible()
+    await expect(
+      reader.text.getByRole('link', { name: 'Our poll, on widget.example; opens in the browser' }),
+    ).toBeVisible()
     await checkPage(reader.page, 'an article with everything')
   })
 

@@ -27,12 +27,14 @@ test('Space pressed twice while the next article is on its way passes no unread 
   const engine = await answerInstead(reader.page, {})
   await reader.page.reload()
   await reader.open('Harbour Gazette')
+  const gate = Promise.withResolvers<void>()
+  // One that was read ahead is drawn at once: the second press would rightly lead past it.
+  engine.heldBack.article = gate.promise
   await reader.read('Harbour Gazette: why the ferry stopped')
   await expect(reader.text.locator('body')).toContainText('A bearing')
   await reader.expectCounts({ 'Harbour Gazette': 2 })
 
-  const gate = Promise.withResolvers<void>()
-  engine.heldBack.article = gate.promise
+  engine.heldBack.openArticle = gate.promise
   await press(reader, 'Space Space')
   gate.resolve()
   await expect(title(reader)).toHaveText('Harbour Gazette: an ordinary Tuesday & its weather')

@@ -114,7 +114,7 @@ test('no line of a byline begins with a dot', async ({ reader, feeds }) => {
   await reader.follow(`${feeds.url}/long.xml`, long)
   await reader.read('the ferry runs again')
   const lines = new Set<number>()
-  for (const width of [1280, 1010, 660]) {
+  for (const width of [1600, 1280, 1010, 660]) {
     await page.setViewportSize({ width, height: 700 })
     const parts = await page.locator('.byline p').evaluateAll(elements =>
       elements.map(element => {
