@@ -115,7 +115,7 @@ describe('the password of a proxy', () => {
     await client.backUpNow({})
     await client.exportEverything({})
     const given = unzipSync(readFileSync(join(dir, 'exports', readdirSync(join(dir, 'exports'))[0]!)))
-    expect(Object.values(given).map(bytes => Buffer.from(bytes).toString())).toHaveLength(4)
+    expect(Object.values(given).map(bytes => Buffer.from(bytes).toString())).toHaveLength(5)
     for (const bytes of Object.values(given)) expect(Buffer.from(bytes).toString()).not.toMatch(secret)
     expect((await client.exportOpml({})).text).not.toMatch(secret)
     expect(filesWithIt(dir)).toEqual([])
