@@ -40,7 +40,7 @@ test.each([
   ['r', { ctrlKey: true }],
   ['j', { altKey: true }],
   ['z', { ctrlKey: true, shiftKey: true }],
-  ['b', {}],
+  ['d', {}],
   ['ArrowLeft', { altKey: true, ctrlKey: true }],
   ['ArrowLeft', {}],
 ] as const)('the key %j with %j is left to the browser', (key, modifiers) => {
