@@ -124,6 +124,18 @@ test('stories that are one stay one, also in a new run of all, until that is tak
   expect(together).toContain(comet[0])
 })
 
+test('what others have on the event of an article stands below it, also where only the reader knows that it is one', async () => {
+  group()
+  const related = async (title: string) => {
+    const rows = (await client.around({ articleId: idOf(title) })).related
+    return rows.map(row => row.title)
+  }
+  const [pears, books] = ['How to prune an old pear tree', 'City library lends out its ten millionth book']
+  expect(await related(pears)).toEqual([])
+  await client.correctStory({ kind: 'same', articleId: idOf(pears), otherId: idOf(books) })
+  expect([await related(pears), await related(books)]).toEqual([[books], [pears]])
+})
+
 test('a story that is followed is so in a new run of all, whatever its number', async () => {
   group()
   await client.followStory({ storyId: (await storyOf(dam[0]!))!.id, isFollowed: true })

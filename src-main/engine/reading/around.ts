@@ -4,6 +4,7 @@ import { rowsByIds } from '../../store/articles/headlines.ts'
 import { versionsOf } from '../../store/edits/revisions.ts'
 import { makeReadingValues } from '../../store/reading.ts'
 import { latestBeside } from '../../store/related/latest.ts'
+import { storyBeside } from '../../store/related/of-story.ts'
 import { startRelated } from '../../store/related/related.ts'
 import type { Context } from '../context/context.ts'
 import { serializeRow } from '../context/serialize.ts'
@@ -25,7 +26,8 @@ export function makeAroundQueries({ db, chunks, pool, signer }: Context) {
       await chunks.run('related', { isWrite: false }, search.step)
       const readingOf = makeReadingValues(db)
       const rowsOf = (ids: number[]) => rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row)))
-      return { latest: rowsOf(latestBeside(db, articleId, leaveOut, mostLatest)), related: rowsOf(search.ids()) }
+      const related = [...new Set([...storyBeside(db, articleId, mostRelated), ...search.ids()])].slice(0, mostRelated)
+      return { latest: rowsOf(latestBeside(db, articleId, leaveOut, mostLatest)), related: rowsOf(related) }
     },
   }
 }
