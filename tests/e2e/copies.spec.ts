@@ -45,7 +45,7 @@ test('an article of three sources is one row that names them, opens each of them
 
   const row = reader.headline('Harbour ferry runs again')
   await expect(row).toHaveCount(1)
-  await expect(row).toContainText('and 2 more of your sources')
+  await expect(row).toContainText('and 2 more')
   await expect(row).toHaveAccessibleName(/^Unread, Harbour ferry runs again, .+, and 2 more of your sources, /)
   await reader.read('Harbour ferry runs again')
   await reader.expectCounts({ All: 2, Local: 1 })
