@@ -29,6 +29,28 @@ function marked(page: Page, name: 'searched' | 'found' | 'current'): Promise<str
 
 const scrollTop = (reader: ReaderWindow) => reader.article.evaluate((pane: { scrollTop: number }) => pane.scrollTop)
 
+test('what is typed while finding is still loading is typed into its field, and does nothing to the article', async ({
+  reader,
+  feeds,
+  page,
+}) => {
+  const isWanted = Promise.withResolvers<void>()
+  await page.route('**/assets/find*.js', async route => {
+    await isWanted.promise
+    await route.continue()
+  })
+  await page.reload()
+  await follow(reader, feeds)
+  await reader.read('The light')
+  await expect(reader.headline('The light')).not.toHaveAccessibleName(/unread/i)
+  await page.keyboard.press('Control+f')
+  // Each of these does something to the article: marked unread, saved.
+  await page.keyboard.type('ms')
+  isWanted.resolve()
+  await expect(page.getByRole('textbox', { name: 'Find in article' })).toHaveValue('ms')
+  await expect(reader.headline('The light')).not.toHaveAccessibleName(/unread|saved/i)
+})
+
 test('what is typed is marked and counted wherever it stands; Enter goes on, Escape leads back to where one was', async ({
   reader,
   feeds,

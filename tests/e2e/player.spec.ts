@@ -228,6 +228,8 @@ test('with the player, what is said takes no third of a small window, and each U
   ] as const) {
     await reader.choose('Harbour Radio', item)
     await expect(reader.toast(said)).toBeVisible()
+    // A menu offers what was so when it was opened.
+    await expect(reader.source('Harbour Radio')).toHaveAccessibleName(item === 'Pause' ? /paused/ : /Radio$/)
   }
   // So that they stay.
   await page.locator('.toast').last().hover()

@@ -2,6 +2,7 @@
 import { onMount, tick, untrack } from 'svelte'
 import { focusPane } from '../../lib/panes.ts'
 import { idle } from '../../lib/wait.ts'
+import { holdKeys } from '../../ui/dialog/hold-keys.ts'
 import type { ArticleFind } from './find.svelte.ts'
 
 type OpenText = {
@@ -45,11 +46,16 @@ export function findingIn(open: () => OpenText, focusField: () => void): Article
       return find
     },
     async open() {
-      const loaded = await load()
-      await tick()
-      loaded.open()
-      await tick()
-      focusField()
+      const release = holdKeys(document, '[role=search]')
+      try {
+        const loaded = await load()
+        await tick()
+        loaded.open()
+        await tick()
+        focusField()
+      } finally {
+        release()
+      }
     },
     close(isBack) {
       find?.close(isBack)
