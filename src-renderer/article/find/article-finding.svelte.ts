@@ -25,8 +25,12 @@ export type ArticleFinding = {
 export function findingIn(open: () => OpenText, focusField: () => void): ArticleFinding {
   let find = $state.raw<ArticleFind>()
 
-  // Not at the start: folding needs large tables.
-  onMount(() => void idle().then(load))
+  // Not at the start: folding needs large tables. Where it can't be had now, it is asked for again when it is needed.
+  onMount(() => {
+    idle()
+      .then(load)
+      .catch(() => {})
+  })
 
   async function load(): Promise<ArticleFind> {
     const { ArticleFind } = await import('./find.svelte.ts')
