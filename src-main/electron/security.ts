@@ -40,8 +40,8 @@ export function saveWasChosen(): void {
   saveChosenAt = performance.now()
 }
 
-/** 'Copy link' writes plain text to the clipboard, and a film fills the screen; nothing else has ever been needed. */
-const allowed = new Set(['clipboard-sanitized-write', 'fullscreen'])
+/** 'Copy link' writes plain text to the clipboard; nothing else has ever been needed. */
+const allowed = new Set(['clipboard-sanitized-write'])
 
 function isAllowed(permission: string, address: string): boolean {
   return allowed.has(permission) && isOwnPage(address)
