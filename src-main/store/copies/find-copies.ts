@@ -5,6 +5,7 @@ import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 import { day } from '../../lib/time.ts'
 import { copyLink } from '../../stories/copies/copy-link.ts'
 import { isCopyUnderOneLink } from '../../stories/copies/is-copy.ts'
+import { shortHashOf } from '../../stories/copies/short-hash.ts'
 import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
@@ -105,14 +106,7 @@ function linkOf(keys: Key[]): string | null {
  */
 function hashed(link: string): number {
   const path = link.search(/[/?#]/)
-  return (fnv1a(link, 0, path) >>> 16) * 2 ** 32 + fnv1a(link, path, link.length)
-}
-
-/** The hash FNV-1a of a part of a text, 32 bits. */
-function fnv1a(text: string, from: number, to: number): number {
-  let hash = 0x811c9dc5
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
+  return (shortHashOf(link, 0, path) >>> 16) * 2 ** 32 + shortHashOf(link, path)
 }
 
 /** Those with this link of about the same time, the first first. None where several of one feed share it: it is no article's own. */

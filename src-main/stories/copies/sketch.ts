@@ -3,6 +3,7 @@
  * places (one permutation hashing, Li, Owen and Zhang 2012; empty places filled as by Shrivastava and Li 2014).
  */
 import { runsOf } from './shared-words.ts'
+import { shortHashOf } from './short-hash.ts'
 
 /** Of two texts, the share of places that are equal estimates the share of runs that they have in common. */
 export type Sketch = Uint16Array
@@ -51,10 +52,9 @@ export function bandsOf(sketch: Sketch): number[] {
   return bands
 }
 
-/** FNV-1a, mixed once more: its upper bits alone are too much alike. */
+/** Mixed once more: its upper bits alone are too much alike. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  let hash = shortHashOf(text)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0
