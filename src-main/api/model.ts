@@ -3,7 +3,7 @@
 import type { DiskFault } from './errors.ts'
 import type { FileKind } from './reasons-file.ts'
 import type { ReadingOptions, ReadingValues } from './settings.ts'
-import type { articleFormat, credentials, pageKey, readingPlace, Shaped, trendingHours, view } from './shapes.ts'
+import type { articleFormat, credentials, pageKey, readingPlace, Shaped, view } from './shapes.ts'
 import type { FeedRetention } from './storage-model.ts'
 
 declare const safe: unique symbol
@@ -126,28 +126,6 @@ export type HeadlineRow = {
   story?: StoryRef
   /** Search only: the title and the passage that matched. */
   match?: { title: Segment[]; passage: Segment[] }
-}
-
-/** A story with all of its articles. */
-export type Story = StoryRef & {
-  /** Oldest first. */
-  articles: HeadlineRow[]
-  isFollowed: boolean
-}
-
-export type TrendingHours = Shaped<typeof trendingHours>
-
-/** A story of the last hours. What is said of it holds for these hours. */
-export type TrendingStory = StoryRef & {
-  isFollowed: boolean
-  /** Several sources have joined just now. */
-  isRising: boolean
-  /** Who wrote about it first, and when the latest article came (ms). */
-  first: { feedTitle: string; publishedAt: number }
-  latestAt: number
-  lead: HeadlineRow
-  /** The latest of each other source, the latest first. */
-  others: HeadlineRow[]
 }
 
 export type Enclosure = {

@@ -1,6 +1,7 @@
 /** What the reader does with stories: opens one, leaves it, corrects it, follows it, marks it read. */
 import { tick } from 'svelte'
-import type { HeadlineRow, Story } from '../../src-main/api/model.ts'
+import type { HeadlineRow } from '../../src-main/api/model.ts'
+import type { Story } from '../../src-main/api/stories/model.ts'
 import { focusPane } from '../lib/panes.ts'
 import { articleName } from '../library/article-name.ts'
 import { words as commandWords } from '../messages/commands.ts'

@@ -18,13 +18,10 @@ import type {
   MissingPage,
   OpmlPreview,
   RefreshProgress,
-  Story,
-  TrendingStory,
 } from '../model.ts'
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
-  correction,
   credentials,
   feedRetention,
   id,
@@ -36,10 +33,11 @@ import {
   readingPlace,
   retention,
   settings,
-  trendingHours,
   view,
 } from '../shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from '../storage-model.ts'
+import type { Story, TrendingStory } from '../stories/model.ts'
+import { correction, trendingHours } from '../stories/shapes.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
 const title = once(() => z.string().trim().min(1).max(300))

@@ -1,6 +1,7 @@
 /** Stories, as windows ask for them. */
 import type { Input, Output } from '../../api/contract/contract.ts'
-import type { HeadlineRow, TrendingStory } from '../../api/model.ts'
+import type { HeadlineRow } from '../../api/model.ts'
+import type { TrendingStory } from '../../api/stories/model.ts'
 import { rowsByIds } from '../../store/articles/headlines.ts'
 import { makeReadingValues } from '../../store/reading.ts'
 import { followedAmong } from '../../store/stories/decisions.ts'

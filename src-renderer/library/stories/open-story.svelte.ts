@@ -1,6 +1,6 @@
 /** The story that is open in the place of the article. */
 import type { EngineClient } from '../../../src-main/api/contract/rpc.ts'
-import type { Story } from '../../../src-main/api/model.ts'
+import type { Story } from '../../../src-main/api/stories/model.ts'
 import { LatestOnly } from '../../lib/requests.ts'
 import { changedRow } from '../listed-rows.svelte.ts'
 
