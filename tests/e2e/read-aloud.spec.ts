@@ -126,6 +126,16 @@ test('it pauses, steps, changes its speed, and stops where another article is op
   expect(await marked(reader.page)).toBe('')
 })
 
+test('all of it is read where reading begins before the stylesheet of the text is there', async ({ reader, feeds }) => {
+  const { promise: late, resolve: letIt } = Promise.withResolvers<void>()
+  await reader.page.route('**/assets/article-frame*.css', route => late.then(() => route.continue()))
+  await bringVoices(reader.page)
+  await follow(reader, feeds)
+  await begin(reader)
+  await expect(reader.page.getByRole('toolbar', { name: 'Reading aloud' })).toContainText('Sentence 1 of 84')
+  letIt()
+})
+
 test('nothing is offered where the system has no voices', async ({ reader, feeds }) => {
   await follow(reader, feeds)
   await reader.page.getByRole('button', { name: 'More actions' }).click()

@@ -5,8 +5,8 @@ export type Sentence = { text: string; range: Range | null }
 
 const blocks =
   'p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, caption, td, th, dt, dd, pre, summary, address, figure, div, body'
-/** Read already with the word below, or not meant for ears. */
-const silent = 'rt, rp, math, annotation, script, style, [hidden]'
+/** Read already with the word below, or not meant for ears. The body is hidden until its stylesheet is loaded, and read all the same. */
+const silent = 'rt, rp, math, annotation, script, style, [hidden]:not(body)'
 
 /** `language` in BCP 47, or empty. */
 export function sentencesOf(document: Document, language: string): Sentence[] {
