@@ -6,6 +6,7 @@ import { escapeHtml as xml } from '../../src-main/lib/escape.ts'
 import { europe } from './demo/europe.ts'
 import { leisure } from './demo/leisure.ts'
 import { firstParagraph, htmlOf } from './demo/markup.ts'
+import { newsOf, newsrooms } from './demo/news.ts'
 import { paintMark, paintScene } from './demo/painting.ts'
 import { papers } from './demo/papers.ts'
 import { science } from './demo/science.ts'
@@ -14,7 +15,9 @@ import type { ServedFeed, ServedItem } from './feed-formats.ts'
 import { type FeedServer, startFeedServer } from './feed-server.ts'
 import { endings } from './sample-feeds.ts'
 
-export const demoSources: readonly DemoSource[] = [...papers, ...science, ...europe, ...leisure]
+export const demoSources: readonly DemoSource[] = [...papers, ...science, ...europe, ...leisure, ...newsrooms].map(
+  source => ({ ...source, articles: [...source.articles, ...newsOf(source.slug)] }),
+)
 
 export type DemoServer = FeedServer & {
   /** The subscriptions as an OPML file with folders. */
@@ -60,7 +63,7 @@ function demoItem(source: DemoSource, article: DemoArticle, index: number, now: 
   return {
     id: `${source.slug}:${index}`,
     title: article.title,
-    url: `/${source.slug}/article-${index}`,
+    url: `${article.isOnOwnSite ? `https://www.${source.slug}.example` : ''}/${source.slug}/article-${index}`,
     html: htmlOf(article.text.replaceAll('](picture)', `](${picture})`)),
     summary: firstParagraph(article.text),
     author: article.author,

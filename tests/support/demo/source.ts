@@ -9,6 +9,8 @@ export type DemoArticle = {
   hoursAgo: number
   categories: string[]
   picture?: Scene
+  /** Its address is of the paper's own site, as the sources of a story are counted by sites; nothing is served there. */
+  isOnOwnSite?: boolean
   /** In the marks of markup.ts; '![words](picture)' shows the article's own picture. */
   text: string
 }
