@@ -160,6 +160,7 @@ export type Article = HeadlineRow & {
   media: Record<string, string>
   /** Width and height in px of those pictures that were fetched before, by the address in `html`. */
   pictureSizes: Record<string, [width: number, height: number]>
+  /** As they are shown: each once, and joined as the reader wants them (api/categories). */
   categories: string[]
   enclosures: Enclosure[]
   commentsUrl: string | null

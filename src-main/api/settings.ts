@@ -34,6 +34,10 @@ export const defaultReading: ReadingValues = { pictures: 'load', fullText: 'ask'
 
 export type Settings = Shaped<typeof settings>
 
+/** `name` is the category that is called `as`. */
+export type CategoryAlias = Settings['categoryAliases'][number]
+export const mostAliases = 1_000
+
 /** How the panes stand beside each other. */
 export type PaneLayout = Pick<Settings, 'sourcesWidth' | 'headlinesWidth' | 'isSourcesHidden'>
 
@@ -54,6 +58,7 @@ export const defaultSettings: Settings = {
   newestFirst: true,
   unreadOnly: false,
   foldsCopies: true,
+  categoryAliases: [],
   ...defaultReading,
   playbackRate: 1,
   volume: 1,

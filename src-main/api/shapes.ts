@@ -1,6 +1,6 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import { densities, readingChoices, settingLimits, themes, typefaces } from './settings.ts'
+import { densities, mostAliases, readingChoices, settingLimits, themes, typefaces } from './settings.ts'
 
 /** What such a shape describes. */
 export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
@@ -30,6 +30,9 @@ function isId(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0
 }
 
+/** A publisher's category, in any of its spellings. */
+export const categoryName = once(() => z.string().trim().min(1).max(200))
+
 /** What the middle pane lists. */
 export const view = once(() =>
   z.discriminatedUnion('kind', [
@@ -41,6 +44,7 @@ export const view = once(() =>
     z.strictObject({ kind: z.literal('pages') }),
     z.strictObject({ kind: z.literal('feed'), feedId: id }),
     z.strictObject({ kind: z.literal('folder'), folderId: id }),
+    z.strictObject({ kind: z.literal('category'), name: categoryName() }),
     z.strictObject({ kind: z.literal('search'), query: z.string().max(1_000) }),
   ]),
 )
@@ -118,6 +122,8 @@ export const settings = once(() =>
     unreadOnly: z.boolean(),
     /** One article that several feeds have is one row. */
     foldsCopies: z.boolean(),
+    /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */
+    categoryAliases: z.array(z.strictObject({ name: categoryName(), as: categoryName() })).max(mostAliases),
     /** How articles are read where neither their feed nor a folder says anything. */
     pictures: readingShapes.pictures(),
     fullText: readingShapes.fullText(),

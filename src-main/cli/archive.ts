@@ -60,6 +60,7 @@ export async function exportBook(engine: EngineClient, command: Command, resourc
 async function titleOf(engine: EngineClient, view: View): Promise<string | null> {
   const names = { all: 'All articles', unread: 'Unread', saved: 'Saved', pages: 'Pages', today: 'Today' } as const
   if (view.kind === 'search') return view.query
+  if (view.kind === 'category') return view.name
   if (view.kind !== 'feed' && view.kind !== 'folder') return names[view.kind]
   const { feeds, folders } = await engine.sources({})
   const found =

@@ -13,6 +13,8 @@ import { createReserve } from '../safety/disk-reserve.ts'
 import { beginFile, journalFolder } from '../safety/journal/file.ts'
 import { asInteractive } from '../store/db/write-gate.ts'
 import { readSettings } from '../store/settings.ts'
+import { makeCategoryCommands } from './categories/commands.ts'
+import { makeCategoryQueries } from './categories/queries.ts'
 import { makeAccessCommands } from './commands/access.ts'
 import { makeArchiveCommands } from './commands/archive.ts'
 import { makeArticleCommands } from './commands/articles.ts'
@@ -169,6 +171,8 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makePlaybackCalls(context),
     ...makeStoryQueries(context),
     ...makeStoryCommands(context),
+    ...makeCategoryQueries(context),
+    ...makeCategoryCommands(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

@@ -1,6 +1,7 @@
 /** What the user did and can take back. A command of several transactions has a part for each of them. */
 import type { Folder } from '../api/model.ts'
 import type { Settings } from '../api/settings.ts'
+import type { AliasChange } from './category-aliases.ts'
 import { readMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { getValue, run } from './db/prepared.ts'
@@ -45,6 +46,7 @@ export type Undo =
   | { kind: 'remove-folder'; removed: RemovedFolder }
   | { kind: 'settings'; before: Partial<Settings>; after: Partial<Settings> }
   | { kind: 'story'; change: StoryChange }
+  | { kind: 'categories'; change: AliasChange }
 
 /** The record for changes of feeds; null where there are none. */
 export function ofFeeds(changes: FeedChange[]): Undo | null {

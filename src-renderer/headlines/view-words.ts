@@ -10,6 +10,7 @@ import type { Trouble } from '../sources/trouble.ts'
 export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
   if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? articleWords.article.unknownFeed
   if (view.kind === 'folder') return sources.folderById.get(view.folderId)?.title ?? ''
+  if (view.kind === 'category') return `#${view.name}`
   return sourcesWords.views[view.kind]
 }
 

@@ -12,7 +12,7 @@ export type NextList = { view: View; isRound: boolean }
 export function listsAfter(library: Library, view: View, by: 1 | -1): NextList[] {
   const itself = { view, isRound: true }
   // After a search, no list without its results.
-  if (isUnfiltered(view) || view.kind === 'all' || view.kind === 'unread') return [itself]
+  if (isUnfiltered(view) || view.kind === 'all' || view.kind === 'unread' || view.kind === 'category') return [itself]
   if (view.kind === 'today')
     return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
 

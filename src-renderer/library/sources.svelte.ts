@@ -72,10 +72,11 @@ export class Sources {
     return within
   }
 
-  /** How many articles a view lists, and how many of them are unread; null for a search, Saved and Pages. */
+  /** How many articles a view lists, and how many of them are unread; null for a search, a category, Saved and Pages. */
   countsIn(view: View): { total: number; unread: number } | null {
     const { counts } = this
-    if (view.kind === 'search' || view.kind === 'saved' || view.kind === 'pages') return null
+    if (view.kind === 'search' || view.kind === 'category' || view.kind === 'saved' || view.kind === 'pages')
+      return null
     if (view.kind === 'today') return { total: counts.today, unread: counts.todayUnread }
     if (view.kind !== 'feed' && view.kind !== 'folder') return { total: counts.all, unread: counts.unread }
     const sum = (byFeed: Record<number, number>): number =>

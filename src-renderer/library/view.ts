@@ -1,4 +1,5 @@
 /** Questions about views that need no state. */
+import { categoryKey } from '../../src-main/api/categories/names.ts'
 import type { View } from '../../src-main/api/model.ts'
 
 /** A string that is the same for the same view. */
@@ -6,6 +7,7 @@ export function viewKey(view: View): string {
   if (view.kind === 'feed') return `feed:${view.feedId}`
   if (view.kind === 'folder') return `folder:${view.folderId}`
   if (view.kind === 'search') return `search:${view.query}`
+  if (view.kind === 'category') return `category:${categoryKey(view.name)}`
   return view.kind
 }
 

@@ -54,6 +54,7 @@ export const words = {
     },
     feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.', action: 'What to do…' },
     folder: { title: 'No articles yet', text: 'The feeds in this folder have brought nothing so far.' },
+    category: { title: 'No articles', text: 'None of your feeds has an article of this category now.' },
     filtered: { title: 'All read', text: 'Everything listed here has been read.', action: 'Show read articles' },
     search: {
       title: (query: string) => `Nothing found for “${query}”`,

@@ -134,6 +134,11 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
     'no longer following': ({ client, stories }) =>
       undoIdOf(client.followStory({ storyId: stories[1]!, isFollowed: false })),
   },
+  joinCategories: {
+    'two that were apart': ({ client }) => undoIdOf(client.joinCategories({ from: 'US politics', to: 'Politics' })),
+    'turned round': ({ client }) => undoIdOf(client.joinCategories({ from: 'Ships', to: 'boats' })),
+  },
+  separateCategory: { 'one of two': ({ client }) => undoIdOf(client.separateCategory({ name: 'Boats' })) },
   savePage: {
     'a new one': async ({ client }) => {
       const saved = await client.savePage({ url: `${server.base}/page`, allowPrivate: true })
@@ -261,6 +266,8 @@ async function someWorld(): Promise<World> {
   await client.setFeedRetention({ feedId: gazette, retention: { days: 90, perFeed: null, includesUnread: false } })
   await client.setReading({ of: { kind: 'feeds', feedIds: [gazette] }, reading: { openAs: 'page' } })
   await client.setReading({ of: { kind: 'folder', folderId: world }, reading: { fullText: 'always' } })
+  await client.joinCategories({ from: 'Boats', to: 'Ships' })
+  await client.joinCategories({ from: 'Ferries', to: 'Ships' })
   await client.unsubscribe({ feedIds: [gone] })
   // What is remembered of its server, a move and some trouble.
   db.prepare(

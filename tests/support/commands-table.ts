@@ -83,6 +83,8 @@ export const examples: { [N in Name]: Example<N> } = {
   exportBook: { kind: 'reads', input: ({ articles }) => ({ title: 'Saved', articleIds: articles }) },
   story: { kind: 'reads', input: ({ story }) => ({ storyId: story }) },
   trending: { kind: 'reads', input: () => ({ hours: 24 }) },
+  category: { kind: 'reads', input: () => ({ name: 'Ferries' }) },
+  topCategories: { kind: 'reads', input: () => ({ days: 7 }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
   importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },
@@ -155,6 +157,15 @@ export const examples: { [N in Name]: Example<N> } = {
     input: ({ articles, story }) => ({ kind: 'apart', articleId: articles[0]!, storyId: story }),
   },
   followStory: { kind: 'writes', isJournaled: true, input: ({ story }) => ({ storyId: story, isFollowed: true }) },
+  joinCategories: { kind: 'writes', isJournaled: true, input: () => ({ from: 'US politics', to: 'Politics' }) },
+  separateCategory: {
+    kind: 'writes',
+    isJournaled: true,
+    async input({ client }) {
+      await client.joinCategories({ from: 'Boats', to: 'Ships' })
+      return { name: 'boats' }
+    },
+  },
   savePage: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/apples' }) },
   undo: {
     kind: 'writes',

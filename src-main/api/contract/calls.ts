@@ -13,9 +13,10 @@ export type Command<N extends Name> = {
   /**
    * What it may change of what the journal holds; the journal is written before the command answers. `runCall` writes 'sources'
    * (feeds and folders with all that the user set for them) and 'settings'; the command itself writes 'articles', chunk by
-   * chunk, 'stories' (what was decided of them) and 'anything', since only it knows what it changed.
+   * chunk, 'stories' (what was decided of them), 'categories' (how they are joined) and 'anything', since only it knows what
+   * it changed.
    */
-  touches: 'sources' | 'settings' | 'articles' | 'stories' | 'anything' | null
+  touches: 'sources' | 'settings' | 'articles' | 'stories' | 'categories' | 'anything' | null
   /**
    * 'one': one transaction, which waits for the batch that is being stored; where the disk was full and the reserve was given
    * up, it is repeated. 'chunks': each chunk waits and is repeated by itself; repeated whole, the command would have two undo
@@ -68,6 +69,8 @@ export const calls = {
   exportBook: query,
   story: query,
   trending: query,
+  category: query,
+  topCategories: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   importOpml: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -99,6 +102,8 @@ export const calls = {
   keepPictures: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   correctStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
   followStory: { kind: 'command', touches: 'stories', transaction: 'one', undo: 'undoable' },
+  joinCategories: { kind: 'command', touches: 'categories', transaction: 'one', undo: 'undoable' },
+  separateCategory: { kind: 'command', touches: 'categories', transaction: 'one', undo: 'undoable' },
   savePage: { kind: 'command', touches: 'articles', transaction: 'own', undo: 'undoable' },
   undo: { kind: 'command', touches: 'anything', transaction: 'chunks', undo: 'not-needed' },
   refresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },

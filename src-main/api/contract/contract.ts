@@ -3,6 +3,7 @@
  * for its output. The renderer imports types only. Events are in events.ts.
  */
 import { z } from 'zod'
+import type { Category, TopCategory } from '../categories/model.ts'
 import type {
   Article,
   Counts,
@@ -22,6 +23,7 @@ import type {
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
+  categoryName,
   credentials,
   feedRetention,
   id,
@@ -101,6 +103,10 @@ export const inputs = onFirstUse({
   story: () => z.strictObject({ storyId: id }),
   /** The stories that most sources have written about in these hours, the first one first. */
   trending: () => z.strictObject({ hours: trendingHours() }),
+  /** What is known of a category, in any of its spellings. */
+  category: () => z.strictObject({ name: categoryName() }),
+  /** The categories that most sites have used in these days, at least two of them, the first one first. */
+  topCategories: () => z.strictObject({ days: z.int().min(1).max(28) }),
 
   // commands
   addFeed: () =>
@@ -165,6 +171,10 @@ export const inputs = onFirstUse({
   setSaved: () => z.strictObject({ articleIds: ids, isSaved: z.boolean() }),
   /** What the reader knows better of a story. It holds from now on, also where stories are found anew. */
   correctStory: correction,
+  /** What is called `from` is the category `to` from now on, in all articles. */
+  joinCategories: () => z.strictObject({ from: categoryName(), to: categoryName() }),
+  /** A name that was joined to a category is one of its own again. */
+  separateCategory: () => z.strictObject({ name: categoryName() }),
   followStory: () => z.strictObject({ storyId: id, isFollowed: z.boolean() }),
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
@@ -246,6 +256,8 @@ export type Outputs = ReadingOutputs & {
   /** Null: there is no such story any more. */
   story: Story | null
   trending: { stories: TrendingStory[] }
+  category: Category
+  topCategories: { categories: TopCategory[] }
 
   addFeed:
     | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
@@ -282,6 +294,8 @@ export type Outputs = ReadingOutputs & {
   setSaved: { changed: number } & Undoable
   correctStory: Undoable
   followStory: Undoable
+  joinCategories: Undoable
+  separateCategory: Undoable
   savePage:
     | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
     | { kind: 'already-there'; articleId: number }

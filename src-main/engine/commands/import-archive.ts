@@ -1,5 +1,6 @@
 /** Imports an exported archive, in chunks. What is there stays; what is missing is added. */
 import { isDeepStrictEqual } from 'node:util'
+import { withAliasesOf } from '../../api/categories/aliases.ts'
 import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Failure, Folder, ImportedRow } from '../../api/model.ts'
 import type { Settings } from '../../api/settings.ts'
@@ -16,7 +17,7 @@ import { listFeeds, renameFeed, setPaused } from '../../store/feeds/feeds.ts'
 import { listFolders } from '../../store/feeds/folders.ts'
 import { changeFeedReading, changeFolderReading } from '../../store/feeds/reading.ts'
 import { folderPaths } from '../../store/feeds/subscriptions.ts'
-import { changeSettings, withPresentNames } from '../../store/settings.ts'
+import { changeSettings, readSettings, withPresentNames } from '../../store/settings.ts'
 import { keptFor, putBackDecision } from '../../store/stories/decisions.ts'
 import { groupAnew } from '../../store/stories/grouped.ts'
 import type { Context } from '../context/context.ts'
@@ -208,6 +209,8 @@ async function importSettings(context: Context, settings: Record<string, unknown
     if (read.success) changes[name] = read.data
   }
   if (Object.keys(changes).length === 0) return
+  const aliases = changes.categoryAliases as Settings['categoryAliases'] | undefined
+  if (aliases) changes.categoryAliases = withAliasesOf(readSettings(context.db).categoryAliases, aliases)
   changeSettings(context.db, changes as Partial<Settings>)
   await context.journal.settingsChanged(changes as Partial<Settings>)
   announceSettings(context, changes as Partial<Settings>)

@@ -2,6 +2,7 @@
 import type { Output } from '../../api/contract/contract.ts'
 import { beginPurge } from '../../store/articles/purge-feeds.ts'
 import { setRead, setSaved } from '../../store/articles/read-state.ts'
+import { takeBackAliases } from '../../store/category-aliases.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
 import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } from '../../store/feeds/folders.ts'
@@ -10,6 +11,7 @@ import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { takeBack } from '../../store/stories/decide.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
+import { tellAliases } from '../context/announce-aliases.ts'
 import { announceArticles } from '../context/announce-articles.ts'
 import { tellStories } from '../context/announce-stories.ts'
 import type { Context } from '../context/context.ts'
@@ -64,6 +66,10 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
     await tellStories(context, done.change)
     return
   }
+  if (done.kind === 'categories') {
+    await tellAliases(context)
+    return
+  }
   if (done.kind === 'settings') {
     await tellSettings(context, done.before)
     return
@@ -115,6 +121,8 @@ function putBackSources(db: WriteDb, record: Exclude<Undo, { articleIds: number[
       return [putBackSettings(db, record)]
     case 'story':
       return [takeBack(db, record.change, now)]
+    case 'categories':
+      return [takeBackAliases(db, record.change)]
   }
 }
 

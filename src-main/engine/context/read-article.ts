@@ -1,4 +1,5 @@
 /** One article as a window gets it. */
+import { shownCategories } from '../../api/categories/aliases.ts'
 import type { Article } from '../../api/model.ts'
 import { isTeaser } from '../../feeds/full-text/teaser.ts'
 import { mediaKey } from '../../feeds/pictures/media-key.ts'
@@ -8,6 +9,7 @@ import type { ReadDb } from '../../store/db/open.ts'
 import { isToBeFetched } from '../../store/full-texts/wanted.ts'
 import { pictureSizes } from '../../store/picture-sizes.ts'
 import { makeReadingValues } from '../../store/reading.ts'
+import { categoryAliases } from '../../store/search/categories.ts'
 import type { Context } from './context.ts'
 import { isPlayed, type Shown, serializeArticle } from './serialize.ts'
 
@@ -41,6 +43,7 @@ function shownOf({ db, isSafeMode, now }: Context, article: StoredArticle): Show
   const isThere = fullText?.kind === 'text'
   return {
     reading,
+    categories: shownCategories(article.categories, categoryAliases(db)),
     isTeaser: isTeaser({ ...article, hasRecording: article.enclosures.some(isPlayed) }),
     isFullTextShown: isThere && (fullText.isShown ?? isAlways),
     isFullTextWanted: isAlways && !isSafeMode && isToBeFetched(article, now()),

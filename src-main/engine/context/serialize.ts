@@ -55,7 +55,7 @@ export function keyOf(rows: PageKey[]): PageKey | null {
 type SizesOf = (urls: string[]) => Article['pictureSizes']
 
 /** What holds for an article besides what is stored of it. */
-export type Shown = Pick<Article, 'reading' | 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'>
+export type Shown = Pick<Article, 'categories' | 'reading' | 'isTeaser' | 'isFullTextShown' | 'isFullTextWanted'>
 
 /** With pictures at 'never', no address of one leaves the engine, so that none can be loaded. */
 export function serializeArticle(stored: StoredArticle, signer: Signer, shown: Shown, sizesOf: SizesOf): Article {

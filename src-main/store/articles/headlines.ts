@@ -9,6 +9,7 @@ import { feedsWithin } from '../feeds/folders.ts'
 import { pagesId } from '../feeds/pages.ts'
 import type { OwnReading } from '../feeds/reading.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
+import { inCategory } from '../search/categories.ts'
 import { countSince } from './counts.ts'
 
 /** A row as stored: pictures are addresses, which the engine has to sign. With what its feed says itself of reading. */
@@ -112,6 +113,7 @@ function countAll(db: ReadDb, request: ListRequest): number {
     const { sql, values } = conditionOf(db, request)
     return getValue<number>(db, `SELECT COUNT(*) FROM articles WHERE ${sql}`, ...values) ?? 0
   }
+  if (view.kind === 'category') return listedAfter(db, request, 0)
   const of = onlyUnread(request) ? 'unread' : 'listed'
   const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
   const hidden = new Set(feedsInTransition(db))
@@ -204,6 +206,10 @@ function conditionOf(db: ReadDb, scope: Scope): SqlPart {
       return { sql: `feed_id = ? AND is_saved = 1${unread}`, values: [pagesId(db) ?? 0] }
     case 'feed':
       return { sql: `${listed} AND feed_id = ?`, values: [view.feedId] }
+    case 'category': {
+      const ofCategory = inCategory(db, view.name)
+      return { sql: `${listed} AND ${ofCategory.sql}`, values: ofCategory.values }
+    }
     case 'folder': {
       const feedIds = JSON.stringify(feedsWithin(db, view.folderId))
       return { sql: `${listed} AND feed_id IN (SELECT value FROM json_each(?))`, values: [feedIds] }

@@ -2,10 +2,11 @@
 import type { PageKey, View } from '../../api/model.ts'
 import { foldsCopies } from '../copies/setting.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getRows, getValue, getValues } from '../db/prepared.ts'
+import { getRows, getValue, getValues, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { pagesId } from '../feeds/pages.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { inCategory } from '../search/categories.ts'
 
 /** An article that really changed. */
 export type Changed = { id: number; copyGroup: number | null }
@@ -105,7 +106,7 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
 const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
 /** The conditions to read one after the other: each is a range of one index. */
-function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: number[] }[] {
+function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: SqlValue[] }[] {
   const unread = `is_read = 0 AND is_hidden = 0${andVisible(db)}`
   const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
   switch (view.kind) {
@@ -123,6 +124,10 @@ function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; val
       return [ofFeed(view.feedId)]
     case 'folder':
       return feedsWithin(db, view.folderId).map(ofFeed)
+    case 'category': {
+      const ofCategory = inCategory(db, view.name)
+      return [{ sql: `${unread} AND ${ofCategory.sql}`, values: ofCategory.values }]
+    }
     case 'search':
       return []
   }

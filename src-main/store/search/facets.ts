@@ -4,8 +4,8 @@
  * On disk their column is called `marks`.
  */
 import { hash } from 'node:crypto'
+import { categoryKey } from '../../api/categories/names.ts'
 import type { Enclosure } from '../../api/model.ts'
-import { fold } from '../../api/search/folding.ts'
 import type { Medium } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
@@ -21,17 +21,10 @@ export function feedFacet(feedId: number): string {
 export function tagFacet(category: string): string {
   const cached = tagFacets.get(category)
   if (cached !== undefined) return cached
-  const facet = `${sign}t${hash('sha1', tagKey(category), 'hex').slice(0, 12)}`
+  const facet = `${sign}t${hash('sha1', categoryKey(category), 'hex').slice(0, 12)}`
   if (tagFacets.size >= mostTags) tagFacets.clear()
   tagFacets.set(category, facet)
   return facet
-}
-
-/** Folded; 'Open Source', 'open-source' and '#OpenSource' have the same. */
-function tagKey(category: string): string {
-  return fold(category)
-    .replace(/^[\s#]+/, '')
-    .replace(/[\s_-]+/g, '')
 }
 
 /** Feeds use the same few categories again and again. */

@@ -3,7 +3,8 @@
 import type { Condition } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getValues, type SqlPart } from '../db/prepared.ts'
-import { feedFacet, mediumFacet, tagFacet } from './facets.ts'
+import { facetsOfCategory } from './categories.ts'
+import { feedFacet, mediumFacet } from './facets.ts'
 
 export type Filters = {
   /** An article has a term of each list. */
@@ -38,7 +39,7 @@ function addFilter(db: ReadDb, filters: Filters, condition: Condition): void {
   }
   switch (condition.field) {
     case 'tag':
-      addFacets([tagFacet(condition.text)])
+      addFacets(facetsOfCategory(db, condition.text))
       return
     case 'has':
       addFacets([mediumFacet(condition.value)])

@@ -8,6 +8,7 @@ import { parseSearch } from '../../api/search/parse.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getValue, getValues, prepared, type SqlPart, type SqlValue } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { facetsOfCategory } from './categories.ts'
 import { timeFacets } from './facets.ts'
 import { type Filters, filtersOf, type List } from './filters.ts'
 import { listShards, type Shard } from './index.ts'
@@ -53,7 +54,8 @@ export function startSearch(db: ReadDb, text: string): Search {
   const isOfIndex = terms.length + filters.facets.length + filters.notFacets.length > 0
   if (!isOfIndex) return searchRows(db, filters)
   filters.facets.push(...facetsOfTime(db, filters))
-  return searchShards(db, { ...filters, match: toMatch(terms, filters), fewIds: idsOfFew(db, filters.list) })
+  const match = toMatch(terms, filters, category => facetsOfCategory(db, category))
+  return searchShards(db, { ...filters, match, fewIds: idsOfFew(db, filters.list) })
 }
 
 /** Of a feed that is unsubscribed, or being hidden or shown, only what is saved is listed. */
