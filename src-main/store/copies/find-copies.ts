@@ -1,12 +1,11 @@
 /** Finds, as an article is stored, whether another feed has it already: by its link, then by title and text. */
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadyArticle } from '../../feeds/parsed.ts'
-import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 import { day } from '../../lib/time.ts'
 import { copyLink } from '../../stories/copies/copy-link.ts'
 import { isCopyUnderOneLink } from '../../stories/copies/is-copy.ts'
 import { shortHashOf } from '../../stories/copies/short-hash.ts'
-import { unpackOrNull } from '../db/compressed-html.ts'
+import { plainStart } from '../db/compressed-html.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { type Key, linksOf } from '../identity/keys.ts'
@@ -134,10 +133,10 @@ function firstCopy(db: ReadDb, others: Known[], { article, feedId, keys }: Newly
     const enclosures = JSON.parse(content.enclosures) as Enclosure[]
     // Most are the same to the letter: their words need not be read.
     const isSame = article.title !== '' && content.visibleHash === article.hashes?.visible
-    if (!isSame) ownText ??= textOf(article.html)
+    if (!isSame) ownText ??= plainStart(article.html, comparedLength)
     return isCopyUnderOneLink(
       { title: article.title, text: ownText ?? '', enclosures: article.enclosures },
-      { title: other.title, text: isSame ? '' : textOf(content.html), enclosures },
+      { title: other.title, text: isSame ? '' : plainStart(content.html, comparedLength), enclosures },
     )
   }
   return others.find(other => !hasFeed(db, other.copyGroup, feedId) && isCopy(other)) ?? null
@@ -153,9 +152,4 @@ type Content = { html: Uint8Array; enclosures: string; visibleHash: string }
 function contentOf(db: ReadDb, articleId: number): Content | null {
   const sql = 'SELECT html, enclosures, visible_hash AS visibleHash FROM contents WHERE article_id = ?'
   return getRow<Content>(db, sql, articleId)
-}
-
-/** A text that is damaged is none. */
-function textOf(html: string | Uint8Array): string {
-  return htmlToText(htmlStart(typeof html === 'string' ? html : (unpackOrNull(html) ?? ''), comparedLength))
 }

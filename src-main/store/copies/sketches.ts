@@ -1,7 +1,6 @@
 /** Sketches of the texts of the last days, by which near copies are found. Times in ms. */
 import type { Enclosure } from '../../api/model.ts'
-import { htmlStart, htmlToText } from '../../lib/html-text.ts'
-import { unpackOrNull } from '../db/compressed-html.ts'
+import { plainStart } from '../db/compressed-html.ts'
 import { readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, run } from '../db/prepared.ts'
@@ -45,10 +44,7 @@ export function printedTexts(db: ReadDb, ids: number[]): Map<number, PrintedText
   return new Map(
     rows.map(({ id, html, enclosures }) => [
       id,
-      {
-        text: htmlToText(htmlStart(unpackOrNull(html) ?? '', comparedLength)),
-        enclosures: JSON.parse(enclosures) as Enclosure[],
-      },
+      { text: plainStart(html, comparedLength), enclosures: JSON.parse(enclosures) as Enclosure[] },
     ]),
   )
 }

@@ -2,7 +2,6 @@
 import type { Enclosure } from '../../api/model.ts'
 import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { day } from '../../lib/time.ts'
-import { unpackOrNull } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRow } from '../db/prepared.ts'
 import type { Item } from './document.ts'
@@ -204,9 +203,7 @@ function isSubset(one: Set<string>, other: Set<string>): boolean {
 }
 
 function compareWords(evidence: Evidence, article: ReadyArticle, stored: Content): void {
-  const words = wordsOf(typeof article.html === 'string' ? article.html : (unpackOrNull(article.html) ?? ''))
-  const known = wordsOf(unpackOrNull(stored.html) ?? '')
-  evidence.text = compareTexts(words, known)
+  evidence.text = compareTexts(wordsOf(article.html), wordsOf(stored.html))
   // Without a title of the publisher's, ours is the text's first words: no further evidence.
   if (article.titleKey === '') evidence.title = 'unknown'
 }

@@ -1,5 +1,5 @@
 /** Whether two titles or texts are the same, similar (one an edit of the other), or unlike. */
-import { htmlStart, htmlToText } from '../../lib/html-text.ts'
+import { plainStart } from '../db/compressed-html.ts'
 
 /** A text of this length is not repeated by chance, as 'Open thread' is. */
 const longText = 200
@@ -28,9 +28,9 @@ export function compareTexts(one: string, other: string): 'same-long' | 'same' |
   return isSimilar(one, other) ? 'similar' : 'unlike'
 }
 
-/** The words of sanitised HTML, normalized. */
-export function wordsOf(html: string): string {
-  return normalized(htmlToText(htmlStart(html, comparedLength * 5)))
+/** The words of sanitised HTML, stored or not, normalized. */
+export function wordsOf(html: string | Uint8Array): string {
+  return normalized(plainStart(html, comparedLength * 5))
 }
 
 /** By runs of four characters, which works in any language. */

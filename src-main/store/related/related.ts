@@ -5,9 +5,9 @@
  */
 
 import { forIndex } from '../../api/search/folding.ts'
-import { htmlStart, htmlToText } from '../../lib/html-text.ts'
 import { day } from '../../lib/time.ts'
 import { htmlOf } from '../articles/article.ts'
+import { plainStart } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
@@ -100,7 +100,7 @@ function rangeAround(db: ReadDb, articleId: number): Range {
 }
 
 function askedOf(db: ReadDb, { id, title, categories }: Subject): Asked[] {
-  const text = htmlToText(htmlStart(htmlOf(db, [id]).get(id) ?? '', readLength))
+  const text = plainStart(htmlOf(db, [id]).get(id) ?? '', readLength)
   const words = tellingWords(title, text).map(({ word, isInTitle, isName }) => {
     const factor = isName ? weightOfName : 1
     return { match: plainSpaces(forIndex(word)), kind: isInTitle ? ('title' as const) : ('text' as const), factor }
