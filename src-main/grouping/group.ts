@@ -4,24 +4,25 @@
  */
 import type { ReadDb, WriteDb } from '../store/db/open.ts'
 import { asBatch } from '../store/db/write-gate.ts'
-import { correctionsOf, decisionsState, findDecidedArticles, forgetOldDecisions } from '../store/stories/decisions.ts'
+import { correctionsOf, correctionsState, findDecidedArticles, forgetOldDecisions } from '../store/stories/decisions.ts'
 import { noteGrouped, readGrouped } from '../store/stories/grouped.ts'
 import {
   groupedHeadlines,
   headlinesAfter,
+  headlinesOf,
   idBefore,
   oldestAtArrival,
   type StoredHeadline,
 } from '../store/stories/headlines.ts'
 import {
-  createStory,
   deleteIfEmpty,
   endStoriesSince,
   membersOf,
   moveArticle,
+  newestStory,
   setDomain,
 } from '../store/stories/stories.ts'
-import type { Change, Headline, StoryId } from '../stories/headline.ts'
+import type { Change, Headline } from '../stories/headline.ts'
 import { createStories, methodVersion, type Stories } from '../stories/stories.ts'
 import type { LanguageOf } from '../stories/words/language.ts'
 import { hostOf, sourceOfArticle } from './sources.ts'
@@ -37,6 +38,8 @@ export type Step = {
 export type Grouper = {
   /** Groups some of what has not been grouped yet. Throws SQLite's errors; the next step then begins with the store. */
   step(languageOf: LanguageOf | null): Step
+  /** How many articles it has in memory. */
+  known(): number
 }
 
 /** Read at once, so that they can be sorted: articles come feed by feed, and stories are found in the order of time. */
@@ -45,12 +48,10 @@ const mostRead = 4_000
 const perStep = 100
 
 type State = {
+  /** Its stories have the numbers that they are stored by: where another thread makes one, the reader has decided something. */
   stories: Stories
-  /** Stories of the method by its numbers, as they are stored. */
-  stored: Map<StoryId, number>
-  sources: Map<number, string>
-  /** As it was when this was built. */
-  decisions: string
+  /** As they were when `stories` was made to agree with them. */
+  corrections: string
   upTo: number
   waiting: StoredHeadline[]
   /** All with a lower id are grouped once none is waiting. */
@@ -62,7 +63,7 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
 
   return {
     step(languageOf) {
-      const current = state?.decisions === decisionsState(db) ? state : restore(db, now())
+      const current = asStored(db, state, now())
       // Where this fails, what is in memory may be ahead of the store.
       state = null
       if (current.waiting.length === 0) readNext(db, current)
@@ -79,13 +80,13 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
         headlines.map(one => inItsLanguage(headlineOf(one), languageOf)),
         now(),
       )
-      for (const { id, ...one } of headlines) current.sources.set(id, sourceOfArticle(one))
       if (current.waiting.length === 0) current.upTo = current.readTo
       const articleIds = asBatch(db, () => store(db, current, changes, now()))
       // Null: the reader decided something meanwhile.
       if (articleIds !== null) state = current
       return { articleIds: articleIds ?? [], isMore: true, lacksLanguages: false }
     },
+    known: () => state?.stories.size ?? 0,
   }
 }
 
@@ -102,69 +103,56 @@ function readNext(db: ReadDb, state: State): void {
 function store(db: WriteDb, state: State, changes: Change[], now: number): number[] | null {
   return db
     .transaction(() => {
-      if (decisionsState(db) !== state.decisions) return null
-      const made: number[] = []
-      const storedAs = (story: StoryId): number => {
-        const known = state.stored.get(story)
-        if (known !== undefined) return known
-        const id = createStory(db, now)
-        state.stored.set(story, id)
-        made.push(id)
-        return id
-      }
+      if (correctionsState(db) !== state.corrections || readGrouped(db)?.version !== methodVersion) return null
+      const ids = changes.map(({ id }) => Number(id))
+      const sources = new Map(headlinesOf(db, ids).map(one => [one.id, sourceOfArticle(one)]))
       const moves = changes.flatMap(({ id, story }) => {
         const articleId = Number(id)
-        const domain = state.sources.get(articleId) ?? null
-        return moveArticle(db, { articleId, to: story === null ? null : storedAs(story), domain }, now) ?? []
+        return moveArticle(db, { articleId, to: story, domain: sources.get(articleId) ?? null }, now) ?? []
       })
+      const touched = [...new Set(moves.flatMap(({ from, to }) => [from, to]).filter(id => id !== null))]
       // Its articles were deleted meanwhile.
-      for (const id of made) deleteIfEmpty(db, id)
+      for (const id of touched) deleteIfEmpty(db, id)
       noteGrouped(db, { version: methodVersion, upTo: state.upTo })
-      const touched = new Set(moves.flatMap(({ from, to }) => [from, to]).filter(id => id !== null))
-      return [
-        ...new Set([...moves.map(({ articleId }) => articleId), ...[...touched].flatMap(id => membersOf(db, id))]),
-      ]
+      return [...new Set([...moves.map(({ articleId }) => articleId), ...touched.flatMap(id => membersOf(db, id))])]
     })
     .immediate()
 }
 
-/** The state as the store has it; where the method has changed since, the stories of the last days are ended first. */
-function restore(db: WriteDb, now: number): State {
+/**
+ * A state that agrees with the store. The one that is there is mended where the reader has decided something since: building it
+ * takes two seconds with five days of 1,000 feeds, mending it a tenth of that.
+ */
+function asStored(db: WriteDb, state: State | null, now: number): State {
   const since = now - oldestAtArrival
-  prepare(db, since, now)
-  const grouped = readGrouped(db)
-  const upTo = grouped?.upTo ?? 0
-  const members = groupedHeadlines(db, { since, upTo })
+  const known = prepare(db, since, now) ? state : null
+  const corrections = correctionsState(db)
+  if (known?.corrections === corrections) return known
+  const upTo = readGrouped(db)?.upTo ?? 0
+  // Those that are known stand alone where they are of no story here.
+  const members = groupedHeadlines(db, { since, upTo: known ? 0 : upTo })
   noteSources(db, members)
-  const stories = createStories()
+  const stories = known?.stories ?? createStories()
   stories.restore(
     members.map(one => ({ headline: headlineOf(one), story: one.storyId })),
     correctionsOf(db),
     now,
+    newestStory(db),
   )
-  return {
-    stories,
-    stored: new Map(members.flatMap(({ storyId }) => (storyId === null ? [] : [[storyId, storyId]]))),
-    sources: new Map(members.map(one => [one.id, sourceOfArticle(one)])),
-    decisions: decisionsState(db),
-    upTo,
-    waiting: [],
-    readTo: upTo,
-  }
+  return known ? { ...known, corrections } : { stories, corrections, upTo, waiting: [], readTo: upTo }
 }
 
-function prepare(db: WriteDb, since: number, now: number): void {
-  asBatch(db, () =>
-    db
-      .transaction(() => {
-        forgetOldDecisions(db, now)
-        findDecidedArticles(db)
-        if (readGrouped(db)?.version === methodVersion) return
-        endStoriesSince(db, since)
-        noteGrouped(db, { version: methodVersion, upTo: idBefore(db, since) })
-      })
-      .immediate(),
-  )
+/** Answers whether what was grouped holds; where it does not, the stories of the last days are ended. */
+function prepare(db: WriteDb, since: number, now: number): boolean {
+  const run = db.transaction(() => {
+    forgetOldDecisions(db, now)
+    findDecidedArticles(db)
+    if (readGrouped(db)?.version === methodVersion) return true
+    endStoriesSince(db, since)
+    noteGrouped(db, { version: methodVersion, upTo: idBefore(db, since) })
+    return false
+  })
+  return asBatch(db, () => run.immediate())
 }
 
 /** Of articles that the reader put into a story: the thread that answers windows does not know what a registrable domain is. */

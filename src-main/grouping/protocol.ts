@@ -1,8 +1,8 @@
 /** What the engine's thread and the thread that groups articles say to each other. */
 
 export type GroupingThread = {
-  /** Groups all that has not been grouped yet. */
-  group(): Promise<Record<string, never>>
+  /** Groups all that has not been grouped yet. `known`: how many articles it has in memory. */
+  group(): Promise<{ known: number }>
   /** Lets what is being stored finish, and closes the connection. */
   shutDown(): Promise<void>
 }

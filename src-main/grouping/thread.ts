@@ -60,7 +60,7 @@ const handlers: GroupingThread = {
   async group() {
     running = findCopies().then(groupAll)
     await running
-    return {}
+    return { known: grouper.known() }
   },
   async shutDown() {
     isEnding = true

@@ -47,7 +47,6 @@ export function createCorrections() {
 
   return {
     add,
-    remove,
     /** The articles that are of one story with this one, itself included. */
     sameAs,
     /** Pairs that are of different stories. */

@@ -25,7 +25,7 @@ export class Stories {
   readonly #documents: Documents
   readonly #clusters: Clusters
   readonly #nearest: Nearest
-  readonly #corrections = createCorrections()
+  #corrections = createCorrections()
   readonly #recurring = createRecurring()
   /** Articles and documents, whose numbers change when old ones are forgotten. */
   #docs = new Map<ArticleId, number>()
@@ -36,7 +36,7 @@ export class Stories {
   #newest: StoryId = 0
   /** How many articles there were when words were weighed last. */
   #weighed = fewArticles
-  /** During a call: which story the articles it touches had before. */
+  /** Which story the articles had before that the last call of `add` has touched. */
   readonly #before = new Map<ArticleId, StoryId | null>()
 
   constructor(options: StoryOptions) {
@@ -51,82 +51,42 @@ export class Stories {
    * window when they come, and those that are known, change nothing. Answers what changed, of earlier articles too.
    */
   add(headlines: Headline[], now: number): Change[] {
-    return this.#changesOf(() => {
-      for (const headline of headlines) this.#addOne(headline, now)
+    this.#before.clear()
+    for (const headline of headlines) this.#addOne(headline, now)
+    return [...this.#before].flatMap(([id, before]) => {
+      const story = this.storyOf(id)
+      return story === before ? [] : [{ id, story }]
     })
   }
 
   /**
-   * Holds for articles that come later, too. Of an article and another that are not of one story, the article leaves it and
-   * stands alone. Two that are one story take their stories with them, as far as the window and other corrections let them.
+   * Takes what was kept for what is so, and changes no article's story by itself. `members`: the articles within the window, and
+   * all those of stories that have one there; `corrections` hold from now on, in place of those before; `newest`: the highest
+   * number that a story has had. Of an empty state all is built, of another what is not as it was kept.
    */
-  correct(correction: Correction): Change[] {
-    return this.#changesOf(() => {
-      const { kind, article, other } = correction
-      this.#corrections.add(correction)
-      if (kind === 'apart') this.#separate(article, other)
-      this.#bringTogether(article)
-    })
-  }
-
-  /**
-   * Takes a correction back. `before`: the stories, as they were, of the articles that it changed; without it the article is
-   * compared anew.
-   */
-  retract(correction: Correction, before?: Change[]): Change[] {
-    return this.#changesOf(() => {
-      this.#corrections.remove(correction)
-      const doc = this.#docOf(correction.article)
-      if (before) this.#putBack(before)
-      else if (doc !== null) {
-        this.#leave(doc)
-        this.#bringTogether(correction.article)
-        this.#settle(doc)
-      }
-    })
-  }
-
-  /**
-   * Builds an empty state from what was kept: the articles within the window, and all those of stories that have one there.
-   * No article changes its story by it.
-   */
-  restore(members: Member[], corrections: Correction[], now: number): void {
+  restore(members: Member[], corrections: Correction[], now: number, newest: StoryId = 0): void {
+    this.#corrections = createCorrections()
     for (const correction of corrections) this.#corrections.add(correction)
-    const taken = members.map(({ headline, story }) => ({ doc: this.#take(headline, now), headline, story }))
-    for (const [story, group] of Map.groupBy(taken, ({ story }) => story)) {
-      if (story === null) continue
-      const [first, ...others] = group.map(({ doc }) => doc)
-      this.#clusters.form([first!, ...others])
-      this.#stories[first!] = story
-      this.#compared[first!] = group.length
-      this.#newest = Math.max(this.#newest, story)
-    }
-    for (const { headline, story } of taken) {
+    const unknown = members.filter(({ headline }) => !this.#docs.has(headline.id))
+    for (const { headline } of unknown) this.#take(headline, now)
+    this.#regroup(members)
+    this.#newest = Math.max(this.#newest, newest)
+    for (const { headline, story } of unknown) {
       const { isRecurring, earlier } = this.#recurring.look(headline, Math.min(headline.publishedAt, now))
       if (isRecurring && story === null) this.#retire(headline.id)
       if (earlier !== null && this.storyOf(earlier) === null) this.#retire(earlier)
     }
-    this.#weigh()
+    if (unknown.length > 0) this.#weigh()
+  }
+
+  /** How many articles it knows. */
+  get size(): number {
+    return this.#docs.size
   }
 
   /** Null for an article that stands alone or is not known. */
   storyOf(id: ArticleId): StoryId | null {
     return this.#stories[this.#clusterOf(id)] ?? null
-  }
-
-  /** The articles that are known, in the order they came in, with their stories. */
-  snapshot(): Change[] {
-    return this.#ids.map(id => ({ id, story: this.storyOf(id) }))
-  }
-
-  /** Does the work and answers which articles have another story afterwards. */
-  #changesOf(work: () => void): Change[] {
-    this.#before.clear()
-    work()
-    return [...this.#before].flatMap(([id, before]) => {
-      const story = this.storyOf(id)
-      return story === before ? [] : [{ id, story }]
-    })
   }
 
   #note(cluster: number): void {
@@ -235,14 +195,6 @@ export class Stories {
     bring()
   }
 
-  /** Takes an article, with those that are one story with it, out of the story of another. */
-  #separate(article: ArticleId, other: ArticleId): void {
-    const story = this.#clusterOf(other)
-    if (story === nowhere || this.#clusterOf(article) !== story) return
-    const leaving = [...this.#corrections.sameAs(article)].flatMap(id => this.#docOf(id) ?? [])
-    for (const doc of leaving) if (this.#clusters.of(doc) === this.#clusterOf(other)) this.#leave(doc)
-  }
-
   /** Of a recurring title: belongs to no story, unless the reader says so. */
   #retire(id: ArticleId): void {
     const doc = this.#docOf(id)
@@ -251,17 +203,21 @@ export class Stories {
     this.#clusters.retire(doc)
   }
 
-  /** Gives articles the stories they had, as far as these may be theirs still. */
-  #putBack(changes: Change[]): void {
-    const known = changes.filter(({ id }) => this.#docOf(id) !== null)
-    for (const { id } of known) this.#leave(this.#docs.get(id)!)
-    for (const { id, story } of known) {
+  /** Puts articles that are known into these stories, and all others out of theirs. */
+  #regroup(members: Member[]): void {
+    const kept = new Map(members.map(({ headline, story }) => [headline.id, story]))
+    for (const [id, doc] of this.#docs) if (this.storyOf(id) !== (kept.get(id) ?? null)) this.#leave(doc)
+    for (const [story, group] of Map.groupBy(members, member => member.story)) {
       if (story === null) continue
-      const doc = this.#docs.get(id)!
-      const home = this.#ids.map(other => this.#clusterOf(other)).find(cluster => this.#stories[cluster] === story)
-      this.#note(doc)
-      if (home === undefined) this.#stories[doc] = story
-      else if (this.#fit(home, doc)) this.#unite(home, doc)
+      const docs = group.map(({ headline }) => this.#docs.get(headline.id)!)
+      const others = docs.filter(doc => this.#stories[this.#clusters.of(doc)] !== story)
+      if (others.length === 0) continue
+      // The one it goes by stays the first.
+      const [cluster = docs[0]!] = docs.map(doc => this.#clusters.of(doc)).filter(of => this.#stories[of] === story)
+      this.#clusters.form([cluster, ...docs.filter(doc => doc !== cluster)])
+      this.#stories[cluster] = story
+      this.#compared[cluster] = docs.length
+      this.#newest = Math.max(this.#newest, story)
     }
   }
 

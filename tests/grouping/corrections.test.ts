@@ -69,6 +69,7 @@ async function storyOf(title: string) {
   return article?.story ? await client.story({ storyId: article.story.id }) : null
 }
 
+const [pears, books] = ['How to prune an old pear tree', 'City library lends out its ten millionth book']
 const [dam, strike, comet] = [titlesOf('dam'), titlesOf('strike'), titlesOf('comet')]
 
 test('what was stored is grouped, whenever the program was killed between the two', () => {
@@ -130,10 +131,59 @@ test('what others have on the event of an article stands below it, also where on
     const rows = (await client.around({ articleId: idOf(title) })).related
     return rows.map(row => row.title)
   }
-  const [pears, books] = ['How to prune an old pear tree', 'City library lends out its ten millionth book']
   expect(await related(pears)).toEqual([])
   await client.correctStory({ kind: 'same', articleId: idOf(pears), otherId: idOf(books) })
   expect([await related(pears), await related(books)]).toEqual([[books], [pears]])
+})
+
+test('a program that goes on groups as one that is started anew, whatever the reader says and takes back', async () => {
+  const goingOn = createGrouper(engine.db, () => someNoon)
+  const go = () => {
+    while (goingOn.step(languageOf).isMore);
+  }
+  const numbered = () => engine.db.prepare('SELECT article_id, story_id FROM story_articles ORDER BY article_id').all()
+  const said = async (what: () => Promise<unknown>) => {
+    await what()
+    const decided = numbered()
+    go()
+    expect(numbered()).toEqual(decided)
+    group()
+    expect(numbered()).toEqual(decided)
+  }
+  go()
+  let undone: number | null = null
+  await said(async () => {
+    const together = { kind: 'same', articleId: idOf(dam[0]!), otherId: idOf(comet[0]!) } as const
+    undone = (await client.correctStory(together)).undoId
+  })
+  storeReport(later)
+  go()
+  const both = expect.arrayContaining([...dam, ...comet, later.title])
+  expect(storiesIn()).toEqual([both, strike])
+  await said(() => client.undo({ undoId: undone! }))
+  await said(async () => {
+    const apart = { kind: 'apart', articleId: idOf(dam[2]!), storyId: (await storyOf(dam[0]!))!.id } as const
+    undone = (await client.correctStory(apart)).undoId
+  })
+  expect(storiesIn()).toContainEqual(dam.slice(0, 2))
+  await said(() => client.undo({ undoId: undone! }))
+  expect(storiesIn()).toContainEqual(dam)
+})
+
+test('what was decided of articles that come while the program goes on holds as they come', async () => {
+  group()
+  const story = await storyOf(dam[0]!)
+  await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+  const { path } = await client.exportEverything({})
+  const archive = Buffer.from(bytesOf(await engine.resource(path))).toString('base64')
+
+  await using other = makeEngine()
+  const goingOn = createGrouper(other.db, () => someNoon)
+  goingOn.step(languageOf)
+  await other.connect().importEverything({ archive })
+  for (const report of reports) storeReport(report, other.db)
+  while (goingOn.step(languageOf).isMore);
+  expect(storiesIn(other.db)).toContainEqual(dam.slice(0, 2))
 })
 
 test('a story that is followed is so in a new run of all, whatever its number', async () => {

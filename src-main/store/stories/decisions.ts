@@ -132,10 +132,10 @@ export function findDecidedArticles(db: WriteDb): void {
   }
 }
 
-/** Changes with every decision that is made, taken back, or finds its articles: what was computed before is to be computed anew. */
-export function decisionsState(db: ReadDb): string {
-  const sql = `SELECT (SELECT COUNT(*) || ':' || COALESCE(group_concat(id), '') FROM story_decisions)
-    || ':' || (SELECT COUNT(article_id) FROM decided_articles)`
+/** Changes where one of the corrections is made, taken back, or finds its articles: what was computed before is to be computed anew. */
+export function correctionsState(db: ReadDb): string {
+  const sql = `SELECT COUNT(DISTINCT id) || ':' || COUNT(article_id) || ':' || COALESCE(group_concat(DISTINCT id), '')
+    FROM story_decisions JOIN decided_articles ON decision_id = id WHERE kind <> 'follow'`
   return getValue<string>(db, sql) ?? ''
 }
 

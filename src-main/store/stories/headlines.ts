@@ -78,6 +78,11 @@ export function groupedHeadlines(db: ReadDb, { since, upTo }: { since: number; u
   return withoutBareRecordings(getRows<Row>(db, sql, since, upTo, since))
 }
 
+export function headlinesOf(db: ReadDb, articleIds: number[]): StoredHeadline[] {
+  const sql = `SELECT ${columns} FROM articles ${joined} WHERE articles.id IN (SELECT value FROM json_each(?))`
+  return getRows<StoredHeadline>(db, sql, JSON.stringify(articleIds))
+}
+
 function withoutBareRecordings(rows: Row[]): StoredHeadline[] {
   return rows.flatMap(({ enclosures, ...row }) =>
     row.storyId === null && isBareRecording(row, enclosures) ? [] : [row],

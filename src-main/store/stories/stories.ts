@@ -50,6 +50,11 @@ export function storyRef(storyId: number | null, sources: number | null): StoryR
   return storyId !== null && sources !== null && sources >= leastSources ? { id: storyId, sources } : null
 }
 
+/** The highest number that a story has had; 0 where there has been none. */
+export function newestStory(db: ReadDb): number {
+  return getValue<number>(db, "SELECT seq FROM sqlite_sequence WHERE name = 'stories'") ?? 0
+}
+
 /** Makes a story without articles: give it some in the same transaction. */
 export function createStory(db: WriteDb, now: number): number {
   return Number(run(db, 'INSERT INTO stories (created_at) VALUES (?)', now).lastInsertRowid)
