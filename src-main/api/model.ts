@@ -88,8 +88,11 @@ export type Counts = {
 /** A run of plain text, and whether the search matched it. */
 export type Segment = { text: string; isMatch: boolean }
 
-/** A story that is covered by so many of your sources, two or more: registrable domains, each counted once. */
-export type StoryRef = { id: number; sources: number }
+/**
+ * A story that is covered by so many of your sources, two or more: registrable domains, each counted once. `hasNew`: it is
+ * followed, and sources have joined since the reader last looked at it.
+ */
+export type StoryRef = { id: number; sources: number; hasNew?: true }
 
 /** The same article in another feed. */
 export type Copy = { id: number; feedTitle: string }

@@ -184,6 +184,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   showFullText: 'it is its own way back',
   keepPictures: 'they go when the article is no longer saved',
   keepPlayback: 'the player goes on, and the user can drag it back',
+  lookAtStory: 'what has been seen is no longer new',
   keepQueue: 'what is played next is changed in its list',
   refresh: 'what publishers have brought is no deed of the user’s',
   cancelRefresh: 'it only ends what would have been fetched',

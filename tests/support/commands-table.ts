@@ -16,7 +16,7 @@ import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
-import { storeStory } from './stories.ts'
+import { joinStory, storeStory } from './stories.ts'
 
 export type Library = {
   engine: TestEngine
@@ -82,6 +82,7 @@ export const examples: { [N in Name]: Example<N> } = {
   exportArticle: { kind: 'reads', input: ({ articles }) => ({ articleId: articles[0]!, format: 'epub' }) },
   exportBook: { kind: 'reads', input: ({ articles }) => ({ title: 'Saved', articleIds: articles }) },
   story: { kind: 'reads', input: ({ story }) => ({ storyId: story }) },
+  followedStories: { kind: 'reads', input: none },
   trending: { kind: 'reads', input: () => ({ hours: 24 }) },
   category: { kind: 'reads', input: () => ({ name: 'Ferries' }) },
   topCategories: { kind: 'reads', input: () => ({ days: 7 }) },
@@ -164,6 +165,16 @@ export const examples: { [N in Name]: Example<N> } = {
     async input({ client }) {
       await client.joinCategories({ from: 'Boats', to: 'Ships' })
       return { name: 'boats' }
+    },
+  },
+  lookAtStory: {
+    kind: 'writes',
+    isJournaled: true,
+    async input({ client, engine, quill, story }) {
+      await client.followStory({ storyId: story, isFollowed: true })
+      const { newIds } = storeArticles(engine.db, quill, [makeArticle({ title: 'Harbour closes' })], someNoon)
+      joinStory(engine.db, story, newIds)
+      return { storyId: story, articleIds: newIds }
     },
   },
   savePage: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/apples' }) },

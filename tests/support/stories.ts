@@ -8,14 +8,17 @@ import { makeArticle, someNoon } from './articles.ts'
 
 /** Of these articles, each of a site of its own. Answers its id. */
 export function storeStory(db: WriteDb, articleIds: number[]): number {
-  return db
-    .transaction(() => {
-      const storyId = createStory(db, someNoon)
-      for (const articleId of articleIds)
-        moveArticle(db, { articleId, to: storyId, domain: `site-${articleId}.example` }, someNoon)
-      return storyId
-    })
-    .immediate()
+  const storyId = createStory(db, someNoon)
+  joinStory(db, storyId, articleIds)
+  return storyId
+}
+
+/** These articles, each of a site of its own unless it is told, come to a story. */
+export function joinStory(db: WriteDb, storyId: number, articleIds: number[], domain?: string): void {
+  db.transaction(() => {
+    for (const articleId of articleIds)
+      moveArticle(db, { articleId, to: storyId, domain: domain ?? `site-${articleId}.example` }, someNoon)
+  }).immediate()
 }
 
 /** Stories of three and of two articles; the second is followed, and `apart` is said not to be of the first. */

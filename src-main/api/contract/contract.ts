@@ -38,7 +38,7 @@ import {
   view,
 } from '../shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from '../storage-model.ts'
-import type { Story, TrendingStory } from '../stories/model.ts'
+import type { FollowedStory, Story, TrendingStory } from '../stories/model.ts'
 import { correction, trendingHours } from '../stories/shapes.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
@@ -101,6 +101,8 @@ export const inputs = onFirstUse({
   ...readingQueries,
   /** A story with all of its articles. */
   story: () => z.strictObject({ storyId: id }),
+  /** Those that sources have joined first, then the latest. */
+  followedStories: none,
   /** The stories that most sources have written about in these hours, the first one first. */
   trending: () => z.strictObject({ hours: trendingHours() }),
   /** What is known of a category, in any of its spellings. */
@@ -176,6 +178,8 @@ export const inputs = onFirstUse({
   /** A name that was joined to a category is one of its own again. */
   separateCategory: () => z.strictObject({ name: categoryName() }),
   followStory: () => z.strictObject({ storyId: id, isFollowed: z.boolean() }),
+  /** The reader has looked at a story, and was shown these articles: what is new in it, if it is followed, is what comes then. */
+  lookAtStory: () => z.strictObject({ storyId: id, articleIds: ids }),
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   ...readingCommands,
@@ -255,6 +259,7 @@ export type Outputs = ReadingOutputs & {
   exportEverything: { path: string; bytes: number; name: string }
   /** Null: there is no such story any more. */
   story: Story | null
+  followedStories: { stories: FollowedStory[] }
   trending: { stories: TrendingStory[] }
   category: Category
   topCategories: { categories: TopCategory[] }
@@ -296,6 +301,7 @@ export type Outputs = ReadingOutputs & {
   followStory: Undoable
   joinCategories: Undoable
   separateCategory: Undoable
+  lookAtStory: Record<string, never>
   savePage:
     | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
     | { kind: 'already-there'; articleId: number }

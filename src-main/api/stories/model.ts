@@ -5,9 +5,29 @@ import type { trendingHours } from './shapes.ts'
 
 /** A story with all of its articles. */
 export type Story = StoryRef & {
-  /** Oldest first. */
-  articles: HeadlineRow[]
+  /** Oldest first; copies stand once, where they are folded. */
+  articles: StoryArticle[]
   isFollowed: boolean
+}
+
+/** An article, and what it has that those of its story before it have not. */
+export type StoryArticle = HeadlineRow & {
+  /** It came to a followed story since the reader last looked. */
+  isNew?: true
+  /** Names and figures that no headline or summary before it has. */
+  adds?: string[]
+  /** When its publisher last changed it: what it said before is kept. */
+  lastEditAt?: number
+}
+
+/** A story that the reader follows. */
+export type FollowedStory = StoryRef & {
+  /** The first of its articles. */
+  first: HeadlineRow
+  /** When the latest one came (ms). */
+  latestAt: number
+  /** The feeds by which sources have joined since the reader last looked, the first one first. */
+  joined: string[]
 }
 
 export type TrendingHours = Shaped<typeof trendingHours>

@@ -26,7 +26,7 @@ export const exportedDecision = once(() =>
         }),
       )
       .min(1)
-      .max(100),
+      .max(500),
   }),
 )
 

@@ -35,7 +35,7 @@ export function serializeRow(row: StoredRow, signer: Signer, reading: ReadingVal
     isSaved: row.isSaved,
     imageUrl: image && reading.pictures === 'load' ? signer.media(image, sourceId) : null,
   }
-  const story = storyRef(row.storyId, row.storySources)
+  const story = storyRef(row.storyId, row.storySources, row.hasStoryNew)
   if (editedAt !== null) headline.editedAt = editedAt
   if (story) headline.story = story
   if (copies) headline.copies = copies
@@ -71,6 +71,7 @@ export function serializeArticle(stored: StoredArticle, signer: Signer, shown: S
     editedAt: ______,
     storyId: _______,
     storySources: ________,
+    hasStoryNew: _________,
     fullText,
     ...article
   } = stored

@@ -1,14 +1,10 @@
 /** Stories, as windows ask for them. */
 import type { Input, Output } from '../../api/contract/contract.ts'
-import type { HeadlineRow } from '../../api/model.ts'
 import type { TrendingStory } from '../../api/stories/model.ts'
-import { rowsByIds } from '../../store/articles/headlines.ts'
-import { makeReadingValues } from '../../store/reading.ts'
-import { followedAmong } from '../../store/stories/decisions.ts'
-import { articlesOfStory, sourcesOfStory } from '../../store/stories/stories.ts'
+import { followedStories } from '../../store/stories/followed.ts'
 import { type RankedStory, trendingStories } from '../../store/stories/trending.ts'
 import type { Context } from '../context/context.ts'
-import { serializeRow } from '../context/serialize.ts'
+import { readFollowedStories, readStory, rowsOf } from './read-story.ts'
 
 /** Of each story of the front page beside the one that leads. */
 const mostOthers = 6
@@ -17,12 +13,9 @@ export function makeStoryQueries(context: Context) {
   const { db, now } = context
 
   return {
-    story({ storyId }: Input<'story'>): Output<'story'> {
-      const sources = sourcesOfStory(db, storyId)
-      if (sources === null) return null
-      const articles = rowsOf(context, articlesOfStory(db, storyId))
-      return { id: storyId, sources, articles, isFollowed: followedAmong(db, [storyId]).has(storyId) }
-    },
+    story: ({ storyId }: Input<'story'>): Output<'story'> => readStory(context, storyId),
+
+    followedStories: (): Output<'followedStories'> => ({ stories: readFollowedStories(context) }),
 
     trending({ hours }: Input<'trending'>): Output<'trending'> {
       const ranked = trendingStories(db, { hours, now: now() })
@@ -30,10 +23,7 @@ export function makeStoryQueries(context: Context) {
       const rows = new Map(
         rowsOf(context, [...ranked.map(({ leadId }) => leadId), ...others.flat()]).map(row => [row.id, row]),
       )
-      const followed = followedAmong(
-        db,
-        ranked.map(({ storyId }) => storyId),
-      )
+      const followed = followedStories(db)
       const stories = ranked.flatMap((story, index): TrendingStory[] => {
         const lead = rows.get(story.leadId)
         if (!lead) return []
@@ -56,9 +46,4 @@ function idsBeside(latestOfEach: RankedStory['latestOfEach'], leadId: number): n
     .map(({ id }) => id)
     .filter(id => id !== leadId)
     .slice(0, mostOthers)
-}
-
-function rowsOf({ db, signer }: Context, ids: number[]): HeadlineRow[] {
-  const readingOf = makeReadingValues(db)
-  return rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row)))
 }

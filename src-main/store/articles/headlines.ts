@@ -10,6 +10,7 @@ import { pagesId } from '../feeds/pages.ts'
 import type { OwnReading } from '../feeds/reading.ts'
 import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 import { inCategory } from '../search/categories.ts'
+import { growingAmong } from '../stories/followed.ts'
 import { countSince } from './counts.ts'
 
 /** A row as stored: pictures are addresses, which the engine has to sign. With what its feed says itself of reading. */
@@ -20,6 +21,8 @@ export type StoredRow = Omit<
   OwnReading & {
     storyId: number | null
     storySources: number | null
+    /** Sources have joined the story, which is followed, since the reader last looked at it. */
+    hasStoryNew: boolean
     image: string | null
     editedAt: number | null
     iconVersion: string | null
@@ -160,7 +163,7 @@ export function newestArticleId(db: ReadDb): number {
 
 /** Rows by id, in the order of the ids. */
 export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
-  const rows = getRows<Omit<StoredRow, 'isRead' | 'isSaved'> & { isRead: number; isSaved: number }>(
+  const rows = getRows<Omit<StoredRow, 'isRead' | 'isSaved' | 'hasStoryNew'> & { isRead: number; isSaved: number }>(
     db,
     `SELECT ${rowColumns} FROM json_each(?) AS wanted
      JOIN articles ON articles.id = wanted.value JOIN feeds ON feeds.id = articles.feed_id
@@ -173,12 +176,18 @@ export function rowsByIds(db: ReadDb, ids: number[]): StoredRow[] {
     db,
     rows.flatMap(({ copyGroup }) => copyGroup ?? []),
   )
+  const growing = growingAmong(
+    db,
+    rows.flatMap(({ storyId }) => storyId ?? []),
+  )
   // In place: of 200 rows, copies are a tenth of what the page costs.
   return rows.map(row => {
     const others = row.copyGroup === null ? [] : copiesOf(row.id, members.get(row.copyGroup))
     const isSaved = row.isSaved === 1 || others.some(other => other.isSaved)
     const copies = others.filter(({ isListed }) => isListed).map(({ id, feedTitle }) => ({ id, feedTitle }))
-    return Object.assign(row, { isRead: row.isRead === 1, isSaved }, copies.length > 0 ? { copies } : null)
+    const hasStoryNew = row.storyId !== null && growing.has(row.storyId)
+    const known = { isRead: row.isRead === 1, isSaved, hasStoryNew }
+    return Object.assign(row, known, copies.length > 0 ? { copies } : null)
   })
 }
 

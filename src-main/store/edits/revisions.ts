@@ -35,6 +35,14 @@ export function versionsOf(db: ReadDb, articleId: number): StoredVersion[] {
   })
 }
 
+/** When these articles were last edited (ms); of those that were not, nothing. */
+export function lastEditsOf(db: ReadDb, articleIds: number[]): Map<number, number> {
+  const sql = `SELECT article_id AS id, MAX(replaced_at) AS at FROM revisions
+    WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY article_id`
+  const rows = getRows<{ id: number; at: number }>(db, sql, JSON.stringify(articleIds))
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
 /** The reader has opened what its publisher made of it: it is no longer marked as edited. False where it was not. */
 export function markEditSeen(db: WriteDb, articleId: number): boolean {
   return run(db, 'UPDATE articles SET edited_at = NULL WHERE id = ? AND edited_at IS NOT NULL', articleId).changes > 0

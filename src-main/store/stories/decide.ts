@@ -6,70 +6,76 @@ import type { WriteDb } from '../db/open.ts'
 import {
   addDecision,
   type Decision,
+  type DecisionKind,
   decisionById,
   decisionsAmong,
-  followsOf,
-  type NewDecision,
   putBackDecision,
   removeDecision,
 } from './decisions.ts'
+import { followedStories } from './followed.ts'
 import { articlesOfStory, createStory, type Move, membersOf, moveArticle, storyOf } from './stories.ts'
 
-/** What takes a decision back: `made` is deleted, `withdrawn` were deleted and come back, and so do the articles. */
-export type StoryChange = { made: string | null; withdrawn: Decision[]; moves: Move[] }
+/** What takes decisions back: `made` are deleted, `withdrawn` were deleted and come back, and so do the articles. */
+export type StoryChange = { made: string[]; withdrawn: Decision[]; moves: Move[] }
 
-/** `id` for the decision, `now` in ms. */
-type About = { id: string; now: number }
+/** `newId` for a decision, `now` in ms. */
+type About = { newId: () => string; now: number }
 
 /** Two articles are about one event: their stories become one, that of the second. */
 export function putTogether(
   db: WriteDb,
   { articleId, otherId }: { articleId: number; otherId: number },
-  { id, now }: About,
+  about: About,
 ): StoryChange | null {
   const from = storyOf(db, articleId)
   const known = storyOf(db, otherId)
   if (articleId === otherId || (from !== null && from === known)) return null
-  const to = known ?? from ?? createStory(db, now)
+  const to = known ?? from ?? createStory(db, about.now)
   const joining = from === null || from === to ? [articleId] : membersOf(db, from)
   const both = [...new Set([...joining, otherId, ...membersOf(db, to)])]
   const withdrawn = withdraw(db, decisionsAmong(db, 'apart', both))
-  const moves = [...joining, otherId].flatMap(one => moveArticle(db, { articleId: one, to, domain: null }, now) ?? [])
-  return { made: decide(db, { id, kind: 'same', decidedAt: now, articleIds: [articleId, otherId] }), withdrawn, moves }
+  const moves = [...joining, otherId].flatMap(
+    one => moveArticle(db, { articleId: one, to, domain: null }, about.now) ?? [],
+  )
+  return { made: [decide(db, 'same', [articleId, otherId], about)], withdrawn, moves }
 }
 
-/** An article is not about what its story is about: it leaves the story, which ends where only one article is left. */
+/** An article, told with its copies, is not about what its story is about: it leaves the story, which ends where only one is left. */
 export function putApart(
   db: WriteDb,
-  { articleId, storyId }: { articleId: number; storyId: number },
-  { id, now }: About,
+  { articleIds, storyId }: { articleIds: number[]; storyId: number },
+  about: About,
 ): StoryChange | null {
   const members = membersOf(db, storyId)
-  const others = members.filter(one => one !== articleId)
-  if (others.length === members.length || others.length === 0) return null
+  const own = members.filter(one => articleIds.includes(one))
+  const others = members.filter(one => !articleIds.includes(one))
+  if (own.length === 0 || others.length === 0) return null
+  const withdrawn = withdraw(
+    db,
+    own.flatMap(one => linking(db, one, others)),
+  )
   // Before the rows go by which the articles are told.
-  const articleIds = [articleId, ...others]
-  const withdrawn = withdraw(db, linking(db, articleId, others))
-  const leaving = others.length === 1 ? members : [articleId]
-  const moves = leaving.flatMap(one => moveArticle(db, { articleId: one, to: null, domain: null }, now) ?? [])
-  return { made: decide(db, { id, kind: 'apart', decidedAt: now, articleIds }), withdrawn, moves }
+  const made = own.map(one => decide(db, 'apart', [one, ...others], about))
+  const leaving = others.length === 1 ? members : own
+  const moves = leaving.flatMap(one => moveArticle(db, { articleId: one, to: null, domain: null }, about.now) ?? [])
+  return { made, withdrawn, moves }
 }
 
-export function follow(db: WriteDb, storyId: number, { id, now }: About): StoryChange | null {
+export function follow(db: WriteDb, storyId: number, about: About): StoryChange | null {
   const articleIds = articlesOfStory(db, storyId)
-  if (articleIds.length === 0 || followsOf(db, articleIds).length > 0) return null
-  return { made: decide(db, { id, kind: 'follow', decidedAt: now, articleIds }), withdrawn: [], moves: [] }
+  if (articleIds.length === 0 || followedStories(db).has(storyId)) return null
+  return { made: [decide(db, 'follow', articleIds, about)], withdrawn: [], moves: [] }
 }
 
 export function unfollow(db: WriteDb, storyId: number): StoryChange | null {
-  const withdrawn = withdraw(db, followsOf(db, membersOf(db, storyId)))
-  return withdrawn.length > 0 ? { made: null, withdrawn, moves: [] } : null
+  const withdrawn = withdraw(db, followedStories(db).get(storyId) ?? [])
+  return withdrawn.length > 0 ? { made: [], withdrawn, moves: [] } : null
 }
 
 /** What becomes of an article that has been moved again since: it stays. */
 export function takeBack(db: WriteDb, { made, withdrawn, moves }: StoryChange, now: number): 'done' | 'changed-since' {
-  const isThere = made === null || removeDecision(db, made)
-  if (!isThere) return 'changed-since'
+  if (made.some(id => decisionById(db, id) === null)) return 'changed-since'
+  for (const id of made) removeDecision(db, id)
   for (const decision of withdrawn) putBackDecision(db, decision)
   for (const { articleId, from, to, domain } of moves.toReversed()) {
     if (storyOf(db, articleId) === to) moveArticle(db, { articleId, to: from, domain }, now)
@@ -92,7 +98,8 @@ function withdraw(db: WriteDb, ids: string[]): Decision[] {
   })
 }
 
-function decide(db: WriteDb, decision: NewDecision): string {
-  addDecision(db, decision)
-  return decision.id
+function decide(db: WriteDb, kind: DecisionKind, articleIds: number[], { newId, now }: About): string {
+  const id = newId()
+  addDecision(db, { id, kind, decidedAt: now, articleIds })
+  return id
 }

@@ -14,7 +14,8 @@ export type PortableKeys = { feedUrl: string; keys: Key[] }
 
 /**
  * 'same': the first article is of one story with the others. 'apart': it is of another than they are. 'follow': the story of
- * these articles is followed. `id`: random, the same in journals and exports; `decidedAt` in ms.
+ * these articles, which the reader has seen, is followed (followed.ts). `id`: random, the same in journals and exports;
+ * `decidedAt` in ms.
  */
 export type Decision = { id: string; kind: DecisionKind; decidedAt: number; articles: PortableKeys[] }
 
@@ -24,26 +25,35 @@ export type NewDecision = Omit<Decision, 'articles'> & { articleIds: number[] }
 /** A story has ended long before: nothing joins it that the decision could hold for. */
 export const keptFor = 90 * day
 /** More would be journaled at each decision, and tell no more. */
-const mostNamed = 100
+const mostNamed = 500
 
 /** Inside the caller's transaction. */
 export function addDecision(db: WriteDb, { id, kind, decidedAt, articleIds }: NewDecision): void {
-  if (!insertDecision(db, { id, kind, decidedAt })) return
-  for (const [position, articleId] of articleIds.slice(0, mostNamed).entries()) {
-    const feedUrl = getValue<string>(
-      db,
-      'SELECT feeds.url FROM articles JOIN feeds ON feeds.id = articles.feed_id WHERE articles.id = ?',
-      articleId,
-    )
+  if (insertDecision(db, { id, kind, decidedAt })) nameMore(db, id, articleIds)
+}
+
+/** Inside the caller's transaction. */
+export function nameMore(db: WriteDb, id: string, articleIds: number[]): void {
+  const next = 'SELECT COALESCE(MAX(position) + 1, 0) FROM decided_articles WHERE decision_id = ?'
+  const first = getValue<number>(db, next, id) ?? 0
+  const sql = 'SELECT feeds.url FROM articles JOIN feeds ON feeds.id = articles.feed_id WHERE articles.id = ?'
+  for (const [index, articleId] of articleIds.slice(0, Math.max(0, mostNamed - first)).entries()) {
+    const feedUrl = getValue<string>(db, sql, articleId)
     if (feedUrl === null) continue
-    insertArticle(db, { id, position, feedUrl, keys: JSON.stringify(keysOf(db, articleId)), articleId })
+    const keys = JSON.stringify(keysOf(db, articleId))
+    insertArticle(db, { id, position: first + index, feedUrl, keys, articleId })
   }
 }
 
-/** As a journal, an export or an undo record has it. Answers whether it was not there. */
+/** As a journal, an export or an undo record has it. Answers whether it was not there, or named fewer articles. */
 export function putBackDecision(db: WriteDb, decision: Decision): boolean {
   const { id, articles } = decision
-  if (!insertDecision(db, decision)) return false
+  if (!insertDecision(db, decision)) {
+    // That a story is followed is told again when the reader has seen more of it.
+    const named = getValue<number>(db, 'SELECT COUNT(*) FROM decided_articles WHERE decision_id = ?', id) ?? 0
+    if (decision.kind !== 'follow' || articles.length <= named) return false
+    run(db, 'DELETE FROM decided_articles WHERE decision_id = ?', id)
+  }
   for (const [position, article] of articles.slice(0, mostNamed).entries()) {
     const articleId = articleByKeys(db, article)
     insertArticle(db, { id, position, feedUrl: article.feedUrl, keys: JSON.stringify(article.keys), articleId })
@@ -84,25 +94,6 @@ export function decisionsAmong(db: ReadDb, kind: DecisionKind, articleIds: numbe
     WHERE other.article_id IN (SELECT value FROM json_each(?))`
   const ids = JSON.stringify(articleIds)
   return getValues<string>(db, sql, ids, kind, ids)
-}
-
-/** The decisions to follow the story that these articles are of. */
-export function followsOf(db: ReadDb, articleIds: number[]): string[] {
-  const sql = `SELECT DISTINCT story_decisions.id
-    FROM json_each(?) AS wanted
-    JOIN decided_articles ON decided_articles.article_id = wanted.value
-    JOIN story_decisions ON story_decisions.id = decided_articles.decision_id AND story_decisions.kind = 'follow'`
-  return getValues<string>(db, sql, JSON.stringify(articleIds))
-}
-
-/** Which of these stories are followed. */
-export function followedAmong(db: ReadDb, storyIds: number[]): Set<number> {
-  const sql = `SELECT DISTINCT story_articles.story_id
-    FROM story_decisions
-    JOIN decided_articles ON decided_articles.decision_id = story_decisions.id
-    JOIN story_articles ON story_articles.article_id = decided_articles.article_id
-    WHERE story_decisions.kind = 'follow' AND story_articles.story_id IN (SELECT value FROM json_each(?))`
-  return new Set(getValues<number>(db, sql, JSON.stringify(storyIds)))
 }
 
 /** Pairs of articles that the reader put together or apart, the earliest decision first. Without those that are not here. */

@@ -3,6 +3,7 @@ import type { StoryRef } from '../../api/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { growingAmong } from './followed.ts'
 
 /** Shown from so many sources on. */
 export const leastSources = 2
@@ -42,12 +43,19 @@ export function storyRefs(db: ReadDb, articleIds: number[]): { id: number; story
     sql,
     JSON.stringify(articleIds),
   )
-  return rows.map(({ id, storyId, sources }) => ({ id, story: storyRef(storyId, sources) }))
+  const growing = growingAmong(
+    db,
+    rows.flatMap(({ storyId }) => storyId ?? []),
+  )
+  return rows.map(({ id, storyId, sources }) => {
+    return { id, story: storyRef(storyId, sources, storyId !== null && growing.has(storyId)) }
+  })
 }
 
 /** As a list shows it; null where it has too few sources. */
-export function storyRef(storyId: number | null, sources: number | null): StoryRef | null {
-  return storyId !== null && sources !== null && sources >= leastSources ? { id: storyId, sources } : null
+export function storyRef(storyId: number | null, sources: number | null, hasNew: boolean): StoryRef | null {
+  if (storyId === null || sources === null || sources < leastSources) return null
+  return hasNew ? { id: storyId, sources, hasNew } : { id: storyId, sources }
 }
 
 /** The highest number that a story has had; 0 where there has been none. */
