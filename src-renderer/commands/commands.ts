@@ -23,20 +23,9 @@ export function commandOfMenu(item: MenuCommand): CommandName | undefined {
   return item === 'find' ? 'find-in-article' : item === 'shortcuts' ? 'help' : item
 }
 
-/** Lists the articles of a category. */
-export async function searchTag(place: App['place'], category: string): Promise<void> {
-  const query = tagQuery(category)
-  place.searchText = query
-  await place.show({ kind: 'search', query })
-}
-
-/** The search for a category. Queries have no escape for a quotation mark within quotation marks. */
-function tagQuery(category: string): string {
-  return `tag:"${category.replaceAll('"', '')}"`
-}
-
 /** Lists the articles of an author. */
 export async function searchAuthor(place: App['place'], name: string): Promise<void> {
+  // Queries have no escape for a quotation mark within quotation marks.
   const query = `author:"${name.replaceAll('"', '')}"`
   place.searchText = query
   await place.show({ kind: 'search', query })
@@ -128,7 +117,7 @@ function goBack(app: App, page: PageCommands): void {
   const { mode, pane, isDrawerOpen } = app.layout
   if (app.story.isOpen && !isDrawerOpen) void leaveStory(app)
   else if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
-  else if (app.place.view.kind === 'search') void app.place.leaveSearch()
+  else if (app.place.before) void app.place.leave()
   else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
 }
 
@@ -147,7 +136,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'previous-unread': () => void stepUnread(app, -1),
     'page-down': () => void stepPage(app, () => page.scrollArticle(1)),
     'page-up': () => void page.scrollArticle(-1),
-    'back-in-article': () => void (page.backInArticle() || app.place.goBack()),
+    'back-in-article': () => void (page.backInArticle() || app.place.goBack() || app.place.leave()),
     open: () => {
       const id = app.headlines.selectedId ?? app.headlines.rows[0]?.id
       if (id !== undefined) void openHeadline(app, id).then(isHere => isHere && page.focusPane('article'))

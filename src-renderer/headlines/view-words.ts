@@ -1,16 +1,21 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
 import type { View } from '../../src-main/api/model.ts'
+import type { Categories } from '../library/categories/categories.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
 import { isUnfiltered } from '../library/view.ts'
 import { words as articleWords } from '../messages/article.ts'
 import { words } from '../messages/headlines.ts'
+import { words as categoryWords } from '../messages/reading/categories.ts'
 import { words as sourcesWords } from '../messages/sources.ts'
 import type { Trouble } from '../sources/trouble.ts'
 
-export function viewTitle(view: View, sources: Pick<Sources, 'feedById' | 'folderById'>): string {
+type Parts = { sources: Pick<Sources, 'feedById' | 'folderById'>; categories: Pick<Categories, 'in'> }
+
+export function viewTitle(view: View, { sources, categories }: Parts): string {
   if (view.kind === 'feed') return sources.feedById.get(view.feedId)?.title ?? articleWords.article.unknownFeed
   if (view.kind === 'folder') return sources.folderById.get(view.folderId)?.title ?? ''
-  if (view.kind === 'category') return `#${view.name}`
+  // The name that was asked for may be joined to another.
+  if (view.kind === 'category') return categoryWords.sign(categories.in(view)?.name ?? view.name)
   return sourcesWords.views[view.kind]
 }
 

@@ -13,6 +13,11 @@ export function viewKey(view: View): string {
 
 export const isSameView = (one: View, other: View): boolean => viewKey(one) === viewKey(other)
 
+/** Views that one comes to from a list, and goes back from: they have no place among the sources. */
+export function isPassing(view: View): boolean {
+  return view.kind === 'search' || view.kind === 'category'
+}
+
 /** Lists of what was chosen one by one, or searched: all of it is shown, whatever 'unread only' says. */
 export function isUnfiltered(view: View): view is Extract<View, { kind: 'saved' | 'pages' | 'search' }> {
   return view.kind === 'saved' || view.kind === 'pages' || view.kind === 'search'

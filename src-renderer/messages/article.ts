@@ -19,8 +19,6 @@ export const words = {
     previous: 'Previous article',
     next: 'Next article',
     updated: (when: string) => `Updated ${when}`,
-    tags: 'Tags',
-    showTagged: (name: string) => `Show articles tagged ${name}`,
     tools: 'Article actions',
     attachments: 'Attachments',
     openFile: { audio: 'Open the audio', video: 'Open the film', image: 'Open the picture', other: 'Open' },

@@ -68,7 +68,7 @@ export const words = {
     'previous-unread': 'Previous unread',
     'page-down': 'Page down, then the next unread',
     'page-up': 'Page up',
-    'back-in-article': 'Back from a footnote or another article',
+    'back-in-article': 'Back from a footnote, another article or a category',
     open: 'Open the selected article',
     'open-original': 'Open the original in the browser',
     'toggle-story': 'The article’s story, by all of your sources; and back',

@@ -1,5 +1,6 @@
 /** Every dialog: the file its component is loaded from, and what of the window it is given. */
 import type { Component } from 'svelte'
+import { joinCategories, othersThan } from '../categories/category-acts.ts'
 import {
   changeUrl,
   createFolder,
@@ -157,6 +158,14 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       acts: healthActs(app),
       engine: accessEngine(app),
       undos: app.actions.undos,
+    }),
+  ),
+  'same-category': entry(
+    () => import('../categories/SameCategoryDialog.svelte'),
+    (app, { name }) => ({
+      name,
+      others: () => othersThan(app.engine, name),
+      onjoin: to => joinCategories(app, name, to),
     }),
   ),
   pictures: entry(

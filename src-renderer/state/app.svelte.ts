@@ -4,6 +4,7 @@ import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
 import { Around } from '../library/around.svelte.ts'
+import { Categories } from '../library/categories/categories.svelte.ts'
 import { FullTexts } from '../library/full-texts.svelte.ts'
 import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
@@ -32,6 +33,7 @@ export class App {
   readonly reader: Reader
   readonly story: OpenStory
   readonly around: Around
+  readonly categories: Categories
   readonly fullTexts: FullTexts
   readonly safety: Safety
   readonly toasts = new Toasts()
@@ -71,6 +73,7 @@ export class App {
     this.reader = new Reader(engine)
     this.story = new OpenStory(engine)
     this.around = new Around(engine)
+    this.categories = new Categories(engine)
     this.fullTexts = new FullTexts(engine)
     this.safety = new Safety(engine)
     this.layout = new Layout(page, {

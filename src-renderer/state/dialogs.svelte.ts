@@ -36,6 +36,8 @@ export type DialogParams = {
   restore: { backup: Backup }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
+  /** Which category another one is the same as. */
+  'same-category': { name: string }
   /** Pictures of the open article, enlarged. `onleave` is told which was shown last. */
   pictures: { pictures: EnlargedPicture[]; first: number; onleave: (at: number) => void }
   /** What of a starter selection could not be followed. */

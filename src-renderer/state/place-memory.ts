@@ -3,10 +3,10 @@ import type { Input } from '../../src-main/api/contract/contract.ts'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { LastPlace, ReadingPlace, View } from '../../src-main/api/model.ts'
 import type { ListPlace } from '../library/list-place.ts'
-import { viewKey } from '../library/view.ts'
+import { isPassing, viewKey } from '../library/view.ts'
 
 /** A list as it was left. */
-type LeftList = ListPlace & { articleId: number | null }
+export type LeftList = ListPlace & { articleId: number | null }
 
 /** In ms: what is not urgent is written once scrolling rests, in one message, or with the article that is opened next. */
 const rest = 500
@@ -26,8 +26,8 @@ export class PlaceMemory {
   }
 
   leaveList(view: View, place: LeftList): void {
-    // A search is no place to come back to.
-    if (view.kind !== 'search') this.#lists.set(viewKey(view), place)
+    // A search or a category is no place to come back to.
+    if (!isPassing(view)) this.#lists.set(viewKey(view), place)
   }
 
   list(view: View): LeftList | undefined {

@@ -2,16 +2,17 @@
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { type Article, firstPlace, type HeadlineRow, type LastPlace, type View } from '../../src-main/api/model.ts'
+import type { Pane } from '../lib/panes.ts'
 import { articleName } from '../library/article-name.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import type { Reader } from '../library/reader.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
 import type { OpenStory } from '../library/stories/open-story.svelte.ts'
-import { isSameView } from '../library/view.ts'
+import { isPassing, isSameView } from '../library/view.ts'
 import { words } from '../messages/article.ts'
 import type { Actions } from './actions.ts'
 import type { Layout } from './layout.svelte.ts'
-import type { PlaceMemory } from './place-memory.ts'
+import type { LeftList, PlaceMemory } from './place-memory.ts'
 import type { RefreshOffer } from './refresh-offer.ts'
 import { Showing } from './showing.ts'
 import type { Toasts } from './toasts.svelte.ts'
@@ -30,11 +31,14 @@ type Parts = {
 }
 
 type LeftArticle = { id: number; name: string }
+/** A list that led to a search or a category, as it was left; `pane` was in front. */
+type Way = { view: View; left: LeftList | undefined; pane: Pane }
 
 export class Place {
   /** What is typed in the search box. */
   searchText = $state('')
-  #beforeSearch = $state.raw<View>(firstPlace.view)
+  /** The way back from a search or a category; the first list on it is of a source. */
+  #ways = $state.raw<Way[]>([])
   readonly #parts: Parts
   readonly #showing = new Showing()
   #opening: Promise<void> = Promise.resolve()
@@ -49,31 +53,83 @@ export class Place {
     return this.#parts.headlines.view
   }
 
-  /** The view that is listed; during a search the one before it, to which Escape leads back. */
+  /** The source that is listed; during a search, and in a category, the one that led there. */
   get source(): View {
-    return this.view.kind === 'search' ? this.#beforeSearch : this.view
+    return isPassing(this.view) ? (this.#ways[0]?.view ?? firstPlace.view) : this.view
+  }
+
+  /** Where Escape leads back to, from a search or a category. */
+  get before(): View | undefined {
+    return isPassing(this.view) ? (this.#ways.at(-1)?.view ?? firstPlace.view) : undefined
   }
 
   /** Lists a view: where it was left when it was last looked at, or from its start. */
   async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
-    const { headlines, layout, placeMemory, refreshOffer } = this.#parts
+    const { headlines, layout, placeMemory } = this.#parts
     if (view.kind !== 'search') this.searchText = ''
-    else if (this.view.kind !== 'search') this.#beforeSearch = this.view
-    const isBackFromSearch = this.view.kind === 'search' && isSameView(view, this.#beforeSearch)
+    if (isSameView(view, this.view)) {
+      layout.reveal('headlines')
+      return headlines.show(view)
+    }
+    if (from === 'place' && this.before && isSameView(view, this.before)) return this.leave()
+    const ways = this.#waysTo(view)
+    // What is open stays beside the articles of its category.
+    if (view.kind === 'category') return this.#listBeside(view, ways)
     // An article would take the place of the sources that are being looked through; its row is chosen again all the same.
-    const isReopened = layout.isArticleBeside || (layout.mode === 'two' && isBackFromSearch)
-    layout.reveal('headlines')
-    if (isSameView(view, this.view)) return headlines.show(view)
+    await this.#list(view, ways, from === 'place' ? placeMemory.list(view) : undefined, layout.isArticleBeside)
+  }
 
+  /** Back from a search or a category to the list that led there. */
+  async leave(): Promise<void> {
+    if (!isPassing(this.view)) return
+    const { layout, placeMemory, reader } = this.#parts
+    const way = this.#ways.at(-1)
+    const view = way && !this.#isGone(way.view) ? way.view : firstPlace.view
+    this.searchText = view.kind === 'search' ? view.query : ''
+    // Where only one pane fits, a category is left for the article that named it.
+    const isToArticle = this.view.kind === 'category' && layout.mode === 'one' && way?.pane === 'article'
+    const isReopened = layout.isArticleBeside || layout.mode === 'two' || isToArticle
+    await this.#list(view, this.#ways.slice(0, -1), way?.left ?? placeMemory.list(view), isReopened)
+    if (isToArticle && reader.isOpen) layout.reveal('article')
+  }
+
+  /** What is typed takes the place of the search before it. */
+  #waysTo(view: View): Way[] {
+    if (!isPassing(view)) return []
+    if (view.kind === 'search' && this.view.kind === 'search') return this.#ways
+    const { headlines, layout, reader } = this.#parts
+    const place = headlines.place()
+    return [
+      ...this.#ways,
+      { view: this.view, left: place ? { ...place, articleId: reader.openId } : undefined, pane: layout.pane },
+    ]
+  }
+
+  async #list(view: View, ways: Way[], left: LeftList | undefined, isReopened: boolean): Promise<void> {
+    const { headlines, layout, placeMemory, refreshOffer } = this.#parts
     refreshOffer.withdraw()
+    layout.reveal('headlines')
     this.#leave()
+    this.#ways = ways
     this.#left = []
-    const left = from === 'place' ? placeMemory.list(view) : undefined
-    // A search is no place to come back to.
-    if (view.kind !== 'search') placeMemory.keepView(view)
+    // A search or a category is no place to come back to.
+    if (!isPassing(view)) placeMemory.keepView(view)
     // Where the list covers it, opening its row leads to it, at its line.
     void this.#reopen(isReopened ? (left?.articleId ?? null) : null)
     await headlines.show(view, left)
+  }
+
+  /** Lists the articles of a category; the open one stays open, and is chosen where it is one of them. */
+  async #listBeside(view: View & { kind: 'category' }, ways: Way[]): Promise<void> {
+    const { headlines, layout, reader, refreshOffer } = this.#parts
+    refreshOffer.withdraw()
+    layout.reveal('headlines')
+    this.#leave()
+    this.#ways = ways
+    const isOfIt = reader.article?.categories.includes(view.name) ?? false
+    const selectedId = isOfIt ? reader.openId : null
+    await headlines.show(view, { selectedId, rows: [], count: 0, isFromEnd: false })
+    if (reader.openId !== null) reader.isAside = headlines.rowOf(reader.openId) === undefined
   }
 
   /** Remembers the list that is left, and what is open beside it. */
@@ -93,7 +149,7 @@ export class Place {
 
   /** Back from the search to what was listed before. */
   async leaveSearch(): Promise<void> {
-    if (this.view.kind === 'search') await this.show(this.#beforeSearch)
+    if (this.view.kind === 'search') await this.leave()
   }
 
   /** Opens an article and marks it read. */
@@ -216,11 +272,14 @@ export class Place {
   }
 
   #existing(view: View): View {
+    return this.#isGone(view) || isPassing(view) ? { kind: 'unread' } : view
+  }
+
+  #isGone(view: View): boolean {
     const { sources } = this.#parts
-    const isGone =
+    return (
       (view.kind === 'feed' && !sources.feedById.has(view.feedId)) ||
-      (view.kind === 'folder' && !sources.folderById.has(view.folderId)) ||
-      view.kind === 'search'
-    return isGone ? { kind: 'unread' } : view
+      (view.kind === 'folder' && !sources.folderById.has(view.folderId))
+    )
   }
 }
