@@ -16,6 +16,7 @@ import { addHeardElsewhere } from './idle/heard-elsewhere.ts'
 import { IdleWork } from './idle/idle-work.ts'
 import { addSavedKeeping } from './idle/keep-saved.ts'
 import { addIndexMerge } from './idle/merge-index.ts'
+import { addCategoryNoting } from './idle/note-categories.ts'
 import { addRetention } from './idle/retention-job.ts'
 import { addDatabaseWatch } from './idle/watch-database.ts'
 import type { OpenFolder } from './open-folder.ts'
@@ -75,6 +76,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   grouping.on('copies-found', engine.changedElsewhere)
   grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
   if (mayWork) addLinkForgetting(work, { db, clock })
+  if (mayWork) addCategoryNoting(work, { db, clock })
   const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
   intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))
   return {

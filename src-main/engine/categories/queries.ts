@@ -1,12 +1,15 @@
 /** A category's page, and the categories that are used most, as windows ask for them. */
 import { withoutSign } from '../../api/categories/names.ts'
 import type { Input, Output } from '../../api/contract/contract.ts'
+import { day } from '../../lib/time.ts'
 import { countListed, newestArticleId } from '../../store/articles/headlines.ts'
 import { aroundCategory } from '../../store/categories/neighbours.ts'
+import { topCategories } from '../../store/categories/top.ts'
 import { categoryAliases } from '../../store/search/categories.ts'
+import { readSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 
-export function makeCategoryQueries({ db }: Context) {
+export function makeCategoryQueries({ db, now }: Context) {
   return {
     category({ name }: Input<'category'>): Output<'category'> {
       const aliases = categoryAliases(db)
@@ -19,8 +22,15 @@ export function makeCategoryQueries({ db }: Context) {
       }
     },
 
-    topCategories(_: Input<'topCategories'>): Output<'topCategories'> {
-      return { categories: [] }
+    async topCategories({ days }: Input<'topCategories'>): Promise<Output<'topCategories'>> {
+      // The list of domains takes some ms to load, and no window asks for this before it is shown.
+      const { hostOf, sourceOf } = await import('../../grouping/sources.ts')
+      const categories = topCategories(db, now() - days * day, {
+        aliases: categoryAliases(db),
+        joined: readSettings(db).categoryAliases,
+        siteOf: ({ url, siteUrl }) => sourceOf(hostOf({ url: siteUrl, feedUrl: url })),
+      })
+      return { categories }
     },
   }
 }

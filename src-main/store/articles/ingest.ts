@@ -12,6 +12,7 @@ import { type Recognised, recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
 import { facetsOf } from '../search/facets.ts'
 import { indexArticle, indexNewArticle, unindexArticle } from '../search/index.ts'
+import { noteCategories } from '../search/recent-categories.ts'
 import { seenInFeedAgain } from './tombstones.ts'
 import { articleHashes, insertArticle, overwriteArticle } from './write-article.ts'
 
@@ -113,6 +114,11 @@ function writeItems(db: WriteDb, { feedId, feedTitle, items, now }: FeedDocument
       written.push({ articleId: knownId, feedId, feedTitle, article, change })
     }
   }
+  const uses = written.map(({ article, ...one }) => ({
+    categories: article.categories,
+    usedAt: one.change === 'new' ? one.publishedAt : now,
+  }))
+  noteCategories(db, feedId, uses, now)
   return written
 }
 

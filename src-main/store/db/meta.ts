@@ -47,6 +47,8 @@ export type Meta = {
   grouped: { version: number; upTo: number }
   /** Articles up to this id have a sketch of their text, where one is wanted (store/copies/sketches.ts). */
   sketchedUpTo: number
+  /** The categories of articles with lower ids are not noted yet (store/search/recent-categories.ts); absent where all are. */
+  categoriesNotedFrom: number
   /** A new random value after each program that wrote while a window was open. */
   writtenBeside: string
   /** What a command line wants the open window to refresh. */

@@ -1,3 +1,4 @@
+import { categoriesSchema } from './categories-schema.ts'
 import { copiesSchema, sketchesSchema } from './copies-schema.ts'
 
 // Append only. A migration that has shipped never changes.
@@ -378,4 +379,6 @@ export const migrations = [
   `,
   // 18: what two texts that are nearly the same have in common (stories/copies/sketch.ts).
   sketchesSchema,
+  // 19: which feeds have used which categories lately, to find the most used ones.
+  categoriesSchema,
 ]

@@ -9,6 +9,7 @@ import { writeMeta } from '../db/meta.ts'
 import type { WriteDb } from '../db/open.ts'
 import { isStoredTable } from '../db/schema-check.ts'
 import { listShards, shardSize } from '../search/index.ts'
+import { noteAnew } from '../search/recent-categories.ts'
 import { groupAnew } from '../stories/grouped.ts'
 import { readDamaged } from './salvage-rows.ts'
 
@@ -50,6 +51,7 @@ export function salvage(db: WriteDb, from: Database): Record<string, number> {
       dropShardsOf(db, changedIds)
       writeMeta(db, 'upgradedTo', 0)
       groupAnew(db)
+      noteAnew(db)
     }).immediate()
   } finally {
     db.pragma('foreign_keys = ON')
