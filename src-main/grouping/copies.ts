@@ -21,8 +21,11 @@ import { sketchOf } from '../stories/copies/sketch.ts'
 import { hostOf, sourceOf } from './sources.ts'
 
 export type CopyFinder = {
-  /** Looks at some of the articles that came. Throws SQLite's errors; the next step then begins with the store. */
-  step(): { isAnyFound: boolean; isMore: boolean }
+  /**
+   * Looks at some of the articles that came; all up to the id `upTo` have been looked at. Throws SQLite's errors; the next step
+   * then begins with the store.
+   */
+  step(): { isAnyFound: boolean; isMore: boolean; upTo: number }
 }
 
 /** Articles that were published before this are no news: at the first fetch of a feed, most of them. */
@@ -43,7 +46,7 @@ export function createCopyFinder(db: WriteDb, now: () => number): CopyFinder {
       const { articles, upTo } = articlesToSketch(db, after, since, perStep)
       if (upTo === null) {
         state = { near, upTo: after }
-        return { isAnyFound: false, isMore: false }
+        return { isAnyFound: false, isMore: false, upTo: after }
       }
       const texts = printedTexts(
         db,
@@ -62,7 +65,7 @@ export function createCopyFinder(db: WriteDb, now: () => number): CopyFinder {
       })
       const isAnyFound = asBatch(db, () => store.immediate())
       state = { near, upTo }
-      return { isAnyFound, isMore: true }
+      return { isAnyFound, isMore: true, upTo }
     },
   }
 }

@@ -36,8 +36,11 @@ export type Step = {
 }
 
 export type Grouper = {
-  /** Groups some of what has not been grouped yet. Throws SQLite's errors; the next step then begins with the store. */
-  step(languageOf: LanguageOf | null): Step
+  /**
+   * Groups some of what has not been grouped yet, of the articles up to the id `until`. Throws SQLite's errors; the next step
+   * then begins with the store.
+   */
+  step(languageOf: LanguageOf | null, until?: number): Step
   /** How many articles it has in memory. */
   known(): number
 }
@@ -62,11 +65,11 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
   let state: State | null = null
 
   return {
-    step(languageOf) {
+    step(languageOf, until = Number.MAX_SAFE_INTEGER) {
       const current = asStored(db, state, now())
       // Where this fails, what is in memory may be ahead of the store.
       state = null
-      if (current.waiting.length === 0) readNext(db, current)
+      if (current.waiting.length === 0) readNext(db, current, until)
       if (current.waiting.length === 0 && current.readTo === current.upTo) {
         state = current
         return { articleIds: [], isMore: false, lacksLanguages: false }
@@ -90,8 +93,8 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
   }
 }
 
-function readNext(db: ReadDb, state: State): void {
-  const { headlines, upTo } = headlinesAfter(db, state.upTo, mostRead)
+function readNext(db: ReadDb, state: State, until: number): void {
+  const { headlines, upTo } = headlinesAfter(db, { after: state.upTo, until, most: mostRead })
   // One that has a story was stored by a run that did not come to its end.
   state.waiting = headlines
     .filter(({ storyId }) => storyId === null)

@@ -36,9 +36,10 @@ let languageOf: LanguageOf | null = null
 let isEnding = false
 let running: Promise<void> = Promise.resolve()
 
-async function groupAll(): Promise<void> {
+/** Only those among which copies have been looked for: what came meanwhile would count as a source that it is not. */
+async function groupAll(until: number): Promise<void> {
   while (!isEnding) {
-    const { articleIds, isMore, lacksLanguages } = grouper.step(languageOf)
+    const { articleIds, isMore, lacksLanguages } = grouper.step(languageOf, until)
     if (lacksLanguages) languageOf = await loadLanguages()
     if (articleIds.length > 0) emit('grouped', { articleIds })
     if (!isMore) return
@@ -46,14 +47,18 @@ async function groupAll(): Promise<void> {
   }
 }
 
-async function findCopies(): Promise<void> {
+/** Answers up to which id it has looked. */
+async function findCopies(): Promise<number> {
   let isAnyFound = false
+  let upTo = 0
   for (let isMore = true; isMore && !isEnding; await pause()) {
     const step = copies.step()
     isMore = step.isMore
     isAnyFound ||= step.isAnyFound
+    upTo = step.upTo
   }
   if (isAnyFound) emit('copies-found', {})
+  return upTo
 }
 
 const handlers: GroupingThread = {

@@ -84,6 +84,16 @@ test('what was stored is grouped, whenever the program was killed between the tw
   expect(storiesIn()[0]).toEqual([...dam, later.title])
 })
 
+test('what came after copies were looked for waits until they are again', () => {
+  storeReport(later)
+  const until = idOf(later.title) - 1
+  const grouper = createGrouper(engine.db, () => someNoon)
+  while (grouper.step(languageOf, until).isMore);
+  expect(storiesIn()).toEqual([dam, strike, comet])
+  while (grouper.step(languageOf, until + 1).isMore);
+  expect(storiesIn()[0]).toEqual([...dam, later.title])
+})
+
 test('a start changes no story', () => {
   group()
   const before = engine.db.prepare('SELECT * FROM story_articles').all()
@@ -121,8 +131,7 @@ test('stories that are one stay one, also in a new run of all, until that is tak
   await client.correctStory({ kind: 'same', articleId: idOf(dam[0]!), otherId: idOf(comet[0]!) })
   groupAnew(engine.db)
   group()
-  const together = storiesIn().find(titles => titles.includes(dam[0]!))
-  expect(together).toContain(comet[0])
+  expect(storiesIn()).toEqual([both, strike])
 })
 
 test('what others have on the event of an article stands below it, also where only the reader knows that it is one', async () => {
@@ -209,6 +218,21 @@ test('a restored backup has what was decided since by the journal, and its stori
   group(restored)
   expect(storiesIn(restored)).toContainEqual(dam.slice(0, 2))
   restored.close()
+})
+
+test('after a crash, what was decided and taken back, or holds already, leaves the stories as they are', async () => {
+  group()
+  const folder = journalFolder(engine.dir)
+  writeBase(folder, beginFile(folder), linesOf(engine.db, readSettings(engine.db), someNoon))
+  const story = await storyOf(dam[0]!)
+  const { undoId } = await client.correctStory({ kind: 'apart', articleId: idOf(dam[2]!), storyId: story!.id })
+  await client.undo({ undoId: undoId! })
+  await client.correctStory({ kind: 'same', articleId: idOf(strike[0]!), otherId: idOf(comet[0]!) })
+  group()
+  const before = engine.db.prepare('SELECT * FROM story_articles').all()
+  await replayJournal(engine.db, folder, { now: someNoon, log: line => expect.fail(line) })
+  group()
+  expect(engine.db.prepare('SELECT * FROM story_articles').all()).toEqual(before)
 })
 
 test('what was decided of articles that come back only after the restore holds when they do', async () => {

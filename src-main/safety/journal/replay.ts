@@ -12,7 +12,7 @@ import { type FolderList, follow, restoreFolders } from '../../store/feeds/subsc
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
 import { changeSettings, withPresentNames } from '../../store/settings.ts'
-import { putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
+import { decisionsState, keptFor, putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
 import { groupAnew } from '../../store/stories/grouped.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
@@ -25,6 +25,7 @@ export async function replayJournal(
   folder: JournalFolder,
   { now, log }: { now: number; log: Log },
 ): Promise<void> {
+  const decisions = decisionsState(db)
   let batch: OneThing[] = []
   let folders: FolderList | null = null
   const run = () => {
@@ -40,6 +41,8 @@ export async function replayJournal(
     if (batch.length >= 200) run()
   }
   run()
+  // What was decided and taken back is put back and removed: stories stay as they are where nothing else was decided.
+  if (decisionsState(db) !== decisions) groupAnew(db)
   // An earlier version wrote passwords of proxies down as they were typed.
   writeMeta(db, 'proxiesSealed', null)
   const list = folders
@@ -73,10 +76,10 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       for (const [first, last] of pairsOf(line.ranges)) setRead(db, idsBetween(db, first, last), line.isRead)
       return
     case 'decide-story':
-      if (putBackDecision(db, line.decision)) groupAnew(db)
+      if (line.decision.decidedAt >= now - keptFor) putBackDecision(db, line.decision)
       return
     case 'withdraw-story':
-      if (removeDecision(db, line.id)) groupAnew(db)
+      removeDecision(db, line.id)
       return
     case 'set':
       changeSettings(db, withPresentNames(line.settings))

@@ -44,25 +44,23 @@ export function idBefore(db: ReadDb, since: number): number {
 }
 
 /**
- * Articles that came after the one with this id, at most `most`, in the order in which they came; and the id up to which there
+ * Articles with ids above `after`, up to `until`, at most `most`, in the order in which they came; and the id up to which there
  * are no others. Left out: what is not listed (articles of feeds that are not followed any more, and single pages that the
  * reader saved by their address, of any age, which no feed reports), what has no title, what was old when it came, and
  * recordings of which little is said but that they are there.
  */
 export function headlinesAfter(
   db: ReadDb,
-  after: number,
-  most: number,
+  { after, until, most }: { after: number; until: number; most: number },
 ): { headlines: StoredHeadline[]; upTo: number | null } {
+  const next = 'SELECT id FROM articles WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'
   const sql = `SELECT ${columns}, contents.enclosures
-    FROM (SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?) AS next
+    FROM (${next}) AS next
     JOIN articles ON articles.id = next.id ${joined}
     WHERE is_hidden = 0 AND articles.title <> '' AND published_at >= first_seen_at - ${oldestAtArrival}
     ORDER BY articles.id`
-  const last = getRows<{ id: number }>(db, 'SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?', after, most).at(
-    -1,
-  )
-  return { headlines: withoutBareRecordings(getRows<Row>(db, sql, after, most)), upTo: last?.id ?? null }
+  const upTo = getValue<number>(db, `SELECT MAX(id) FROM (${next})`, after, until, most)
+  return { headlines: withoutBareRecordings(getRows<Row>(db, sql, after, until, most)), upTo }
 }
 
 /** What was grouped before: articles since `since` up to the id `upTo`, and all of the stories that have one of these. */
