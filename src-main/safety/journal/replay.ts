@@ -12,7 +12,7 @@ import { type FolderList, follow, restoreFolders } from '../../store/feeds/subsc
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
 import { changeSettings, withPresentNames } from '../../store/settings.ts'
-import { decisionsState, keptFor, putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
+import { correctionsState, keptFor, putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
 import { groupAnew } from '../../store/stories/grouped.ts'
 import { type JournalFolder, type JournalLine, readLines } from './file.ts'
 
@@ -25,7 +25,7 @@ export async function replayJournal(
   folder: JournalFolder,
   { now, log }: { now: number; log: Log },
 ): Promise<void> {
-  const decisions = decisionsState(db)
+  const corrections = correctionsState(db)
   let batch: OneThing[] = []
   let folders: FolderList | null = null
   const run = () => {
@@ -42,7 +42,7 @@ export async function replayJournal(
   }
   run()
   // What was decided and taken back is put back and removed: stories stay as they are where nothing else was decided.
-  if (decisionsState(db) !== decisions) groupAnew(db)
+  if (correctionsState(db) !== corrections) groupAnew(db)
   // An earlier version wrote passwords of proxies down as they were typed.
   writeMeta(db, 'proxiesSealed', null)
   const list = folders
