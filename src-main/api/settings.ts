@@ -8,6 +8,8 @@ export const themes = ['system', 'light', 'dark', 'sepia', 'contrast'] as const
 /** Of article text: a serif, a sans, and one whose letters are hard to take for each other. */
 export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
+/** A front page, or rows like those of other lists. */
+export const trendingLooks = ['page', 'list'] as const
 
 /** The first of each is the default. */
 export const readingChoices = {
@@ -59,6 +61,8 @@ export const defaultSettings: Settings = {
   unreadOnly: false,
   foldsCopies: true,
   categoryAliases: [],
+  trendingHours: 24,
+  trendingAs: 'page',
   ...defaultReading,
   playbackRate: 1,
   volume: 1,

@@ -1,6 +1,6 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import { densities, mostAliases, readingChoices, settingLimits, themes, typefaces } from './settings.ts'
+import { densities, mostAliases, readingChoices, settingLimits, themes, trendingLooks, typefaces } from './settings.ts'
 
 /** What such a shape describes. */
 export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
@@ -42,6 +42,8 @@ export const view = once(() =>
     z.strictObject({ kind: z.literal('saved') }),
     /** Pages that were saved by their address. */
     z.strictObject({ kind: z.literal('pages') }),
+    /** The article that stands for each story that is trending, in the order of their rank. */
+    z.strictObject({ kind: z.literal('trending') }),
     z.strictObject({ kind: z.literal('feed'), feedId: id }),
     z.strictObject({ kind: z.literal('folder'), folderId: id }),
     z.strictObject({ kind: z.literal('category'), name: categoryName() }),
@@ -69,6 +71,9 @@ export const retention = once(() =>
     megabytes: z.int().min(50).max(1_000_000).nullable(),
   }),
 )
+
+/** How far back it is looked for what is trending. */
+export const trendingHours = once(() => z.union([z.literal(6), z.literal(24), z.literal(168)]))
 
 export const pageKey = once(() => z.strictObject({ publishedAt: z.number(), id }))
 
@@ -124,6 +129,8 @@ export const settings = once(() =>
     foldsCopies: z.boolean(),
     /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */
     categoryAliases: z.array(z.strictObject({ name: categoryName(), as: categoryName() })).max(mostAliases),
+    trendingHours: trendingHours(),
+    trendingAs: z.enum(trendingLooks),
     /** How articles are read where neither their feed nor a folder says anything. */
     pictures: readingShapes.pictures(),
     fullText: readingShapes.fullText(),

@@ -58,7 +58,14 @@ export async function exportBook(engine: EngineClient, command: Command, resourc
 
 /** What the book is called; null where there is no such feed or folder. */
 async function titleOf(engine: EngineClient, view: View): Promise<string | null> {
-  const names = { all: 'All articles', unread: 'Unread', saved: 'Saved', pages: 'Pages', today: 'Today' } as const
+  const names = {
+    all: 'All articles',
+    unread: 'Unread',
+    saved: 'Saved',
+    pages: 'Pages',
+    today: 'Today',
+    trending: 'Trending',
+  } as const
   if (view.kind === 'search') return view.query
   if (view.kind === 'category') return view.name
   if (view.kind !== 'feed' && view.kind !== 'folder') return names[view.kind]

@@ -116,11 +116,12 @@ function formatOf(name: string, text: string | undefined): ArticleFormat {
 }
 
 function viewOf(text: string): View {
-  const kinds = ['all', 'unread', 'saved', 'pages', 'today'] as const
+  const kinds = ['all', 'unread', 'saved', 'pages', 'today', 'trending'] as const
   const whole = kinds.find(kind => kind === text)
   if (whole) return { kind: whole }
   const [, kind, id] = /^(feed|folder):([1-9]\d{0,14})$/.exec(text) ?? []
-  if (!kind) throw new Wrong(`--view is all, unread, saved, pages, today, feed:ID or folder:ID, not '${text}'.`)
+  if (!kind)
+    throw new Wrong(`--view is all, unread, saved, pages, today, trending, feed:ID or folder:ID, not '${text}'.`)
   return kind === 'feed' ? { kind, feedId: Number(id) } : { kind: 'folder', folderId: Number(id) }
 }
 

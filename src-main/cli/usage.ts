@@ -23,7 +23,7 @@ Feeds
 
 Articles
   list                       list articles, newest first
-    --view all|unread|saved|pages|today|feed:ID|folder:ID   which (default: unread)
+    --view all|unread|saved|pages|today|trending|feed:ID|folder:ID   which (default: unread)
     --limit N                how many (default: 50)
   read ID                    show an article, and mark it read
     --full                   with its full text, which is fetched from its page where it is not there

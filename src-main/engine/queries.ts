@@ -3,7 +3,13 @@ import type { Input, Output } from '../api/contract/contract.ts'
 import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { todayStart } from '../lib/time.ts'
-import { countListed, countNewer, listHeadlines, newestArticleId } from '../store/articles/headlines.ts'
+import {
+  countListed,
+  countNewer,
+  type ListedView,
+  listHeadlines,
+  newestArticleId,
+} from '../store/articles/headlines.ts'
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readLastPlace } from '../store/last-place.ts'
@@ -14,6 +20,7 @@ import { type Context, currentCounts } from './context/context.ts'
 import { readArticle } from './context/read-article.ts'
 import { keyOf, serializeFeed, serializeRow } from './context/serialize.ts'
 import type { SearchPages } from './search-pages.ts'
+import { trendingPage } from './stories/trending.ts'
 
 export function makeQueries(context: Context) {
   const { db, intake, signer, now } = context
@@ -65,9 +72,8 @@ function makeHeadlines(context: Context) {
   }
   return (request: Input<'headlines'>, window: object): HeadlinePage | Promise<HeadlinePage> => {
     const { view, limit, after = null } = request
-    return view.kind === 'search'
-      ? searchPage(window, { query: view.query, limit, after })
-      : viewPage(context, request, view)
+    if (view.kind === 'search') return searchPage(window, { query: view.query, limit, after })
+    return view.kind === 'trending' ? trendingPage(context, request) : viewPage(context, request, view)
   }
 }
 
@@ -82,8 +88,6 @@ async function previewOpml(context: Context, source: Input<'previewOpml'>): Prom
   })
   return { kind: 'read', rows, problems, emptyFolders, isCutOff }
 }
-
-type ListedView = Exclude<Input<'headlines'>['view'], { kind: 'search' }>
 
 function viewPage({ db, signer, now }: Context, request: Input<'headlines'>, view: ListedView): HeadlinePage {
   const { limit, after = null, unreadOnly = false, oldestFirst = false, keepIds = [] } = request

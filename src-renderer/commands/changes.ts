@@ -42,13 +42,14 @@ export async function toggleSaved(app: Changing, articleId?: number): Promise<vo
 }
 
 /** Marks a view read. Of the current one, not the articles that came since its rows were fetched. */
-export async function markViewRead(app: Changing, view: View): Promise<void> {
+export async function markViewRead(app: Changing & Pick<App, 'trending'>, view: View): Promise<void> {
   const isShown = viewKey(view) === viewKey(app.headlines.shownView)
   const newestId = isShown ? app.headlines.newestId : Number.MAX_SAFE_INTEGER
-  const answer = await app.actions.act(
-    () => app.engine.markViewRead({ view, newestId }),
-    ({ changed }) => undoWords.readAll(changed),
-  )
+  const command = () =>
+    view.kind === 'trending'
+      ? app.engine.markRead({ articleIds: app.trending.stories.flatMap(({ unreadIds }) => unreadIds), isRead: true })
+      : app.engine.markViewRead({ view, newestId })
+  const answer = await app.actions.act(command, ({ changed }) => undoWords.readAll(changed))
   if (answer?.changed === 0) app.toasts.add({ text: words.done.nothingToMark })
 }
 

@@ -32,7 +32,7 @@ export async function searchAuthor(place: App['place'], name: string): Promise<v
 }
 
 /** Waits for the rows of the view named above the list: right after a change they are still those of the last one. */
-export async function markShownRead(app: Changing): Promise<void> {
+export async function markShownRead(app: Changing & Pick<App, 'trending'>): Promise<void> {
   const { view } = app.headlines
   if (!(await app.headlines.areShown()) || app.headlines.view !== view) return
   await markViewRead(app, view)
@@ -163,6 +163,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'show-unread': () => void app.place.show({ kind: 'unread' }),
     'show-saved': () => void app.place.show({ kind: 'saved' }),
     'show-today': () => void app.place.show({ kind: 'today' }),
+    'show-trending': () => void app.place.show({ kind: 'trending' }),
     'next-source': () => void stepSource(app, 1),
     'previous-source': () => void stepSource(app, -1),
     ...listeningCommands(app),

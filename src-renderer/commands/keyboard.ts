@@ -42,6 +42,7 @@ const table = [
   { command: 'show-unread', group: 'going', keys: ['g u'] },
   { command: 'show-saved', group: 'going', keys: ['g s'] },
   { command: 'show-today', group: 'going', keys: ['g d'] },
+  { command: 'show-trending', group: 'going', keys: ['g t'] },
   { command: 'next-source', group: 'going', keys: ['Shift+J'] },
   { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
 
@@ -126,13 +127,16 @@ export function isPrintKey(event: KeyboardEvent): boolean {
   return commandByKey.get(keyName(event)) === 'print'
 }
 
-/** Whether the focused element handles the key itself: a text field all keys, a button Space and Enter. */
+/** Whether the focused element handles the key itself: a text field all keys, a button or a choice Space and Enter. */
 export function belongsToElement(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0]
   if (!isElement(target)) return false
-  if (target.closest('input, textarea, select, [contenteditable]:not([contenteditable=false])')) return true
+  if (target.closest('input:not([type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])'))
+    return true
   const isPress = event.key === ' ' || event.key === 'Enter'
-  return isPress && target.closest('button, a[href], summary, audio, video, [role=separator], [role=menu]') !== null
+  return (
+    isPress && target.closest('button, input, a[href], summary, audio, video, [role=separator], [role=menu]') !== null
+  )
 }
 
 /** Not `instanceof`: the article's frame has an Element of its own. */

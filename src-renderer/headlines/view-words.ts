@@ -25,7 +25,11 @@ export function isFilterable(view: View): boolean {
 }
 
 /** `isFiltered`: read articles are left out, and there may be some. `trouble`: why its feed brings nothing. */
-export function emptyWords(view: View, isFiltered: boolean, trouble: Trouble | null): { title: string; text: string } {
+export function emptyWords(
+  view: Exclude<View, { kind: 'trending' }>,
+  isFiltered: boolean,
+  trouble: Trouble | null,
+): { title: string; text: string } {
   if (view.kind === 'search') {
     const query = view.query.trim()
     return query === '' ? words.empty.searchStart : { ...words.empty.search, title: words.empty.search.title(query) }

@@ -1,7 +1,7 @@
 /** The middle pane: a list that grows as you scroll and never shuffles under the reader. */
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import type { HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
+import type { HeadlinePage, HeadlineRow, PageKey, View } from '../../src-main/api/model.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { coalesced, LatestOnly } from '../lib/requests.ts'
 import type { ListPlace, RowAnchor } from './list-place.ts'
@@ -17,6 +17,9 @@ const laterPage = 200
 const countDelay = 200
 
 const isAny = (_row: HeadlineRow): boolean => true
+
+/** A list that is ranked, and read as a whole: `inPlace`, what is listed stays in its order. */
+type Ranking = { page: (how: { inPlace: boolean }) => Promise<HeadlinePage> }
 
 type HeadlinesStatus = 'loading' | 'ready' | 'failed'
 
@@ -45,6 +48,7 @@ export class Headlines {
 
   readonly #engine: EngineClient
   readonly #settings: () => Settings
+  readonly #trending: Ranking
   #next: PageKey | null = null
   /** The rows were read from the list's end upwards, in the opposite order. */
   #isFromEnd = false
@@ -58,9 +62,10 @@ export class Headlines {
   /** The list was empty when it was opened, and was not scrolled since: articles that arrive are shown at once. */
   #isFilling = false
 
-  constructor(engine: EngineClient, settings: () => Settings) {
+  constructor(engine: EngineClient, settings: () => Settings, trending: Ranking) {
     this.#engine = engine
     this.#settings = settings
+    this.#trending = trending
     engine.on('articles-changed', change => {
       if (change.isRead) for (const id of change.articleIds) this.#keep.add(id)
       this.#listed.patch(change.articleIds, row => changedRow(row, change))
@@ -68,10 +73,11 @@ export class Headlines {
     engine.on('stories-changed', ({ articles }) => {
       const stories = new Map(articles.map(({ id, story }) => [id, story ?? undefined]))
       this.#listed.patch([...stories.keys()], row => ({ ...row, story: stories.get(row.id) }))
+      if (this.view.kind === 'trending' && this.rows.length === 0) this.#countSoon()
     })
     engine.on('articles-arrived', ({ editedIds }) => {
       if (editedIds.some(id => this.indexOf(id) >= 0)) void this.reload().catch(() => undefined)
-      this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
+      this.#countSoon()
     })
     engine.on('all-changed', () => void this.reload())
   }
@@ -135,6 +141,10 @@ export class Headlines {
     const { count } = await this.#engine.countNewer({ view: this.view, newestId: this.newestId })
     if (isLatest()) this.newCount = count
     return this.newCount
+  }
+
+  #countSoon(): void {
+    this.#countTimer ??= setTimeout(() => void this.countNew().catch(() => undefined), countDelay)
   }
 
   /** Shows the articles behind the pill, from the top. */
@@ -282,7 +292,8 @@ export class Headlines {
     }
   }
 
-  #page(limit: number, after: PageKey | null, newestId: number) {
+  #page(limit: number, after: PageKey | null, newestId: number): Promise<HeadlinePage> {
+    if (this.view.kind === 'trending') return this.#trending.page({ inPlace: Number.isFinite(newestId) })
     return this.#engine.headlines({
       view: this.view,
       limit: Math.max(1, limit),

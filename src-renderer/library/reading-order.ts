@@ -11,10 +11,10 @@ export type NextList = { view: View; isRound: boolean }
 /** The lists that follow a view, in the order of the tree; the last is the view itself, from its other end. */
 export function listsAfter(library: Library, view: View, by: 1 | -1): NextList[] {
   const itself = { view, isRound: true }
+  if (view.kind === 'today' || view.kind === 'trending')
+    return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
   // After a search, no list without its results.
   if (isUnfiltered(view) || view.kind === 'all' || view.kind === 'unread' || view.kind === 'category') return [itself]
-  if (view.kind === 'today')
-    return [itself, ...inDirection(feedsOf(library), by).map(next => ({ view: next, isRound: false }))]
 
   const views = view.kind === 'feed' ? feedsOf(library) : besideFolder(library, view.folderId)
   const ordered = inDirection(views, by)

@@ -3,6 +3,7 @@
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { coalesced } from '../lib/requests.ts'
+import { isUnfiltered } from './view.ts'
 
 const nothing: Counts = {
   all: 0,
@@ -72,11 +73,10 @@ export class Sources {
     return within
   }
 
-  /** How many articles a view lists, and how many of them are unread; null for a search, a category, Saved and Pages. */
+  /** How many articles a view lists, and how many of them are unread; null where that does not matter. */
   countsIn(view: View): { total: number; unread: number } | null {
     const { counts } = this
-    if (view.kind === 'search' || view.kind === 'category' || view.kind === 'saved' || view.kind === 'pages')
-      return null
+    if (isUnfiltered(view) || view.kind === 'category') return null
     if (view.kind === 'today') return { total: counts.today, unread: counts.todayUnread }
     if (view.kind !== 'feed' && view.kind !== 'folder') return { total: counts.all, unread: counts.unread }
     const sum = (byFeed: Record<number, number>): number =>

@@ -2,10 +2,10 @@
 import type { Counts, Feed, Folder, View } from '../../src-main/api/model.ts'
 import { viewKey } from './view.ts'
 
-type SmartKind = 'today' | 'all' | 'unread' | 'saved' | 'pages'
+type SmartKind = 'today' | 'all' | 'unread' | 'saved' | 'pages' | 'trending'
 
 type Place = { key: string; view: View; level: number; position: number; siblings: number; parentKey: string | null }
-/** `count`: unread articles; for Saved and Pages, all saved ones. */
+/** `count`: unread articles; for Saved and Pages, all saved ones; for Trending, stories with unread articles. */
 type SmartRow = Place & { kind: 'smart'; smart: SmartKind; count: number }
 export type FolderRow = Place & {
   kind: 'folder'
@@ -18,17 +18,17 @@ export type FolderRow = Place & {
 export type FeedRow = Place & { kind: 'feed'; feed: Feed; unread: number }
 export type SourceRow = SmartRow | FolderRow | FeedRow
 
-const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved', 'pages']
+const smartKinds: SmartKind[] = ['today', 'all', 'unread', 'saved', 'pages', 'trending']
 
 type Library = { feeds: Feed[]; folders: Folder[]; counts: Counts }
 type Child = { folder: Folder } | { feed: Feed }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** All rows in sight: those inside a collapsed folder are left out. */
-export function sourceRows(library: Library, collapsed: ReadonlySet<number>): SourceRow[] {
+/** All rows in sight: those inside a collapsed folder are left out. `trending`: how many stories have something unread. */
+export function sourceRows(library: Library, collapsed: ReadonlySet<number>, trending = 0): SourceRow[] {
   const { todayUnread, unread, saved, pages } = library.counts
-  const counts: Record<SmartKind, number> = { today: todayUnread, all: unread, unread, saved, pages }
+  const counts: Record<SmartKind, number> = { today: todayUnread, all: unread, unread, saved, pages, trending }
   // Pages come with the first one.
   const kinds = smartKinds.filter(kind => kind !== 'pages' || pages > 0)
   const smart = kinds.map(

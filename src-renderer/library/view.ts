@@ -18,7 +18,7 @@ export function isPassing(view: View): boolean {
   return view.kind === 'search' || view.kind === 'category'
 }
 
-/** Lists of what was chosen one by one, or searched: all of it is shown, whatever 'unread only' says. */
-export function isUnfiltered(view: View): view is Extract<View, { kind: 'saved' | 'pages' | 'search' }> {
-  return view.kind === 'saved' || view.kind === 'pages' || view.kind === 'search'
+/** Lists of what was chosen one by one, ranked or searched: all of it is shown, whatever 'unread only' says. */
+export function isUnfiltered(view: View): view is Extract<View, { kind: 'saved' | 'pages' | 'trending' | 'search' }> {
+  return view.kind === 'saved' || view.kind === 'pages' || view.kind === 'trending' || view.kind === 'search'
 }

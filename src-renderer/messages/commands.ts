@@ -92,6 +92,7 @@ export const words = {
     'show-unread': 'Go to Unread',
     'show-saved': 'Go to Saved',
     'show-today': 'Go to Today',
+    'show-trending': 'Go to Trending',
     'next-source': 'Next source',
     'previous-source': 'Previous source',
     'play-or-pause': 'Play or pause; with nothing in hand, the article’s recording',

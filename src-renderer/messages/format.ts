@@ -11,6 +11,7 @@ const monthDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sh
 const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
 const dayDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
@@ -42,11 +43,14 @@ export function agoText(at: number, now: number): string {
 
 export const absoluteTime = (at: number): string => dateAndTime.format(at)
 export const fullTime = (at: number): string => full.format(at)
-const timeOfDay = (at: number): string => clockTime.format(at)
+export const timeOfDay = (at: number): string => clockTime.format(at)
 
 /** '14:30' of today, else with its date. */
 export const timeText = (at: number, now: number): string =>
   startOfDay(at) === startOfDay(now) ? timeOfDay(at) : absoluteTime(at)
+
+/** 'Friday'. */
+export const weekdayOf = (at: number): string => weekday.format(at)
 
 /** The line under the nameplate. */
 export const dateline = (at: number): string => longDate.format(at)

@@ -8,6 +8,7 @@ export const words = {
     unread: 'Unread',
     saved: 'Saved',
     pages: 'Pages',
+    trending: 'Trending',
     search: 'Search',
   },
 

@@ -16,7 +16,7 @@ import type { MenuItem } from '../ui/menu.ts'
 
 const say = words.feedMenu
 
-type Parts = Changing & Refreshing & Pick<App, 'settings'>
+type Parts = Changing & Refreshing & Pick<App, 'settings' | 'trending'>
 
 export function sourceMenu(parts: Parts, row: SourceRow, toggle: (folderId: number) => void): MenuItem[] {
   if (row.kind === 'feed') return feedMenu(parts, row)

@@ -1,5 +1,6 @@
 /** One window: makes its parts, and starts them when the engine answers, the first time and after every lost connection. */
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import type { Settings } from '../../src-main/api/settings.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
@@ -11,6 +12,7 @@ import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
 import { OpenStory } from '../library/stories/open-story.svelte.ts'
+import { Trending } from '../library/stories/trending.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
 import { words as settingsWords } from '../messages/settings.ts'
 import { type Listening, listeningBy } from '../player/listening.ts'
@@ -30,6 +32,7 @@ export class App {
   readonly engine: EngineClient
   readonly sources: Sources
   readonly headlines: Headlines
+  readonly trending: Trending
   readonly reader: Reader
   readonly story: OpenStory
   readonly around: Around
@@ -61,15 +64,17 @@ export class App {
     this.engine = engine
     this.clock = new Clock(now, page)
     this.actions = new Actions(engine, this.toasts)
-    this.settings = new SettingsState(engine, this.actions, () => {
-      if (this.isReady) void this.headlines.show(this.headlines.view)
-    })
+    this.settings = new SettingsState(engine, this.actions, (before, now) => this.#listAnew(before, now))
     const soundSettings = () => this.settings.current
     const change = (settings: object) => void this.settings.change(settings)
     this.player = new Player({ engine, page, settings: soundSettings, change })
     this.listening = listeningBy(this.player, soundSettings, text => this.toasts.add({ text }))
     this.sources = new Sources(engine)
-    this.headlines = new Headlines(engine, () => this.settings.current)
+    this.trending = new Trending(engine, {
+      hours: () => this.settings.current.trendingHours,
+      isShown: () => this.headlines.view.kind === 'trending',
+    })
+    this.headlines = new Headlines(engine, () => this.settings.current, this.trending)
     this.reader = new Reader(engine)
     this.story = new OpenStory(engine)
     this.around = new Around(engine)
@@ -97,18 +102,32 @@ export class App {
     return this.isReady && feeds.length === 0 && folders.length === 0 && counts.all === 0 && counts.saved === 0
   }
 
+  /** Where settings have changed with which the list is read. */
+  #listAnew(before: Settings, now: Settings): void {
+    if (!this.isReady) return
+    const { view } = this.headlines
+    const isOtherTime = before.trendingHours !== now.trendingHours
+    const isOtherList =
+      view.kind === 'trending'
+        ? isOtherTime
+        : before.newestFirst !== now.newestFirst || before.unreadOnly !== now.unreadOnly
+    if (isOtherList) void this.headlines.show(view)
+    else if (isOtherTime) void this.trending.load().catch(() => undefined)
+  }
+
   async #start(): Promise<void> {
     const { settings, refresh, sources, safety } = this
     const loads = [settings.load(), refresh.load(), sources.load(), safety.load()]
     const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
-      await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload()])
+      await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload(), this.trending.load()])
       this.#sayRestored()
       return
     }
     await this.place.restore(lastPlace, safety.health.isSafeMode)
     this.isReady = true
     void this.player.restore().catch(() => undefined)
+    void this.trending.load().catch(() => undefined)
   }
 
   /** What came of going back to a backup, which ended the connection. */

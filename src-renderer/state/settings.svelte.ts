@@ -8,13 +8,12 @@ export class SettingsState {
   current = $state.raw<Settings>(defaultSettings)
   readonly #engine: EngineClient
   readonly #actions: Actions
-  readonly #onlistchange: () => void
+  readonly #onchange: (before: Settings, now: Settings) => void
 
-  /** `onlistchange`: the headlines are to be read in another order, or with other rows. */
-  constructor(engine: EngineClient, actions: Actions, onlistchange: () => void) {
+  constructor(engine: EngineClient, actions: Actions, onchange: (before: Settings, now: Settings) => void) {
     this.#engine = engine
     this.#actions = actions
-    this.#onlistchange = onlistchange
+    this.#onchange = onchange
     engine.on('settings-changed', ({ settings }) => this.#take(settings))
   }
 
@@ -32,6 +31,6 @@ export class SettingsState {
   #take(settings: Settings): void {
     const before = this.current
     this.current = settings
-    if (before.newestFirst !== settings.newestFirst || before.unreadOnly !== settings.unreadOnly) this.#onlistchange()
+    this.#onchange(before, settings)
   }
 }

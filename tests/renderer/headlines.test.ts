@@ -5,6 +5,7 @@ import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HeadlinePage, HeadlineRow } from '../../src-main/api/model.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import { Headlines } from '../../src-renderer/library/headlines.svelte.ts'
+import { Trending } from '../../src-renderer/library/stories/trending.svelte.ts'
 
 type Stored = { id: number; isRead: boolean }
 
@@ -73,7 +74,8 @@ const ids = () => headlines.rows.map(row => row.id)
 beforeEach(() => {
   shelf = new Shelf()
   const settings = { newestFirst: true, unreadOnly: false } as Settings
-  headlines = new Headlines(shelf.engine, () => settings)
+  const trending = new Trending(shelf.engine, { hours: () => 24, isShown: () => false })
+  headlines = new Headlines(shelf.engine, () => settings, trending)
 })
 
 test('pages are fetched by key as the list is scrolled, without a gap or a double', async () => {

@@ -55,21 +55,21 @@ const keys = (collapsed: number[] = []) => sourceRows(library, new Set(collapsed
 
 test('the top sources come first, then folders, then feeds, each inside its folder', () => {
   expect(keys()).toEqual([
-    ...['today', 'all', 'unread', 'saved'],
+    ...['today', 'all', 'unread', 'saved', 'trending'],
     ...['folder:1', 'folder:2', 'feed:11', 'feed:12', 'feed:10'],
   ])
 })
 
-test('every number is of the unread, and that of Saved is of the saved', () => {
-  const numbers = sourceRows(library, new Set()).map(row => [row.key, row.kind === 'smart' ? row.count : row.unread])
+test('every number is of the unread, and that of Saved is of the saved, that of Trending of stories', () => {
+  const numbers = sourceRows(library, new Set(), 7).map(row => [row.key, row.kind === 'smart' ? row.count : row.unread])
   expect(Object.fromEntries(numbers)).toEqual({
-    ...{ today: 2, all: 5, unread: 5, saved: 1 },
+    ...{ today: 2, all: 5, unread: 5, saved: 1, trending: 7 },
     ...{ 'folder:1': 4, 'folder:2': 4, 'feed:10': 1, 'feed:11': 4, 'feed:12': 0 },
   })
 })
 
 test('a collapsed folder hides what is in it, and still counts and marks it', () => {
-  expect(keys([1])).toEqual(['today', 'all', 'unread', 'saved', 'folder:1', 'feed:10'])
+  expect(keys([1])).toEqual(['today', 'all', 'unread', 'saved', 'trending', 'folder:1', 'feed:10'])
   const folder = sourceRows(library, new Set([1])).find(row => row.key === 'folder:1')
   expect(folder).toMatchObject({ unread: 4, isFailing: true, isOpen: false })
 })
@@ -81,12 +81,13 @@ test('rows know their level and place among their neighbours', () => {
 
 test('feeds at the same position are in the order of their names, as people count', () => {
   const list = [feed(1, 'Part 10'), feed(2, 'part 9'), feed(3, 'Part 1', null, { position: 5 })]
-  const rows = sourceRows({ feeds: list, folders: [], counts }, new Set()).slice(4)
+  const rows = sourceRows({ feeds: list, folders: [], counts }, new Set()).slice(5)
   expect(rows.map(row => row.key)).toEqual(['feed:2', 'feed:1', 'feed:3'])
 })
 
 test.each([
-  ['ArrowDown', 'saved', { kind: 'focus', key: 'folder:1' }],
+  ['ArrowDown', 'saved', { kind: 'focus', key: 'trending' }],
+  ['ArrowDown', 'trending', { kind: 'focus', key: 'folder:1' }],
   ['ArrowUp', 'today', { kind: 'focus', key: 'today' }],
   ['ArrowRight', 'folder:1', { kind: 'focus', key: 'folder:2' }],
   ['ArrowLeft', 'folder:1', { kind: 'close', folderId: 1 }],

@@ -35,11 +35,12 @@ import {
   readingPlace,
   retention,
   settings,
+  trendingHours,
   view,
 } from '../shapes.ts'
 import type { Backup, BackupFailure, Backups, DiskUsage, Health } from '../storage-model.ts'
 import type { FollowedStory, Story, TrendingStory } from '../stories/model.ts'
-import { correction, trendingHours } from '../stories/shapes.ts'
+import { correction } from '../stories/shapes.ts'
 
 const address = once(() => z.string().trim().min(1).max(4_096))
 const title = once(() => z.string().trim().min(1).max(300))
@@ -260,7 +261,8 @@ export type Outputs = ReadingOutputs & {
   /** Null: there is no such story any more. */
   story: Story | null
   followedStories: { stories: FollowedStory[] }
-  trending: { stories: TrendingStory[] }
+  /** `isGrouping`: articles wait to be compared with others. */
+  trending: { stories: TrendingStory[]; isGrouping: boolean }
   category: Category
   topCategories: { categories: TopCategory[] }
 

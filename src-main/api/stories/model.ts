@@ -1,7 +1,6 @@
 /** Stories: what several of the reader's sources have written about one event. */
 import type { HeadlineRow, StoryRef } from '../model.ts'
-import type { Shaped } from '../shapes.ts'
-import type { trendingHours } from './shapes.ts'
+import type { Shaped, trendingHours } from '../shapes.ts'
 
 /** A story with all of its articles. */
 export type Story = StoryRef & {
@@ -40,6 +39,8 @@ export type TrendingStory = StoryRef & {
   /** Who wrote about it first, and when the latest article came (ms). */
   first: { feedTitle: string; publishedAt: number }
   latestAt: number
+  /** Of all of its articles, also those before these hours. */
+  unreadIds: number[]
   lead: HeadlineRow
   /** The latest of each other source, the latest first. */
   others: HeadlineRow[]

@@ -29,6 +29,3 @@ export const exportedDecision = once(() =>
       .max(500),
   }),
 )
-
-/** How far back it is looked for what is trending. */
-export const trendingHours = once(() => z.union([z.literal(6), z.literal(24), z.literal(168)]))

@@ -11,6 +11,7 @@ import {
   walkUnread,
 } from '../../store/articles/read-state.ts'
 import { withCopies, withoutSavedCopies } from '../../store/copies/members.ts'
+import { unreadOfTrending } from '../../store/stories/trending.ts'
 import { rememberUndo, type Undo } from '../../store/undo-log.ts'
 import { type ArticleState, announceArticles } from '../context/announce-articles.ts'
 import type { Context } from '../context/context.ts'
@@ -27,7 +28,10 @@ export function makeArticleCommands(context: Context) {
     },
 
     markViewRead({ view, newestId }: Input<'markViewRead'>): Promise<Output<'markViewRead'>> {
-      const walk = walkUnread(db, view, newestId, todayStart(now()), perChunk)
+      const walk =
+        view.kind === 'trending'
+          ? walkIds(unreadOfTrending(db, newestId, now()), perChunk)
+          : walkUnread(db, view, newestId, todayStart(now()), perChunk)
       return change(context, { name: 'markViewRead', walk, ...marking(true) })
     },
 

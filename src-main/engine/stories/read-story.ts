@@ -1,15 +1,12 @@
 /** Stories with what is new in them. */
-import type { HeadlineRow } from '../../api/model.ts'
 import type { FollowedStory, Story, StoryArticle } from '../../api/stories/model.ts'
-import { rowsByIds } from '../../store/articles/headlines.ts'
 import { copyGroups } from '../../store/copies/members.ts'
 import { lastEditsOf } from '../../store/edits/revisions.ts'
-import { makeReadingValues } from '../../store/reading.ts'
 import { followedStories, newsOf } from '../../store/stories/followed.ts'
 import { articlesOfStory, sourcesOfStory } from '../../store/stories/stories.ts'
 import { additionsOf } from '../../stories/additions.ts'
 import type { Context } from '../context/context.ts'
-import { serializeRow } from '../context/serialize.ts'
+import { rowsOf } from '../context/rows.ts'
 
 /** Null where there is no such story any more. */
 export function readStory(context: Context, storyId: number): Story | null {
@@ -49,11 +46,6 @@ export function readFollowedStories(context: Context): FollowedStory[] {
     return [{ ...ref, first, latestAt: articles.at(-1)!.publishedAt, joined }]
   })
   return stories.sort((a, b) => Number(b.joined.length > 0) - Number(a.joined.length > 0) || b.latestAt - a.latestAt)
-}
-
-export function rowsOf({ db, signer }: Context, ids: number[]): HeadlineRow[] {
-  const readingOf = makeReadingValues(db)
-  return rowsByIds(db, ids).map(row => serializeRow(row, signer, readingOf(row)))
 }
 
 /** Of each group of copies the first; its row names the others. */

@@ -31,8 +31,11 @@ export type StoredRow = Omit<
     copyGroup: number | null
   }
 
+/** Whose articles stand in the order of time. */
+export type ListedView = Exclude<View, { kind: 'search' | 'trending' }>
+
 export type ListRequest = {
-  view: Exclude<View, { kind: 'search' }>
+  view: ListedView
   limit: number
   after: PageKey | null
   unreadOnly: boolean
@@ -94,9 +97,9 @@ function hasFoldedCopies(db: ReadDb, { view }: Scope): boolean {
   return view.kind !== 'feed' && view.kind !== 'pages' && foldsCopies(db)
 }
 
-/** How many articles of a view have a higher id than `newestId`. */
+/** How many articles of a view have a higher id than `newestId`; 0 for those that are in no order of time. */
 export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
-  if (view.kind === 'search') return 0
+  if (view.kind === 'search' || view.kind === 'trending') return 0
   return listedAfter(db, { view, unreadOnly: false, todayStart }, newestId)
 }
 

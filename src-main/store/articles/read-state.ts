@@ -74,7 +74,13 @@ export function walkIds(articleIds: number[], step: number): Walk {
  * The unread articles of a view, at most `step` at a time, without those above `newestId`, which the reader has not seen. Keeps
  * no cursor open between two steps, and answers none twice. Of a search: none.
  */
-export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart: number, step: number): Walk {
+export function walkUnread(
+  db: ReadDb,
+  view: Exclude<View, { kind: 'trending' }>,
+  newestId: number,
+  todayStart: number,
+  step: number,
+): Walk {
   const parts = partsOf(db, view, todayStart)
   let after: PageKey = beforeAll
 
@@ -106,7 +112,11 @@ export function walkUnread(db: ReadDb, view: View, newestId: number, todayStart:
 const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
 /** The conditions to read one after the other: each is a range of one index. */
-function partsOf(db: ReadDb, view: View, todayStart: number): { sql: string; values: SqlValue[] }[] {
+function partsOf(
+  db: ReadDb,
+  view: Exclude<View, { kind: 'trending' }>,
+  todayStart: number,
+): { sql: string; values: SqlValue[] }[] {
   const unread = `is_read = 0 AND is_hidden = 0${andVisible(db)}`
   const ofFeed = (feedId: number) => ({ sql: `${unread} AND feed_id = ?`, values: [feedId] })
   switch (view.kind) {

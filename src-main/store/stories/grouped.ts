@@ -12,8 +12,12 @@ export function readGrouped(db: ReadDb): Grouped | null {
 
 /** Whether there is anything to do for this version of the method. */
 export function isAnyUngrouped(db: ReadDb, version: number): boolean {
-  const grouped = readGrouped(db)
-  return grouped?.version !== version || (getValue<number>(db, 'SELECT MAX(id) FROM articles') ?? 0) > grouped.upTo
+  return readGrouped(db)?.version !== version || isAnyWaiting(db)
+}
+
+/** Whether articles have come since the last ones were grouped. */
+export function isAnyWaiting(db: ReadDb): boolean {
+  return (getValue<number>(db, 'SELECT MAX(id) FROM articles') ?? 0) > (readGrouped(db)?.upTo ?? 0)
 }
 
 export function noteGrouped(db: WriteDb, grouped: Grouped): void {

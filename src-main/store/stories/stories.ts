@@ -22,6 +22,16 @@ export function articlesOfStory(db: ReadDb, storyId: number): number[] {
   return getValues<number>(db, sql, storyId)
 }
 
+/** Of the articles of these stories those that are listed and unread. */
+export function unreadOfStories(db: ReadDb, storyIds: number[]): { storyId: number; id: number }[] {
+  const sql = `SELECT story_id AS storyId, articles.id
+    FROM json_each(?) AS wanted
+    JOIN story_articles ON story_id = wanted.value
+    JOIN articles ON articles.id = article_id
+    WHERE is_read = 0 AND is_hidden = 0${andVisible(db)} ORDER BY articles.id`
+  return getRows<{ storyId: number; id: number }>(db, sql, JSON.stringify(storyIds))
+}
+
 /** All of its articles, listed or not. */
 export function membersOf(db: ReadDb, storyId: number): number[] {
   return getValues<number>(db, 'SELECT article_id FROM story_articles WHERE story_id = ? ORDER BY article_id', storyId)

@@ -2,10 +2,12 @@
  * What is covered by many sources just now. A story's rank is the sum over its sites of w × 2^(-age / half-life): w falls with
  * how much a site posts, so that a wire does not outvote a blog, and the age is that of the site's latest article.
  */
+import { defaultSettings } from '../../api/settings.ts'
 import { day, hour } from '../../lib/time.ts'
 import type { ReadDb } from '../db/open.ts'
-import { getRows } from '../db/prepared.ts'
+import { getRows, getValue } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { unreadOfStories } from './stories.ts'
 
 /** An article of a story within the window. */
 export type Covering = { id: number; domain: string; feedTitle: string; publishedAt: number; hasImage: 0 | 1 }
@@ -38,6 +40,18 @@ export function trendingStories(db: ReadDb, { hours, now }: { hours: number; now
     .filter(({ sources }) => sources >= leastTrending)
     .sort((a, b) => b.rank - a.rank || b.latestAt - a.latestAt)
     .slice(0, mostStories)
+}
+
+/** Of the hours that are set. */
+export function trendingAsSet(db: ReadDb, now: number): RankedStory[] {
+  const set = getValue<string>(db, "SELECT value FROM settings WHERE name = 'trendingHours'")
+  return trendingStories(db, { hours: set === null ? defaultSettings.trendingHours : Number(set), now })
+}
+
+/** The unread articles of all that is trending as it is set, without those above `newestId`. */
+export function unreadOfTrending(db: ReadDb, newestId: number, now: number): number[] {
+  const storyIds = trendingAsSet(db, now).map(({ storyId }) => storyId)
+  return unreadOfStories(db, storyIds).flatMap(({ id }) => (id <= newestId ? [id] : []))
 }
 
 /** Articles of stories that may be trending, oldest first. */

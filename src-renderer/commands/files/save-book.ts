@@ -6,14 +6,14 @@ import { words } from '../../messages/reading/out.ts'
 import type { App } from '../../state/app.svelte.ts'
 import { offerFile, type Saving } from './offer-file.ts'
 
-type Parts = Saving & Pick<App, 'settings'>
+export type SavingBook = Saving & Pick<App, 'settings'>
 
 /** Titles of the contract have 300 characters; longer ones are searches. */
 const longestTitle = 300
 
 /** `title` is the list's. Articles that the list leaves out, as read ones may be, are not in the book. */
 export async function saveBook(
-  parts: Parts,
+  parts: SavingBook,
   page: Window,
   { view, title }: { view: View; title: string },
 ): Promise<void> {

@@ -5,7 +5,8 @@ import type { DeedWords } from '../undo.ts'
 
 const hour = 3_600_000
 
-function spanText(ms: number): string {
+/** 'in 9 hours', of the time between the first article and the last (ms). */
+export function spanText(ms: number): string {
   if (ms <= hour) return 'within an hour'
   const hours = Math.ceil(ms / hour)
   return hours <= 48 ? `in ${some(hours, 'hour', 'hours')}` : `in ${some(Math.ceil(hours / 24), 'day', 'days')}`
