@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { corruptionRound, makeLibrary, spoilings } from '../torture/corruption.ts'
 import { faultRounds, fullDisk, mountSmallDisk, refusedWrites } from '../torture/disk-faults.ts'
+import { groupingRounds } from '../torture/grouping.ts'
 import { killRounds } from '../torture/kills.ts'
 import { migrationRounds } from '../torture/migrating.ts'
 import { startPairs } from '../torture/pairs.ts'
@@ -47,6 +48,14 @@ describe.each(homes)('with its engine in a %s', home => {
       rmSync(dataDir, { recursive: true, force: true })
     },
   )
+})
+
+test('killed while it groups articles that come, it leaves none out, counts right, and keeps what the reader said', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-grouping-'))
+  const report = await groupingRounds({ dataDir, rounds: 3, seconds: 20 })
+  expect(report.problems).toEqual([])
+  expect(report.articles).toBeGreaterThan(100)
+  rmSync(dataDir, { recursive: true, force: true })
 })
 
 test('killed while it brings an old database up to date, that is old or new, and whole', async () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../support/sources.ts'
 import { corruptionRound, makeLibrary, spoilings } from './corruption.ts'
 import { type Fault, faultRounds, fullDisk, mountSmallDisk, refusedWrites } from './disk-faults.ts'
+import { groupingRounds } from './grouping.ts'
 import { killRounds } from './kills.ts'
 import { migrationRounds } from './migrating.ts'
 import { startPairs } from './pairs.ts'
@@ -25,8 +26,9 @@ const checks = join(projectRoot, '../shared/checks')
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-torture-'))
 
 const parts: Part[] = [
-  { name: 'kill -9 in migrations', share: 0.08, run: migrations },
-  { name: 'corruptions', share: 0.12, run: corruptions },
+  { name: 'kill -9 in migrations', share: 0.05, run: migrations },
+  { name: 'kill -9 in grouping', share: 0.05, run: grouping },
+  { name: 'corruptions', share: 0.1, run: corruptions },
   { name: 'pairs on one folder', share: 0.05, run: pairs },
   ...homes.flatMap(partsOf),
 ]
@@ -73,6 +75,15 @@ async function kills(home: Home, seconds: number) {
 async function migrations(seconds: number) {
   const { rounds, interrupted, problems } = await migrationRounds(100, 7, seconds)
   return { isGood: problems.length === 0, said: `${rounds} rounds, ${interrupted} interrupted ${problems.join('; ')}` }
+}
+
+async function grouping(seconds: number) {
+  const dataDir = join(work, 'grouping')
+  const { rounds, interrupted, articles, said, problems } = await groupingRounds({ dataDir, rounds: 100, seconds })
+  return {
+    isGood: problems.length === 0,
+    said: `${rounds} rounds, ${interrupted} interrupted, ${articles} articles, ${said} corrections ${problems.join('; ')}`,
+  }
 }
 
 async function corruptions(seconds: number) {
