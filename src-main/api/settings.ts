@@ -32,7 +32,7 @@ export type ReadingChanges = { [N in ReadingName]?: ReadingValues[N] | null | un
 
 export const readingNames = Object.keys(readingChoices) as ReadingName[]
 
-export const defaultReading: ReadingValues = { pictures: 'load', fullText: 'ask', openAs: 'article', direction: 'auto' }
+const defaultReading: ReadingValues = { pictures: 'load', fullText: 'ask', openAs: 'article', direction: 'auto' }
 
 export type Settings = Shaped<typeof settings>
 

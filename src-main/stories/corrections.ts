@@ -1,8 +1,6 @@
 /** What the reader said of pairs of articles, free of contradictions: of two that contradict each other the later holds. */
 import type { ArticleId, Correction } from './headline.ts'
 
-export type Corrections = ReturnType<typeof createCorrections>
-
 export function createCorrections() {
   let list: Correction[] = []
 

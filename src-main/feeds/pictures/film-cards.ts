@@ -47,7 +47,7 @@ export function withFilms(article: Filmed): WithFilms {
  * picture is (intake/media/stills.ts), once it comes near and only where pictures are loaded, and kept as the picture. Other
  * sites would be asked for less, an icon or a cover: their cards do without.
  */
-export function stillOf({ service, id, page }: Film): string {
+function stillOf({ service, id, page }: Film): string {
   if (service === 'youtube') return `https://i.ytimg.com/vi/${id}/hq720.jpg`
   const ofVimeo = `https://vimeo.com/${id}`
   const asked = encodeURIComponent(service === 'vimeo' ? ofVimeo : `${page.origin}/videos/watch/${id}`)

@@ -10,7 +10,7 @@ export function shownPictures(article: Given): string[] {
 }
 
 /** The same of the text alone: what it shows without its films and sounds. */
-export function picturesInText({ html, media }: { html: string; media: string[] }): string[] {
+function picturesInText({ html, media }: { html: string; media: string[] }): string[] {
   const played = playedIn(html)
   return media.filter(url => !played.has(escapeHtml(url)))
 }

@@ -6,7 +6,7 @@ import { andVisible } from '../feeds/visibility.ts'
 import { growingAmong } from './followed.ts'
 
 /** Shown from so many sources on. */
-export const leastSources = 2
+const leastSources = 2
 
 /** An article goes from one story to another; null: none. `domain`: null where nobody has looked. */
 export type Move = { articleId: number; from: number | null; to: number | null; domain: string | null }
