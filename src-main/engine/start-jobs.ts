@@ -73,6 +73,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   const retention = mayWork ? addRetention(work, { db, maintenance, clock, onDeleted }) : null
   const keeping = mayWork ? addSavedKeeping(work, intake) : null
   if (mayWork) intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && grouping.wake())
+  intake.on('copies-found', engine.changedElsewhere)
   grouping.on('copies-found', engine.changedElsewhere)
   grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
   if (mayWork) addLinkForgetting(work, { db, clock })

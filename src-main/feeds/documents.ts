@@ -26,6 +26,8 @@ export type ExtractedPage = {
   media: string[]
   /** Where the publisher goes on with it, on a page of the same article. */
   nextPage: string | null
+  /** What the page says its address is (`rel=canonical`): perhaps that of another article, or another site. */
+  canonical: string | null
 }
 
 /** A file of chapters, or the beginning of a sound that may have them. */

@@ -1,6 +1,6 @@
 /** Finds near copies among the articles of the last days: other links, and the same text. Links are looked for as they are stored. */
 import { day } from '../lib/time.ts'
-import { joinNearCopy } from '../store/copies/find-copies.ts'
+import { joinCopy } from '../store/copies/find-copies.ts'
 import {
   articlesToSketch,
   keepSketches,
@@ -61,7 +61,7 @@ export function createCopyFinder(db: WriteDb, now: () => number): CopyFinder {
       })
       const store = db.transaction(() => {
         keepSketches(db, sketches, upTo)
-        return pairs.filter(([id, first]) => joinNearCopy(db, id, first)).length > 0
+        return pairs.filter(([id, first]) => joinCopy(db, id, first)).length > 0
       })
       const isAnyFound = asBatch(db, () => store.immediate())
       state = { near, upTo }

@@ -41,6 +41,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const fullTexts = new FullTexts({
     ...parts,
     extract: page => pool.run('extractPage', page, { signal, isUrgent: true }),
+    onCopyFound: () => emit('copies-found', {}),
   })
   const prefetch = new Prefetch({
     ...parts,

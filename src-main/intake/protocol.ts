@@ -83,6 +83,8 @@ export type IntakeThread = Intake & {
 export type IntakeEvents = {
   /** The full text of an article was fetched before anybody asked for it. */
   'full-text-prefetched': { articleId: number }
+  /** By their pages, articles that were listed are copies of others: lists and counts are other ones. */
+  'copies-found': Record<string, never>
   'feed-refreshed': { feedId: number; newIds: number[]; editedIds: number[] }
   /** Something was stored, whatever it was: the database changed by our own hand. */
   stored: Record<string, never>

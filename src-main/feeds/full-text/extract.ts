@@ -14,7 +14,7 @@ import { keepFormulas } from './formulas.ts'
 import { coverage, gaveMore } from './less.ts'
 import { type Marks, marksOf } from './marks.ts'
 import { nextPageAddress } from './next-page.ts'
-import { baseOf, type Page, parsePage } from './page.ts'
+import { baseOf, canonicalOf, type Page, parsePage } from './page.ts'
 import { isMostlyLinks, notAnArticle } from './page-kind.ts'
 
 /** Larger pages are no articles, and take seconds. */
@@ -36,19 +36,20 @@ export async function extractArticle(
   const page = parsePage(source)
   const marks = marksOf(page)
   const nextPage = nextPageAddress(page, url, number)
+  const canonical = canonicalOf(page, url)
   // The first of several pages may well have less of it than the feed.
   const feedText = nextPage === null ? collapse(expected.feedText ?? '') : ''
   const first = readWithReadability(page, url, marks) ?? nothing
   const kind = (found: Reading) => notAnArticle({ ...found, marks, page: source, url, asked })
   const firstKind = kind(first)
   if (firstKind !== null && firstKind !== 'not-an-article') return failed(firstKind, url)
-  if (firstKind === null && isEnough(first, feedText)) return { ok: true, ...first, nextPage }
+  if (firstKind === null && isEnough(first, feedText)) return { ok: true, ...first, nextPage, canonical }
 
   const second = await readWithDefuddle(source, url, marks)
   const isBetter = second !== null && kind(second) === null && isWorthMore(second, first, feedText)
   const best = isBetter ? second : first
   if (!isBetter && firstKind !== null) return failed(firstKind, url)
-  return gaveMore(feedText, best.text) ? failed('less-than-feed', url) : { ok: true, ...best, nextPage }
+  return gaveMore(feedText, best.text) ? failed('less-than-feed', url) : { ok: true, ...best, nextPage, canonical }
 }
 
 function failed(found: NoArticle, url: string): Failed {

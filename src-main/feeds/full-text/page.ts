@@ -14,6 +14,17 @@ export function baseOf(page: Page, url: string): string {
   return URL.parse(page.querySelector('base[href]')?.getAttribute('href') ?? '', url)?.href ?? url
 }
 
+/** Null where the head of the page names no web address, or several. */
+export function canonicalOf(page: Page, url: string): string | null {
+  const links = [...page.querySelectorAll('head link[rel][href]')].filter(link =>
+    /(?:^|\s)canonical(?:\s|$)/i.test(link.getAttribute('rel') ?? ''),
+  )
+  const base = baseOf(page, url)
+  const addresses = new Set(links.map(link => URL.parse(link.getAttribute('href') ?? '', base)?.href))
+  const [address = null] = addresses
+  return addresses.size === 1 ? address : null
+}
+
 /** Adds a missing `<html>` or `<body>`, as browsers do (HTML, 13.1.2.4): linkedom makes the first element the root. */
 function whole(page: string): string {
   // All of the page is searched: MathJax puts more than 100 kB of styles into the head.

@@ -1,11 +1,13 @@
 /** Full texts: the page of an article is asked for, its article extracted and stored. */
 import type { Failure } from '../../api/model.ts'
+import { canonicalUrl } from '../../feeds/prepare/identity-keys.ts'
 import { isConnectivity } from '../../http/network.ts'
 import { htmlToText } from '../../lib/html-text.ts'
 import type { Access } from '../../polling/fetch.ts'
 import { hostOf } from '../../polling/poll-queue.ts'
 import { htmlOf } from '../../store/articles/article.ts'
 import { storeFullText } from '../../store/articles/full-text.ts'
+import { joinByPage } from '../../store/copies/by-page.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { asBatch } from '../../store/db/write-gate.ts'
 import {
@@ -28,6 +30,8 @@ export type FullTextDeps = ArticleDeps & {
   db: WriteDb
   /** How the user wants a feed's server to be asked. */
   accessOf(feed: PageOfArticle): Access
+  /** By its page an article was found to be a copy of another: lists and counts are other ones. */
+  onCopyFound(): void
 }
 
 type UnderWay = { isWanted: boolean; outcome: Promise<FullTextOutcome> }
@@ -73,7 +77,7 @@ export class FullTexts {
   }
 
   async #fetchAndStore(articleId: number, page: PageOfArticle): Promise<FullTextOutcome> {
-    const { db, accessOf } = this.#deps
+    const { db, accessOf, onCopyFound } = this.#deps
     if (page.url === null) return { kind: 'failed', failure: { reason: 'bad-address' }, bytes: 0 }
     const { url, feedUrl, privateHost } = page
     const feedText = htmlToText(htmlOf(db, [articleId]).get(articleId) ?? '')
@@ -85,7 +89,10 @@ export class FullTexts {
     const isWanted = this.#underWay.get(articleId)?.isWanted === true
     if (isShorter(text, fullTextOf(db, articleId))) return { kind: 'stored', bytes }
     const isStored = asBatch(db, () => storeFullText(db, articleId, text, isWanted || null))
-    return isStored ? { kind: 'stored', bytes } : { kind: 'gone' }
+    if (!isStored) return { kind: 'gone' }
+    const links = [fetched.url, fetched.article.canonical].flatMap(address => canonicalUrl(address) ?? [])
+    if (asBatch(db, () => joinByPage(db, articleId, { links, text: fetched.article.text }))) onCopyFound()
+    return { kind: 'stored', bytes }
   }
 
   /** That the network is away says nothing of a page: it is not noted. */

@@ -20,7 +20,7 @@ const mostCompared = 12
 /** Links that are looked through in one step: some ms. */
 const linksPerStep = 2_000
 /** Characters of HTML that are compared. */
-const comparedLength = 10_000
+export const comparedLength = 10_000
 
 export type NewlyStored = { articleId: number; feedId: number; article: ReadyArticle; publishedAt: number; keys: Key[] }
 
@@ -32,7 +32,7 @@ export function joinCopies(db: WriteDb, stored: NewlyStored): void {
   const link = linkOf(stored.keys)
   if (link === null) return
   const others = articlesUnder(db, link, stored)
-  run(db, 'INSERT OR IGNORE INTO copy_links (link, article_id) VALUES (?, ?)', hashed(link), stored.articleId)
+  rememberLink(db, link, stored.articleId)
   const first = firstCopy(db, others, stored)
   if (!first) return
   const group = first.copyGroup ?? first.id
@@ -53,7 +53,7 @@ export function joinCopies(db: WriteDb, stored: NewlyStored): void {
  * Joins an article with one that came earlier, inside the caller's transaction; false where both have copies already, or the
  * copies an article of the same feed. Where one of them was read, all are.
  */
-export function joinNearCopy(db: WriteDb, articleId: number, firstId: number): boolean {
+export function joinCopy(db: WriteDb, articleId: number, firstId: number): boolean {
   const [first, article] = [firstId, articleId].map(id => grouped(db, id))
   if (!first || !article || (first.copyGroup !== null && article.copyGroup !== null)) return false
   const group = first.copyGroup ?? article.copyGroup ?? first.id
@@ -108,26 +108,46 @@ function hashed(link: string): number {
   return (shortHashOf(link, 0, path) >>> 16) * 2 ** 32 + shortHashOf(link, path)
 }
 
-/** Those with this link of about the same time, the first first. None where several of one feed share it: it is no article's own. */
-function articlesUnder(db: ReadDb, link: string, { feedId, publishedAt }: NewlyStored): Known[] {
-  const linked = 'SELECT article_id FROM copy_links WHERE link = ? ORDER BY article_id LIMIT ?'
-  const ids = getValues<number>(db, linked, hashed(link), mostCompared)
+export function rememberLink(db: WriteDb, link: string, articleId: number): void {
+  run(db, 'INSERT OR IGNORE INTO copy_links (link, article_id) VALUES (?, ?)', hashed(link), articleId)
+}
+
+/** How many articles have this link, or one with the same hash. */
+export function countUnder(db: ReadDb, link: string): number {
+  return getValue<number>(db, 'SELECT COUNT(*) FROM copy_links WHERE link = ?', hashed(link)) ?? 0
+}
+
+/**
+ * Those of other feeds with this link, of about the same time, the first first; behind them those whose page has it. None where
+ * it is the link of several of one feed: it is no article's own.
+ */
+export function articlesUnder(
+  db: ReadDb,
+  link: string,
+  { articleId, feedId, publishedAt }: Pick<NewlyStored, 'articleId' | 'feedId' | 'publishedAt'>,
+): Known[] {
+  const linked = 'SELECT article_id FROM copy_links WHERE link = ? AND article_id <> ? ORDER BY article_id LIMIT ?'
+  const ids = getValues<number>(db, linked, hashed(link), articleId, mostCompared)
   // Nearly always: joined with their rows, it took seven times as long to find none.
   if (ids.length === 0) return []
   const sql = `SELECT id, feed_id AS feedId, title, copy_group AS copyGroup FROM articles
     WHERE id IN (SELECT value FROM json_each(?)) AND published_at BETWEEN ? AND ? ORDER BY id`
   const found = getRows<Known>(db, sql, JSON.stringify(ids), publishedAt - within, publishedAt + within)
-  const feeds = new Set([feedId, ...found.map(other => other.feedId)])
-  return feeds.size === found.length + 1 ? found : []
+  const [own = [], byPage = []] = [true, false].map(isOwn =>
+    found.filter(other => hasLink(db, other.id, link) === isOwn),
+  )
+  const feeds = new Set([feedId, ...own.map(other => other.feedId)])
+  return feeds.size === own.length + 1 ? [...own, ...byPage.filter(other => !feeds.has(other.feedId))] : []
 }
 
-function firstCopy(db: ReadDb, others: Known[], { article, feedId, keys }: NewlyStored): Known | null {
-  if (others.length === 0) return null
-  const link = linkOf(keys)
+/** Of its own: not that of its page, and not another with the same hash. */
+function hasLink(db: ReadDb, articleId: number, link: string): boolean {
+  return linksOf(db, articleId).some(known => copyLink(known) === link)
+}
+
+function firstCopy(db: ReadDb, others: Known[], { article, feedId }: NewlyStored): Known | null {
   let ownText: string | null = null
   const isCopy = (other: Known): boolean => {
-    // Two links may have one hash.
-    if (!linksOf(db, other.id).some(known => copyLink(known) === link)) return false
     const content = contentOf(db, other.id)
     if (!content) return false
     const enclosures = JSON.parse(content.enclosures) as Enclosure[]
@@ -149,7 +169,7 @@ function hasFeed(db: ReadDb, copyGroup: number | null, feedId: number): boolean 
 
 type Content = { html: Uint8Array; enclosures: string; visibleHash: string }
 
-function contentOf(db: ReadDb, articleId: number): Content | null {
+export function contentOf(db: ReadDb, articleId: number): Content | null {
   const sql = 'SELECT html, enclosures, visible_hash AS visibleHash FROM contents WHERE article_id = ?'
   return getRow<Content>(db, sql, articleId)
 }

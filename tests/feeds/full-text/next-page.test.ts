@@ -41,7 +41,7 @@ test('an article whose own address ends with a number leads to no other', () => 
 
 const pageOf = (html: string): ExtractedPage => {
   const sanitized = sanitizeHtml(html, { base: first })
-  return { ok: true, ...sanitized, title: 'Flood', byline: 'Ann Lee', nextPage: null }
+  return { ok: true, ...sanitized, title: 'Flood', byline: 'Ann Lee', nextPage: null, canonical: null }
 }
 
 test('pages are joined in order, with all that is to be found and shown', () => {
