@@ -6,6 +6,7 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { deleteArticleRows } from '../../src-main/store/articles/write-article.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { bytesOf } from '../support/resources.ts'
 
 let engine: TestEngine
 let client: EngineClient
@@ -168,5 +169,33 @@ describe('two that the reader joins', () => {
     expect(await client.joinCategories({ from: 'US Politics', to: '#politics' })).toEqual({ undoId: null })
     expect(await client.joinCategories({ from: 'Politics', to: '#politics' })).toEqual({ undoId: null })
     expect(await client.separateCategory({ name: 'Politics' })).toEqual({ undoId: null })
+  })
+
+  test('stay so in an export; taken in, it adds to what is joined there', async () => {
+    await client.joinCategories({ from: 'Boats', to: 'Ships' })
+    const { path } = await client.exportEverything({})
+    const archive = Buffer.from(bytesOf(await engine.resource(path))).toString('base64')
+    await using other = makeEngine()
+    const there = other.connect()
+    await there.joinCategories({ from: 'Boats', to: 'Vessels' })
+    await there.importEverything({ archive })
+    expect((await there.settings({})).categoryAliases).toEqual([
+      { name: 'Boats', as: 'Vessels' },
+      { name: 'us-politics', as: 'Politics' },
+    ])
+  })
+
+  test('are told to every window', async () => {
+    const told: object[] = []
+    engine.connect().on('settings-changed', ({ settings }) => told.push(settings.categoryAliases))
+    const { undoId } = await client.joinCategories({ from: 'Trains', to: 'Railways' })
+    await client.undo({ undoId: undoId! })
+    expect(told).toEqual([
+      [
+        { name: 'Trains', as: 'Railways' },
+        { name: 'us-politics', as: 'Politics' },
+      ],
+      [{ name: 'us-politics', as: 'Politics' }],
+    ])
   })
 })

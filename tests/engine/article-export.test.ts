@@ -39,7 +39,7 @@ function library({
     url: 'https://gazette.example/tides?a=1&b=2',
     html,
     media: [harbour, gone],
-    categories: ['Sea', 'true'],
+    categories: ['#sea', 'Sea', 'true', 'Uncategorized'],
     publishedAt: someNoon,
   })
   const { newIds } = storeArticles(engine.db, feed, [article], someNoon)
