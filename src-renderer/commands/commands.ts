@@ -118,6 +118,7 @@ function goBack(app: App, page: PageCommands): void {
   if (app.story.isOpen && !isDrawerOpen) void leaveStory(app)
   else if (isDrawerOpen || (mode === 'one' && pane === 'article')) goTo(app, page, 'headlines')
   else if (app.place.before) void app.place.leave()
+  else if (app.frontPage.isLeft) app.place.returnToPage()
   else if (mode === 'one' && pane === 'headlines') goTo(app, page, 'sources')
 }
 
@@ -127,13 +128,18 @@ function toggleSources(app: App, page: PageCommands): void {
   else goTo(app, page, isDrawerOpen || (mode === 'one' && pane === 'sources') ? 'headlines' : 'sources')
 }
 
+/** Where the front page stands, there is no list to fold away. */
+function toggleList({ layout }: App): void {
+  layout.isListHidden = layout.mode !== 'one' && !layout.isFrontPage && !layout.isListHidden
+}
+
 /** What every command does. `page`: what only the panes on the screen can do. */
 export function commandsOf(app: App, page: PageCommands): Record<CommandName, () => void> {
   return {
-    'next-article': () => void stepArticle(app, 1),
-    'previous-article': () => void stepArticle(app, -1),
-    'next-unread': () => void stepUnread(app, 1),
-    'previous-unread': () => void stepUnread(app, -1),
+    'next-article': () => page.stepStory('next') || void stepArticle(app, 1),
+    'previous-article': () => page.stepStory('previous') || void stepArticle(app, -1),
+    'next-unread': () => page.stepStory('next-unread') || void stepUnread(app, 1),
+    'previous-unread': () => page.stepStory('previous-unread') || void stepUnread(app, -1),
     'page-down': () => void stepPage(app, () => page.scrollArticle(1)),
     'page-up': () => void page.scrollArticle(-1),
     'back-in-article': () => void (page.backInArticle() || app.place.goBack() || app.place.leave()),
@@ -151,8 +157,8 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'copy-quotation': () => void copyQuotation(app, page.quotation()),
     'copy-markdown-link': () => copyMarkdownLink(app),
     print: () => page.printArticle() || app.toasts.add({ text: words.done.nothingToPrint }),
-    'first-article': () => void stepToFirst(app),
-    'last-article': () => void stepToLast(app),
+    'first-article': () => page.stepStory('first') || void stepToFirst(app),
+    'last-article': () => page.stepStory('last') || void stepToLast(app),
     'mark-shown-read': () => void markShownRead(app),
     'toggle-unread-only': () => void app.settings.change({ unreadOnly: !app.settings.current.unreadOnly }),
     search: page.focusSearch,
@@ -168,7 +174,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'previous-source': () => void stepSource(app, -1),
     ...listeningCommands(app),
     'toggle-sources': () => toggleSources(app, page),
-    'toggle-list': () => (app.layout.isListHidden = app.layout.mode !== 'one' && !app.layout.isListHidden),
+    'toggle-list': () => toggleList(app),
     'add-feed': () => app.dialogs.show('add', {}),
     undo: () => undoHere(app),
     settings: () => app.dialogs.show('settings', {}),
@@ -177,8 +183,13 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
   }
 }
 
+/** To which story of the front page a key leads. */
+export type StoryStep = 'next' | 'previous' | 'next-unread' | 'previous-unread' | 'first' | 'last'
+
 type PageCommands = {
-  /** Scrolls the article by a page; false where it is at its end already. */
+  /** False where the front page is not shown. */
+  stepStory(to: StoryStep): boolean
+  /** Scrolls the article, or the front page, by a page; false where the article is at its end already. */
   scrollArticle(by: 1 | -1): boolean
   /** Back to the link within the article that was followed last; false where none was. */
   backInArticle(): boolean

@@ -19,6 +19,7 @@ import { type Listening, listeningBy } from '../player/listening.ts'
 import { Player } from '../player/player.svelte.ts'
 import { Actions } from './actions.ts'
 import { Dialogs } from './dialogs.svelte.ts'
+import { FrontPage } from './front-page.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { Menus } from './menus.svelte.ts'
 import { Place } from './place.svelte.ts'
@@ -48,6 +49,7 @@ export class App {
   readonly settings: SettingsState
   readonly placeMemory: PlaceMemory
   readonly layout: Layout
+  readonly frontPage: FrontPage
   readonly place: Place
   readonly refresh: RefreshState
   readonly clock: Clock
@@ -84,7 +86,9 @@ export class App {
     this.layout = new Layout(page, {
       isArticleOpen: () => this.reader.isOpen || this.story.isOpen,
       isSourcesHidden: () => this.settings.current.isSourcesHidden,
+      isFrontPage: () => this.frontPage.isShown,
     })
+    this.frontPage = new FrontPage(this)
     this.placeMemory = new PlaceMemory(engine, page)
     this.place = new Place(this)
     this.refresh = new RefreshState(this)

@@ -8,7 +8,7 @@ import type { Pane } from '../lib/panes.ts'
 type LayoutMode = 'three' | 'two' | 'one'
 
 /** What the layout depends on beside the width. */
-type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean }
+type Shown = { isArticleOpen: () => boolean; isSourcesHidden: () => boolean; isFrontPage: () => boolean }
 
 export class Layout {
   mode = $state<LayoutMode>('three')
@@ -43,8 +43,17 @@ export class Layout {
     return this.hasRoomForSources && !this.#shown.isSourcesHidden()
   }
 
-  /** In two panes the sources have the article's room until one is opened. */
+  /** The front page stands in the place of the list and of the article. */
+  get isFrontPage(): boolean {
+    return this.#shown.isFrontPage()
+  }
+
   get isArticleBeside(): boolean {
+    return this.hasRoomForArticle && !this.isFrontPage
+  }
+
+  /** In two panes the sources have the article's room until one is opened. */
+  get hasRoomForArticle(): boolean {
     return this.mode === 'three' || (this.mode === 'two' && !this.areSourcesBeside)
   }
 

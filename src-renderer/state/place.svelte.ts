@@ -11,6 +11,7 @@ import type { OpenStory } from '../library/stories/open-story.svelte.ts'
 import { isPassing, isSameView } from '../library/view.ts'
 import { words } from '../messages/article.ts'
 import type { Actions } from './actions.ts'
+import type { FrontPage } from './front-page.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
 import type { LeftList, PlaceMemory } from './place-memory.ts'
 import type { RefreshOffer } from './refresh-offer.ts'
@@ -25,6 +26,7 @@ type Parts = {
   reader: Reader
   story: OpenStory
   layout: Layout
+  frontPage: FrontPage
   placeMemory: PlaceMemory
   refreshOffer: RefreshOffer
   toasts: Toasts
@@ -65,10 +67,11 @@ export class Place {
 
   /** Lists a view: where it was left when it was last looked at, or from its start. */
   async show(view: View, from: 'place' | 'start' = 'place'): Promise<void> {
-    const { headlines, layout, placeMemory } = this.#parts
+    const { frontPage, headlines, layout, placeMemory } = this.#parts
     if (view.kind !== 'search') this.searchText = ''
     if (isSameView(view, this.view)) {
       layout.reveal('headlines')
+      if (frontPage.isLeft) this.returnToPage()
       return headlines.show(view)
     }
     if (from === 'place' && this.before && isSameView(view, this.before)) return this.leave()
@@ -76,7 +79,8 @@ export class Place {
     // What is open stays beside the articles of its category.
     if (view.kind === 'category') return this.#listBeside(view, ways)
     // An article would take the place of the sources that are being looked through; its row is chosen again all the same.
-    await this.#list(view, ways, from === 'place' ? placeMemory.list(view) : undefined, layout.isArticleBeside)
+    const isReopened = layout.hasRoomForArticle && !frontPage.isOf(view)
+    await this.#list(view, ways, from === 'place' ? placeMemory.list(view) : undefined, isReopened)
   }
 
   /** Back from a search or a category to the list that led there. */
@@ -130,6 +134,15 @@ export class Place {
     const selectedId = isOfIt ? reader.openId : null
     await headlines.show(view, { selectedId, rows: [], count: 0, isFromEnd: false })
     if (reader.openId !== null) reader.isAside = headlines.rowOf(reader.openId) === undefined
+  }
+
+  /** Closes what was opened from the front page, which takes its place again. */
+  returnToPage(): void {
+    const { layout, placeMemory } = this.#parts
+    this.#left = []
+    this.#closeArticle()
+    placeMemory.closed()
+    layout.reveal('headlines')
   }
 
   /** Remembers the list that is left, and what is open beside it. */

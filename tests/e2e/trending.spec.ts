@@ -15,6 +15,7 @@ test('Trending is reached by keyboard', async ({ app, feeds, reader, page }) => 
   await expect(page.getByRole('option', { name: dam })).toHaveAccessibleName(/covered by 3 of your sources/)
   await page.keyboard.press('g')
   await page.keyboard.press('t')
+  await page.getByRole('button', { name: 'Show as a list' }).click()
   await expect(reader.headlines.getByRole('heading', { level: 2, name: 'Trending' })).toBeVisible()
   await reader.expectRows()
   expect(await reader.titles()).toEqual([comet, dam])

@@ -66,6 +66,7 @@ afterEach(async () => {
 const theFeed = (opened: App) => opened.sources.feeds.find(feed => feed.title === 'The Gazette')!
 const folder = (opened: App, title: string) => opened.sources.folders.find(one => one.title === title)!
 const noPage = {
+  stepStory: () => false,
   scrollArticle: () => false,
   backInArticle: () => false,
   printArticle: () => false,

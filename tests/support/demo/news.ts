@@ -68,13 +68,13 @@ export const newsrooms: DemoSource[] = [
 
 type Report = [paper: string, hoursAgo: number, title: string, text: string]
 
-/** What happened, under which heading, with the picture of whoever sent a photographer (the second report). */
-type Event = { category: string; picture?: Scene; reports: Report[] }
+/** What happened, under which heading, and the picture of whoever sent a photographer. */
+type Event = { category: string; picture?: [paper: string, scene: Scene]; reports: Report[] }
 
 const events: Event[] = [
   {
     category: 'Weather',
-    picture: 'sea',
+    picture: ['morning-ledger', 'sea'],
     reports: [
       [
         'weather-from-the-attic',
@@ -116,7 +116,7 @@ const events: Event[] = [
   },
   {
     category: 'Verkehr',
-    picture: 'hills',
+    picture: ['abendbogen', 'hills'],
     reports: [
       [
         'nordwester',
@@ -140,7 +140,7 @@ const events: Event[] = [
   },
   {
     category: 'Spaceflight',
-    picture: 'night',
+    picture: ['morning-ledger', 'night'],
     reports: [
       [
         'field-and-orbit',
@@ -199,7 +199,6 @@ const events: Event[] = [
   },
   {
     category: 'Medicine',
-    picture: 'field',
     reports: [
       [
         'westmark-herald',
@@ -223,7 +222,7 @@ const events: Event[] = [
   },
   {
     category: 'Railways',
-    picture: 'city',
+    picture: ['harbour-courier', 'city'],
     reports: [
       [
         'evening-post',
@@ -247,7 +246,7 @@ const events: Event[] = [
   },
   {
     category: 'Stadt',
-    picture: 'city',
+    picture: ['abendbogen', 'city'],
     reports: [
       [
         'talbote',
@@ -271,7 +270,7 @@ const events: Event[] = [
   },
   {
     category: 'Museums',
-    picture: 'shapes',
+    picture: ['harbour-courier', 'shapes'],
     reports: [
       [
         'long-corridor',
@@ -295,7 +294,7 @@ const events: Event[] = [
   },
   {
     category: 'Climate',
-    picture: 'hills',
+    picture: ['evening-post', 'hills'],
     reports: [
       [
         'tidewater',
@@ -345,7 +344,7 @@ const events: Event[] = [
 /** What a source has of the day's news. */
 export function newsOf(slug: string): DemoArticle[] {
   return events.flatMap(({ category, picture, reports }) =>
-    reports.flatMap(([paper, hoursAgo, title, text], index): DemoArticle[] =>
+    reports.flatMap(([paper, hoursAgo, title, text]): DemoArticle[] =>
       paper === slug
         ? [
             {
@@ -355,7 +354,7 @@ export function newsOf(slug: string): DemoArticle[] {
               categories: [category],
               text,
               isOnOwnSite: true,
-              ...(picture && index === 1 ? { picture } : {}),
+              ...(picture?.[0] === slug ? { picture: picture[1] } : {}),
             },
           ]
         : [],
