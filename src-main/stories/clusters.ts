@@ -8,6 +8,9 @@ export const nowhere = -1
 /** Weights by word. */
 export type Vector = Map<number, number>
 
+/** Of two vectors; `most` is the part of it that one word has. */
+export type Product = { all: number; most: number }
+
 export class Clusters {
   readonly #documents: Documents
   /** By document: its cluster, the next one there (after the last comes the first), its time and its language. */
@@ -95,17 +98,17 @@ export class Clusters {
   }
 
   /** The product of a vector and a cluster's centroid, with what shared links add. */
-  product(vector: Vector, cluster: number): number {
+  product(vector: Vector, cluster: number): Product {
+    const product = { all: 0, most: 0 }
     const centroid = this.#centroids.get(cluster)
-    let product = 0
     if (centroid) {
       const [shorter, longer] = vector.size <= centroid.size ? [vector, centroid] : [centroid, vector]
-      for (const [term, weight] of shorter) product += weight * (longer.get(term) ?? 0)
+      for (const [term, weight] of shorter) addPart(product, weight * (longer.get(term) ?? 0))
       return product
     }
     const end = this.#documents.end(cluster)
     for (let place = this.#documents.start(cluster); place < end; place++)
-      product += this.#documents.weight(place) * (vector.get(this.#documents.term(place)) ?? 0)
+      addPart(product, this.#documents.weight(place) * (vector.get(this.#documents.term(place)) ?? 0))
     return product
   }
 
@@ -117,7 +120,7 @@ export class Clusters {
   /** Takes `other` into `cluster`, which keeps its number. */
   join(cluster: number, other: number): void {
     const centroid = this.#centroids.get(cluster) ?? this.#sum([cluster])
-    this.#squares[cluster]! += this.#squares[other]! + 2 * this.product(centroid, other)
+    this.#squares[cluster]! += this.#squares[other]! + 2 * this.product(centroid, other).all
     for (const doc of this.members(other)) {
       this.#of[doc] = cluster
       this.#addTo(centroid, doc)
@@ -209,4 +212,9 @@ export class Clusters {
     this.#of[doc] = nowhere
     this.#next[doc] = doc
   }
+}
+
+function addPart(product: Product, part: number): void {
+  product.all += part
+  if (part > product.most) product.most = part
 }

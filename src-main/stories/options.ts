@@ -7,12 +7,17 @@ export type StoryOptions = ReadingOptions & {
   window: number
   /** After so long, in ms, a story attracts half as much. */
   halfLife: number
-  /** Cosine from which two articles are one story; age takes from it. */
+  /**
+   * Likeness from which two articles are one story: their cosine; of an article and a story the mean over the story. Age takes
+   * from it.
+   */
   join: number
   /** How much less an article needs to join a story, for each doubling of the story. */
   joinEase: number
   /** But never less than this. */
   joinLeast: number
+  /** What the word counts for in that likeness that they have most in common; other words count for 1. */
+  joinTop: number
   /** Cosine from which two stories of two articles are one. */
   merge: number
   /** Of that, the share that two stories have to reach without the word they have most in common: not by one name alone. */
@@ -36,15 +41,17 @@ export type StoryOptions = ReadingOptions & {
 export const defaultOptions: StoryOptions = {
   window: 120 * hour,
   halfLife: 72 * hour,
-  join: 0.2,
-  joinEase: 0.0125,
-  joinLeast: 0.13,
+  join: 0.165,
+  joinEase: 0.0205,
+  joinLeast: 0.045,
+  joinTop: 0.6,
   merge: 0.28,
-  mergeRest: 0.2,
-  mergeRise: 0.02,
+  mergeRest: 0.3,
+  mergeRise: 0.025,
   mergeWithin: 72 * hour,
   nameWeight: 1.6,
   titleWeight: 2,
+  slugWeight: 1,
   textWeight: 1,
   textWords: 60,
   linkWeight: 0.4,

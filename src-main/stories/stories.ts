@@ -9,7 +9,7 @@ import { createRecurring } from './recurring.ts'
 import { primaryLanguage, wordsOf } from './words/words.ts'
 
 /** Counts up when the same articles would come to other stories: what was kept is then to be grouped again. */
-export const methodVersion = 1
+export const methodVersion = 2
 
 /** The words of so few articles tell nothing of how frequent a word is. */
 const fewArticles = 20

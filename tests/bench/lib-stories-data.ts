@@ -27,17 +27,23 @@ export function makeHeadlines(count: number, { from = 0, hours = 120, seed = 1 }
     const word = () => (event && random() < 0.55 ? event.words[Math.floor(random() * event.words.length)]! : anyWord())
     const at = event ? event.at + random() * 36 : random() * hours
     const say = (length: number) => Array.from({ length }, word).join(' ')
+    const title = capital(say(7 + Math.floor(random() * 5)))
     const host = `feed${Math.floor(feeds * random() ** 2)}.example`
     return {
       id: from + index + 1,
-      title: capital(say(7 + Math.floor(random() * 5))),
+      title,
       text: random() < shares.text ? say(60) : '',
       language: 'en',
-      url: `https://${host}/${from + index + 1}`,
+      url: `https://${host}/${slugOf(title, say(2))}-${from + index + 1}.html`,
       host,
       publishedAt: Math.round(begin + Math.min(at, hours) * hour),
     }
   }).toSorted((one, other) => one.publishedAt - other.publishedAt)
+}
+
+/** As publishers write it: of the title, and a little besides. */
+function slugOf(title: string, more: string): string {
+  return `${title} ${more}`.toLowerCase().replaceAll(' ', '-')
 }
 
 /** Half of a text is words that the method stops at. */

@@ -5,9 +5,11 @@ import path from 'node:path'
 import type { ArticleId, Headline } from '../../src-main/stories/headline.ts'
 import type { StoryOptions } from '../../src-main/stories/options.ts'
 import { createStories } from '../../src-main/stories/stories.ts'
+import { randomFrom } from './lib-store-words.ts'
 
 export type Labelled = Headline & { label: string }
 
+const hour = 60 * 60 * 1_000
 const file = path.join(import.meta.dirname, '../../../shared/data/stories/headlines.jsonl')
 
 /** The labelled headlines beside the repository, titles only; null where they are not there. */
@@ -24,6 +26,22 @@ export function labelledHeadlines(): Labelled[] | null {
 export function halves(all: Labelled[]): [Labelled[], Labelled[]] {
   const isFirst = ({ label }: Labelled) => createHash('sha1').update(label).digest()[0]! % 2 === 0
   return [all.filter(isFirst), all.filter(headline => !isFirst(headline))]
+}
+
+/** Each comes up to so many hours earlier or later than it did, as feeds are polled. */
+export function mixed(all: Labelled[], hours: number, seed: number): Labelled[] {
+  const random = randomFrom(seed)
+  const arrivals = all.map(headline => ({ headline, at: headline.publishedAt + (random() * 2 - 1) * hours * hour }))
+  return arrivals.toSorted((one, other) => one.at - other.at).map(({ headline }) => headline)
+}
+
+/** Half of the labels, another one for each seed. */
+export function randomHalf(all: Labelled[], seed: number): Labelled[] {
+  const random = randomFrom(seed)
+  const labels = [...new Set(all.map(({ label }) => label))].map(label => ({ label, at: random() }))
+  const chosen = labels.toSorted((one, other) => one.at - other.at).slice(0, labels.length / 2)
+  const isChosen = new Set(chosen.map(({ label }) => label))
+  return all.filter(({ label }) => isChosen.has(label))
 }
 
 /** The stories by article when they come one by one; who stands alone has one of their own. */

@@ -1,4 +1,7 @@
-/** How well and how fast articles come to stories. `--sweep` tries other thresholds and writes docs/stories-sweep.svg. */
+/**
+ * How well and how fast articles come to stories. `--resample` says how well with parts of the labels and in other orders, so that
+ * no change is judged by one figure; `--sweep` tries other thresholds and writes docs/stories-sweep.svg.
+ */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -8,7 +11,16 @@ import { createStories, type Stories } from '../../src-main/stories/stories.ts'
 import { numberOf } from './lib-measure.ts'
 import { drawSweep, type Sweep } from './lib-stories-chart.ts'
 import { makeHeadlines } from './lib-stories-data.ts'
-import { halves, type Labelled, labelledHeadlines, largestWrong, type Score, scoreOf } from './lib-stories-score.ts'
+import {
+  halves,
+  type Labelled,
+  labelledHeadlines,
+  largestWrong,
+  mixed,
+  randomHalf,
+  type Score,
+  scoreOf,
+} from './lib-stories-score.ts'
 
 const chart = join(import.meta.dirname, '../../docs/stories-sweep.svg')
 
@@ -17,6 +29,7 @@ export async function run(args: string[] = []): Promise<void> {
   const labelled = labelledHeadlines()
   if (labelled) printScores(labelled)
   else console.log('Scores: skipped, there are no labelled headlines beside the repository.')
+  if (args.includes('--resample') && labelled) printResampled(labelled)
   if (args.includes('--sweep') && labelled) writeFileSync(chart, drawSweep(sweep(labelled)))
   measureSpeed(numberOf(args, '--headlines', 50_000))
 }
@@ -34,6 +47,33 @@ function printScores(all: Labelled[]): void {
   row('second half of the labels', second)
   console.log('\nThe story with most wrong pairs:')
   for (const { label, articles, title } of largestWrong(all)) console.log(`- ${articles} of ${label}: ${title}`)
+}
+
+/** Ten random halves of the labels, each in five orders, and all labels in six. */
+function printResampled(all: Labelled[]): void {
+  const hours = [0, 1, 3, 6, 12]
+  const parts = Array.from({ length: 10 }, (_, seed) => randomHalf(all, seed + 1))
+  const row = (name: string, scores: Score[]) => {
+    const figures = (['f1', 'pairs'] as const).flatMap(figure => {
+      const values = scores.map(score => score[figure])
+      return [values.reduce((sum, value) => sum + value) / values.length, Math.min(...values)]
+    })
+    const wanting = scores.filter(({ pairs }) => pairs < 0.95).length
+    console.log(
+      `| ${name} | ${figures.map(figure => figure.toFixed(3)).join(' | ')} | ${wanting} of ${scores.length} |`,
+    )
+  }
+  console.log(
+    '\n| resampled | F1: mean | worst | pair precision: mean | worst | below .95 |\n|---|--:|--:|--:|--:|--:|',
+  )
+  row(
+    'halves of the labels, mixed by up to 12 hours',
+    parts.flatMap((part, at) => hours.map((most, order) => scoreOf(mixed(part, most, at * 10 + order)))),
+  )
+  row(
+    'all labels, mixed by up to 6 hours',
+    [1, 2, 3, 4, 5, 6].map(seed => scoreOf(mixed(all, [1, 3, 6][seed % 3]!, seed))),
+  )
 }
 
 function sweep(all: Labelled[]): Sweep[] {

@@ -173,6 +173,15 @@ test('a link to the same place, or to one another, brings articles nearer', () =
   expect(linked[0]).toBe(linked[1])
 })
 
+test('what the address says counts, where the title says little', () => {
+  const told = [
+    { title: 'Ferry Saint Brannoc aground off Kelder Point' },
+    { title: 'Eleven minutes', url: 'https://a.example/2026/03/ferry-saint-brannoc-aground-1182664.html' },
+    { title: 'Eleven hours', url: 'https://b.example/2026/03/1182664.html' },
+  ]
+  expect(storiesOf(told)).toEqual([1, 1, null])
+})
+
 test('articles older than the window when they come are left out', () => {
   const stories = createStories()
   const [old, recent] = headlines([{ title: 'Ferry aground' }, { title: 'Ferry aground', hours: 121 }])

@@ -4,6 +4,7 @@ import { withoutTracking } from '../../lib/tracking.ts'
 import { comparableAddress, isWeb } from '../../lib/urls.ts'
 import { dateWords } from './dates.ts'
 import { hashOf } from './hash.ts'
+import { slugOf } from './slug.ts'
 import { stem } from './stem.ts'
 import { stopWords } from './stop-words.ts'
 
@@ -21,8 +22,9 @@ export type Written = {
 }
 
 export type ReadingOptions = {
-  /** What a word counts for in the title and in the text, once; more of the same counts half. */
+  /** What a word counts for in the title, in the address and in the text, once; more of the same counts half. */
   titleWeight: number
+  slugWeight: number
   textWeight: number
   /** How many words of the text are read. */
   textWords: number
@@ -57,26 +59,32 @@ export function wordsOf(headline: Written, options: ReadingOptions): Word[] {
   const words = new Map<string, Word>()
   const language = primaryLanguage(headline.language)
   addWords(words, headline.title, { language, weight: options.titleWeight, most: mostTitleWords })
+  const url = URL.parse(headline.url)
+  addWords(words, slugOf(url?.pathname ?? ''), {
+    language,
+    weight: options.slugWeight,
+    most: mostTitleWords,
+    isSlug: true,
+  })
   const text = headline.text.slice(0, textStart)
-  if (text !== '') addWords(words, text, { language, weight: options.textWeight, most: options.textWords })
-  return [...words.values(), ...linksOf(headline)]
+  addWords(words, text, { language, weight: options.textWeight, most: options.textWords })
+  return [...words.values(), ...linksOf(headline, url)]
 }
 
 /** Where it links to outside its own site, and its own address, which others may link to. */
-function linksOf({ url, host, links = [] }: Written): Word[] {
+function linksOf({ host, links = [] }: Written, url: URL | null): Word[] {
   const own = linkKey(url)
   const keys = new Set(own === null ? [] : [own])
   const site = `//${host.replace(/^www\./, '')}:`
   for (const link of links.slice(0, mostLinks)) {
-    const key = linkKey(link)
+    const key = linkKey(URL.parse(link))
     if (key !== null && !key.startsWith(site)) keys.add(key)
   }
   return [...keys].map(key => ({ term: hashOf(key), weight: 1, looks: 'either', isLink: true }))
 }
 
 /** One spelling, in no form that a word has. */
-function linkKey(address: string): string | null {
-  const url = URL.parse(address)
+function linkKey(url: URL | null): string | null {
   return url && isWeb(url) ? `//${comparableAddress(withoutTracking(url))}` : null
 }
 
@@ -102,9 +110,11 @@ function segmenterOf(language: string): Intl.Segmenter {
   return segmenter
 }
 
-type Reading = { language: string | null; weight: number; most: number }
+/** `isSlug`: has no capitals, whatever it names. */
+type Reading = { language: string | null; weight: number; most: number; isSlug?: boolean }
 
-function addWords(words: Map<string, Word>, text: string, { language, weight, most }: Reading): void {
+function addWords(words: Map<string, Word>, text: string, { language, weight, most, isSlug }: Reading): void {
+  if (text === '') return
   const found = splitWords(text, language).slice(0, most)
   const isTitleCase = found.filter(word => upperFirst.test(word)).length >= found.length * titleCase
   const folded = found.map(foldText)
@@ -113,7 +123,7 @@ function addWords(words: Map<string, Word>, text: string, { language, weight, mo
   for (const [place, word] of folded.entries()) {
     if (isDate[place] || stopped.has(word) || (word.length === 1 && !unspaced.test(word) && !hasDigit.test(word)))
       continue
-    const looks = looksOf(found[place]!, place === 0 || isTitleCase)
+    const looks = isSlug ? 'either' : looksOf(found[place]!, place === 0 || isTitleCase)
     const term = stem(word, language ?? 'en')
     const known = words.get(term)
     if (!known) words.set(term, { term, weight, looks })
