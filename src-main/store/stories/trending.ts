@@ -3,10 +3,11 @@
  * how much a site posts, so that a wire does not outvote a blog, and the age is that of the site's latest article.
  */
 import { defaultSettings } from '../../api/settings.ts'
-import { day, hour } from '../../lib/time.ts'
+import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue } from '../db/prepared.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { postsPerDay } from './site-posts.ts'
 import { unreadOfStories } from './stories.ts'
 
 /** An article of a story within the window. */
@@ -27,16 +28,22 @@ export type RankedStory = {
 /** A story that fewer sites have written about is not trending. */
 export const leastTrending = 3
 const mostStories = 30
+/**
+ * Of a week in a large library there are thousands of stories, of which as many are looked at as take some ms: those that
+ * would rank highest if all of their sites had written as lately as the last one, and as rarely.
+ */
+const mostLookedAt = 150
 
 type Row = Covering & { storyId: number; feedId: number }
 
 /** The first one ranks highest. `hours`: how far back. */
 export function trendingStories(db: ReadDb, { hours, now }: { hours: number; now: number }): RankedStory[] {
-  const rows = coveringSince(db, now - hours * hour)
-  const postsOf = postsPerDay(db, new Set(rows.map(({ feedId }) => feedId)), now)
+  const halfLife = (hours * hour) / 3
+  const rows = coveringSince(db, now - hours * hour, halfLife)
+  const posts = postsPerDay(db, rows, now)
   const stories = Map.groupBy(rows, ({ storyId }) => storyId)
   return [...stories]
-    .map(([storyId, covering]) => rankedStory(storyId, covering, { hours, now, postsOf }))
+    .map(([storyId, covering]) => rankedStory(storyId, covering, { hours, halfLife, now, posts }))
     .filter(({ sources }) => sources >= leastTrending)
     .sort((a, b) => b.rank - a.rank || b.latestAt - a.latestAt)
     .slice(0, mostStories)
@@ -55,46 +62,31 @@ export function unreadOfTrending(db: ReadDb, newestId: number, now: number): num
 }
 
 /** Articles of stories that may be trending, oldest first. */
-function coveringSince(db: ReadDb, since: number): Row[] {
-  const sql = `SELECT articles.id, story_id AS storyId, feed_id AS feedId, COALESCE(domain, '') AS domain,
+function coveringSince(db: ReadDb, since: number, halfLife: number): Row[] {
+  // In the order of sources × 2^(-age / half-life).
+  const sql = `SELECT articles.id, story_id AS storyId, feed_id AS feedId, COALESCE(domain, 'article ' || articles.id) AS domain,
       COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, published_at AS publishedAt,
       articles.image IS NOT NULL AS hasImage
-    FROM stories
-    JOIN story_articles ON story_articles.story_id = stories.id
-    JOIN articles ON articles.id = story_articles.article_id
-    JOIN feeds ON feeds.id = articles.feed_id
-    WHERE stories.latest_at >= ? AND stories.sources >= ${leastTrending}
-      AND published_at >= ? AND is_hidden = 0${andVisible(db)}
+    FROM (
+      SELECT id FROM stories WHERE latest_at >= ? AND sources >= ${leastTrending}
+      ORDER BY latest_at + log2(sources) * ? DESC LIMIT ${mostLookedAt}) AS likely
+    CROSS JOIN story_articles ON story_articles.story_id = likely.id
+    CROSS JOIN articles ON articles.id = article_id
+    CROSS JOIN feeds ON feeds.id = feed_id
+    WHERE published_at >= ? AND is_hidden = 0${andVisible(db)}
     ORDER BY published_at, articles.id`
-  return getRows<Row>(db, sql, since, since)
+  return getRows<Row>(db, sql, since, halfLife, since)
 }
 
-const countedDays = 7
+type Ranking = { hours: number; halfLife: number; now: number; posts: Map<string, number> }
 
-/** Articles of these feeds a day, in the last week. */
-function postsPerDay(db: ReadDb, feedIds: Set<number>, now: number): Map<number, number> {
-  const sql = `SELECT wanted.value AS feedId, (
-      SELECT COUNT(*) FROM articles INDEXED BY articles_by_feed WHERE feed_id = wanted.value AND published_at >= ?) AS posts
-    FROM json_each(?) AS wanted`
-  const rows = getRows<{ feedId: number; posts: number }>(
-    db,
-    sql,
-    now - countedDays * day,
-    JSON.stringify([...feedIds]),
-  )
-  return new Map(rows.map(({ feedId, posts }) => [feedId, posts / countedDays]))
-}
-
-type Ranking = { hours: number; now: number; postsOf: Map<number, number> }
-
-function rankedStory(storyId: number, covering: Row[], { hours, now, postsOf }: Ranking): RankedStory {
-  const bySite = [...Map.groupBy(covering, ({ domain, id }) => domain || String(id)).values()]
-  const halfLife = (hours * hour) / 3
+function rankedStory(storyId: number, covering: Row[], { hours, halfLife, now, posts }: Ranking): RankedStory {
+  const bySite = [...Map.groupBy(covering, ({ domain }) => domain).values()]
   let rank = 0
   for (const ofSite of bySite) {
-    const posts = Math.max(...ofSite.map(({ feedId }) => postsOf.get(feedId) ?? 0))
-    const age = Math.max(0, now - ofSite.at(-1)!.publishedAt)
-    rank += 2 ** (-age / halfLife) / (1 + Math.log1p(posts))
+    const { domain, publishedAt } = ofSite.at(-1)!
+    const weight = 1 / (1 + Math.log1p(posts.get(domain) ?? 0))
+    rank += weight * 2 ** (-Math.max(0, now - publishedAt) / halfLife)
   }
   const latestOfEach = bySite.map(ofSite => ofSite.at(-1)!).sort((a, b) => b.publishedAt - a.publishedAt)
   return {
