@@ -1,5 +1,4 @@
 /** What the reader does with a category: lists its articles, says that two are one, or are not. */
-import { categoryKey } from '../../src-main/api/categories/names.ts'
 import { words } from '../messages/reading/categories.ts'
 import type { App } from '../state/app.svelte.ts'
 import { type MenuItem, placeUnder } from '../ui/menu.ts'
@@ -26,16 +25,4 @@ export async function joinCategories({ actions, engine }: Joining, from: string,
 /** `from`: the category that the name was joined to. */
 export async function separateCategory({ actions, engine }: Joining, name: string, from: string): Promise<void> {
   await actions.act(() => engine.separateCategory({ name }), words.deeds.separated(name, from))
-}
-
-/** Categories to choose from, but for the one itself: those it is often used with first, then those used most lately. */
-export async function othersThan(engine: App['engine'], name: string): Promise<string[]> {
-  const [{ neighbours }, { categories }] = await Promise.all([
-    engine.category({ name }),
-    engine.topCategories({ days: 28 }),
-  ])
-  const names = [...neighbours, ...categories].map(other => other.name)
-  const byKey = new Map(names.toReversed().map(other => [categoryKey(other), other]))
-  byKey.delete(categoryKey(name))
-  return [...byKey.values()].toReversed()
 }

@@ -1,5 +1,4 @@
 /** Questions about views that need no state. */
-import { categoryKey } from '../../src-main/api/categories/names.ts'
 import type { View } from '../../src-main/api/model.ts'
 
 /** A string that is the same for the same view. */
@@ -7,7 +6,8 @@ export function viewKey(view: View): string {
   if (view.kind === 'feed') return `feed:${view.feedId}`
   if (view.kind === 'folder') return `folder:${view.folderId}`
   if (view.kind === 'search') return `search:${view.query}`
-  if (view.kind === 'category') return `category:${categoryKey(view.name)}`
+  // By its name as it is shown: other spellings would need the tables of the search, which are not loaded at the start.
+  if (view.kind === 'category') return `category:${view.name}`
   return view.kind
 }
 

@@ -1,6 +1,6 @@
 /** Every dialog: the file its component is loaded from, and what of the window it is given. */
 import type { Component } from 'svelte'
-import { joinCategories, othersThan } from '../categories/category-acts.ts'
+import { joinCategories } from '../categories/category-acts.ts'
 import {
   changeUrl,
   createFolder,
@@ -164,7 +164,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
     () => import('../categories/SameCategoryDialog.svelte'),
     (app, { name }) => ({
       name,
-      others: () => othersThan(app.engine, name),
+      engine: app.engine,
       onjoin: to => joinCategories(app, name, to),
     }),
   ),
