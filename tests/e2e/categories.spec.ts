@@ -200,3 +200,22 @@ test('a category all of which is read says so where only unread articles are lis
   await reader.headlines.getByRole('button', { name: 'Show read articles' }).click()
   await expectPage(reader, '#Global News', ['Harbour opens to cargo', 'Ferries stop at the strait'])
 })
+
+test('the categories that most sources used this week stand below what is trending, and each leads to its page', async ({
+  app,
+  feeds,
+  reader,
+  page,
+}) => {
+  await follow(app, feeds, page)
+  await reader.open('Trending')
+  await page.getByRole('button', { name: /^(Front page|Show as a list)/ }).click()
+  const top = reader.headlines.getByRole('list', { name: 'Most used this week' })
+  await expect(top.getByRole('button')).toHaveText(['#Trade 3', '#Election 2', '#Global News 2'])
+  await checkPage(page, 'trending with categories')
+  await top.getByRole('button', { name: '#Trade, 3 articles' }).click()
+  await expectPage(reader, '#Trade', ['Harbour opens to cargo', 'Ferries stop at the strait', 'Budget agreed at last'])
+  await page.keyboard.press('Escape')
+  await expect(list(reader, 'Trending')).toBeVisible()
+  await expect(top).toBeVisible()
+})
