@@ -79,6 +79,10 @@ export class Stories {
     if (unknown.length > 0) this.#weigh()
   }
 
+  has(id: ArticleId): boolean {
+    return this.#docs.has(id)
+  }
+
   /** How many articles it knows. */
   get size(): number {
     return this.#docs.size
