@@ -11,6 +11,7 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
 import { copyDatabase } from '../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
+import { putTogether } from '../../src-main/store/stories/decide.ts'
 import { groupAnew } from '../../src-main/store/stories/grouped.ts'
 import { loadLanguages } from '../../src-main/stories/words/language.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
@@ -218,6 +219,48 @@ test('what was decided of articles that come while the program goes on holds as 
   for (const report of reports) storeReport(report, other.db)
   while (goingOn.step(languageOf).isMore);
   expect(storiesIn(other.db)).toContainEqual(dam.slice(0, 2))
+})
+
+test('what is said later takes the place of what it contradicts, and taking it back puts that in force again', async () => {
+  group()
+  const held = () => engine.db.prepare<[], string>('SELECT kind FROM story_decisions').pluck().all()
+  const regrouped = () => {
+    groupAnew(engine.db)
+    group()
+    return storiesIn().find(titles => titles.includes(dam[0]!))
+  }
+  const [first, , third] = dam.map(title => idOf(title)) as [number, number, number]
+  const storyId = (await storyOf(dam[0]!))!.id
+  await client.correctStory({ kind: 'apart', articleId: third, storyId })
+  const same = await client.correctStory({ kind: 'same', articleId: third, otherId: first })
+  expect([held(), regrouped()]).toEqual([['same'], dam])
+  await client.undo({ undoId: same.undoId! })
+  expect([held(), regrouped()]).toEqual([['apart'], dam.slice(0, 2)])
+
+  await client.correctStory({ kind: 'same', articleId: third, otherId: first })
+  const apart = await client.correctStory({ kind: 'apart', articleId: third, storyId: (await storyOf(dam[0]!))!.id })
+  expect([held(), regrouped()]).toEqual([['apart'], dam.slice(0, 2)])
+  await client.undo({ undoId: apart.undoId! })
+  expect([held(), regrouped()]).toEqual([['same'], dam])
+})
+
+test('what the reader says while articles are compared holds', () => {
+  group()
+  storeReport(later)
+  const [one, other] = [idOf(dam[0]!), idOf(comet[0]!)]
+  let isSaid = false
+  const saying: typeof languageOf = headline => {
+    const about = { newId: () => 'said meanwhile', now: someNoon }
+    if (!isSaid)
+      engine.db.transaction(() => putTogether(engine.db, { articleId: one, otherId: other }, about)).immediate()
+    isSaid = true
+    return languageOf(headline)
+  }
+  const grouper = createGrouper(engine.db, () => someNoon)
+  while (grouper.step(saying).isMore);
+  expect(isSaid).toBe(true)
+  expect(storiesIn()).toEqual(expect.arrayContaining([expect.arrayContaining([...dam, ...comet, later.title])]))
+  expect(storiesIn()).toHaveLength(2)
 })
 
 test('a story that is followed is so in a new run of all, whatever its number', async () => {

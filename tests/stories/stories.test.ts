@@ -112,6 +112,13 @@ test.each(['Daily briefing', 'Open thread', 'Weather for Tuesday, 3 March', 'Mor
   },
 )
 
+test('what the reader says is one story is one, whatever its title is', () => {
+  const stories = createStories()
+  stories.restore([], [{ kind: 'same', article: 1, other: 2 }], begin)
+  addEach(stories, headlines([{ title: 'Daily briefing' }, { title: 'Open thread', hours: 1 }]))
+  expect([stories.storyOf(1), stories.storyOf(2)]).toEqual([1, 1])
+})
+
 test('a title that is printed again within hours is the same article, not a heading', () => {
   const title = 'Ferry Saint Brannoc aground off Kelder Point'
   expect(
@@ -184,8 +191,65 @@ test('what the address says counts, where the title says little', () => {
 
 test('articles older than the window when they come are left out', () => {
   const stories = createStories()
-  const [old, recent] = headlines([{ title: 'Ferry aground' }, { title: 'Ferry aground', hours: 121 }])
-  expect(stories.add([old!, recent!], begin + 121 * hour)).toEqual([])
+  const title = 'Ferry aground'
+  const [old, other, recent] = headlines([{ title }, { title }, { title, hours: 121 }])
+  expect(stories.add([old!, other!, recent!], begin + 121 * hour)).toEqual([])
+  expect([old!, other!, recent!].map(({ id }) => stories.storyOf(id))).toEqual([null, null, null])
+})
+
+test('the reader makes no story that is longer than the window', () => {
+  const all = headlines([{ title: 'Ferry aground' }, { title: 'Harbour closed', hours: 121 }])
+  const stories = createStories()
+  stories.restore([], [{ kind: 'same', article: 1, other: 2 }], begin)
+  expect(addEach(stories, all)).toEqual([])
+})
+
+test.each([
+  { name: 'are forgotten', leaves: false },
+  { name: 'are forgotten, and one has left', leaves: true },
+])('a story grows no longer than the window when the first of it $name', ({ leaves }) => {
+  const title = 'Ferry Saint Brannoc aground off Kelder Point'
+  const filler = (which: string, hours: number) => ({ title: `${which}bel ${which}dor ${which}fen`, hours })
+  const letters = [...'abcdefghijklmnopqrstuvwxyz']
+  const told: Told[] = [
+    { title },
+    ...letters.map(letter => filler(letter, 0)),
+    { title: `${title}: 7 March`, host: 'courier.example', hours: 60 },
+    { title, hours: 100 },
+    { title, hours: 101 },
+    // More than the window later, so that what came first is forgotten.
+    ...letters.map(letter => filler(`${letter}${letter}`, 121)),
+    ...(leaves ? [{ title: `${title}: 8 March`, host: 'courier.example', hours: 122 }] : []),
+    { title, hours: 123 },
+  ]
+  const all = headlines(told)
+  const stories = createStories()
+  const last = new Map(addEach(stories, all).map(({ id, story }) => [id, story]))
+  expect(last.get(1)).toBe(1)
+  expect(last.get(all.findIndex(({ publishedAt }) => publishedAt === begin + 60 * hour) + 1)).toBe(leaves ? null : 1)
+  expect(last.get(all.length) ?? null).not.toBe(1)
+})
+
+test('the order in which a day of news comes changes no story of it', () => {
+  const order = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: day.length, maxLength: day.length })
+  const storiesBy = (all: Headline[]) => {
+    const stories = createStories()
+    addEach(stories, all)
+    const groups = Map.groupBy(
+      day.filter(({ id }) => stories.storyOf(id) !== null),
+      ({ id }) => stories.storyOf(id),
+    )
+    return [...groups.values()].map(group => group.map(({ id }) => Number(id)))
+  }
+  const inOrder = storiesBy(day)
+  fc.assert(
+    fc.property(order, hours => {
+      const arrivals = day.map((headline, index) => ({ headline, at: headline.publishedAt + hours[index]! * hour }))
+      const shuffled = arrivals.toSorted((one, other) => one.at - other.at).map(({ headline }) => headline)
+      expect(storiesBy(shuffled).toSorted((a, b) => a[0]! - b[0]!)).toEqual(inOrder.toSorted((a, b) => a[0]! - b[0]!))
+    }),
+    { numRuns: 20 },
+  )
 })
 
 /** Days of headlines of few words, so that many are alike. */

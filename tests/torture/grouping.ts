@@ -8,7 +8,7 @@ import Database from 'better-sqlite3'
 import type { Story } from '../../src-main/api/stories/model.ts'
 import { openDatabase, type ReadDb } from '../../src-main/store/db/open.ts'
 import { followedStories } from '../../src-main/store/stories/followed.ts'
-import { groupAnew } from '../../src-main/store/stories/grouped.ts'
+import { groupAnew, readGrouped } from '../../src-main/store/stories/grouped.ts'
 import { storyOf } from '../../src-main/store/stories/stories.ts'
 import { addFeed, makeStore } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
@@ -103,6 +103,7 @@ async function runProgram(work: Work, note: (done: Done) => void, kill: Kill | n
   const program = join(import.meta.dirname, 'grouping-program.ts')
   const child = spawn(process.execPath, [program, JSON.stringify(work)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'close')
+  const patience = setTimeout(() => child.kill(), kill ? 60_000 : 120_000)
   let left = kill?.afterDone
   let isEnding = false
   createInterface({ input: child.stdout }).on('line', line => {
@@ -113,6 +114,7 @@ async function runProgram(work: Work, note: (done: Done) => void, kill: Kill | n
     if (kill && left !== undefined && left-- === 0) setTimeout(() => child.kill('SIGKILL'), kill.andMs)
   })
   const [code, signal] = await gone
+  clearTimeout(patience)
   if (kill ? signal !== 'SIGKILL' : code !== 0 || !isEnding) throw new Error(`the program ended with ${code ?? signal}`)
 }
 
@@ -121,6 +123,8 @@ function problemsIn(db: ReadDb, said: Set<Saying>, found: Map<number, number>): 
   const problems = miscountsIn(db)
   // While they are found anew, an article may have no story yet.
   for (const saying of isAllGrouped(db) ? said : []) if (!holds(db, saying)) problems.push(`'${saying}' is forgotten`)
+  // All are to be found anew, and the program has not begun.
+  if (readGrouped(db) === null) return problems
   const ofGazette = `SELECT story_id FROM story_articles JOIN stories ON stories.id = story_id JOIN articles ON articles.id = article_id
     WHERE title = ? AND sources >= 4`
   const storyAbout = db.prepare<[string], number>(ofGazette).pluck()
