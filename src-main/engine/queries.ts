@@ -3,16 +3,13 @@ import type { Input, Output } from '../api/contract/contract.ts'
 import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { todayStart } from '../lib/time.ts'
-import {
-  countListed,
-  countNewer,
-  type ListedView,
-  listHeadlines,
-  newestArticleId,
-} from '../store/articles/headlines.ts'
+import { newestArticleId } from '../store/articles/headlines.ts'
 import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readLastPlace } from '../store/last-place.ts'
+import { countListed, countNewer } from '../store/lists/counts.ts'
+import { listHeadlines } from '../store/lists/page.ts'
+import type { ListedView } from '../store/lists/scope.ts'
 import { makeReadingValues } from '../store/reading.ts'
 import { readSettings } from '../store/settings.ts'
 import { noFeedsInIt, readList } from './commands/import-opml.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { articleById } from '../../src-main/store/articles/article.ts'
 import { countArticles } from '../../src-main/store/articles/counts.ts'
-import { listHeadlines } from '../../src-main/store/articles/headlines.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { listFeeds } from '../../src-main/store/feeds/feeds.ts'
 import { subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
+import { listHeadlines } from '../../src-main/store/lists/page.ts'
 import { someNoon } from '../support/articles.ts'
 import { hour, intakeWorld } from './intake-world.ts'
 

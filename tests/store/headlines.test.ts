@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { PageKey } from '../../src-main/api/model.ts'
 import { countArticles } from '../../src-main/store/articles/counts.ts'
-import { countListed, countNewer, type ListedView, listHeadlines } from '../../src-main/store/articles/headlines.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved, walkUnread } from '../../src-main/store/articles/read-state.ts'
 import type { ReadDb, WriteDb } from '../../src-main/store/db/open.ts'
 import { moveFeeds, setRemoved } from '../../src-main/store/feeds/feeds.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
+import { countListed, countNewer } from '../../src-main/store/lists/counts.ts'
+import { listHeadlines } from '../../src-main/store/lists/page.ts'
+import type { ListedView } from '../../src-main/store/lists/scope.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 const hour = 60 * 60 * 1_000
