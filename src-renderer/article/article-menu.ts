@@ -5,16 +5,22 @@ import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
 import { isMac, makesPdf } from '../lib/platform.ts'
 import { words } from '../messages/reading/out.ts'
 import { words as sharing } from '../messages/reading/sharing.ts'
+import { words as storyWords } from '../messages/reading/stories.ts'
 import type { IconName } from '../ui/icons/icons.ts'
 import { keyCaps } from '../ui/key-text.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import type { ArticleActs } from './article-acts.ts'
 
-/** From the top: copying and sharing, files, paper, voices. `readAloud` null: there are none. */
+/** From the top: copying, its story, sharing and files, paper, voices. Null: it is of no story, and there are no voices. */
 export function articleMenu(
   article: Article,
   commands: Record<CommandName, () => void>,
-  acts: ArticleActs & { readAloud: (() => void) | null; shareTargets: Settings['shareTargets'] },
+  acts: ArticleActs & {
+    readAloud: (() => void) | null
+    shareTargets: Settings['shareTargets']
+    sameStory: () => void
+    apart: (() => void) | null
+  },
 ): MenuItem[] {
   const say = words.menu
   const command = (name: CommandName, label: string, icon?: IconName, isDisabled = false): MenuItem => ({
@@ -31,6 +37,9 @@ export function articleMenu(
     command('copy-markdown-link', say.copyMarkdownLink, undefined, !article.url),
     command('copy-quotation', say.copyQuotation),
     command('find-in-article', say.find, 'search'),
+    'rule',
+    { label: storyWords.same.menu, run: acts.sameStory },
+    ...(acts.apart ? [{ label: storyWords.apart, run: acts.apart } satisfies MenuItem] : []),
     'rule',
     ...(article.url ? acts.shareTargets : []).map(({ name, template }) => ({
       label: sharing.with(name),

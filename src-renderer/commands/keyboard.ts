@@ -43,6 +43,7 @@ const table = [
   { command: 'show-saved', group: 'going', keys: ['g s'] },
   { command: 'show-today', group: 'going', keys: ['g d'] },
   { command: 'show-trending', group: 'going', keys: ['g t'] },
+  { command: 'show-followed-stories', group: 'going', keys: ['g f'] },
   { command: 'next-source', group: 'going', keys: ['Shift+J'] },
   { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
 

@@ -18,13 +18,7 @@ export async function toggleStory(app: Parts): Promise<void> {
   const article = articleInHand(app)
   if (!article) app.toasts.add({ text: commandWords.done.noArticle })
   else if (!article.story) app.toasts.add({ text: words.none })
-  else await openStory(app, article.story.id)
-}
-
-/** Its page takes the focus when it is there. */
-export async function openStory({ layout, story }: Pick<App, 'layout' | 'story'>, storyId: number): Promise<void> {
-  layout.reveal('article')
-  await story.open(storyId)
+  else await app.place.openStory(article.story.id)
 }
 
 /** Back to the article that was open, or to the list where none was. */
@@ -37,25 +31,31 @@ export async function leaveStory({ layout, reader, story }: Pick<App, 'layout' |
 }
 
 /** Opens an article of the open story in its place. Its head leads back. */
-export async function openOfStory({ place, story }: Pick<App, 'place' | 'story'>, row: HeadlineRow): Promise<void> {
+export async function openOfStory(
+  { place, story }: Pick<App, 'place' | 'story'>,
+  row: Pick<HeadlineRow, 'id' | 'isRead'>,
+): Promise<void> {
   story.close()
   void place.openAside(row)
   await tick()
   focusPane('article')
 }
 
-/** The button pressed goes with its article. */
-export async function putApart(app: Parts, storyId: number, row: HeadlineRow): Promise<void> {
+export async function putApart(app: Changing, storyId: number, row: HeadlineRow): Promise<void> {
   const command = () => app.engine.correctStory({ kind: 'apart', articleId: row.id, storyId })
   await app.actions.act(command, words.deeds.apart(articleName(row)))
-  await tick()
-  focusPane('article')
 }
 
-export async function toggleFollowed(app: Parts, { id, isFollowed }: Story): Promise<void> {
-  const deed = isFollowed ? words.deeds.unfollowed : words.deeds.followed
-  await app.actions.act(() => app.engine.followStory({ storyId: id, isFollowed: !isFollowed }), deed)
-  await app.story.reload()
+/** The other article, with all of its story, comes to the story of the first. Answers whether it was done. */
+export async function putTogether(app: Changing, article: HeadlineRow, other: HeadlineRow): Promise<boolean> {
+  const command = () => app.engine.correctStory({ kind: 'same', articleId: other.id, otherId: article.id })
+  const deed = words.deeds.same(articleName(article), articleName(other))
+  return (await app.actions.act(command, deed)) !== undefined
+}
+
+export async function setFollowed(app: Changing, storyId: number, isFollowed: boolean): Promise<void> {
+  const deed = isFollowed ? words.deeds.followed : words.deeds.unfollowed
+  await app.actions.act(() => app.engine.followStory({ storyId, isFollowed }), deed)
 }
 
 /** The articles that the page shows: one that has just come stays unread. */

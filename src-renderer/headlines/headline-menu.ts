@@ -2,19 +2,21 @@
 import type { HeadlineRow } from '../../src-main/api/model.ts'
 import { type Changing, toggleRead, toggleSaved } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
+import { putApart } from '../commands/stories.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import { words as articleWords } from '../messages/article.ts'
 import { words as commandsWords } from '../messages/commands.ts'
 import { words } from '../messages/headlines.ts'
+import { words as storyWords } from '../messages/reading/stories.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 const say = articleWords.article
 
-type Parts = Changing & Pick<App, 'place'>
+type Parts = Changing & Pick<App, 'dialogs' | 'place'>
 
 export function headlineMenu(parts: Parts, row: HeadlineRow): MenuItem[] {
-  const { url, feedId } = row
+  const { url, feedId, story } = row
   const link: MenuItem[] = url
     ? [
         'rule',
@@ -50,6 +52,9 @@ export function headlineMenu(parts: Parts, row: HeadlineRow): MenuItem[] {
       keys: 's',
       run: () => void toggleSaved(parts, row.id),
     },
+    'rule',
+    { label: storyWords.same.menu, run: () => parts.dialogs.show('same-story', { article: row }) },
+    ...(story ? [{ label: storyWords.apart, run: () => void putApart(parts, story.id, row) } satisfies MenuItem] : []),
     ...link,
     ...feed,
   ]

@@ -93,6 +93,7 @@ export const words = {
     'show-saved': 'Go to Saved',
     'show-today': 'Go to Today',
     'show-trending': 'Go to Trending',
+    'show-followed-stories': 'Followed stories',
     'next-source': 'Next source',
     'previous-source': 'Previous source',
     'play-or-pause': 'Play or pause; with nothing in hand, the article’s recording',

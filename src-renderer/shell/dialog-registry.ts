@@ -17,6 +17,7 @@ import {
 import { shortcuts } from '../commands/keyboard.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
+import { putTogether, setFollowed } from '../commands/stories.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
 import { isMac } from '../lib/platform.ts'
@@ -171,6 +172,28 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
   pictures: entry(
     () => import('../article/text/Lightbox.svelte'),
     (_, { pictures, first, onleave }) => ({ pictures, first, onleave }),
+  ),
+  'followed-stories': entry(
+    () => import('../article/story/FollowedDialog.svelte'),
+    app => ({
+      stories: app.followed.stories,
+      now: app.clock.now,
+      onopen: storyId => {
+        app.dialogs.close()
+        void app.place.openStory(storyId)
+      },
+      onunfollow: storyId => setFollowed(app, storyId, false),
+    }),
+  ),
+  'same-story': entry(
+    () => import('../article/story/SameStoryDialog.svelte'),
+    (app, { article }) => ({
+      engine: app.engine,
+      article,
+      iconOf: row => app.sources.feedById.get(row.feedId ?? 0)?.iconUrl ?? row.feedIconUrl,
+      now: app.clock.now,
+      onchoose: other => putTogether(app, article, other),
+    }),
   ),
   'follow-failures': entry(
     () => import('../welcome/FollowFailures.svelte'),

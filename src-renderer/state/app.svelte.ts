@@ -11,6 +11,7 @@ import { Headlines } from '../library/headlines.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
+import { FollowedStories } from '../library/stories/followed-stories.svelte.ts'
 import { OpenStory } from '../library/stories/open-story.svelte.ts'
 import { Trending } from '../library/stories/trending.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
@@ -27,6 +28,7 @@ import { PlaceMemory } from './place-memory.ts'
 import { RefreshState } from './refresh.svelte.ts'
 import { RefreshOffer } from './refresh-offer.ts'
 import { SettingsState } from './settings.svelte.ts'
+import { tellStoryNews } from './story-news.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 export class App {
@@ -36,6 +38,7 @@ export class App {
   readonly trending: Trending
   readonly reader: Reader
   readonly story: OpenStory
+  readonly followed: FollowedStories
   readonly around: Around
   readonly categories: Categories
   readonly fullTexts: FullTexts
@@ -79,6 +82,7 @@ export class App {
     this.headlines = new Headlines(engine, () => this.settings.current, this.trending)
     this.reader = new Reader(engine)
     this.story = new OpenStory(engine)
+    this.followed = new FollowedStories(engine, grown => tellStoryNews(this, grown))
     this.around = new Around(engine)
     this.categories = new Categories(engine)
     this.fullTexts = new FullTexts(engine)
@@ -121,7 +125,7 @@ export class App {
 
   async #start(): Promise<void> {
     const { settings, refresh, sources, safety } = this
-    const loads = [settings.load(), refresh.load(), sources.load(), safety.load()]
+    const loads = [settings.load(), refresh.load(), sources.load(), safety.load(), this.followed.load()]
     const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
       await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload(), this.trending.load()])

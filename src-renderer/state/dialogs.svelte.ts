@@ -1,4 +1,5 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
+import type { HeadlineRow } from '../../src-main/api/model.ts'
 import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../library/follow-list.svelte.ts'
 
@@ -40,6 +41,10 @@ export type DialogParams = {
   'same-category': { name: string }
   /** Pictures of the open article, enlarged. `onleave` is told which was shown last. */
   pictures: { pictures: EnlargedPicture[]; first: number; onleave: (at: number) => void }
+  /** The stories that the reader follows. */
+  'followed-stories': Record<string, never>
+  /** Which other article is about the same event as this one. */
+  'same-story': { article: HeadlineRow }
   /** What of a starter selection could not be followed. */
   'follow-failures': { list: FollowList }
 }

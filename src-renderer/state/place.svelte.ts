@@ -172,6 +172,12 @@ export class Place {
     return this.#opening
   }
 
+  /** Shows a story in the place of the article. Its page takes the focus when it is there. */
+  openStory(storyId: number): Promise<void> {
+    this.#parts.layout.reveal('article')
+    return this.#parts.story.open(storyId)
+  }
+
   /** Opens an article from below the open one, to which one can go back. Where the list does not have it, it stays as it is. */
   openAside({ id, isRead }: Pick<HeadlineRow, 'id' | 'isRead'>): Promise<void> {
     const { article } = this.#parts.reader

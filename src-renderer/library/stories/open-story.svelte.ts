@@ -12,6 +12,8 @@ export class OpenStory {
   readonly #engine: EngineClient
   readonly #requests = new LatestOnly()
   #wantedId: number | null = null
+  /** Articles that had not been seen when the story was opened, or came since: marked until it is left. */
+  #newIds: ReadonlySet<number> = new Set()
 
   constructor(engine: EngineClient) {
     this.#engine = engine
@@ -24,7 +26,12 @@ export class OpenStory {
     })
     engine.on('stories-changed', ({ articles }) => {
       const listed = new Set(this.story?.articles.map(({ id }) => id))
-      if (articles.some(({ id, story }) => listed.has(id) || story?.id === this.#wantedId)) void this.reload()
+      // That a story is followed, or not any more, changes no article.
+      const isOfThis = articles.some(({ id, story }) => listed.has(id) || story?.id === this.#wantedId)
+      if (isOfThis || articles.length === 0) void this.reload()
+    })
+    engine.on('articles-arrived', ({ editedIds }) => {
+      if (this.story?.articles.some(({ id }) => editedIds.includes(id))) void this.reload()
     })
     engine.on('all-changed', () => void this.reload())
   }
@@ -33,8 +40,13 @@ export class OpenStory {
     return this.status !== 'none'
   }
 
+  /** Of the story that is open, or is being loaded; null for none. */
+  get openId(): number | null {
+    return this.#wantedId
+  }
+
   async open(storyId: number): Promise<void> {
-    if (storyId !== this.#wantedId) this.story = null
+    if (storyId !== this.#wantedId) this.#forget()
     this.#wantedId = storyId
     this.status = 'loading'
     await this.reload()
@@ -47,7 +59,7 @@ export class OpenStory {
     try {
       const story = await this.#engine.story({ storyId: this.#wantedId })
       if (!isLatest()) return
-      this.story = story
+      this.story = story && this.#marked(story)
       this.status = story ? 'ready' : 'gone'
     } catch {
       if (isLatest()) this.status = 'failed'
@@ -57,7 +69,25 @@ export class OpenStory {
   close(): void {
     this.#requests.cancel()
     this.#wantedId = null
-    this.story = null
+    this.#forget()
     this.status = 'none'
+  }
+
+  /** The story as it was opened: what was new then is so as long as it is read, though it has been seen now. */
+  #marked(story: Story): Story {
+    const unseen = story.articles.filter(({ isNew }) => isNew).map(({ id }) => id)
+    if (unseen.length > 0) {
+      this.#newIds = new Set([...this.#newIds, ...unseen])
+      const articleIds = story.articles.map(({ id }) => id)
+      // What is not kept, as on a full disk, stays new.
+      void this.#engine.lookAtStory({ storyId: story.id, articleIds }).catch(() => undefined)
+    }
+    const articles = story.articles.map(row => (this.#newIds.has(row.id) ? { ...row, isNew: true as const } : row))
+    return { ...story, articles }
+  }
+
+  #forget(): void {
+    this.story = null
+    this.#newIds = new Set()
   }
 }

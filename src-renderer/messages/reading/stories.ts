@@ -19,6 +19,45 @@ export const words = {
   number: (sources: number) => formatNumber(sources),
   /** As part of a row's name. */
   spoken: (sources: number) => `covered by ${formatNumber(sources)} of your sources`,
+  /** After that: the story is followed, and sources have joined it. */
+  newSources: 'new ones since you last looked',
+  /** On an article, and in a row. */
+  new: 'New',
+  /** 'Covered by 3 of your sources, new ones since you last looked' */
+  coveredAnew: (sources: number) => `${words.covered(sources)}, ${words.newSources}`,
+  sinceLooked: 'New since you last looked',
+  newCount: (count: number) => `${some(count, 'article', 'articles')} since you last looked.`,
+  showNew: 'Go to the first',
+  /** Before names and figures: 'Adds: Red Cross, 40,000 people'. */
+  adds: 'Adds:',
+  addsHint: 'Names and figures that are in no headline or summary before this one',
+  addArticle: 'Add an article to this story…',
+  followedStories: 'Followed stories',
+  noneFollowed: {
+    title: 'You follow no story',
+    text: 'Open a story with x and press ‘Follow this story’: you are told when another of your sources writes about it.',
+  },
+  /** `ago` is '2 hours ago'. */
+  latest: (ago: string) => `latest ${ago}`,
+  joined: 'New:',
+  unfollow: 'Stop following',
+  unfollowOf: (title: string) => `Stop following: ${title}`,
+  show: 'Show',
+  grown: (title: string, [first = '', ...others]: string[]) =>
+    others.length === 0
+      ? `${first} has joined the story “${title}”.`
+      : `${first} and ${some(others.length, 'more source', 'more sources')} have joined the story “${title}”.`,
+  grownMany: (stories: number) => `Sources have joined ${formatNumber(stories)} of the stories that you follow.`,
+  same: {
+    menu: 'Same story as…',
+    title: 'Same story',
+    intro: (title: string) => `Which other article is about the same event as “${title}”?`,
+    search: 'Search your articles',
+    likely: 'Likely, then the latest:',
+    found: (count: number) => (count === 0 ? 'Nothing found.' : `${some(count, 'article', 'articles')} found:`),
+    list: 'Articles to choose from',
+    failed: 'Your articles could not be read.',
+  },
   page: 'Story',
   tools: 'Story tools',
   back: 'Back',
@@ -39,6 +78,10 @@ export const words = {
     apart: (title: string): DeedWords => ({
       done: `Not of this story: ${title}`,
       undone: `Of the story again: ${title}`,
+    }),
+    same: (title: string, other: string): DeedWords => ({
+      done: `One story now: ${title}, and ${other}`,
+      undone: `Two stories again: ${title}, and ${other}`,
     }),
     followed: { done: 'This story is followed.', undone: 'The story is no longer followed.' } satisfies DeedWords,
     unfollowed: {
