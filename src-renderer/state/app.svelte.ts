@@ -1,10 +1,12 @@
 /** One window: makes its parts, and starts them when the engine answers, the first time and after every lost connection. */
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
+import type { FollowedStory } from '../../src-main/api/stories/model.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
 import { Around } from '../library/around.svelte.ts'
+import { articleName } from '../library/article-name.ts'
 import { Categories } from '../library/categories/categories.svelte.ts'
 import { FullTexts } from '../library/full-texts.svelte.ts'
 import { Headlines } from '../library/headlines.svelte.ts'
@@ -15,6 +17,7 @@ import { FollowedStories } from '../library/stories/followed-stories.svelte.ts'
 import { OpenStory } from '../library/stories/open-story.svelte.ts'
 import { Trending } from '../library/stories/trending.svelte.ts'
 import { absoluteTime } from '../messages/format.ts'
+import { words as storyWords } from '../messages/reading/stories.ts'
 import { words as settingsWords } from '../messages/settings.ts'
 import { type Listening, listeningBy } from '../player/listening.ts'
 import { Player } from '../player/player.svelte.ts'
@@ -28,7 +31,6 @@ import { PlaceMemory } from './place-memory.ts'
 import { RefreshState } from './refresh.svelte.ts'
 import { RefreshOffer } from './refresh-offer.ts'
 import { SettingsState } from './settings.svelte.ts'
-import { tellStoryNews } from './story-news.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 export class App {
@@ -82,7 +84,7 @@ export class App {
     this.headlines = new Headlines(engine, () => this.settings.current, this.trending)
     this.reader = new Reader(engine)
     this.story = new OpenStory(engine)
-    this.followed = new FollowedStories(engine, grown => tellStoryNews(this, grown))
+    this.followed = new FollowedStories(engine, grown => this.#sayGrown(grown))
     this.around = new Around(engine)
     this.categories = new Categories(engine)
     this.fullTexts = new FullTexts(engine)
@@ -136,6 +138,25 @@ export class App {
     this.isReady = true
     void this.player.restore().catch(() => undefined)
     void this.trending.load().catch(() => undefined)
+  }
+
+  /** Sources have joined stories that the reader follows: one toast, however many they are. */
+  #sayGrown(stories: FollowedStory[]): void {
+    const { dialogs, place, story, toasts } = this
+    const topic = 'followed-stories'
+    // What comes to the open one is seen where it stands.
+    const elsewhere = stories.filter(({ id }) => id !== story.openId)
+    const [first] = elsewhere
+    if (!first) {
+      toasts.dismissTopic(topic)
+      return
+    }
+    const isOne = elsewhere.length === 1
+    const text = isOne
+      ? storyWords.grown(articleName(first.first), first.joined)
+      : storyWords.grownMany(elsewhere.length)
+    const run = () => (isOne ? void place.openStory(first.id) : dialogs.show('followed-stories', {}))
+    toasts.add({ topic, text, action: { label: storyWords.show, run } })
   }
 
   /** What came of going back to a backup, which ended the connection. */
