@@ -68,6 +68,8 @@ async function photographAll() {
       await withWindow({ width, height, colorScheme }, async window => {
         await readLead(window)
         await photograph(window.page, `reading-${width}-${colorScheme}`)
+        await openFrontPage(window)
+        await photograph(window.page, `front-page-${width}-${colorScheme}`)
       })
   await withWindow({ width: 1280, height: 800, colorScheme: 'light' }, photographRest)
 }
@@ -114,6 +116,12 @@ async function readLead(window) {
   await window.text.getByText('At eleven minutes past six').waitFor()
 }
 
+async function openFrontPage({ page }) {
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await page.getByRole('region', { name: 'Front page' }).getByRole('article').nth(9).waitFor()
+}
+
 async function photographRest(window) {
   const { page } = window
   await readLead(window)
@@ -150,6 +158,8 @@ async function photographRest(window) {
   await page.keyboard.press('Escape')
   await readLead(window)
   await photograph(page, 'reading-1280-sepia')
+  await openFrontPage(window)
+  await photograph(page, 'front-page-1280-sepia')
 }
 
 async function withWindow({ width, height, colorScheme }, work) {

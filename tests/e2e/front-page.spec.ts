@@ -7,6 +7,7 @@ import { expect, test } from '../support/e2e.ts'
 import type { FeedServer } from '../support/feed-server.ts'
 import { stock } from '../support/library.ts'
 import { feedOf, papers } from '../support/news-day.ts'
+import { plainPng } from '../support/pictures.ts'
 
 const dam = 'Dam at Orrin Valley bursts after week of rain'
 const flee = 'Thousands flee as Orrin Valley dam bursts'
@@ -17,9 +18,16 @@ const pageOf = (page: Page) => page.getByRole('region', { name: 'Front page' })
 const storyOf = (page: Page, title: string) => pageOf(page).getByRole('article', { name: title })
 const headline = (page: Page, title: string) => storyOf(page, title).getByRole('heading').getByRole('button')
 
+/** `pictures`: addresses on the server, by the title of their article. */
+type NewsDay = { app: Broadsheet; feeds: FeedServer; page: Page; pictures?: Record<string, string> }
+
 /** The day's two stories that three papers have, on the front page. */
-async function openNewsDay({ app, feeds, page }: { app: Broadsheet; feeds: FeedServer; page: Page }): Promise<void> {
-  for (const paper of papers) feeds.publish(...feedOf(paper, Date.now()))
+async function openNewsDay({ app, feeds, page, pictures = {} }: NewsDay): Promise<void> {
+  for (const paper of papers) {
+    const [path, feed] = feedOf(paper, Date.now())
+    const items = feed.items.map(item => ({ ...item, ...(pictures[item.title] && { imageUrl: pictures[item.title] }) }))
+    feeds.publish(path, { ...feed, items })
+  }
   await stock(app, feeds.url, { '': papers.map(paper => feedOf(paper, 0)[0]) })
   await page.goto(app.url())
   await page.getByRole('navigation', { name: 'Sources' }).getByRole('treeitem', { name: 'Trending, 2' }).waitFor()
@@ -131,6 +139,37 @@ test('a story that the reader takes apart leaves, one that is followed is marked
   await pageOf(page).getByRole('button', { name: 'Show as a list' }).click()
   await expect(reader.headline(comet)).toBeVisible()
   await expect(pageOf(page)).toHaveCount(0)
+})
+
+test('the place of a picture is kept until it comes, and one that cannot be had leaves its story without', async ({
+  app,
+  feeds,
+  reader: _,
+  page,
+}) => {
+  let send: () => void = () => undefined
+  const sent = new Promise<void>(resolve => (send = resolve))
+  feeds.answer('/late.png', (_, response) => {
+    void sent.then(() =>
+      response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(900, 600, [80, 90, 120])),
+    )
+  })
+  feeds.answer('/broken.png', (_, response) => response.writeHead(404).end())
+  await openNewsDay({ app, feeds, page, pictures: { [comet]: '/late.png', [dam]: '/broken.png' } })
+  const picture = storyOf(page, comet).locator('img')
+  await expect(picture).toHaveCount(1)
+  await expect(storyOf(page, dam).locator('img')).toHaveCount(0)
+  const wanted = () => feeds.requests.some(({ path }) => path === '/late.png')
+  await expect.poll(wanted).toBe(true)
+  const isThere = () => picture.evaluate(image => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
+  expect(await isThere()).toBe(false)
+  const placeBefore = await picture.boundingBox()
+  expect(placeBefore?.height).toBeGreaterThan(200)
+  const belowBefore = await storyOf(page, comet).getByRole('list').boundingBox()
+  send()
+  await expect.poll(isThere).toBe(true)
+  expect(await picture.boundingBox()).toEqual(placeBefore)
+  expect(await storyOf(page, comet).getByRole('list').boundingBox()).toEqual(belowBefore)
 })
 
 test('the page takes the columns that fit, and is where it was after an article', async ({ app, reader, page }) => {
