@@ -109,6 +109,8 @@ async function readSome(dataDir) {
 
 async function readLead(window) {
   const { page } = window
+  // A key pressed before the window is there would be lost, and it would show the list of the last time.
+  await window.sources.waitFor()
   await page.keyboard.press('g')
   await page.keyboard.press('a')
   await window.headlines.getByRole('heading', { level: 2, name: 'All' }).waitFor()
@@ -119,7 +121,13 @@ async function readLead(window) {
 async function openFrontPage({ page }) {
   await page.keyboard.press('g')
   await page.keyboard.press('t')
-  await page.getByRole('region', { name: 'Front page' }).getByRole('article').nth(9).waitFor()
+  const frontPage = page.getByRole('region', { name: 'Front page' })
+  await frontPage.getByRole('article').nth(9).waitFor()
+  // As where no key was pressed yet: no headline has a ring, and none is under the pointer.
+  await page.evaluate(() => {
+    document.documentElement.dataset.noKeyYet = ''
+  })
+  await frontPage.getByRole('heading', { level: 2 }).hover()
 }
 
 async function photographRest(window) {
