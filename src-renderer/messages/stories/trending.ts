@@ -1,7 +1,7 @@
 /** Trending: the stories that most of the reader's sources have written about in the last hours. */
 import type { TrendingHours } from '../../../src-main/api/stories/model.ts'
 import { some } from '../common.ts'
-import { formatNumber, startOfDay, timeOfDay, weekdayOf } from '../format.ts'
+import { formatNumber, timeOfDay, weekdayOf } from '../format.ts'
 import { spanText } from '../reading/stories.ts'
 
 export const words = {
@@ -21,8 +21,8 @@ export const words = {
   rising: 'rising',
   risingHint: 'Several sources have joined just now',
   /** '5 sources in 9 hours, first: Courier at 08:12'. */
-  why: ({ sources, first, latestAt }: Why, now: number) =>
-    `${some(sources, 'source', 'sources')} ${spanText(latestAt - first.publishedAt)}, first: ${first.feedTitle} ${momentText(first.publishedAt, now)}`,
+  why: (story: Why, now: number): string => Object.values(whyParts(story, now)).join(' '),
+  whyParts,
   empty: {
     title: 'Nothing is being covered by three or more of your sources just now',
     text: (hours: TrendingHours) =>
@@ -39,8 +39,17 @@ export const words = {
 
 type Why = { sources: number; first: { feedTitle: string; publishedAt: number }; latestAt: number }
 
-/** 'at 08:12' of today, 'on Friday at 08:12' of the last days. */
+/** In their order: where there is little room, the name in the middle gives way. */
+function whyParts({ sources, first, latestAt }: Why, now: number) {
+  return {
+    covered: `${some(sources, 'source', 'sources')} ${spanText(latestAt - first.publishedAt)}, first:`,
+    name: first.feedTitle,
+    moment: momentText(first.publishedAt, now),
+  }
+}
+
+/** 'at 08:12' of the last 24 hours, 'on Friday at 08:12' before that. */
 function momentText(at: number, now: number): string {
   const time = `at ${timeOfDay(at)}`
-  return startOfDay(at) === startOfDay(now) ? time : `on ${weekdayOf(at)} ${time}`
+  return now - at < 24 * 3_600_000 ? time : `on ${weekdayOf(at)} ${time}`
 }
