@@ -136,9 +136,10 @@ describe('the list that is read next', () => {
     expect(keys({ kind: 'folder', folderId: 1 })).toEqual(['feed:10', 'round folder:1'])
   })
 
-  test('is no other than what was searched or saved, and after today all feeds', () => {
+  test('is no other than what was searched or saved, and after today and what is trending all feeds', () => {
     expect(keys({ kind: 'search', query: 'ferry' })).toEqual(['round search:ferry'])
     expect(keys({ kind: 'saved' })).toEqual(['round saved'])
+    expect(keys({ kind: 'trending' })).toEqual(['round trending', 'feed:11', 'feed:12', 'feed:10'])
     expect(keys({ kind: 'today' }, -1)).toEqual(['round today', 'feed:10', 'feed:12', 'feed:11'])
   })
 })

@@ -49,6 +49,8 @@ export class Trending {
     })
     engine.on('stories-changed', () => this.#loadSoon())
     engine.on('all-changed', () => this.#loadSoon())
+    // A source less.
+    engine.on('sources-changed', () => this.#loadSoon())
   }
 
   get hours(): TrendingHours {
