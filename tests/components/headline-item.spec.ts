@@ -68,3 +68,20 @@ test('shows no more than its headline where rows are compact', async ({ stage })
   await expect(stage.page.getByText('Rain at last')).toBeVisible()
   await expect(stage.page.getByText('After a dry month')).toHaveCount(0)
 })
+
+test('in Trending says that its story is rising, and why it is there; the name gives way before the time does', async ({
+  stage,
+}) => {
+  const name = 'The Gazette of all of the Northern Islands and their Harbours'
+  const parts = { covered: '5 sources in 9 hours, first:', name, moment: 'at 08:12' }
+  const trend = { isRising: true, why: Object.values(parts).join(' '), parts }
+  const story = { id: 2, sources: 5 }
+  await stage.show('headlines/HeadlineItem', { ...item, row: { ...row, story }, trend })
+  const option = stage.page.getByRole('option')
+  await expect(option).toHaveAccessibleName(new RegExp(`, rising, ${trend.why}$`))
+  await expect(option.getByText('rising', { exact: true })).toBeVisible()
+  const whole = await option.boundingBox()
+  const time = await option.getByText('at 08:12', { exact: true }).boundingBox()
+  expect(time!.x + time!.width).toBeLessThanOrEqual(whole!.x + whole!.width)
+  expect(time!.y + time!.height).toBeLessThanOrEqual(whole!.y + whole!.height)
+})
