@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { createGrouper } from '../../src-main/grouping/group.ts'
-import { hour } from '../../src-main/lib/time.ts'
+import { day, hour } from '../../src-main/lib/time.ts'
 import { beginFile, journalFolder, writeBase } from '../../src-main/safety/journal/file.ts'
 import { linesOf } from '../../src-main/safety/journal/journal.ts'
 import { replayJournal } from '../../src-main/safety/journal/replay.ts'
@@ -12,6 +12,7 @@ import { openDatabase, type WriteDb } from '../../src-main/store/db/open.ts'
 import { copyDatabase } from '../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
 import { putTogether } from '../../src-main/store/stories/decide.ts'
+import { allDecisions, forgetOldDecisions } from '../../src-main/store/stories/decisions.ts'
 import { groupAnew } from '../../src-main/store/stories/grouped.ts'
 import { loadLanguages } from '../../src-main/stories/words/language.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
@@ -242,6 +243,31 @@ test('what is said later takes the place of what it contradicts, and taking it b
   expect([held(), regrouped()]).toEqual([['apart'], dam.slice(0, 2)])
   await client.undo({ undoId: apart.undoId! })
   expect([held(), regrouped()]).toEqual([['same'], dam])
+})
+
+test('a story of two ends where one is not of it, and taking that back leaves what has joined another since', async () => {
+  group()
+  const [one, other] = strike.map(title => idOf(title)) as [number, number]
+  const { undoId } = await client.correctStory({
+    kind: 'apart',
+    articleId: one,
+    storyId: (await storyOf(strike[0]!))!.id,
+  })
+  expect(storiesIn()).toEqual([dam, comet])
+  await client.correctStory({ kind: 'same', articleId: other, otherId: idOf(comet[0]!) })
+  await client.undo({ undoId: undoId! })
+  expect(storiesIn().find(titles => titles.includes(comet[0]!))).toContain(strike[1])
+})
+
+test('a decision that was forgotten, as nothing can join its story any more, does not come back with a crash', async () => {
+  group()
+  const folder = journalFolder(engine.dir)
+  writeBase(folder, beginFile(folder), linesOf(engine.db, readSettings(engine.db), someNoon))
+  await client.followStory({ storyId: (await storyOf(dam[0]!))!.id, isFollowed: true })
+  const now = someNoon + 91 * day
+  forgetOldDecisions(engine.db, now)
+  await replayJournal(engine.db, folder, { now, log: line => expect.fail(line) })
+  expect(allDecisions(engine.db)).toEqual([])
 })
 
 test('what the reader says while articles are compared holds', () => {

@@ -33,7 +33,8 @@ export async function startBroadsheet(): Promise<Broadsheet> {
       host = await serve(dataDir)
     },
     async stop() {
-      await end(host.process)
+      // Nobody reads the folder again: what it would put in order is not waited for.
+      await end(host.process, 'SIGKILL')
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
@@ -70,8 +71,8 @@ export async function addressOf(child: ChildProcess): Promise<string> {
   return (JSON.parse(line) as { url: string }).url
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
+  child.kill(signal)
   await once(child, 'exit')
 }
