@@ -137,6 +137,8 @@ function runsOf(sentence: Token[], stopped: ReadonlySet<string>): Token[][] {
 const figure =
   /(?<![\p{L}\p{N}.,:-])(?<number>[$€£¥]?\p{Nd}(?:[\p{Nd}.,\u00a0\u202f]*\p{Nd})?(?![\p{Nd}:])(?:\s?[%€£$¥]|\p{Script=Han}{1,3})?)(?<word>[\s-]\p{L}{2,20}(?!\p{L}))?/gu
 const year = /^(?:19|20)\d\d$/
+/** '12' alone tells nobody anything. */
+const smallNumber = /^\p{Nd}{1,2}$/u
 
 function figuresOf(text: string): Part[] {
   return [...text.matchAll(figure)].flatMap(({ groups, index }) => {
@@ -144,6 +146,7 @@ function figuresOf(text: string): Part[] {
     if (year.test(number)) return []
     const unit = foldText(word.slice(1))
     const isUnit = !stopWords('en').has(unit) && !stopWords('de').has(unit)
+    if (smallNumber.test(number) && (word === '' || !isUnit)) return []
     return [{ text: isUnit ? number + word : number, at: index, terms: termsOf(number) }]
   })
 }

@@ -58,6 +58,7 @@ test.each([
     summary: 'It is 3.5% of it, or €12 each.',
     adds: ['$2.5 million', '3.5%', '€12'],
   },
+  { what: 'no small number by itself', title: 'Dam: 12 and 340', summary: '', adds: ['340'] },
   {
     what: 'at most four',
     title: 'Dam: 11 dead, 22 hurt, 33 gone',

@@ -32,6 +32,7 @@ export function trending(context: Context, { hours }: Input<'trending'>): Output
       {
         id,
         sources,
+        ...(lead.story?.hasNew && { hasNew: true as const }),
         isRising,
         first: { feedTitle, publishedAt },
         latestAt,

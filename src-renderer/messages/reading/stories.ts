@@ -64,9 +64,9 @@ export const words = {
   follow: 'Follow this story',
   markRead: 'Mark all of it read',
   allRead: 'All of it is read.',
-  /** '3 articles in 2 hours. First: Courier, 27 November 2026 at 14:27'; `span` in ms. */
+  /** '3 articles in 2 hours. First: Courier, 27 November 2026 at 14:27', whatever the letters of its name; `span` in ms. */
   covering: (articles: number, span: number, feedTitle: string, at: string) =>
-    `${some(articles, 'article', 'articles')} ${spanText(span)}. First: ${feedTitle}, ${at}`,
+    `${some(articles, 'article', 'articles')} ${spanText(span)}. First: \u2068${feedTitle}\u2069, ${at}`,
   timeline: 'Articles, the oldest first',
   unread: 'Unread',
   apart: 'Not the same story',
