@@ -8,8 +8,11 @@ export async function othersThan(engine: EngineClient, name: string): Promise<st
     engine.category({ name }),
     engine.topCategories({ days: 28 }),
   ])
-  const names = [...neighbours, ...categories].map(other => other.name)
-  const byKey = new Map(names.toReversed().map(other => [categoryKey(other), other]))
-  byKey.delete(categoryKey(name))
-  return [...byKey.values()].toReversed()
+  const seen = new Set([categoryKey(name)])
+  return [...neighbours, ...categories].flatMap(other => {
+    const key = categoryKey(other.name)
+    if (seen.has(key)) return []
+    seen.add(key)
+    return other.name
+  })
 }
