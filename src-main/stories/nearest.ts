@@ -13,7 +13,7 @@ const mostWords = 40
  * 50,000 articles take 20 times as long as they do. On the labelled headlines it makes no difference.
  */
 const mostPlaces = 40
-const mostInAll = 150
+const mostInAll = 100
 /** So many candidates are compared in full, those that have most in common by what was looked at. */
 const mostCompared = 6
 /** How words and their weights are packed into one number. */
@@ -56,14 +56,23 @@ export class Nearest {
   /** Those that share words with a cluster and may be one with it, of many those that seem nearest. */
   #candidates(cluster: number, vector: Vector): number[] {
     const touched = this.#lookUp(vector)
-    const found = touched.filter(
-      other => other !== cluster && this.#scores[other * stride]! >= leastShared && this.#suit(cluster, other),
-    )
-    const likeness = (other: number) =>
-      this.#products[other * stride + productAt]! / this.#clusters.lengths(cluster, other)
-    if (found.length > mostCompared) found.sort((one, other) => likeness(other) - likeness(one))
-    for (const other of touched) this.#scores[other * stride] = 0
-    return found.slice(0, mostCompared)
+    // The nearest few, in their order: most of what is touched has little in common.
+    const found: number[] = []
+    const likeness: number[] = []
+    for (const other of touched) {
+      const at = other * stride
+      const isFound = other !== cluster && this.#scores[at]! >= leastShared && this.#suit(cluster, other)
+      this.#scores[at] = 0
+      if (!isFound) continue
+      const near = this.#products[at + productAt]! / this.#clusters.lengths(cluster, other)
+      let place = found.length
+      while (place > 0 && likeness[place - 1]! < near) place--
+      if (place === mostCompared) continue
+      found.splice(place, 0, other)
+      likeness.splice(place, 0, near)
+      found.length = likeness.length = Math.min(found.length, mostCompared)
+    }
+    return found
   }
 
   /** Adds up what the words of a vector have in common with clusters. Answers with which. */

@@ -85,7 +85,7 @@ function sweep(all: Labelled[]): Sweep[] {
     points: values.map((value): { value: number } & Score => ({ value, ...scoreOf(all, { [name]: value }) })),
   })
   return [
-    line('join', 'An article joins from this cosine on', steps(0.12, 0.32, 0.02)),
+    line('join', 'An article joins from this likeness on', steps(0.105, 0.285, 0.02)),
     line('merge', 'Two stories are merged from this cosine on', steps(0.2, 0.44, 0.02)),
   ]
 }
