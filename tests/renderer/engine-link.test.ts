@@ -51,7 +51,7 @@ test('a call made before the connection is there waits for it', async () => {
 })
 
 /** What it does is the same when it is done twice. */
-const againAllTheSame = ['openArticle', 'fetchFullText', 'showFullText']
+const againAllTheSame = ['openArticle', 'fetchFullText', 'showFullText', 'lookAtStory']
 
 test.each(everyCall)('$name, whose connection ends: what reads is asked again, what acts is refused', async row => {
   const host = new Host()
