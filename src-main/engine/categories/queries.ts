@@ -6,15 +6,20 @@ import { newestArticleId } from '../../store/articles/headlines.ts'
 import { aroundCategory } from '../../store/categories/neighbours.ts'
 import { topCategories } from '../../store/categories/top.ts'
 import { countListed } from '../../store/lists/counts.ts'
+import { listHeadlines } from '../../store/lists/page.ts'
 import { categoryAliases } from '../../store/search/categories.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
+
+/** Neighbours are counted on so many: what was written long ago tells little of what a category stands for now. */
+const mostRead = 200
 
 export function makeCategoryQueries({ db, now }: Context) {
   return {
     category({ name }: Input<'category'>): Output<'category'> {
       const aliases = categoryAliases(db)
-      const { spelling, neighbours } = aroundCategory(db, name, aliases)
+      const latest = listHeadlines(db, listOf(name)).map(({ id }) => id)
+      const { spelling, neighbours } = aroundCategory(db, { name, articleIds: latest, aliases })
       return {
         name: aliases.chosenName(name) ?? spelling ?? withoutSign(name),
         joined: aliases.joinedTo(name),
@@ -38,5 +43,5 @@ export function makeCategoryQueries({ db, now }: Context) {
 
 function listOf(name: string) {
   const view = { kind: 'category' as const, name }
-  return { view, limit: 1, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart: 0 }
+  return { view, limit: mostRead, after: null, unreadOnly: false, oldestFirst: false, keepIds: [], todayStart: 0 }
 }

@@ -6,7 +6,7 @@ import { getRows, getValue, getValues, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { pagesId } from '../feeds/pages.ts'
 import { andVisible } from '../feeds/visibility.ts'
-import { inCategory } from '../search/categories.ts'
+import { idsInCategory } from '../search/categories.ts'
 
 /** An article that really changed. */
 export type Changed = { id: number; copyGroup: number | null }
@@ -109,6 +109,8 @@ export function walkUnread(
   }
 }
 
+const idsPerPart = 2_000
+
 const beforeAll: PageKey = { publishedAt: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
 
 /** The conditions to read one after the other: each is a range of one index. */
@@ -135,8 +137,12 @@ function partsOf(
     case 'folder':
       return feedsWithin(db, view.folderId).map(ofFeed)
     case 'category': {
-      const ofCategory = inCategory(db, view.name)
-      return [{ sql: `${unread} AND ${ofCategory.sql}`, values: ofCategory.values }]
+      // Some at a time, since each step looks up all of its part.
+      const ids = idsInCategory(db, view.name)
+      return Array.from({ length: Math.ceil(ids.length / idsPerPart) }, (_, part) => ({
+        sql: `${unread} AND articles.id IN (SELECT value FROM json_each(?))`,
+        values: [JSON.stringify(ids.slice(part * idsPerPart, (part + 1) * idsPerPart))],
+      }))
     }
     case 'search':
       return []

@@ -4,23 +4,18 @@ import type { CategoryCount } from '../../api/categories/model.ts'
 import { bestSpelling, categoryKey, withoutSign } from '../../api/categories/names.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getValues } from '../db/prepared.ts'
-import { andVisible } from '../feeds/visibility.ts'
-import { inCategory } from '../search/categories.ts'
 
-/** So many are read: what was written long ago tells little of what a category stands for now. */
-const mostRead = 200
 const mostNeighbours = 12
 
-/** `spelling`: as most of its articles have it; null where it has none. The most frequent neighbours first. */
+/** `articleIds`: the latest of a category. `spelling`: as most of its articles have it; null where it has none. The most frequent neighbours first. */
 export function aroundCategory(
   db: ReadDb,
-  name: string,
-  aliases: Aliases,
+  { name, articleIds, aliases }: { name: string; articleIds: number[]; aliases: Aliases },
 ): { spelling: string | null; neighbours: CategoryCount[] } {
   const key = aliases.keyOf(name)
   const own: string[] = []
   const others = new Map<string, string[]>()
-  for (const names of latestNames(db, name)) {
+  for (const names of namesOf(db, articleIds)) {
     own.push(...names.filter(one => categoryKey(one) === key).map(withoutSign))
     for (const shown of shownCategories(names, aliases)) {
       const other = categoryKey(shown)
@@ -34,12 +29,8 @@ export function aroundCategory(
   return { spelling: own.length > 0 ? bestSpelling(own) : null, neighbours }
 }
 
-/** The publishers' categories of each of its latest articles. */
-function latestNames(db: ReadDb, name: string): string[][] {
-  const { sql, values } = inCategory(db, name)
-  const latest = `SELECT contents.categories
-    FROM (SELECT id, published_at FROM articles NOT INDEXED WHERE is_hidden = 0${andVisible(db)} AND ${sql}
-      ORDER BY published_at DESC LIMIT ${mostRead}) AS latest
-    JOIN contents ON contents.article_id = latest.id`
-  return getValues<string>(db, latest, ...values).map(categories => JSON.parse(categories) as string[])
+/** The publishers' categories of each article. */
+function namesOf(db: ReadDb, articleIds: number[]): string[][] {
+  const sql = 'SELECT categories FROM contents WHERE article_id IN (SELECT value FROM json_each(?))'
+  return getValues<string>(db, sql, JSON.stringify(articleIds)).map(categories => JSON.parse(categories) as string[])
 }

@@ -8,7 +8,11 @@ import type { ReadDb } from '../db/open.ts'
 import { getValue, getValues, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { feedsInTransition } from '../feeds/visibility.ts'
+import { idsInCategory } from '../search/categories.ts'
 import { conditionOf, hasFoldedCopies, idsToKeep, type ListRequest, onlyUnread, type Scope } from './scope.ts'
+
+/** So few are looked up one by one. */
+const fewOfCategory = 500
 
 /** How many articles of a view have a higher id than `newestId`; 0 for those that are in no order of time. */
 export function countNewer(db: ReadDb, view: View, newestId: number, todayStart: number): number {
@@ -32,7 +36,7 @@ function countAll(db: ReadDb, request: ListRequest): number {
     const { sql, values } = conditionOf(db, request)
     return getValue<number>(db, `SELECT COUNT(*) FROM articles WHERE ${sql}`, ...values) ?? 0
   }
-  if (view.kind === 'category') return listedAfter(db, request, 0)
+  if (view.kind === 'category') return countCategory(db, request, view.name)
   const of = onlyUnread(request) ? 'unread' : 'listed'
   const visible = 'feed_id NOT IN (SELECT value FROM json_each(?))'
   const hidden = new Set(feedsInTransition(db))
@@ -63,12 +67,25 @@ function sumOfCounts(
   return getValue<number>(db, `SELECT SUM(${column}) FROM feed_counts WHERE ${where}`, ...values) ?? 0
 }
 
+/** Of many articles, which are hidden or copies is read from the indexes that have these, instead of from each of them. */
+function countCategory(db: ReadDb, request: ListRequest, name: string): number {
+  const listed = new Set(idsInCategory(db, name))
+  if (listed.size < fewOfCategory || onlyUnread(request) || feedsInTransition(db).length > 0)
+    return listedAfter(db, request, 0)
+  const hidden = 'SELECT id FROM articles INDEXED BY articles_hidden WHERE is_hidden = 1'
+  for (const id of getValues<number>(db, hidden)) listed.delete(id)
+  if (!foldsCopies(db)) return listed.size
+  const grouped = 'SELECT id FROM articles INDEXED BY articles_by_copy_group WHERE copy_group IS NOT NULL'
+  const copies = getValues<number>(db, grouped).filter(id => listed.has(id))
+  return listed.size - idsBehindCopies(db, copies, conditionOf(db, request)).size
+}
+
 function listedAfter(db: ReadDb, scope: Scope, newestId: number): number {
-  const { sql, values } = conditionOf(db, scope)
+  const { sql, values } = conditionOf(db, scope, newestId + 1)
   // By id: else SQLite reads all of a feed's articles to find the newest.
   const newer = `FROM articles NOT INDEXED WHERE id > ? AND ${sql}`
   const count = getValue<number>(db, `SELECT COUNT(*) ${newer}`, newestId, ...values) ?? 0
   if (!hasFoldedCopies(db, scope)) return count
   const copies = getValues<number>(db, `SELECT id ${newer} AND copy_group IS NOT NULL`, newestId, ...values)
-  return count - (copies.length === 0 ? 0 : idsBehindCopies(db, copies, { sql, values }).size)
+  return count - (copies.length === 0 ? 0 : idsBehindCopies(db, copies, conditionOf(db, scope)).size)
 }

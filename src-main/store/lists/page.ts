@@ -1,11 +1,12 @@
 /** Pages of the middle pane: by key (publishedAt, id), never by offset. */
 import type { PageKey } from '../../api/model.ts'
-import { rowsByIds, type StoredRow } from '../articles/headlines.ts'
+import { newestArticleId, rowsByIds, type StoredRow } from '../articles/headlines.ts'
 import { idsBehindCopies } from '../copies/listed-once.ts'
 import type { ReadDb } from '../db/open.ts'
-import { getValue, getValues, prepared, type SqlValue } from '../db/prepared.ts'
+import { getRows, getValue, getValues, prepared, type SqlValue } from '../db/prepared.ts'
 import { feedsWithin } from '../feeds/folders.ts'
 import { andVisible } from '../feeds/visibility.ts'
+import { idsInCategory } from '../search/categories.ts'
 import {
   conditionOf,
   hasFoldedCopies,
@@ -21,6 +22,8 @@ import {
 const largeShare = 1 / 20
 /** Rows that are read of a feed of a folder at once: most have few on a page. */
 const rowsOfFeed = 8
+/** Rows of a list by date that take as long as looking one article up. */
+const rowsPerLookup = 20
 
 /** One page of a view, in its order. */
 export function listHeadlines(db: ReadDb, request: ListRequest): StoredRow[] {
@@ -61,10 +64,34 @@ function pageIds(db: ReadDb, request: ListRequest): number[] {
     const feedIds = feedsWithin(db, view.folderId)
     if (shareOf(db, feedIds, onlyUnread(request)) < largeShare) return pageOfFeeds(db, request, feedIds)
   }
+  const picked = view.kind === 'category' ? pickPage(db, request, view.name) : null
+  if (picked) return picked
   const { sql, values } = conditionOf(db, request)
   const { after, order } = pageClauses(request)
   const page = `SELECT id FROM articles WHERE ${sql}${after.sql} ORDER BY ${order} LIMIT ?`
   return getValues(db, page, ...values, ...after.values, limit)
+}
+
+/** A page of a category that many articles are of, from the list of all; null where looking each of them up takes less. */
+function pickPage(db: ReadDb, request: ListRequest, name: string): number[] | null {
+  const isIn = new Set(idsInCategory(db, name))
+  const most = isIn.size * rowsPerLookup
+  // What a page takes where they are spread evenly.
+  const rowsAtOnce = Math.ceil((request.limit * newestArticleId(db)) / isIn.size)
+  if (rowsAtOnce > most) return null
+  const { sql, values } = conditionOf(db, { ...request, view: { kind: 'all' }, unreadOnly: onlyUnread(request) })
+  const page: number[] = []
+  let { after } = request
+  for (let read = 0; read < most; read += rowsAtOnce) {
+    const clauses = pageClauses({ ...request, after })
+    const list = `SELECT id, published_at AS publishedAt FROM articles WHERE ${sql}${clauses.after.sql}
+      ORDER BY ${clauses.order} LIMIT ?`
+    const rows = getRows<PageKey>(db, list, ...values, ...clauses.after.values, rowsAtOnce)
+    for (const { id } of rows) if (isIn.has(id)) page.push(id)
+    if (page.length >= request.limit || rows.length < rowsAtOnce) return page.slice(0, request.limit)
+    after = rows.at(-1) ?? null
+  }
+  return null
 }
 
 /** The share of all articles (or of all unread ones) that these feeds have: 0 to 1. */

@@ -34,7 +34,8 @@ export function hasFoldedCopies(db: ReadDb, { view }: Scope): boolean {
   return view.kind !== 'feed' && view.kind !== 'pages' && foldsCopies(db)
 }
 
-export function conditionOf(db: ReadDb, scope: Scope): SqlPart {
+/** `from`: only what has this id or a higher one is asked for, where that is found sooner. */
+export function conditionOf(db: ReadDb, scope: Scope, from = 0): SqlPart {
   const { view, todayStart } = scope
   const unread = onlyUnread(scope) ? ' AND is_read = 0' : ''
   const listed = `is_hidden = 0${andVisible(db)}${unread}`
@@ -51,7 +52,7 @@ export function conditionOf(db: ReadDb, scope: Scope): SqlPart {
     case 'feed':
       return { sql: `${listed} AND feed_id = ?`, values: [view.feedId] }
     case 'category': {
-      const ofCategory = inCategory(db, view.name)
+      const ofCategory = inCategory(db, view.name, from)
       return { sql: `${listed} AND ${ofCategory.sql}`, values: ofCategory.values }
     }
     case 'folder': {

@@ -2,7 +2,7 @@
 import { type Aliases, namesOf, readAliases } from '../../api/categories/aliases.ts'
 import { type CategoryAlias, defaultSettings } from '../../api/settings.ts'
 import type { ReadDb } from '../db/open.ts'
-import { getValue, type SqlPart } from '../db/prepared.ts'
+import { getValue, getValues, type SqlPart } from '../db/prepared.ts'
 import { tagFacet } from './facets.ts'
 import { listShards } from './index.ts'
 import { anyOf } from './query.ts'
@@ -16,6 +16,15 @@ export function categoryAliases(db: ReadDb): Aliases {
 /** The facets of a category and of all that is joined to it: an article of it has one of them. */
 export function facetsOfCategory(db: ReadDb, name: string): string[] {
   return namesOf(categoryAliases(db), name).map(tagFacet)
+}
+
+/** The ids of its articles, listed or not: a tenth of what it takes to look them up. */
+export function idsInCategory(db: ReadDb, name: string): number[] {
+  const match = anyOf(facetsOfCategory(db, name))
+  const ids: number[] = []
+  for (const { table } of listShards(db))
+    for (const id of getValues<number>(db, `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`, match)) ids.push(id)
+  return ids
 }
 
 /** Condition for articles: they are of this category, or of one that is joined to it; with ids from `from` on. */
