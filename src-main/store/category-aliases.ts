@@ -32,10 +32,16 @@ export function takeBackAliases(db: WriteDb, { made, ended }: AliasChange): 'don
   const now = readSettings(db).categoryAliases
   const others = without(now, made)
   const isAsMade = others.length === now.length - made.length
-  const taken = new Set(others.map(({ name }) => categoryKey(name)))
-  if (!isAsMade || ended.some(({ name }) => taken.has(categoryKey(name)))) return 'changed-since'
-  changeSettings(db, { categoryAliases: sorted([...others, ...ended]) })
+  const list = [...others, ...ended]
+  if (!isAsMade || !isSound(list)) return 'changed-since'
+  changeSettings(db, { categoryAliases: sorted(list) })
   return 'done'
+}
+
+/** Each name is joined once, and to what is not joined itself. */
+function isSound(list: CategoryAlias[]): boolean {
+  const names = new Set(list.map(({ name }) => categoryKey(name)))
+  return names.size === list.length && list.every(({ as }) => !names.has(categoryKey(as)))
 }
 
 function without(list: CategoryAlias[], others: CategoryAlias[]): CategoryAlias[] {

@@ -165,6 +165,13 @@ describe('two that the reader joins', () => {
     ])
   })
 
+  test('stay apart where what they were joined to is another’s by now', async () => {
+    const { undoId } = await client.separateCategory({ name: 'US politics' })
+    await client.joinCategories({ from: 'Politics', to: 'Boats' })
+    expect(await client.undo({ undoId: undoId! })).toEqual({ isUndone: false, because: 'changed-since' })
+    expect((await client.settings({})).categoryAliases).toEqual([{ name: 'Politics', as: 'Boats' }])
+  })
+
   test('joined as they are, nothing changes', async () => {
     expect(await client.joinCategories({ from: 'US Politics', to: '#politics' })).toEqual({ undoId: null })
     expect(await client.joinCategories({ from: 'Politics', to: '#politics' })).toEqual({ undoId: null })

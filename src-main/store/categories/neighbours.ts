@@ -7,7 +7,10 @@ import { getValues } from '../db/prepared.ts'
 
 const mostNeighbours = 12
 
-/** `articleIds`: the latest of a category. `spelling`: as most of its articles have it; null where it has none. The most frequent neighbours first. */
+/**
+ * `articleIds`: the latest of a category. `spelling`: as most of its articles have it; null where it has none. The most
+ * frequent neighbours first.
+ */
 export function aroundCategory(
   db: ReadDb,
   { name, articleIds, aliases }: { name: string; articleIds: number[]; aliases: Aliases },
