@@ -160,6 +160,13 @@ test('the reader says which articles are one story, and which are not, from the 
   await dialog.getByRole('button', { name: books }).click()
   await expect(dialog).toHaveCount(0)
   await expect(storyOf(reader).getByRole('listitem')).toHaveCount(3)
+
+  // One that has a story brings all of it along.
+  const comet = 'Comet Halloran visible to the naked eye tonight'
+  await expect(reader.headline(comet)).toHaveAccessibleName(/covered by 3 of your sources/)
+  await storyOf(reader).getByRole('button', { name: 'Add an article to this story…' }).click()
+  await dialog.getByRole('button', { name: comet }).click()
+  await expect(storyOf(reader).getByRole('listitem')).toHaveCount(6)
 })
 
 test('a copy stands once and names its source, and what a publisher changed can be seen where it stands', async ({
