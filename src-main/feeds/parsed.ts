@@ -126,6 +126,8 @@ export type ReadyArticle = {
   hashes?: ArticleHashes
   /** Addresses of images, audio and video that `html` shows. */
   media: string[]
+  /** The pages of other sites that it links to, as numbers (feeds/prepare/outbound-links.ts); absent where it has none. */
+  links?: number[]
   publishedAt: number | null
   updatedAt: number | null
   categories: string[]

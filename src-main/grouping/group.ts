@@ -180,9 +180,10 @@ function noteSources(db: WriteDb, members: StoredHeadline[]): void {
   asBatch(db, () => note.immediate())
 }
 
-function headlineOf({ id, title, summary, language, url, feedUrl, publishedAt }: StoredHeadline): Headline {
+function headlineOf({ id, title, summary, language, url, feedUrl, publishedAt, ...stored }: StoredHeadline): Headline {
   const host = hostOf({ url, feedUrl })
-  return { id, title, text: summary, language: language || null, url: url ?? '', host, publishedAt }
+  const links = stored.links === null ? [] : (JSON.parse(stored.links) as number[])
+  return { id, title, text: summary, language: language || null, url: url ?? '', host, links, publishedAt }
 }
 
 function inItsLanguage(headline: Headline, languageOf: LanguageOf | null): Headline {

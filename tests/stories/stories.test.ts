@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { linkNumber } from '../../src-main/stories/copies/link-number.ts'
 import type { Change, Correction, Headline } from '../../src-main/stories/headline.ts'
 import { createStories, type Stories } from '../../src-main/stories/stories.ts'
 import '../support/properties.ts'
@@ -168,7 +169,7 @@ test.each([
 test('a link to the same place, or to one another, brings articles nearer', () => {
   const [one, other] = ['What the map shows of the grounding', 'A map of eleven minutes in thick fog']
   const filler = day.map(({ title, language }) => ({ title, language: language ?? 'en' }))
-  const links = ['https://www.seatracks.example/brannoc?utm_source=feed']
+  const links = [linkNumber(new URL('https://www.seatracks.example/brannoc?utm_source=feed'))!]
   const alone = storiesOf([...filler, { title: one }, { title: other }]).slice(-2)
   const linked = storiesOf([
     ...filler,

@@ -15,6 +15,7 @@ import { canonicalUrl, fingerprint, titleKey } from './identity-keys.ts'
 import { readableHtml, withoutReferences } from './markup.ts'
 import { filmPicture, readyEnclosures, usableEnclosures } from './media.ts'
 import { addressesAsText } from './other-schemes.ts'
+import { outboundLinks, withoutRepeatedLinks } from './outbound-links.ts'
 
 export type PrepareOptions = {
   /** The feed's address after redirects. */
@@ -44,7 +45,7 @@ export function prepareFeed({ format, feed, items }: ParsedFeed, options: Prepar
     ttlMinutes: feed.ttl,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
-    articles: items.map(item => prepareArticle(item, feed.authors, options, context)),
+    articles: withoutRepeatedLinks(items.map(item => prepareArticle(item, feed.authors, options, context))),
   }
 }
 
@@ -57,7 +58,7 @@ function prepareArticle(
   const url = webAddress(item.originalLink) ?? webAddress(item.link)
   const readable = readableOf(item.contentHtml || item.summaryHtml, options)
   const source = readable + addressesAsText(item, readable)
-  const { html, text, media, textWithHidden } = sanitizeHtml(source, { ...context, base: url ?? context.base })
+  const { html, text, media, links, textWithHidden } = sanitizeHtml(source, { ...context, base: url ?? context.base })
   const enclosures = options.isOwn ? usableEnclosures(item) : readyEnclosures(item)
   const ownTitle = titleOf(item.title, options)
   const title = ownTitle || titleFrom(text)
@@ -74,6 +75,7 @@ function prepareArticle(
     text: text.slice(0, longestText),
     html,
     media,
+    links: outboundLinks(links, [url, options.url]),
     publishedAt: milliseconds(item.publishedAt),
     updatedAt: milliseconds(item.updatedAt),
     categories: categoriesOf(item),

@@ -37,6 +37,7 @@ export class Pass {
   /** What another pass needs to know. */
   readonly found = new Findings()
   readonly media = new Set<string>()
+  readonly links = new Set<string>()
   readonly #context: AddressContext
   /** Of the pass before. */
   readonly #given: Findings
@@ -261,6 +262,7 @@ export class Pass {
     open.written = tag
     if (kept.src) this.media.add(kept.src)
     if (kept.poster) this.media.add(kept.poster)
+    if (kept.href) this.links.add(kept.href)
     if (tag === 'source') this.#stack.at(-2)!.sources ??= []
     if (tag === 'math') this.#math++
     if (tag === 'ruby') this.#texts.seesRuby()

@@ -22,6 +22,8 @@ type Sanitized = {
   text: string
   /** Addresses of the images, audio and video in `html`, in order, each once. */
   media: string[]
+  /** Where its links lead, in order, each once; within the article as `#…`. */
+  links: string[]
   /** The beginning of the text with hidden words, if there are any. */
   textWithHidden?: string
 }
@@ -45,7 +47,7 @@ function sanitize(html: string, context: AddressContext): Sanitized {
     found.showsHidden = true
     ;({ last, written } = sanitizeOnce(source, context, found, options))
   }
-  const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media] }
+  const sanitized = { html: written as SafeHtml, text: last.text, media: [...last.media], links: [...last.links] }
   const { textWithHidden } = last
   return textWithHidden === null ? sanitized : { ...sanitized, textWithHidden }
 }
@@ -63,7 +65,7 @@ function sanitizeOnce(html: string, context: AddressContext, given: Findings, op
 function sanitizedText(text: string, context: AddressContext): Sanitized {
   const words = new Pass(context, nothing, false)
   const html = text === '' ? '' : words.writes(escapeText(text))
-  return { html: html as SafeHtml, text: words.text, media: [] }
+  return { html: html as SafeHtml, text: words.text, media: [], links: [] }
 }
 
 /** The text that an article with this HTML would show: without hidden elements, for summaries. */

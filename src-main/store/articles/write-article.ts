@@ -31,8 +31,8 @@ export function insertArticle(db: WriteDb, { feedId, article, keys, ...state }: 
   const values = [feedId, publishedAt, firstSeenAt, Number(isRead), Number(savedAt !== null), savedAt, feedId]
   const articleId = Number(run(db, insertRow, ...rowColumns(article), ...values).lastInsertRowid)
   const insertContents = `INSERT INTO contents
-      (html, media, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash, article_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      (html, media, links, categories, enclosures, comments_url, comments_count, updated_at, hash, visible_hash, article_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
   run(db, insertContents, ...contentColumns(article), articleId)
   rememberKeys(db, feedId, articleId, keys)
   joinCopies(db, { articleId, feedId, article, publishedAt, keys })
@@ -43,7 +43,7 @@ export function insertArticle(db: WriteDb, { feedId, article, keys, ...state }: 
 export function overwriteArticle(db: WriteDb, articleId: number, article: ReadyArticle): void {
   const updateRow = 'UPDATE articles SET guid = ?, url = ?, title = ?, author = ?, summary = ?, image = ? WHERE id = ?'
   run(db, updateRow, ...rowColumns(article), articleId)
-  const updateContents = `UPDATE contents SET html = ?, media = ?, categories = ?, enclosures = ?, comments_url = ?,
+  const updateContents = `UPDATE contents SET html = ?, media = ?, links = ?, categories = ?, enclosures = ?, comments_url = ?,
       comments_count = COALESCE(?, comments_count), updated_at = ?, hash = ?, visible_hash = ? WHERE article_id = ?`
   run(db, updateContents, ...contentColumns(article), articleId)
   wantPicturesAgain(db, articleId)
@@ -67,6 +67,7 @@ function contentColumns(article: ReadyArticle): Column[] {
   return [
     typeof article.html === 'string' ? pack(article.html) : article.html,
     JSON.stringify(article.media),
+    article.links ? JSON.stringify(article.links) : null,
     JSON.stringify(article.categories),
     JSON.stringify(article.enclosures),
     article.commentsUrl,

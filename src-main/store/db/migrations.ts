@@ -381,4 +381,8 @@ export const migrations = [
   sketchesSchema,
   // 19: which feeds have used which categories lately, to find the most used ones.
   categoriesSchema,
+  // 20: what the text links to on other sites, as a JSON array of numbers (feeds/prepare/outbound-links.ts).
+  `
+  ALTER TABLE contents ADD COLUMN links TEXT;
+  `,
 ]

@@ -17,6 +17,8 @@ export type StoredHeadline = {
   domain: string | null
   /** Where the first of its copies is, of those that are of other sources; null where it has none before it. */
   firstUrl: string | null
+  /** Pages of other sites that its text links to, as a JSON array of numbers; null where there are none. */
+  links: string | null
 }
 
 /** An article that is older when it comes joins no story: its story is over. */
@@ -29,7 +31,7 @@ type Row = StoredHeadline & { enclosures: string | null }
 
 const columns = `
   articles.id, articles.title, articles.summary, feeds.language, articles.url, feeds.url AS feedUrl,
-  articles.published_at AS publishedAt, story_articles.story_id AS storyId, story_articles.domain,
+  articles.published_at AS publishedAt, story_articles.story_id AS storyId, story_articles.domain, contents.links,
   (SELECT first.url FROM articles AS first INDEXED BY articles_by_copy_group
    WHERE first.copy_group = articles.copy_group AND first.id < articles.id ORDER BY first.id LIMIT 1) AS firstUrl`
 const joined = `

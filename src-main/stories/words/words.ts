@@ -1,9 +1,7 @@
 /** A headline as the words it is compared by. */
 import { foldText } from '../../api/search/letters.ts'
-import { withoutTracking } from '../../lib/tracking.ts'
-import { comparableAddress, isWeb } from '../../lib/urls.ts'
+import { linkNumber } from '../copies/link-number.ts'
 import { dateWords } from './dates.ts'
-import { hashOf } from './hash.ts'
 import { slugOf } from './slug.ts'
 import { stem } from './stem.ts'
 import { stopWords } from './stop-words.ts'
@@ -17,8 +15,8 @@ export type Written = {
   language: string | null
   url: string
   host: string
-  /** Addresses that its text links to. */
-  links?: string[]
+  /** Pages of other sites that its text links to (`linkNumber`). */
+  links?: number[]
 }
 
 export type ReadingOptions = {
@@ -50,7 +48,6 @@ const upperFirst = /^\p{Lu}/u
 /** Where so many of a title's words have capitals all are meant to. */
 const titleCase = 0.7
 const mostTitleWords = 60
-const mostLinks = 20
 /** Of the text, in characters, what its first words are looked for in. */
 const textStart = 1_000
 
@@ -71,21 +68,11 @@ export function wordsOf(headline: Written, options: ReadingOptions): Word[] {
   return [...words.values(), ...linksOf(headline, url)]
 }
 
-/** Where it links to outside its own site, and its own address, which others may link to. */
-function linksOf({ host, links = [] }: Written, url: URL | null): Word[] {
-  const own = linkKey(url)
-  const keys = new Set(own === null ? [] : [own])
-  const site = `//${host.replace(/^www\./, '')}:`
-  for (const link of links.slice(0, mostLinks)) {
-    const key = linkKey(URL.parse(link))
-    if (key !== null && !key.startsWith(site)) keys.add(key)
-  }
-  return [...keys].map(key => ({ term: hashOf(key), weight: 1, looks: 'either', isLink: true }))
-}
-
-/** One spelling, in no form that a word has. */
-function linkKey(url: URL | null): string | null {
-  return url && isWeb(url) ? `//${comparableAddress(withoutTracking(url))}` : null
+/** Where it links to, and its own address, which others may link to. */
+function linksOf({ links = [] }: Written, url: URL | null): Word[] {
+  const own = url && linkNumber(url)
+  const numbers = new Set(own === null ? links : [own, ...links])
+  return [...numbers].map(term => ({ term, weight: 1, looks: 'either', isLink: true }))
 }
 
 /** `pt-BR` is `pt`. */
