@@ -10,6 +10,7 @@ import { openStore } from '../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { createWriteGate, joinAsBatch, joinAsInteractive } from '../../src-main/store/db/write-gate.ts'
+import { readGrouped } from '../../src-main/store/stories/grouped.ts'
 import { makeEngine } from '../support/engine.ts'
 import { batchOf, feedUrl, type Saying, say, sayingsOn } from './news.ts'
 import { isAllGrouped } from './recount.ts'
@@ -43,6 +44,8 @@ const client = engine.connect()
 const toSay = new Set(work.sayings)
 
 const idByTitle = db.prepare<[string], number>('SELECT id FROM articles WHERE title = ?').pluck()
+const idOf = (title: string) => idByTitle.get(title) ?? null
+const isGrouped = (id: number) => id <= (readGrouped(db)?.upTo ?? 0)
 const idByFeed = db.prepare<[string], number>('SELECT id FROM feeds WHERE url = ?').pluck()
 
 async function printBatch(batch: number): Promise<void> {
@@ -58,7 +61,7 @@ async function printBatch(batch: number): Promise<void> {
 async function sayWhatCanBe(): Promise<void> {
   for (const saying of toSay) {
     tell({ saying })
-    if (!(await say(client, saying, title => idByTitle.get(title) ?? null))) continue
+    if (!(await say(client, saying, { idOf, isGrouped }))) continue
     toSay.delete(saying)
     tell({ said: saying })
   }

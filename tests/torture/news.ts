@@ -97,11 +97,11 @@ export function isPlain(event: number): boolean {
 /** A story has so many sources before something is said of it. */
 const wholeFrom = 4
 
-/** False where it can't be said yet: the stories are not found. */
+/** False where it can't be said yet: the stories are not found. `isGrouped`: whether an article is in its story, if it has one. */
 export async function say(
   client: EngineClient,
   saying: Saying,
-  idOf: (title: string) => number | null,
+  { idOf, isGrouped }: { idOf: (title: string) => number | null; isGrouped: (id: number) => boolean },
 ): Promise<boolean> {
   const { kind, event } = partsOf(saying)
   const storyIn = async (paper: string, of: number) => {
@@ -115,8 +115,11 @@ export async function say(
     await storyIn('gazette', event + 1),
   ]
   if (!first || !next) return false
-  // It was said, and the program killed before it answered.
-  if (!own) return true
+  if (!own) {
+    // It was said, and the program killed before it answered; or the article has yet to come to its story.
+    const id = idOf(titleOf('herald', event))
+    return (kind === 'apart' || kind === 'undo') && id !== null && isGrouped(id)
+  }
   if (kind === 'follow') await client.followStory({ storyId: own.storyId, isFollowed: true })
   else if (kind === 'same') await client.correctStory({ kind, articleId: own.articleId, otherId: next.articleId })
   else {
