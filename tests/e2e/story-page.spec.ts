@@ -189,6 +189,7 @@ test('a copy stands once and names its source, and what a publisher changed can 
   })
   await refresh(reader)
   await expect(reader.toast(/refreshed|new/i).first()).toBeVisible()
+  await expect(reader.article.getByRole('button', { name: 'Covered by 3 of your sources' })).toBeVisible()
   await page.keyboard.press('x')
   const story = storyOf(reader)
   await expect(story.getByRole('listitem').filter({ hasText: dam })).toHaveCount(1)
