@@ -115,7 +115,9 @@ test('what is shown stays in its order; another one is offered, and shown when i
 
   feeds.publish(...tagblattOf([inNordmark]))
   // All feeds were fetched a moment ago: the second press insists.
-  await press(page, 'Shift+R', 'Shift+R')
+  await press(page, 'Shift+R')
+  await expect(reader.toast(/press again to ask anyway/)).toBeVisible()
+  await press(page, 'Shift+R')
   const fresh = reader.headlines.getByRole('button', { name: 'New order' })
   await expect(fresh).toBeVisible()
   await reader.expectCounts({ Trending: 3 })
