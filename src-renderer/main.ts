@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
+import { linkEngine } from '../src-main/api/contract/link.ts'
 import Root from './App.svelte'
-import { linkEngine, portSourceOf } from './lib/engine-link.ts'
+import { portSourceOf } from './lib/port-sources.ts'
 import { followTheme } from './lib/theme.ts'
 import { wait } from './lib/wait.ts'
 import { givenPanes, givenTheme } from './shell/given-look.ts'

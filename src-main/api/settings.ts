@@ -8,6 +8,8 @@ export const themes = ['system', 'light', 'dark', 'sepia', 'contrast'] as const
 /** Of article text: a serif, a sans, and one whose letters are hard to take for each other. */
 export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
+/** What is counted in the title of the window. */
+export const badges = ['unread', 'none'] as const
 /** A front page, or rows like those of other lists. */
 export const trendingLooks = ['page', 'list'] as const
 
@@ -60,6 +62,7 @@ export const defaultSettings: Settings = {
   newestFirst: true,
   unreadOnly: false,
   foldsCopies: true,
+  badge: 'unread',
   categoryAliases: [],
   trendingHours: 24,
   trendingAs: 'page',

@@ -1,6 +1,15 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
-import { densities, mostAliases, readingChoices, settingLimits, themes, trendingLooks, typefaces } from './settings.ts'
+import {
+  badges,
+  densities,
+  mostAliases,
+  readingChoices,
+  settingLimits,
+  themes,
+  trendingLooks,
+  typefaces,
+} from './settings.ts'
 
 /** What such a shape describes. */
 export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
@@ -127,6 +136,7 @@ export const settings = once(() =>
     unreadOnly: z.boolean(),
     /** One article that several feeds have is one row. */
     foldsCopies: z.boolean(),
+    badge: z.enum(badges),
     /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */
     categoryAliases: z.array(z.strictObject({ name: categoryName(), as: categoryName() })).max(mostAliases),
     trendingHours: trendingHours(),

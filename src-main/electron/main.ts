@@ -2,37 +2,40 @@
 import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, Menu, type MessagePortMain, nativeTheme, session } from 'electron'
+import { app, dialog, type MessagePortMain, nativeTheme, session } from 'electron'
+import type { HostHandlers } from '../api/host/calls.ts'
 import { dataFolder } from '../host/data-folders.ts'
 import { beginEngine, type EngineStarted, type RunningEngine } from '../host/engine-host.ts'
 import { fileServer, rendererFolder } from '../host/file-server.ts'
 import { readRunningNote, removeRunningNote, writeRunningNote } from '../host/running-note.ts'
 import { unusableText } from '../host/startup-errors.ts'
-import { supervisePage } from './dead-page.ts'
-import { processHome } from './engine-process.ts'
-import { type Announce, joinWindow } from './hand-over.ts'
+import { linkTo } from './engine/engine-link.ts'
+import { processHome } from './engine/engine-process.ts'
+import { followSettings } from './engine/settings.ts'
 import { addressesIn, addressOfLink } from './links/links.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
-import { menuTemplate } from './menu/menu-template.ts'
+import { showMenu } from './menu/show-menu.ts'
+import { joinWindow } from './page/hand-over.ts'
+import { registerScheme, serveScheme } from './page/scheme.ts'
+import { guardEverything } from './page/security.ts'
 import { paper } from './paper.ts'
-import { registerScheme, serveScheme } from './scheme.ts'
-import { guardEverything, saveWasChosen } from './security.ts'
-import { followSettings } from './settings.ts'
-import { paintSheet, setSystemTheme, shownTheme } from './theme.ts'
-import { openWindow, workAreas } from './window.ts'
-import { paneLayoutOf, WindowStateFile } from './window-state.ts'
+import { runtimeFacts } from './runtime-facts.ts'
+import { supervisePage } from './window/dead-page.ts'
+import type { Desktop } from './window/desktop.ts'
+import { paintSheet, setSystemTheme, shownTheme } from './window/theme.ts'
+import { openWindow, workAreas } from './window/window.ts'
+import { WindowKeeper } from './window/window-keeper.ts'
+import { paneLayoutOf, WindowStateFile } from './window/window-state.ts'
 
 const args = process.argv.slice(app.isPackaged ? 1 : 2)
 const dataDir = path.resolve(
   dataArgument(args) ?? dataFolder({ platform: process.platform, home: os.homedir(), env: process.env }),
 )
 
-/** The window; on macOS there may be none. */
-let opened: { window: BrowserWindow; page: { reload(): void }; announce: Announce } | null = null
-/** Makes the window; null until the app is ready. */
-let open: (() => void) | null = null
-/** Addresses to show once there is a window. */
-let waitingAddresses = addressesIn(args)
+/** Null until the app is ready. */
+let theWindow: WindowKeeper | null = null
+/** Addresses to show once the app is ready. */
+const waitingAddresses = addressesIn(args)
 
 app.enableSandbox()
 app.setName('Broadsheet')
@@ -42,14 +45,14 @@ guardEverything()
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, otherArgs) => {
-    show()
+    theWindow?.show()
     for (const address of addressesIn(otherArgs)) openAddress(address)
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
     const address = addressOfLink(link)
     if (address === null) return
-    show()
+    theWindow?.show()
     openAddress(address)
   })
   app.on('window-all-closed', () => {
@@ -68,7 +71,7 @@ function start(): void {
   engine.onExit(reason => {
     if (reason.kind === 'closed') return
     // The page is of no use without an engine.
-    opened?.window.hide()
+    theWindow?.current?.hide()
     if (reason.kind === 'crashing') refuse('internal', reason.detail)
     else refuse(reason.code, (reason.code === 'in-use' && otherHost()) || reason.detail)
   })
@@ -87,31 +90,23 @@ function start(): void {
       look: () => ({ theme: shownTheme(state.current.theme), panes: state.current.panes }),
     }),
   )
-  const menu = menuTemplate(process.platform, app.isPackaged, {
-    send(command) {
-      if (!opened) open?.()
-      if (command === 'export-opml' || command === 'save-as-pdf') saveWasChosen()
-      opened?.announce('menu-command', { command })
-    },
-    reload: () => (opened ? opened.page.reload() : open?.()),
+  const window = new WindowKeeper(() => {
+    const made = openWindow(windowSession, state)
+    offerContextMenu(made)
+    return { window: made, announce: joinWindow(made.webContents, engine, handlers), page: supervisePage(made) }
   })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  const link = linkTo(engine)
+  const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
+  const handlers: HostHandlers = { ...runtimeFacts() }
+  showMenu(desktop)
+  theWindow = window
+  window.open()
+  for (const address of waitingAddresses.splice(0)) openAddress(address)
+  app.on('activate', () => window.open())
 
-  open = () => {
-    const window = openWindow(windowSession, state)
-    opened = { window, announce: joinWindow(window.webContents, engine), page: supervisePage(window) }
-    offerContextMenu(window)
-    window.on('closed', () => {
-      opened = null
-    })
-    for (const address of waitingAddresses.splice(0)) openAddress(address)
-  }
-  open()
-  app.on('activate', () => opened ?? open?.())
-
-  const paint = () => opened && paintSheet(opened.window, state.current.theme)
+  const paint = () => window.current && paintSheet(window.current, state.current.theme)
   nativeTheme.on('updated', paint)
-  followSettings(engine, settings => {
+  desktop.onSettings(settings => {
     state.change({ theme: settings.theme, panes: paneLayoutOf(settings) })
     setSystemTheme(settings.theme)
     paint()
@@ -128,19 +123,10 @@ function useOwnFolder(folder: string): void {
   }
 }
 
-/** Brings the window to the front, or makes it where it was closed (macOS). */
-function show(): void {
-  if (!opened) open?.()
-  const window = opened?.window
-  if (window?.isMinimized()) window.restore()
-  window?.show()
-  window?.focus()
-}
-
 /** Shows an address in the window's add dialog; nothing is fetched or followed before the user confirms. */
 function openAddress(address: string): void {
-  if (opened) opened.announce('open-address', { address })
-  else waitingAddresses = [...waitingAddresses, address]
+  if (theWindow) theWindow.announce('open-address', { address })
+  else waitingAddresses.push(address)
 }
 
 /** The other host, where one is running on this folder. */

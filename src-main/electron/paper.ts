@@ -5,8 +5,8 @@ import { app, BrowserWindow, type Session, session } from 'electron'
 import { type FileAnswer, refusal } from '../host/file-server.ts'
 import { paperHeaders } from '../host/security-headers.ts'
 import { second } from '../lib/time.ts'
-import { origin, serveScheme } from './scheme.ts'
-import { confined } from './security.ts'
+import { origin, serveScheme } from './page/scheme.ts'
+import { confined } from './page/security.ts'
 
 /** A book of pictures takes some seconds; what takes longer than this never ends. */
 const patience = 60 * second

@@ -1,4 +1,4 @@
-/** Where an engine runs: a thread of this process (here), or in Electron a process of its own (electron/engine-process.ts). */
+/** Where an engine runs: a thread of this process (here), or in Electron a process of its own (electron/engine/engine-process.ts). */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { EngineStart } from '../api/engine-thread.ts'
 import { type Port, portOfNodePort, portOfWorker } from '../api/ports.ts'

@@ -1,6 +1,6 @@
 /** Everything that keys, buttons and menus do. */
 import { tick } from 'svelte'
-import type { MenuCommand } from '../../src-main/api/contract/events.ts'
+import type { MenuCommand } from '../../src-main/api/host/events.ts'
 import { markdownLink } from '../../src-main/api/reading/markdown.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'

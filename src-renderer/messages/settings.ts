@@ -72,6 +72,7 @@ export const words = {
       appearance: 'Appearance',
       reading: 'Reading',
       sharing: 'Sharing',
+      desktop: 'Desktop',
       keeping: 'Keeping',
       storage: 'Storage',
       backups: 'Backups',

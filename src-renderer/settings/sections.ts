@@ -6,6 +6,7 @@ export const sectionIcons: Record<SettingsSection, IconName> = {
   appearance: 'sun',
   reading: 'book',
   sharing: 'external',
+  desktop: 'system',
   keeping: 'hourglass',
   storage: 'disk',
   backups: 'shield',

@@ -1,9 +1,11 @@
 /** One window: makes its parts, and starts them when the engine answers, the first time and after every lost connection. */
+
+import type { EngineLink, LinkState } from '../../src-main/api/contract/link.ts'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import type { HostClient } from '../../src-main/api/host/calls.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import type { FollowedStory } from '../../src-main/api/stories/model.ts'
 import { Clock } from '../lib/clock.svelte.ts'
-import type { EngineLink, LinkState } from '../lib/engine-link.ts'
 import { Steps } from '../lib/steps.ts'
 import { Around } from '../library/around.svelte.ts'
 import { articleName } from '../library/article-name.ts'
@@ -62,6 +64,8 @@ export class App {
   readonly listening: Listening
 
   connection = $state<LinkState>('connecting')
+  /** The Electron host; null in a browser, and until it is there. */
+  host = $state.raw<HostClient | null>(null)
   /** Which share of a store of an earlier version is rewritten, from 0 to 1; null where nothing is. */
   upgradeShare = $state<number | null>(null)
   /** False until sources, settings and the first view have been answered. */

@@ -7,6 +7,7 @@ export type SettingsSection =
   | 'appearance'
   | 'reading'
   | 'sharing'
+  | 'desktop'
   | 'keeping'
   | 'storage'
   | 'backups'

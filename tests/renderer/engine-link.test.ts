@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { type LinkState, linkEngine, type PortSource } from '../../src-main/api/contract/link.ts'
 import type { Call } from '../../src-main/api/contract/rpc.ts'
 import type { Port } from '../../src-main/api/ports.ts'
-import { type LinkState, linkEngine, type PortSource } from '../../src-renderer/lib/engine-link.ts'
 import { call, everyCall } from '../support/commands-table.ts'
 
 /** An engine at the other end of each port: answers what `answer` says, and can be ended. */

@@ -1,5 +1,6 @@
 /** What a window shows is what is kept: commands on a database that takes no write, and the window compared with a new one. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { EngineLink } from '../../src-main/api/contract/link.ts'
 import { defaultSettings } from '../../src-main/api/settings.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import {
@@ -12,7 +13,6 @@ import {
   unsubscribe,
 } from '../../src-renderer/commands/changes.ts'
 import { commandsOf } from '../../src-renderer/commands/commands.ts'
-import type { EngineLink } from '../../src-renderer/lib/engine-link.ts'
 import { FollowList } from '../../src-renderer/library/follow-list.svelte.ts'
 import { words } from '../../src-renderer/messages/common.ts'
 import { dropInto } from '../../src-renderer/sources/drag.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MenuCommand } from '../../src-main/api/contract/events.ts'
+import type { MenuCommand } from '../../src-main/api/host/events.ts'
 import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
 import { commandOfMenu } from '../../src-renderer/commands/commands.ts'
 import { shortcuts } from '../../src-renderer/commands/keyboard.ts'

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Port } from '../../src-main/api/ports.ts'
-import { processHome } from '../../src-main/electron/engine-process.ts'
+import { processHome } from '../../src-main/electron/engine/engine-process.ts'
 import { type EngineHome, threadHome } from '../../src-main/host/engine-home.ts'
 import { beginEngine, type EngineStarted, type RunningEngine } from '../../src-main/host/engine-host.ts'
 

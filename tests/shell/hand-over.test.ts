@@ -1,10 +1,12 @@
 /** Who is handed which port, and when; and that what a page sends over it is judged before the engine reads it. */
 import { EventEmitter, once } from 'node:events'
 import { expect, test, vi } from 'vitest'
-import { joinWindow } from '../../src-main/electron/hand-over.ts'
+import { joinWindow } from '../../src-main/electron/page/hand-over.ts'
 import { MessageChannelMain, type MessagePortMain } from './stand-in/ports.ts'
 
 vi.mock('electron', () => import('./stand-in/ports.ts'))
+
+const handlers = { runtime: () => ({ electron: '45.5.0', chromium: '150.0', node: '24.21.0' }) }
 
 /** A page of the host's. */
 class Contents extends EventEmitter {
@@ -29,7 +31,7 @@ function loadedPage() {
     },
   }
   const contents = new Contents()
-  const announce = joinWindow(contents as never, engine as never)
+  const announce = joinWindow(contents as never, engine as never, handlers)
   contents.emit('dom-ready')
   const restart = () => {
     for (const listener of restarts) listener()
@@ -80,4 +82,21 @@ test('a window that is gone is forgotten', () => {
   const { contents, restarts } = loadedPage()
   contents.emit('destroyed')
   expect(restarts.size).toBe(0)
+})
+
+test('a page is answered what it asks of the host, and refused what the host does not understand', async () => {
+  const { handed } = loadedPage()
+  const port = handed['host-port'][0]!
+  const answers: unknown[] = []
+  port.on('message', ({ data }: { data: unknown }) => answers.push(data))
+  port.start()
+  port.postMessage({ id: 1, name: 'runtime', input: {} })
+  port.postMessage({ id: 2, name: 'runtime', input: { path: '/etc' } })
+  port.postMessage({ id: 3, name: 'constructor', input: {} })
+  await vi.waitFor(() => expect(answers).toHaveLength(3))
+  expect(answers.toSorted((a, b) => (a as { id: number }).id - (b as { id: number }).id)).toMatchObject([
+    { id: 1, output: { electron: '45.5.0' } },
+    { id: 2, error: { code: 'internal' } },
+    { id: 3, error: { code: 'internal' } },
+  ])
 })

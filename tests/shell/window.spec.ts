@@ -38,6 +38,13 @@ test('the menu reaches the page', async () => {
   await expect(desktop.page.getByRole('dialog')).toBeVisible()
 })
 
+test('About says what the program runs on', async () => {
+  desktop = await openDesktop()
+  await desktop.ask('clickMenu', 'settings')
+  await desktop.page.getByRole('tab', { name: 'About' }).click()
+  await expect(desktop.page.getByRole('tabpanel')).toContainText(`Node.js ${process.versions.node}`)
+})
+
 test('Undo of the menu is a text field’s where one has the focus, else that of the last thing done', async () => {
   desktop = await openDesktop()
   await desktop.ask('clickMenu', 'add-feed')

@@ -5,9 +5,10 @@
 
 import type { Page, WebSocketRoute } from 'playwright/test'
 import type { Input, Name, Output } from '../../src-main/api/contract/contract.ts'
-import type { EventName, Events, HostEvents } from '../../src-main/api/contract/events.ts'
+import type { EventName, Events } from '../../src-main/api/contract/events.ts'
 import type { Call } from '../../src-main/api/contract/rpc.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
+import type { HostEvents } from '../../src-main/api/host/events.ts'
 
 export type Refusal = { error: EngineErrorCode }
 export type Answers = { [N in Name]?: (input: Input<N>) => Output<N> | Refusal | Promise<Output<N> | Refusal> }

@@ -27,7 +27,7 @@ async function mortalThread(dataDir: string): Promise<Mortal> {
 
 async function mortalProcess(dataDir: string): Promise<Mortal> {
   standInFor('home.ts')
-  const { processHome } = await import('../../src-main/electron/engine-process.ts')
+  const { processHome } = await import('../../src-main/electron/engine/engine-process.ts')
   const { crashUtilityProcesses } = await import('../shell/stand-in/home.ts')
   // Each death seems to be long after the last, so that the host never gives up.
   let now = 0

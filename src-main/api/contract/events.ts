@@ -1,4 +1,4 @@
-/** The events a window gets from the engine, and in Electron from the host. */
+/** The events a window gets from the engine. Those of the Electron host are in host/events.ts. */
 import type { Counts, Feed, RefreshProgress, RefreshSummary, StoryRef } from '../model.ts'
 import type { Settings } from '../settings.ts'
 import type { Backups, Health } from '../storage-model.ts'
@@ -31,31 +31,3 @@ export type Events = {
   'upgrade-progress': { share: number }
 }
 export type EventName = keyof Events
-
-/** The events a window gets from Electron's main process, over a port of their own. */
-export type HostEvents = {
-  /** A `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
-  'open-address': { address: string }
-  /** Chosen in the application's menu. */
-  'menu-command': { command: MenuCommand }
-}
-
-/** What the application's menu can ask of a window. */
-export type MenuCommand =
-  | 'add-feed'
-  | 'import-opml'
-  | 'export-opml'
-  | 'print'
-  | 'save-as-pdf'
-  | 'settings'
-  | 'undo'
-  | 'find'
-  | 'refresh-view'
-  | 'refresh-all'
-  | 'mark-shown-read'
-  | 'next-unread'
-  | 'toggle-read'
-  | 'toggle-saved'
-  | 'open-original'
-  | 'toggle-sources'
-  | 'shortcuts'

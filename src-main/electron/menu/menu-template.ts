@@ -1,6 +1,6 @@
 /** The application's menu as data. */
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '../../api/contract/events.ts'
+import type { MenuCommand } from '../../api/host/events.ts'
 
 export type MenuActions = {
   /** Sends a command to the page. */

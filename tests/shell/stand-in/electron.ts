@@ -1,11 +1,15 @@
 /** What `import ... from 'electron'` gives the built program under plain Node. Only what Broadsheet uses; anything else is an error. */
 import { EventEmitter } from 'node:events'
+import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
+import { menuAnswers, namesInMenu } from '../system/menus.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
 import { sessionModule } from './session.ts'
 import { crashUtilityProcesses } from './utility-process.ts'
 
+export { dialog } from '../system/dialogs.ts'
+export { Menu } from '../system/menus.ts'
 export { MessageChannelMain } from './ports.ts'
 export { utilityProcess } from './utility-process.ts'
 
@@ -15,7 +19,7 @@ const startTargets = new Set(targetInfos.map(target => target.targetId))
 /** What the tests ask for. */
 const seen = {
   opened: [] as string[],
-  errors: [] as string[],
+  errors: shownErrors,
   schemes: [] as unknown[],
   copied: '',
   closedPopups: 0,
@@ -24,7 +28,6 @@ const seen = {
   made: [] as Record<string, unknown>[],
 }
 const windows: BrowserWindow[] = []
-let applicationMenu: MenuItem[] = []
 let givePort: () => void = () => undefined
 
 export const app = new App(() => chromium.close())
@@ -38,29 +41,6 @@ export const protocol = {
 export const shell = {
   async openExternal(url: string): Promise<void> {
     seen.opened.push(url)
-  },
-}
-/** Message boxes that wait for a button. */
-const boxes: { options: MessageBox; close(response: number): void }[] = []
-
-export const dialog = {
-  /** As Electron's: a signal closes the box, which then answers as if it had been cancelled. */
-  showMessageBox(_window: BrowserWindow, options: MessageBox): Promise<{ response: number; checkboxChecked: boolean }> {
-    return new Promise(resolve => {
-      const box = {
-        options,
-        close(response: number) {
-          boxes.splice(boxes.indexOf(box), 1)
-          resolve({ response, checkboxChecked: false })
-        },
-      }
-      boxes.push(box)
-      options.signal?.addEventListener('abort', () => box.close(options.cancelId ?? 0), { once: true })
-    })
-  },
-  showErrorBox(title: string, text: string): void {
-    seen.errors.push(`${title}: ${text}`)
-    process.stderr.write(`${title}: ${text}\n`)
   },
 }
 export const clipboard = {
@@ -88,15 +68,6 @@ class NativeTheme extends EventEmitter {
 }
 export const nativeTheme = new NativeTheme()
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
-
-type MessageBox = { message: string; detail: string; buttons: string[]; cancelId?: number; signal?: AbortSignal }
-type MenuItem = { id?: string; label?: string; role?: string; submenu?: MenuItem[]; click?: () => void }
-export const Menu = {
-  buildFromTemplate: (template: MenuItem[]) => Object.assign(template, { popup: () => undefined }),
-  setApplicationMenu(menu: MenuItem[]): void {
-    applicationMenu = menu
-  },
-}
 
 type WindowOptions = {
   width?: number
@@ -198,12 +169,10 @@ function preferencesOf({ options }: BrowserWindow): Record<string, unknown> {
   return preferences
 }
 
-function itemsOf(menu: MenuItem[]): MenuItem[] {
-  return menu.flatMap(item => [item, ...itemsOf(item.submenu ?? [])])
-}
-
 /** What desktop.ts asks over the child process's channel. */
 const answers: Record<string, (argument: never) => unknown> = {
+  ...menuAnswers,
+  ...dialogAnswers,
   facts: () => ({
     ...seen,
     name: app.name,
@@ -222,17 +191,13 @@ const answers: Record<string, (argument: never) => unknown> = {
         backgroundColor: window.getBackgroundColor(),
       }
     }),
-    boxes: boxes.map(({ options: { message, detail, buttons } }) => ({ message, detail, buttons })),
+    boxes: waitingBoxes(),
     themeSource: nativeTheme.themeSource,
-    menu: itemsOf(applicationMenu).map(item => item.id ?? item.role ?? item.label ?? 'line'),
+    menu: namesInMenu(),
   }),
   permission: ({ name, address }: { name: string; address: string }) =>
     windows[0]?.webContents.session.allows(name, address),
   isCancelled: (url: string) => windows[0]?.webContents.session.isCancelled(url),
-  clickMenu: (id: string) =>
-    itemsOf(applicationMenu)
-      .find(item => item.id === id)
-      ?.click?.(),
   attachWebview: () => {
     let isStopped = false
     windows[0]?.webContents.emit('will-attach-webview', { preventDefault: () => (isStopped = true) })
@@ -244,11 +209,6 @@ const answers: Record<string, (argument: never) => unknown> = {
     windows[0]?.webContents.session.emit('will-download', { preventDefault: () => (isStopped = true) }, item)
     return !isStopped
   },
-  clickLabel: (label: string) =>
-    itemsOf(applicationMenu)
-      .find(item => item.label === label)
-      ?.click?.(),
-  press: (button: string) => boxes[0]?.close(boxes[0].options.buttons.indexOf(button)),
   /** The next page waits for its port to the engine, as one does that is drawn before the engine has started. */
   holdPort: () => {
     const contents = windows[0]!.webContents

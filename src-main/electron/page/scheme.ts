@@ -1,7 +1,7 @@
 /** Our own scheme: all pages of the window come from `app://broadsheet/`. */
 import { Readable } from 'node:stream'
 import { protocol, type Session, type WebContents } from 'electron'
-import { type FileAnswer, type FileRequest, refusal } from '../host/file-server.ts'
+import { type FileAnswer, type FileRequest, refusal } from '../../host/file-server.ts'
 
 export const origin = 'app://broadsheet'
 /** The one page that a window shows. */

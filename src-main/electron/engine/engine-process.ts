@@ -3,9 +3,9 @@
  * main process between. It can be started only when the app is ready.
  */
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
-import { portOfElectronPort } from '../api/ports.ts'
-import { type EngineHome, engineMemory } from '../host/engine-home.ts'
-import { lookupThreads } from '../host/lookup-threads.ts'
+import { portOfElectronPort } from '../../api/ports.ts'
+import { type EngineHome, engineMemory } from '../../host/engine-home.ts'
+import { lookupThreads } from '../../host/lookup-threads.ts'
 
 /** V8 has a young generation of three semi-spaces. */
 const v8Flags = [

@@ -1,8 +1,8 @@
 /** The one window. */
 import { app, BrowserWindow, type Session, screen } from 'electron'
-import { preloadScript } from '../host/file-server.ts'
-import { loadStartPage } from './scheme.ts'
-import { confined, keepAtHome } from './security.ts'
+import { preloadScript } from '../../host/file-server.ts'
+import { loadStartPage } from '../page/scheme.ts'
+import { confined, keepAtHome } from '../page/security.ts'
 import { sheetOf } from './theme.ts'
 import { type Area, fitted, smallest, type WindowState, type WindowStateFile, zoomWithin } from './window-state.ts'
 

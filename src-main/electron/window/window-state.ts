@@ -3,7 +3,7 @@
  * before the engine, which has the settings, is started.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { type PaneLayout, type Settings, themes } from '../api/settings.ts'
+import { type PaneLayout, type Settings, themes } from '../../api/settings.ts'
 
 export type Area = { x: number; y: number; width: number; height: number }
 /** The theme that was set last: a window is painted in it until the settings arrive. */

@@ -1,8 +1,8 @@
 /** Takes away from every session and every page what Broadsheet doesn't need. */
 import { app, type Session, session, type WebContents, type WebPreferences } from 'electron'
-import { shareWindow } from '../api/names/share-template.ts'
-import { minute } from '../lib/time.ts'
-import { openOutside, openShared } from './links/open-external.ts'
+import { shareWindow } from '../../api/names/share-template.ts'
+import { minute } from '../../lib/time.ts'
+import { openOutside, openShared } from '../links/open-external.ts'
 import { isOwnPage, isStartPage, loadStartPage, origin, startPage } from './scheme.ts'
 
 /** What holds for every page that is made. */

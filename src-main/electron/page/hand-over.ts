@@ -1,16 +1,20 @@
 /** Gives a window's page its ports: one to the engine, anew whenever the engine restarts, and one to the host. */
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import type { HostEvents } from '../api/contract/events.ts'
-import type { RunningEngine } from '../host/engine-host.ts'
+import type { HostHandlers } from '../../api/host/calls.ts'
+import type { HostEvents } from '../../api/host/events.ts'
+import { portOfElectronPort } from '../../api/ports.ts'
+import type { RunningEngine } from '../../host/engine-host.ts'
+import { serveHostCalls } from './host-calls.ts'
 import { isStartPage } from './scheme.ts'
 
 /** Sends an event of the host's to a window. */
 export type Announce = <E extends keyof HostEvents>(event: E, payload: HostEvents[E]) => void
 
-/** Hands ports to the page each time it has loaded. Events are queued while there is none. */
+/** Hands ports to the page each time it has loaded; `handlers` answer its calls. Events are queued while there is none. */
 export function joinWindow(
   contents: WebContents,
   engine: Pick<RunningEngine<MessagePortMain>, 'connect' | 'onRestart'>,
+  handlers: HostHandlers,
 ): Announce {
   const queued: object[] = []
   /** Ours of the host's port; null while there is no page, which has died or is being loaded. */
@@ -27,7 +31,7 @@ export function joinWindow(
     ours.on('close', () => {
       if (hostPort === ours) hostPort = null
     })
-    ours.start()
+    serveHostCalls(portOfElectronPort(ours), handlers)
     hand('host-port', theirs)
     for (const message of queued.splice(0)) ours.postMessage(message)
   }

@@ -1,0 +1,30 @@
+/**
+ * What a window may ask of Electron's main process: what belongs to this computer and not to the database. Inputs are checked in
+ * the main process; the window imports types only. The browser host has no such calls.
+ */
+import { z } from 'zod'
+import type { Client } from '../contract/rpc.ts'
+import { onFirstUse } from '../shapes.ts'
+import type { HostEvents } from './events.ts'
+
+export const hostInputs = onFirstUse({
+  /** What the program runs on, for the reader's reports of faults. */
+  runtime: () => z.strictObject({}),
+})
+
+export type HostOutputs = {
+  runtime: { electron: string; chromium: string; node: string }
+}
+
+export type HostName = keyof typeof hostInputs
+export type HostInput<N extends HostName> = z.input<(typeof hostInputs)[N]>
+export type HostChecked<N extends HostName> = z.output<(typeof hostInputs)[N]>
+
+/** How the main process answers them. */
+export type HostHandlers = {
+  [N in HostName]: (input: HostChecked<N>) => HostOutputs[N] | Promise<HostOutputs[N]>
+}
+
+type HostCalls = { [N in HostName]: (input: HostInput<N>) => Promise<HostOutputs[N]> }
+/** The Electron host as a window sees it. */
+export type HostClient = Client<HostCalls, HostEvents>

@@ -1,0 +1,11 @@
+/** The settings of how Broadsheet lives on the desktop. */
+
+export const words = {
+  badge: {
+    label: 'Number of unread articles',
+    hint: 'In the title of the window, or of the tab.',
+    choices: { unread: 'All unread', none: 'None' },
+  },
+  runtime: ({ electron, chromium, node }: { electron: string; chromium: string; node: string }): string =>
+    `Electron ${electron}, Chromium ${chromium}, Node.js ${node}`,
+}
