@@ -115,6 +115,8 @@ test('hosts and the command line never touch the store', () => {
 test('each library that is dangerous or replaceable is known in one place', () => {
   const homes: Record<string, RegExp> = {
     electron: /^src-main\/electron\//,
+    'electron-updater': /^src-main\/electron\/updates\//,
+    'js-yaml': /^src-main\/electron\/updates\/yaml\.ts$/,
     undici: /^src-main\/http\//,
     'rss-parser': /^src-main\/feeds\/formats\//,
     'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,

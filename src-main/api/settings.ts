@@ -10,6 +10,9 @@ export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
 /** What is counted in the title of the window. */
 export const badges = ['unread', 'none'] as const
+/** Whether new versions are looked for, and what is done about them. Nothing is asked of a server before the reader has chosen. */
+export const updateChoices = ['unasked', 'never', 'tell', 'install'] as const
+export type UpdateChoice = (typeof updateChoices)[number]
 /** A front page, or rows like those of other lists. */
 export const trendingLooks = ['page', 'list'] as const
 
@@ -63,6 +66,7 @@ export const defaultSettings: Settings = {
   unreadOnly: false,
   foldsCopies: true,
   badge: 'unread',
+  updates: 'unasked',
   categoryAliases: [],
   trendingHours: 24,
   trendingAs: 'page',

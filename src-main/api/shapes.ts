@@ -9,6 +9,7 @@ import {
   themes,
   trendingLooks,
   typefaces,
+  updateChoices,
 } from './settings.ts'
 
 /** What such a shape describes. */
@@ -137,6 +138,7 @@ export const settings = once(() =>
     /** One article that several feeds have is one row. */
     foldsCopies: z.boolean(),
     badge: z.enum(badges),
+    updates: z.enum(updateChoices),
     /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */
     categoryAliases: z.array(z.strictObject({ name: categoryName(), as: categoryName() })).max(mostAliases),
     trendingHours: trendingHours(),

@@ -20,6 +20,7 @@ import { registerScheme, serveScheme } from './page/scheme.ts'
 import { guardEverything } from './page/security.ts'
 import { paper } from './paper.ts'
 import { runtimeFacts } from './runtime-facts.ts'
+import { updatesPart } from './updates/updates-part.ts'
 import { supervisePage } from './window/dead-page.ts'
 import type { Desktop } from './window/desktop.ts'
 import { paintSheet, setSystemTheme, shownTheme } from './window/theme.ts'
@@ -97,7 +98,7 @@ function start(): void {
   })
   const link = linkTo(engine)
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
-  const handlers: HostHandlers = { ...runtimeFacts() }
+  const handlers: HostHandlers = { ...runtimeFacts(), ...updatesPart(desktop) }
   showMenu(desktop)
   theWindow = window
   window.open()

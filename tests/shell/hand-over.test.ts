@@ -31,7 +31,7 @@ function loadedPage() {
     },
   }
   const contents = new Contents()
-  const announce = joinWindow(contents as never, engine as never, handlers)
+  const announce = joinWindow(contents as never, engine as never, handlers as never)
   contents.emit('dom-ready')
   const restart = () => {
     for (const listener of restarts) listener()

@@ -6,13 +6,15 @@ import { z } from 'zod'
 import type { Client } from '../contract/rpc.ts'
 import { onFirstUse } from '../shapes.ts'
 import type { HostEvents } from './events.ts'
+import { type UpdateOutputs, updateInputs } from './updates.ts'
 
 export const hostInputs = onFirstUse({
   /** What the program runs on, for the reader's reports of faults. */
   runtime: () => z.strictObject({}),
+  ...updateInputs,
 })
 
-export type HostOutputs = {
+export type HostOutputs = UpdateOutputs & {
   runtime: { electron: string; chromium: string; node: string }
 }
 

@@ -1,10 +1,13 @@
 /** The events a window gets from Electron's main process, over a port of their own. */
 
+import type { UpdateState } from './updates.ts'
+
 export type HostEvents = {
   /** A `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
   'open-address': { address: string }
   /** Chosen in the application's menu. */
   'menu-command': { command: MenuCommand }
+  'updates-changed': UpdateState
 }
 
 /** What the application's menu can ask of a window. */

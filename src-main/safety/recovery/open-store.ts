@@ -7,11 +7,10 @@ import type { Recovery } from '../../api/storage-model.ts'
 import { diskFault } from '../../lib/disk-fault.ts'
 import { attempt, type Log } from '../../lib/log.ts'
 import { readMeta, writeMeta } from '../../store/db/meta.ts'
-import { DatabaseUnusable, openDatabase, schemaOf, type WriteDb } from '../../store/db/open.ts'
-import { foreignPartOfFile } from '../../store/db/schema-check.ts'
+import { DatabaseUnusable, openDatabase, type WriteDb } from '../../store/db/open.ts'
 import { readSettings } from '../../store/settings.ts'
 import { takePlaceFromSettings } from '../../store/upgrade/place.ts'
-import { listBackups, makeBackup, ownBackupFolder } from '../backups/backups.ts'
+import { listBackups, ownBackupFolder } from '../backups/backups.ts'
 import {
   databaseFile,
   isMarkedDamaged,
@@ -22,6 +21,7 @@ import {
 } from '../data-files.ts'
 import { beginFile, hasJournal, journalFolder, writeBase } from '../journal/file.ts'
 import { linesOf } from '../journal/journal.ts'
+import { backUpBeforeMigrations, noteVersion } from './before-update.ts'
 import { type Examined, examine, noteDatabaseId } from './examine.ts'
 
 export type Opening = {
@@ -114,8 +114,10 @@ async function recover(opening: Opening, cause: Recovery['cause']): Promise<void
 /** Opens it, recovering what can't be opened although it looked sound or was not checked. */
 async function openSound(opening: Opening): Promise<WriteDb> {
   try {
-    await backUpBeforeUpdate(opening)
-    return requireWritable(await openUpgraded(opening))
+    const copied = await backUpBeforeMigrations(opening)
+    const db = requireWritable(await openUpgraded(opening))
+    await noteVersion(db, opening, copied)
+    return db
   } catch (error) {
     const cause = causeOf(error)
     if (cause === null) throw error
@@ -157,24 +159,6 @@ function requireWritable(db: WriteDb): WriteDb {
     db.close()
     throw error
   }
-}
-
-/** Each migration is one transaction; the backup is for its mistakes. Without space for one, nothing is changed. */
-async function backUpBeforeUpdate({ dataDir, now, log }: Opening): Promise<void> {
-  const file = databaseFile(dataDir)
-  const schema = schemaOf(file)
-  if (schema === null || !schema.isEarlier) return
-  // The copy would ask its tables, which may be none.
-  const foreign = foreignPartOfFile(file)
-  if (foreign !== null) throw new DatabaseUnusable('storage-foreign', foreign)
-  log(`bringing the database from schema ${schema.version} up to date; a backup is made first`)
-  const made = await makeBackup({ dataDir, file, wanted: null, at: now, reason: 'before-update' })
-  if (made.kind === 'made') return
-  const { reason, detail } = made.failure
-  if (reason === 'no-space')
-    throw new DatabaseUnusable('storage-full', `no room for a backup before the update: ${detail}`)
-  if (reason === 'damaged' || reason === 'foreign') throw new DatabaseUnusable(`storage-${reason}`, detail)
-  throw new DatabaseUnusable('storage-read-only', `no backup could be made before the update: ${detail}`)
 }
 
 /**

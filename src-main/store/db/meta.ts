@@ -12,6 +12,8 @@ export type VisibilityChange = { feedId: number; after?: PageKey }
 export type Meta = {
   /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
   databaseId: string
+  /** The version of the program that used this database last (safety/recovery/before-update.ts). */
+  lastVersion: string
   /** Articles with ids below this are in today's form, others may not be; absent where all are (store/upgrade/upgrade.ts). */
   upgradedTo: number
   /** Where the reader was (store/last-place.ts). */

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, wat
 import { join } from 'node:path'
 
 export class App extends EventEmitter {
-  readonly isPackaged = false
+  /** Where a test names the resources of a package, the program runs from one. */
+  readonly isPackaged = process.env.STAND_IN_RESOURCES !== undefined
   isSandboxEnabled = false
   wasSandboxedBeforeReady = false
   name = ''
@@ -22,6 +23,9 @@ export class App extends EventEmitter {
   /** `onEnd` tidies up before the process ends. */
   constructor(onEnd: () => void) {
     super()
+    // Electron's own resources, where it is not packaged.
+    const resourcesPath = process.env.STAND_IN_RESOURCES ?? join(import.meta.dirname, 'no-resources')
+    Object.assign(process, { resourcesPath })
     this.#onEnd = onEnd
   }
 
@@ -64,6 +68,11 @@ export class App extends EventEmitter {
     return true
   }
 
+  releaseSingleInstanceLock(): void {
+    if (this.#isLockHeld) rmSync(join(this.#userData, 'singleton'), { force: true })
+    this.#isLockHeld = false
+  }
+
   async whenReady(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve))
     this.#isReady = true
@@ -90,7 +99,8 @@ export class App extends EventEmitter {
   }
 
   exit(status: number): never {
-    if (this.#isLockHeld) rmSync(join(this.#userData, 'singleton'), { force: true })
+    this.emit('quit', {}, status)
+    this.releaseSingleInstanceLock()
     this.#onEnd()
     process.exit(status)
   }
