@@ -12,7 +12,7 @@ import { unusableText } from '../host/startup-errors.ts'
 import { linkTo } from './engine/engine-link.ts'
 import { processHome } from './engine/engine-process.ts'
 import { followSettings } from './engine/settings.ts'
-import { addressesIn, addressOfLink } from './links/links.ts'
+import { Given } from './links/given.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
 import { showMenu } from './menu/show-menu.ts'
 import { joinWindow } from './page/hand-over.ts'
@@ -35,8 +35,9 @@ const dataDir = path.resolve(
 
 /** Null until the app is ready. */
 let theWindow: WindowKeeper | null = null
-/** Addresses to show once the app is ready. */
-const waitingAddresses = addressesIn(args)
+/** Links and files to show once the app is ready. */
+const given = new Given()
+given.takeArguments(args, process.cwd())
 
 app.enableSandbox()
 app.setName('Broadsheet')
@@ -45,16 +46,18 @@ registerScheme()
 guardEverything()
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', (_event, otherArgs) => {
+  app.on('second-instance', (_event, otherArgs, folder) => {
     theWindow?.show()
-    for (const address of addressesIn(otherArgs)) openAddress(address)
+    given.takeArguments(otherArgs, folder)
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
-    const address = addressOfLink(link)
-    if (address === null) return
+    if (given.takeLink(link)) theWindow?.show()
+  })
+  app.on('open-file', (event, file) => {
+    event.preventDefault()
     theWindow?.show()
-    openAddress(address)
+    given.takeFile(file)
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -102,7 +105,7 @@ function start(): void {
   showMenu(desktop)
   theWindow = window
   window.open()
-  for (const address of waitingAddresses.splice(0)) openAddress(address)
+  given.tellBy((event, payload) => window.announce(event, payload))
   app.on('activate', () => window.open())
 
   const paint = () => window.current && paintSheet(window.current, state.current.theme)
@@ -122,12 +125,6 @@ function useOwnFolder(folder: string): void {
   } catch (error) {
     refuse('storage-read-only', String(error))
   }
-}
-
-/** Shows an address in the window's add dialog; nothing is fetched or followed before the user confirms. */
-function openAddress(address: string): void {
-  if (theWindow) theWindow.announce('open-address', { address })
-  else waitingAddresses.push(address)
 }
 
 /** The other host, where one is running on this folder. */

@@ -14,7 +14,7 @@ export type Toast = {
   topic?: ToastTopic
 }
 
-type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard' | 'save-as' | 'followed-stories'
+type ToastTopic = 'refresh' | 'undo' | 'going-round' | 'clipboard' | 'save-as' | 'followed-stories' | 'offers'
 
 /** Enough to read two lines and reach the button. */
 const toastMilliseconds = 8_000

@@ -101,6 +101,10 @@ describe('among the arguments', () => {
     ['feed://example.com/rss', 'http://example.com/rss'],
     ['feed://https://example.com/rss', 'https://example.com/rss'],
     ['FEED:HTTPS://example.com/rss', 'https://example.com/rss'],
+    ['feeds://example.com/rss', 'https://example.com/rss'],
+    ['feeds:https://example.com/rss', 'https://example.com/rss'],
+    ['feeds:http://example.com/rss', 'https://example.com/rss'],
+    ['feeds://http://example.com/rss', 'https://example.com/rss'],
     ['broadsheet:add?url=https%3A%2F%2Fexample.com%2Frss', 'https://example.com/rss'],
     ['broadsheet://add?url=http://example.com/', 'http://example.com/'],
   ])('%s asks for %s', (link, address) => {
@@ -157,6 +161,14 @@ describe('among the arguments', () => {
     ...[
       'broadsheet:add?url=file:///etc/passwd',
       'broadsheet:add?u=https://example.com',
+      'feeds:',
+      'feeds://',
+      'feeds:file:///etc/passwd',
+      'feeds:example.com',
+      'feeds:javascript:alert(1)',
+      'feedss://example.com',
+      '"feeds://example.com',
+      'feeds://example.com\0" --inspect',
       `feed:https://example.com/${'a'.repeat(5_000)}`,
     ],
   ])('%j asks for nothing', argument => {

@@ -196,6 +196,16 @@ const answers: Record<string, Answer> = {
       const never = new Promise<null>(resolve => setTimeout(resolve, 1_000, null))
       return Promise.race([contents.executeJavaScript(text), never])
     }, code),
+  openUrl: (app, link: string) =>
+    app.evaluate(
+      ({ app: program }, wanted) => void program.emit('open-url', { preventDefault: () => undefined }, wanted),
+      link,
+    ),
+  openFile: (app, file: string) =>
+    app.evaluate(
+      ({ app: program }, wanted) => void program.emit('open-file', { preventDefault: () => undefined }, wanted),
+      file,
+    ),
   zoom: app => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel()),
   setZoom: (app, level: number) =>
     app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomLevel(to), level),

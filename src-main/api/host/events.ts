@@ -1,10 +1,13 @@
 /** The events a window gets from Electron's main process, over a port of their own. */
+import type { GivenFile } from './given-file.ts'
 
 import type { UpdateState } from './updates.ts'
 
 export type HostEvents = {
-  /** A `feed:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
+  /** A `feed:`, `feeds:` or `broadsheet:` link was opened. Show it in the add dialog; never add it unasked. */
   'open-address': { address: string }
+  /** A file was opened with Broadsheet. Show what is in it; import and restore nothing unasked. */
+  'open-file': GivenFile
   /** Chosen in the application's menu. */
   'menu-command': { command: MenuCommand }
   'updates-changed': UpdateState

@@ -1,4 +1,4 @@
-/** `feed:` and `broadsheet:` links, from other programs or the command line. */
+/** `feed:`, `feeds:` and `broadsheet:` links, from other programs or the command line. */
 import { isWeb } from '../../lib/urls.ts'
 
 const longest = 4_096
@@ -11,19 +11,26 @@ export function addressesIn(args: readonly string[]): string[] {
   return args.map(addressOfLink).filter(address => address !== null)
 }
 
-/** `feed:https://site/rss`, `feed://site/rss` and `broadsheet:add?url=...` as a web address; null for anything else. */
+/** `feed:https://site/rss`, `feed://site/rss`, `feeds://site/rss`, `broadsheet:add?url=...` as a web address; null for anything else. */
 export function addressOfLink(link: string): string | null {
   if (link.length > longest) return null
-  const match = link.match(/^(feed|broadsheet):(.*)$/is)
+  const match = link.match(/^(feeds?|broadsheet):(.*)$/is)
   if (!match) return null
   const [, scheme = '', rest = ''] = match
-  return webAddress(scheme.toLowerCase() === 'feed' ? addressAfterFeed(rest) : addressInQuery(link))
+  switch (scheme.toLowerCase()) {
+    case 'feed':
+      return webAddress(addressAfterFeed(rest, 'http:'))
+    case 'feeds':
+      return webAddress(addressAfterFeed(rest, 'https:').replace(/^http:/i, 'https:'))
+    default:
+      return webAddress(addressInQuery(link))
+  }
 }
 
-/** The scheme was never registered; both `feed:https://…` and `feed://…` (for http) are in use. */
-function addressAfterFeed(rest: string): string {
+/** The schemes were never registered; both `feed:https://…` and `feed://…` (for http, `feeds:` for https) are in use. */
+function addressAfterFeed(rest: string, scheme: 'http:' | 'https:'): string {
   const bare = rest.replace(/^\/\/(?=https?:)/i, '')
-  return bare.startsWith('//') ? `http:${bare}` : bare
+  return bare.startsWith('//') ? `${scheme}${bare}` : bare
 }
 
 function addressInQuery(link: string): string {

@@ -227,6 +227,9 @@ const answers: Record<string, (argument: never) => unknown> = {
   hang: () => windows[0]?.emit('unresponsive'),
   recover: () => windows[0]?.emit('responsive'),
   inPage: (code: string) => windows[0]?.webContents.executeJavaScript(code),
+  /** As macOS tells of a link, and of a file that was opened by its kind or dropped on the icon. */
+  openUrl: (link: string) => app.emit('open-url', { preventDefault: () => undefined }, link),
+  openFile: (file: string) => app.emit('open-file', { preventDefault: () => undefined }, file),
   zoom: () => windows[0]?.webContents.getZoomLevel(),
   setZoom: (level: number) => windows[0]?.webContents.setZoomLevel(level),
   turnWheel: (direction: 'in' | 'out') => windows[0]?.webContents.emit('zoom-changed', {}, direction),

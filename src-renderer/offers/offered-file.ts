@@ -1,0 +1,41 @@
+/** What a file is, by what is in it: names are not to be believed, and some systems give no types. */
+import type { FileRefusal } from '../messages/desktop/offers.ts'
+import type { Offer } from './offers.svelte.ts'
+import { addressInShortcut, isShortcut } from './shortcut.ts'
+
+export type Offered = Offer | { kind: 'refused'; reason: FileRefusal; name: string }
+
+const mostOfShortcut = 65_536
+
+export async function offeredFile(file: File): Promise<Offered> {
+  const refused = (reason: FileRefusal): Offered => ({ kind: 'refused', reason, name: file.name })
+  let start: Uint8Array
+  try {
+    start = new Uint8Array(await file.slice(0, 512).arrayBuffer())
+  } catch {
+    // A folder is given as a file, too.
+    return refused('unreadable')
+  }
+  if (start.length === 0) return refused('empty')
+  const head = String.fromCharCode(...start)
+  if (head.startsWith('SQLite format 3\0')) return { kind: 'backup', name: file.name, bytes: file.size }
+  if (isShortcut(file.name) && file.size <= mostOfShortcut) {
+    const address = addressInShortcut(await latin1Of(file))
+    return address === null ? refused('no-address') : { kind: 'address', address }
+  }
+  return isArchiveStart(head) || isText(file, head) ? { kind: 'import', file } : refused('other-kind')
+}
+
+async function latin1Of(file: File): Promise<string> {
+  return new TextDecoder('latin1').decode(await file.arrayBuffer())
+}
+
+/** As `isArchive` of transfer/import-archive.svelte.ts, which the dialog asks. */
+const isArchiveStart = (head: string): boolean => head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006')
+
+/** Lists come in any encoding, UTF-16 too. */
+function isText({ type }: File, head: string): boolean {
+  if (/^(?:image|audio|video|font)\/|^application\/pdf$/.test(type) || head.startsWith('%PDF')) return false
+  const isUtf16 = ['\u00ff\u00fe', '\u00fe\u00ff', '<\0', '\0<'].some(start => head.startsWith(start))
+  return isUtf16 || !head.includes('\0')
+}

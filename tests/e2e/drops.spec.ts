@@ -1,0 +1,86 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from '../support/e2e.ts'
+
+type Given = { files?: { name: string; content: string; type?: string }[]; data?: Record<string, string> }
+
+/** A drag of another program over an element, and the drop. Answers which of the events the page takes. */
+function drag(page: Page, element: string, types: string[], { files = [], data = {} }: Given): Promise<boolean[]> {
+  return page.evaluate(`{
+    const dataTransfer = new DataTransfer()
+    for (const { name, content, type = '' } of ${JSON.stringify(files)})
+      dataTransfer.items.add(new File([content], name, { type }))
+    for (const [type, text] of Object.entries(${JSON.stringify(data)})) dataTransfer.setData(type, text)
+    const given = { bubbles: true, cancelable: true, dataTransfer }
+    ${JSON.stringify(types)}.map(type => !${element}.dispatchEvent(new DragEvent(type, given)))
+  }`)
+}
+
+const at = (selector: string) => `document.querySelector('${selector}')`
+const text = `document.querySelector('iframe[title="Article text"]').contentDocument.body`
+const drop = (page: Page, given: Given) => drag(page, at('body'), ['dragover', 'drop'], given)
+const list = `<opml version="2.0"><body><outline type="rss" text="Kite" xmlUrl="https://kite.example/rss"/></body></opml>`
+
+test('what is dropped opens where it is meant, and nothing is done with it', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const { page } = reader
+  const dialog = page.getByRole('dialog')
+  const target = page.getByText('Drop it here')
+
+  const link = { data: { 'text/uri-list': `${feeds.url}/many/1.xml`, 'text/plain': 'A title' } }
+  expect(await drag(page, at('main'), ['dragover'], link)).toEqual([true])
+  await expect(target).toBeVisible()
+  // A drag that goes on elsewhere does not say so.
+  await expect(target).toBeHidden()
+  await drop(page, link)
+  await expect(target).toBeHidden()
+  await expect(dialog.getByRole('textbox', { name: 'Address or name' })).toHaveValue(`${feeds.url}/many/1.xml`)
+  // Text goes into a field, as everywhere.
+  expect(await drag(page, at('dialog input'), ['dragover', 'drop'], link)).toEqual([false, false])
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  expect(feeds.requests.filter(({ path }) => path === '/many/1.xml')).toEqual([])
+
+  await drop(page, { files: [{ name: 'kite.opml', content: list }] })
+  await expect(dialog.getByRole('checkbox', { name: /^Kite / })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await drop(page, { files: [{ name: 'all.zip', content: 'PK\u0003\u0004' }] })
+  await expect(dialog.getByText('all.zip')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await drop(page, { files: [{ name: 'photo.png', content: '\u0089PNG\0', type: 'image/png' }] })
+  await expect(page.getByRole('alert').filter({ hasText: 'Broadsheet has no use for “photo.png”.' })).toBeVisible()
+  await expect(dialog).toBeHidden()
+})
+
+test('over the text of an article a drag is one over the window; what is dragged out of it is nothing new', async ({
+  reader,
+  feeds,
+}) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.headlines.getByRole('button').first().waitFor()
+  const { page } = reader
+  await page.keyboard.press('j')
+  const body = reader.text.locator('body')
+  await expect(body).toBeVisible()
+  const link = { data: { 'text/uri-list': 'https://example.com/feed' } }
+  const own = await drag(page, text, ['dragstart', 'dragover', 'drop'], link)
+  expect(own).toEqual([false, false, false])
+  expect(await drag(page, text, ['dragover', 'drop'], link)).toEqual([true, true])
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Address or name' })).toHaveValue(
+    'https://example.com/feed',
+  )
+})
+
+test('a feed that is dragged in the sources is nothing to drop on the window', async ({ reader, feeds }) => {
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const { page } = reader
+  await reader.source('Harbour Gazette').hover()
+  await page.mouse.down()
+  await page.mouse.move(600, 400, { steps: 4 })
+  await expect(page.getByText('Drop it here')).toBeHidden()
+  await page.mouse.up()
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
