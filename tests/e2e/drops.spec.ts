@@ -5,14 +5,14 @@ type Given = { files?: { name: string; content: string; type?: string }[]; data?
 
 /** A drag of another program over an element, and the drop. Answers which of the events the page takes. */
 function drag(page: Page, element: string, types: string[], { files = [], data = {} }: Given): Promise<boolean[]> {
-  return page.evaluate(`{
+  return page.evaluate(`(() => {
     const dataTransfer = new DataTransfer()
     for (const { name, content, type = '' } of ${JSON.stringify(files)})
       dataTransfer.items.add(new File([content], name, { type }))
     for (const [type, text] of Object.entries(${JSON.stringify(data)})) dataTransfer.setData(type, text)
     const given = { bubbles: true, cancelable: true, dataTransfer }
-    ${JSON.stringify(types)}.map(type => !${element}.dispatchEvent(new DragEvent(type, given)))
-  }`)
+    return ${JSON.stringify(types)}.map(type => !${element}.dispatchEvent(new DragEvent(type, given)))
+  })()`)
 }
 
 const at = (selector: string) => `document.querySelector('${selector}')`
