@@ -13,6 +13,7 @@ import { linkTo } from './engine/engine-link.ts'
 import { processHome } from './engine/engine-process.ts'
 import { followSettings } from './engine/settings.ts'
 import { Given } from './links/given.ts'
+import { linksPart } from './links/links-part.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
 import { showMenu } from './menu/show-menu.ts'
 import { joinWindow } from './page/hand-over.ts'
@@ -37,7 +38,6 @@ const dataDir = path.resolve(
 let theWindow: WindowKeeper | null = null
 /** Links and files to show once the app is ready. */
 const given = new Given()
-given.takeArguments(args, process.cwd())
 
 app.enableSandbox()
 app.setName('Broadsheet')
@@ -46,6 +46,7 @@ registerScheme()
 guardEverything()
 
 if (app.requestSingleInstanceLock()) {
+  given.takeArguments(args, process.cwd())
   app.on('second-instance', (_event, otherArgs, folder) => {
     theWindow?.show()
     given.takeArguments(otherArgs, folder)
@@ -101,7 +102,7 @@ function start(): void {
   })
   const link = linkTo(engine)
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
-  const handlers: HostHandlers = { ...runtimeFacts(), ...updatesPart(desktop) }
+  const handlers: HostHandlers = { ...runtimeFacts(), ...linksPart(), ...updatesPart(desktop) }
   showMenu(desktop)
   theWindow = window
   window.open()

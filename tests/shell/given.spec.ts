@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
@@ -59,4 +59,38 @@ test('a shortcut is an address, a database is looked for among the backups, and 
   await desktop.ask('openFile', write('broadsheet-elsewhere.db', 'SQLite format 3\0'))
   await expect(page.getByRole('dialog').getByRole('tab', { name: 'Backups', selected: true })).toBeVisible()
   await expect(alert('“broadsheet-elsewhere.db” is not one of the backups listed here.')).toBeVisible()
+})
+
+test('the settings say what the system does with feed: links, and ask it to open them with Broadsheet', async () => {
+  const before = { ...process.env }
+  process.env.XDG_DATA_HOME = folder
+  process.env.XDG_DATA_DIRS = folder
+  delete process.env.CHROME_DESKTOP
+  try {
+    desktop = await openDesktop()
+    test.skip(desktop.kind === 'electron', 'it would ask the system, which has no Broadsheet')
+    const { page } = desktop
+    const open = async () => {
+      await desktop.ask('clickMenu', 'settings')
+      await page.getByRole('tab', { name: 'Desktop' }).click()
+    }
+    await page.getByRole('textbox', { name: 'Address' }).first().waitFor()
+    await open()
+    await expect(page.getByText('this Broadsheet is not among them')).toBeVisible()
+    await page.keyboard.press('Escape')
+
+    mkdirSync(join(folder, 'applications'))
+    write(join('applications', 'broadsheet.desktop'), '[Desktop Entry]\n')
+    await desktop.ask('refuseProtocols', true)
+    await open()
+    await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
+    await expect(page.getByText('The system has not changed it.')).toBeVisible()
+    await desktop.ask('refuseProtocols', false)
+    await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
+    await expect(page.getByText('feed: links open with Broadsheet.')).toBeVisible()
+    await expect(page.getByText('The system has not changed it.')).toBeHidden()
+    expect(await desktop.ask('protocols')).toEqual(['feed', 'feeds', 'broadsheet'])
+  } finally {
+    process.env = before
+  }
 })

@@ -6,17 +6,20 @@ import { z } from 'zod'
 import type { Client } from '../contract/rpc.ts'
 import { onFirstUse } from '../shapes.ts'
 import type { HostEvents } from './events.ts'
+import { type LinkOutputs, linkInputs } from './links.ts'
 import { type UpdateOutputs, updateInputs } from './updates.ts'
 
 export const hostInputs = onFirstUse({
   /** What the program runs on, for the reader's reports of faults. */
   runtime: () => z.strictObject({}),
+  ...linkInputs,
   ...updateInputs,
 })
 
-export type HostOutputs = UpdateOutputs & {
-  runtime: { electron: string; chromium: string; node: string }
-}
+export type HostOutputs = LinkOutputs &
+  UpdateOutputs & {
+    runtime: { electron: string; chromium: string; node: string }
+  }
 
 export type HostName = keyof typeof hostInputs
 export type HostInput<N extends HostName> = z.input<(typeof hostInputs)[N]>

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
 import { menuAnswers, namesInMenu } from '../system/menus.ts'
+import { protocolAnswers, protocolClient } from '../system/protocols.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
@@ -30,7 +31,7 @@ const seen = {
 const windows: BrowserWindow[] = []
 let givePort: () => void = () => undefined
 
-export const app = new App(() => chromium.close())
+export const app = Object.assign(new App(() => chromium.close()), protocolClient)
 export const session = sessionModule(made => app.emit('session-created', made))
 
 export const protocol = {
@@ -173,6 +174,7 @@ function preferencesOf({ options }: BrowserWindow): Record<string, unknown> {
 const answers: Record<string, (argument: never) => unknown> = {
   ...menuAnswers,
   ...dialogAnswers,
+  ...protocolAnswers,
   facts: () => ({
     ...seen,
     name: app.name,
