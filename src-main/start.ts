@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { addressesIn } from './electron/links/links.ts'
 import { fetchRuntime, findRuntime } from './electron/runtime.ts'
 import { useCompileCache } from './host/compile-cache.ts'
 import { cacheFolder, dataFolder } from './host/data-folders.ts'
@@ -11,11 +12,12 @@ import { projectFolder } from './host/file-server.ts'
 import { useLookupThreads } from './host/lookup-threads.ts'
 import { openerOf, openPrivately } from './web/open.ts'
 
-const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open]
+const usage = `npm start -- [--host web|electron] [--port N] [--data DIR] [--no-open] [LINK...]
   --host     where to open it; without it: Electron where it can run, else the browser
   --port     port of the browser host (default: any free one)
   --data     folder to keep everything in
-  --no-open  browser host: print the address, open nothing`
+  --no-open  browser host: print the address, open nothing
+  LINK       a feed:, feeds: or broadsheet: link, shown in the add dialog; in Electron an OPML file, too`
 
 type Options = { host: 'web' | 'electron' | null; port: number; dataDir: string; isOpening: boolean; links: string[] }
 
@@ -122,19 +124,29 @@ async function openInBrowser(options: Options): Promise<number> {
   const { runWebHost, stopSignal } = await import('./web/run.ts')
   const run = await runWebHost(options.dataDir, options.port)
   if (run.kind === 'in-use' && run.by?.url) {
-    say(`Broadsheet is running already: ${run.by.url}`)
-    if (options.isOpening) await showAndLeave(run.by.url)
+    const url = withLinks(run.by.url, options.links)
+    say(`Broadsheet is running already: ${url}`)
+    if (options.isOpening) await showAndLeave(url)
     return 0
   }
   if (run.kind !== 'running') return fail(run.text, 1)
 
-  say(`Broadsheet: ${run.host.url}`)
-  const remove = options.isOpening ? await show(run.host.url) : () => undefined
+  const url = withLinks(run.host.url, options.links)
+  say(`Broadsheet: ${url}`)
+  const remove = options.isOpening ? await show(url) : () => undefined
   say('Ctrl+C ends it.')
   const ending = await Promise.race([run.ended, stopSignal()])
   remove()
   await run.close()
   return ending === null ? 0 : fail(ending, 1)
+}
+
+/** In the fragment, as the token is: browsers send it to nobody. */
+function withLinks(url: string, links: string[]): string {
+  const addresses = addressesIn(links)
+  if (addresses.length < links.length)
+    say('In the browser only feed:, feeds: and broadsheet: links are taken. Files are dropped on the window.')
+  return addresses.reduce((sofar, address) => `${sofar}&subscribe=${encodeURIComponent(address)}`, url)
 }
 
 async function show(url: string): Promise<() => void> {

@@ -4,10 +4,12 @@ import Root from './App.svelte'
 import { portSourceOf } from './lib/port-sources.ts'
 import { followTheme } from './lib/theme.ts'
 import { wait } from './lib/wait.ts'
+import { takeGivenAddresses } from './offers/browser/given-addresses.ts'
 import { givenPanes, givenTheme } from './shell/given-look.ts'
 import { App } from './state/app.svelte.ts'
 import './ui/styles/base.css'
 
+const given = takeGivenAddresses(window)
 const link = linkEngine(portSourceOf(window), wait)
 const app = new App(link, window, Date.now)
 const lastTheme = givenTheme(document.documentElement)
@@ -15,4 +17,4 @@ const lastPanes = givenPanes(document.documentElement)
 app.settings.current = { ...app.settings.current, ...(lastTheme && { theme: lastTheme }), ...lastPanes }
 followTheme(document.documentElement, app.settings.current.theme)
 
-mount(Root, { target: document.querySelector('#app')!, props: { app, arePanesKnown: lastPanes !== null } })
+mount(Root, { target: document.querySelector('#app')!, props: { app, arePanesKnown: lastPanes !== null, given } })

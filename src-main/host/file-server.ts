@@ -79,6 +79,8 @@ export type FileSources = {
   makePdf?(file: string): Promise<Uint8Array>
   /** How the page is drawn until the engine's settings arrive, where the host knows. */
   look?(): PageLook
+  /** The host is at this address at each of its starts. */
+  keepsAddress?: boolean
 }
 
 /*
@@ -127,7 +129,7 @@ export function refusal(status: number, connect: string[], more: Record<string, 
 }
 
 async function answerFile(
-  { root, connect, look, makePdf }: FileSources,
+  { root, connect, look, makePdf, keepsAddress = false }: FileSources,
   built: BuiltFiles,
   pathname: string,
 ): Promise<FileAnswer> {
@@ -138,7 +140,9 @@ async function answerFile(
     // Built assets carry a hash in their name; the page itself must always be the newest.
     const isHashed = pathname.startsWith('/assets/')
     const read = await built.read(file, isHashed)
-    const bytes = type.startsWith('text/html') ? withMarks(read, look?.(), makePdf !== undefined) : read
+    const bytes = type.startsWith('text/html')
+      ? withMarks(read, { look: look?.(), makesPdf: makePdf !== undefined, keepsAddress })
+      : read
     const cacheControl = isHashed ? 'private, max-age=31536000, immutable' : 'no-store'
     return {
       status: 200,
@@ -155,17 +159,20 @@ async function answerFile(
   }
 }
 
+type Marks = { look: PageLook | undefined; makesPdf: boolean; keepsAddress: boolean }
+
 /**
- * The page with attributes that tell its look, for the first paint (src-renderer/shell/given-look.ts), and that the host makes PDFs
+ * The page with attributes that tell its look, for the first paint (src-renderer/shell/given-look.ts), and what the host can do
  * (src-renderer/lib/platform.ts).
  */
-function withMarks(page: Buffer, look: PageLook | undefined, makesPdf: boolean): Buffer {
+function withMarks(page: Buffer, { look, makesPdf, keepsAddress }: Marks): Buffer {
   const panes = look?.panes
   const layout = panes && [panes.sourcesWidth, panes.headlinesWidth, panes.isSourcesHidden ? 'hidden' : 'shown']
   const marks = [
     look ? `data-theme="${look.theme}" ` : '',
     layout ? `data-panes="${layout.join(' ')}" ` : '',
     makesPdf ? 'data-makes-pdf ' : '',
+    keepsAddress ? 'data-keeps-address ' : '',
   ].join('')
   return Buffer.from(page.toString('utf8').replace('<html ', `<html ${marks}`))
 }

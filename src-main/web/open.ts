@@ -32,7 +32,8 @@ export async function openPrivately(
   return { isOpened, remove }
 }
 
-function redirectPage(url: string): string {
+function redirectPage(address: string): string {
+  const url = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   return [
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Broadsheet</title>',
     '<meta name="referrer" content="no-referrer">',

@@ -57,7 +57,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHostStar
   const { engine, root = rendererFolder() } = options
   const token = randomBytes(32).toString('hex')
   const connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
-  const files = fileServer({ root, resource: (path, range) => engine.resource(path, range), connect })
+  const files = fileServer({
+    root,
+    resource: (path, range) => engine.resource(path, range),
+    connect,
+    keepsAddress: options.port !== 0,
+  })
   answerRequests(http, responder({ port, token, connect, files }), connect)
   const windows = acceptWindows(http, { port, token, engine, mostPayload: options.mostPayload ?? mostPayload })
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {

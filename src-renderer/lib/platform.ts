@@ -5,3 +5,13 @@ export const isMac = navigator.userAgent.includes('Mac')
 export function makesPdf(): boolean {
   return document.documentElement.hasAttribute('data-makes-pdf')
 }
+
+/** Whether the web host is at this address at each of its starts. */
+export function keepsAddress(): boolean {
+  return document.documentElement.hasAttribute('data-keeps-address')
+}
+
+/** Whether the page is the window of Electron. */
+export function isInElectron(): boolean {
+  return location.protocol === 'app:'
+}

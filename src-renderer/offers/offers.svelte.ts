@@ -4,7 +4,8 @@ import { type FileRefusal, words } from '../messages/desktop/offers.ts'
 import type { App } from '../state/app.svelte.ts'
 
 export type Offer =
-  | { kind: 'address'; address: string }
+  /** `isFromTab`: any page of the browser can have it given, again and again. */
+  | { kind: 'address'; address: string; isFromTab?: true }
   /** A list, or all that was exported; or what the dialog explains not to be one. */
   | { kind: 'import'; file: File }
   | { kind: 'backup'; name: string; bytes: number }
@@ -23,10 +24,16 @@ export class Offers {
     this.#app = app
   }
 
-  add(offer: Offer): void {
-    if (this.#waiting.some(other => isSame(other, offer))) return
-    if (this.#waiting.length < mostWaiting) this.#waiting = [...this.#waiting, offer]
-    else this.#app.toasts.add({ kind: 'problem', text: words.tooMany(mostWaiting) })
+  /** False where it is not taken. */
+  add(offer: Offer): boolean {
+    if (this.#waiting.some(other => isSame(other, offer))) return true
+    if (isFromTab(offer) && this.#waiting.some(isFromTab)) return false
+    if (this.#waiting.length >= mostWaiting) {
+      this.#app.toasts.add({ kind: 'problem', text: words.tooMany(mostWaiting) })
+      return false
+    }
+    this.#waiting = [...this.#waiting, offer]
+    return true
   }
 
   refuse(reason: FileRefusal, name: string): void {
@@ -63,7 +70,7 @@ export class Offers {
     const { actions, dialogs, safety, toasts } = this.#app
     await actions.attempt(() => safety.loadBackups())
     // Opened while the engine was asked.
-    if (dialogs.open) return this.add(offer)
+    if (dialogs.open) return void this.add(offer)
     const backup = safety.backups?.backups.find(({ name, bytes }) => name === offer.name && bytes === offer.bytes)
     if (backup) return dialogs.show('restore', { backup })
     dialogs.show('settings', { section: 'backups' })
@@ -75,6 +82,8 @@ function nameOf(offer: Offer): string {
   if (offer.kind === 'address') return URL.parse(offer.address)?.host || offer.address
   return offer.kind === 'import' ? offer.file.name : offer.name
 }
+
+const isFromTab = (offer: Offer): boolean => offer.kind === 'address' && offer.isFromTab === true
 
 function isSame(one: Offer, other: Offer): boolean {
   if (one.kind === 'address') return other.kind === 'address' && one.address === other.address
