@@ -17,16 +17,17 @@ export function linkPowers({ platform, isPackaged, ...linux }: LinkSurroundings)
   return hasEntry(linux) ? 'take' : 'nothing'
 }
 
+/** The name of the desktop entry: Electron sets it from package.json's `desktopName`. */
+export function entryName(env: NodeJS.ProcessEnv): string {
+  return path.basename(env.CHROME_DESKTOP || 'broadsheet.desktop')
+}
+
 /** Linux knows programs by their desktop entries: an AppImage that was not integrated has none, nor has a run from the source. */
 function hasEntry({ env, home, exists }: Pick<LinkSurroundings, 'env' | 'home' | 'exists'>): boolean {
-  // Electron sets it from `desktopName`.
-  const name = env.CHROME_DESKTOP || 'broadsheet.desktop'
   // Defaults of the XDG Base Directory Specification.
   const folders = [
     env.XDG_DATA_HOME || path.join(home, '.local', 'share'),
     ...(env.XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':'),
   ]
-  return folders.some(
-    folder => path.isAbsolute(folder) && exists(path.join(folder, 'applications', path.basename(name))),
-  )
+  return folders.some(folder => path.isAbsolute(folder) && exists(path.join(folder, 'applications', entryName(env))))
 }

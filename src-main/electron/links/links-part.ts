@@ -5,32 +5,31 @@ import path from 'node:path'
 import { app } from 'electron'
 import type { HostHandlers } from '../../api/host/calls.ts'
 import type { LinkState } from '../../api/host/links.ts'
-import { linkPowers } from './link-powers.ts'
-
-/** As the packages name them to the system. */
-const schemes = ['feed', 'feeds', 'broadsheet']
+import { entryName, linkPowers } from './link-powers.ts'
+import { electronHandlers, type SchemeHandlers, xdgHandlers } from './scheme-handlers.ts'
 
 export function linksPart(): Pick<HostHandlers, 'links' | 'setLinks'> {
-  // A program that is not packaged is Electron with a folder as its argument.
-  const program: [string?, string[]?] = app.isPackaged ? [] : [process.execPath, [path.resolve(process.argv[1] ?? '.')]]
+  const { platform, env } = process
+  const handlers = handlersOf(platform)
 
-  function state(): LinkState {
-    const { platform, env } = process
+  async function state(): Promise<LinkState> {
     const can = linkPowers({ platform, env, home: os.homedir(), isPackaged: app.isPackaged, exists: existsSync })
-    // It may start a program to find out.
-    const areOurs = can !== 'nothing' && app.isDefaultProtocolClient('feed', ...program)
-    return { areOurs, can, mayAsk: platform === 'win32' }
+    return { areOurs: can !== 'nothing' && (await handlers.areOurs()), can, mayAsk: platform === 'win32' }
   }
 
   return {
     links: state,
-    setLinks({ areOurs }) {
-      if (state().can === 'nothing') return state()
-      for (const scheme of schemes) {
-        if (areOurs) app.setAsDefaultProtocolClient(scheme, ...program)
-        else app.removeAsDefaultProtocolClient(scheme, ...program)
-      }
+    async setLinks({ areOurs }) {
+      const { can } = await state()
+      if (can !== 'nothing') await (areOurs ? handlers.take() : handlers.leave())
       return state()
     },
   }
+}
+
+function handlersOf(platform: NodeJS.Platform): SchemeHandlers {
+  if (platform === 'linux') return xdgHandlers(entryName(process.env))
+  if (app.isPackaged) return electronHandlers(app)
+  // Electron with a folder as its argument.
+  return electronHandlers(app, process.execPath, [path.resolve(process.argv[1] ?? '.')])
 }

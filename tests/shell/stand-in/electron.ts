@@ -2,7 +2,6 @@
 import { EventEmitter } from 'node:events'
 import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
 import { menuAnswers, namesInMenu } from '../system/menus.ts'
-import { protocolAnswers, protocolClient } from '../system/protocols.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
@@ -31,7 +30,7 @@ const seen = {
 const windows: BrowserWindow[] = []
 let givePort: () => void = () => undefined
 
-export const app = Object.assign(new App(() => chromium.close()), protocolClient)
+export const app = new App(() => chromium.close())
 export const session = sessionModule(made => app.emit('session-created', made))
 
 export const protocol = {
@@ -174,7 +173,6 @@ function preferencesOf({ options }: BrowserWindow): Record<string, unknown> {
 const answers: Record<string, (argument: never) => unknown> = {
   ...menuAnswers,
   ...dialogAnswers,
-  ...protocolAnswers,
   facts: () => ({
     ...seen,
     name: app.name,
