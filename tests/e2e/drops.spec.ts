@@ -20,6 +20,18 @@ const text = `document.querySelector('iframe[title="Article text"]').contentDocu
 const drop = (page: Page, given: Given) => drag(page, at('body'), ['dragover', 'drop'], given)
 const list = `<opml version="2.0"><body><outline type="rss" text="Kite" xmlUrl="https://kite.example/rss"/></body></opml>`
 
+test('on the first page the place for files leaves addresses to the window', async ({ reader }) => {
+  const { page } = reader
+  await page.getByText('or drop it here').waitFor()
+  const place = `${at('input[type=file]')}.parentElement`
+  await drag(page, place, ['dragover', 'drop'], { data: { 'text/uri-list': 'https://example.com/' } })
+  await expect(page.getByRole('dialog').getByRole('textbox')).toHaveValue('https://example.com/')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await drag(page, place, ['dragover', 'drop'], { files: [{ name: 'kite.opml', content: list }] })
+  await expect(page.getByRole('dialog').getByRole('checkbox', { name: /^Kite / })).toBeChecked()
+})
+
 test('what is dropped opens where it is meant, and nothing is done with it', async ({ reader, feeds }) => {
   await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const { page } = reader

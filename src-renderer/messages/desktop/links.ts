@@ -6,6 +6,8 @@ export const words = {
   hint: 'In browsers and other programs. Each is shown in the add dialog first.',
   hintWindows:
     'In browsers and other programs. Windows may ask which program to use, or keep the one chosen in its settings under Default apps.',
+  canTake:
+    'feed: links of browsers and other programs can open with Broadsheet. Each is shown in the add dialog first.',
   take: 'Open them with Broadsheet',
   areOurs: 'feed: links open with Broadsheet. Another program for them is chosen in the settings of your desktop.',
   nothing:
