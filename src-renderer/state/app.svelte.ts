@@ -5,6 +5,7 @@ import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HostClient } from '../../src-main/api/host/calls.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import type { FollowedStory } from '../../src-main/api/stories/model.ts'
+import { Updates } from '../desktop/updates.svelte.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import { Steps } from '../lib/steps.ts'
 import { Around } from '../library/around.svelte.ts'
@@ -47,6 +48,7 @@ export class App {
   readonly categories: Categories
   readonly fullTexts: FullTexts
   readonly safety: Safety
+  readonly updates = new Updates()
   readonly toasts = new Toasts()
   readonly refreshOffer = new RefreshOffer(this.toasts)
   readonly dialogs = new Dialogs(() => this.refreshOffer.withdraw())
