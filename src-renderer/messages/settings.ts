@@ -87,7 +87,7 @@ export const words = {
     newestFirstHint: 'Otherwise the oldest come first, as in a pile of mail.',
     version: (version: string) => `Version ${version}`,
     promise:
-      'No account, no server, no tracking. What you follow and read stays on this computer; the only ones who hear from Broadsheet are the publishers of your feeds, and they learn no more than any reader tells them.',
+      'No account, no server, no tracking. What you follow and read stays on this computer; the only ones who hear from Broadsheet are the publishers of your feeds, and, if you want to hear of new versions, the server that has them. They learn no more than any reader tells them.',
   },
 
   keeping: {

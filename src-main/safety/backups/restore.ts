@@ -14,8 +14,8 @@ export type RestoreRequest = { dataDir: string; file: string; wanted: string | n
 export type Restored = { kind: 'ready'; previous: Backup | null } | { kind: 'failed'; failure: BackupFailure }
 
 /**
- * Checks the backup, makes one of the present database, and prepares the old one. The present database may be damaged: then it
- * is not copied, only set aside later. Nothing is changed where this fails. Never throws.
+ * Checks the backup, makes one of the present database, and prepares the old one. The present database may be damaged, or of a
+ * later version, from which the reader goes back: then it is not copied, only set aside later. Nothing is changed where this fails. Never throws.
  */
 export async function prepareRestore({ dataDir, file, wanted, at }: RestoreRequest): Promise<Restored> {
   const made = unfinishedFile(dataDir)
@@ -26,7 +26,7 @@ export async function prepareRestore({ dataDir, file, wanted, at }: RestoreReque
     let previous: Backup | null = null
     if (existsSync(current)) {
       const backup = await makeBackup({ dataDir, file: current, wanted, at, reason: 'before-restore' })
-      if (backup.kind === 'failed' && backup.failure.reason !== 'damaged') return backup
+      if (backup.kind === 'failed' && !['damaged', 'newer'].includes(backup.failure.reason)) return backup
       previous = backup.kind === 'made' ? backup.backup : null
     }
     removeDatabase(made)

@@ -1,10 +1,14 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import project from '../../../package.json' with { type: 'json' }
-import { listBackups, ownBackupFolder } from '../../../src-main/safety/backups/backups.ts'
+import { listBackups, makeBackup, ownBackupFolder } from '../../../src-main/safety/backups/backups.ts'
+import { restoreAlone } from '../../../src-main/safety/backups/restore.ts'
 import { openStore } from '../../../src-main/safety/recovery/open-store.ts'
 import { storeArticles } from '../../../src-main/store/articles/ingest.ts'
 import { readMeta, writeMeta } from '../../../src-main/store/db/meta.ts'
+import { openDatabase } from '../../../src-main/store/db/open.ts'
+import { storedCounts } from '../../../src-main/store/rescue/copy.ts'
 import { addFeed, makeArticle, makeStore, someNoon, type TestStore } from '../../support/articles.ts'
 
 /** A database with an article, as `version` left it. */
@@ -57,4 +61,40 @@ test('where no copy can be made the program starts all the same, and tries again
   rmSync(folder)
   expect((await start(store)).backups).toMatchObject([{ reason: 'before-update' }])
   expect(existsSync(folder)).toBe(true)
+})
+
+/** As a later version with other tables leaves it, which made a backup first; then the reader installed this one again. */
+async function storeOfLaterVersion(): Promise<TestStore> {
+  const store = storeOf(project.version)
+  const { dir, file } = store
+  await makeBackup({ dataDir: dir, file, wanted: null, at: someNoon, reason: 'before-update' })
+  const db = openDatabase(file)
+  db.pragma('user_version = 99')
+  db.close()
+  await expect(start(store)).rejects.toMatchObject({ code: 'storage-newer' })
+  return store
+}
+
+async function articlesIn({ dir }: TestStore): Promise<number> {
+  const { db } = await openStore({ dataDir: dir, now: someNoon, log: () => undefined, isAlone: true })
+  const { articles } = storedCounts(db)
+  db.close()
+  return articles
+}
+
+test('from a later version one goes back to the backup before it, and what it had is set aside', async () => {
+  using store = await storeOfLaterVersion()
+  const [backup] = listBackups(ownBackupFolder(store.dir))
+  const file = join(ownBackupFolder(store.dir), backup?.name ?? '')
+  const restored = await restoreAlone({ dataDir: store.dir, file, wanted: null, at: someNoon + 1 })
+  expect(restored).toEqual({ kind: 'ready', previous: null })
+  expect(await articlesIn(store)).toBe(1)
+  const aside = readdirSync(join(store.dir, 'set-aside'), { recursive: true })
+  expect(aside.filter(name => String(name).endsWith('broadsheet.db'))).toHaveLength(1)
+})
+
+test('the same by moving the database of the later version away', async () => {
+  using store = await storeOfLaterVersion()
+  renameSync(store.file, join(store.dir, 'later.db'))
+  expect(await articlesIn(store)).toBe(1)
 })
