@@ -54,6 +54,7 @@ test('a program that may not replace itself only tells, whatever the settings of
   server.offer('9.0.0', newProgram)
   program.updates.follow('install')
   await program.updates.tick()
+  expect(program.updates.state.phase.kind).toBe('there')
   await program.updates.load()
   expect(program.updates.state.phase).toMatchObject({ kind: 'failed', reason: 'no-file', next: { version: '9.0.0' } })
   expect(server.paths).toEqual(['/latest-linux.yml'])
@@ -65,7 +66,11 @@ const wrong: { name: string; answer: Parameters<UpdateServer['answers']['set']>[
     answer: answerWith(newProgram.replace('echo', 'evil')),
     reason: 'wrong-digest',
   },
-  { name: 'is longer than was announced', answer: answerWith(`${newProgram}rm -rf /\n`), reason: 'wrong-digest' },
+  {
+    name: 'is longer than was announced, and does not end',
+    answer: response => void response.write(`${newProgram}rm -rf /\n`),
+    reason: 'wrong-digest',
+  },
   { name: 'is empty', answer: answerWith(''), reason: 'wrong-digest' },
   { name: 'is not there', answer: answerWith('no', 404), reason: 'refused' },
   {
@@ -80,7 +85,7 @@ const wrong: { name: string; answer: Parameters<UpdateServer['answers']['set']>[
     reason: 'refused',
   },
 ]
-test.each(wrong)('a file that $name is not installed: $reason', async ({ answer, reason }) => {
+test.each(wrong)('a file that $name is not installed: $reason', { timeout: 5_000 }, async ({ answer, reason }) => {
   await using server = await UpdateServer.start()
   await using program = new Program(server)
   server.offer('9.0.0', newProgram)
@@ -141,7 +146,7 @@ test('a folder that takes no file leaves the old program where it is', async () 
   expect(program.installed).toBe('the old program')
 })
 
-test('who chooses never while a version is loaded has it no longer', async () => {
+test('who chooses never while a version is loaded has it no longer', { timeout: 5_000 }, async () => {
   await using server = await UpdateServer.start()
   await using program = new Program(server)
   server.offer('9.0.0', newProgram)
