@@ -27,23 +27,27 @@ export async function download(http: Http, wanted: Download): Promise<void> {
   signal.addEventListener('abort', close)
   try {
     if (answer.status !== 200) throw new UpdateError('refused', `HTTP ${answer.status}`)
-    await using file = await open(destination, 'w', 0o600)
-    const digest = createHash('sha512')
-    const most = wanted.bytes ?? mostBytes
-    for (let received = 0; ; ) {
-      const piece = await answer.body.read()
-      signal.throwIfAborted()
-      if (piece.kind === 'failed') throw new UpdateError('cut-off', JSON.stringify(piece.failure))
-      if (piece.kind === 'end') break
-      received += piece.bytes.length
-      if (received > most) throw new UpdateError('wrong-digest', `more than ${most} bytes`)
-      digest.update(piece.bytes)
-      await file.writeFile(piece.bytes)
-      wanted.onShare(Math.min(1, received / (wanted.bytes ?? received)))
+    const file = await open(destination, 'w', 0o600)
+    try {
+      const digest = createHash('sha512')
+      const most = wanted.bytes ?? mostBytes
+      for (let received = 0; ; ) {
+        const piece = await answer.body.read()
+        signal.throwIfAborted()
+        if (piece.kind === 'failed') throw new UpdateError('cut-off', JSON.stringify(piece.failure))
+        if (piece.kind === 'end') break
+        received += piece.bytes.length
+        if (received > most) throw new UpdateError('wrong-digest', `more than ${most} bytes`)
+        digest.update(piece.bytes)
+        await file.writeFile(piece.bytes)
+        wanted.onShare(Math.min(1, received / (wanted.bytes ?? received)))
+      }
+      const got = digest.digest('base64')
+      if (got !== wanted.sha512) throw new UpdateError('wrong-digest', `${got} instead of ${wanted.sha512}`)
+      await file.sync()
+    } finally {
+      await file.close()
     }
-    const got = digest.digest('base64')
-    if (got !== wanted.sha512) throw new UpdateError('wrong-digest', `${got} instead of ${wanted.sha512}`)
-    await file.sync()
   } finally {
     signal.removeEventListener('abort', close)
     close()
