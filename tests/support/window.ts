@@ -93,9 +93,10 @@ export class ReaderWindow {
     const field = await this.askForFeed()
     await field.fill(address)
     await field.press('Enter')
-    // Discovery may take 10 s, and a slow machine its own time on top.
     const heading = this.headlines.getByRole('heading', { level: 2, name: title, exact: true })
-    await expect(heading).toBeVisible({ timeout: 30_000 })
+    // Where an assertion may take 2.5 s or longer, Playwright looks only twice a second after the first 270 ms. Discovery may
+    // take 10 s, and a slow machine its own time on top.
+    await expect(() => expect(heading).toBeVisible({ timeout: 2_000 })).toPass({ timeout: 30_000 })
     await expect(this.page.getByRole('dialog')).toBeHidden()
     await this.expectRows()
   }
