@@ -308,6 +308,9 @@ export type RefreshProgress = {
   newArticles: number
 }
 
+/** `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. */
+export type Polling = { pausedUntil: number | null }
+
 export type RefreshSummary = {
   feeds: number
   updated: number

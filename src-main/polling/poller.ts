@@ -3,6 +3,7 @@ import type { HeldBack } from '../api/model.ts'
 import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
 import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
+import { pollingPausedUntil } from '../store/polling-pause.ts'
 import { correctDates } from './clock-trust.ts'
 import { NetworkWatch } from './offline.ts'
 import { hostOf, type Poll, PollQueue } from './poll-queue.ts'
@@ -33,6 +34,8 @@ export class Poller {
   readonly #timer: PollTimer
   readonly #closing = new AbortController()
   #isStarted = false
+  /** By the user, when it was last looked which feeds are due. */
+  #wasPaused = false
   #probedAt = -Infinity
 
   constructor(deps: PollerDeps) {
@@ -135,13 +138,18 @@ export class Poller {
     return feed.lastCheckedAt === null ? now : now + this.#parts.random() * spread
   }
 
+  /** After a pause of the user's, what is due is spread as after sleep. */
   #queueDue(now: number, notBefore: (feed: PollFeed) => number): void {
     const { db, random, queue, backoffs, recorder } = this.#parts
+    const isAfterPause = this.#wasPaused
+    this.#wasPaused = pollingPausedUntil(db, now) !== null
+    if (this.#wasPaused) return
+    const startOf = isAfterPause ? (feed: PollFeed) => this.#spreadFrom(feed, now) : notBefore
     const postponed: { feedId: number; until: number }[] = []
     for (const feed of dueFeeds(db, now, queueLength)) {
       if (queue.has(feed.id) || recorder.isPending(feed.id)) continue
       const until = backoffs.until(hostOf(feed.url), now)
-      if (until === null) queue.add(feed, 'when-due', notBefore(feed))
+      if (until === null) queue.add(feed, 'when-due', startOf(feed))
       else postponed.push({ feedId: feed.id, until: afterBackoff(until, random) })
     }
     recorder.postpone(postponed)
@@ -199,7 +207,9 @@ export class Poller {
     if (!this.#isStarted || queue.isRunning() || queue.hasWaiting()) return startAt
     let dueAt = Infinity
     this.#onDisk(() => {
-      dueAt = nextDueAt(db) ?? Infinity
+      // What is due already when a pause ends is queued then.
+      const pausedUntil = pollingPausedUntil(db, now)
+      dueAt = pausedUntil ?? nextDueAt(db) ?? Infinity
     })
     // Feeds that are due already are being recorded.
     return Math.min(startAt, dueAt <= now ? Infinity : dueAt)

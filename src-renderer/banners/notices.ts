@@ -1,4 +1,4 @@
-/** The notices for the state of disk and database, the gravest first. */
+/** The notices for the state of disk and database and of polling, the gravest first. */
 import type { BackupFailure, Health, Recovery } from '../../src-main/api/storage-model.ts'
 
 export type Notice =
@@ -6,12 +6,18 @@ export type Notice =
   | { kind: 'safe-mode' }
   | { kind: 'recovery'; recovery: Recovery }
   | { kind: 'backup'; failure: BackupFailure }
+  | { kind: 'polling-paused'; until: number }
 
-export function noticesOf({ storage, isSafeMode, recovery, backupFailure }: Health): Notice[] {
+/** `pausedUntil`: the user has paused all polls (ms). In safe mode none is polled anyway. */
+export function noticesOf(
+  { storage, isSafeMode, recovery, backupFailure }: Health,
+  pausedUntil: number | null,
+): Notice[] {
   return [
     ...(storage === 'ok' ? [] : [{ kind: 'storage' as const, storage }]),
     ...(isSafeMode ? [{ kind: 'safe-mode' as const }] : []),
     ...(recovery ? [{ kind: 'recovery' as const, recovery }] : []),
     ...(backupFailure ? [{ kind: 'backup' as const, failure: backupFailure }] : []),
+    ...(pausedUntil !== null && !isSafeMode ? [{ kind: 'polling-paused' as const, until: pausedUntil }] : []),
   ]
 }

@@ -5,6 +5,7 @@ import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { HostClient } from '../../src-main/api/host/calls.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
 import type { FollowedStory } from '../../src-main/api/stories/model.ts'
+import { Polling } from '../desktop/polling.svelte.ts'
 import { Updates } from '../desktop/updates.svelte.ts'
 import { Clock } from '../lib/clock.svelte.ts'
 import { Steps } from '../lib/steps.ts'
@@ -49,6 +50,7 @@ export class App {
   readonly fullTexts: FullTexts
   readonly safety: Safety
   readonly updates = new Updates()
+  readonly polling: Polling
   readonly toasts = new Toasts()
   readonly refreshOffer = new RefreshOffer(this.toasts)
   readonly dialogs = new Dialogs(() => this.refreshOffer.withdraw())
@@ -76,6 +78,7 @@ export class App {
   constructor({ engine, onState }: EngineLink, page: Window, now: () => number) {
     this.engine = engine
     this.clock = new Clock(now, page)
+    this.polling = new Polling(engine, this.clock)
     this.actions = new Actions(engine, this.toasts)
     this.settings = new SettingsState(engine, this.actions, (before, now) => this.#listAnew(before, now))
     const soundSettings = () => this.settings.current
@@ -133,7 +136,14 @@ export class App {
 
   async #start(): Promise<void> {
     const { settings, refresh, sources, safety } = this
-    const loads = [settings.load(), refresh.load(), sources.load(), safety.load(), this.followed.load()]
+    const loads = [
+      settings.load(),
+      refresh.load(),
+      sources.load(),
+      safety.load(),
+      this.followed.load(),
+      this.polling.load(),
+    ]
     const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
       await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload(), this.trending.load()])

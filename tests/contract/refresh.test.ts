@@ -48,6 +48,31 @@ test('in safe mode a refresh asks nobody, and says so', async () => {
   expect(asked).toEqual([])
 })
 
+test('all polls are paused for an hour or until seven in the morning, windows are told, and a clock set back ends it', async () => {
+  let now = new Date(2026, 2, 28, 21, 30).getTime()
+  await using engine = makeEngine({ intake: recordingIntake().intake, now: () => now })
+  const client = engine.connect()
+  const told: (number | null)[] = []
+  engine.connect().on('polling-changed', ({ pausedUntil }) => told.push(pausedUntil))
+  expect(await client.polling({})).toEqual({ pausedUntil: null })
+
+  const inAnHour = new Date(2026, 2, 28, 22, 30).getTime()
+  expect(await client.pausePolling({ until: 'in-an-hour' })).toEqual({ pausedUntil: inAnHour })
+  // The clock goes forward that night.
+  const tomorrow = new Date(2026, 2, 29, 7).getTime()
+  expect(await client.pausePolling({ until: 'tomorrow' })).toEqual({ pausedUntil: tomorrow })
+  now -= 1
+  expect(await client.polling({})).toEqual({ pausedUntil: null })
+  now = tomorrow - 1
+  expect(await client.polling({})).toEqual({ pausedUntil: tomorrow })
+  now = tomorrow
+  expect(await client.polling({})).toEqual({ pausedUntil: null })
+
+  now = tomorrow - 1
+  expect(await client.pausePolling({ until: 'now' })).toEqual({ pausedUntil: null })
+  expect(told).toEqual([inAnHour, tomorrow, null])
+})
+
 /** Refreshes whatever it is asked for, at once. */
 function recordingIntake() {
   const asked: Parameters<Intake['refresh']>[0][] = []

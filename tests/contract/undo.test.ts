@@ -187,6 +187,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
   lookAtStory: 'what has been seen is no longer new',
   keepQueue: 'what is played next is changed in its list',
   refresh: 'what publishers have brought is no deed of the user’s',
+  pausePolling: 'it ends by itself, and the window has Resume',
   cancelRefresh: 'it only ends what would have been fetched',
   backUpNow: 'a copy more takes nothing away',
   restoreBackup: 'what was there before is a backup of its own, and can be gone back to',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../src-main/api/model.ts'
 import { day, hour, minute, second } from '../../src-main/lib/time.ts'
 import { feedById } from '../../src-main/store/feeds/feeds.ts'
+import { pausePolling, resumePolling } from '../../src-main/store/polling-pause.ts'
 import { someNoon } from '../support/articles.ts'
 import { follow, followMany, isChecked, makePoller, noneHeld, pass, settled, world } from './poller-world.ts'
 
@@ -49,6 +50,52 @@ describe('who is asked when', () => {
     const waits = world.time.delays.filter(ms => ms !== 50)
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(second)
     expect(Math.max(...waits)).toBeLessThanOrEqual(minute)
+  })
+})
+
+describe('a pause of the user’s', () => {
+  test('nothing that is due is asked, what the user refreshes is, and afterwards all of it, spread', async () => {
+    const [first] = followMany(20, index => `https://host${index}.test/feed`)
+    world.store.db.prepare('UPDATE feeds SET last_checked_at = 1').run()
+    pausePolling(world.store.db, someNoon, someNoon + hour)
+    world.poller.start()
+    await pass(30 * minute)
+    expect(world.starts).toEqual([])
+    expect(world.poller.refresh({ feedIds: [first!], isForced: true }).total).toBe(1)
+    await pass(minute)
+    expect(world.starts.map(({ feed }) => feed.id)).toEqual([first])
+
+    world.chance = 0.5
+    await pass(28 * minute)
+    expect(world.starts).toHaveLength(1)
+    await pass(2 * minute)
+    // Half of five minutes after the pause.
+    expect(world.starts).toHaveLength(1)
+    await pass(3 * minute)
+    expect(new Set(world.starts.map(({ feed }) => feed.id)).size).toBe(20)
+  })
+
+  test('it takes what waits out of the queue, and Resume puts it back', async () => {
+    followMany(3, index => `https://host${index}.test/feed`)
+    world.store.db.prepare('UPDATE feeds SET last_checked_at = 1').run()
+    world.chance = 0.5
+    world.poller.start()
+    pausePolling(world.store.db, world.time.clock.now(), world.time.clock.now() + hour)
+    world.poller.scheduleChanged()
+    await pass(10 * minute)
+    expect(world.starts).toEqual([])
+    resumePolling(world.store.db)
+    world.poller.scheduleChanged()
+    await pass(5 * minute)
+    expect(world.starts).toHaveLength(3)
+  })
+
+  test('a clock that is set back to before it ends it', async () => {
+    follow('https://a.test/feed')
+    pausePolling(world.store.db, someNoon + day, someNoon + day + hour)
+    world.poller.start()
+    await pass(minute)
+    expect(world.starts).toHaveLength(1)
   })
 })
 

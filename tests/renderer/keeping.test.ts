@@ -17,8 +17,11 @@ test('the gravest is said first, and nothing where all is well', () => {
     recovery: aRecovery,
     backupFailure: { reason: 'no-folder', detail: '' },
   }
-  expect(noticesOf(health).map(notice => notice.kind)).toEqual(['storage', 'safe-mode', 'recovery', 'backup'])
-  expect(noticesOf(allWell)).toEqual([])
+  expect(noticesOf(health, null).map(notice => notice.kind)).toEqual(['storage', 'safe-mode', 'recovery', 'backup'])
+  expect(noticesOf(allWell, null)).toEqual([])
+  expect(noticesOf(allWell, 1_000)).toEqual([{ kind: 'polling-paused', until: 1_000 }])
+  // No feed is polled there anyway.
+  expect(noticesOf({ ...allWell, isSafeMode: true }, 1_000).map(({ kind }) => kind)).toEqual(['safe-mode'])
 })
 
 describe('going back to a backup', () => {

@@ -64,6 +64,7 @@ export const examples: { [N in Name]: Example<N> } = {
   settings: { kind: 'reads', input: none },
   lastPlace: { kind: 'reads', input: none },
   refreshProgress: { kind: 'reads', input: none },
+  polling: { kind: 'reads', input: none },
   feedAccess: { kind: 'reads', input: ({ gazette }) => ({ feedId: gazette }) },
   health: { kind: 'reads', input: none },
   backups: { kind: 'reads', input: none },
@@ -204,6 +205,7 @@ export const examples: { [N in Name]: Example<N> } = {
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
   dismissRecovery: { kind: 'writes', input: none },
   leaveSafeMode: { kind: 'works-beside', input: none },
+  pausePolling: { kind: 'writes', input: () => ({ until: 'in-an-hour' }) },
   importEverything: {
     kind: 'writes',
     isJournaled: true,

@@ -18,6 +18,7 @@ import type {
   LastPlace,
   MissingPage,
   OpmlPreview,
+  Polling,
   RefreshProgress,
 } from '../model.ts'
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
@@ -85,6 +86,8 @@ export const inputs = onFirstUse({
   settings: none,
   lastPlace: none,
   refreshProgress: none,
+  /** Whether feeds are polled by themselves. */
+  polling: none,
   /** What a feed is fetched with where the user said so. Passwords are never answered. */
   feedAccess: () => z.strictObject({ feedId: id }),
   health: none,
@@ -196,6 +199,8 @@ export const inputs = onFirstUse({
       insistOn: ids.optional(),
     }),
   cancelRefresh: none,
+  /** Polls nothing until then, after a restart either; what the user refreshes is fetched all the same. 'now' ends it. */
+  pausePolling: () => z.strictObject({ until: z.enum(['in-an-hour', 'tomorrow', 'now']) }),
   changeSettings: () => settings().partial(),
   /** Null: as the settings say. */
   setFeedRetention: () => z.strictObject({ feedId: id, retention: feedRetention().nullable() }),
@@ -252,6 +257,7 @@ export type Outputs = ReadingOutputs & {
   settings: Settings
   lastPlace: LastPlace
   refreshProgress: RefreshProgress
+  polling: Polling
   feedAccess: FeedAccess
   health: Health
   backups: Backups
@@ -315,6 +321,7 @@ export type Outputs = ReadingOutputs & {
    */
   refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
   cancelRefresh: Record<string, never>
+  pausePolling: Polling
   /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
   changeSettings: { settings: Settings } & Undoable
   setFeedRetention: Undoable

@@ -1,5 +1,5 @@
 /** The events a window gets from the engine. Those of the Electron host are in host/events.ts. */
-import type { Counts, Feed, RefreshProgress, RefreshSummary, StoryRef } from '../model.ts'
+import type { Counts, Feed, Polling, RefreshProgress, RefreshSummary, StoryRef } from '../model.ts'
 import type { Settings } from '../settings.ts'
 import type { Backups, Health } from '../storage-model.ts'
 
@@ -22,6 +22,8 @@ export type Events = {
   'stories-changed': { articles: { id: number; story: StoryRef | null }[] }
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
+  /** The user has paused or resumed all polls. A pause that ends by itself is not announced. */
+  'polling-changed': Polling
   'settings-changed': { settings: Settings }
   'health-changed': { health: Health }
   /** A backup began, ended or failed. */

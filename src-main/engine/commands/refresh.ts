@@ -1,12 +1,31 @@
-/** Refreshing by hand: which feeds a view stands for, and which of them are fetched. */
+/** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
 import type { Input, Output } from '../../api/contract/contract.ts'
+import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
 import { feedsWithin } from '../../store/feeds/folders.ts'
+import { pausePolling, pollingPausedUntil, resumePolling } from '../../store/polling-pause.ts'
 import type { Context } from '../context/context.ts'
 
-export function makeRefreshCommands({ db, intake, isSafeMode }: Context) {
+/** A pause until tomorrow ends at this hour, local time. */
+const morning = 7
+
+export function makeRefreshCommands({ db, intake, announcer, isSafeMode, now }: Context) {
+  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()) })
+
   return {
+    polling,
+
+    pausePolling({ until }: Input<'pausePolling'>): Output<'pausePolling'> {
+      const since = now()
+      if (until === 'now') resumePolling(db)
+      else pausePolling(db, since, until === 'in-an-hour' ? since + hour : tomorrowAfter(since))
+      const state = polling()
+      announcer.emit('polling-changed', state)
+      void intake.scheduleChanged()
+      return state
+    },
+
     async refresh({ view, isForced = false, insistOn = [] }: Input<'refresh'>): Promise<Output<'refresh'>> {
       const { feedIds, paused } = feedsOf(db, view)
       if (isSafeMode) return { total: 0, paused, recent: null, waiting: null, underWay: 0, isSafeMode: true }
@@ -18,6 +37,11 @@ export function makeRefreshCommands({ db, intake, isSafeMode }: Context) {
       return {}
     },
   }
+}
+
+function tomorrowAfter(now: number): number {
+  const date = new Date(now)
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, morning).getTime()
 }
 
 /** A feed that is gone is fetched where the view is that feed: it may be back. One that the user has paused never is. */

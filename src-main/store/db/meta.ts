@@ -45,6 +45,8 @@ export type Meta = {
   proxiesSealed: true
   /** How many pages were asked for ahead of the reader on the day that began then (ms), and their bytes. */
   prefetched: { day: number; pages: number; bytes: number }
+  /** No feed is polled between these times (ms), as the user said (store/polling-pause.ts). */
+  pollingPause: { since: number; until: number }
   /** Which articles have been grouped into stories, and by which version of the method (store/stories/grouped.ts). */
   grouped: { version: number; upTo: number }
   /** Articles up to this id have a sketch of their text, where one is wanted (store/copies/sketches.ts). */

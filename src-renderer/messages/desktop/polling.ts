@@ -1,0 +1,20 @@
+/** Pausing what Broadsheet does by itself. */
+import { startOfDay, timeOfDay } from '../format.ts'
+
+/** 'until 14:00', 'until tomorrow, 07:00'. */
+function until(at: number, now: number): string {
+  const isToday = startOfDay(at) === startOfDay(now)
+  return isToday ? `until ${timeOfDay(at)}` : `until tomorrow, ${timeOfDay(at)}`
+}
+
+export const words = {
+  title: 'Looking for new articles',
+  hint: 'Broadsheet asks your feeds by itself, each as often as it brings something new.',
+  pauseHour: 'Pause for an hour',
+  pauseTomorrow: 'Pause until tomorrow',
+  resume: 'Resume',
+  paused: (at: number, now: number): string => `Paused ${until(at, now)}`,
+  pausedText: 'No feed is asked until then. What you refresh yourself is fetched all the same.',
+  banner: (at: number, now: number): string => `Feeds are not asked ${until(at, now)}.`,
+  dismiss: 'Dismiss for now',
+}
