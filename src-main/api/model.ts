@@ -308,8 +308,14 @@ export type RefreshProgress = {
   newArticles: number
 }
 
-/** `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. */
-export type Polling = { pausedUntil: number | null }
+/** What the computer runs on, as far as a host or a window can tell. */
+export type Power = { isOnBattery: boolean; isMetered: boolean }
+
+/**
+ * `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. `power` is what was told
+ * last: on battery, or where each byte costs, feeds are asked less often if the settings say so.
+ */
+export type Polling = { pausedUntil: number | null; power: Power }
 
 export type RefreshSummary = {
   feeds: number

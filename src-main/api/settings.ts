@@ -66,6 +66,7 @@ export const defaultSettings: Settings = {
   unreadOnly: false,
   foldsCopies: true,
   badge: 'unread',
+  savesPower: true,
   updates: 'unasked',
   categoryAliases: [],
   trendingHours: 24,

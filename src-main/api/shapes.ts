@@ -138,6 +138,8 @@ export const settings = once(() =>
     /** One article that several feeds have is one row. */
     foldsCopies: z.boolean(),
     badge: z.enum(badges),
+    /** On battery, or where each byte costs, feeds are asked less often. */
+    savesPower: z.boolean(),
     updates: z.enum(updateChoices),
     /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */
     categoryAliases: z.array(z.strictObject({ name: categoryName(), as: categoryName() })).max(mostAliases),

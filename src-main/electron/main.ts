@@ -20,6 +20,7 @@ import { joinWindow } from './page/hand-over.ts'
 import { registerScheme, serveScheme } from './page/scheme.ts'
 import { guardEverything } from './page/security.ts'
 import { paper } from './paper.ts'
+import { tellPower } from './power/power.ts'
 import { runtimeFacts } from './runtime-facts.ts'
 import { updatesPart } from './updates/updates-part.ts'
 import { supervisePage } from './window/dead-page.ts'
@@ -104,6 +105,7 @@ function start(): void {
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
   const handlers: HostHandlers = { ...runtimeFacts(), ...linksPart(), ...updatesPart(desktop) }
   showMenu(desktop)
+  tellPower(desktop)
   theWindow = window
   window.open()
   given.tellBy((event, payload) => window.announce(event, payload))

@@ -1,6 +1,7 @@
 /** The intake as the engine's thread sees it. */
 
 import { CallError, type Client, connectTo } from '../api/contract/rpc.ts'
+import type { Power } from '../api/model.ts'
 import { type NodeWorker, portOfWorker } from '../api/ports.ts'
 import type { Intake, IntakeEvents, IntakeThread } from './protocol.ts'
 
@@ -23,12 +24,15 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
   const subscriptions: ((thread: Thread) => void)[] = []
   let thread: Thread | null = null
   let isClosed = false
+  /** As it was told last: the thread may start later. */
+  let power: Power | null = null
 
   function running(): Thread {
     if (thread) return thread
     if (isClosed) throw new CallError('closed', 'the intake thread ended')
     thread = connectTo<IntakeThread, IntakeEvents>(portOfWorker(start()))
     for (const subscribe of subscriptions) subscribe(thread)
+    if (power) void thread.setPower(power).catch(() => undefined)
     return thread
   }
 
@@ -48,6 +52,10 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     keepPictures: async request => running().keepPictures(request),
     keepSaved: async () => running().keepSaved(),
     sweepPictures: async () => running().sweepPictures(),
+    async setPower(told) {
+      power = told
+      await thread?.setPower(told)
+    },
     // A thread that is not there has no refresh to cancel, and reads the schedule when it starts.
     cancelRefresh: async () => thread?.cancelRefresh(),
     scheduleChanged: async () => thread?.scheduleChanged(),

@@ -63,6 +63,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.scheduleChanged(),
+    setPower: async power => poller.setPower(power),
     fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     keepPictures: ({ articleId }) => savedKeeper.keepAsked(articleId),

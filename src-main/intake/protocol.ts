@@ -7,6 +7,7 @@ import type {
   Failure,
   FeedChapter,
   HeldBack,
+  Power,
   RefreshProgress,
   RefreshSummary,
 } from '../api/model.ts'
@@ -48,6 +49,8 @@ export type Intake = {
    */
   refresh(request: RefreshRequest): Promise<RefreshStarted>
   cancelRefresh(): Promise<void>
+  /** What the computer runs on, until it is told anew. */
+  setPower(power: Power): Promise<void>
   /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
   /**

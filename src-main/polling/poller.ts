@@ -1,9 +1,10 @@
 /** Polls feeds when they are due, and refreshes those the user asks for. What becomes of one poll: poll-runner.ts. */
-import type { HeldBack } from '../api/model.ts'
+import type { HeldBack, Power } from '../api/model.ts'
 import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
 import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
 import { pollingPausedUntil } from '../store/polling-pause.ts'
+import { readSettings } from '../store/settings.ts'
 import { correctDates } from './clock-trust.ts'
 import { NetworkWatch } from './offline.ts'
 import { hostOf, type Poll, PollQueue } from './poll-queue.ts'
@@ -12,7 +13,7 @@ import { type PolledEvent, type PollParts, PollRunner } from './poll-runner.ts'
 import { PollTimer } from './poll-timer.ts'
 import { type RefreshRequest, sortRequested } from './refresh-request.ts'
 import { RefreshSession, type SessionEvent } from './refresh-session.ts'
-import { afterBackoff } from './schedule.ts'
+import { afterBackoff, stretchOf } from './schedule.ts'
 
 export type PollEvent = PolledEvent | SessionEvent
 
@@ -37,6 +38,7 @@ export class Poller {
   /** By the user, when it was last looked which feeds are due. */
   #wasPaused = false
   #probedAt = -Infinity
+  #power: Power = { isOnBattery: false, isMetered: false }
 
   constructor(deps: PollerDeps) {
     const { clock, emit } = deps
@@ -97,6 +99,12 @@ export class Poller {
     this.#pump()
   }
 
+  /** The schedule is stretched by it, if the user's settings say so. */
+  setPower(power: Power): void {
+    this.#power = power
+    this.scheduleChanged()
+  }
+
   /** Nothing is running or about to start. */
   isIdle(): boolean {
     const { queue, session } = this.#parts
@@ -146,13 +154,17 @@ export class Poller {
     if (this.#wasPaused) return
     const startOf = isAfterPause ? (feed: PollFeed) => this.#spreadFrom(feed, now) : notBefore
     const postponed: { feedId: number; until: number }[] = []
-    for (const feed of dueFeeds(db, now, queueLength)) {
+    for (const feed of dueFeeds(db, now, queueLength, this.#stretch())) {
       if (queue.has(feed.id) || recorder.isPending(feed.id)) continue
       const until = backoffs.until(hostOf(feed.url), now)
       if (until === null) queue.add(feed, 'when-due', startOf(feed))
       else postponed.push({ feedId: feed.id, until: afterBackoff(until, random) })
     }
     recorder.postpone(postponed)
+  }
+
+  #stretch(): number {
+    return readSettings(this.#parts.db).savesPower ? stretchOf(this.#power) : 1
   }
 
   /** Reads the waiting feeds again: they may be paused, removed or moved by now, or the clock may have been set. */
@@ -209,7 +221,7 @@ export class Poller {
     this.#onDisk(() => {
       // What is due already when a pause ends is queued then.
       const pausedUntil = pollingPausedUntil(db, now)
-      dueAt = pausedUntil ?? nextDueAt(db) ?? Infinity
+      dueAt = pausedUntil ?? nextDueAt(db, this.#stretch()) ?? Infinity
     })
     // Feeds that are due already are being recorded.
     return Math.min(startAt, dueAt <= now ? Infinity : dueAt)

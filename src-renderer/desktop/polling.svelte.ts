@@ -1,16 +1,19 @@
 /** Whether feeds are polled by themselves. */
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import type { Polling as PollingState, Power } from '../../src-main/api/model.ts'
 import type { Clock } from '../lib/clock.svelte.ts'
 
 export class Polling {
   readonly #engine: EngineClient
   readonly #clock: Clock
   #until = $state<number | null>(null)
+  /** What the computer runs on. */
+  power = $state.raw<Power>({ isOnBattery: false, isMetered: false })
 
   constructor(engine: EngineClient, clock: Clock) {
     this.#engine = engine
     this.#clock = clock
-    engine.on('polling-changed', ({ pausedUntil }) => (this.#until = pausedUntil))
+    engine.on('polling-changed', polling => this.#take(polling))
   }
 
   /** Until when the reader has paused it (ms); null where it is not, or not any more. */
@@ -19,6 +22,11 @@ export class Polling {
   }
 
   async load(): Promise<void> {
-    this.#until = (await this.#engine.polling({})).pausedUntil
+    this.#take(await this.#engine.polling({}))
+  }
+
+  #take({ pausedUntil, power }: PollingState): void {
+    this.#until = pausedUntil
+    this.power = power
   }
 }

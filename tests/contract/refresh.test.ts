@@ -54,23 +54,39 @@ test('all polls are paused for an hour or until seven in the morning, windows ar
   const client = engine.connect()
   const told: (number | null)[] = []
   engine.connect().on('polling-changed', ({ pausedUntil }) => told.push(pausedUntil))
-  expect(await client.polling({})).toEqual({ pausedUntil: null })
+  expect(await client.polling({})).toMatchObject({ pausedUntil: null })
 
   const inAnHour = new Date(2026, 2, 28, 22, 30).getTime()
-  expect(await client.pausePolling({ until: 'in-an-hour' })).toEqual({ pausedUntil: inAnHour })
+  expect(await client.pausePolling({ until: 'in-an-hour' })).toMatchObject({ pausedUntil: inAnHour })
   // The clock goes forward that night.
   const tomorrow = new Date(2026, 2, 29, 7).getTime()
-  expect(await client.pausePolling({ until: 'tomorrow' })).toEqual({ pausedUntil: tomorrow })
+  expect(await client.pausePolling({ until: 'tomorrow' })).toMatchObject({ pausedUntil: tomorrow })
   now -= 1
-  expect(await client.polling({})).toEqual({ pausedUntil: null })
+  expect(await client.polling({})).toMatchObject({ pausedUntil: null })
   now = tomorrow - 1
-  expect(await client.polling({})).toEqual({ pausedUntil: tomorrow })
+  expect(await client.polling({})).toMatchObject({ pausedUntil: tomorrow })
   now = tomorrow
-  expect(await client.polling({})).toEqual({ pausedUntil: null })
+  expect(await client.polling({})).toMatchObject({ pausedUntil: null })
 
   now = tomorrow - 1
-  expect(await client.pausePolling({ until: 'now' })).toEqual({ pausedUntil: null })
+  expect(await client.pausePolling({ until: 'now' })).toMatchObject({ pausedUntil: null })
   expect(told).toEqual([inAnHour, tomorrow, null])
+})
+
+test('what the computer runs on is told to the poller and to windows, each time that it is something else', async () => {
+  const set: unknown[] = []
+  await using engine = makeEngine({ intake: { setPower: async power => void set.push(power) } })
+  const client = engine.connect()
+  const told: unknown[] = []
+  engine.connect().on('polling-changed', ({ power }) => told.push(power))
+  const onBattery = { isOnBattery: true, isMetered: false }
+  await client.tellPower({ isOnBattery: false, isMetered: false })
+  await client.tellPower(onBattery)
+  // By a second window.
+  await client.tellPower(onBattery)
+  expect((await client.polling({})).power).toEqual(onBattery)
+  expect(set).toEqual([onBattery])
+  expect(told).toEqual([onBattery])
 })
 
 /** Refreshes whatever it is asked for, at once. */

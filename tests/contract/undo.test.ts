@@ -24,6 +24,7 @@ import { serve, type TestServer } from '../http/http-server.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon, type TestStore } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { notUndone } from '../support/not-undone.ts'
 import { type SomeStories, someStories } from '../support/stories.ts'
 
 type Deed = (world: World) => Promise<number | null>
@@ -178,22 +179,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
       ),
   },
 
-  undo: 'it is the way back',
-  keepPlace: 'where the reader is, changes with the next step',
-  fetchFullText: 'both texts are there, and one may be shown as well as the other',
-  showFullText: 'it is its own way back',
-  keepPictures: 'they go when the article is no longer saved',
-  keepPlayback: 'the player goes on, and the user can drag it back',
-  lookAtStory: 'what has been seen is no longer new',
-  keepQueue: 'what is played next is changed in its list',
-  refresh: 'what publishers have brought is no deed of the user’s',
-  pausePolling: 'it ends by itself, and the window has Resume',
-  cancelRefresh: 'it only ends what would have been fetched',
-  backUpNow: 'a copy more takes nothing away',
-  restoreBackup: 'what was there before is a backup of its own, and can be gone back to',
-  dismissRecovery: 'the user has read a note',
-  leaveSafeMode: 'it starts the program as it always starts',
-  importEverything: 'saved articles, feeds and settings come in as one; the window says that it can’t be taken back',
+  ...notUndone,
 }
 
 const notRefreshed = { total: 0, recent: null, waiting: null, underWay: 0 }

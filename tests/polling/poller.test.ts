@@ -3,6 +3,7 @@ import type { Failure } from '../../src-main/api/model.ts'
 import { day, hour, minute, second } from '../../src-main/lib/time.ts'
 import { feedById } from '../../src-main/store/feeds/feeds.ts'
 import { pausePolling, resumePolling } from '../../src-main/store/polling-pause.ts'
+import { changeSettings } from '../../src-main/store/settings.ts'
 import { someNoon } from '../support/articles.ts'
 import { follow, followMany, isChecked, makePoller, noneHeld, pass, settled, world } from './poller-world.ts'
 
@@ -96,6 +97,55 @@ describe('a pause of the user’s', () => {
     world.poller.start()
     await pass(minute)
     expect(world.starts).toHaveLength(1)
+  })
+})
+
+describe('on battery, and where each byte costs', () => {
+  const askedAt = () => world.starts.map(({ at }) => Math.round((at - someNoon) / hour))
+
+  test('a feed is asked half as often, a quarter as often, and as before when the computer is plugged in', async () => {
+    follow('https://a.test/feed')
+    world.poller.setPower({ isOnBattery: true, isMetered: false })
+    world.poller.start()
+    await pass(4 * hour + 10 * minute)
+    expect(askedAt()).toEqual([0, 2, 4])
+    world.poller.setPower({ isOnBattery: true, isMetered: true })
+    await pass(7 * hour)
+    expect(askedAt()).toEqual([0, 2, 4, 8])
+    // What is due by then is asked now.
+    world.poller.setPower({ isOnBattery: false, isMetered: false })
+    await pass(hour)
+    expect(askedAt()).toEqual([0, 2, 4, 8, 11, 12])
+  })
+
+  test('never less often than once a day', async () => {
+    const id = follow('https://a.test/feed')
+    const last = someNoon - 20 * hour
+    const sql = 'UPDATE feeds SET last_checked_at = ?, next_check_at = ? WHERE id = ?'
+    world.store.db.prepare(sql).run(last, last + 20 * hour, id)
+    world.poller.setPower({ isOnBattery: false, isMetered: true })
+    world.poller.start()
+    await pass(4 * hour - minute)
+    expect(world.starts).toEqual([])
+    await pass(2 * minute)
+    expect(world.starts).toHaveLength(1)
+  })
+
+  test('what was never asked is asked at once, and all of it where the user wants no power to be saved', async () => {
+    changeSettings(world.store.db, { savesPower: false })
+    const id = follow('https://a.test/feed')
+    world.store.db
+      .prepare('UPDATE feeds SET last_checked_at = ?, next_check_at = ? WHERE id = ?')
+      .run(someNoon - hour, someNoon, id)
+    world.poller.setPower({ isOnBattery: true, isMetered: true })
+    world.poller.start()
+    await pass(minute)
+    expect(world.starts).toHaveLength(1)
+    changeSettings(world.store.db, { savesPower: true })
+    follow('https://b.test/feed')
+    world.poller.scheduleChanged()
+    await pass(minute)
+    expect(world.starts.map(({ feed }) => feed.url)).toEqual(['https://a.test/feed', 'https://b.test/feed'])
   })
 })
 

@@ -88,6 +88,7 @@ const asleep: IntakeClient = {
   refresh: async () => ({ total: 0, recent: null, waiting: null, underWay: 0 }),
   cancelRefresh: async () => {},
   scheduleChanged: async () => {},
+  setPower: async () => {},
   fetchFullText: async () => ({ kind: 'failed', failure: { reason: 'offline' }, bytes: 0 }),
   media: async () => noResource(404),
   openRecording: async () => noResource(404),

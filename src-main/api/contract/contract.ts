@@ -199,6 +199,8 @@ export const inputs = onFirstUse({
       insistOn: ids.optional(),
     }),
   cancelRefresh: none,
+  /** What the computer runs on: told by the host in Electron, by the windows in a browser. Not kept over a restart. */
+  tellPower: () => z.strictObject({ isOnBattery: z.boolean(), isMetered: z.boolean() }),
   /** Polls nothing until then, after a restart either; what the user refreshes is fetched all the same. 'now' ends it. */
   pausePolling: () => z.strictObject({ until: z.enum(['in-an-hour', 'tomorrow', 'now']) }),
   changeSettings: () => settings().partial(),
@@ -322,6 +324,7 @@ export type Outputs = ReadingOutputs & {
   refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
   cancelRefresh: Record<string, never>
   pausePolling: Polling
+  tellPower: Record<string, never>
   /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
   changeSettings: { settings: Settings } & Undoable
   setFeedRetention: Undoable

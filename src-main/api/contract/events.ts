@@ -22,7 +22,7 @@ export type Events = {
   'stories-changed': { articles: { id: number; story: StoryRef | null }[] }
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
-  /** The user has paused or resumed all polls. A pause that ends by itself is not announced. */
+  /** The user has paused or resumed all polls, or the computer runs on something else. A pause that ends by itself is not announced. */
   'polling-changed': Polling
   'settings-changed': { settings: Settings }
   'health-changed': { health: Health }

@@ -1,5 +1,6 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
 import type { Input, Output } from '../../api/contract/contract.ts'
+import type { Power } from '../../api/model.ts'
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
@@ -11,10 +12,20 @@ import type { Context } from '../context/context.ts'
 const morning = 7
 
 export function makeRefreshCommands({ db, intake, announcer, isSafeMode, now }: Context) {
-  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()) })
+  let power: Power = { isOnBattery: false, isMetered: false }
+  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power })
 
   return {
     polling,
+
+    async tellPower(told: Input<'tellPower'>): Promise<Output<'tellPower'>> {
+      const isNews = told.isOnBattery !== power.isOnBattery || told.isMetered !== power.isMetered
+      power = told
+      if (!isNews) return {}
+      announcer.emit('polling-changed', polling())
+      await intake.setPower(power)
+      return {}
+    },
 
     pausePolling({ until }: Input<'pausePolling'>): Output<'pausePolling'> {
       const since = now()

@@ -1,5 +1,6 @@
 /** What polling reads and writes: which feeds are due, what a poll came to, which hosts are left alone. Times in ms. */
 import type { Failure } from '../../api/model.ts'
+import { day } from '../../lib/time.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { noteStored } from '../db/write-gate.ts'
@@ -31,18 +32,27 @@ function fromRow({ failure, ...row }: PollRow): PollFeed {
   return { ...row, failure: failure ? (JSON.parse(failure) as Failure) : null }
 }
 
-/** Feeds whose time has come, the longest waiting first. One that has no time yet is due. */
-export function dueFeeds(db: ReadDb, now: number, limit: number): PollFeed[] {
+/**
+ * When a feed is due: its next check, counted from the last one `@stretch` times as long, but a day after the last one at most.
+ * One that has no time yet is due.
+ */
+const dueAt = `COALESCE(MAX(
+  next_check_at,
+  COALESCE(last_checked_at + MIN((next_check_at - last_checked_at) * @stretch, ${day}), next_check_at)
+), 0)`
+
+/** Feeds whose time has come, the longest waiting first. */
+export function dueFeeds(db: ReadDb, now: number, limit: number, stretch = 1): PollFeed[] {
   const sql = `SELECT ${columns} FROM feeds
-    WHERE removed_at IS NULL AND paused IS NULL AND (next_check_at IS NULL OR next_check_at <= ?)
-    ORDER BY next_check_at, id LIMIT ?`
-  return getRows<PollRow>(db, sql, now, limit).map(fromRow)
+    WHERE removed_at IS NULL AND paused IS NULL AND ${dueAt} <= @now
+    ORDER BY next_check_at, id LIMIT @limit`
+  return getRows<PollRow>(db, sql, { now, limit, stretch }).map(fromRow)
 }
 
 /** When the next feed will be due; null when none ever will. */
-export function nextDueAt(db: ReadDb): number | null {
-  const sql = `SELECT MIN(COALESCE(next_check_at, 0)) FROM feeds WHERE removed_at IS NULL AND paused IS NULL`
-  return getValue<number>(db, sql)
+export function nextDueAt(db: ReadDb, stretch = 1): number | null {
+  const sql = `SELECT MIN(${dueAt}) FROM feeds WHERE removed_at IS NULL AND paused IS NULL`
+  return getValue<number>(db, sql, { stretch })
 }
 
 /** Those of these feeds that are followed, in this order; paused ones too, since the user asks for them by name. */

@@ -17,4 +17,10 @@ export const words = {
   pausedText: 'No feed is asked until then. What you refresh yourself is fetched all the same.',
   banner: (at: number, now: number): string => `Feeds are not asked ${until(at, now)}.`,
   dismiss: 'Dismiss for now',
+  power: {
+    label: 'Ask feeds less often to save power',
+    hint: 'Half as often on battery, and a quarter as often where the browser says that data costs.',
+    onBattery: 'On battery now: feeds are asked half as often.',
+    metered: 'The connection costs by what is loaded: feeds are asked a quarter as often.',
+  },
 }

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
 import { menuAnswers, namesInMenu } from '../system/menus.ts'
+import { powerAnswers } from '../system/power.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
@@ -10,6 +11,7 @@ import { crashUtilityProcesses } from './utility-process.ts'
 
 export { dialog } from '../system/dialogs.ts'
 export { Menu } from '../system/menus.ts'
+export { powerMonitor } from '../system/power.ts'
 export { MessageChannelMain } from './ports.ts'
 export { utilityProcess } from './utility-process.ts'
 
@@ -173,6 +175,7 @@ function preferencesOf({ options }: BrowserWindow): Record<string, unknown> {
 const answers: Record<string, (argument: never) => unknown> = {
   ...menuAnswers,
   ...dialogAnswers,
+  ...powerAnswers,
   facts: () => ({
     ...seen,
     name: app.name,

@@ -1,0 +1,20 @@
+/** Commands that are not taken back, and why. */
+export const notUndone = {
+  undo: 'it is the way back',
+  keepPlace: 'where the reader is, changes with the next step',
+  fetchFullText: 'both texts are there, and one may be shown as well as the other',
+  showFullText: 'it is its own way back',
+  keepPictures: 'they go when the article is no longer saved',
+  keepPlayback: 'the player goes on, and the user can drag it back',
+  lookAtStory: 'what has been seen is no longer new',
+  keepQueue: 'what is played next is changed in its list',
+  refresh: 'what publishers have brought is no deed of the user’s',
+  tellPower: 'the computer runs on what it runs on',
+  pausePolling: 'it ends by itself, and the window has Resume',
+  cancelRefresh: 'it only ends what would have been fetched',
+  backUpNow: 'a copy more takes nothing away',
+  restoreBackup: 'what was there before is a backup of its own, and can be gone back to',
+  dismissRecovery: 'the user has read a note',
+  leaveSafeMode: 'it starts the program as it always starts',
+  importEverything: 'saved articles, feeds and settings come in as one; the window says that it can’t be taken back',
+}
