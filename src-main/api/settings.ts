@@ -26,6 +26,8 @@ export const readingChoices = {
   openAs: ['article', 'page'],
   /** 'auto': as the article's language and letters say. */
   direction: ['auto', 'ltr', 'rtl'],
+  /** Whether the system tells the reader of new articles. */
+  notify: ['no', 'yes'],
 } as const
 
 export type ReadingName = keyof typeof readingChoices
@@ -37,7 +39,13 @@ export type ReadingChanges = { [N in ReadingName]?: ReadingValues[N] | null | un
 
 export const readingNames = Object.keys(readingChoices) as ReadingName[]
 
-const defaultReading: ReadingValues = { pictures: 'load', fullText: 'ask', openAs: 'article', direction: 'auto' }
+const defaultReading: ReadingValues = {
+  pictures: 'load',
+  fullText: 'ask',
+  openAs: 'article',
+  direction: 'auto',
+  notify: 'no',
+}
 
 export type Settings = Shaped<typeof settings>
 
@@ -72,6 +80,7 @@ export const defaultSettings: Settings = {
   trendingHours: 24,
   trendingAs: 'page',
   ...defaultReading,
+  quietHours: null,
   playbackRate: 1,
   volume: 1,
   retention: { days: null, perFeed: null, includesUnread: false, megabytes: null },
@@ -109,6 +118,7 @@ export function resolveReading(levels: ReadingLevel[], settings: ReadingValues):
     fullText: resolve('fullText'),
     openAs: resolve('openAs'),
     direction: resolve('direction'),
+    notify: resolve('notify'),
   }
 }
 
@@ -129,11 +139,12 @@ export function folderLevels(folders: ReadonlyMap<number, FolderWithReading>, fo
 
 /** Only the values, without who says so. */
 export function valuesOf(resolved: ResolvedReading): ReadingValues {
-  const { pictures, fullText, openAs, direction } = resolved
+  const { pictures, fullText, openAs, direction, notify } = resolved
   return {
     pictures: pictures.value,
     fullText: fullText.value,
     openAs: openAs.value,
     direction: direction.value,
+    notify: notify.value,
   }
 }

@@ -92,6 +92,7 @@ const readingShapes = {
   fullText: () => z.enum(readingChoices.fullText),
   openAs: () => z.enum(readingChoices.openAs),
   direction: () => z.enum(readingChoices.direction),
+  notify: () => z.enum(readingChoices.notify),
 }
 
 /** What is absent stays; null: inherited from now on. */
@@ -101,8 +102,12 @@ export const readingChanges = once(() =>
     fullText: readingShapes.fullText().nullish(),
     openAs: readingShapes.openAs().nullish(),
     direction: readingShapes.direction().nullish(),
+    notify: readingShapes.notify().nullish(),
   }),
 )
+
+/** 'HH:MM', as a time field gives it. */
+const timeOfDay = once(() => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
 
@@ -150,6 +155,9 @@ export const settings = once(() =>
     fullText: readingShapes.fullText(),
     openAs: readingShapes.openAs(),
     direction: readingShapes.direction(),
+    notify: readingShapes.notify(),
+    /** No notices between these times of the day, local time and over midnight too; null: at any time. */
+    quietHours: z.strictObject({ from: timeOfDay(), to: timeOfDay() }).nullable(),
     /** How fast sound and film play, and how loud: 1 is as it was recorded, and as loud as the system has it. */
     playbackRate: z.number().min(0.5).max(3),
     volume: z.number().min(0).max(1),

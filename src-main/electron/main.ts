@@ -16,6 +16,7 @@ import { Given } from './links/given.ts'
 import { linksPart } from './links/links-part.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
 import { showMenu } from './menu/show-menu.ts'
+import { noticesPart } from './notices/notices-part.ts'
 import { joinWindow } from './page/hand-over.ts'
 import { registerScheme, serveScheme } from './page/scheme.ts'
 import { guardEverything } from './page/security.ts'
@@ -103,7 +104,7 @@ function start(): void {
   })
   const link = linkTo(engine)
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
-  const handlers: HostHandlers = { ...runtimeFacts(), ...linksPart(), ...updatesPart(desktop) }
+  const handlers: HostHandlers = { ...runtimeFacts(), ...linksPart(), ...noticesPart(desktop), ...updatesPart(desktop) }
   showMenu(desktop)
   tellPower(desktop)
   theWindow = window

@@ -38,6 +38,7 @@ import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
+import { createNotices, makeNoticeCommands, type Notices } from './notices/notices.ts'
 import { makeQueries } from './queries.ts'
 import { makeAroundQueries } from './reading/around.ts'
 import { makeExportArticle } from './reading/export-article.ts'
@@ -77,6 +78,7 @@ export type Engine = {
   changedElsewhere(): void
   /** The stories of these articles were found, or have more or fewer sources. */
   storiesChanged(articleIds: number[]): void
+  notices: Notices
   /** Whether it has room, or has room again; to be called every few seconds. */
   lookAtDisk(): void
   /** Where one is due. */
@@ -141,6 +143,7 @@ export function createEngine(parts: EngineParts): Engine {
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     beginJournalAnew,
+    notices: createNotices({ ...context, clock: systemClock }),
     async close() {
       announcer.close()
       watchdog.close()
@@ -159,6 +162,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeFeedCommands(context),
     ...makeFolderCommands(context),
     ...makeRefreshCommands(context),
+    ...makeNoticeCommands(context),
     changeFeedUrl: input => changeFeedUrl(context, input),
     ...makeAccessCommands(context),
     ...makeRetentionCommands(context),

@@ -11,6 +11,7 @@ import { isAnyUngrouped } from '../store/stories/grouped.ts'
 import { methodVersion } from '../stories/stories.ts'
 import type { Engine, Surroundings } from './engine.ts'
 import { addAfterFirstAnswer } from './idle/after-first-answer.ts'
+import { addNoticeDeciding } from './idle/decide-notices.ts'
 import { addLinkForgetting } from './idle/forget-links.ts'
 import { addHeardElsewhere } from './idle/heard-elsewhere.ts'
 import { IdleWork } from './idle/idle-work.ts'
@@ -78,6 +79,10 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   grouping.on('grouped', ({ articleIds }) => engine.storiesChanged(articleIds))
   if (mayWork) addLinkForgetting(work, { db, clock })
   if (mayWork) addCategoryNoting(work, { db, clock })
+  if (mayWork) {
+    attempt(log, 'beginning to look for what is told', engine.notices.begin)
+    addNoticeDeciding(work, { intake, notices: engine.notices })
+  }
   const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
   intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))
   return {

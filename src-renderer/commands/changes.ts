@@ -2,9 +2,11 @@
 import type { Input, Output } from '../../src-main/api/contract/contract.ts'
 import type { Feed, Folder, HeadlineRow, View } from '../../src-main/api/model.ts'
 import type { ReadingName } from '../../src-main/api/settings.ts'
+import { askPermission } from '../lib/notices/permission.ts'
 import { articleName } from '../library/article-name.ts'
 import { viewKey } from '../library/view.ts'
 import { words } from '../messages/commands.ts'
+import { words as noticeWords } from '../messages/desktop/notices.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
 import { words as undoWords } from '../messages/undo.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -96,7 +98,10 @@ export function setFeedAccess(app: Changing, input: Input<'setFeedAccess'>): Pro
 /** What may say how articles are read. */
 export type ReadingSource = { kind: 'feed'; feed: Feed } | { kind: 'folder'; folder: Folder }
 
-/** Changes how the articles of a feed or a folder are read; null: inherited. Answers whether it was done. */
+/**
+ * Changes how the articles of a feed or a folder are read; null: inherited. Answers whether it was done. Who wants notices is
+ * asked for the browser's permission by this click.
+ */
 export async function setReading(
   app: Changing,
   source: ReadingSource,
@@ -107,8 +112,11 @@ export async function setReading(
     source.kind === 'feed'
       ? { of: { kind: 'feeds', feedIds: [source.feed.id] }, title: source.feed.title }
       : { of: { kind: 'folder', folderId: source.folder.id }, title: source.folder.title }
+  const permission = name === 'notify' && value === 'yes' ? await askPermission() : 'granted'
   const command = () => app.engine.setReading({ of, reading: { [name]: value } })
-  return (await app.actions.act(command, readingWords.deed(title, name, value))) !== undefined
+  const isDone = (await app.actions.act(command, readingWords.deed(title, name, value))) !== undefined
+  if (isDone && permission !== 'granted') app.toasts.add({ kind: 'problem', text: noticeWords.system[permission] })
+  return isDone
 }
 
 /** Creates a folder and moves feeds into it, as one deed. Answers whether it was done. */

@@ -1,13 +1,15 @@
 /** The context menu of a source. */
 
-import type { View } from '../../src-main/api/model.ts'
+import type { Feed, View } from '../../src-main/api/model.ts'
 import { type Changing, markViewRead, removeFolder, setPaused, unsubscribe } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
 import { saveBook } from '../commands/files/save-book.ts'
+import { isNotified, setNotified } from '../commands/notify.ts'
 import { type Refreshing, refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
+import { words as noticeWords } from '../messages/desktop/notices.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
 import { words as outWords } from '../messages/reading/out.ts'
 import { words } from '../messages/sources.ts'
@@ -33,6 +35,15 @@ function bookItem(parts: Parts, view: View, title: string): MenuItem {
   return { label: outWords.book.save, icon: 'export', run: () => void saveBook(parts, window, { view, title }) }
 }
 
+function noticeItem(parts: Parts, feed: Feed): MenuItem {
+  const isOn = isNotified(parts, feed)
+  return {
+    label: isOn ? noticeWords.stop : noticeWords.notify,
+    icon: 'bell',
+    run: () => void setNotified(parts, feed, !isOn),
+  }
+}
+
 function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
   const { siteUrl } = feed
   const openHealth = (): void => parts.dialogs.show('health', { feedId: feed.id })
@@ -53,6 +64,7 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     { label: say.rename, icon: 'edit', keys: 'F2', run: () => parts.dialogs.show('rename-feed', { feedId: feed.id }) },
     { label: say.move, icon: 'move', run: () => parts.dialogs.show('move-feeds', { feedIds: [feed.id] }) },
     { label: readingWords.menu, icon: 'book', run: () => parts.dialogs.show('reading', { feedId: feed.id }) },
+    noticeItem(parts, feed),
     { label: say.keep, icon: 'hourglass', run: () => parts.dialogs.show('keep-articles', { feedId: feed.id }) },
     'rule',
     bookItem(parts, view, feed.title),

@@ -72,10 +72,13 @@ export class App {
   host = $state.raw<HostClient | null>(null)
   /** Which share of a store of an earlier version is rewritten, from 0 to 1; null where nothing is. */
   upgradeShare = $state<number | null>(null)
+  readonly link: EngineLink
   /** False until sources, settings and the first view have been answered. */
   isReady = $state(false)
 
-  constructor({ engine, onState }: EngineLink, page: Window, now: () => number) {
+  constructor(link: EngineLink, page: Window, now: () => number) {
+    const { engine, onState } = link
+    this.link = link
     this.engine = engine
     this.clock = new Clock(now, page)
     this.polling = new Polling(engine, this.clock)

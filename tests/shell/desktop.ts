@@ -23,6 +23,8 @@ export type Facts = {
   /** Questions of the host's own that wait for a button. */
   boxes: { message: string; detail: string; buttons: string[] }[]
   themeSource: string
+  /** What the system shows of new articles; a real Electron can't be asked. */
+  notices: { title?: string; body?: string }[]
   /** Of each session there is. Electron's own default session is one of them. */
   spelling: { languages: string[]; isEnabled: boolean }[]
   /** With which preferences windows were made, those that are gone, too; a real Electron is not asked. */

@@ -87,6 +87,7 @@ async function factsOf(app: ElectronApplication): Promise<Facts> {
       closedPopups: 0,
       schemes: [],
       dictionaries: [],
+      notices: [],
       made: [],
       spelling: sessions.map(made => ({
         languages: made.getSpellCheckerLanguages(),

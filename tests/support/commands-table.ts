@@ -190,6 +190,14 @@ export const examples: { [N in Name]: Example<N> } = {
   keepPictures: { kind: 'works-beside', input: ({ articles }) => ({ articleId: articles.at(-1)! }) },
   refresh: { kind: 'works-beside', input: none },
   cancelRefresh: { kind: 'works-beside', input: none },
+  takeNotices: {
+    kind: 'writes',
+    input({ engine, articles }) {
+      const waiting = articles.slice(0, 1).map(id => ({ id, at: someNoon }))
+      writeMeta(engine.db, 'notices', { upTo: Math.max(...articles), waiting, told: [] })
+      return {}
+    },
+  },
   changeSettings: { kind: 'writes', isJournaled: true, input: () => ({ theme: 'sepia', textSize: 21 }) },
   setFeedRetention: {
     kind: 'writes',

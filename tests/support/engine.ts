@@ -6,6 +6,7 @@ import { noResource, type Resource } from '../../src-main/api/engine-thread.ts'
 import type { Port } from '../../src-main/api/ports.ts'
 import { createSigner } from '../../src-main/engine/context/signing.ts'
 import { createEngine } from '../../src-main/engine/engine.ts'
+import type { Notices } from '../../src-main/engine/notices/notices.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { createSecrets } from '../../src-main/lib/secrets.ts'
 import { createMaintenanceTasks, type MaintenanceTasks } from '../../src-main/maintenance/tasks.ts'
@@ -19,6 +20,7 @@ export type TestEngine = {
   db: WriteDb
   dir: string
   makeDailyBackup(): Promise<void>
+  notices: Notices
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Closes the engine, but not the store. */
@@ -63,6 +65,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     db: store.db,
     dir: store.dir,
     makeDailyBackup: engine.makeDailyBackup,
+    notices: engine.notices,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

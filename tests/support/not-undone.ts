@@ -11,6 +11,7 @@ export const notUndone = {
   refresh: 'what publishers have brought is no deed of the user’s',
   tellPower: 'the computer runs on what it runs on',
   pausePolling: 'it ends by itself, and the window has Resume',
+  takeNotices: 'the system shows them',
   cancelRefresh: 'it only ends what would have been fetched',
   backUpNow: 'a copy more takes nothing away',
   restoreBackup: 'what was there before is a backup of its own, and can be gone back to',

@@ -113,6 +113,7 @@ export const calls = {
   tellPower: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed', isRepeated: true },
   pausePolling: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   cancelRefresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
+  takeNotices: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   changeSettings: { kind: 'command', touches: 'settings', transaction: 'one', undo: 'undoable' },
   setFeedRetention: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   setReading: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },

@@ -21,6 +21,7 @@ import type {
   Polling,
   RefreshProgress,
 } from '../model.ts'
+import type { Notice } from '../notices.ts'
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
@@ -203,6 +204,8 @@ export const inputs = onFirstUse({
   tellPower: () => z.strictObject({ isOnBattery: z.boolean(), isMetered: z.boolean() }),
   /** Polls nothing until then, after a restart either; what the user refreshes is fetched all the same. 'now' ends it. */
   pausePolling: () => z.strictObject({ until: z.enum(['in-an-hour', 'tomorrow', 'now']) }),
+  /** What is to be shown by the system. It is answered once: to the client that shows it. */
+  takeNotices: none,
   changeSettings: () => settings().partial(),
   /** Null: as the settings say. */
   setFeedRetention: () => z.strictObject({ feedId: id, retention: feedRetention().nullable() }),
@@ -325,6 +328,7 @@ export type Outputs = ReadingOutputs & {
   cancelRefresh: Record<string, never>
   pausePolling: Polling
   tellPower: Record<string, never>
+  takeNotices: { notices: Notice[] }
   /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
   changeSettings: { settings: Settings } & Undoable
   setFeedRetention: Undoable

@@ -20,6 +20,10 @@ export type Events = {
   'articles-arrived': { feedId: number; newIds: number[]; editedIds: number[] }
   /** The story of these articles as it is now, or how many sources it has. */
   'stories-changed': { articles: { id: number; story: StoryRef | null }[] }
+  /** There is something to take by takeNotices, for a client that can show it. */
+  'notices-waiting': Record<string, never>
+  /** These articles were read, or went: what the system still shows of them is to be closed. */
+  'notices-withdrawn': { articleIds: number[] }
   'refresh-progress': RefreshProgress
   'refresh-finished': RefreshSummary
   /** The user has paused or resumed all polls, or the computer runs on something else. A pause that ends by itself is not announced. */

@@ -12,12 +12,15 @@ import { type UpdateOutputs, updateInputs } from './updates.ts'
 export const hostInputs = onFirstUse({
   /** What the program runs on, for the reader's reports of faults. */
   runtime: () => z.strictObject({}),
+  /** Whether the system can show notices at all. */
+  notices: () => z.strictObject({}),
   ...linkInputs,
   ...updateInputs,
 })
 
 export type HostOutputs = LinkOutputs &
   UpdateOutputs & {
+    notices: { isSupported: boolean }
     runtime: { electron: string; chromium: string; node: string }
   }
 

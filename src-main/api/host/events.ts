@@ -10,6 +10,8 @@ export type HostEvents = {
   'open-file': GivenFile
   /** Chosen in the application's menu. */
   'menu-command': { command: MenuCommand }
+  /** A notice was clicked: show its article; null for one of many articles. */
+  'show-notice': { articleId: number | null }
   'updates-changed': UpdateState
 }
 

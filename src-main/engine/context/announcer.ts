@@ -15,16 +15,20 @@ export type Announcer = {
   countsChanged(): void
   /** By what came in: sent soon. */
   countsChangedSoon(): void
+  /** Hears of each event that is sent. */
+  listen(listener: (event: EventName) => void): void
   close(): void
 }
 
 /** `counts` may fail, as all that reads the disk; windows then keep the counts they have. */
 export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
   const ports = new Set<Port>()
+  const listeners: ((event: EventName) => void)[] = []
   let timer: NodeJS.Timeout | null = null
 
   function emit<E extends EventName>(event: E, payload: Events[E]): void {
     for (const port of ports) port.send({ event, payload } satisfies Announcement)
+    for (const listener of listeners) listener(event)
   }
 
   function countsChanged(): void {
@@ -44,6 +48,7 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
     countsChangedSoon() {
       timer ??= setTimeout(countsChanged, countsPause)
     },
+    listen: listener => void listeners.push(listener),
     close() {
       if (timer) clearTimeout(timer)
       for (const port of ports) port.close()

@@ -9,6 +9,15 @@ import { getValue, run } from './prepared.ts'
 /** A feed whose articles are being hidden or shown; those from `after` on, by date, are left. */
 export type VisibilityChange = { feedId: number; after?: PageKey }
 
+export type NoticeMemory = {
+  /** It has been decided of articles up to this id. */
+  upTo: number
+  /** What no client has shown yet, and when it was decided (ms). */
+  waiting: { id: number; at: number }[]
+  /** What was taken to be shown last, so that no copy is told of, and what is read is withdrawn. */
+  told: number[]
+}
+
 export type Meta = {
   /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
   databaseId: string
@@ -20,6 +29,8 @@ export type Meta = {
   lastPlace: LastPlace
   /** What is played, and then what is to be played next (store/articles/playback.ts). */
   playQueue: EpisodeKey[]
+  /** Up to which article it was decided what the reader is told of, what waits to be shown, and what was (store/notices.ts). */
+  notices: NoticeMemory
   /** What was heard in another database, of articles that are not here yet. */
   listeningElsewhere: PortableListening
   /** Shown to the user until it is dismissed. */

@@ -26,6 +26,11 @@ const options = {
     hint: 'Of headlines and articles. ‘Automatic’ goes by their language and letters.',
     choices: { auto: 'Automatic', ltr: 'Left to right', rtl: 'Right to left' },
   },
+  notify: {
+    label: 'Notify of new articles',
+    hint: 'By the notifications of your system: at most three at once, else one that says how many. None in the quiet hours of Settings → Desktop.',
+    choices: { no: 'No', yes: 'Yes' },
+  },
 } satisfies { [N in ReadingName]: Option<N> }
 
 /** The words of a choice. */

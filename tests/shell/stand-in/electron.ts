@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
 import { menuAnswers, namesInMenu } from '../system/menus.ts'
+import { notificationAnswers, shownNotices } from '../system/notifications.ts'
 import { powerAnswers } from '../system/power.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
@@ -11,6 +12,7 @@ import { crashUtilityProcesses } from './utility-process.ts'
 
 export { dialog } from '../system/dialogs.ts'
 export { Menu } from '../system/menus.ts'
+export { Notification } from '../system/notifications.ts'
 export { powerMonitor } from '../system/power.ts'
 export { MessageChannelMain } from './ports.ts'
 export { utilityProcess } from './utility-process.ts'
@@ -176,6 +178,7 @@ const answers: Record<string, (argument: never) => unknown> = {
   ...menuAnswers,
   ...dialogAnswers,
   ...powerAnswers,
+  ...notificationAnswers,
   facts: () => ({
     ...seen,
     name: app.name,
@@ -195,6 +198,7 @@ const answers: Record<string, (argument: never) => unknown> = {
       }
     }),
     boxes: waitingBoxes(),
+    notices: shownNotices(),
     themeSource: nativeTheme.themeSource,
     menu: namesInMenu(),
   }),

@@ -1,0 +1,46 @@
+/** What a notice says, and when none is shown: text that is safe for any system, and quiet hours by the clock on the wall. */
+import { expect, test } from 'vitest'
+import { noticeText } from '../../src-main/api/notices.ts'
+import { systemText } from '../../src-main/electron/notices/system-text.ts'
+import { composeNotices, plainText } from '../../src-main/notices/compose.ts'
+import { isQuietAt } from '../../src-main/notices/quiet-hours.ts'
+
+const at = (hour: number, minute = 0) => new Date(2026, 10, 2, hour, minute).getTime()
+const one = (id: number, feedId = 1) => ({
+  id,
+  feedId,
+  title: `Title ${id}`,
+  source: 'Gazette',
+  summary: 'S',
+  icon: null,
+})
+
+test.each([
+  { from: '22:00', to: '07:00', quiet: [22, 23, 0, 6], loud: [7, 12, 21] },
+  { from: '12:00', to: '14:00', quiet: [12, 13], loud: [11, 14, 0] },
+  { from: '08:00', to: '08:00', quiet: [], loud: [7, 8, 9] },
+])('quiet from $from to $to', ({ from, to, quiet, loud }) => {
+  expect(quiet.map(hour => isQuietAt(at(hour), { from, to }))).toEqual(quiet.map(() => true))
+  expect(loud.map(hour => isQuietAt(at(hour), { from, to }))).toEqual(loud.map(() => false))
+  expect(isQuietAt(at(23), null)).toBe(false)
+})
+
+test('three are shown each, four as one', () => {
+  expect(composeNotices([one(1), one(2), one(3)]).map(({ kind }) => kind)).toEqual(['article', 'article', 'article'])
+  const [summary, ...others] = composeNotices([one(1), one(2, 2), one(3), one(4)])
+  expect(summary).toEqual({ kind: 'summary', articles: 4, feeds: 2 })
+  expect(others).toEqual([])
+  expect(noticeText(summary!)).toEqual({ title: 'Broadsheet', body: '4 new articles in 2 feeds' })
+})
+
+test('no control characters, no turned text, no address that a system would link, and an end', () => {
+  expect(plainText('a\u0000\u001b[1m\n b\u202egnp.exe', 100)).toBe('a [1m bgnp.exe')
+  expect(plainText('see https://evil.example/x or www.evil.example and JavaScript://y', 100)).toBe('see … or … and …')
+  expect(plainText('word '.repeat(100), 20)).toBe('word word word word…')
+})
+
+test('what is text is no markup for a server of Linux, and as it is elsewhere', () => {
+  const notice = { ...composeNotices([{ ...one(1), title: '<b>T</b>', source: 'A & B', summary: '<i>x</i>' }])[0]! }
+  expect(systemText(notice, 'linux')).toEqual({ title: '<b>T</b>', body: 'A &amp; B\n&lt;i&gt;x&lt;/i&gt;' })
+  expect(systemText(notice, 'darwin')).toEqual({ title: '<b>T</b>', body: 'A & B\n<i>x</i>' })
+})
