@@ -1,0 +1,124 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
+/** What electron-builder makes of the build, for all systems: the only place that says so. Read by `npm run package`. */
+import { electronFuses } from '../fuses.mjs'
+
+/**
+ * What is packed: the build, and of all libraries the two that stay outside it (electron.vite.config.ts), of these only what
+ * runs. `binaries`: SQLite's, of the system that is packed for.
+ */
+function packed(binaries) {
+  return [
+    'package.json',
+    'out/main/**',
+    'out/preload/**',
+    'out/renderer/**',
+    // The browser host and the command line: a packaged Broadsheet runs neither, for Node's own switches are burnt off.
+    '!out/main/{cli,start}.js',
+    '!**/*.map',
+    '!**/node_modules/**',
+    {
+      from: 'node_modules',
+      to: 'node_modules',
+      filter: [
+        'better-sqlite3/{package.json,LICENSE}',
+        'better-sqlite3/lib/**',
+        `better-sqlite3/prebuilds/${binaries}.node`,
+        'fflate/{package.json,LICENSE}',
+        'fflate/esm/index.mjs',
+      ],
+    },
+  ]
+}
+
+/** `env` names the server of new versions and holds the keys; where it has neither, packages only bring what they are. */
+export function packagingConfig(env = process.env) {
+  return {
+    appId: 'io.github.broadsheet_reader.Broadsheet',
+    productName: 'Broadsheet',
+    copyright: 'Broadsheet contributors, MIT licence',
+    directories: { output: 'release', buildResources: 'resources' },
+    artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
+    asar: true,
+    // A binary is loaded by the system, which can't look into an archive.
+    asarUnpack: ['**/*.node'],
+    npmRebuild: false,
+    electronFuses: Object.fromEntries(Object.entries(electronFuses).map(([name, isOn]) => [lowerFirst(name), isOn])),
+    extraMetadata: { desktopName: 'broadsheet.desktop' },
+    // In the resources, beside the archive: what others wrote, and may be passed on with their licences (notices.mjs).
+    extraResources: [{ from: 'out/third-party-notices.txt', to: 'third-party-notices.txt' }],
+    publish: updateServer(env),
+    fileAssociations: [
+      { ext: 'opml', name: 'OPML', description: 'List of feeds', mimeType: 'text/x-opml+xml', role: 'Viewer' },
+    ],
+    protocols: [{ name: 'Feed', schemes: ['feed', 'feeds', 'broadsheet'], role: 'Viewer' }],
+    win: {
+      icon: 'resources/icon.ico',
+      target: [
+        { target: 'nsis', arch: ['x64', 'arm64'] },
+        { target: 'portable', arch: ['x64'] },
+      ],
+      files: packed('win32-${arch}'),
+    },
+    nsis: {
+      artifactName: '${productName}-${version}-setup-${arch}.${ext}',
+      oneClick: true,
+      perMachine: false,
+      // Whoever removes the program keeps what was read and saved.
+      deleteAppDataOnUninstall: false,
+    },
+    portable: { artifactName: '${productName}-${version}-portable.${ext}' },
+    mac: {
+      icon: 'resources/icon.icns',
+      category: 'public.app-category.news',
+      target: [
+        { target: 'dmg', arch: ['universal'] },
+        { target: 'zip', arch: ['universal'] },
+      ],
+      // One program for both processors is made of two that must be alike but for what names its processor.
+      files: packed('darwin-*'),
+      x64ArchFiles: '**/prebuilds/*.node',
+      hardenedRuntime: true,
+      entitlements: 'scripts/packaging/entitlements.plist',
+      entitlementsInherit: 'scripts/packaging/entitlements.plist',
+      notarize: Boolean(env.APPLE_API_KEY || env.APPLE_ID),
+    },
+    linux: {
+      icon: 'resources/icons',
+      executableName: 'broadsheet',
+      syncDesktopName: true,
+      category: 'Network;News;Feed',
+      maintainer: 'Broadsheet contributors <broadsheet-reader@users.noreply.github.com>',
+      synopsis: 'Feed reader for people who read the news for hours a day',
+      target: ['AppImage', 'deb', 'rpm'],
+      files: packed('linux-${arch}'),
+      mimeTypes: ['text/x-opml', 'text/x-opml+xml'],
+      desktop: { entry: desktopEntry },
+    },
+  }
+}
+
+/** What the desktop entry has beside what electron-builder writes by itself. */
+const desktopEntry = {
+  GenericName: 'Feed Reader',
+  'GenericName[de]': 'Feedreader',
+  'GenericName[es]': 'Lector de noticias',
+  'GenericName[fr]': 'Lecteur de flux',
+  Comment: 'Read the news of the sites you follow',
+  'Comment[de]': 'Nachrichten der Seiten lesen, denen Sie folgen',
+  'Comment[es]': 'Lea las noticias de los sitios que sigue',
+  'Comment[fr]': 'Lire les nouvelles des sites que vous suivez',
+  Keywords: 'RSS;Atom;feed;news;podcast;OPML;',
+  SingleMainWindow: 'true',
+}
+
+function lowerFirst(name) {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
+}
+
+/** Where versions are asked for (docs/updates.md). None where none is named: a distribution brings them itself. */
+function updateServer({ BROADSHEET_UPDATE_URL: url, GITHUB_REPOSITORY: repository }) {
+  if (url) return { provider: 'generic', url }
+  if (!repository) return null
+  const [owner, repo] = repository.split('/')
+  return { provider: 'github', owner, repo }
+}
