@@ -38,10 +38,9 @@ export async function backUpBeforeMigrations({ dataDir, now, log }: Opening): Pr
 export async function noteVersion(db: WriteDb, { dataDir, now, log }: Opening, copied: CopiedBefore): Promise<void> {
   const before = readMeta(db, 'lastVersion')
   if (before === project.version) return
-  if (copied === 'same-tables') {
-    log(
-      `version ${project.version} starts for the first time, after ${before ?? 'an earlier one'}; a backup is made first`,
-    )
+  // Where none is noted, no version that was released had it: only those note theirs.
+  if (copied === 'same-tables' && before !== null) {
+    log(`version ${project.version} starts for the first time, after ${before}; a backup is made first`)
     const file = databaseFile(dataDir)
     const made = await makeBackup({ dataDir, file, wanted: null, at: now, reason: 'before-update' })
     if (made.kind === 'failed') return log(`no backup could be made: ${made.failure.reason}, ${made.failure.detail}`)

@@ -35,13 +35,17 @@ async function start({ dir }: TestStore, log: (line: string) => void = () => und
 test.each([
   { name: 'an earlier version', version: '0.0.9' },
   { name: 'a later version, to which the reader does not want to go on', version: '9.0.0' },
-  { name: 'a version that did not note itself', version: null },
 ])('what $name left is copied before this one uses it, although its tables are the same', async ({ version }) => {
   using store = storeOf(version)
   const { backups, version: noted } = await start(store)
   expect(backups).toMatchObject([{ reason: 'before-update', articles: 1 }])
   expect(noted).toBe(project.version)
   expect((await start(store)).backups).toHaveLength(1)
+})
+
+test('what was made before versions were noted is not copied, and has this one noted', async () => {
+  using store = storeOf(null)
+  expect(await start(store)).toEqual({ version: project.version, backups: [] })
 })
 
 test('a new database, and one that this version has used, are not copied', async () => {
