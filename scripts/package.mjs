@@ -18,9 +18,10 @@ await ensurePinnedNode()
 await ensureBuilt()
 writeFileSync(join(root, 'out', 'third-party-notices.txt'), thirdPartyNotices())
 
-// A deb's mark of its kind would stay in the folder that the next kind is made of: each is made by a run of its own.
+// A deb's mark of its kind would stay in the folder that the next kind is made of: each is made by a run of its own. Each
+// writes latest-linux.yml anew: the AppImage is last, for it alone takes its next version from that file.
 const runs =
-  args.length > 0 || process.platform !== 'linux' ? [args] : ['AppImage', 'deb', 'rpm'].map(kind => ['--linux', kind])
+  args.length > 0 || process.platform !== 'linux' ? [args] : ['deb', 'rpm', 'AppImage'].map(kind => ['--linux', kind])
 for (const run of runs) {
   const program = [
     binOf('electron-builder'),

@@ -91,9 +91,12 @@ export function packagingConfig(env = process.env) {
       synopsis: 'Feed reader for people who read the news for hours a day',
       target: ['AppImage', 'deb', 'rpm'],
       files: packed('linux-${arch}'),
-      mimeTypes: ['text/x-opml', 'text/x-opml+xml'],
+      // Beside that of fileAssociations.
+      mimeTypes: ['text/x-opml'],
       desktop: { entry: desktopEntry },
     },
+    // electron-builder's own would be --no-sandbox.
+    appImage: { executableArgs: [] },
   }
 }
 
@@ -108,7 +111,6 @@ const desktopEntry = {
   'Comment[es]': 'Lea las noticias de los sitios que sigue',
   'Comment[fr]': 'Lire les nouvelles des sites que vous suivez',
   Keywords: 'RSS;Atom;feed;news;podcast;OPML;',
-  SingleMainWindow: 'true',
 }
 
 function lowerFirst(name) {
