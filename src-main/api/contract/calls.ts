@@ -110,7 +110,7 @@ export const calls = {
   savePage: { kind: 'command', touches: 'articles', transaction: 'own', undo: 'undoable' },
   undo: { kind: 'command', touches: 'anything', transaction: 'chunks', undo: 'not-needed' },
   refresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
-  tellPower: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed', isRepeated: true },
+  tellPower: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   pausePolling: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   cancelRefresh: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   takeNotices: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
