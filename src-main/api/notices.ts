@@ -14,7 +14,12 @@ export type Notice = ArticleNotice | { kind: 'summary'; articles: number; feeds:
 
 /** So that a later one takes the place of an earlier. */
 export function noticeTag(notice: Notice): string {
-  return notice.kind === 'article' ? `article-${notice.articleId}` : 'summary'
+  return notice.kind === 'article' ? articleTag(notice.articleId) : 'summary'
+}
+
+/** Of the notice of one article. */
+export function articleTag(articleId: number): string {
+  return `article-${articleId}`
 }
 
 export function noticeText(notice: Notice): { title: string; body: string } {

@@ -1,5 +1,6 @@
 /** The zod shapes of which the contract's inputs are made. The model and the settings have their types from here. */
 import { z } from 'zod'
+import { once } from './once.ts'
 import {
   badges,
   densities,
@@ -19,11 +20,6 @@ export type Shaped<Make extends () => z.ZodType> = z.output<ReturnType<Make>>
  * zod makes an object of some forty functions for each shape, and all of ours together took 60 ms of every start: each is
  * made at its first use.
  */
-export function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined
-  return () => (made ??= make())
-}
-
 export function onFirstUse<Shapes extends object>(makers: { [N in keyof Shapes]: () => Shapes[N] }): Readonly<Shapes> {
   const shapes = {} as Shapes
   for (const name of Object.keys(makers) as (keyof Shapes)[]) {

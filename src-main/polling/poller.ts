@@ -164,7 +164,8 @@ export class Poller {
   }
 
   #stretch(): number {
-    return readSettings(this.#parts.db).savesPower ? stretchOf(this.#power) : 1
+    const stretch = stretchOf(this.#power)
+    return stretch > 1 && readSettings(this.#parts.db).savesPower ? stretch : 1
   }
 
   /** Reads the waiting feeds again: they may be paused, removed or moved by now, or the clock may have been set. */

@@ -1,5 +1,4 @@
 /** What the Electron host gives: links and files that were opened with Broadsheet. */
-
 import type { HostClient } from '../../src-main/api/host/calls.ts'
 import type { GivenFile } from '../../src-main/api/host/given-file.ts'
 import type { Offers } from './offers.svelte.ts'

@@ -1,5 +1,6 @@
 /** What a file is, by what is in it: names are not to be believed, and some systems give no types. */
 import type { FileRefusal } from '../messages/desktop/offers.ts'
+import { isArchive } from '../transfer/is-archive.ts'
 import type { Offer } from './offers.svelte.ts'
 import { addressInShortcut, isShortcut } from './shortcut.ts'
 
@@ -23,15 +24,12 @@ export async function offeredFile(file: File): Promise<Offered> {
     const address = addressInShortcut(await latin1Of(file))
     return address === null ? refused('no-address') : { kind: 'address', address }
   }
-  return isArchiveStart(head) || isText(file, head) ? { kind: 'import', file } : refused('other-kind')
+  return (await isArchive(file)) || isText(file, head) ? { kind: 'import', file } : refused('other-kind')
 }
 
 async function latin1Of(file: File): Promise<string> {
   return new TextDecoder('latin1').decode(await file.arrayBuffer())
 }
-
-/** As `isArchive` of transfer/import-archive.svelte.ts, which the dialog asks. */
-const isArchiveStart = (head: string): boolean => head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006')
 
 /** Lists come in any encoding, UTF-16 too. */
 function isText({ type }: File, head: string): boolean {

@@ -1,6 +1,6 @@
 /** Shows notices by the browser, in the tab that takes them first. In Electron the main process does. */
 import type { EngineLink } from '../../src-main/api/contract/link.ts'
-import { type Notice, noticeTag, noticeText } from '../../src-main/api/notices.ts'
+import { articleTag, type Notice, noticeTag, noticeText } from '../../src-main/api/notices.ts'
 
 /** `onclick`: with the article, or null for a notice of many. */
 export function showNotices({ engine, onState }: EngineLink, onclick: (articleId: number | null) => void): () => void {
@@ -32,7 +32,7 @@ export function showNotices({ engine, onState }: EngineLink, onclick: (articleId
   const takeNow = () => void take().catch(() => undefined)
   const letWaitingGo = engine.on('notices-waiting', takeNow)
   const letWithdrawnGo = engine.on('notices-withdrawn', ({ articleIds }) => {
-    for (const id of articleIds) shown.get(`article-${id}`)?.close()
+    for (const id of articleIds) shown.get(articleTag(id))?.close()
   })
   onState(state => state === 'open' && takeNow())
   return () => {

@@ -17,13 +17,6 @@ type ArchiveStep =
 /** The limit of the contract, in bytes: 280 million characters of base64. */
 const mostBytes = 210_000_000
 
-/** A ZIP file begins with a local file header, an empty one with the end of its directory (APPNOTE.TXT 4.3.7, 4.3.16). */
-export async function isArchive(file: Pick<File, 'slice'>): Promise<boolean> {
-  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
-  const signature = String.fromCharCode(...start)
-  return signature === 'PK\u0003\u0004' || signature === 'PK\u0005\u0006'
-}
-
 export class ImportEverything {
   step = $state.raw<ArchiveStep>({ kind: 'asking', failure: null })
   /** What the engine refused. */

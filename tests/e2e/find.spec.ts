@@ -106,6 +106,8 @@ test('a match in what is folded away is unfolded, and the next article is search
 }) => {
   await follow(reader, feeds)
   await reader.read('The light')
+  // Before its text is there the key finds among the headlines.
+  await expect(reader.text.locator('p').first()).toBeVisible()
   await page.keyboard.press('Control+f')
   await reader.article.getByRole('textbox', { name: 'Find in article' }).fill('letter about')
   await expect(reader.text.getByText('A letter about')).toBeVisible()

@@ -7,7 +7,8 @@ import { base64Of } from '../../src-renderer/lib/base64.ts'
 import { Safety } from '../../src-renderer/library/safety.svelte.ts'
 import { Storage } from '../../src-renderer/settings/storage/storage.svelte.ts'
 import { ExportEverything } from '../../src-renderer/transfer/export-archive.svelte.ts'
-import { ImportEverything, isArchive } from '../../src-renderer/transfer/import-archive.svelte.ts'
+import { ImportEverything } from '../../src-renderer/transfer/import-archive.svelte.ts'
+import { isArchive } from '../../src-renderer/transfer/is-archive.ts'
 import { allWell, aRecovery, someBackups } from '../support/storage-samples.ts'
 
 test('the gravest is said first, and nothing where all is well', () => {

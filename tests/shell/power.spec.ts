@@ -5,7 +5,7 @@ import { type Desktop, openDesktop } from './desktop.ts'
 let desktop: Desktop
 test.afterEach(() => desktop?.remove())
 
-test('a computer that is unplugged asks half as often, unless the user wants no power to be saved, until it is plugged in', async () => {
+test('a computer that is unplugged asks half as often, also when its engine has been started anew, until it is plugged in', async () => {
   desktop = await openDesktop()
   test.skip(desktop.kind === 'electron', 'a real computer is not unplugged by a test')
   const { page } = desktop
@@ -17,8 +17,15 @@ test('a computer that is unplugged asks half as often, unless the user wants no 
   await expect(panel).toContainText('On battery now')
 
   const saving = panel.getByRole('switch', { name: 'Ask feeds less often to save power' })
-  await saving.uncheck()
-  await expect(panel).not.toContainText('On battery now')
+  const pids = async () => (await desktop.ask('enginePids')) as number[]
+  const [before] = await pids()
+  await desktop.ask('crashEngine')
+  await expect.poll(async () => (await pids()).filter(pid => pid !== before)).toHaveLength(1)
+  // A change that was on its way as the engine died is refused, and the switch goes back.
+  await expect(async () => {
+    await saving.uncheck()
+    await expect(panel).not.toContainText('On battery now', { timeout: 2_000 })
+  }).toPass()
   await saving.check()
   await expect(panel).toContainText('On battery now')
   await desktop.ask('plugIn')

@@ -6,12 +6,18 @@ import { answerWith, fileName, Program, UpdateServer } from './update-server.ts'
 /** A program that notes what it was started with. */
 const newProgram = `#!/bin/sh\necho "$@" > "$(dirname "$0")/../started.new"\nmv "$(dirname "$0")/../started.new" "$(dirname "$0")/../started"\n`
 
-test('a version is loaded and checked, and takes the place of the program when that ends, not before', async () => {
-  await using server = await UpdateServer.start()
-  await using program = new Program(server)
+/** A program that has loaded the version which is to take its place. */
+async function readyProgram(server: UpdateServer): Promise<Program> {
+  const program = new Program(server)
   server.offer('9.0.0', newProgram)
   program.updates.follow('install')
   await program.updates.tick()
+  return program
+}
+
+test('a version is loaded and checked, and takes the place of the program when that ends, not before', async () => {
+  await using server = await UpdateServer.start()
+  await using program = await readyProgram(server)
   expect(program.updates.state.phase).toEqual({ kind: 'ready', version: '9.0.0', notes: 'A tray' })
   expect(program.installed).toBe('the old program')
   expect(server.paths).toEqual(['/latest-linux.yml', `/${fileName}`])
@@ -27,10 +33,7 @@ test('a version is loaded and checked, and takes the place of the program when t
 
 test('who restarts gets the new version on the same data folder', async () => {
   await using server = await UpdateServer.start()
-  await using program = new Program(server)
-  server.offer('9.0.0', newProgram)
-  program.updates.follow('install')
-  await program.updates.tick()
+  await using program = await readyProgram(server)
   program.updates.install(true)
   await expect.poll(() => program.has('started'), { timeout: 5_000 }).toBe(true)
 })
@@ -121,10 +124,7 @@ test('what was loaded and checked before a crash is not loaded again, and what c
 
 test('a file that went bad while it waited does not take the place of the program, and the next start says so', async () => {
   await using server = await UpdateServer.start()
-  await using program = new Program(server)
-  server.offer('9.0.0', newProgram)
-  program.updates.follow('install')
-  await program.updates.tick()
+  await using program = await readyProgram(server)
   writeFileSync(join(program.dir, 'updates', 'broadsheet-updater', 'pending', fileName), 'rotten')
   program.updates.install(false)
   expect(program.installed).toBe('the old program')
@@ -136,10 +136,7 @@ test('a file that went bad while it waited does not take the place of the progra
 
 test('a folder that takes no file leaves the old program where it is', async () => {
   await using server = await UpdateServer.start()
-  await using program = new Program(server)
-  server.offer('9.0.0', newProgram)
-  program.updates.follow('install')
-  await program.updates.tick()
+  await using program = await readyProgram(server)
   // In the place of the file that is written beside the old one.
   mkdirSync(`${program.appImage}.new`)
   program.updates.install(false)

@@ -22,6 +22,7 @@ import type {
   RefreshProgress,
 } from '../model.ts'
 import type { Notice } from '../notices.ts'
+import { once } from '../once.ts'
 import { type ReadingOutputs, readingCommands, readingQueries } from '../reading/calls.ts'
 import type { Settings } from '../settings.ts'
 import {
@@ -30,7 +31,6 @@ import {
   feedRetention,
   id,
   ids,
-  once,
   onFirstUse,
   pageKey,
   readingChanges,

@@ -1,6 +1,5 @@
 /** The events a window gets from Electron's main process, over a port of their own. */
 import type { GivenFile } from './given-file.ts'
-
 import type { UpdateState } from './updates.ts'
 
 export type HostEvents = {

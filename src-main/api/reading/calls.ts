@@ -1,7 +1,8 @@
 /** What a window may ask of an article that is read: a part of the contract (contract/contract.ts). */
 import { z } from 'zod'
 import type { Failure, HeadlineRow } from '../model.ts'
-import { articleFormat, id, ids, once } from '../shapes.ts'
+import { once } from '../once.ts'
+import { articleFormat, id, ids } from '../shapes.ts'
 import { mostInBook } from './book.ts'
 import type { Edit } from './edits.ts'
 import type { Chapter, Episode } from './playback.ts'

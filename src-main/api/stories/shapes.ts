@@ -1,6 +1,7 @@
 /** The zod shapes of what the contract says of stories. */
 import { z } from 'zod'
-import { id, once } from '../shapes.ts'
+import { once } from '../once.ts'
+import { id } from '../shapes.ts'
 
 /** 'same': two articles are about one event. 'apart': an article is not about what its story is about. */
 export const correction = once(() =>

@@ -1,4 +1,5 @@
 /** The one client of the engine for all that the main process does itself: its menus, what it keeps of the settings. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { MessagePortMain } from 'electron'
 import { type EngineLink, linkEngine } from '../../api/contract/link.ts'
 import { portOfElectronPort } from '../../api/ports.ts'
@@ -9,6 +10,6 @@ export function linkTo(engine: RunningEngine<MessagePortMain>): EngineLink {
   const never = new Promise<never>(() => undefined)
   return linkEngine(
     { next: () => (engine.hasEnded() ? never : Promise.resolve(portOfElectronPort(engine.connect()))) },
-    ms => new Promise(resolve => setTimeout(resolve, ms)),
+    ms => wait(ms),
   )
 }

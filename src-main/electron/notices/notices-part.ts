@@ -1,7 +1,7 @@
 /** Notices of new articles as the system's own, for as long as the program runs, with a window or without. */
 import { Notification } from 'electron'
 import type { HostHandlers } from '../../api/host/calls.ts'
-import { type Notice, noticeTag } from '../../api/notices.ts'
+import { articleTag, type Notice, noticeTag } from '../../api/notices.ts'
 import type { Desktop } from '../window/desktop.ts'
 import { systemText } from './system-text.ts'
 
@@ -39,7 +39,7 @@ export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'noti
   link.onState(state => state === 'open' && takeNow())
   link.engine.on('notices-withdrawn', ({ articleIds }) => {
     for (const id of articleIds) {
-      const tag = `article-${id}`
+      const tag = articleTag(id)
       shown.get(tag)?.close()
       shown.delete(tag)
     }

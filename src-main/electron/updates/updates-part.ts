@@ -5,6 +5,7 @@ import { app } from 'electron'
 import project from '../../../package.json' with { type: 'json' }
 import type { HostHandlers } from '../../api/host/calls.ts'
 import type { UpdateOutputs } from '../../api/host/updates.ts'
+import { once } from '../../api/once.ts'
 import { minute } from '../../lib/time.ts'
 import { openOutside } from '../links/open-external.ts'
 import type { Desktop } from '../window/desktop.ts'
@@ -129,10 +130,4 @@ function textOf(file: string): string | null {
   } catch {
     return null
   }
-}
-
-/** Made when it is first wanted. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null
-  return () => (made ??= make())
 }

@@ -1,5 +1,4 @@
 /** Tells the clients that show notices of new articles: what there is to show, and what is to be closed again. */
-
 import type { Output } from '../../api/contract/contract.ts'
 import type { EventName } from '../../api/contract/events.ts'
 import type { Clock } from '../../lib/clock.ts'

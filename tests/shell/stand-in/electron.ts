@@ -8,7 +8,7 @@ import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
 import { sessionModule } from './session.ts'
-import { crashUtilityProcesses } from './utility-process.ts'
+import { crashUtilityProcesses, utilityPids } from './utility-process.ts'
 
 export { dialog } from '../system/dialogs.ts'
 export { Menu } from '../system/menus.ts'
@@ -230,6 +230,7 @@ const answers: Record<string, (argument: never) => unknown> = {
   },
   givePort: () => givePort(),
   crashEngine: () => crashUtilityProcesses(),
+  enginePids: () => utilityPids(),
   crash: () => windows[0]?.webContents.forcefullyCrashRenderer(),
   hang: () => windows[0]?.emit('unresponsive'),
   recover: () => windows[0]?.emit('responsive'),

@@ -55,7 +55,13 @@ parentPort.on('newListener', name => {
 })
 Object.assign(process, { parentPort })
 
-process.on('message', (carried: Carried) => {
+/**
+ * Each in a turn of its own, as Electron delivers them. Node emits several that came together before anything that waits for a
+ * promise goes on: an event would then overtake the answer to an earlier question.
+ */
+process.on('message', (carried: Carried) => void setImmediate(deliver, carried))
+
+function deliver(carried: Carried): void {
   if (carried.kind === 'message') {
     const event = { data: carried.message, ports: carried.ports.map(id => new CarriedPort(id)) }
     if (early.length > 0 || parentPort.listenerCount('message') === 0) early.push(event)
@@ -65,7 +71,7 @@ process.on('message', (carried: Carried) => {
   const port = ports.get(carried.port)
   if (carried.kind === 'port') port?.arrive(carried.message)
   else if (ports.delete(carried.port)) port?.emit('close')
-})
+}
 // No utility process outlives its app.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
