@@ -50,7 +50,9 @@ test('Trending opens as a front page, which says why each story is there', async
   await page.keyboard.press('Enter')
   await expect(why).toHaveAttribute('aria-expanded', 'true')
   const reasons = storyOf(page, dam).getByRole('note')
-  await expect(reasons).toContainText(/^Why this is here 3 sources in 2 hours, first: Courier (on \w+ )?at \d\d:\d\d\./)
+  await expect(reasons).toContainText(
+    /^Why this is here 3 sources in 2 hours, first: Courier (on \w+ )?at \d\d?:\d\d\./,
+  )
   await expect(reasons.getByRole('listitem')).toHaveText(['Courier', 'Ledger', 'Herald'])
   await checkPage(page, 'the front page')
   await page.keyboard.press('Escape')
