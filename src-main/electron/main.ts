@@ -14,8 +14,11 @@ import { processHome } from './engine/engine-process.ts'
 import { followSettings } from './engine/settings.ts'
 import { Given } from './links/given.ts'
 import { linksPart } from './links/links-part.ts'
+import { showBadge } from './menu/badge.ts'
 import { offerContextMenu } from './menu/context-menu.ts'
+import { offerIconMenu } from './menu/icon-menu.ts'
 import { showMenu } from './menu/show-menu.ts'
+import { commandsIn } from './menu/switches.ts'
 import { noticesPart } from './notices/notices-part.ts'
 import { joinWindow } from './page/hand-over.ts'
 import { registerScheme, serveScheme } from './page/scheme.ts'
@@ -49,9 +52,11 @@ guardEverything()
 
 if (app.requestSingleInstanceLock()) {
   given.takeArguments(args, process.cwd())
+  given.takeCommands(commandsIn(args))
   app.on('second-instance', (_event, otherArgs, folder) => {
     theWindow?.show()
     given.takeArguments(otherArgs, folder)
+    given.takeCommands(commandsIn(otherArgs))
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
@@ -104,8 +109,15 @@ function start(): void {
   })
   const link = linkTo(engine)
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
-  const handlers: HostHandlers = { ...runtimeFacts(), ...linksPart(), ...noticesPart(desktop), ...updatesPart(desktop) }
-  showMenu(desktop)
+  const handlers: HostHandlers = {
+    ...runtimeFacts(),
+    ...linksPart(),
+    ...noticesPart(desktop),
+    ...updatesPart(desktop),
+    ...showMenu(desktop),
+  }
+  offerIconMenu(desktop)
+  showBadge(desktop)
   tellPower(desktop)
   theWindow = window
   window.open()

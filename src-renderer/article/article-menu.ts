@@ -1,7 +1,9 @@
 /** The article's 'More' menu: what is done with an article now and then. */
+
+import type { CommandName } from '../../src-main/api/host/keys.ts'
 import type { Article } from '../../src-main/api/model.ts'
 import type { Settings } from '../../src-main/api/settings.ts'
-import { type CommandName, firstKeyOf } from '../commands/keyboard.ts'
+import { firstKeyOf } from '../commands/keyboard.ts'
 import { isMac, makesPdf } from '../lib/platform.ts'
 import { words } from '../messages/reading/out.ts'
 import { words as sharing } from '../messages/reading/sharing.ts'

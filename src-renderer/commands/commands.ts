@@ -1,6 +1,6 @@
 /** Everything that keys, buttons and menus do. */
 import { tick } from 'svelte'
-import type { MenuCommand } from '../../src-main/api/host/events.ts'
+import type { CommandName } from '../../src-main/api/host/keys.ts'
 import { markdownLink } from '../../src-main/api/reading/markdown.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { Pane } from '../lib/panes.ts'
@@ -10,18 +10,11 @@ import { words as readingWords } from '../messages/reading/options.ts'
 import type { App } from '../state/app.svelte.ts'
 import { articleInHand, type Changing, markViewRead, toggleRead, toggleSaved } from './changes.ts'
 import { toggleFullText } from './full-text.ts'
-import type { CommandName } from './keyboard.ts'
 import { listeningCommands } from './listening.ts'
 import { openHeadline } from './open-headline.ts'
 import { refresh } from './refresh.ts'
 import { stepArticle, stepPage, stepSource, stepToFirst, stepToLast, stepUnread } from './stepping.ts'
 import { leaveStory, toggleStory } from './stories.ts'
-
-/** The command of an item of the application's menu; undefined for what has no key: importing, exporting, saving as PDF. */
-export function commandOfMenu(item: MenuCommand): CommandName | undefined {
-  if (item === 'import-opml' || item === 'export-opml' || item === 'save-as-pdf') return undefined
-  return item === 'find' ? 'find-in-article' : item === 'shortcuts' ? 'help' : item
-}
 
 /** Lists the articles of an author. */
 export async function searchAuthor(place: App['place'], name: string): Promise<void> {

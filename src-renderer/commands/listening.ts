@@ -1,10 +1,10 @@
 /** What keys do with the player. */
 import { enclosureKind } from '../../src-main/api/enclosures.ts'
+import type { CommandName } from '../../src-main/api/host/keys.ts'
 import type { EpisodeKey } from '../../src-main/api/reading/playback.ts'
 import { words } from '../messages/reading/player.ts'
 import { skips } from '../player/player.svelte.ts'
 import type { App } from '../state/app.svelte.ts'
-import type { CommandName } from './keyboard.ts'
 
 type Listened = Pick<App, 'listening' | 'player' | 'reader' | 'toasts'>
 type ListeningCommand = Extract<

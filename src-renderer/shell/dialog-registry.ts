@@ -1,5 +1,6 @@
 /** Every dialog: the file its component is loaded from, and what of the window it is given. */
 import type { Component } from 'svelte'
+import { shortcuts } from '../../src-main/api/host/keys.ts'
 import { joinCategories } from '../categories/category-acts.ts'
 import {
   changeUrl,
@@ -14,7 +15,6 @@ import {
   setReading,
   unsubscribe,
 } from '../commands/changes.ts'
-import { shortcuts } from '../commands/keyboard.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'

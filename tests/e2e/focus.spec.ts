@@ -234,7 +234,7 @@ async function focusPane(page: Page, pane: string): Promise<boolean> {
 
 /** As the window has them. By a path of its own: the window's types know a page, these here don't. */
 async function allKeys(): Promise<string[]> {
-  const { shortcuts } = (await import(join(projectRoot, 'src-renderer', 'commands', 'keyboard.ts'))) as {
+  const { shortcuts } = (await import(join(projectRoot, 'src-main', 'api', 'host', 'keys.ts'))) as {
     shortcuts: { command: string; keys: string[] }[]
   }
   // The original opens in another window, which takes the focus with it.

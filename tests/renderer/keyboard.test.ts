@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { KeyReader, keyName, shortcuts } from '../../src-renderer/commands/keyboard.ts'
+import { shortcuts } from '../../src-main/api/host/keys.ts'
+import { KeyReader, keyName } from '../../src-renderer/commands/keyboard.ts'
 
 type Press = Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>> & { at?: number }
 

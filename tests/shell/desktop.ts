@@ -44,6 +44,8 @@ export type Facts = {
     webPreferences: Record<string, unknown>
   }[]
   menu: string[]
+  /** On the program's icon. */
+  badgeCount: number
 }
 
 export type Desktop = {

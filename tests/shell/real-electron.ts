@@ -11,7 +11,11 @@ const hasSandbox = process.getuid?.() !== 0
 
 /** What the tests put in the place of the system's parts, in the main process. */
 type Box = { message: string; detail: string; buttons: string[]; cancelId: number; signal: AbortSignal }
-type Caught = { opened: string[]; errors: string[]; boxes: (Box & { close(response: number): void })[] }
+type Caught = {
+  opened: string[]
+  errors: string[]
+  boxes: (Box & { close(response: number): void })[]
+}
 
 export async function openRealElectron(binary: string, args: string[], dataDir: string): Promise<Desktop> {
   const app = await _electron.launch({
@@ -80,6 +84,7 @@ async function factsOf(app: ElectronApplication): Promise<Facts> {
     const sessions = [session.defaultSession, ...windows.map(window => window.webContents.session)]
     return {
       opened: caught.opened,
+      badgeCount: program.getBadgeCount(),
       boxes: caught.boxes.map(({ message, detail, buttons }) => ({ message, detail, buttons })),
       themeSource: nativeTheme.themeSource,
       errors: caught.errors,

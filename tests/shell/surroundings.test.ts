@@ -179,8 +179,8 @@ describe('the menu', () => {
   const labels = (platform: NodeJS.Platform) => menuTemplate(platform, true, idle).map(menu => menu.role ?? menu.label)
 
   test('has the system’s own first menu on macOS only', () => {
-    expect(labels('darwin')).toEqual(['appMenu', '&File', '&Edit', '&View', '&Article', 'windowMenu', 'help'])
-    expect(labels('linux')).toEqual(['&File', '&Edit', '&View', '&Article', 'windowMenu', 'help'])
+    expect(labels('darwin')).toEqual(['appMenu', '&File', '&Edit', '&View', '&Go', '&Article', 'windowMenu', 'help'])
+    expect(labels('linux')).toEqual(['&File', '&Edit', '&View', '&Go', '&Article', 'windowMenu', 'help'])
   })
 
   test('shows single keys without taking them from the page', () => {

@@ -7,6 +7,7 @@ import type { Client } from '../contract/rpc.ts'
 import { onFirstUse } from '../shapes.ts'
 import type { HostEvents } from './events.ts'
 import { type LinkOutputs, linkInputs } from './links.ts'
+import { type MenuOutputs, menuInputs } from './menu.ts'
 import { type UpdateOutputs, updateInputs } from './updates.ts'
 
 export const hostInputs = onFirstUse({
@@ -15,10 +16,12 @@ export const hostInputs = onFirstUse({
   /** Whether the system can show notices at all. */
   notices: () => z.strictObject({}),
   ...linkInputs,
+  ...menuInputs,
   ...updateInputs,
 })
 
 export type HostOutputs = LinkOutputs &
+  MenuOutputs &
   UpdateOutputs & {
     notices: { isSupported: boolean }
     runtime: { electron: string; chromium: string; node: string }

@@ -1,5 +1,6 @@
 /** The events a window gets from Electron's main process, over a port of their own. */
 import type { GivenFile } from './given-file.ts'
+import type { MenuCommand } from './menu.ts'
 import type { UpdateState } from './updates.ts'
 
 export type HostEvents = {
@@ -13,23 +14,3 @@ export type HostEvents = {
   'show-notice': { articleId: number | null }
   'updates-changed': UpdateState
 }
-
-/** What the application's menu can ask of a window. */
-export type MenuCommand =
-  | 'add-feed'
-  | 'import-opml'
-  | 'export-opml'
-  | 'print'
-  | 'save-as-pdf'
-  | 'settings'
-  | 'undo'
-  | 'find'
-  | 'refresh-view'
-  | 'refresh-all'
-  | 'mark-shown-read'
-  | 'next-unread'
-  | 'toggle-read'
-  | 'toggle-saved'
-  | 'open-original'
-  | 'toggle-sources'
-  | 'shortcuts'

@@ -1,5 +1,6 @@
 /** What other programs and the command line give, links and files. Kept until there is a window to tell. */
 import type { HostEvents } from '../../api/host/events.ts'
+import type { MenuCommand } from '../../api/host/menu.ts'
 import { filesIn, readGiven } from './given-files.ts'
 import { addressesIn, addressOfLink } from './links.ts'
 
@@ -16,6 +17,10 @@ export class Given {
   takeArguments(args: readonly string[], folder: string): void {
     for (const address of addressesIn(args)) this.#add(tell => tell('open-address', { address }))
     for (const file of filesIn(args, folder)) this.takeFile(file)
+  }
+
+  takeCommands(commands: readonly MenuCommand[]): void {
+    for (const command of commands) this.#add(tell => tell('menu-command', { command }))
   }
 
   /** False for a link that is none of ours. */

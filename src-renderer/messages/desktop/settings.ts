@@ -3,7 +3,7 @@
 export const words = {
   badge: {
     label: 'Number of unread articles',
-    hint: 'In the title of the window, or of the tab.',
+    hint: 'In the title of the window or tab. Broadsheet’s own window has it on the program’s icon, too, where the system shows one.',
     choices: { unread: 'All unread', none: 'None' },
   },
   runtime: ({ electron, chromium, node }: { electron: string; chromium: string; node: string }): string =>

@@ -33,6 +33,25 @@ export class App extends EventEmitter {
     this.isSandboxEnabled = !this.#isReady
   }
 
+  badgeCount = 0
+  setBadgeCount(count = 0): boolean {
+    this.badgeCount = count
+    return true
+  }
+
+  /** As on a Linux that knows no such program; elsewhere the system's settings, which no test may change. */
+  isDefaultProtocolClient = () => false
+  setAsDefaultProtocolClient = () => false
+  removeAsDefaultProtocolClient = () => false
+
+  /** macOS only. */
+  readonly dock = undefined
+
+  /** Windows only. */
+  setUserTasks(): boolean {
+    return true
+  }
+
   setName(name: string): void {
     this.name = name
   }

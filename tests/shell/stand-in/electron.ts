@@ -47,6 +47,8 @@ export const shell = {
     seen.opened.push(url)
   },
 }
+/** The taskbar's pictures, on Windows only. */
+export const nativeImage = { createFromBitmap: (bitmap: Buffer) => bitmap }
 export const clipboard = {
   writeText(text: string): void {
     seen.copied = text
@@ -119,6 +121,7 @@ export class BrowserWindow extends EventEmitter {
     return this.#backgroundColor
   }
 
+  setOverlayIcon(): void {}
   focus(): void {}
   maximize(): void {}
   restore(): void {}
@@ -201,6 +204,7 @@ const answers: Record<string, (argument: never) => unknown> = {
     notices: shownNotices(),
     themeSource: nativeTheme.themeSource,
     menu: namesInMenu(),
+    badgeCount: app.badgeCount,
   }),
   permission: ({ name, address }: { name: string; address: string }) =>
     windows[0]?.webContents.session.allows(name, address),
