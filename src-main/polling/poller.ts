@@ -21,7 +21,7 @@ export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'backoffs' 
   emit(event: PollEvent): void
 }
 
-/** After a start and after sleep, what is overdue is spread over this (E17). */
+/** After a start, after sleep and when the network is back, what is overdue is spread over this (E17). */
 const spread = 5 * minute
 /** A tick that comes this much too late means that the computer slept. */
 const sleepGap = 5 * minute
@@ -39,6 +39,8 @@ export class Poller {
   #wasPaused = false
   #probedAt = -Infinity
   #power: Power = { isOnBattery: false, isMetered: false }
+  /** How many times as long intervals were then. */
+  #lastStretch = 1
 
   constructor(deps: PollerDeps) {
     const { clock, emit } = deps
@@ -136,7 +138,8 @@ export class Poller {
       if (passed < -second) {
         correctDates(db, now, random)
         this.#requeue(now)
-      } else if (this.#isStarted) this.#queueDue(now, feed => (hasSlept ? this.#spreadFrom(feed, now) : now))
+      } else if (hasSlept) this.#spreadDue(now)
+      else if (this.#isStarted) this.#queueDue(now, () => now)
     })
     this.#pump()
   }
@@ -146,15 +149,25 @@ export class Poller {
     return feed.lastCheckedAt === null ? now : now + this.#parts.random() * spread
   }
 
-  /** After a pause of the user's, what is due is spread as after sleep. */
+  /** Queues what is due anew, spread, with what waits since before: hundreds may have come due while none could be asked. */
+  #spreadDue(now: number): void {
+    if (!this.#isStarted) return
+    this.#parts.queue.remove(poll => poll.wanted === 'when-due')
+    this.#queueDue(now, feed => this.#spreadFrom(feed, now))
+  }
+
+  /** After a pause of the user's, and plugged in again, what is due is spread as after sleep. */
   #queueDue(now: number, notBefore: (feed: PollFeed) => number): void {
     const { db, random, queue, backoffs, recorder } = this.#parts
     const isAfterPause = this.#wasPaused
     this.#wasPaused = pollingPausedUntil(db, now) !== null
     if (this.#wasPaused) return
-    const startOf = isAfterPause ? (feed: PollFeed) => this.#spreadFrom(feed, now) : notBefore
+    const stretch = this.#stretch()
+    const isSooner = stretch < this.#lastStretch
+    this.#lastStretch = stretch
+    const startOf = isAfterPause || isSooner ? (feed: PollFeed) => this.#spreadFrom(feed, now) : notBefore
     const postponed: { feedId: number; until: number }[] = []
-    for (const feed of dueFeeds(db, now, queueLength, this.#stretch())) {
+    for (const feed of dueFeeds(db, now, queueLength, stretch)) {
       if (queue.has(feed.id) || recorder.isPending(feed.id)) continue
       const until = backoffs.until(hostOf(feed.url), now)
       if (until === null) queue.add(feed, 'when-due', startOf(feed))
@@ -197,9 +210,8 @@ export class Poller {
     const { network } = this.#parts
     const wasOffline = network.isOffline()
     await this.#runner.run(poll)
-    // The network is back: all that is due is asked now.
-    if (wasOffline && !network.isOffline()) this.#timer.tick()
-    else this.#pump()
+    if (wasOffline && !network.isOffline()) this.#onDisk(() => this.#spreadDue(this.#parts.clock.now()))
+    this.#pump()
   }
 
   /** Tries one feed, to find out whether the network is back. */
