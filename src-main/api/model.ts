@@ -313,9 +313,10 @@ export type Power = { isOnBattery: boolean; isMetered: boolean }
 
 /**
  * `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. `power` is what was told
- * last: on battery, or where each byte costs, feeds are asked less often if the settings say so.
+ * last: on battery, or where each byte costs, feeds are asked less often if the settings say so. `isOffline`: nobody answers,
+ * for which no feed is blamed.
  */
-export type Polling = { pausedUntil: number | null; power: Power }
+export type Polling = { pausedUntil: number | null; power: Power; isOffline: boolean }
 
 export type RefreshSummary = {
   feeds: number

@@ -113,6 +113,7 @@ export function createEngine(parts: EngineParts): Engine {
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
   const handlers = {
     ...handlersOn(context, watchdog),
+    ...makeRefreshCommands(context, intake),
     ...makeExportArticle(context, path => answerResource(context, path, null)),
     ...makeStorageCommands(context, { backupList, health, restart: parts.restart }),
     refreshProgress: forwardIntakeEvents(intake, context, health),
@@ -161,7 +162,6 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeFullTextCommands(context),
     ...makeFeedCommands(context),
     ...makeFolderCommands(context),
-    ...makeRefreshCommands(context),
     ...makeNoticeCommands(context),
     changeFeedUrl: input => changeFeedUrl(context, input),
     ...makeAccessCommands(context),

@@ -113,6 +113,7 @@ function refreshSteps(parts: IntakeParts, ingestQueue: IngestQueue): RefreshDeps
 /** Announces what polling came to, and has the background do what follows from it. */
 function onPoll(event: PollEvent, { icons, prefetch, savedKeeper }: Background, emit: IntakeOptions['emit']): void {
   if (event.kind === 'disk-failed') return void emit('storage-failed', { code: event.code })
+  if (event.kind === 'network') return void emit('network-changed', { isOffline: event.isOffline })
   if (event.kind === 'finished') return void emit('refresh-finished', event.summary)
   if (event.kind === 'progress') {
     // Articles come first.

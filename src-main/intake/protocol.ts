@@ -99,4 +99,6 @@ export type IntakeEvents = {
   /** A server's clock agrees with ours: at most once an hour. */
   'clock-confirmed': Record<string, never>
   'refresh-finished': RefreshSummary
+  /** Nobody answers, or somebody does again. */
+  'network-changed': { isOffline: boolean }
 }

@@ -20,12 +20,16 @@ export class NetworkWatch<Poll> {
 
   readonly isOffline = (): boolean => this.#isOffline
 
+  /** A server has answered within the last minute. */
+  hasProof(now: number): boolean {
+    return now >= this.#lastAnswerAt && now - this.#lastAnswerAt < proofTime
+  }
+
   /** Takes in what a poll came to, and answers which may be recorded now: this one, and with it those that were pending. */
   judge(poll: Poll, host: string, failure: Failure | null, now: number): Poll[] {
     if (failure && isSilence(failure)) {
       this.#isCertain = failure.reason === 'offline'
-      const hasProof = now >= this.#lastAnswerAt && now - this.#lastAnswerAt < proofTime
-      if (hasProof && !this.#isCertain) return [poll]
+      if (this.hasProof(now) && !this.#isCertain) return [poll]
       this.#silentHosts.add(host)
       this.#pending.push(poll)
       return []
@@ -43,6 +47,8 @@ export class NetworkWatch<Poll> {
       this.#isOffline =
         this.#isCertain || this.#silentHosts.size >= Math.max(2, Math.min(silentHostsWhenOffline, followedHosts()))
       if (!this.#isOffline) this.#silentHosts.clear()
+      // What was answered before proves nothing any more.
+      else this.#lastAnswerAt = -Infinity
     }
     return { isOffline: this.#isOffline, pending: this.#takePending() }
   }

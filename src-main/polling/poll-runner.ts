@@ -131,18 +131,19 @@ export class PollRunner {
     session.finish(feed, { failure: record.failure, newArticles: newIds.length, isUpdated })
   }
 
-  /** Once no poll is running: pending failures are recorded as the servers', or as 'offline', for which no feed is blamed. */
-  concludeNetwork(): void {
+  /** Once no poll is running: pending failures are recorded as the servers', or as 'offline', for which no feed is blamed. Answers whether it says anything of the network. */
+  concludeNetwork(): boolean {
     const { db, network, queue, session } = this.#parts
     const { isOffline, pending } = network.conclude(() => new Set(followedUrls(db).map(hostOf)).size)
     if (!isOffline) {
       for (const { poll, refreshed } of pending) this.end(poll, { kind: 'polled', refreshed })
-      return
+      return pending.length > 0
     }
     const unasked = queue.remove(poll => session.has(poll.feed.id))
     for (const poll of [...pending.map(one => one.poll), ...unasked]) {
       this.end(poll, { kind: 'failed', failure: { reason: 'offline' } })
     }
+    return true
   }
 
   /** Until when (ms) no feed is asked, since the disk failed; null where it works. */

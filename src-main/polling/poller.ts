@@ -15,7 +15,8 @@ import { type RefreshRequest, sortRequested } from './refresh-request.ts'
 import { RefreshSession, type SessionEvent } from './refresh-session.ts'
 import { afterBackoff, stretchOf } from './schedule.ts'
 
-export type PollEvent = PolledEvent | SessionEvent
+/** `isOffline`: nobody answers, or somebody does again. */
+export type PollEvent = PolledEvent | SessionEvent | { kind: 'network'; isOffline: boolean }
 
 export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'backoffs' | 'refresh' | 'log'> & {
   emit(event: PollEvent): void
@@ -31,6 +32,7 @@ const queueLength = 2_000
 
 export class Poller {
   readonly #parts: PollParts
+  readonly #emit: PollerDeps['emit']
   readonly #runner: PollRunner
   readonly #timer: PollTimer
   readonly #closing = new AbortController()
@@ -39,11 +41,14 @@ export class Poller {
   #wasPaused = false
   #probedAt = -Infinity
   #power: Power = { isOnBattery: false, isMetered: false }
+  /** As windows were told. A refresh finds out anew, and only then is it another. */
+  #isToldOffline = false
   /** How many times as long intervals were then. */
   #lastStretch = 1
 
   constructor(deps: PollerDeps) {
     const { clock, emit } = deps
+    this.#emit = emit
     const recorder = new PollRecorder(deps)
     this.#parts = {
       ...deps,
@@ -133,7 +138,10 @@ export class Poller {
   #onTick(now: number, passed: number): void {
     const { db, random, network } = this.#parts
     const hasSlept = passed > sleepGap
-    if (hasSlept) network.reset()
+    if (hasSlept) {
+      network.reset()
+      this.#tellNetwork(false)
+    }
     this.#onDisk(() => {
       if (passed < -second) {
         correctDates(db, now, random)
@@ -201,7 +209,7 @@ export class Poller {
       if (network.isOffline()) this.#probe(now)
       else for (let poll = queue.take(now); poll; poll = queue.take(now)) void this.#run(poll)
       const isMoreSoon = !network.isOffline() && queue.nextStartAt(now) <= now + 2 * second
-      if (!queue.isRunning() && !isMoreSoon) this.#onDisk(() => this.#runner.concludeNetwork())
+      if (!queue.isRunning() && !isMoreSoon) this.#conclude()
     }
     this.#timer.set(this.#nextAt(now))
   }
@@ -210,8 +218,21 @@ export class Poller {
     const { network } = this.#parts
     const wasOffline = network.isOffline()
     await this.#runner.run(poll)
+    if (network.hasProof(this.#parts.clock.now())) this.#tellNetwork(false)
     if (wasOffline && !network.isOffline()) this.#onDisk(() => this.#spreadDue(this.#parts.clock.now()))
     this.#pump()
+  }
+
+  #conclude(): void {
+    this.#onDisk(() => {
+      if (this.#runner.concludeNetwork()) this.#tellNetwork(this.#parts.network.isOffline())
+    })
+  }
+
+  #tellNetwork(isOffline: boolean): void {
+    if (isOffline === this.#isToldOffline) return
+    this.#isToldOffline = isOffline
+    this.#emit({ kind: 'network', isOffline })
   }
 
   /** Tries one feed, to find out whether the network is back. */

@@ -7,17 +7,21 @@ export type Notice =
   | { kind: 'recovery'; recovery: Recovery }
   | { kind: 'backup'; failure: BackupFailure }
   | { kind: 'polling-paused'; until: number }
+  | { kind: 'offline' }
 
-/** `pausedUntil`: the user has paused all polls (ms). In safe mode none is polled anyway. */
+/** Of polling: the user has paused it (ms), and nobody answers. In safe mode none is polled anyway. */
 export function noticesOf(
   { storage, isSafeMode, recovery, backupFailure }: Health,
-  pausedUntil: number | null,
+  { pausedUntil, isOffline }: { pausedUntil: number | null; isOffline: boolean },
 ): Notice[] {
+  const isPaused = pausedUntil !== null
   return [
     ...(storage === 'ok' ? [] : [{ kind: 'storage' as const, storage }]),
     ...(isSafeMode ? [{ kind: 'safe-mode' as const }] : []),
     ...(recovery ? [{ kind: 'recovery' as const, recovery }] : []),
     ...(backupFailure ? [{ kind: 'backup' as const, failure: backupFailure }] : []),
-    ...(pausedUntil !== null && !isSafeMode ? [{ kind: 'polling-paused' as const, until: pausedUntil }] : []),
+    ...(isPaused && !isSafeMode ? [{ kind: 'polling-paused' as const, until: pausedUntil }] : []),
+    // While paused nobody is asked, so that nobody knows.
+    ...(isOffline && !isPaused && !isSafeMode ? [{ kind: 'offline' as const }] : []),
   ]
 }

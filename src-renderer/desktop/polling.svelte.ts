@@ -10,6 +10,9 @@ export class Polling {
   /** What the computer runs on. */
   power = $state.raw<Power>({ isOnBattery: false, isMetered: false })
 
+  /** Nobody answers. */
+  isOffline = $state(false)
+
   constructor(engine: EngineClient, clock: Clock) {
     this.#engine = engine
     this.#clock = clock
@@ -25,8 +28,9 @@ export class Polling {
     this.#take(await this.#engine.polling({}))
   }
 
-  #take({ pausedUntil, power }: PollingState): void {
+  #take({ pausedUntil, power, isOffline }: PollingState): void {
     this.#until = pausedUntil
     this.power = power
+    this.isOffline = isOffline
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { IntakeClient } from '../../src-main/intake/client.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
 import { addFeed } from '../support/articles.ts'
 import { makeEngine } from '../support/engine.ts'
@@ -87,6 +88,22 @@ test('what the computer runs on is told to the poller and to windows, each time 
   expect((await client.polling({})).power).toEqual(onBattery)
   expect(set).toEqual([onBattery])
   expect(told).toEqual([onBattery])
+})
+
+test('that nobody answers is told to windows, also to one that opens later', async () => {
+  let tell: (network: { isOffline: boolean }) => void = () => {}
+  const on: IntakeClient['on'] = (event, listener) => {
+    if (event === 'network-changed') tell = listener as typeof tell
+  }
+  await using engine = makeEngine({ intake: { on } })
+  const told: boolean[] = []
+  engine.connect().on('polling-changed', ({ isOffline }) => told.push(isOffline))
+  expect((await engine.connect().polling({})).isOffline).toBe(false)
+  tell({ isOffline: true })
+  expect((await engine.connect().polling({})).isOffline).toBe(true)
+  tell({ isOffline: false })
+  expect((await engine.connect().polling({})).isOffline).toBe(false)
+  expect(told).toEqual([true, false])
 })
 
 /** Refreshes whatever it is asked for, at once. */

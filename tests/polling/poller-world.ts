@@ -32,6 +32,8 @@ type World = {
   summaries: RefreshSummary[]
   progress: RefreshProgress[]
   changed: number[]
+  /** What windows were told: whether nobody answers. */
+  offline: boolean[]
   /** What 'random' answers. */
   chance: number
 }
@@ -106,6 +108,7 @@ function askServer(feed: PollFeed, { signal }: RefreshOptions): Promise<Refreshe
 
 function note(event: PollEvent): void {
   if (event.kind === 'polled' && event.isFeedChanged) world.changed.push(event.feed.id)
+  if (event.kind === 'network') world.offline.push(event.isOffline)
   if (event.kind === 'progress') world.progress.push(event.progress)
   if (event.kind === 'finished') world.summaries.push(event.summary)
 }
@@ -118,6 +121,7 @@ beforeEach(() => {
   world.summaries = []
   world.progress = []
   world.changed = []
+  world.offline = []
   world.chance = 0
   world.answer = () => 'fine'
   world.poller = makePoller()

@@ -1,6 +1,7 @@
-/** When feeds are asked again that could not be asked for a while: no storm, and each once. */
+/** Feeds that could not be asked for a while: when they are asked again, each once and without a storm, and what is said of it. */
 import { describe, expect, test } from 'vitest'
-import { hour, minute } from '../../src-main/lib/time.ts'
+import { hour, minute, second } from '../../src-main/lib/time.ts'
+import { feedById } from '../../src-main/store/feeds/feeds.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
 import { followMany, pass, world } from './poller-world.ts'
 
@@ -52,5 +53,58 @@ describe('what came due while nobody could be asked is spread over five minutes'
     else changeSettings(world.store.db, { savesPower: false })
     expect(await inFirstMinute()).toBe(0)
     await allWithinFive()
+  })
+})
+
+describe('that nobody answers is told', () => {
+  const silence = { reason: 'dns', host: 'x' } as const
+
+  test('once, and not again by a refresh that finds out the same, and taken back by the first answer', async () => {
+    const ids = followMany(20, index => `https://host${index}.test/feed`)
+    world.poller.start()
+    await pass(minute)
+    expect(world.offline).toEqual([])
+    world.answer = () => silence
+    await pass(3 * hour)
+    expect(world.offline).toEqual([true])
+    world.poller.refresh({ feedIds: ids, isForced: true })
+    await pass(minute)
+    expect(world.summaries).toHaveLength(1)
+    expect(world.offline).toEqual([true])
+
+    world.answer = feed => (feed.id === ids[0] ? 'later' : 'fine')
+    world.poller.refresh({ feedIds: ids, isForced: true })
+    await pass(second)
+    // One is still under way.
+    expect(world.open.size).toBe(1)
+    expect(world.offline).toEqual([true, false])
+  })
+
+  test('not by a refresh of which nothing may be asked', async () => {
+    const ids = followMany(3, index => `https://host${index}.test/feed`)
+    world.poller.start()
+    await pass(minute)
+    world.answer = () => ({ reason: 'offline' })
+    world.poller.refresh({ feedIds: ids, isForced: true })
+    await pass(second)
+    expect(world.offline).toEqual([true])
+    world.poller.refresh({ feedIds: [], isForced: true })
+    await pass(second)
+    expect(world.offline).toEqual([true])
+  })
+
+  test('and what was answered just before blames no feed for it', async () => {
+    const ids = followMany(3, index => `https://host${index}.test/feed`)
+    world.poller.start()
+    await pass(second)
+    world.answer = () => ({ reason: 'offline' })
+    world.poller.refresh({ feedIds: ids, isForced: true })
+    await pass(second)
+    // The cable is in, and names cannot be looked up yet.
+    world.answer = () => silence
+    world.poller.refresh({ feedIds: ids, isForced: true })
+    await pass(20 * second)
+    expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
+    expect(world.offline).toEqual([true])
   })
 })

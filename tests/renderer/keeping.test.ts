@@ -18,11 +18,17 @@ test('the gravest is said first, and nothing where all is well', () => {
     recovery: aRecovery,
     backupFailure: { reason: 'no-folder', detail: '' },
   }
-  expect(noticesOf(health, null).map(notice => notice.kind)).toEqual(['storage', 'safe-mode', 'recovery', 'backup'])
-  expect(noticesOf(allWell, null)).toEqual([])
-  expect(noticesOf(allWell, 1_000)).toEqual([{ kind: 'polling-paused', until: 1_000 }])
+  const polled = { pausedUntil: null, isOffline: false }
+  const paused = { pausedUntil: 1_000, isOffline: true }
+  expect(noticesOf(health, polled).map(notice => notice.kind)).toEqual(['storage', 'safe-mode', 'recovery', 'backup'])
+  expect(noticesOf(allWell, polled)).toEqual([])
+  expect(noticesOf(allWell, { ...polled, isOffline: true })).toEqual([{ kind: 'offline' }])
+  expect(noticesOf(allWell, paused)).toEqual([{ kind: 'polling-paused', until: 1_000 }])
   // No feed is polled there anyway.
-  expect(noticesOf({ ...allWell, isSafeMode: true }, 1_000).map(({ kind }) => kind)).toEqual(['safe-mode'])
+  expect(noticesOf({ ...allWell, isSafeMode: true }, paused).map(({ kind }) => kind)).toEqual(['safe-mode'])
+  expect(
+    noticesOf({ ...allWell, isSafeMode: true }, { pausedUntil: null, isOffline: true }).map(({ kind }) => kind),
+  ).toEqual(['safe-mode'])
 })
 
 describe('going back to a backup', () => {

@@ -1,6 +1,7 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
 import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Power } from '../../api/model.ts'
+import type { IntakeClient } from '../../intake/client.ts'
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
@@ -11,9 +12,15 @@ import type { Context } from '../context/context.ts'
 /** A pause until tomorrow ends at this hour, local time. */
 const morning = 7
 
-export function makeRefreshCommands({ db, intake, announcer, isSafeMode, now }: Context) {
+export function makeRefreshCommands(context: Context, events: Pick<IntakeClient, 'on'>) {
+  const { db, intake, announcer, isSafeMode, now } = context
   let power: Power = { isOnBattery: false, isMetered: false }
-  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power })
+  let isOffline = false
+  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power, isOffline })
+  events.on('network-changed', network => {
+    isOffline = network.isOffline
+    announcer.emit('polling-changed', polling())
+  })
 
   return {
     polling,

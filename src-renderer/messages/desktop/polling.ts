@@ -17,6 +17,7 @@ export const words = {
   pausedText: 'No feed is asked until then. What you refresh yourself is fetched all the same.',
   banner: (at: number, now: number): string => `Feeds are not asked ${until(at, now)}.`,
   dismiss: 'Dismiss for now',
+  offline: 'Offline: feeds are asked again when the network is back.',
   power: {
     label: 'Ask feeds less often to save power',
     hint: 'Half as often on battery, and a quarter as often where the browser says that data costs.',

@@ -1,0 +1,25 @@
+/** That nobody answers is one line in the window, and no fault of any feed. */
+import { letTimePass } from '../support/broadsheet.ts'
+import { expect, reopen, test } from '../support/e2e.ts'
+import { startFeedServer } from '../support/feed-server.ts'
+
+test('offline is said once, in a line that goes when a server answers', async ({ reader, app, feeds }) => {
+  const other = await startFeedServer()
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await reader.follow(`${other.url}/atom.xml`, 'Orchard Notes')
+  await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
+  await reopen(reader, app)
+  await other.close()
+  await feeds.close()
+
+  const { page } = reader
+  const notice = page.getByRole('region', { name: 'Notice' })
+  await page.keyboard.press('Shift+R')
+  await expect(page.getByText('This computer is offline. Nothing was fetched.')).toBeVisible()
+  await expect(notice).toHaveText('Offline: feeds are asked again when the network is back.')
+
+  const back = await startFeedServer({ port: feeds.port })
+  await page.keyboard.press('Shift+R')
+  await expect(notice).toBeEmpty()
+  await back.close()
+})
