@@ -1,5 +1,5 @@
 /**
- * Draws the icon files of the three systems from the two drawings in resources/: `node scripts/icons.mjs`.
+ * Draws the icon files of the three systems from the drawings in resources/: `node scripts/icons.mjs`.
  * Needs Chromium (BROADSHEET_CHROMIUM, or where Debian has it). The icons are committed: run this only when a drawing has
  * changed.
  */
@@ -19,6 +19,12 @@ const macScale = 824 / 896
 
 const drawing = readFileSync(join(resources, 'icon.svg'), 'utf8')
 const smallDrawing = readFileSync(join(resources, 'icon-small.svg'), 'utf8')
+// Of the tray: 16 px and twice that, in the menu bar of macOS 18.
+const trayDrawings = {
+  plain: ['icon-small.svg', 16],
+  unread: ['tray-unread.svg', 16],
+  template: ['tray-template.svg', 18],
+}
 
 const browser = await chromium.launch({
   executablePath: process.env.BROADSHEET_CHROMIUM || '/usr/bin/chromium',
@@ -37,7 +43,17 @@ async function writeAll() {
   write('icon.png', await plainPng(1024))
   write('icon.ico', ico(await pngsBySize(windowsSizes, plainPng)))
   const macPngs = await pngsBySize([...new Set(Object.values(macTypes))], macPng)
+  await writeTray()
   write('icon.icns', icns(Object.entries(macTypes).map(([type, size]) => [type, macPngs.get(size)])))
+}
+
+async function writeTray() {
+  mkdirSync(join(resources, 'tray'), { recursive: true })
+  for (const [name, [file, size]] of Object.entries(trayDrawings)) {
+    const drawn = readFileSync(join(resources, file), 'utf8')
+    write(`tray/${name}.png`, await render(drawn, size, size, ''))
+    write(`tray/${name}@2x.png`, await render(drawn, 2 * size, 2 * size, ''))
+  }
 }
 
 function write(name, bytes) {

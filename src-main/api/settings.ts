@@ -10,6 +10,8 @@ export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
 /** What is counted in the title of the window. */
 export const badges = ['unread', 'none'] as const
+/** What closing the window does where there is an icon in the tray. macOS has its own way. */
+export const closings = ['ask', 'keep-running', 'quit'] as const
 /** Whether new versions are looked for, and what is done about them. Nothing is asked of a server before the reader has chosen. */
 export const updateChoices = ['unasked', 'never', 'tell', 'install'] as const
 export type UpdateChoice = (typeof updateChoices)[number]
@@ -74,6 +76,8 @@ export const defaultSettings: Settings = {
   unreadOnly: false,
   foldsCopies: true,
   badge: 'unread',
+  showsTray: true,
+  whenClosed: 'ask',
   savesPower: true,
   updates: 'unasked',
   categoryAliases: [],

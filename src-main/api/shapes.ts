@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { once } from './once.ts'
 import {
   badges,
+  closings,
   densities,
   mostAliases,
   readingChoices,
@@ -139,6 +140,9 @@ export const settings = once(() =>
     /** One article that several feeds have is one row. */
     foldsCopies: z.boolean(),
     badge: z.enum(badges),
+    /** Of the Electron host: an icon in the tray, or in the menu bar of macOS. */
+    showsTray: z.boolean(),
+    whenClosed: z.enum(closings),
     /** On battery, or where each byte costs, feeds are asked less often. */
     savesPower: z.boolean(),
     updates: z.enum(updateChoices),

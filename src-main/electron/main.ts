@@ -26,6 +26,9 @@ import { guardEverything } from './page/security.ts'
 import { paper } from './paper.ts'
 import { tellPower } from './power/power.ts'
 import { runtimeFacts } from './runtime-facts.ts'
+import { closingBy } from './tray/closing.ts'
+import { hiddenSwitch, isHiddenStart, loginPart } from './tray/login-part.ts'
+import { type TrayPart, trayPart } from './tray/tray-part.ts'
 import { updatesPart } from './updates/updates-part.ts'
 import { supervisePage } from './window/dead-page.ts'
 import type { Desktop } from './window/desktop.ts'
@@ -41,6 +44,8 @@ const dataDir = path.resolve(
 
 /** Null until the app is ready. */
 let theWindow: WindowKeeper | null = null
+/** A window was asked for before the app was ready. */
+let isWindowWanted = false
 /** Links and files to show once the app is ready. */
 const given = new Given()
 
@@ -54,17 +59,17 @@ if (app.requestSingleInstanceLock()) {
   given.takeArguments(args, process.cwd())
   given.takeCommands(commandsIn(args))
   app.on('second-instance', (_event, otherArgs, folder) => {
-    theWindow?.show()
+    if (!otherArgs.includes(hiddenSwitch)) showWindow()
     given.takeArguments(otherArgs, folder)
     given.takeCommands(commandsIn(otherArgs))
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
-    if (given.takeLink(link)) theWindow?.show()
+    if (given.takeLink(link)) showWindow()
   })
   app.on('open-file', (event, file) => {
     event.preventDefault()
-    theWindow?.show()
+    showWindow()
     given.takeFile(file)
   })
   app.on('window-all-closed', () => {
@@ -105,22 +110,28 @@ function start(): void {
   const window = new WindowKeeper(() => {
     const made = openWindow(windowSession, state)
     offerContextMenu(made)
+    closing(made)
     return { window: made, announce: joinWindow(made.webContents, engine, handlers), page: supervisePage(made) }
   })
   const link = linkTo(engine)
   const desktop: Desktop = { dataDir, link, window, onSettings: listener => followSettings(link, listener) }
+  const tray = trayPart(desktop)
+  const closing = closingBy(desktop, tray)
   const handlers: HostHandlers = {
     ...runtimeFacts(),
     ...linksPart(),
     ...noticesPart(desktop),
     ...updatesPart(desktop),
     ...showMenu(desktop),
+    ...tray.handlers,
+    ...loginPart(dataArgument(args)),
   }
   offerIconMenu(desktop)
   showBadge(desktop)
   tellPower(desktop)
   theWindow = window
-  window.open()
+  if (isWindowWanted || !isHiddenStart(args)) window.open()
+  else showWhereUnreachable(tray, window)
   given.tellBy((event, payload) => window.announce(event, payload))
   app.on('activate', () => window.open())
 
@@ -131,6 +142,18 @@ function start(): void {
     setSystemTheme(settings.theme)
     paint()
   })
+}
+
+function showWindow(): void {
+  isWindowWanted = true
+  theWindow?.show()
+}
+
+/** A start at login has no window until one is asked for, where the reader can ask for one. */
+function showWhereUnreachable(tray: TrayPart, window: WindowKeeper): void {
+  // The dock is always there.
+  if (process.platform === 'darwin') return
+  void tray.isShownSoon().then(isShown => isShown || window.open())
 }
 
 /** For Chromium's own files, and for the single-instance lock: two data folders can be open side by side. */

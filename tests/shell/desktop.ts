@@ -66,8 +66,17 @@ export type Desktop = {
   remove(): Promise<void>
 }
 
-/** Starts the program with links and switches of one's own. Its data folder is fresh unless given. */
-export async function openDesktop(args: string[] = [], given?: string): Promise<Desktop> {
+type Ask = Desktop['ask']
+
+/**
+ * Starts the program with links and switches of one's own. Its data folder is fresh unless given. A start that makes no window
+ * is asked for one by `askForWindow`.
+ */
+export async function openDesktop(
+  args: string[] = [],
+  given?: string,
+  askForWindow: (ask: Ask, dataDir: string) => Promise<unknown> = async () => undefined,
+): Promise<Desktop> {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'broadsheet-data-'))
   const runtime = findRuntime(root)
   if (runtime !== null) return openRealElectron(runtime, args, dataDir)
@@ -94,6 +103,7 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
     })
   }
 
+  await askForWindow(ask, dataDir)
   const browser = await chromium.connectOverCDP(endpoint)
   const page = await Promise.race([
     windowPage(browser),
@@ -108,10 +118,7 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
     ended,
     ask,
     facts: () => ask('facts') as Promise<Facts>,
-    startAgain(moreArgs) {
-      const other = startProgram(['--data', dataDir, ...moreArgs])
-      return new Promise(resolve => other.once('exit', status => resolve(status ?? -1)))
-    },
+    startAgain: moreArgs => startAgain(dataDir, moreArgs),
     async quit() {
       await browser.close()
       child.kill('SIGTERM')
@@ -126,6 +133,12 @@ export async function openDesktop(args: string[] = [], given?: string): Promise<
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Starts it once more on a folder where it runs; answers the status this one ended with. */
+export function startAgain(dataDir: string, args: string[]): Promise<number> {
+  const other = startProgram(['--data', dataDir, ...args])
+  return new Promise(resolve => other.once('exit', status => resolve(status ?? -1)))
 }
 
 function startProgram(args: string[]): ChildProcess {

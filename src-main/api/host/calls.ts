@@ -8,6 +8,7 @@ import { onFirstUse } from '../shapes.ts'
 import type { HostEvents } from './events.ts'
 import { type LinkOutputs, linkInputs } from './links.ts'
 import { type MenuOutputs, menuInputs } from './menu.ts'
+import { type TrayOutputs, trayInputs } from './tray.ts'
 import { type UpdateOutputs, updateInputs } from './updates.ts'
 
 export const hostInputs = onFirstUse({
@@ -17,11 +18,13 @@ export const hostInputs = onFirstUse({
   notices: () => z.strictObject({}),
   ...linkInputs,
   ...menuInputs,
+  ...trayInputs,
   ...updateInputs,
 })
 
 export type HostOutputs = LinkOutputs &
   MenuOutputs &
+  TrayOutputs &
   UpdateOutputs & {
     notices: { isSupported: boolean }
     runtime: { electron: string; chromium: string; node: string }

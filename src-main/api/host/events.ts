@@ -10,7 +10,7 @@ export type HostEvents = {
   'open-file': GivenFile
   /** Chosen in the application's menu. */
   'menu-command': { command: MenuCommand }
-  /** A notice was clicked: show its article; null for one of many articles. */
-  'show-notice': { articleId: number | null }
+  /** A notice was clicked, or an article in the tray's menu: show it; null for a notice of many articles. */
+  'show-article': { articleId: number | null }
   'updates-changed': UpdateState
 }

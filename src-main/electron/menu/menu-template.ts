@@ -134,8 +134,5 @@ function articleMenu(items: Items): Item[] {
 }
 
 function helpMenu(items: Items, isMac: boolean): Item[] {
-  return [
-    items.hint('Keyboard Shortcuts', 'help'),
-    ...(isMac ? [] : [line, { role: 'about' } as const]),
-  ]
+  return [items.hint('Keyboard Shortcuts', 'help'), ...(isMac ? [] : [line, { role: 'about' } as const])]
 }

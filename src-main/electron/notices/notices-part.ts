@@ -19,7 +19,7 @@ export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'noti
     made.on('click', () => {
       forget()
       window.show()
-      window.announce('show-notice', { articleId: notice.kind === 'article' ? notice.articleId : null })
+      window.announce('show-article', { articleId: notice.kind === 'article' ? notice.articleId : null })
     })
     made.on('close', forget)
     made.on('failed', forget)

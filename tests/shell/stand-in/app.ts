@@ -52,6 +52,10 @@ export class App extends EventEmitter {
     return true
   }
 
+  /** Windows and macOS only; the tests' system is Linux, where login is a file. */
+  getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false })
+  setLoginItemSettings(): void {}
+
   setName(name: string): void {
     this.name = name
   }
@@ -98,8 +102,8 @@ export class App extends EventEmitter {
     this.emit('ready', {}, {})
   }
 
-  /** Set by whoever makes windows: closes all of them, each with its say. */
-  closeWindows: () => Promise<void> = async () => undefined
+  /** Set by whoever makes windows: closes all of them, each with its say. False where one stays. */
+  closeWindows: () => Promise<boolean> = async () => true
 
   get isQuitting(): boolean {
     return this.#isQuitting
@@ -108,7 +112,10 @@ export class App extends EventEmitter {
   quit(): void {
     if (!this.#isQuitting) this.emit('before-quit', { preventDefault: () => undefined })
     this.#isQuitting = true
-    void this.closeWindows().then(() => this.#end())
+    void this.closeWindows().then(areClosed => {
+      if (areClosed) this.#end()
+      else this.#isQuitting = false
+    })
   }
 
   #end(): void {

@@ -4,6 +4,7 @@ import { dialogAnswers, shownErrors, waitingBoxes } from '../system/dialogs.ts'
 import { menuAnswers, namesInMenu } from '../system/menus.ts'
 import { notificationAnswers, shownNotices } from '../system/notifications.ts'
 import { powerAnswers } from '../system/power.ts'
+import { trayAnswers } from '../system/tray.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
@@ -14,6 +15,7 @@ export { dialog } from '../system/dialogs.ts'
 export { Menu } from '../system/menus.ts'
 export { Notification } from '../system/notifications.ts'
 export { powerMonitor } from '../system/power.ts'
+export { Tray } from '../system/tray.ts'
 export { MessageChannelMain } from './ports.ts'
 export { utilityProcess } from './utility-process.ts'
 
@@ -48,11 +50,19 @@ export const shell = {
   },
 }
 /** The taskbar's pictures, on Windows only. */
-export const nativeImage = { createFromBitmap: (bitmap: Buffer) => bitmap }
+export const nativeImage = {
+  createFromBitmap: (bitmap: Buffer) => bitmap,
+  createFromDataURL: (address: string) => ({
+    address,
+    addRepresentation: () => undefined,
+    setTemplateImage: () => undefined,
+  }),
+}
 export const clipboard = {
   writeText(text: string): void {
     seen.copied = text
   },
+  readText: async () => seen.copied,
 }
 class NativeTheme extends EventEmitter {
   /** What the system is set to; the tests' systems are light. */
@@ -132,8 +142,9 @@ export class BrowserWindow extends EventEmitter {
   getNormalBounds = () => ({ x: 10, y: 10, width: this.options.width, height: this.options.height })
 
   async close(): Promise<void> {
-    this.emit('close')
-    await this.#end()
+    let isStopped = false
+    this.emit('close', { preventDefault: () => (isStopped = true) })
+    if (!isStopped) await this.#end()
   }
 
   /** As Electron's: nobody is asked. */
@@ -152,6 +163,7 @@ export class BrowserWindow extends EventEmitter {
 
 app.closeWindows = async () => {
   for (const window of [...windows]) await window.close()
+  return windows.length === 0
 }
 
 /** Pages that the program made, and the empty one that Chromium starts with. */
@@ -181,6 +193,7 @@ const answers: Record<string, (argument: never) => unknown> = {
   ...menuAnswers,
   ...dialogAnswers,
   ...powerAnswers,
+  ...trayAnswers,
   ...notificationAnswers,
   facts: () => ({
     ...seen,
@@ -246,6 +259,7 @@ const answers: Record<string, (argument: never) => unknown> = {
   setZoom: (level: number) => windows[0]?.webContents.setZoomLevel(level),
   turnWheel: (direction: 'in' | 'out') => windows[0]?.webContents.emit('zoom-changed', {}, direction),
   closeWindow: () => windows[0]?.close(),
+  copy: (text: string) => clipboard.writeText(text),
   saveDownloadsIn: (folder: string) =>
     chromium.call('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder }),
 }

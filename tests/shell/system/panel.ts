@@ -1,0 +1,40 @@
+/** The panel of a Linux desktop: a folder ($STAND_IN_PANEL) in which icons are files; `gdbus` beside this file tells of it. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Null where no panel takes it. */
+export function addItem(): string | null {
+  const panel = process.env.STAND_IN_PANEL
+  if (!panel || existsSync(join(panel, 'full'))) return null
+  const file = join(panel, 'items', String(process.pid))
+  writeFileSync(file, `org.kde.StatusNotifierItem-${process.pid}-1/StatusNotifierItem`)
+  return file
+}
+
+export function removeItem(file: string | null): void {
+  if (file !== null) rmSync(file, { force: true })
+}
+
+/** For tests: what a program started with these sees. Another program's icon is there already. */
+export function panelEnvironment(panel: string): Record<string, string> {
+  mkdirSync(join(panel, 'items'), { recursive: true })
+  writeFileSync(join(panel, 'items', 'other'), ':1.7/org/ayatana/NotificationItem/other')
+  return { STAND_IN_PANEL: panel, PATH: `${import.meta.dirname}${delimiter}${process.env.PATH}` }
+}
+
+/** A panel comes up, or ends: with it, all that it showed. */
+export function setPanel(panel: string, isThere: boolean): void {
+  const host = join(panel, 'host')
+  if (isThere) {
+    writeFileSync(host, '')
+    return
+  }
+  rmSync(host, { force: true })
+  rmSync(join(panel, 'items'), { recursive: true, force: true })
+  mkdirSync(join(panel, 'items'))
+}
+
+/** From now on it takes no icons, as GNOME in Electron 43 and 44. */
+export function fillPanel(panel: string): void {
+  writeFileSync(join(panel, 'full'), '')
+}
