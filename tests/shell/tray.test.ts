@@ -73,6 +73,14 @@ describe('the place of the icon', () => {
     expect([at.tray, made.destroy.mock.calls.length]).toEqual([null, 1])
   })
 
+  test('it comes back under the name that it had, listed all the time', async () => {
+    let asked = 0
+    const at = place(() => (++asked > 1 ? ['ours'] : []))
+    expect(await at.show()).toBe(true)
+    at.remove()
+    expect(await at.show()).toBe(true)
+  })
+
   test('one that comes up later is found, for as long as the icon is wanted', async () => {
     let asked = 0
     let isMade = false

@@ -13,8 +13,10 @@ export class TrayPlace {
   readonly #make: () => Tray
   readonly #desktop: Desktops
   #tray: Tray | null = null
-  /** How the desktop calls our icon; null where it is not asked. */
+  /** How the desktop calls our icon; null while it shows none. */
   #item: string | null = null
+  /** How it called the last one: one that was put away and comes back has the same name, and may still be listed. */
+  #lastItem: string | null = null
   #settling: Promise<boolean> = Promise.resolve(false)
 
   constructor(make: () => Tray, desktop: Desktops) {
@@ -61,11 +63,13 @@ export class TrayPlace {
     return isThere && (await this.#add(this.#desktop, new Set(items)))
   }
 
-  /** Electron tells of no name that its icon has on the bus: it is the one that is new. */
+  /** Electron tells of no name that its icon has on the bus: it is the one that is new (Electron 25: that of its connection). */
   async #add(desktop: StatusNotifiers, others: ReadonlySet<string>): Promise<boolean> {
     this.#tray = this.#make()
     for (let tries = patience.tries; tries > 0; tries--) {
-      this.#item = (await desktop.items()).find(item => !others.has(item)) ?? null
+      const items = await desktop.items()
+      this.#item = items.find(item => item === this.#lastItem || !others.has(item)) ?? null
+      this.#lastItem = this.#item ?? this.#lastItem
       if (this.#item !== null) return true
       await wait(patience.pause)
     }
