@@ -20,6 +20,7 @@ writeFileSync(join(root, 'out', 'third-party-notices.txt'), thirdPartyNotices())
 
 // A deb's mark of its kind would stay in the folder that the next kind is made of: each is made by a run of its own. Each
 // writes latest-linux.yml anew: the AppImage is last, for it alone takes its next version from that file.
+const makesDebAndRpm = join(root, 'scripts', 'packaging', 'linux', 'make.mjs')
 const runs =
   args.length > 0 || process.platform !== 'linux' ? [args] : ['deb', 'rpm', 'AppImage'].map(kind => ['--linux', kind])
 for (const run of runs) {
@@ -30,7 +31,7 @@ for (const run of runs) {
     '--publish',
     'never',
   ]
-  const { code } = await runNode([...program, ...run])
+  const { code } = await runNode([...program, ...run], { env: { CUSTOM_FPM_PATH: makesDebAndRpm } })
   if (code !== 0) giveUp('electron-builder could not make the package; the reason stands above')
 }
 await writeSums(join(root, 'release'))

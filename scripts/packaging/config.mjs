@@ -1,6 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
 /** What electron-builder makes of the build, for all systems: the only place that says so. Read by `npm run package`. */
 import { electronFuses } from '../fuses.mjs'
+import {
+  appId,
+  comment,
+  debDepends,
+  desktopName,
+  linuxDesktop,
+  metainfo,
+  metainfoPath,
+  openedTypes,
+} from './linux/desktop.mjs'
 
 /**
  * What is packed: the build, and of all libraries the two that stay outside it (electron.vite.config.ts), of these only what
@@ -30,10 +40,12 @@ function packed(binaries) {
   ]
 }
 
+const installedMetainfo = `${metainfo}=/${metainfoPath}`
+
 /** `env` names the server of new versions and holds the keys; where it has neither, packages only bring what they are. */
 export function packagingConfig(env = process.env) {
   return {
-    appId: 'io.github.broadsheet_reader.Broadsheet',
+    appId,
     productName: 'Broadsheet',
     copyright: 'Broadsheet contributors, MIT licence',
     directories: { output: 'release', buildResources: 'resources' },
@@ -43,7 +55,7 @@ export function packagingConfig(env = process.env) {
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
     electronFuses: Object.fromEntries(Object.entries(electronFuses).map(([name, isOn]) => [lowerFirst(name), isOn])),
-    extraMetadata: { desktopName: 'broadsheet.desktop' },
+    extraMetadata: { desktopName },
     // In the resources, beside the archive: what others wrote, and may be passed on with their licences (notices.mjs).
     extraResources: [{ from: 'out/third-party-notices.txt', to: 'third-party-notices.txt' }],
     publish: updateServer(env),
@@ -89,28 +101,19 @@ export function packagingConfig(env = process.env) {
       category: 'Network;News;Feed',
       maintainer: 'Broadsheet contributors <broadsheet-reader@users.noreply.github.com>',
       synopsis: 'Feed reader for people who read the news for hours a day',
+      description: comment,
       target: ['AppImage', 'deb', 'rpm'],
       files: packed('linux-${arch}'),
       // Beside that of fileAssociations.
-      mimeTypes: ['text/x-opml'],
-      desktop: { entry: desktopEntry },
+      mimeTypes: openedTypes,
+      desktop: linuxDesktop,
     },
+    // electron-builder's own recommends a library for icons in the tray, of which there is none.
+    deb: { packageCategory: 'web', depends: debDepends, recommends: [], fpm: [installedMetainfo] },
+    rpm: { fpm: [installedMetainfo] },
     // electron-builder's own would be --no-sandbox.
     appImage: { executableArgs: [] },
   }
-}
-
-/** What the desktop entry has beside what electron-builder writes by itself. */
-const desktopEntry = {
-  GenericName: 'Feed Reader',
-  'GenericName[de]': 'Feedreader',
-  'GenericName[es]': 'Lector de noticias',
-  'GenericName[fr]': 'Lecteur de flux',
-  Comment: 'Read the news of the sites you follow',
-  'Comment[de]': 'Nachrichten der Seiten lesen, denen Sie folgen',
-  'Comment[es]': 'Lea las noticias de los sitios que sigue',
-  'Comment[fr]': 'Lire les nouvelles des sites que vous suivez',
-  Keywords: 'RSS;Atom;feed;news;podcast;OPML;',
 }
 
 function lowerFirst(name) {

@@ -1,34 +1,33 @@
 /** What `npm run package` packs, made by the real electron-builder around a folder that stands in for Electron's runtime. */
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { extractAll, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fuseMark, has, pack, root, run } from './packing.ts'
+import { dpkg, makeScratchRoot } from './scratch-root.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-const run = promisify(execFile)
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-package-'))
 const unpacked = join(work, 'made', 'linux-unpacked')
 const asar = join(unpacked, 'resources', 'app.asar')
+const makesDebs = has('dpkg-deb')
 
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
 // Elsewhere the release workflow makes the real ones.
 describe.runIf(process.platform === 'linux')('the package for Linux', () => {
-  beforeAll(async () => {
-    const runtime = join(work, 'runtime')
-    makeRuntime(runtime)
-    const args = [
-      '--linux',
-      'dir',
-      '--x64',
-      `-c.electronDist=${runtime}`,
-      `-c.directories.output=${join(work, 'made')}`,
-    ]
-    await run(process.execPath, ['scripts/package.mjs', ...args], { cwd: root })
-  }, 300_000)
+  // The folder, and the deb that is made of it. xz would take longer than all the rest.
+  beforeAll(() => pack(work, ['--linux', makesDebs ? 'deb' : 'dir', '-c.deb.compression=gz']), 300_000)
 
   test('holds the build, SQLite and the library for archives, and nothing else', () => {
     const files = listPackage(asar, { isPack: false }).map(name => name.replaceAll('\\', '/'))
@@ -72,9 +71,8 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
   })
 
   test('has Electron’s switches for running other code off', () => {
-    // The letters after the mark are the switches in the order of @electron/fuses: 0 is off, 1 on.
     const program = readFileSync(join(unpacked, 'broadsheet'), 'latin1')
-    expect(program.slice(program.indexOf(mark) + mark.length + 2)).toBe('01001100')
+    expect(program.slice(program.indexOf(fuseMark) + fuseMark.length + 2)).toBe('01001100')
   })
 
   test('brings the licences of what it is made of', () => {
@@ -83,18 +81,104 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
     expect(notices).not.toMatch(/^(?:playwright|vitest|electron-builder) \d/m)
   })
+
+  describe.runIf(makesDebs)('as a deb (needs dpkg-deb)', () => {
+    const tree = join(work, 'tree')
+    const system = join(work, 'system')
+    const saved = join(system, 'home/reader/.local/share/broadsheet/broadsheet.db')
+    const deb = () => join(work, 'made', readdirSync(join(work, 'made')).find(name => name.endsWith('.deb'))!)
+    const field = async (name: string) => (await run('dpkg-deb', ['--field', deb(), name])).stdout.trim()
+
+    beforeAll(async () => {
+      await run('dpkg-deb', ['--extract', deb(), tree])
+      makeScratchRoot(system)
+      mkdirSync(join(saved, '..'), { recursive: true })
+      writeFileSync(saved, 'what was read')
+    })
+
+    test('says what it is, of which version, and which C library it needs', async () => {
+      expect(await field('Package')).toBe('broadsheet')
+      expect(await field('Version')).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+      expect(await field('Depends')).toContain('libc6 (>= ')
+      expect(await field('Section')).toBe('web')
+    })
+
+    test('knows itself as one, so that it only tells of new versions', () => {
+      expect(readFileSync(join(tree, 'opt/Broadsheet/resources/package-type'), 'utf8')).toBe('deb')
+      expect(readFileSync(join(tree, 'opt/Broadsheet/resources/app-update.yml'), 'utf8')).toContain('broadsheet-reader')
+    })
+
+    test.runIf(has('lintian'))(
+      'keeps the rules of Debian, but where it says why not (needs lintian)',
+      async () => {
+        const { stdout } = await run('lintian', [
+          '--allow-root',
+          '--fail-on',
+          'none',
+          '--tag-display-limit',
+          '0',
+          deb(),
+        ])
+        expect(stdout.split('\n').filter(line => line.startsWith('E:'))).toEqual([])
+      },
+      60_000,
+    )
+
+    test.runIf(has('desktop-file-validate'))(
+      'brings an entry for menus that is valid (needs desktop-file-validate)',
+      async () => {
+        const { stdout } = await run('desktop-file-validate', [join(tree, 'usr/share/applications', `${id}.desktop`)])
+        expect(stdout).toBe('')
+      },
+    )
+
+    test.runIf(has('appstreamcli'))(
+      'brings a description for software centres that fits the entry (needs appstreamcli)',
+      async () => {
+        const { stdout } = await run('appstreamcli', ['validate-tree', '--no-net', tree])
+        expect(stdout).toContain('Validation was successful')
+      },
+    )
+
+    test('opens the same files and links by its entry as it tells software centres', () => {
+      const entry = readFileSync(join(tree, 'usr/share/applications', `${id}.desktop`), 'utf8')
+      const types = /^MimeType=(.+);$/m.exec(entry)![1]!.split(';')
+      const metainfo = readFileSync(join(tree, 'usr/share/metainfo', `${id}.metainfo.xml`), 'utf8')
+      const told = [...metainfo.matchAll(/<mediatype>(.+)<\/mediatype>/g)].map(([, type]) => type)
+      expect(types.sort()).toEqual(told.sort())
+      expect(types).toEqual(
+        expect.arrayContaining(['application/rss+xml', 'application/atom+xml', 'x-scheme-handler/feed']),
+      )
+      expect(entry).toMatch(/^Comment\[de\]=.+$/m)
+      expect(entry).toMatch(/^Keywords\[de\]=.+;$/m)
+    })
+
+    test('is set up in a system, found in its menus and by its name, also after an update', () => {
+      for (const _ of ['first', 'update']) {
+        dpkg(system, '--install', deb())
+        expect(dpkg(system, '--status', 'broadsheet')).toContain('Status: install ok installed')
+        expect(readlinkSync(join(system, 'usr/bin/broadsheet'))).toBe('/etc/alternatives/broadsheet')
+        expect(readlinkSync(join(system, 'etc/alternatives/broadsheet'))).toBe('/opt/Broadsheet/broadsheet')
+        expect(statSync(join(system, 'opt/Broadsheet/broadsheet')).mode & 0o777).toBe(0o755)
+      }
+      for (const size of [16, 24, 32, 48, 64, 128, 256, 512])
+        expect(existsSync(join(system, `usr/share/icons/hicolor/${size}x${size}/apps/broadsheet.png`))).toBe(true)
+    })
+
+    test('is removed and purged without a trace, and leaves what was read', () => {
+      dpkg(system, '--install', deb())
+      for (const step of ['--remove', '--purge']) {
+        dpkg(system, step, 'broadsheet')
+        expect(existsSync(join(system, 'opt/Broadsheet'))).toBe(false)
+        expect(readFileSync(saved, 'utf8')).toBe('what was read')
+      }
+      const left = readdirSync(system, { recursive: true, encoding: 'utf8' }).filter(name => /broadsheet/i.test(name))
+      expect(left.every(name => name.startsWith('home/reader/'))).toBe(true)
+    })
+  })
 })
 
-const mark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-
-/** As much of Electron's runtime as packing needs: a program with the place of its switches, all of them on. */
-function makeRuntime(folder: string): void {
-  mkdirSync(folder)
-  const program = `stand-in ${mark}\x01\x0811111111`
-  writeFileSync(join(folder, 'electron'), program, { encoding: 'latin1', mode: 0o755 })
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox', 'version'])
-    writeFileSync(join(folder, name), '')
-}
+const id = 'io.github.broadsheet_reader.Broadsheet'
 
 function partOf(name: string): string {
   return /^\/(?:out\/\w+|node_modules\/better-sqlite3\/lib)/.exec(name)?.[0] ?? name

@@ -73,7 +73,7 @@ test('the settings say what the system does with feed: links, and ask it to open
   test.skip(process.platform !== 'linux', 'elsewhere Electron asks the system')
   const before = { ...process.env }
   Object.assign(process.env, { XDG_DATA_HOME: folder, XDG_DATA_DIRS: folder, PATH: `${folder}:${process.env.PATH}` })
-  process.env.CHROME_DESKTOP = 'broadsheet.desktop'
+  process.env.CHROME_DESKTOP = 'io.github.broadsheet_reader.Broadsheet.desktop'
   writeFileSync(join(folder, 'xdg-mime'), xdgMime, { mode: 0o755 })
   try {
     desktop = await openDesktop()
@@ -89,7 +89,7 @@ test('the settings say what the system does with feed: links, and ask it to open
     test.skip(desktop.kind === 'electron', 'it names its entry by package.json')
 
     mkdirSync(join(folder, 'applications'))
-    write(join('applications', 'broadsheet.desktop'), '[Desktop Entry]\n')
+    write(join('applications', 'io.github.broadsheet_reader.Broadsheet.desktop'), '[Desktop Entry]\n')
     const refusal = write('refuses', '')
     await open()
     await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { linkPowers } from '../../src-main/electron/links/link-powers.ts'
 
 const none = { env: {}, home: '/home/a', isPackaged: true, exists: () => false }
-const entryIn = (folder: string, name = 'broadsheet.desktop') => ({
+const entryIn = (folder: string, name = 'io.github.broadsheet_reader.Broadsheet.desktop') => ({
   exists: (file: string) => file === `${folder}/applications/${name}`,
 })
 

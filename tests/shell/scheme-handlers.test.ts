@@ -14,6 +14,7 @@ const isThere = (() => {
   }
 })()
 
+const id = 'io.github.broadsheet_reader.Broadsheet'
 const before = { ...process.env }
 let home: string
 beforeEach(() => {
@@ -23,7 +24,7 @@ beforeEach(() => {
   mkdirSync(join(share, 'applications'), { recursive: true })
   mkdirSync(config)
   const types = 'x-scheme-handler/feed;x-scheme-handler/feeds;x-scheme-handler/broadsheet;'
-  for (const name of ['broadsheet', 'other'])
+  for (const name of [id, 'other'])
     writeFileSync(
       join(share, 'applications', `${name}.desktop`),
       `[Desktop Entry]\nType=Application\nName=${name}\nExec=/bin/${name === 'other' ? 'false' : 'true'} %U\nMimeType=${types}\n`,
@@ -42,23 +43,23 @@ test.skipIf(!isThere).each(['GNOME', 'KDE', 'X-Generic'])(
     Object.assign(process.env, { XDG_CURRENT_DESKTOP: desktop, KDE_SESSION_VERSION: '6' })
     const list = join(home, '.config', 'mimeapps.list')
     writeFileSync(list, '[Default Applications]\ntext/html=browser.desktop\nx-scheme-handler/feed=other.desktop\n')
-    const handlers = xdgHandlers('broadsheet.desktop')
+    const handlers = xdgHandlers(`${id}.desktop`)
     expect(await handlers.areOurs()).toBe(false)
     await handlers.take()
     expect(await handlers.areOurs()).toBe(true)
     expect(readFileSync(list, 'utf8').split('\n').filter(Boolean).toSorted()).toEqual([
       '[Default Applications]',
       'text/html=browser.desktop',
-      'x-scheme-handler/broadsheet=broadsheet.desktop',
-      'x-scheme-handler/feed=broadsheet.desktop',
-      'x-scheme-handler/feeds=broadsheet.desktop',
+      `x-scheme-handler/broadsheet=${id}.desktop`,
+      `x-scheme-handler/feed=${id}.desktop`,
+      `x-scheme-handler/feeds=${id}.desktop`,
     ])
   },
 )
 
 test('on Linux without xdg-mime nothing is ours, and nothing breaks', async () => {
   process.env.PATH = home
-  const handlers = xdgHandlers('broadsheet.desktop')
+  const handlers = xdgHandlers(`${id}.desktop`)
   await handlers.take()
   expect(await handlers.areOurs()).toBe(false)
 })

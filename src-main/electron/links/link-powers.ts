@@ -19,7 +19,7 @@ export function linkPowers({ platform, isPackaged, ...linux }: LinkSurroundings)
 
 /** The name of the desktop entry: Electron sets it from package.json's `desktopName`. */
 export function entryName(env: NodeJS.ProcessEnv): string {
-  return path.basename(env.CHROME_DESKTOP || 'broadsheet.desktop')
+  return path.basename(env.CHROME_DESKTOP || 'io.github.broadsheet_reader.Broadsheet.desktop')
 }
 
 /** Linux knows programs by their desktop entries: an AppImage that was not integrated has none, nor has a run from the source. */
