@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
 /** What electron-builder makes of the build, for all systems: the only place that says so. Read by `npm run package`. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { electronFuses } from '../fuses.mjs'
+import { root } from '../lib/run.mjs'
 import {
   appId,
   comment,
@@ -106,14 +109,27 @@ export function packagingConfig(env = process.env) {
       files: packed('linux-${arch}'),
       // Beside that of fileAssociations.
       mimeTypes: openedTypes,
-      desktop: linuxDesktop,
     },
     // electron-builder's own recommends a library for icons in the tray, of which there is none.
-    deb: { packageCategory: 'web', depends: debDepends, recommends: [], fpm: [installedMetainfo] },
-    rpm: { fpm: [installedMetainfo] },
-    // electron-builder's own would be --no-sandbox.
-    appImage: { executableArgs: [] },
+    deb: {
+      desktop: linuxDesktop('/opt/Broadsheet/broadsheet'),
+      packageCategory: 'web',
+      depends: debDepends,
+      recommends: [],
+      fpm: [installedMetainfo],
+    },
+    rpm: { desktop: linuxDesktop('/opt/Broadsheet/broadsheet'), fpm: [installedMetainfo] },
+    appImage: { desktop: linuxDesktop('AppRun') },
+    // The runtime that needs no libfuse2, which newer systems do not have. The older one is started with --no-sandbox, too.
+    toolsets: { appimage: '1.0.3' },
+    afterPack: addMetainfo,
   }
+}
+
+/** An AppImage is the program's folder: what is for desktops lies in it. deb and rpm bring it in their own place. */
+function addMetainfo({ targets, appOutDir }) {
+  if (targets.some(({ name }) => name === 'appImage'))
+    cpSync(join(root, metainfo), join(appOutDir, metainfoPath), { recursive: true })
 }
 
 function lowerFirst(name) {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { switches } from '../../src-main/electron/menu/switches.ts'
 import { fuseMark, has, pack, root, run } from './packing.ts'
 import { dpkg, makeScratchRoot } from './scratch-root.ts'
 
@@ -151,6 +152,13 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       )
       expect(entry).toMatch(/^Comment\[de\]=.+$/m)
       expect(entry).toMatch(/^Keywords\[de\]=.+;$/m)
+    })
+
+    test('offers on its icon the commands that the program knows', () => {
+      const entry = readFileSync(join(tree, 'usr/share/applications', `${id}.desktop`), 'utf8')
+      const starts = [...entry.matchAll(/^Exec=\/opt\/Broadsheet\/broadsheet (--.+)$/gm)].map(([, given]) => given)
+      expect(starts.sort()).toEqual(Object.keys(switches).sort())
+      expect(entry).toMatch(/^Name\[de\]=Ungelesen$/m)
     })
 
     test('is set up in a system, found in its menus and by its name, also after an update', () => {

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { placeOf } from './packing.ts'
 
 const programs = ['bash', 'chmod', 'cp', 'ln', 'readlink', 'rm', 'unshare', 'update-alternatives']
 /** Both ask for root's rights; a namespace gives them for what lies in this folder. */
@@ -38,7 +39,7 @@ function runAsRoot(words: string[]): string {
 }
 
 function addProgram(folder: string, program: string): void {
-  const file = realpathSync(execFileSync('which', [program], { encoding: 'utf8' }).trim())
+  const file = realpathSync(placeOf(program))
   copyFileSync(file, join(folder, 'usr/bin', program))
   const libraries = execFileSync('ldd', [file], { encoding: 'utf8' }).match(/\/\S+/g) ?? []
   for (const library of libraries) {

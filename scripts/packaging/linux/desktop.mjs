@@ -16,23 +16,54 @@ export const comment = 'Read the news of the sites you follow, without an accoun
 /** Files that Broadsheet opens, beside those of `fileAssociations`, for which a package brings the ending itself. */
 export const openedTypes = ['text/x-opml', 'application/rss+xml', 'application/atom+xml']
 
-export const linuxDesktop = {
-  entry: {
-    GenericName: 'Feed Reader',
-    'GenericName[de]': 'Feedreader',
-    'GenericName[es]': 'Lector de noticias',
-    'GenericName[fr]': 'Lecteur de flux',
-    'Comment[de]': 'Nachrichten der Seiten lesen, denen Sie folgen, ohne Konto und ohne Server',
-    'Comment[es]': 'Lea las noticias de los sitios que sigue, sin cuenta y sin servidor',
-    'Comment[fr]': 'Lire les nouvelles des sites que vous suivez, sans compte et sans serveur',
-    Keywords: 'RSS;Atom;feed;news;podcast;OPML;',
-    'Keywords[de]': 'RSS;Atom;Feed;Nachrichten;Zeitung;Podcast;OPML;',
-    'Keywords[es]': 'RSS;Atom;noticias;prensa;podcast;OPML;',
-    'Keywords[fr]': 'RSS;Atom;flux;actualités;presse;podcast;OPML;',
-    // Newer desktops read SingleMainWindow, which Debian's validator does not know yet.
-    'X-GNOME-SingleWindow': 'true',
-    StartupNotify: 'true',
+/** The entry for menus. `program`: what its actions start, as the entry itself does. */
+export function linuxDesktop(program) {
+  return { entry: { ...entry, Actions: `${Object.keys(actions).join(';')};` }, desktopActions: actionsOf(program) }
+}
+
+const entry = {
+  GenericName: 'Feed Reader',
+  'GenericName[de]': 'Feedreader',
+  'GenericName[es]': 'Lector de noticias',
+  'GenericName[fr]': 'Lecteur de flux',
+  'Comment[de]': 'Nachrichten der Seiten lesen, denen Sie folgen, ohne Konto und ohne Server',
+  'Comment[es]': 'Lea las noticias de los sitios que sigue, sin cuenta y sin servidor',
+  'Comment[fr]': 'Lire les nouvelles des sites que vous suivez, sans compte et sans serveur',
+  Keywords: 'RSS;Atom;feed;news;podcast;OPML;',
+  'Keywords[de]': 'RSS;Atom;Feed;Nachrichten;Zeitung;Podcast;OPML;',
+  'Keywords[es]': 'RSS;Atom;noticias;prensa;podcast;OPML;',
+  'Keywords[fr]': 'RSS;Atom;flux;actualités;presse;podcast;OPML;',
+  // Newer desktops read SingleMainWindow, which Debian's validator does not know yet.
+  'X-GNOME-SingleWindow': 'true',
+  StartupNotify: 'true',
+}
+
+/** What is offered on the program's icon: the switches of `src-main/electron/menu/switches.ts`, under the names of its menu. */
+const actions = {
+  'add-feed': {
+    Name: 'Add Feed…',
+    'Name[de]': 'Feed hinzufügen …',
+    'Name[es]': 'Añadir un canal…',
+    'Name[fr]': 'Ajouter un flux…',
   },
+  refresh: {
+    Name: 'Refresh All',
+    'Name[de]': 'Alle aktualisieren',
+    'Name[es]': 'Actualizar todo',
+    'Name[fr]': 'Tout actualiser',
+  },
+  unread: {
+    Name: 'Unread',
+    'Name[de]': 'Ungelesen',
+    'Name[es]': 'No leídos',
+    'Name[fr]': 'Non lus',
+  },
+}
+
+function actionsOf(program) {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, names]) => [name, { ...names, Exec: `${program} --${name}` }]),
+  )
 }
 
 /** What electron-builder names for Electron, and what it leaves to chance: the C library, sound, and the graphics card. */
