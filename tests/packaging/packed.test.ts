@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { switches } from '../../src-main/electron/menu/switches.ts'
+import { buildOf, manifestFile, readManifest } from './flatpak.ts'
 import { fuseMark, has, pack, root, run } from './packing.ts'
 import { dpkg, makeScratchRoot } from './scratch-root.ts'
 
@@ -160,6 +161,29 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       expect(starts.sort()).toEqual(Object.keys(switches).sort())
       expect(entry).toMatch(/^Name\[de\]=Ungelesen$/m)
     })
+
+    test('becomes a Flatpak by its manifest: program, entry, icons and description in their places', async () => {
+      const app = join(work, 'app-of-flatpak')
+      await buildOf(deb(), join(work, 'flatpak'), app)
+      const entry = readFileSync(join(app, 'share/applications', `${id}.desktop`), 'utf8')
+      const { command, 'rename-icon': icon } = readManifest()
+      expect(entry.match(/^Exec=\S+/gm)).toEqual(Array(4).fill(`Exec=${command}`))
+      expect(entry).toContain(`\nIcon=${icon}\n`)
+      expect(existsSync(join(app, `share/icons/hicolor/512x512/apps/${icon}.png`))).toBe(true)
+      for (const file of [`metainfo/${id}.metainfo.xml`, `mime/packages/${id}.xml`])
+        expect(existsSync(join(app, 'share', file))).toBe(true)
+      const start = readFileSync(join(app, 'bin', command), 'utf8')
+      expect(existsSync(join(app, /zypak-wrapper \/app\/(\S+)/.exec(start)![1]!))).toBe(true)
+    })
+
+    test.runIf(has('flatpak-builder'))(
+      'has a manifest that flatpak-builder takes (needs flatpak-builder)',
+      async () => {
+        const { stdout } = await run('flatpak-builder', ['--show-manifest', manifestFile])
+        expect(JSON.parse(stdout)).toMatchObject(readManifest())
+        expect(stdout).not.toContain('--filesystem')
+      },
+    )
 
     test('is set up in a system, found in its menus and by its name, also after an update', () => {
       for (const _ of ['first', 'update']) {
