@@ -2,17 +2,20 @@
 import type { FileRefusal } from '../messages/desktop/offers.ts'
 import { isArchive } from '../transfer/is-archive.ts'
 import type { Offer } from './offers.svelte.ts'
+import { addressInFeed, isFeed } from './saved-feed.ts'
 import { addressInShortcut, isShortcut } from './shortcut.ts'
 
 export type Offered = Offer | { kind: 'refused'; reason: FileRefusal; name: string }
 
 const mostOfShortcut = 65_536
+/** Of a feed, to its first article. */
+const mostOfHead = 65_536
 
 export async function offeredFile(file: File): Promise<Offered> {
   const refused = (reason: FileRefusal): Offered => ({ kind: 'refused', reason, name: file.name })
   let start: Uint8Array
   try {
-    start = new Uint8Array(await file.slice(0, 512).arrayBuffer())
+    start = new Uint8Array(await file.slice(0, 4_096).arrayBuffer())
   } catch {
     // A folder is given as a file, too.
     return refused('unreadable')
@@ -24,10 +27,14 @@ export async function offeredFile(file: File): Promise<Offered> {
     const address = addressInShortcut(await latin1Of(file))
     return address === null ? refused('no-address') : { kind: 'address', address }
   }
+  if (isFeed(head)) {
+    const address = addressInFeed(await latin1Of(file.slice(0, mostOfHead)))
+    return address === null ? refused('no-address') : { kind: 'address', address }
+  }
   return (await isArchive(file)) || isText(file, head) ? { kind: 'import', file } : refused('other-kind')
 }
 
-async function latin1Of(file: File): Promise<string> {
+async function latin1Of(file: Blob): Promise<string> {
   return new TextDecoder('latin1').decode(await file.arrayBuffer())
 }
 

@@ -1,4 +1,5 @@
 /** Shortcuts to an address, as desktops and browsers make them when a link is dragged out. */
+import { webAddress } from './web-address.ts'
 
 const endings = /\.(?:url|webloc|desktop)$/i
 
@@ -18,9 +19,4 @@ export function addressInShortcut(text: string): string | null {
   // A binary list has the address as it is, in ASCII; a byte that is none follows it.
   const binary = text.startsWith('bplist') ? /https?:\/\/[\x21-\x7e]+/.exec(text)?.[0] : null
   return binary ? webAddress(binary) : null
-}
-
-function webAddress(text: string): string | null {
-  const url = URL.parse(text)
-  return url && /^https?:$/.test(url.protocol) && url.href.length <= 4_096 ? url.href : null
 }

@@ -42,6 +42,9 @@ const bytesOf = (text: string) => Uint8Array.from(text, character => character.c
 const plist = (string: string) =>
   `<?xml version="1.0"?><plist version="1.0"><dict>\n<key>URL</key>\n<string>${string}</string></dict></plist>`
 
+const rss = (channel: string) =>
+  `<rss version="2.0"><channel>${channel}<item><link>https://article.example/</link></item></channel></rss>`
+
 describe('a file is', () => {
   test.each([
     { name: 'a.opml', content: '<opml/>', kind: 'import' },
@@ -64,6 +67,25 @@ describe('a file is', () => {
       content: 'bplist00\u00d1\u0001\u0002SURL_\u0010\u0013https://a.example/x\b\u000b\u000f',
       address: 'https://a.example/x',
     },
+    {
+      name: 'own.rss',
+      content: `<?xml version="1.0"?>\n<!-- by hand -->\n${rss('<link>https://a.example/</link><atom:link rel="self" href="https://a.example/rss?b&amp;c"/>')}`,
+      address: 'https://a.example/rss?b&c',
+    },
+    { name: 'site.rss', content: rss('<link> https://a.example/ </link>'), address: 'https://a.example/' },
+    {
+      name: 'own.atom',
+      content: `<feed xmlns="http://www.w3.org/2005/Atom"><link href='https://a.example/'/><link href='https://a.example/atom' rel='self'/></feed>`,
+      address: 'https://a.example/atom',
+    },
+    {
+      name: 'site.atom',
+      content:
+        '<feed><link rel="hub" href="https://hub.example/"/><link rel="alternate" href="https://a.example/"/></feed>',
+      address: 'https://a.example/',
+    },
+    { name: 'none.rss', content: rss('<title>News</title>'), kind: 'refused', reason: 'no-address' },
+    { name: 'run.rss', content: rss('<link>javascript:alert(1)</link>'), kind: 'refused', reason: 'no-address' },
     { name: 'file.url', content: '[InternetShortcut]\nURL=file:///etc/passwd', kind: 'refused', reason: 'no-address' },
     { name: 'run.desktop', content: '[Desktop Entry]\nExec=sh\n', kind: 'refused', reason: 'no-address' },
     { name: 'large.url', content: `URL=https://a.example/\n${'a'.repeat(70_000)}`, kind: 'import' },

@@ -17,6 +17,8 @@ describe('among the arguments', () => {
     ['feeds.opml', '/here/feeds.opml'],
     ['./lists/My feeds.OPML', '/here/lists/My feeds.OPML'],
     ['/other/feeds.xml', '/other/feeds.xml'],
+    ['news.rss', '/here/news.rss'],
+    ['/saved/news.atom', '/saved/news.atom'],
     ['file:///other/my%20feeds.opml', '/other/my feeds.opml'],
     ['broadsheet.zip', '/here/broadsheet.zip'],
     ['/backups/broadsheet-2026-01-01.db', '/backups/broadsheet-2026-01-01.db'],

@@ -5,8 +5,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { GivenFile, GivenFileRefusal } from '../../api/host/given-file.ts'
 
-/** What Broadsheet opens: lists, exported archives, backups, and shortcuts to an address. */
-const endings = /\.(?:opml|xml|zip|db|url|webloc|desktop)$/i
+/** What Broadsheet opens: lists, saved feeds, exported archives, backups, and shortcuts to an address. */
+const endings = /\.(?:opml|xml|rss|atom|zip|db|url|webloc|desktop)$/i
 const longestPath = 4_096
 /** The limit of the contract for a list. */
 const mostBytes = 20_000_000
