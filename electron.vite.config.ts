@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { build, type Plugin } from 'vite'
+import { licenceNotices, requireLicences } from './scripts/packaging/notices-plugin.ts'
 
 // The first brings a binary that it looks for beside its own files. The second makes a `require` of its own, beside the one
 // that a built file is given: such a file, and the maintenance thread with it, does not even begin to run.
@@ -34,10 +35,12 @@ function engineInOneFile(): Plugin {
   }
 }
 
+const root = import.meta.dirname
+
 // Every thread and program is an entry of its own, side by side in one folder, so that each finds the others (host/file-server.ts).
 export default defineConfig({
   main: {
-    plugins: [engineInOneFile()],
+    plugins: [engineInOneFile(), requireLicences(root)],
     build: {
       outDir: 'out/main',
       // Libraries are taken in: a start that looks for some hundred files of theirs takes half a second longer.
@@ -95,6 +98,6 @@ export default defineConfig({
       minify: true,
       rollupOptions: { input: 'src-renderer/index.html' },
     },
-    plugins: [svelte()],
+    plugins: [svelte(), licenceNotices(root), requireLicences(root)],
   },
 })

@@ -14,6 +14,9 @@ const sources = [
   'src-renderer',
   'resources',
   'electron.vite.config.ts',
+  'scripts/packaging/notices.mjs',
+  'scripts/packaging/notices-plugin.ts',
+  'LICENSE',
   'package.json',
   'package-lock.json',
 ]

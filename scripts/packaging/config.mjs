@@ -110,7 +110,7 @@ export function packagingConfig(env = process.env) {
       // Beside that of fileAssociations.
       mimeTypes: openedTypes,
     },
-    // electron-builder's own recommends a library for icons in the tray, of which there is none.
+    // electron-builder's own recommends a library for icons in the tray, which Electron shows without it.
     deb: {
       desktop: linuxDesktop('/opt/Broadsheet/broadsheet'),
       packageCategory: 'web',

@@ -38,11 +38,15 @@ test('the menu reaches the page', async () => {
   await expect(desktop.page.getByRole('dialog')).toBeVisible()
 })
 
-test('About says what the program runs on', async () => {
+test('About says what the program runs on, and has the licences of what it is made of', async () => {
   desktop = await openDesktop()
   await desktop.ask('clickMenu', 'settings')
   await desktop.page.getByRole('tab', { name: 'About' }).click()
-  await expect(desktop.page.getByRole('tabpanel')).toContainText(/Electron .*, Chromium .*, Node\.js \d+\.\d+\.\d+/)
+  const about = desktop.page.getByRole('tabpanel')
+  await expect(about).toContainText(/Electron .*, Chromium .*, Node\.js \d+\.\d+\.\d+/)
+  await expect(about).toContainText('LICENSES.chromium.html')
+  await about.getByRole('button', { name: 'Show licences' }).click()
+  await expect(about.getByRole('listitem').filter({ hasText: 'electron-updater' })).toBeVisible()
 })
 
 test('Undo of the menu is a text field’s where one has the focus, else that of the last thing done', async () => {
