@@ -57,7 +57,12 @@ export function packagingConfig(env = process.env) {
     // A binary is loaded by the system, which can't look into an archive.
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
-    electronFuses: Object.fromEntries(Object.entries(electronFuses).map(([name, isOn]) => [lowerFirst(name), isOn])),
+    electronFuses: {
+      ...Object.fromEntries(Object.entries(electronFuses).map(([name, isOn]) => [lowerFirst(name), isOn])),
+      // Turning them breaks the signature that Electron brings, and Apple's processors start nothing without one. codesign is
+      // only there.
+      resetAdHocDarwinSignature: process.platform === 'darwin',
+    },
     extraMetadata: { desktopName },
     // In the resources, beside the archive: what others wrote, and may be passed on with their licences (notices.mjs).
     extraResources: [{ from: 'out/third-party-notices.txt', to: 'third-party-notices.txt' }],

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { app, dialog, type MessagePortMain, nativeTheme, session } from 'electron'
 import type { HostHandlers } from '../api/host/calls.ts'
+import { appId } from '../host/app-id.ts'
 import { dataFolder } from '../host/data-folders.ts'
 import { beginEngine, type EngineStarted, type RunningEngine } from '../host/engine-host.ts'
 import { fileServer, rendererFolder } from '../host/file-server.ts'
@@ -51,6 +52,8 @@ const given = new Given()
 
 app.enableSandbox()
 app.setName('Broadsheet')
+// Windows shows notices of a program under the name of its shortcut, which the installer gave this id.
+if (process.platform === 'win32') app.setAppUserModelId(appId)
 useOwnFolder(path.join(dataDir, 'desktop'))
 registerScheme()
 guardEverything()

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appId } from '../../src-main/host/app-id.ts'
 import { has, pack, placeOf, run } from './packing.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-appimage-'))
 const tree = join(work, 'tree')
-const id = 'io.github.broadsheet_reader.Broadsheet'
 const runtime = 'stands in for the runtime'.padEnd(4096)
 
 afterAll(() => rmSync(work, { recursive: true, force: true }))
@@ -28,12 +28,12 @@ describe.runIf(process.platform === 'linux' && has('mksquashfs'))('the AppImage 
   test('holds the program, and what desktops look for', () => {
     const entries = readdirSync(tree).sort()
     expect(entries).toEqual(
-      expect.arrayContaining(['.DirIcon', 'AppRun', 'broadsheet', 'broadsheet.png', `${id}.desktop`]),
+      expect.arrayContaining(['.DirIcon', 'AppRun', 'broadsheet', 'broadsheet.png', `${appId}.desktop`]),
     )
     expect(readFileSync(join(tree, '.DirIcon')).subarray(1, 4).toString()).toBe('PNG')
-    const metainfo = readFileSync(join(tree, 'usr/share/metainfo', `${id}.metainfo.xml`), 'utf8')
-    expect(metainfo).toContain(`<launchable type="desktop-id">${id}.desktop</launchable>`)
-    expect(readFileSync(join(tree, `${id}.desktop`), 'utf8')).toMatch(/^Exec=AppRun %U$/m)
+    const metainfo = readFileSync(join(tree, 'usr/share/metainfo', `${appId}.metainfo.xml`), 'utf8')
+    expect(metainfo).toContain(`<launchable type="desktop-id">${appId}.desktop</launchable>`)
+    expect(readFileSync(join(tree, `${appId}.desktop`), 'utf8')).toMatch(/^Exec=AppRun %U$/m)
   })
 
   test('knows where new versions are, and nothing of other kinds of packages', () => {

@@ -15,8 +15,9 @@ import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { switches } from '../../src-main/electron/menu/switches.ts'
+import { appId } from '../../src-main/host/app-id.ts'
 import { buildOf, manifestFile, readManifest } from './flatpak.ts'
-import { fuseMark, has, pack, root, run } from './packing.ts'
+import { fusesOf, has, pack, root, run } from './packing.ts'
 import { dpkg, makeScratchRoot } from './scratch-root.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'broadsheet-package-'))
@@ -73,8 +74,7 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
   })
 
   test('has Electron’s switches for running other code off', () => {
-    const program = readFileSync(join(unpacked, 'broadsheet'), 'latin1')
-    expect(program.slice(program.indexOf(fuseMark) + fuseMark.length + 2)).toBe('01001100')
+    expect(fusesOf(join(unpacked, 'broadsheet'))).toBe('01001100')
   })
 
   test('brings the licences of what it is made of', () => {
@@ -129,7 +129,9 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     test.runIf(has('desktop-file-validate'))(
       'brings an entry for menus that is valid (needs desktop-file-validate)',
       async () => {
-        const { stdout } = await run('desktop-file-validate', [join(tree, 'usr/share/applications', `${id}.desktop`)])
+        const { stdout } = await run('desktop-file-validate', [
+          join(tree, 'usr/share/applications', `${appId}.desktop`),
+        ])
         expect(stdout).toBe('')
       },
     )
@@ -143,9 +145,9 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     )
 
     test('opens the same files and links by its entry as it tells software centres', () => {
-      const entry = readFileSync(join(tree, 'usr/share/applications', `${id}.desktop`), 'utf8')
+      const entry = readFileSync(join(tree, 'usr/share/applications', `${appId}.desktop`), 'utf8')
       const types = /^MimeType=(.+);$/m.exec(entry)![1]!.split(';')
-      const metainfo = readFileSync(join(tree, 'usr/share/metainfo', `${id}.metainfo.xml`), 'utf8')
+      const metainfo = readFileSync(join(tree, 'usr/share/metainfo', `${appId}.metainfo.xml`), 'utf8')
       const told = [...metainfo.matchAll(/<mediatype>(.+)<\/mediatype>/g)].map(([, type]) => type)
       expect(types.sort()).toEqual(told.sort())
       expect(types).toEqual(
@@ -156,7 +158,7 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     })
 
     test('offers on its icon the commands that the program knows', () => {
-      const entry = readFileSync(join(tree, 'usr/share/applications', `${id}.desktop`), 'utf8')
+      const entry = readFileSync(join(tree, 'usr/share/applications', `${appId}.desktop`), 'utf8')
       const starts = [...entry.matchAll(/^Exec=\/opt\/Broadsheet\/broadsheet (--.+)$/gm)].map(([, given]) => given)
       expect(starts.sort()).toEqual(Object.keys(switches).sort())
       expect(entry).toMatch(/^Name\[de\]=Ungelesen$/m)
@@ -165,12 +167,12 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     test('becomes a Flatpak by its manifest: program, entry, icons and description in their places', async () => {
       const app = join(work, 'app-of-flatpak')
       await buildOf(deb(), join(work, 'flatpak'), app)
-      const entry = readFileSync(join(app, 'share/applications', `${id}.desktop`), 'utf8')
+      const entry = readFileSync(join(app, 'share/applications', `${appId}.desktop`), 'utf8')
       const { command, 'rename-icon': icon } = readManifest()
       expect(entry.match(/^Exec=\S+/gm)).toEqual(Array(4).fill(`Exec=${command}`))
       expect(entry).toContain(`\nIcon=${icon}\n`)
       expect(existsSync(join(app, `share/icons/hicolor/512x512/apps/${icon}.png`))).toBe(true)
-      for (const file of [`metainfo/${id}.metainfo.xml`, `mime/packages/${id}.xml`])
+      for (const file of [`metainfo/${appId}.metainfo.xml`, `mime/packages/${appId}.xml`])
         expect(existsSync(join(app, 'share', file))).toBe(true)
       const start = readFileSync(join(app, 'bin', command), 'utf8')
       expect(existsSync(join(app, /zypak-wrapper \/app\/(\S+)/.exec(start)![1]!))).toBe(true)
@@ -209,8 +211,6 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     })
   })
 })
-
-const id = 'io.github.broadsheet_reader.Broadsheet'
 
 function partOf(name: string): string {
   return /^\/(?:out\/\w+|node_modules\/better-sqlite3\/lib)/.exec(name)?.[0] ?? name

@@ -1,6 +1,7 @@
 /** What the system can be asked about links. */
 import path from 'node:path'
 import type { LinkState } from '../../api/host/links.ts'
+import { appId } from '../../host/app-id.ts'
 
 export type LinkSurroundings = {
   platform: NodeJS.Platform
@@ -19,7 +20,7 @@ export function linkPowers({ platform, isPackaged, ...linux }: LinkSurroundings)
 
 /** The name of the desktop entry: Electron sets it from package.json's `desktopName`. */
 export function entryName(env: NodeJS.ProcessEnv): string {
-  return path.basename(env.CHROME_DESKTOP || 'io.github.broadsheet_reader.Broadsheet.desktop')
+  return path.basename(env.CHROME_DESKTOP || `${appId}.desktop`)
 }
 
 /** Linux knows programs by their desktop entries: an AppImage that was not integrated has none, nor has a run from the source. */
