@@ -52,6 +52,9 @@ export class App extends EventEmitter {
     return true
   }
 
+  /** Windows only. */
+  setAppUserModelId(): void {}
+
   /** Windows and macOS only; the tests' system is Linux, where login is a file. */
   getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false })
   setLoginItemSettings(): void {}
