@@ -1,5 +1,5 @@
 /** A root for dpkg and rpm in a folder of its own: as much of a system as a package's scripts call, and a reader's home. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { placeOf } from './packing.ts'
@@ -7,6 +7,9 @@ import { placeOf } from './packing.ts'
 const programs = ['bash', 'chmod', 'cp', 'ln', 'readlink', 'rm', 'unshare', 'update-alternatives']
 /** Both ask for root's rights; a namespace gives them for what lies in this folder. */
 const asRoot = process.getuid?.() === 0 ? [] : ['unshare', '--map-root-user']
+
+/** False for an ordinary user of a system that keeps namespaces to itself. */
+export const canBeRoot = asRoot.length === 0 || spawnSync('unshare', ['--map-root-user', 'true']).status === 0
 
 export function makeScratchRoot(folder: string): void {
   for (const path of [
