@@ -42,13 +42,13 @@ test('every relative import names a file that is there', () => {
   expect(broken(code, (_, target) => target === null || known.has(target) || assets.test(target))).toEqual([])
 })
 
-test('the window imports the contract, itself, what knows formulas, and libraries only', () => {
+test('the window imports the contract, itself, what knows formulas, drawings, and libraries only', () => {
   const refused = /^(node:|electron|better-sqlite3|undici|rss-parser|sanitize-html|zod|ws$|piscina)/
   expect(
     broken(inFolder('src-renderer'), (specifier, target) =>
       target === null
         ? !refused.test(specifier)
-        : isIn(target, 'src-renderer', 'src-main/api', 'src-main/maths', 'package.json'),
+        : isIn(target, 'src-renderer', 'src-main/api', 'src-main/maths', 'resources', 'package.json'),
     ),
   ).toEqual([])
 })

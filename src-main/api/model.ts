@@ -74,6 +74,8 @@ export type Counts = {
   today: number
   todayUnread: number
   unread: number
+  /** Unread ones that the title and the program's icon show, as the settings say. */
+  badge: number
   saved: number
   /** Of the saved ones, pages that were saved by their address. */
   pages: number

@@ -8,8 +8,8 @@ export const themes = ['system', 'light', 'dark', 'sepia', 'contrast'] as const
 /** Of article text: a serif, a sans, and one whose letters are hard to take for each other. */
 export const typefaces = ['serif', 'sans', 'legible'] as const
 export const densities = ['compact', 'normal', 'roomy'] as const
-/** What is counted in the title of the window. */
-export const badges = ['unread', 'none'] as const
+/** What is counted in the title of the window and on the program's icon; `chosen`: feeds with `inBadge`. */
+export const badges = ['unread', 'chosen', 'none'] as const
 /** What closing the window does where there is an icon in the tray. macOS has its own way. */
 export const closings = ['ask', 'keep-running', 'quit'] as const
 /** Whether new versions are looked for, and what is done about them. Nothing is asked of a server before the reader has chosen. */
@@ -30,6 +30,8 @@ export const readingChoices = {
   direction: ['auto', 'ltr', 'rtl'],
   /** Whether the system tells the reader of new articles. */
   notify: ['no', 'yes'],
+  /** Whether its unread articles are counted where the badge counts chosen feeds. */
+  inBadge: ['no', 'yes'],
 } as const
 
 export type ReadingName = keyof typeof readingChoices
@@ -47,6 +49,7 @@ const defaultReading: ReadingValues = {
   openAs: 'article',
   direction: 'auto',
   notify: 'no',
+  inBadge: 'no',
 }
 
 export type Settings = Shaped<typeof settings>
@@ -123,6 +126,7 @@ export function resolveReading(levels: ReadingLevel[], settings: ReadingValues):
     openAs: resolve('openAs'),
     direction: resolve('direction'),
     notify: resolve('notify'),
+    inBadge: resolve('inBadge'),
   }
 }
 
@@ -143,12 +147,13 @@ export function folderLevels(folders: ReadonlyMap<number, FolderWithReading>, fo
 
 /** Only the values, without who says so. */
 export function valuesOf(resolved: ResolvedReading): ReadingValues {
-  const { pictures, fullText, openAs, direction, notify } = resolved
+  const { pictures, fullText, openAs, direction, notify, inBadge } = resolved
   return {
     pictures: pictures.value,
     fullText: fullText.value,
     openAs: openAs.value,
     direction: direction.value,
     notify: notify.value,
+    inBadge: inBadge.value,
   }
 }

@@ -90,6 +90,7 @@ const readingShapes = {
   openAs: () => z.enum(readingChoices.openAs),
   direction: () => z.enum(readingChoices.direction),
   notify: () => z.enum(readingChoices.notify),
+  inBadge: () => z.enum(readingChoices.inBadge),
 }
 
 /** What is absent stays; null: inherited from now on. */
@@ -100,6 +101,7 @@ export const readingChanges = once(() =>
     openAs: readingShapes.openAs().nullish(),
     direction: readingShapes.direction().nullish(),
     notify: readingShapes.notify().nullish(),
+    inBadge: readingShapes.inBadge().nullish(),
   }),
 )
 
@@ -156,6 +158,7 @@ export const settings = once(() =>
     openAs: readingShapes.openAs(),
     direction: readingShapes.direction(),
     notify: readingShapes.notify(),
+    inBadge: readingShapes.inBadge(),
     /** No notices between these times of the day, local time and over midnight too; null: at any time. */
     quietHours: z.strictObject({ from: timeOfDay(), to: timeOfDay() }).nullable(),
     /** How fast sound and film play, and how loud: 1 is as it was recorded, and as loud as the system has it. */

@@ -18,7 +18,7 @@ import type { ReadDb } from '../store/db/open.ts'
 import { listFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { folderList } from '../store/feeds/subscriptions.ts'
-import { feedsWithFullText } from '../store/reading.ts'
+import { feedsRead } from '../store/reading.ts'
 import { pinnedFor } from '../store/saved/pinned-pictures.ts'
 import { readSettings } from '../store/settings.ts'
 import { allDecisions, type Decision } from '../store/stories/decisions.ts'
@@ -122,7 +122,7 @@ function fill(db: ReadDb, { at, names, add }: { at: number; names: Map<string, s
 /** A page for each saved article, as a window shows it (saved.json is what is stored), and the list of all. */
 function writePages(db: ReadDb, { at, names, add }: { at: number; names: Map<string, string>; add: AddFile }): void {
   const entries: IndexEntry[] = []
-  const alwaysIds = new Set(feedsWithFullText(db))
+  const alwaysIds = new Set(feedsRead(db, 'fullText', 'always'))
   const always = new Set(listFeeds(db).flatMap(feed => (alwaysIds.has(feed.id) ? [feed.url] : [])))
   let left = 0
   for (const { id, article } of savedArticlesById(db, 'last saved')) {

@@ -3,9 +3,8 @@ import { day } from '../lib/time.ts'
 import { type NoticeMemory, readMeta, writeMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { getRows, getValue } from './db/prepared.ts'
-import type { OwnReading } from './feeds/reading.ts'
 import { andVisible } from './feeds/visibility.ts'
-import { makeReadingValues } from './reading.ts'
+import { feedsRead } from './reading.ts'
 
 /** What is older than this is no news. */
 const newFor = day
@@ -84,7 +83,7 @@ type NewArticle = { id: number; feedId: number; firstSeenAt: number; copyGroup: 
  * one time; what its publisher or retention has taken away since left a tombstone.
  */
 function newArticles(db: ReadDb, after: number, now: number): NewArticle[] {
-  const feeds = feedsToldOf(db)
+  const feeds = feedsRead(db, 'notify', 'yes')
   if (feeds.length === 0) return []
   const sql = `SELECT id, feed_id AS feedId, first_seen_at AS firstSeenAt, copy_group AS copyGroup FROM articles
     WHERE id > ? AND feed_id IN (SELECT value FROM json_each(?)) AND is_read = 0 AND is_hidden = 0 AND is_saved = 0
@@ -101,14 +100,6 @@ function firstFetchOf(db: ReadDb, feedId: number): number {
   const isAnyDeleted = getValue(db, 'SELECT 1 FROM tombstones WHERE feed_id = ? LIMIT 1', feedId) === 1
   if (isAnyDeleted) return 0
   return getValue<number>(db, 'SELECT MIN(first_seen_at) FROM articles WHERE feed_id = ?', feedId) ?? 0
-}
-
-function feedsToldOf(db: ReadDb): number[] {
-  const sql = 'SELECT id, folder_id AS folderId, reading FROM feeds WHERE removed_at IS NULL'
-  const valuesOf = makeReadingValues(db)
-  return getRows<OwnReading & { id: number }>(db, sql)
-    .filter(own => valuesOf(own).notify === 'yes')
-    .map(({ id }) => id)
 }
 
 /** Of each group of copies one is told of, once. */

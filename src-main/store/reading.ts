@@ -1,6 +1,7 @@
 /** How the articles of each feed are read: what holds, and whether the feed, a folder or the settings say so. */
 import {
   folderLevels,
+  type ReadingName,
   type ReadingOptions,
   type ReadingValues,
   type ResolvedReading,
@@ -33,12 +34,12 @@ export function makeReadingValues(db: ReadDb): (own: OwnReading) => ReadingValue
   }
 }
 
-/** The feeds, followed ones, whose articles are read with their full text always. */
-export function feedsWithFullText(db: ReadDb): number[] {
+/** The feeds, followed ones, for which this value holds. */
+export function feedsRead<N extends ReadingName>(db: ReadDb, name: N, value: ReadingValues[N]): number[] {
   const sql = 'SELECT id, folder_id AS folderId, reading FROM feeds WHERE removed_at IS NULL'
   const valuesOf = makeReadingValues(db)
   const feeds = getRows<OwnReading & { id: number }>(db, sql)
-  return feeds.filter(own => valuesOf(own).fullText === 'always').map(({ id }) => id)
+  return feeds.filter(own => valuesOf(own)[name] === value).map(({ id }) => id)
 }
 
 type Folders = ReadonlyMap<number, { id: number; parentId: number | null; reading: ReadingOptions }>

@@ -10,6 +10,7 @@ const nothing: Counts = {
   today: 0,
   todayUnread: 0,
   unread: 0,
+  badge: 0,
   saved: 0,
   pages: 0,
   unreadByFeed: {},

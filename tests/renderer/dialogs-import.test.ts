@@ -13,7 +13,7 @@ const rows: OpmlRow[] = [
 ]
 
 const noCounts: Counts = {
-  ...{ all: 0, today: 0, todayUnread: 0, unread: 0, saved: 0, pages: 0 },
+  ...{ all: 0, today: 0, todayUnread: 0, unread: 0, badge: 0, saved: 0, pages: 0 },
   ...{ unreadByFeed: {}, listedByFeed: {}, copiesByFolder: {} },
 }
 

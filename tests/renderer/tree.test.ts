@@ -45,6 +45,7 @@ const counts: Counts = {
   todayUnread: 2,
   pages: 0,
   unread: 5,
+  badge: 5,
   saved: 1,
   unreadByFeed: { 10: 1, 11: 4 },
   listedByFeed: { 10: 3, 11: 6 },

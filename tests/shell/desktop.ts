@@ -99,7 +99,7 @@ export async function openDesktop(
     return new Promise((resolve, reject) => {
       waiting.set(id, resolve)
       void ended.then(() => reject(new Error(`The program ended: ${errors.join('')}`)))
-      child.send({ id, ask: question, argument: argument ?? null })
+      child.send({ id, ask: question, argument: argument ?? null }, error => error && reject(error))
     })
   }
 

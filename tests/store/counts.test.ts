@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Counts } from '../../src-main/api/model.ts'
-import { countArticles } from '../../src-main/store/articles/counts.ts'
+import { type ArticleCounts, countArticles } from '../../src-main/store/articles/counts.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRead, setSaved } from '../../src-main/store/articles/read-state.ts'
 import type { ReadDb } from '../../src-main/store/db/open.ts'
@@ -55,7 +54,7 @@ test('what was counted in a transaction that failed is not counted', () => {
   expect(countArticles(store.db, 0)).toEqual(before)
 })
 
-function countOneByOne(db: ReadDb): Counts {
+function countOneByOne(db: ReadDb): ArticleCounts {
   const rows = db
     .prepare<[], { feedId: number; publishedAt: number; isRead: number; isSaved: number; isHidden: number }>(
       `SELECT feed_id AS feedId, published_at AS publishedAt, is_read AS isRead, is_saved AS isSaved, is_hidden AS isHidden

@@ -27,6 +27,7 @@ export function announceSettings(context: Context, changes: Partial<Settings>): 
   if (changes.retention) context.retentionChanged()
   if (readingNames.some(name => changes[name] !== undefined)) announceReading(context)
   if (changes.foldsCopies !== undefined) announceFolding(context)
+  if (changes.badge !== undefined) context.announcer.countsChanged()
   // Of a category's page and of articles' headings.
   if (changes.categoryAliases) context.announcer.emit('all-changed', {})
   return settings

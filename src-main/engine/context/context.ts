@@ -9,6 +9,7 @@ import { todayStart } from '../../lib/time.ts'
 import type { MaintenanceTasks } from '../../maintenance/tasks.ts'
 import type { Journal } from '../../safety/journal/journal.ts'
 import { countArticles } from '../../store/articles/counts.ts'
+import { badgeOf } from '../../store/badge.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import type { Pool } from '../../workers/pool.ts'
 import type { Announcer } from './announcer.ts'
@@ -47,5 +48,6 @@ export type Context = {
 }
 
 export function currentCounts({ db, now }: Pick<Context, 'db' | 'now'>): Counts {
-  return countArticles(db, todayStart(now()))
+  const counts = countArticles(db, todayStart(now()))
+  return { ...counts, badge: badgeOf(db, counts) }
 }

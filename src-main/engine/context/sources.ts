@@ -38,9 +38,10 @@ export function announceFeed({ db, announcer, signer }: Context, feedId: number)
   if (feed && !feed.isRemoved) announcer.emit('feed-changed', { feed: serializeFeed(feed, signer) })
 }
 
-/** Rows and articles are answered by how they are to be read: tells every window to ask for them again. */
+/** Rows and articles are answered by how they are to be read: tells every window to ask for them again. It says what the badge counts, too. */
 export function announceReading({ announcer }: Pick<Context, 'announcer'>): void {
   announcer.emit('all-changed', {})
+  announcer.countsChanged()
 }
 
 /** Tells every window that feeds were added or removed, with the counts. */

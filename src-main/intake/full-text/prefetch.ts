@@ -10,7 +10,7 @@ import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { WriteDb } from '../../store/db/open.ts'
 import { asBatch } from '../../store/db/write-gate.ts'
 import { nextToPrefetch } from '../../store/full-texts/wanted.ts'
-import { feedsWithFullText } from '../../store/reading.ts'
+import { feedsRead } from '../../store/reading.ts'
 import type { FullTextOutcome } from './full-texts.ts'
 
 /** More than most people read in a day; what lies beyond is fetched when it is opened. */
@@ -101,7 +101,7 @@ export class Prefetch {
     if (this.#isPaused || signal.aborted) return null
     const { pages, bytes } = this.#used()
     if (pages >= pagesPerDay || bytes >= bytesPerDay) return null
-    return nextToPrefetch(db, feedsWithFullText(db), clock.now(), this.#skipped)
+    return nextToPrefetch(db, feedsRead(db, 'fullText', 'always'), clock.now(), this.#skipped)
   }
 
   /** False where the page could not be reached. */

@@ -9,9 +9,11 @@ import { andVisible, feedsInTransition } from '../feeds/visibility.ts'
 
 type FeedCounts = { feedId: number; listed: number; unread: number; saved: number }
 
+export type ArticleCounts = Omit<Counts, 'badge'>
+
 /** `today` starts at the given time (ms). */
-export function countArticles(db: ReadDb, todayStart: number): Counts {
-  const counts: Counts = {
+export function countArticles(db: ReadDb, todayStart: number): ArticleCounts {
+  const counts: ArticleCounts = {
     all: 0,
     today: countSince(db, todayStart),
     todayUnread: countSince(db, todayStart, true),

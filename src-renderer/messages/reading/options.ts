@@ -31,6 +31,11 @@ const options = {
     hint: 'By the notifications of your system: at most three at once, else one that says how many. None in the quiet hours of Settings → Desktop.',
     choices: { no: 'No', yes: 'Yes' },
   },
+  inBadge: {
+    label: 'Count in the badge',
+    hint: 'Where Settings → Desktop has the number of unread articles of chosen feeds.',
+    choices: { no: 'No', yes: 'Yes' },
+  },
 } satisfies { [N in ReadingName]: Option<N> }
 
 /** The words of a choice. */
