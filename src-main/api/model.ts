@@ -311,7 +311,8 @@ export type RefreshProgress = {
 }
 
 /** What the computer runs on, as far as a host or a window can tell. */
-export type Power = { isOnBattery: boolean; isMetered: boolean }
+/** `isSuspended`: it is about to sleep, until it says otherwise. */
+export type Power = { isOnBattery: boolean; isMetered: boolean; isSuspended: boolean }
 
 /**
  * `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. `power` is what was told

@@ -26,6 +26,8 @@ export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'backoffs' 
 const spread = 5 * minute
 /** A tick that comes this much too late means that the computer slept. */
 const sleepGap = 5 * minute
+/** A computer that is told to be about to sleep and still runs after this time (ms) does not. */
+const longestWord = 2 * minute
 /** While offline, one feed is tried this often. */
 const probeInterval = 30 * second
 const queueLength = 2_000
@@ -40,9 +42,11 @@ export class Poller {
   /** By the user, when it was last looked which feeds are due. */
   #wasPaused = false
   #probedAt = -Infinity
-  #power: Power = { isOnBattery: false, isMetered: false }
+  #power: Power = { isOnBattery: false, isMetered: false, isSuspended: false }
   /** As windows were told. A refresh finds out anew, and only then is it another. */
   #isToldOffline = false
+  /** Ms; while the computer is suspended. */
+  #suspendedAt = 0
   /** How many times as long intervals were then. */
   #lastStretch = 1
 
@@ -106,10 +110,18 @@ export class Poller {
     this.#pump()
   }
 
-  /** The schedule is stretched by it, if the user's settings say so. */
+  /**
+   * The schedule is stretched by it, if the user's settings say so. A computer that is suspended asks nobody, and drops what is
+   * under way, which would fail as if its server had: it stays due.
+   */
   setPower(power: Power): void {
+    const wasSuspended = this.#power.isSuspended
     this.#power = power
-    this.scheduleChanged()
+    if (power.isSuspended) {
+      this.#suspendedAt = this.#parts.clock.now()
+      for (const poll of this.#parts.queue.running()) poll.cancelling.abort()
+    } else if (wasSuspended) this.#wake(this.#parts.clock.now())
+    else this.scheduleChanged()
   }
 
   /** Nothing is running or about to start. */
@@ -136,12 +148,12 @@ export class Poller {
 
   /** Queues the feeds that are due; notices sleep and a clock that was set. */
   #onTick(now: number, passed: number): void {
-    const { db, random, network } = this.#parts
+    const { db, random } = this.#parts
     const hasSlept = passed > sleepGap
-    if (hasSlept) {
-      network.reset()
-      this.#tellNetwork(false)
-    }
+    // It ticks, so that it is awake, whatever was told.
+    if (this.#power.isSuspended && now - this.#suspendedAt > longestWord)
+      this.#power = { ...this.#power, isSuspended: false }
+    if (hasSlept) this.#forgetNetwork()
     this.#onDisk(() => {
       if (passed < -second) {
         correctDates(db, now, random)
@@ -155,6 +167,18 @@ export class Poller {
   /** A feed that was never asked has a user waiting for it; the others are spread. */
   #spreadFrom(feed: PollFeed, now: number): number {
     return feed.lastCheckedAt === null ? now : now + this.#parts.random() * spread
+  }
+
+  #wake(now: number): void {
+    this.#forgetNetwork()
+    this.#onDisk(() => this.#spreadDue(now))
+    this.#pump()
+  }
+
+  /** It may be another one after sleep. */
+  #forgetNetwork(): void {
+    this.#parts.network.reset()
+    this.#tellNetwork(false)
   }
 
   /** Queues what is due anew, spread, with what waits since before: hundreds may have come due while none could be asked. */
@@ -205,7 +229,7 @@ export class Poller {
     if (this.#closing.signal.aborted) return
     const { clock, queue, network } = this.#parts
     const now = clock.now()
-    if (this.#runner.pausedUntil(now) === null) {
+    if (this.#runner.pausedUntil(now) === null && !this.#power.isSuspended) {
       if (network.isOffline()) this.#probe(now)
       else for (let poll = queue.take(now); poll; poll = queue.take(now)) void this.#run(poll)
       const isMoreSoon = !network.isOffline() && queue.nextStartAt(now) <= now + 2 * second

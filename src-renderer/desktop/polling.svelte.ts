@@ -8,7 +8,7 @@ export class Polling {
   readonly #clock: Clock
   #until = $state<number | null>(null)
   /** What the computer runs on. */
-  power = $state.raw<Power>({ isOnBattery: false, isMetered: false })
+  power = $state.raw<Power>({ isOnBattery: false, isMetered: false, isSuspended: false })
 
   /** Nobody answers. */
   isOffline = $state(false)

@@ -12,7 +12,8 @@ export async function tellPower({ engine, onState }: EngineLink, page: Window): 
   const battery = await getBattery?.call(page.navigator).catch(() => null)
   if (!battery && connection?.saveData === undefined) return
   const tell = () => {
-    const power = { isOnBattery: battery?.charging === false, isMetered: connection?.saveData === true }
+    const isOnBattery = battery?.charging === false
+    const power = { isOnBattery, isMetered: connection?.saveData === true, isSuspended: false }
     void engine.tellPower(power).catch(() => undefined)
   }
   battery?.addEventListener('chargingchange', tell)

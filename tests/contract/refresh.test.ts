@@ -80,8 +80,8 @@ test('what the computer runs on is told to the poller and to windows, each time 
   const client = engine.connect()
   const told: unknown[] = []
   engine.connect().on('polling-changed', ({ power }) => told.push(power))
-  const onBattery = { isOnBattery: true, isMetered: false }
-  await client.tellPower({ isOnBattery: false, isMetered: false })
+  const onBattery = { isOnBattery: true, isMetered: false, isSuspended: false }
+  await client.tellPower({ isOnBattery: false, isMetered: false, isSuspended: false })
   await client.tellPower(onBattery)
   // By a second window.
   await client.tellPower(onBattery)

@@ -105,15 +105,15 @@ describe('on battery, and where each byte costs', () => {
 
   test('a feed is asked half as often, a quarter as often, and as before when the computer is plugged in', async () => {
     follow('https://a.test/feed')
-    world.poller.setPower({ isOnBattery: true, isMetered: false })
+    world.poller.setPower({ isOnBattery: true, isMetered: false, isSuspended: false })
     world.poller.start()
     await pass(4 * hour + 10 * minute)
     expect(askedAt()).toEqual([0, 2, 4])
-    world.poller.setPower({ isOnBattery: true, isMetered: true })
+    world.poller.setPower({ isOnBattery: true, isMetered: true, isSuspended: false })
     await pass(7 * hour)
     expect(askedAt()).toEqual([0, 2, 4, 8])
     // What is due by then is asked now.
-    world.poller.setPower({ isOnBattery: false, isMetered: false })
+    world.poller.setPower({ isOnBattery: false, isMetered: false, isSuspended: false })
     await pass(hour)
     expect(askedAt()).toEqual([0, 2, 4, 8, 11, 12])
   })
@@ -123,7 +123,7 @@ describe('on battery, and where each byte costs', () => {
     const last = someNoon - 20 * hour
     const sql = 'UPDATE feeds SET last_checked_at = ?, next_check_at = ? WHERE id = ?'
     world.store.db.prepare(sql).run(last, last + 20 * hour, id)
-    world.poller.setPower({ isOnBattery: false, isMetered: true })
+    world.poller.setPower({ isOnBattery: false, isMetered: true, isSuspended: false })
     world.poller.start()
     await pass(4 * hour - minute)
     expect(world.starts).toEqual([])
@@ -137,7 +137,7 @@ describe('on battery, and where each byte costs', () => {
     world.store.db
       .prepare('UPDATE feeds SET last_checked_at = ?, next_check_at = ? WHERE id = ?')
       .run(someNoon - hour, someNoon, id)
-    world.poller.setPower({ isOnBattery: true, isMetered: true })
+    world.poller.setPower({ isOnBattery: true, isMetered: true, isSuspended: false })
     world.poller.start()
     await pass(minute)
     expect(world.starts).toHaveLength(1)

@@ -45,14 +45,49 @@ describe('what came due while nobody could be asked is spread over five minutes'
     followMany(hosts, index => `https://host${index}.test/feed`)
     world.poller.start()
     await pass(minute)
-    world.poller.setPower({ isOnBattery: true, isMetered: false })
+    world.poller.setPower({ isOnBattery: true, isMetered: false, isSuspended: false })
     await pass(1.5 * hour)
     expect(world.starts).toHaveLength(hosts)
     world.chance = 0.5
-    if (way === 'plugged in') world.poller.setPower({ isOnBattery: false, isMetered: false })
+    if (way === 'plugged in') world.poller.setPower({ isOnBattery: false, isMetered: false, isSuspended: false })
     else changeSettings(world.store.db, { savesPower: false })
     expect(await inFirstMinute()).toBe(0)
     await allWithinFive()
+  })
+})
+
+describe('a computer that is suspended', () => {
+  const power = { isOnBattery: false, isMetered: false, isSuspended: false }
+  const suspend = () => world.poller.setPower({ ...power, isSuspended: true })
+
+  test('drops what is under way, for which no feed is blamed, and asks nobody until it is awake', async () => {
+    const ids = followMany(60, index => `https://host${index}.test/feed`)
+    world.answer = () => 'later'
+    world.poller.start()
+    await pass(second)
+    expect(world.open.size).toBeGreaterThan(40)
+    const under = [...world.open]
+    suspend()
+    expect(under.filter(({ signal }) => !signal?.aborted)).toEqual([])
+    await pass(minute)
+    expect([world.starts.length, world.poller.isBusy()]).toEqual([under.length, false])
+
+    world.answer = () => 'fine'
+    world.time.jump(3 * minute)
+    world.poller.setPower(power)
+    await pass(6 * minute)
+    expect(new Set(world.starts.slice(under.length).map(({ feed }) => feed.id)).size).toBe(ids.length)
+    expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
+  })
+
+  test('is taken to be awake once it runs on, though nobody says so', async () => {
+    followMany(3, index => `https://host${index}.test/feed`)
+    suspend()
+    world.poller.start()
+    await pass(minute)
+    expect(world.starts).toEqual([])
+    await pass(3 * minute)
+    expect(world.starts).toHaveLength(3)
   })
 })
 

@@ -213,7 +213,7 @@ export const examples: { [N in Name]: Example<N> } = {
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
   dismissRecovery: { kind: 'writes', input: none },
   leaveSafeMode: { kind: 'works-beside', input: none },
-  tellPower: { kind: 'works-beside', input: () => ({ isOnBattery: true, isMetered: false }) },
+  tellPower: { kind: 'works-beside', input: () => ({ isOnBattery: true, isMetered: false, isSuspended: false }) },
   pausePolling: { kind: 'writes', input: () => ({ until: 'in-an-hour' }) },
   importEverything: {
     kind: 'writes',

@@ -201,7 +201,7 @@ export const inputs = onFirstUse({
     }),
   cancelRefresh: none,
   /** What the computer runs on: told by the host in Electron, by the windows in a browser. Not kept over a restart. */
-  tellPower: () => z.strictObject({ isOnBattery: z.boolean(), isMetered: z.boolean() }),
+  tellPower: () => z.strictObject({ isOnBattery: z.boolean(), isMetered: z.boolean(), isSuspended: z.boolean() }),
   /** Polls nothing until then, after a restart either; what the user refreshes is fetched all the same. 'now' ends it. */
   pausePolling: () => z.strictObject({ until: z.enum(['in-an-hour', 'tomorrow', 'now']) }),
   /** What is to be shown by the system. It is answered once: to the client that shows it. */

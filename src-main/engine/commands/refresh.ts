@@ -1,4 +1,5 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Input, Output } from '../../api/contract/contract.ts'
 import type { Power } from '../../api/model.ts'
 import type { IntakeClient } from '../../intake/client.ts'
@@ -14,7 +15,7 @@ const morning = 7
 
 export function makeRefreshCommands(context: Context, events: Pick<IntakeClient, 'on'>) {
   const { db, intake, announcer, isSafeMode, now } = context
-  let power: Power = { isOnBattery: false, isMetered: false }
+  let power: Power = { isOnBattery: false, isMetered: false, isSuspended: false }
   let isOffline = false
   const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power, isOffline })
   events.on('network-changed', network => {
@@ -26,9 +27,8 @@ export function makeRefreshCommands(context: Context, events: Pick<IntakeClient,
     polling,
 
     async tellPower(told: Input<'tellPower'>): Promise<Output<'tellPower'>> {
-      const isNews = told.isOnBattery !== power.isOnBattery || told.isMetered !== power.isMetered
+      if (isDeepStrictEqual(told, power)) return {}
       power = told
-      if (!isNews) return {}
       announcer.emit('polling-changed', polling())
       await intake.setPower(power)
       return {}

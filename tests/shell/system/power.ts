@@ -16,6 +16,8 @@ export const powerAnswers = {
     powerMonitor.isOnBattery = true
     powerMonitor.emit('on-battery')
   },
+  suspend: () => powerMonitor.emit('suspend'),
+  resume: () => powerMonitor.emit('resume'),
   plugIn: () => {
     powerMonitor.isOnBattery = false
     powerMonitor.emit('on-ac')
