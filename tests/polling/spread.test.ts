@@ -62,21 +62,26 @@ describe('a computer that is suspended', () => {
 
   test('drops what is under way, for which no feed is blamed, and asks nobody until it is awake', async () => {
     const ids = followMany(60, index => `https://host${index}.test/feed`)
-    world.answer = () => 'later'
     world.poller.start()
-    await pass(second)
-    expect(world.open.size).toBeGreaterThan(40)
+    await pass(minute)
+    world.answer = () => 'later'
+    await pass(2 * hour)
+    const asked = world.starts.length
     const under = [...world.open]
+    expect(under.length).toBeGreaterThan(40)
     suspend()
     expect(under.filter(({ signal }) => !signal?.aborted)).toEqual([])
     await pass(minute)
-    expect([world.starts.length, world.poller.isBusy()]).toEqual([under.length, false])
+    expect([world.starts.length, world.poller.isBusy()]).toEqual([asked, false])
 
     world.answer = () => 'fine'
     world.time.jump(3 * minute)
+    world.chance = 0.5
     world.poller.setPower(power)
-    await pass(6 * minute)
-    expect(new Set(world.starts.slice(under.length).map(({ feed }) => feed.id)).size).toBe(ids.length)
+    await pass(minute)
+    expect(world.starts).toHaveLength(asked)
+    await pass(4 * minute)
+    expect(new Set(world.starts.slice(asked).map(({ feed }) => feed.id)).size).toBe(ids.length)
     expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
   })
 

@@ -4,7 +4,7 @@ import { shortcuts } from '../../src-main/api/host/keys.ts'
 import { acceleratorOf, type Item } from '../../src-main/electron/menu/items.ts'
 import { menuTemplate } from '../../src-main/electron/menu/menu-template.ts'
 
-const idle = { send: () => undefined, reload: () => undefined }
+const idle = { send: () => undefined, reload: () => undefined, openArticle: () => undefined }
 
 function itemsOf(platform: NodeJS.Platform): Item[] {
   return menuTemplate(platform, true, idle).flatMap(menu => (menu.submenu ?? []) as Item[])

@@ -31,7 +31,7 @@ test('without feeds only what needs none can be used; with an article what needs
   expect(usable({})).toEqual(['add-feed', 'undo'])
   expect(usable({ hasFeeds: true })).toEqual(['add-feed', 'undo', 'show-all'])
   expect(usable({ hasFeeds: true, hasArticle: true })).toEqual(['add-feed', 'undo', 'show-all', 'toggle-read'])
-  expect(usable({ hasFeeds: true, hasArticle: true, isArticleOpen: true })).toHaveLength(6)
+  expect(usable({ hasFeeds: true, hasArticle: true, openArticle: { id: 1, title: 'A' } })).toHaveLength(6)
 })
 
 test('the dot is round: solid in the middle, clear in the corners, no colour stronger than its alpha', () => {

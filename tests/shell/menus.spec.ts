@@ -30,10 +30,19 @@ test('entries are grey until they can be used, do what their key does, and are t
   await expect.poll(unread).toBeGreaterThan(0)
   const before = await unread()
 
+  expect(await entry('Recently Opened')).toMatchObject({ enabled: false })
   await click('Next Unread')
-  await expect(reader.article.getByRole('heading', { level: 2 })).toBeVisible()
+  const title = reader.article.getByRole('heading', { level: 2 })
+  await expect(title).toBeVisible()
+  const opened = (await title.textContent()) ?? ''
   await expect.poll(() => entry('Print Article…')).toMatchObject({ enabled: true })
   await expect.poll(unread).toBe(before - 1)
+
+  await click('Next Unread')
+  await expect(title).not.toHaveText(opened)
+  await expect.poll(() => entry(opened)).toMatchObject({ enabled: true })
+  await click(opened)
+  await expect(title).toHaveText(opened)
 
   expect(await entry('Unread Only')).toEqual({ enabled: true, checked: false, accelerator: 'U' })
   await click('Unread Only')

@@ -175,7 +175,7 @@ test('every reason why the folder cannot be used has words and names the folder'
 })
 
 describe('the menu', () => {
-  const idle = { send: () => undefined, reload: () => undefined }
+  const idle = { send: () => undefined, reload: () => undefined, openArticle: () => undefined }
   const labels = (platform: NodeJS.Platform) => menuTemplate(platform, true, idle).map(menu => menu.role ?? menu.label)
 
   test('has the system’s own first menu on macOS only', () => {

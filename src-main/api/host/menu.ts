@@ -5,14 +5,16 @@ import type { CommandName } from './keys.ts'
 /** What the menu can ask of a window: what has a key in it, and a few things that have none. */
 export type MenuCommand = CommandName | 'import-opml' | 'export-opml' | 'save-as-pdf'
 
+export type MenuArticle = { id: number; title: string }
+
 /** What items can be used now, and which are ticked. */
 export type MenuState = {
   /** False on the welcome, which has no lists. */
   hasFeeds: boolean
   /** An article is open or selected. */
   hasArticle: boolean
-  /** An article is open: its text can be printed. */
-  isArticleOpen: boolean
+  /** The article that is open, whose text can be printed; null where none is. */
+  openArticle: MenuArticle | null
   isUnreadOnly: boolean
   areSourcesShown: boolean
 }
@@ -22,7 +24,7 @@ export const menuInputs = {
     z.strictObject({
       hasFeeds: z.boolean(),
       hasArticle: z.boolean(),
-      isArticleOpen: z.boolean(),
+      openArticle: z.strictObject({ id: z.int(), title: z.string().max(1_000) }).nullable(),
       isUnreadOnly: z.boolean(),
       areSourcesShown: z.boolean(),
     }),

@@ -11,7 +11,7 @@ export const line: Item = { type: 'separator' }
 export const noState: MenuState = {
   hasFeeds: false,
   hasArticle: false,
-  isArticleOpen: false,
+  openArticle: null,
   isUnreadOnly: false,
   areSourcesShown: true,
 }
@@ -36,7 +36,7 @@ const ticks: Partial<Record<MenuCommand, (state: MenuState) => boolean>> = {
 export function isUsable(command: string, state: MenuState): boolean {
   if (alwaysThere.has(command)) return true
   if (!state.hasFeeds) return false
-  if (needOpenArticle.has(command)) return state.isArticleOpen
+  if (needOpenArticle.has(command)) return state.openArticle !== null
   return !needArticle.has(command) || state.hasArticle
 }
 

@@ -1,16 +1,26 @@
 /** The application's menu as data. */
-import type { MenuCommand } from '../../api/host/menu.ts'
+import type { MenuArticle, MenuCommand } from '../../api/host/menu.ts'
 import { type Item, Items, line } from './items.ts'
+import { labelOf } from './label.ts'
 
 export type MenuActions = {
   /** Sends a command to the page. */
   send(command: MenuCommand): void
   /** Reloads the page, also one that has died or hangs. */
   reload(): void
+  openArticle(id: number): void
 }
 
-/** On macOS the first menu is the program's own, with the items that other systems have under File and Help. */
-export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean, actions: MenuActions): Item[] {
+/**
+ * On macOS the first menu is the program's own, with the items that other systems have under File and Help. `recent`: what was
+ * opened last, newest first.
+ */
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  isPackaged: boolean,
+  actions: MenuActions,
+  recent: readonly MenuArticle[] = [],
+): Item[] {
   const isMac = platform === 'darwin'
   const items = new Items(isMac, command => actions.send(command))
   const settings = items.item('Settings…', 'settings', 'CmdOrCtrl+,')
@@ -19,7 +29,7 @@ export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean, act
     { label: '&File', submenu: fileMenu(items, isMac, settings) },
     { label: '&Edit', submenu: editMenu(items, isMac) },
     { label: '&View', submenu: viewMenu(items, isPackaged, actions) },
-    { label: '&Go', submenu: goMenu(items) },
+    { label: '&Go', submenu: goMenu(items, recent, actions) },
     { label: '&Article', submenu: articleMenu(items) },
     { role: 'windowMenu' },
     { role: 'help', submenu: helpMenu(items, isMac) },
@@ -95,7 +105,7 @@ function viewMenu(items: Items, isPackaged: boolean, { reload }: MenuActions): I
   ]
 }
 
-function goMenu(items: Items): Item[] {
+function goMenu(items: Items, recent: readonly MenuArticle[], { openArticle }: MenuActions): Item[] {
   return [
     items.hint('All Articles', 'show-all'),
     items.hint('Unread', 'show-unread'),
@@ -106,6 +116,12 @@ function goMenu(items: Items): Item[] {
     line,
     items.hint('Next Source', 'next-source'),
     items.hint('Previous Source', 'previous-source'),
+    line,
+    {
+      label: 'Recently Opened',
+      enabled: recent.length > 0,
+      submenu: recent.map(({ id, title }) => ({ label: labelOf(title), click: () => openArticle(id) })),
+    },
   ]
 }
 

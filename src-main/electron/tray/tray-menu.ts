@@ -1,6 +1,6 @@
 /** The menu of the icon in the tray, as data. */
 import type { MenuItemConstructorOptions } from 'electron'
-import { shortened } from '../../lib/text.ts'
+import { labelOf } from '../menu/label.ts'
 
 export type TrayArticle = { id: number; title: string; source: string }
 export type TrayMenuState = {
@@ -19,9 +19,6 @@ export type TrayActions = {
   settings(): void
   quit(): void
 }
-
-/** In characters. Panels cut nothing: a menu is as wide as its longest line. */
-const longestLabel = 60
 
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
@@ -63,9 +60,4 @@ function pauseItems(pausedUntil: number | null, { pause }: TrayActions): MenuIte
     { label: `Polling paused until ${time}`, enabled: false },
     { label: 'Resume Polling', click: () => pause('now') },
   ]
-}
-
-/** With no letter made a key: menus take the one after an ampersand. */
-function labelOf(text: string): string {
-  return shortened(text, longestLabel).replace(/&/g, '&&')
 }
