@@ -5,6 +5,7 @@ import { app } from 'electron'
 import project from '../../../package.json' with { type: 'json' }
 import type { HostHandlers } from '../../api/host/calls.ts'
 import type { UpdateOutputs } from '../../api/host/updates.ts'
+import type { Polling } from '../../api/model.ts'
 import { once } from '../../api/once.ts'
 import { minute } from '../../lib/time.ts'
 import { openOutside } from '../links/open-external.ts'
@@ -19,7 +20,7 @@ const lookEvery = 30 * minute
 
 type Part = Pick<HostHandlers, keyof UpdateOutputs>
 
-export function updatesPart({ dataDir, onSettings, window }: Pick<Desktop, 'dataDir' | 'onSettings' | 'window'>): Part {
+export function updatesPart({ dataDir, link, onSettings, window }: Desktop): Part {
   const { version } = project
   const { resourcesPath: resources, arch } = process
   const kind = kindOfThis(resources)
@@ -29,6 +30,13 @@ export function updatesPart({ dataDir, onSettings, window }: Pick<Desktop, 'data
   const wasFound = memory.current.found !== null
   const http = once(async () => (await import('../../http/client.ts')).createHttp())
   const source = once(async () => (await import('./source.ts')).readSource(resources, process))
+  /** Null before the engine has answered. */
+  let polling: Polling | null = null
+  const takePolling = (next: Polling) => {
+    polling = next
+  }
+  link.engine.on('polling-changed', takePolling)
+  link.onState(state => state === 'open' && void link.engine.polling({}).then(takePolling, () => undefined))
   const updates = new Updates({
     version,
     arch,
@@ -45,7 +53,7 @@ export function updatesPart({ dataDir, onSettings, window }: Pick<Desktop, 'data
       const parts = { version, resources, folder, log, quit: () => app.quit(), args: ['--data', dataDir] }
       return createInstaller({ ...parts, kind, http: await http() })
     }),
-    mayAsk: () => true,
+    mayAsk: () => polling === null || (!polling.isOffline && (polling.pausedUntil ?? 0) < Date.now()),
     onChange: state => {
       // A window that is made later asks by itself.
       if (window.current) window.announce('updates-changed', state)

@@ -26,7 +26,7 @@ export type UpdateParts = {
   /** Throws UpdateError. */
   ask(source: UpdateSource): Promise<Release>
   installer(): Promise<Installer>
-  /** False while the computer should load nothing by itself, as on a metered connection. */
+  /** False while nothing is to be asked of servers by itself: the reader has paused polling, or nobody answers. */
   mayAsk(): boolean
   onChange(state: UpdateState): void
 }
