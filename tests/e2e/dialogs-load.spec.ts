@@ -3,6 +3,8 @@ import type { Page } from 'playwright/test'
 import { expect, test } from '../support/e2e.ts'
 import { ReaderWindow } from '../support/window.ts'
 
+test.use({ followed: ['/rss.xml'] })
+
 /** Holds the file of a dialog back until the answered function is called. */
 async function holdBack(page: Page, name: string): Promise<() => void> {
   const { promise: isWanted, resolve } = Promise.withResolvers<void>()
@@ -15,9 +17,7 @@ async function holdBack(page: Page, name: string): Promise<() => void> {
 
 test('what is typed while a dialog is still loading is typed into it, and does nothing to the list', async ({
   reader,
-  feeds,
 }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const { page } = reader
   const letThrough = await holdBack(page, 'AddFeedDialog')
   await page.reload()
@@ -33,11 +33,7 @@ test('what is typed while a dialog is still loading is typed into it, and does n
   await expect(reader.headlines.getByRole('option', { selected: true })).toHaveCount(0)
 })
 
-test('what is typed in the text of an article while a dialog is still loading is typed into it', async ({
-  reader,
-  feeds,
-}) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+test('what is typed in the text of an article while a dialog is still loading is typed into it', async ({ reader }) => {
   const { page } = reader
   const letThrough = await holdBack(page, 'AddFeedDialog')
   await page.reload()
@@ -55,8 +51,7 @@ test('what is typed in the text of an article while a dialog is still loading is
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 })
 
-test('Escape pressed before a dialog is there closes it', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+test('Escape pressed before a dialog is there closes it', async ({ reader }) => {
   const { page } = reader
   const letThrough = await holdBack(page, 'HelpDialog')
   await page.reload()
@@ -74,10 +69,8 @@ test('Escape pressed before a dialog is there closes it', async ({ reader, feeds
 
 test('a dialog whose file is gone, as after an update, says so, and the window goes on', async ({
   reader,
-  feeds,
   complaints,
 }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const { page } = reader
   await page.route('**/assets/SettingsDialog-*.js', route => route.fulfill({ status: 404 }))
   await page.reload()
@@ -94,9 +87,7 @@ test('a dialog whose file is gone, as after an update, says so, and the window g
 test('a dialog about a feed that another window unsubscribes closes, and the keys are those of the window again', async ({
   reader,
   app,
-  feeds,
 }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const { page } = reader
   await reader.choose('Harbour Gazette', 'Keep articles…')
   await expect(page.getByRole('dialog')).toBeVisible()

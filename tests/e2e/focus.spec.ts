@@ -5,9 +5,9 @@ import { expect, reopen, test } from '../support/e2e.ts'
 import { expectOneFocus, focusOf } from '../support/focus.ts'
 import { projectRoot } from '../support/sources.ts'
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+test.use({ followed: ['/rss.xml', '/atom.xml'] })
+
+test.beforeEach(async ({ reader }) => {
   await reader.open('Harbour Gazette')
 })
 

@@ -8,9 +8,7 @@ import type { ReaderWindow } from '../support/window.ts'
 /** A change of the rules is often followed by another, so the engine waits half a minute before it deletes. */
 const untilDeleted = 60_000
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-})
+test.use({ followed: ['/rss.xml'] })
 
 async function openSettings(reader: ReaderWindow, section: string): Promise<Locator> {
   await reader.page.getByRole('button', { name: 'Settings' }).click()

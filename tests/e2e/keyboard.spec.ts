@@ -2,9 +2,9 @@
 import { answerInstead } from '../support/answers.ts'
 import { expect, test } from '../support/e2e.ts'
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+test.use({ followed: ['/rss.xml', '/atom.xml'] })
+
+test.beforeEach(async ({ reader }) => {
   await reader.open('Harbour Gazette')
 })
 

@@ -1,9 +1,10 @@
 /** Pausing all polls for a while, and what says so. */
 import { expect, test } from '../support/e2e.ts'
 
-test('polling is paused in the settings, every window says so, and Resume ends it', async ({ reader, app, feeds }) => {
+test.use({ followed: ['/rss.xml'] })
+
+test('polling is paused in the settings, every window says so, and Resume ends it', async ({ reader, app }) => {
   const { page } = reader
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   await page.keyboard.press(',')
   await page.getByRole('tab', { name: 'Desktop' }).click()
   await page.getByRole('button', { name: 'Pause for an hour' }).press('Enter')

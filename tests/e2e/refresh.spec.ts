@@ -3,6 +3,8 @@ import { letTimePass } from '../support/broadsheet.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
+test.use({ followed: ['/rss.xml'] })
+
 const breaking = {
   id: 'breaking',
   title: 'Breaking: the ferry has a name',
@@ -12,7 +14,6 @@ const breaking = {
 }
 
 test('new articles wait behind a pill, and what is being read stays', async ({ reader, feeds, app }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
   await reopen(reader, app)
   await reader.open('Harbour Gazette')
@@ -49,7 +50,6 @@ async function everythingSaid({ page }: ReaderWindow): Promise<() => Promise<str
 }
 
 test('refreshing all shows how far it is, and can be stopped', async ({ reader, feeds, app }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
   await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
   await reopen(reader, app)
@@ -67,7 +67,6 @@ test('refreshing all shows how far it is, and can be stopped', async ({ reader, 
 })
 
 test('a refresh asks with what the server gave, and a 304 changes nothing', async ({ reader, feeds, app }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   await app.restart(dataDir => letTimePass(dataDir, 3_600_000))
   await reopen(reader, app)
   await reader.open('Harbour Gazette')

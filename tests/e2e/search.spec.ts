@@ -1,10 +1,7 @@
 /** The search box finds as one types. */
 import { expect, test } from '../support/e2e.ts'
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-  await reader.follow(`${feeds.url}/feed.json`, 'Paper Kite')
-})
+test.use({ followed: ['/rss.xml', '/feed.json'] })
 
 test('search finds title, text, author and feed as you type, and marks what matched', async ({ reader }) => {
   const box = reader.page.getByRole('searchbox', { name: 'Search articles' })

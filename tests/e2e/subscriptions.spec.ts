@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '../support/e2e.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
-test('a feed moves into a new folder, and the folder lists and counts it', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+test.use({ followed: ['/rss.xml'] })
+
+test('a feed moves into a new folder, and the folder lists and counts it', async ({ reader }) => {
   await reader.page.getByRole('button', { name: 'New folder' }).click()
   const dialog = reader.page.getByRole('dialog', { name: 'New folder' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Morning')
@@ -27,8 +28,7 @@ test('a feed moves into a new folder, and the folder lists and counts it', async
   await expect(reader.source('Evening')).toBeVisible()
 })
 
-test('unsubscribing can be taken back with everything that was read and saved', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+test('unsubscribing can be taken back with everything that was read and saved', async ({ reader }) => {
   await reader.read('Harbour Gazette: the ferry runs again')
   await reader.page.keyboard.press('s')
   await reader.expectCounts({ Saved: 1, Unread: 2 })
@@ -45,7 +45,6 @@ test('an OPML file is shown before it is imported, imported with its folders, an
   reader,
   feeds,
 }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const opml = `<opml version="2.0"><body>
     <outline text="Weekend"><outline text="Deep"><outline type="rss" text="Orchard Notes" xmlUrl="${feeds.url}/atom.xml"/></outline>
       <outline type="rss" text="Gone" xmlUrl="${feeds.url}/not-found"/></outline>
@@ -99,7 +98,6 @@ test('a file that is something else is named, and one that is cut off says what 
   reader,
   feeds,
 }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const dialog = await importDialog(reader, 'cat.opml', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'))
   await expect(dialog).toContainText('This is a picture, not an OPML file.')
   await expect(dialog).toContainText('cat.opml')
@@ -113,7 +111,6 @@ test('a file that is something else is named, and one that is cut off says what 
 })
 
 test('an import that is undone leaves neither feed nor folder', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
   const list = `<opml><body><outline text="Weekend"><outline text="Mine" xmlUrl="${feeds.url}/atom.xml"/></outline></body></opml>`
   const dialog = await importDialog(reader, 'feeds.opml', list)
   await dialog.getByRole('checkbox', { name: /These are mine/ }).check()

@@ -6,6 +6,8 @@ import type { ReaderWindow } from '../support/window.ts'
 const gazette = 'Harbour Gazette'
 const ferry = 'Harbour Gazette: the ferry runs again'
 
+test.use({ followed: ['/rss.xml'] })
+
 /** Presses z, and waits for what the window says of it. */
 async function undoes(reader: ReaderWindow, said: string): Promise<void> {
   await reader.page.keyboard.press('z')
@@ -25,29 +27,33 @@ async function newFolder(reader: ReaderWindow, title: string): Promise<void> {
   await expect(reader.source(title)).toBeVisible()
 }
 
-test('what was done to articles is taken back in order, each named by its article', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
-  await reader.read(ferry)
-  await reader.expectCounts({ Unread: 2 })
-  await reader.page.keyboard.press('s')
-  await reader.expectCounts({ Saved: 1 })
-  await reader.page.keyboard.press('m')
-  await reader.expectCounts({ Unread: 3 })
-  await reader.page.keyboard.press('Shift+A')
-  await reader.expectCounts({ Unread: 0 })
+test.describe('what the engine did since it started', () => {
+  // The last thing taken back is that the feed was followed.
+  test.use({ followed: [] })
 
-  await undoes(reader, 'Unread again: 3 articles')
-  await reader.expectCounts({ Unread: 3 })
-  await undoes(reader, `Read again: ${ferry}`)
-  await reader.expectCounts({ Unread: 2, Saved: 1 })
-  await undoes(reader, `No longer saved: ${ferry}`)
-  await reader.expectCounts({ Saved: 0 })
-  await undoes(reader, `No longer followed: ${gazette}`)
-  await undoes(reader, 'There is nothing to undo.')
+  test('what was done to articles is taken back in order, each named by its article', async ({ reader, feeds }) => {
+    await reader.follow(`${feeds.url}/rss.xml`, gazette)
+    await reader.read(ferry)
+    await reader.expectCounts({ Unread: 2 })
+    await reader.page.keyboard.press('s')
+    await reader.expectCounts({ Saved: 1 })
+    await reader.page.keyboard.press('m')
+    await reader.expectCounts({ Unread: 3 })
+    await reader.page.keyboard.press('Shift+A')
+    await reader.expectCounts({ Unread: 0 })
+
+    await undoes(reader, 'Unread again: 3 articles')
+    await reader.expectCounts({ Unread: 3 })
+    await undoes(reader, `Read again: ${ferry}`)
+    await reader.expectCounts({ Unread: 2, Saved: 1 })
+    await undoes(reader, `No longer saved: ${ferry}`)
+    await reader.expectCounts({ Saved: 0 })
+    await undoes(reader, `No longer followed: ${gazette}`)
+    await undoes(reader, 'There is nothing to undo.')
+  })
 })
 
-test('two presses one right after the other take back two', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
+test('two presses one right after the other take back two', async ({ reader }) => {
   await reader.read(ferry)
   await reader.expectCounts({ Unread: 2 })
   await reader.page.keyboard.press('s')
@@ -58,8 +64,7 @@ test('two presses one right after the other take back two', async ({ reader, fee
   await reader.expectCounts({ Saved: 0, Unread: 2 })
 })
 
-test('names, folders and places come back one by one', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
+test('names, folders and places come back one by one', async ({ reader }) => {
   await newFolder(reader, 'Morning')
   await newFolder(reader, 'Papers')
   await reader.choose(gazette, 'Rename')
@@ -95,38 +100,41 @@ test('names, folders and places come back one by one', async ({ reader, feeds })
   await expect(reader.source('Morning')).toBeHidden()
 })
 
-test('pausing, another address and unsubscribing are taken back, by key and by the button of their toasts', async ({
-  reader,
-  feeds,
-}) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
-  await reader.choose(gazette, 'Pause')
-  await expect(reader.toast(`${gazette} is paused.`)).toBeVisible()
-  await undoes(reader, `No longer paused: ${gazette}`)
+test.describe('all that was done to a feed, and that it was followed', () => {
+  test.use({ followed: [] })
 
-  await reader.choose(gazette, /Feed details/)
-  const health = reader.page.getByRole('dialog', { name: 'Feed health' })
-  await health.getByRole('button', { name: 'Change address…' }).click()
-  await health.getByRole('textbox', { name: 'New address' }).fill(`${feeds.url}/atom.xml`)
-  await health.getByRole('button', { name: 'Save address' }).click()
-  await expect(health.getByRole('status').filter({ hasText: 'is now fetched from' })).toBeVisible()
-  await health.getByRole('button', { name: 'Done' }).click()
-  await undoes(reader, `Back at its address: ${gazette}`)
-  await reader.choose(gazette, /Feed details/)
-  await expect(health).toContainText(`${feeds.url}/rss.xml`)
-  await health.getByRole('button', { name: 'Done' }).click()
+  test('pausing, another address and unsubscribing are taken back, by key and by the button of their toasts', async ({
+    reader,
+    feeds,
+  }) => {
+    await reader.follow(`${feeds.url}/rss.xml`, gazette)
+    await reader.choose(gazette, 'Pause')
+    await expect(reader.toast(`${gazette} is paused.`)).toBeVisible()
+    await undoes(reader, `No longer paused: ${gazette}`)
 
-  await reader.choose(gazette, 'Unsubscribe')
-  await expect(reader.source(gazette)).toBeHidden()
-  await expect(reader.toast(/Unsubscribed from/)).toBeVisible()
-  await reader.undo()
-  await expect(reader.toast(`Feed followed again: ${gazette}`)).toBeVisible()
-  await expect(reader.source(gazette)).toBeVisible()
-  await undoes(reader, `No longer followed: ${gazette}`)
+    await reader.choose(gazette, /Feed details/)
+    const health = reader.page.getByRole('dialog', { name: 'Feed health' })
+    await health.getByRole('button', { name: 'Change address…' }).click()
+    await health.getByRole('textbox', { name: 'New address' }).fill(`${feeds.url}/atom.xml`)
+    await health.getByRole('button', { name: 'Save address' }).click()
+    await expect(health.getByRole('status').filter({ hasText: 'is now fetched from' })).toBeVisible()
+    await health.getByRole('button', { name: 'Done' }).click()
+    await undoes(reader, `Back at its address: ${gazette}`)
+    await reader.choose(gazette, /Feed details/)
+    await expect(health).toContainText(`${feeds.url}/rss.xml`)
+    await health.getByRole('button', { name: 'Done' }).click()
+
+    await reader.choose(gazette, 'Unsubscribe')
+    await expect(reader.source(gazette)).toBeHidden()
+    await expect(reader.toast(/Unsubscribed from/)).toBeVisible()
+    await reader.undo()
+    await expect(reader.toast(`Feed followed again: ${gazette}`)).toBeVisible()
+    await expect(reader.source(gazette)).toBeVisible()
+    await undoes(reader, `No longer followed: ${gazette}`)
+  })
 })
 
 test('a feed in a folder made for it goes with its folder, and what was saved stays', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
   const field = await reader.askForFeed()
   await field.fill(`${feeds.url}/atom.xml`)
   const dialog = reader.page.getByRole('dialog', { name: 'Add a feed' })
@@ -143,8 +151,7 @@ test('a feed in a folder made for it goes with its folder, and what was saved st
   await expect(reader.source(gazette)).toBeVisible()
 })
 
-test('how a feed is asked and kept is taken back, and the forms show it', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
+test('how a feed is asked and kept is taken back, and the forms show it', async ({ reader }) => {
   await reader.choose(gazette, /Feed details/)
   const health = reader.page.getByRole('dialog', { name: 'Feed health' })
   await health.getByText('How it is asked').click()
@@ -166,8 +173,7 @@ test('how a feed is asked and kept is taken back, and the forms show it', async 
   await expect(keep.getByRole('radio', { name: /As in/ })).toBeChecked()
 })
 
-test('in a text field the key is the field’s own', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
+test('in a text field the key is the field’s own', async ({ reader }) => {
   await reader.choose(gazette, 'Pause')
   await expect(reader.toast(`${gazette} is paused.`)).toBeVisible()
   const search = reader.page.getByRole('searchbox')
@@ -179,7 +185,6 @@ test('in a text field the key is the field’s own', async ({ reader, feeds }) =
 })
 
 test('an import is taken back by key once its dialog is closed', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
   const opml = `<opml version="2.0"><body><outline type="rss" text="Orchard Notes" xmlUrl="${feeds.url}/atom.xml"/></body></opml>`
   await importFile(reader, 'feeds.opml', Buffer.from(opml))
   const dialog = reader.page.getByRole('dialog', { name: 'Import' })
@@ -191,11 +196,7 @@ test('an import is taken back by key once its dialog is closed', async ({ reader
   await expect(reader.source('Orchard Notes')).toBeHidden()
 })
 
-test('after everything was taken in from a file nothing older is taken back, and why is said', async ({
-  reader,
-  feeds,
-}) => {
-  await reader.follow(`${feeds.url}/rss.xml`, gazette)
+test('after everything was taken in from a file nothing older is taken back, and why is said', async ({ reader }) => {
   await reader.read(ferry)
   await reader.page.keyboard.press('s')
   await reader.expectCounts({ Saved: 1 })

@@ -1,9 +1,7 @@
 /** Panes, their sizes and their folding, and coming back to where one was. */
 import { expect, reopen, test } from '../support/e2e.ts'
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-})
+test.use({ followed: ['/rss.xml'] })
 
 test('panes are resized by mouse and by keyboard, and keep their sizes', async ({ reader, app }) => {
   const splitter = reader.page.getByRole('separator', { name: 'Width of the sources' })

@@ -1,7 +1,7 @@
 /** Runs the built Broadsheet as a person's computer does: the web host in a process of its own, over a data folder. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -20,9 +20,10 @@ export type Broadsheet = {
   stop(): Promise<void>
 }
 
-/** Starts over a new folder, which goes when it stops. */
-export async function startBroadsheet(): Promise<Broadsheet> {
+/** Starts over a new folder, which goes when it stops. It is empty, or a copy of the one given. */
+export async function startBroadsheet(copied?: string): Promise<Broadsheet> {
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-e2e-'))
+  if (copied !== undefined) cpSync(copied, dataDir, { recursive: true })
   let host = await serve(dataDir)
   return {
     dataDir,

@@ -1,28 +1,41 @@
-/** What an end-to-end test starts with: feeds on loopback, a Broadsheet over an empty folder, and a window on it. */
+/** What an end-to-end test starts with: feeds on loopback, a Broadsheet over an empty folder or a library, and a window on it. */
 import { test as base } from 'playwright/test'
 import { type Broadsheet, startBroadsheet } from './broadsheet.ts'
 import { type FeedServer, startFeedServer } from './feed-server.ts'
+import { FollowedLibraries } from './followed.ts'
 import { ReaderWindow } from './window.ts'
 
 type Fixtures = {
+  /** Paths of the sample feeds that are followed before the window opens; it opens on the last one. */
+  followed: string[]
   feeds: FeedServer
   app: Broadsheet
-  /** Already open; nothing is followed yet. */
+  /** Already open; nothing is followed yet but what `followed` says. */
   reader: ReaderWindow
   /** Fails the test when the page throws or complains; the list of what it said. */
   complaints: string[]
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  feeds: async ({}, use) => {
-    const feeds = await startFeedServer()
+export const test = base.extend<Fixtures, { libraries: FollowedLibraries }>({
+  libraries: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const libraries = await FollowedLibraries.make()
+      await use(libraries)
+      libraries.close()
+    },
+    { scope: 'worker' },
+  ],
+  followed: [[], { option: true }],
+  feeds: async ({ followed, libraries }, use) => {
+    const feeds = await (followed.length > 0 ? libraries.serve() : startFeedServer())
     await use(feeds)
     await feeds.close()
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  app: async ({}, use) => {
-    const app = await startBroadsheet()
+  app: async ({ browser, followed, feeds, libraries }, use) => {
+    const app = await startBroadsheet(
+      followed.length > 0 ? await libraries.folder(browser, feeds, followed) : undefined,
+    )
     await use(app)
     await app.stop()
   },
@@ -34,9 +47,12 @@ export const test = base.extend<Fixtures>({
     })
     await use(complaints)
   },
-  reader: async ({ page, app, complaints }, use) => {
+  reader: async ({ page, app, complaints, feeds, followed }, use) => {
     await page.goto(app.url())
-    await use(new ReaderWindow(page))
+    const reader = new ReaderWindow(page)
+    const last = followed.at(-1)
+    if (last !== undefined) await reader.expectOpen(feeds.feeds.get(last)?.title ?? '')
+    await use(reader)
     // A server that is stopped by the test, a picture it does not have, and Playwright's own looking into the article's
     // frame, which may run nothing, are the test's doing.
     const ours = /Failed to load resource|WebSocket|Blocked script execution in 'about:srcdoc'/

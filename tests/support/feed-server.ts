@@ -3,7 +3,13 @@
  * For people: `node tests/support/feed-server.ts --port 8080`, then open the address it prints.
  */
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { contentTypes, newest, type ServedFeed, type ServedItem, writeFeed } from './feed-formats.ts'
 import { misbehaviours, type Responder } from './misbehaviour.ts'
@@ -36,6 +42,8 @@ export type FeedServer = {
 export type FeedServerOptions = {
   /** 0 (any free one) when absent. */
   port?: number
+  /** One that listens already, and goes on doing so after `close`: another can then have the same address. */
+  server?: Server
   /** The time by which the invented articles are dated; milliseconds since 1970. */
   now?: number
   /** What it has besides, or instead of, the sample feeds. */
@@ -50,7 +58,7 @@ export async function startFeedServer(options: FeedServerOptions = {}): Promise<
   const requests: SeenRequest[] = []
   const answers = new Map<string, Responder>()
   const timers = new Set<NodeJS.Timeout>()
-  const server = createServer((request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     const path = new URL(request.url ?? '/', url).pathname
     requests.push({ method: request.method ?? '', path: request.url ?? '/', headers: request.headers, at: Date.now() })
     // A reader that hangs up is an ordinary thing.
@@ -58,12 +66,10 @@ export async function startFeedServer(options: FeedServerOptions = {}): Promise<
     const feed = feeds.get(path)
     const respond = answers.get(path) ?? (feed ? sendFeed(feed, `${url}${path}`) : (bad[path] ?? sendPage(path)))
     respond(request, response)
-  })
+  }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
+  const server = options.server ?? (await listen(createServer(), options.port))
+  server.on('request', onRequest)
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const sample = feeds.get('/rss.xml')
@@ -112,10 +118,21 @@ export async function startFeedServer(options: FeedServerOptions = {}): Promise<
     close: () =>
       new Promise(resolve => {
         for (const timer of timers) clearTimeout(timer)
-        server.close(() => resolve())
+        server.off('request', onRequest)
+        if (options.server) resolve()
+        else server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+/** Lets it listen on this computer only; at any free port unless one is given. */
+export async function listen(server: Server, port = 0): Promise<Server> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return server
 }
 
 /** Sends a feed, or 304 where the reader has it already (RFC 9110, section 13: If-None-Match goes before the date). */

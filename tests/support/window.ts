@@ -46,7 +46,13 @@ export class ReaderWindow {
   /** Chooses a source, and does not wait for its rows. */
   async goTo(title: string): Promise<void> {
     await this.source(title).click()
-    await expect(this.headlines.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible()
+    await expect(this.#heading(title)).toBeVisible()
+  }
+
+  /** Waits until a source that was chosen otherwise is listed. */
+  async expectOpen(title: string): Promise<void> {
+    await expect(this.#heading(title)).toBeVisible()
+    await this.expectRows()
   }
 
   /** Waits until the rows belong to the name above them: they come an answer later. */
@@ -93,12 +99,16 @@ export class ReaderWindow {
     const field = await this.askForFeed()
     await field.fill(address)
     await field.press('Enter')
-    const heading = this.headlines.getByRole('heading', { level: 2, name: title, exact: true })
+    const heading = this.#heading(title)
     // Where an assertion may take 2.5 s or longer, Playwright looks only twice a second after the first 270 ms. Discovery may
     // take 10 s, and a slow machine its own time on top.
     await expect(() => expect(heading).toBeVisible({ timeout: 2_000 })).toPass({ timeout: 30_000 })
     await expect(this.page.getByRole('dialog')).toBeHidden()
     await this.expectRows()
+  }
+
+  #heading(title: string): Locator {
+    return this.headlines.getByRole('heading', { level: 2, name: title, exact: true })
   }
 
   toast(text: string | RegExp): Locator {

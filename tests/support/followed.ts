@@ -1,0 +1,61 @@
+/**
+ * Libraries to begin a test with. A window follows the feeds of the feed server once per worker; each test has a copy of the
+ * data folder, and a server of its own at the same address. Following takes more processor time than starting the program.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright/test'
+import { startBroadsheet } from './broadsheet.ts'
+import { type FeedServer, listen, startFeedServer } from './feed-server.ts'
+import { ReaderWindow } from './window.ts'
+
+export class FollowedLibraries {
+  /** The invented articles must not change between the copies: they would be read as edited. */
+  readonly #now = Date.now()
+  readonly #folders = new Map<string, Promise<string>>()
+  readonly #server: Server
+  readonly #root = mkdtempSync(join(tmpdir(), 'broadsheet-followed-'))
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  static async make(): Promise<FollowedLibraries> {
+    return new FollowedLibraries(await listen(createServer()))
+  }
+
+  /** The sample feeds as they were when they were followed. One at a time. */
+  serve(): Promise<FeedServer> {
+    return startFeedServer({ server: this.#server, now: this.#now })
+  }
+
+  /** A data folder in which the feeds at these paths are followed, the last one in view; to be copied. */
+  folder(browser: Browser, feeds: FeedServer, paths: readonly string[]): Promise<string> {
+    const key = paths.join(' ')
+    const made = this.#folders.get(key) ?? this.#make(browser, feeds, paths)
+    this.#folders.set(key, made)
+    return made
+  }
+
+  close(): void {
+    this.#server.close()
+    rmSync(this.#root, { recursive: true, force: true })
+  }
+
+  async #make(browser: Browser, feeds: FeedServer, paths: readonly string[]): Promise<string> {
+    const app = await startBroadsheet()
+    const page = await browser.newPage()
+    await page.goto(app.url())
+    const reader = new ReaderWindow(page)
+    for (const path of paths) await reader.follow(feeds.url + path, feeds.feeds.get(path)?.title ?? '')
+    await page.close()
+    const folder = join(this.#root, String(this.#folders.size))
+    await app.restart(dataDir => cpSync(dataDir, folder, { recursive: true }))
+    await app.stop()
+    // What was asked here is no request of the test's.
+    feeds.requests.length = 0
+    return folder
+  }
+}
