@@ -123,7 +123,7 @@ function start(): void {
   const handlers: HostHandlers = {
     ...runtimeFacts(),
     ...linksPart(),
-    ...noticesPart(desktop),
+    ...noticesPart(desktop, address => engine.resource(address)),
     ...updatesPart(desktop),
     ...showMenu(desktop),
     ...tray.handlers,

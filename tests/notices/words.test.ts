@@ -1,9 +1,12 @@
 /** What a notice says, and when none is shown: text that is safe for any system, and quiet hours by the clock on the wall. */
 import { expect, test } from 'vitest'
 import { noticeText } from '../../src-main/api/notices.ts'
+import { actionsOf } from '../../src-main/electron/notices/notice-actions.ts'
+import { isSmallPng } from '../../src-main/electron/notices/small-png.ts'
 import { systemText } from '../../src-main/electron/notices/system-text.ts'
 import { composeNotices, plainText } from '../../src-main/notices/compose.ts'
 import { isQuietAt } from '../../src-main/notices/quiet-hours.ts'
+import { plainPng } from '../support/pictures.ts'
 
 const at = (hour: number, minute = 0) => new Date(2026, 10, 2, hour, minute).getTime()
 const one = (id: number, feedId = 1) => ({
@@ -43,4 +46,24 @@ test('what is text is no markup for a server of Linux, and as it is elsewhere', 
   const notice = { ...composeNotices([{ ...one(1), title: '<b>T</b>', source: 'A & B', summary: '<i>x</i>' }])[0]! }
   expect(systemText(notice, 'linux')).toEqual({ title: '<b>T</b>', body: 'A &amp; B\n&lt;i&gt;x&lt;/i&gt;' })
   expect(systemText(notice, 'darwin')).toEqual({ title: '<b>T</b>', body: 'A & B\n<i>x</i>' })
+})
+
+test('buttons where a press arrives, and for one article alone', () => {
+  const [single] = composeNotices([one(1)])
+  const [summary] = composeNotices([one(1), one(2), one(3), one(4)])
+  expect(actionsOf(single!, 'linux')).toEqual(['save', 'mark-read'])
+  expect(actionsOf(single!, 'darwin')).toEqual(['save', 'mark-read'])
+  expect(actionsOf(single!, 'win32')).toEqual([])
+  expect(actionsOf(summary!, 'linux')).toEqual([])
+})
+
+test('an icon is drawn if it is a PNG of a size that icons have', () => {
+  const png = (width: number, height: number) => new Uint8Array(plainPng(width, height, [1, 2, 3]))
+  expect([png(16, 16), png(512, 512)].map(isSmallPng)).toEqual([true, true])
+  expect([png(513, 16), png(16, 4_000), new Uint8Array(40), png(16, 16).subarray(0, 20)].map(isSmallPng)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ])
 })

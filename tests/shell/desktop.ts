@@ -24,7 +24,7 @@ export type Facts = {
   boxes: { message: string; detail: string; buttons: string[] }[]
   themeSource: string
   /** What the system shows of new articles; a real Electron can't be asked. */
-  notices: { title?: string; body?: string }[]
+  notices: { title?: string; body?: string; buttons: string[]; iconSide: number | null }[]
   /** Of each session there is. Electron's own default session is one of them. */
   spelling: { languages: string[]; isEnabled: boolean }[]
   /** With which preferences windows were made, those that are gone, too; a real Electron is not asked. */

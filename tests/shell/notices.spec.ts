@@ -2,6 +2,7 @@
 import { expect, test } from 'playwright/test'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { serveGrowingFeed } from '../support/growing-feed.ts'
+import { plainPng } from '../support/pictures.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 
@@ -35,6 +36,40 @@ test('a new article is told once; a click opens it, and what went is closed', as
   expect(await notices()).toEqual([bridge])
   await reader.choose('Gazette & Co', 'Unsubscribe')
   await expect.poll(notices).toEqual([])
+})
+
+test('it has the icon of its feed, and its buttons save and mark read, undone in the window', async () => {
+  feeds = await startFeedServer()
+  const add = serveGrowingFeed(feeds, 'Gazette & Co')
+  feeds.answer('/favicon.ico', (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(48, 48, [20, 90, 160]))
+  })
+  desktop = await openDesktop()
+  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+  const reader = new ReaderWindow(desktop.page)
+  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
+  await reader.choose('Gazette & Co', 'Notify me of new articles')
+  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+
+  await expect(desktop.page.locator('img[src^="/icon/"]').first()).toBeVisible()
+  add('Harbour opens', 'Ships.')
+  add('Bridge closes', 'For a year.')
+  await refreshTwice(reader)
+  const notices = async () => (await desktop!.facts()).notices.map(({ title, iconSide }) => [title, iconSide])
+  const bridge = ['Bridge closes', 48]
+  await expect.poll(notices).toEqual([['Harbour opens', 48], bridge])
+  expect((await desktop.facts()).notices[0]?.buttons).toEqual(['Save', 'Mark as Read'])
+
+  await desktop.ask('pressNotice', { title: 'Harbour opens', button: 'Save' })
+  await expect(reader.toast('Saved: Harbour opens')).toBeVisible()
+  expect(await notices()).toEqual([bridge])
+  await desktop.ask('pressNotice', { title: 'Bridge closes', button: 'Mark as Read' })
+  await expect(reader.toast('Marked read: Bridge closes')).toBeVisible()
+  expect(await notices()).toEqual([])
+  await desktop.page.keyboard.press('z')
+  await expect(reader.toast('Unread again: Bridge closes')).toBeVisible()
+  await desktop.page.keyboard.press('z')
+  await expect(reader.toast('No longer saved: Harbour opens')).toBeVisible()
 })
 
 /** The feed was fetched a moment ago: the second press insists. */

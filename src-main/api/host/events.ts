@@ -12,5 +12,7 @@ export type HostEvents = {
   'menu-command': { command: MenuCommand }
   /** A notice was clicked, or an article in the tray's menu: show it; null for a notice of many articles. */
   'show-article': { articleId: number | null }
+  /** Done by a button of a notice, and undone as what this window does. */
+  'notice-acted': { action: 'save' | 'mark-read'; articleId: number; undoId: number }
   'updates-changed': UpdateState
 }

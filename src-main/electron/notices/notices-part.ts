@@ -2,17 +2,37 @@
 import { Notification } from 'electron'
 import type { HostHandlers } from '../../api/host/calls.ts'
 import { articleTag, type Notice, noticeTag } from '../../api/notices.ts'
+import type { HostResource } from '../../host/engine-host.ts'
 import type { Desktop } from '../window/desktop.ts'
+import { act, actionsOf, buttonsOf } from './notice-actions.ts'
+import { noticeIcon } from './notice-icon.ts'
 import { systemText } from './system-text.ts'
 
-export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'notices'> {
-  /** Without a reference the object goes, and a click on the notice with it. */
-  const shown = new Map<string, Notification>()
+/** `resource`: loads an icon by its signed path. */
+export function noticesPart(
+  desktop: Desktop,
+  resource: (path: string) => Promise<HostResource>,
+): Pick<HostHandlers, 'notices'> {
+  const { link, window } = desktop
+  /** Without a reference the object goes, and a click on the notice with it. Null: its icon is being loaded. */
+  const shown = new Map<string, Notification | null>()
 
-  function show(notice: Notice): void {
+  async function show(notice: Notice): Promise<void> {
     const tag = noticeTag(notice)
     shown.get(tag)?.close()
-    const made = new Notification(systemText(notice, process.platform))
+    shown.set(tag, null)
+    const icon = await noticeIcon(notice.kind === 'article' ? notice.icon : null, resource)
+    // Read, or gone, meanwhile.
+    if (shown.get(tag) === null) display(notice, tag, icon)
+  }
+
+  function display(notice: Notice, tag: string, icon: Electron.NativeImage | null): void {
+    const actions = actionsOf(notice, process.platform)
+    const made = new Notification({
+      ...systemText(notice, process.platform),
+      ...(icon && { icon }),
+      ...(actions.length > 0 && { actions: buttonsOf(actions) }),
+    })
     const forget = () => {
       if (shown.get(tag) === made) shown.delete(tag)
     }
@@ -21,8 +41,19 @@ export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'noti
       window.show()
       window.announce('show-article', { articleId: notice.kind === 'article' ? notice.articleId : null })
     })
+    made.on('action', ({ actionIndex }) => {
+      const action = actions[actionIndex]
+      if (!action || notice.kind !== 'article') return
+      // Not every system takes the notice away with the press.
+      made.close()
+      forget()
+      void act(action, notice.articleId, desktop).catch((error: unknown) => say(`'${action}' was not done`, error))
+    })
     made.on('close', forget)
-    made.on('failed', forget)
+    made.on('failed', (_event, error) => {
+      forget()
+      say('not shown by the system', error)
+    })
     shown.set(tag, made)
     made.show()
   }
@@ -30,7 +61,7 @@ export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'noti
   async function take(): Promise<void> {
     if (!Notification.isSupported()) return
     const { notices } = await link.engine.takeNotices({})
-    for (const notice of notices) show(notice)
+    for (const notice of notices) await show(notice)
   }
 
   // Refused where the engine ends: what it had not answered waits for the next one.
@@ -45,4 +76,9 @@ export function noticesPart({ link, window }: Desktop): Pick<HostHandlers, 'noti
     }
   })
   return { notices: () => ({ isSupported: Notification.isSupported() }) }
+}
+
+/** Nothing can be done about it, and its article is in the list all the same: a line in the log. */
+function say(what: string, error: unknown): void {
+  console.error(`A notice of a new article: ${what}: ${error instanceof Error ? error.message : String(error)}`)
 }

@@ -49,9 +49,11 @@ export const shell = {
     seen.opened.push(url)
   },
 }
-/** The taskbar's pictures, on Windows only. */
+/** The taskbar's pictures, on Windows only; those of the tray; and of notices. */
 export const nativeImage = {
   createFromBitmap: (bitmap: Buffer) => bitmap,
+  /** Of a PNG. */
+  createFromBuffer: (bytes: Buffer) => ({ width: bytes.readUInt32BE(16), isEmpty: () => false }),
   createFromDataURL: (address: string) => ({
     address,
     addRepresentation: () => undefined,

@@ -1,7 +1,8 @@
 /** Electron's `Notification`: what is shown stays until the program or the reader closes it; a test clicks it as a person does. */
 import { EventEmitter } from 'node:events'
 
-type Options = { title?: string; body?: string }
+type Options = { title?: string; body?: string; actions?: { text: string }[]; icon?: { width: number } }
+type Shown = { title?: string; body?: string; buttons: string[]; iconSide: number | null }
 
 const shown: Notification[] = []
 
@@ -29,8 +30,10 @@ export class Notification extends EventEmitter {
   }
 }
 
-export function shownNotices(): Options[] {
-  return shown.map(({ options }) => options)
+export function shownNotices(): Shown[] {
+  return shown.map(({ options: { title, body, actions = [], icon } }) => {
+    return { title, body, buttons: actions.map(({ text }) => text), iconSide: icon?.width ?? null }
+  })
 }
 
 export const notificationAnswers = {
@@ -39,5 +42,11 @@ export const notificationAnswers = {
     const notice = shown.find(({ options }) => options.title === title)
     notice?.emit('click', {})
     notice?.close()
+  },
+  /** As GNOME: a press of a button leaves it to the program to close it. */
+  pressNotice: ({ title, button }: { title: string; button: string }) => {
+    const notice = shown.find(({ options }) => options.title === title)
+    const actionIndex = notice?.options.actions?.findIndex(({ text }) => text === button) ?? -1
+    notice?.emit('action', { actionIndex }, actionIndex, -1)
   },
 }
