@@ -115,12 +115,13 @@ export function packagingConfig(env = process.env) {
       // Beside that of fileAssociations.
       mimeTypes: openedTypes,
     },
-    // electron-builder's own recommends a library for icons in the tray, which Electron shows without it.
+    // electron-builder's own recommends a library for icons in the tray, which Electron shows without it. What is recommended here
+    // has gdbus, by which Broadsheet asks whether the desktop has a tray (electron/tray/status-notifiers.ts).
     deb: {
       desktop: linuxDesktop('/opt/Broadsheet/broadsheet'),
       packageCategory: 'web',
       depends: debDepends,
-      recommends: [],
+      recommends: ['libglib2.0-bin'],
       fpm: [installedMetainfo],
     },
     rpm: { desktop: linuxDesktop('/opt/Broadsheet/broadsheet'), fpm: [installedMetainfo] },
