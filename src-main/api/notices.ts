@@ -10,16 +10,13 @@ export type ArticleNotice = {
   /** A signed path; null where the feed has no icon, or none may be shown. */
   icon: string | null
 }
-export type Notice = ArticleNotice | { kind: 'summary'; articles: number; feeds: number }
+/** `articleIds`: all of them, or none where there are too many to follow whether they are read: it then stays until it is clicked. */
+export type SummaryNotice = { kind: 'summary'; articles: number; feeds: number; articleIds: number[] }
+export type Notice = ArticleNotice | SummaryNotice
 
 /** So that a later one takes the place of an earlier. */
 export function noticeTag(notice: Notice): string {
-  return notice.kind === 'article' ? articleTag(notice.articleId) : 'summary'
-}
-
-/** Of the notice of one article. */
-export function articleTag(articleId: number): string {
-  return `article-${articleId}`
+  return notice.kind === 'article' ? `article-${notice.articleId}` : 'summary'
 }
 
 export function noticeText(notice: Notice): { title: string; body: string } {

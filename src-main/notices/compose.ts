@@ -15,9 +15,12 @@ export type ToldArticle = {
   icon: string | null
 }
 
-export function composeNotices(articles: ToldArticle[]): Notice[] {
+/** `mostFollowed`: of more articles than this nobody will say which have been read. */
+export function composeNotices(articles: ToldArticle[], mostFollowed: number): Notice[] {
   if (articles.length > mostSingle) {
-    return [{ kind: 'summary', articles: articles.length, feeds: new Set(articles.map(one => one.feedId)).size }]
+    const articleIds = articles.length <= mostFollowed ? articles.map(({ id }) => id) : []
+    const feeds = new Set(articles.map(({ feedId }) => feedId)).size
+    return [{ kind: 'summary', articles: articles.length, feeds, articleIds }]
   }
   return articles.map(({ id, title, source, summary, icon }) => ({
     kind: 'article' as const,

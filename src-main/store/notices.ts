@@ -8,7 +8,10 @@ import { feedsRead } from './reading.ts'
 
 /** What is older than this is no news. */
 const newFor = day
-const mostRemembered = 1_000
+/** Of so many articles that were told it is known which have been read since. */
+export const mostFollowed = 1_000
+/** A copy that is news comes within this of the article: it may have waited for a client for a day, and be a day old itself. */
+const copiesComeWithin = 2 * day
 /** Of a flood, these are counted. */
 const mostWaiting = 20_000
 
@@ -50,9 +53,18 @@ export function takeWaiting(db: WriteDb, now: number): WaitingArticle[] {
   if (!memory || memory.waiting.length === 0) return []
   const recent = memory.waiting.filter(({ at }) => isRecent(at, now)).map(({ id }) => id)
   const articles = stillNew(db, recent)
-  const told = [...memory.told, ...articles.map(({ id }) => id)].slice(-mostRemembered)
+  const told = [...needed(db, memory.told, now), ...articles.map(({ id }) => id)].slice(-mostFollowed)
   writeMeta(db, 'notices', { ...memory, waiting: [], told })
   return articles
+}
+
+/** Of the articles that were told, those of which a copy may still come, or whose notice may still be shown. */
+function needed(db: ReadDb, told: number[], now: number): number[] {
+  const unread = new Set(stillNew(db, told).map(({ id }) => id))
+  const sql = `SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND first_seen_at > ?`
+  const recent = getRows<{ id: number }>(db, sql, JSON.stringify(told), now - copiesComeWithin)
+  const wanted = new Set([...unread, ...recent.map(({ id }) => id)])
+  return told.filter(id => wanted.has(id))
 }
 
 /** Of the articles that were shown, those that the reader need not be told of any more. */

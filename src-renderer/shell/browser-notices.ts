@@ -1,13 +1,15 @@
 /** Shows notices by the browser, in the tab that takes them first. In Electron the main process does. */
 import type { EngineLink } from '../../src-main/api/contract/link.ts'
-import { articleTag, type Notice, noticeTag, noticeText } from '../../src-main/api/notices.ts'
+import { type Notice, noticeTag, noticeText } from '../../src-main/api/notices.ts'
+import { ShownNotices } from '../../src-main/api/shown-notices.ts'
 
 /** `onclick`: with the article, or null for a notice of many. */
 export function showNotices({ engine, onState }: EngineLink, onclick: (articleId: number | null) => void): () => void {
-  const shown = new Map<string, Notification>()
+  const shown = new ShownNotices<Notification>()
 
   function show(notice: Notice): void {
     const { title, body } = noticeText(notice)
+    const place = shown.place(notice)
     const tag = noticeTag(notice)
     const icon = notice.kind === 'article' && notice.icon ? { icon: notice.icon } : {}
     const made = new Notification(title, { body, tag, ...icon })
@@ -16,10 +18,8 @@ export function showNotices({ engine, onState }: EngineLink, onclick: (articleId
       window.focus()
       onclick(notice.kind === 'article' ? notice.articleId : null)
     }
-    made.onclose = () => {
-      if (shown.get(tag) === made) shown.delete(tag)
-    }
-    shown.set(tag, made)
+    made.onclose = () => place.leave()
+    place.fill(made)
   }
 
   async function take(): Promise<void> {
@@ -31,9 +31,7 @@ export function showNotices({ engine, onState }: EngineLink, onclick: (articleId
   // Refused where the connection ends: what was not answered waits.
   const takeNow = () => void take().catch(() => undefined)
   const letWaitingGo = engine.on('notices-waiting', takeNow)
-  const letWithdrawnGo = engine.on('notices-withdrawn', ({ articleIds }) => {
-    for (const id of articleIds) shown.get(articleTag(id))?.close()
-  })
+  const letWithdrawnGo = engine.on('notices-withdrawn', ({ articleIds }) => shown.withdraw(articleIds))
   onState(state => state === 'open' && takeNow())
   return () => {
     letWaitingGo()

@@ -6,6 +6,7 @@ import { IdleWork } from '../../src-main/engine/idle/idle-work.ts'
 import type { IntakeEvents } from '../../src-main/intake/protocol.ts'
 import { day, hour, minute } from '../../src-main/lib/time.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { readMeta } from '../../src-main/store/db/meta.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
@@ -99,6 +100,19 @@ test('of copies one is told, whichever comes when', async () => {
   expect(await told()).toEqual([])
 })
 
+test('a copy is not told though the feed of the article went, and others were told since', async () => {
+  const url = 'https://harbour.example/opens'
+  store(gazette, ['Harbour opens'], { url })
+  expect(await told()).toEqual(['Harbour opens'])
+  const { undoId } = await client.unsubscribe({ feedIds: [gazette] })
+  now += 20 * hour
+  store(quill, ['News'])
+  expect(await told()).toEqual(['News'])
+  await client.undo({ undoId: undoId! })
+  store(quill, ['Harbour opens'], { url })
+  expect(await told()).toEqual([])
+})
+
 test('of two clients one is given it, and nothing is lost where none takes it for hours', async () => {
   const waiting: string[] = []
   const other = engine.connect()
@@ -168,6 +182,16 @@ test('what was shown is withdrawn once it is read, or its feed went', async () =
   const gone = withdrawn()
   await client.unsubscribe({ feedIds: [quill] })
   expect(await gone).toEqual([second])
+})
+
+test('of what was told long ago, what is unread is still withdrawn, and the rest is forgotten', async () => {
+  const ids = ['Read', 'Unread'].flatMap(title => store(gazette, [title]))
+  expect(await told()).toEqual(['Read', 'Unread'])
+  await client.markRead({ articleIds: [ids[0]!], isRead: true })
+  now += 3 * day
+  const [fresh] = store(gazette, ['News'])
+  expect(await told()).toEqual(['News'])
+  expect(readMeta(engine.db, 'notices')?.told).toEqual([ids[1], fresh])
 })
 
 test('polls are gathered for five seconds, a refresh until it ends', async () => {

@@ -1,14 +1,16 @@
 /** What a notice says, and when none is shown: text that is safe for any system, and quiet hours by the clock on the wall. */
 import { expect, test } from 'vitest'
 import { noticeText } from '../../src-main/api/notices.ts'
+import { ShownNotices } from '../../src-main/api/shown-notices.ts'
 import { actionsOf } from '../../src-main/electron/notices/notice-actions.ts'
 import { isSmallPng } from '../../src-main/electron/notices/small-png.ts'
 import { systemText } from '../../src-main/electron/notices/system-text.ts'
-import { composeNotices, plainText } from '../../src-main/notices/compose.ts'
+import { composeNotices, plainText, type ToldArticle } from '../../src-main/notices/compose.ts'
 import { isQuietAt } from '../../src-main/notices/quiet-hours.ts'
 import { plainPng } from '../support/pictures.ts'
 
 const at = (hour: number, minute = 0) => new Date(2026, 10, 2, hour, minute).getTime()
+const compose = (articles: ToldArticle[]) => composeNotices(articles, 1_000)
 const one = (id: number, feedId = 1) => ({
   id,
   feedId,
@@ -29,9 +31,9 @@ test.each([
 })
 
 test('three are shown each, four as one', () => {
-  expect(composeNotices([one(1), one(2), one(3)]).map(({ kind }) => kind)).toEqual(['article', 'article', 'article'])
-  const [summary, ...others] = composeNotices([one(1), one(2, 2), one(3), one(4)])
-  expect(summary).toEqual({ kind: 'summary', articles: 4, feeds: 2 })
+  expect(compose([one(1), one(2), one(3)]).map(({ kind }) => kind)).toEqual(['article', 'article', 'article'])
+  const [summary, ...others] = compose([one(1), one(2, 2), one(3), one(4)])
+  expect(summary).toEqual({ kind: 'summary', articles: 4, feeds: 2, articleIds: [1, 2, 3, 4] })
   expect(others).toEqual([])
   expect(noticeText(summary!)).toEqual({ title: 'Broadsheet', body: '4 new articles in 2 feeds' })
 })
@@ -43,14 +45,14 @@ test('no control characters, no turned text, no address that a system would link
 })
 
 test('what is text is no markup for a server of Linux, and as it is elsewhere', () => {
-  const notice = { ...composeNotices([{ ...one(1), title: '<b>T</b>', source: 'A & B', summary: '<i>x</i>' }])[0]! }
+  const notice = { ...compose([{ ...one(1), title: '<b>T</b>', source: 'A & B', summary: '<i>x</i>' }])[0]! }
   expect(systemText(notice, 'linux')).toEqual({ title: '<b>T</b>', body: 'A &amp; B\n&lt;i&gt;x&lt;/i&gt;' })
   expect(systemText(notice, 'darwin')).toEqual({ title: '<b>T</b>', body: 'A & B\n<i>x</i>' })
 })
 
 test('buttons where a press arrives, and for one article alone', () => {
-  const [single] = composeNotices([one(1)])
-  const [summary] = composeNotices([one(1), one(2), one(3), one(4)])
+  const [single] = compose([one(1)])
+  const [summary] = compose([one(1), one(2), one(3), one(4)])
   expect(actionsOf(single!, 'linux')).toEqual(['save', 'mark-read'])
   expect(actionsOf(single!, 'darwin')).toEqual(['save', 'mark-read'])
   expect(actionsOf(single!, 'win32')).toEqual([])
@@ -66,4 +68,37 @@ test('an icon is drawn if it is a PNG of a size that icons have', () => {
     false,
     false,
   ])
+})
+
+test('a notice of many is closed once all of them are read, and one that came after it stays', () => {
+  const closed: string[] = []
+  const shown = new ShownNotices<{ close(): void }>()
+  const show = (name: string, ids: number[]) => {
+    const [notice] = compose(ids.map(id => one(id)))
+    shown.place(notice!).fill({ close: () => closed.push(name) })
+  }
+  show('of four', [1, 2, 3, 4])
+  show('of one', [5])
+  shown.withdraw([1, 2, 3, 99])
+  expect(closed).toEqual([])
+  shown.withdraw([4])
+  expect(closed).toEqual(['of four'])
+  show('of more', [6, 7, 8, 9])
+  show('of still more', [10, 11, 12, 13])
+  shown.withdraw([6, 7, 8, 9])
+  expect(closed).toEqual(['of four', 'of more'])
+})
+
+test('what is read before it could be shown is not shown', () => {
+  const shown = new ShownNotices<{ close(): void }>()
+  const [first] = compose([one(1)])
+  const place = shown.place(first!)
+  expect(place.isWanted()).toBe(true)
+  shown.withdraw([1])
+  expect(place.isWanted()).toBe(false)
+})
+
+test('of too many none is followed: their notice stays', () => {
+  const many = compose(Array.from({ length: 1_001 }, (_, id) => one(id)))
+  expect(many).toEqual([{ kind: 'summary', articles: 1_001, feeds: 1, articleIds: [] }])
 })

@@ -1,7 +1,8 @@
 /** Notices of new articles as the system's own, for as long as the program runs, with a window or without. */
 import { Notification } from 'electron'
 import type { HostHandlers } from '../../api/host/calls.ts'
-import { articleTag, type Notice, noticeTag } from '../../api/notices.ts'
+import type { Notice } from '../../api/notices.ts'
+import { type NoticePlace, ShownNotices } from '../../api/shown-notices.ts'
 import type { HostResource } from '../../host/engine-host.ts'
 import type { Desktop } from '../window/desktop.ts'
 import { act, actionsOf, buttonsOf } from './notice-actions.ts'
@@ -14,30 +15,25 @@ export function noticesPart(
   resource: (path: string) => Promise<HostResource>,
 ): Pick<HostHandlers, 'notices'> {
   const { link, window } = desktop
-  /** Without a reference the object goes, and a click on the notice with it. Null: its icon is being loaded. */
-  const shown = new Map<string, Notification | null>()
+  /** Without a reference the object goes, and a click on the notice with it. */
+  const shown = new ShownNotices<Notification>()
 
   async function show(notice: Notice): Promise<void> {
-    const tag = noticeTag(notice)
-    shown.get(tag)?.close()
-    shown.set(tag, null)
+    const place = shown.place(notice)
     const icon = await noticeIcon(notice.kind === 'article' ? notice.icon : null, resource)
     // Read, or gone, meanwhile.
-    if (shown.get(tag) === null) display(notice, tag, icon)
+    if (place.isWanted()) display(notice, place, icon)
   }
 
-  function display(notice: Notice, tag: string, icon: Electron.NativeImage | null): void {
+  function display(notice: Notice, place: NoticePlace<Notification>, icon: Electron.NativeImage | null): void {
     const actions = actionsOf(notice, process.platform)
     const made = new Notification({
       ...systemText(notice, process.platform),
       ...(icon && { icon }),
       ...(actions.length > 0 && { actions: buttonsOf(actions) }),
     })
-    const forget = () => {
-      if (shown.get(tag) === made) shown.delete(tag)
-    }
     made.on('click', () => {
-      forget()
+      place.leave()
       window.show()
       window.announce('show-article', { articleId: notice.kind === 'article' ? notice.articleId : null })
     })
@@ -46,15 +42,15 @@ export function noticesPart(
       if (!action || notice.kind !== 'article') return
       // Not every system takes the notice away with the press.
       made.close()
-      forget()
+      place.leave()
       void act(action, notice.articleId, desktop).catch((error: unknown) => say(`'${action}' was not done`, error))
     })
-    made.on('close', forget)
+    made.on('close', () => place.leave())
     made.on('failed', (_event, error) => {
-      forget()
+      place.leave()
       say('not shown by the system', error)
     })
-    shown.set(tag, made)
+    place.fill(made)
     made.show()
   }
 
@@ -68,13 +64,7 @@ export function noticesPart(
   const takeNow = () => void take().catch(() => undefined)
   link.engine.on('notices-waiting', takeNow)
   link.onState(state => state === 'open' && takeNow())
-  link.engine.on('notices-withdrawn', ({ articleIds }) => {
-    for (const id of articleIds) {
-      const tag = articleTag(id)
-      shown.get(tag)?.close()
-      shown.delete(tag)
-    }
-  })
+  link.engine.on('notices-withdrawn', ({ articleIds }) => shown.withdraw(articleIds))
   return { notices: () => ({ isSupported: Notification.isSupported() }) }
 }
 

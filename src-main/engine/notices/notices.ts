@@ -7,7 +7,7 @@ import { composeNotices } from '../../notices/compose.ts'
 import { isQuietAt } from '../../notices/quiet-hours.ts'
 import { readMeta } from '../../store/db/meta.ts'
 import { asInteractive } from '../../store/db/write-gate.ts'
-import { decideNotices, shownInVain, takeWaiting } from '../../store/notices.ts'
+import { decideNotices, mostFollowed, shownInVain, takeWaiting } from '../../store/notices.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { Context } from '../context/context.ts'
 
@@ -26,7 +26,7 @@ const pause = 100
 type Parts = Pick<Context, 'db' | 'now' | 'announcer' | 'log'> & { clock: Pick<Clock, 'setTimer'> }
 
 export function createNotices({ db, now, clock, announcer, log }: Parts): Notices {
-  const withdrawn = new Set<number>()
+  let withdrawn = new Set<number>()
   let isLooking = false
   announcer.listen(event => {
     if (!mayWithdraw.includes(event) || isLooking) return
@@ -49,8 +49,9 @@ export function createNotices({ db, now, clock, announcer, log }: Parts): Notice
   }
 
   function withdraw(): void {
-    const articleIds = shownInVain(db).filter(id => !withdrawn.has(id))
-    for (const id of articleIds) withdrawn.add(id)
+    const inVain = shownInVain(db)
+    const articleIds = inVain.filter(id => !withdrawn.has(id))
+    withdrawn = new Set(inVain)
     if (articleIds.length > 0) announcer.emit('notices-withdrawn', { articleIds })
   }
 }
@@ -68,6 +69,7 @@ export function makeNoticeCommands({ db, now, signer }: Pick<Context, 'db' | 'no
             ...article,
             icon: iconVersion === null ? null : signer.icon(article.feedId, iconVersion),
           })),
+          mostFollowed,
         ),
       }
     },
