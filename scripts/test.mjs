@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { addUp, readPlaywright, readVitest } from './lib/counts.mjs'
 import { binOf, ensureBuilt, ensureChromium, ensureInstalled, root, runNode, say } from './lib/ensure.mjs'
+import { scratchFolder } from './lib/scratch.mjs'
 
 const isFast = process.argv.includes('--fast')
 const vitestReport = join(root, '.cache', 'vitest.json')
@@ -16,6 +17,8 @@ if (!isFast && !chromium) say('No Chromium could be had: what needs one will fai
 await ensureBuilt()
 
 const env = { BROADSHEET_CHROMIUM: chromium ?? '', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
+const scratch = scratchFolder()
+if (scratch) env.TMPDIR = scratch
 const failures = await checks()
 const results = [await vitest()]
 if (!isFast) results.push(await playwright())
