@@ -5,7 +5,10 @@ import type { Desktop } from '../window/desktop.ts'
 export type NoticeAction = 'save' | 'mark-read'
 const texts: Record<NoticeAction, string> = { save: 'Save', 'mark-read': 'Mark as Read' }
 
-/** Windows tells of a pressed button only to programs with a package identity, which ours has not: there are none. */
+/**
+ * None on Windows: there a press did not arrive in Electron up to 41.2 (electron#51147). It was mended since, but nobody has
+ * pressed one of ours there yet, and a button that does nothing is worse than none.
+ */
 export function actionsOf(notice: Notice, platform: NodeJS.Platform): NoticeAction[] {
   return notice.kind === 'article' && platform !== 'win32' ? ['save', 'mark-read'] : []
 }
