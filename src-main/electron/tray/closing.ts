@@ -1,6 +1,8 @@
 /** What closing the window does: the program goes on without it, or ends. macOS has its own way: programs go on there. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { app, type BrowserWindow, dialog } from 'electron'
 import type { Settings } from '../../api/settings.ts'
+import { second } from '../../lib/time.ts'
 import type { Desktop } from '../window/desktop.ts'
 import type { TrayPart } from './tray-part.ts'
 
@@ -12,6 +14,8 @@ const question = {
     'Your feeds are looked at and notices shown as before. The icon in the tray brings the window back, or quits. Settings > Desktop changes this.',
   buttons: ['Keep Running', 'Quit', 'Cancel'],
 }
+/** For the answer to be stored before the window goes (ms). */
+const patience = second
 /** In the order of the buttons. */
 const choices: Choice[] = ['keep-running', 'quit']
 
@@ -34,10 +38,15 @@ export function closingBy(
     if (!(await tray.isShown())) return app.quit()
     const choice = whenClosed === 'ask' ? await ask(window) : whenClosed
     if (choice === null) return
-    // Asked once. Where that can't be stored, it is asked again.
-    if (whenClosed === 'ask') await engine.changeSettings({ whenClosed: choice }).catch(() => undefined)
+    if (whenClosed === 'ask') await remember(choice)
     if (choice === 'quit') app.quit()
     else window.hide()
+  }
+
+  /** Asked once. Where that can't be stored it is asked again, and nobody waits for an engine that does not answer. */
+  function remember(choice: Choice): Promise<unknown> {
+    const stored = engine.changeSettings({ whenClosed: choice }).catch(() => undefined)
+    return Promise.race([stored, wait(patience)])
   }
 
   return window => {
@@ -46,9 +55,11 @@ export function closingBy(
       event.preventDefault()
       if (isDeciding) return
       isDeciding = true
-      void decide(window, settings).finally(() => {
-        isDeciding = false
-      })
+      void decide(window, settings)
+        .catch((error: unknown) => console.error(`Closing the window: ${String(error)}`))
+        .finally(() => {
+          isDeciding = false
+        })
     })
   }
 }
