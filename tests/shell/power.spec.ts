@@ -1,6 +1,10 @@
 /** On battery the program asks less often, and says so. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { panelEnvironment, setMetered } from './system/panel.ts'
 
 let desktop: Desktop
 test.afterEach(() => desktop?.remove())
@@ -30,4 +34,28 @@ test('a computer that is unplugged asks half as often, also when its engine has 
   await expect(panel).toContainText('On battery now')
   await desktop.ask('plugIn')
   await expect(panel).toContainText('Half as often on battery')
+})
+
+test('a connection that costs is asked over a quarter as often, found out at the start and after sleep', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
+  const { PATH } = process.env
+  Object.assign(process.env, panelEnvironment(folder))
+  try {
+    setMetered(folder, true)
+    desktop = await openDesktop()
+  } finally {
+    Object.assign(process.env, { PATH })
+    delete process.env.STAND_IN_PANEL
+  }
+  test.skip(desktop.kind === 'electron', 'a real computer is not put to sleep by a test')
+  const { page } = desktop
+  await desktop.ask('clickMenu', 'settings')
+  await page.getByRole('tab', { name: 'Desktop' }).click()
+  const panel = page.getByRole('tabpanel')
+  await expect(panel).toContainText('The connection costs by what is loaded')
+  setMetered(folder, false)
+  await desktop.ask('suspend')
+  await desktop.ask('resume')
+  await expect(panel).toContainText('Half as often on battery')
+  rmSync(folder, { recursive: true, force: true })
 })

@@ -3,6 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
+import { databaseFile } from '../../src-main/safety/data-files.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { changeSettings } from '../../src-main/store/settings.ts'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop, startAgain } from './desktop.ts'
@@ -35,15 +38,16 @@ const window = async () => (await desktop.facts()).windows.map(({ isShown }) => 
 const question = async () => (await desktop.facts()).boxes.map(({ message }) => message)
 const isElectron = () => desktop.kind === 'electron'
 
-/** The main process hears of a setting some time after the window: until then it asks. */
-async function closeToHide(): Promise<void> {
-  await expect(async () => {
-    await desktop.ask('closeWindow')
-    await desktop.ask('press', 'Cancel')
-    expect(await window()).toEqual([false])
-  }).toPass()
+/** A data folder whose settings say so. */
+function keepsRunning(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-data-'))
+  const db = openDatabase(databaseFile(dataDir))
+  changeSettings(db, { whenClosed: 'keep-running' })
+  db.close()
+  return dataDir
 }
 
+/** The main process hears of a setting some time after the window. */
 async function closeToQuit(): Promise<void> {
   let hasEnded = false
   void desktop.ended.then(() => {
@@ -115,23 +119,20 @@ test('closing asks once; what was chosen holds, and the icon brings back the win
 })
 
 test('a second start brings the window back; to quit is to quit', async () => {
-  await openWithTray()
-  await desktop.ask('clickMenu', 'settings')
-  await desktop.page.getByRole('tab', { name: 'Desktop' }).click()
+  await openWithTray([], keepsRunning())
   const closing = desktop.page.getByRole('group', { name: 'When the window is closed' })
-  await closing.getByText('Keep running').click()
-  await closeToHide()
+  await desktop.ask('closeWindow')
+  await expect.poll(window).toEqual([false])
   // As at login, while it runs already.
   expect(await desktop.startAgain(['--hidden'])).toBe(0)
   expect(await desktop.startAgain([])).toBe(0)
   await expect.poll(window).toEqual([true])
 
-  await desktop.page.keyboard.press('Escape')
-  await expect(closing).toBeHidden()
   await desktop.ask('closeWindow')
   await expect.poll(window).toEqual([false])
   await clickInTray('Settings…')
   await desktop.page.getByRole('tab', { name: 'Desktop' }).click()
+  await expect(closing).toContainText('brings the window back')
   await closing.getByText('Quit', { exact: true }).click()
   await expect(closing).not.toContainText('brings the window back')
   await closeToQuit()
@@ -157,14 +158,7 @@ for (const [name, hasPanel] of [
 }
 
 test('where the panel has gone meanwhile closing quits, and one that is new gets the icon again', async () => {
-  await openWithTray()
-  await desktop.ask('clickMenu', 'settings')
-  await desktop.page.getByRole('tab', { name: 'Desktop' }).click()
-  const tabPanel = desktop.page.getByRole('tabpanel')
-  await tabPanel.getByRole('group', { name: 'When the window is closed' }).getByText('Keep running').click()
-  await closeToHide()
-  await desktop.ask('clickTray')
-
+  await openWithTray([], keepsRunning())
   setPanel(panel, false)
   setPanel(panel, true)
   await desktop.ask('closeWindow')
@@ -173,7 +167,9 @@ test('where the panel has gone meanwhile closing quits, and one that is new gets
   expect(await window()).toEqual([true])
 
   // The icon is put away, and comes back.
-  const shows = tabPanel.getByRole('switch', { name: 'Icon in the tray' })
+  await desktop.ask('clickMenu', 'settings')
+  await desktop.page.getByRole('tab', { name: 'Desktop' }).click()
+  const shows = desktop.page.getByRole('switch', { name: 'Icon in the tray' })
   await shows.uncheck()
   await expect.poll(icon).toBeNull()
   await shows.check()

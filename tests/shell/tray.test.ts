@@ -73,6 +73,16 @@ describe('the place of the icon', () => {
     expect([at.tray, made.destroy.mock.calls.length]).toEqual([null, 1])
   })
 
+  test('an icon that could not be made once is tried again', async () => {
+    let tries = 0
+    const make = () => {
+      if (++tries === 1) throw new Error('no bus')
+      return made as never
+    }
+    const at = new TrayPlace(make, 'always')
+    expect([await at.show(), await at.show()]).toEqual([false, true])
+  })
+
   test('it comes back under the name that it had, listed all the time', async () => {
     let asked = 0
     const at = place(() => (++asked > 1 ? ['ours'] : []))

@@ -30,7 +30,12 @@ export class TrayPlace {
 
   /** Puts it there, also where a panel that was started anew has forgotten it. Answers whether it is to be seen. */
   show(): Promise<boolean> {
-    this.#settling = this.#settling.then(() => this.#settle())
+    this.#settling = this.#settling
+      .then(() => this.#settle())
+      .catch((error: unknown) => {
+        console.error(`No icon in the tray: ${String(error)}`)
+        return false
+      })
     return this.#settling
   }
 

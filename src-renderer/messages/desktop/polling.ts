@@ -20,7 +20,7 @@ export const words = {
   offline: 'Offline: feeds are asked again when the network is back.',
   power: {
     label: 'Ask feeds less often to save power',
-    hint: 'Half as often on battery, and a quarter as often where the browser says that data costs.',
+    hint: 'Half as often on battery, and a quarter as often where your system or browser says that data costs.',
     onBattery: 'On battery now: feeds are asked half as often.',
     metered: 'The connection costs by what is loaded: feeds are asked a quarter as often.',
   },

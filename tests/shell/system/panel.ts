@@ -34,6 +34,12 @@ export function setPanel(panel: string, isThere: boolean): void {
   mkdirSync(join(panel, 'items'))
 }
 
+/** What NetworkManager says of the connection. */
+export function setMetered(panel: string, isMetered: boolean): void {
+  if (isMetered) writeFileSync(join(panel, 'metered'), '')
+  else rmSync(join(panel, 'metered'), { force: true })
+}
+
 /** From now on it takes no icons, as GNOME in Electron 43 and 44. */
 export function fillPanel(panel: string): void {
   writeFileSync(join(panel, 'full'), '')
