@@ -1,17 +1,36 @@
 /** Adds up what the test runners report. A runner that died and a file that would not load count as failures. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
-/** What vitest's JSON report of a run begun at `start` says; `code` is how vitest ended. */
+/**
+ * What vitest's JSON report of a run begun at `start` says; `code` is how vitest ended. `broken`: the files that failed and no
+ * test of theirs did, since their process died or they would not load. Each is one failure.
+ */
 export function readVitest(file, start, code) {
   const report = readReport(file, start)
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
-  const brokenFiles = report.testResults.filter(
-    result => result.status === 'failed' && !result.assertionResults.some(({ status }) => status === 'failed'),
-  ).length
+  if (!report) return { passed: 0, failed: 1, skipped: 0, broken: [] }
+  const broken = report.testResults
+    .filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.every(one => one.status !== 'failed'),
+    )
+    .map(({ name }) => name)
   const passed = report.numPassedTests
   const skipped = report.numPendingTests + report.numTodoTests
-  return checkedBy(code, { passed, failed: report.numFailedTests + brokenFiles, skipped })
+  return { ...checkedBy(code, { passed, failed: report.numFailedTests + broken.length, skipped }), broken }
+}
+
+/** The sums where broken files were run once more: those that passed then are named in `flaky`. */
+export function withSecondTry(first, second) {
+  const flaky = first.broken
+    .filter(name => !second.broken.includes(name))
+    .map(name => ({ name: relative(process.cwd(), name), error: 'broken at the first try: its process died' }))
+  return {
+    passed: first.passed + second.passed,
+    failed: first.failed - first.broken.length + second.failed,
+    skipped: first.skipped + second.skipped,
+    flaky,
+  }
 }
 
 /** The same for Playwright. A test that passed only on a second try has passed, and is named in `flaky`. */

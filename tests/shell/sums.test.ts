@@ -60,3 +60,34 @@ test('a browser test that fails twice has failed and is not named flaky', async 
   const sums = await sumsOf('broken', `test('never passes', () => { expect(1).toBe(2) }); test('is steady', () => {})`)
   expect(sums).toEqual({ passed: 1, failed: 1, skipped: 0, flaky: [] })
 }, 60_000)
+
+test('a file whose process died is one failure; it has passed where it did so at a second try, and is named', async () => {
+  const { readVitest, withSecondTry } = (await import(pathToFileURL(join(root, 'scripts/lib/counts.mjs')).href)) as {
+    readVitest(file: string, start: number, code: number): Omit<Sums, 'flaky'> & { broken: string[] }
+    withSecondTry(first: ReturnType<typeof readVitest>, second: ReturnType<typeof readVitest>): Sums
+  }
+  const run = async (name: string, body: string) => {
+    const file = join(folder, 'dies.test.mjs')
+    const report = join(folder, `${name}.vitest.json`)
+    writeFileSync(file, `import { expect, test } from 'vitest'\n${body}`)
+    const start = Date.now() - 1_000
+    const args = ['run', 'dies.test', '--root', folder, '--pool=forks', '--reporter=json', `--outputFile=${report}`]
+    const code = await new Promise<number>(resolve => {
+      execFile(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args]).on('close', end =>
+        resolve(end ?? 1),
+      )
+    })
+    return readVitest(report, start, code)
+  }
+  const died = await run('died', `test('dies', () => process.kill(process.pid, 'SIGKILL'))`)
+  expect(died).toMatchObject({ passed: 0, failed: 1, broken: [expect.stringContaining('dies.test.mjs')] })
+  const lived = await run('lived', `test('lives', () => {})`)
+  expect(withSecondTry(died, lived)).toMatchObject({
+    passed: 1,
+    failed: 0,
+    flaky: [{ error: expect.stringContaining('died') }],
+  })
+  expect(withSecondTry(died, died)).toMatchObject({ failed: 1, flaky: [] })
+  const failed = await run('failed', `test('fails', () => expect(1).toBe(2))`)
+  expect(failed).toMatchObject({ failed: 1, broken: [] })
+}, 60_000)
