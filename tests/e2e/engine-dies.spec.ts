@@ -26,7 +26,7 @@ test('the window is answered again within a second, and what it shows can be wor
   // How long this machine takes now to load the window and be answered.
   const pace = await reconnection(reader.page, () => void reader.page.reload())
   await reader.expectCounts({ Unread: 2 })
-  const took = await reconnection(reader.page, () => mortal.tell('die'))
+  const took = await reconnection(reader.page, () => mortal.die())
   test.info().annotations.push({ type: 'answered again after', description: `${Math.round(took)} ms` })
   // Measured: 642 to 1767 ms, 860 in the middle, twelve times while twelve programs shared two cores. The goal is a second; a
   // test must not fail by its neighbours.
@@ -51,7 +51,7 @@ test('the article, the place in the list and the search stay', async ({ reader, 
   await list.evaluate(element => element.scrollTo(0, 60))
   const titles = await reader.titles()
 
-  await reconnection(page, () => mortal.tell('die'))
+  await reconnection(page, () => mortal.die())
   // A change made now is shown, so the window has asked for everything and been answered.
   await page.keyboard.press('s')
   await expect(reader.article.getByRole('button', { name: 'Remove from saved' })).toBeVisible()
@@ -68,7 +68,7 @@ test('what the engine was told but could not answer is said, and the window show
   const { page } = reader
   await page.keyboard.press('s')
   // Both are under way at once: whichever comes first, nothing is shown that is not kept.
-  mortal.tell('die')
+  mortal.die()
   await page.keyboard.press('Shift+A')
   await expect
     .poll(async () => {

@@ -48,7 +48,7 @@ async function expectRefusal(page: Page, deed: () => Promise<unknown>): Promise<
 test('panes: nothing is shown that is not kept', async ({ reader, mortal }) => {
   const { page } = reader
   const before = await look(reader)
-  mortal.tell('refuse')
+  await mortal.setWritable(false)
   await expectRefusal(page, () => reader.headlines.getByRole('option').first().click())
   await expectRefusal(page, () => page.keyboard.press('s'))
   await expectRefusal(page, () => page.keyboard.press('m'))
@@ -71,7 +71,7 @@ test('panes: nothing is shown that is not kept', async ({ reader, mortal }) => {
 test('dialogs: they stay open, keep what was typed, and say it', async ({ reader, mortal }) => {
   const { page } = reader
   const before = await look(reader)
-  mortal.tell('refuse')
+  await mortal.setWritable(false)
   await reader.choose('Harbour Gazette', /Rename/)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Harbour')
@@ -104,7 +104,7 @@ test('dialogs: they stay open, keep what was typed, and say it', async ({ reader
   await page.keyboard.press('Escape')
   await expectAsBefore(reader, before)
 
-  mortal.tell('accept')
+  await mortal.setWritable(true)
   await reader.choose('Harbour Gazette', /Rename/)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Harbour')
   await page.keyboard.press('Enter')

@@ -19,7 +19,9 @@ channel.unref()
 channel.onmessage = event => {
   const { data } = event as { data: string }
   if (data === 'die') process.exit(1)
+  if (data !== 'refuse' && data !== 'accept') return
   for (const db of opened) if (db.open) db.pragma(`query_only = ${data === 'refuse' ? 1 : 0}`)
+  channel.postMessage('done')
 }
 
 const built: string = '../../out/main/engine.js'

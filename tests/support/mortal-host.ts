@@ -1,6 +1,6 @@
 /**
  * The web host over an engine that dies on a line of standard input. Arguments: the data folder, and the engine's home, which is
- * a thread if not said otherwise. A thread dies on 'die', and its database refuses writes from 'refuse' to 'accept'. A process,
+ * a thread if not said otherwise. A thread dies on 'die', and its database refuses writes from 'refuse' to 'accept', which is answered by a message. A process,
  * as in Electron, dies of the signal that the line names.
  */
 import { createInterface } from 'node:readline'
@@ -22,6 +22,7 @@ async function mortalThread(dataDir: string): Promise<Mortal> {
   const started = await startEngine({ dataDir, files: { ...files, engine: file('mortal-engine.ts') } })
   if (started.kind === 'unusable') throw new Error(started.detail)
   const channel = new BroadcastChannel('broadsheet-test')
+  channel.onmessage = () => process.send?.('done')
   return { engine: started.engine, obey: line => channel.postMessage(line) }
 }
 

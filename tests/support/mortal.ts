@@ -11,20 +11,26 @@ import { test as base } from './e2e.ts'
 const program = fileURLToPath(new URL('mortal-host.ts', import.meta.url))
 
 export type Mortal = {
-  /** die: the engine's thread exits at once. refuse: its database takes no write. accept: it does again. */
-  tell(what: 'die' | 'refuse' | 'accept'): void
+  die(): void
+  /** From the answer on its database takes no write, or takes them again. */
+  setWritable(isWritable: boolean): Promise<void>
 }
 
 export const test = base.extend<{ mortal: Broadsheet & Mortal }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
   mortal: async ({}, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-e2e-'))
-    const child = spawn(process.execPath, [program, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [program, dataDir], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
     const url = await addressOf(child)
     await use({
       dataDir,
       url: () => url,
-      tell: what => void child.stdin?.write(`${what}\n`),
+      die: () => void child.stdin?.write('die\n'),
+      async setWritable(isWritable) {
+        const isDone = once(child, 'message')
+        child.stdin?.write(isWritable ? 'accept\n' : 'refuse\n')
+        await isDone
+      },
       restart: () => Promise.reject(new Error('this one dies instead')),
       stop: () => Promise.resolve(),
     })
