@@ -43,6 +43,8 @@ test('what is typed while finding is still loading is typed into its field, and 
   await follow(reader, feeds)
   await reader.read('The light')
   await expect(reader.headline('The light')).not.toHaveAccessibleName(/unread/i)
+  // Before its text is there the key finds among the headlines.
+  await expect(reader.text.locator('p').first()).toBeVisible()
   await page.keyboard.press('Control+f')
   // Each of these does something to the article: marked unread, saved.
   await page.keyboard.type('ms')
