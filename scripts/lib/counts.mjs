@@ -20,11 +20,13 @@ export function readVitest(file, start, code) {
   return { ...checkedBy(code, { passed, failed: report.numFailedTests + broken.length, skipped }), broken }
 }
 
-/** The sums where broken files were run once more: those that passed then are named in `flaky`. */
+/** The sums where broken files were run once more: where all passed then they are named in `flaky`. */
 export function withSecondTry(first, second) {
-  const flaky = first.broken
-    .filter(name => !second.broken.includes(name))
-    .map(name => ({ name: relative(process.cwd(), name), error: 'broken at the first try: its process died' }))
+  const passed = second.failed === 0 ? first.broken : []
+  const flaky = passed.map(name => ({
+    name: relative(process.cwd(), name),
+    error: 'broken at the first try: its process died',
+  }))
   return {
     passed: first.passed + second.passed,
     failed: first.failed - first.broken.length + second.failed,

@@ -310,8 +310,7 @@ export type RefreshProgress = {
   newArticles: number
 }
 
-/** What the computer runs on, as far as a host or a window can tell. */
-/** `isSuspended`: it is about to sleep, until it says otherwise. */
+/** What the computer runs on, as far as a host or a window can tell. `isSuspended`: it is about to sleep, until it says otherwise. */
 export type Power = { isOnBattery: boolean; isMetered: boolean; isSuspended: boolean }
 
 /**

@@ -1,6 +1,6 @@
 /** Items of the application's menu: their keys from the window's table, and when they can be used. */
 import type { MenuItemConstructorOptions } from 'electron'
-import { keysOf, shortcuts } from '../../api/host/keys.ts'
+import { shortcuts } from '../../api/host/keys.ts'
 import type { MenuCommand, MenuState } from '../../api/host/menu.ts'
 
 export type Item = MenuItemConstructorOptions
@@ -80,8 +80,7 @@ export class Items {
 
 /** The first key of a command that a menu can show; none for two keys after one another. */
 function keyShown(command: MenuCommand): string | undefined {
-  const known = shortcuts.find(shortcut => shortcut.command === command)
-  const keys = known ? keysOf(known.command) : []
+  const keys = shortcuts.find(shortcut => shortcut.command === command)?.keys ?? []
   const key = keys.find(one => one.startsWith('Mod+')) ?? keys.find(one => !one.includes(' '))
   return key && acceleratorOf(key)
 }

@@ -41,6 +41,7 @@ export function trayPart(desktop: Desktop): TrayPart {
     // A double click on Windows is two clicks; Linux panels that have no click open the menu.
     tray.on('click', () => process.platform !== 'darwin' && actions.open())
     draw(tray)
+    readSoon()
     return tray
   }
 
@@ -78,6 +79,8 @@ export function trayPart(desktop: Desktop): TrayPart {
   // Refused where the engine ends: the next one is asked.
   const readSoon = throttled(interval, () => void read().catch(() => undefined))
   async function read(): Promise<void> {
+    // Without an icon nobody sees the list.
+    if (!place.tray) return
     const { rows } = await link.engine.headlines({ view: { kind: 'unread' }, limit: listed })
     state.articles = rows.map(row => ({
       id: row.id,
