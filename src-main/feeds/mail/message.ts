@@ -1,0 +1,52 @@
+/** What is read of an e-mail message: a newsletter's head, and its article. Plain data: it crosses threads. */
+import type { ReadyArticle } from '../parsed.ts'
+
+/** What says that a message is one of a newsletter, and of which. */
+export type NewsletterSign = {
+  /**
+   * The source that it belongs to: `list:<List-Id>`, else `unsub:<domain of List-Unsubscribe>/<sender's address>`, else
+   * `from:<sender's address>`; in lower case.
+   */
+  key: string
+  /** What it was recognised by: List-Id, List-Unsubscribe, or a mark of bulk mail. */
+  kind: 'list' | 'unsubscribe' | 'bulk'
+  /** The list's own words, else the sender's name, else the domain. */
+  name: string
+}
+
+/** The ways out that a message offers (RFC 2369). Nothing is sent by reading it. */
+export type Unsubscribe = {
+  httpUrl: string | null
+  /** A whole address: `mailto:leave@list.example?subject=leave`. */
+  mailto: string | null
+  /** A POST to `httpUrl` is enough (RFC 8058). */
+  isOneClick: boolean
+}
+
+/** What the headers of a message say. Text fields are plain text in one line, '' where there is nothing. */
+export type MailHead = {
+  /** Without angle brackets. */
+  messageId: string | null
+  subject: string
+  fromName: string
+  /** In lower case; '' where there is none that could be answered. */
+  fromAddress: string
+  /** By the Date header, else by the newest Received; ms, never more than a day in the future; null where neither can be. */
+  sentAt: number | null
+  /** Null for a message of one person to another. */
+  newsletter: NewsletterSign | null
+  /** `from:<sender's address>`, for 'this sender too'; null where there is no address. */
+  senderKey: string | null
+  unsubscribe: Unsubscribe | null
+}
+
+/** By which key a message's text is sealed: of S/MIME or OpenPGP. */
+export type Seal = 'smime' | 'pgp'
+
+export type ReadMail = {
+  head: MailHead
+  /** Its `guid` is `mid:<Message-ID>`, else `mail:` and a hash of what there is. */
+  article: ReadyArticle
+  /** Encrypted: the article says so instead of the text. A message that is only signed is read as any other. */
+  isSealed: Seal | null
+}
