@@ -118,6 +118,7 @@ test('each library that is dangerous or replaceable is known in one place', () =
     'electron-updater': /^src-main\/electron\/updates\//,
     'js-yaml': /^src-main\/electron\/updates\/yaml\.ts$/,
     undici: /^src-main\/http\//,
+    'postal-mime': /^src-main\/feeds\/mail\//,
     'rss-parser': /^src-main\/feeds\/formats\//,
     'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,
     'better-sqlite3': /^src-main\/store\//,

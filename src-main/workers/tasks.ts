@@ -11,6 +11,7 @@ import type {
   Failed,
   FeedDocument,
 } from '../feeds/documents.ts'
+import type { MboxState } from '../feeds/mail/mbox.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyArticle, ReadyFeed } from '../feeds/parsed.ts'
 import type { StoredVersion } from '../store/edits/trivial.ts'
@@ -120,5 +121,17 @@ export const tasks = {
   async readArticles({ bytes }: { bytes: Uint8Array }) {
     const { readArticles } = await import('../archive/read-articles.ts')
     return readArticles(bytes)
+  },
+
+  /** What the headers of messages say, of many at once. `now` in ms. */
+  async readMailHeads({ heads, now }: { heads: Uint8Array[]; now: number }) {
+    const { readHead } = await import('../feeds/mail/head.ts')
+    return { ok: true as const, heads: heads.map(head => readHead(head, now)) }
+  },
+
+  /** Where messages begin in an mbox file, of which `bytes` is the next piece; the first comes with `mboxStart`. */
+  async splitMbox({ bytes, state }: { bytes: Uint8Array; state: MboxState }) {
+    const { findMessages } = await import('../feeds/mail/mbox.ts')
+    return { ok: true as const, ...findMessages(bytes, state) }
   },
 }
