@@ -92,6 +92,7 @@ test('the store imports SQLite, the model, what a feed is made of, what a copy i
     'src-main/store',
     'src-main/api/model.ts',
     'src-main/api/categories',
+    'src-main/api/mail',
     'src-main/api/reading',
     'src-main/api/storage-model.ts',
     'src-main/api/settings.ts',
@@ -122,6 +123,7 @@ test('each library that is dangerous or replaceable is known in one place', () =
     'rss-parser': /^src-main\/feeds\/formats\//,
     'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,
     'better-sqlite3': /^src-main\/store\//,
+    imapflow: /^src-main\/newsletters\/imap\//,
     temml: /^src-main\/maths\/mathml\.ts$/,
   }
   expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])

@@ -237,7 +237,8 @@ function storageCause(fault: DiskFault | null): string {
   return `The disk, or Broadsheet itself, failed. Neither the site nor the feed is at fault.`
 }
 
-function tlsCause(detail: string): string {
+/** What is wrong with a certificate, by the code of Node’s TLS: the rest of a sentence, or nothing. */
+export function tlsCause(detail: string): string {
   if (/EXPIRED/.test(detail)) return ': its certificate has run out'
   if (/NOT_YET_VALID/.test(detail)) return ': its certificate is not valid yet'
   if (/ALTNAME|HOSTNAME/.test(detail)) return ': its certificate is for another site'

@@ -14,16 +14,19 @@ export type IngestQueue = {
    * Queues the document that came from a feed's address, and answers when it is stored; null where the feed is not followed at
    * that address any more. Rejects where the disk fails. `now` in ms.
    */
-  store(from: FetchedFrom, feed: ReadyFeed, now: number): Promise<Stored | null>
+  store(from: FetchedFrom, feed: ArrivedDocument, now: number): Promise<Stored | null>
   /** Drops what is queued: it can be fetched again. */
   close(): void
 }
 
 type FetchedFrom = { id: number; url: string }
 
+/** What is stored of a document: its articles, and what it says of its feed. */
+export type ArrivedDocument = Pick<ReadyFeed, 'title' | 'siteUrl' | 'description' | 'language' | 'articles'>
+
 type Entry = {
   from: FetchedFrom
-  feed: ReadyFeed
+  feed: ArrivedDocument
   now: number
   done: PromiseWithResolvers<Stored | null>
 }
@@ -103,7 +106,7 @@ function storeInBatches(db: WriteDb, { from, feed, now }: Entry): Stored | null 
  * False where the feed was unsubscribed, given another address, or its import taken back, while it was being fetched. The
  * description comes before the articles, since they are indexed under the feed's title.
  */
-function describeIfFollowed(db: WriteDb, { id, url }: FetchedFrom, feed: ReadyFeed): boolean {
+function describeIfFollowed(db: WriteDb, { id, url }: FetchedFrom, feed: ArrivedDocument): boolean {
   const sql = 'SELECT 1 FROM feeds WHERE id = ? AND url = ? AND removed_at IS NULL'
   if (getValue(db, sql, id, url) === null) return false
   describeFeed(db, id, feed)

@@ -1,5 +1,6 @@
 import { categoriesSchema } from './categories-schema.ts'
 import { copiesSchema, sketchesSchema } from './copies-schema.ts'
+import { mailSchema } from './mail-schema.ts'
 
 // Append only. A migration that has shipped never changes.
 export const migrations = [
@@ -385,4 +386,6 @@ export const migrations = [
   `
   ALTER TABLE contents ADD COLUMN links TEXT;
   `,
+  // 21: mailboxes, and who sends newsletters to them.
+  mailSchema,
 ]

@@ -13,7 +13,10 @@ import { noteAnew } from '../search/recent-categories.ts'
 import { groupAnew } from '../stories/grouped.ts'
 import { readDamaged } from './salvage-rows.ts'
 
-/** What the user would miss most comes first. Undo records are not worth the risk of undoing something else. */
+/**
+ * What the user would miss most comes first. Undo records are not worth the risk of undoing something else; which messages wait
+ * to be read is found anew.
+ */
 const tables = [
   'folders',
   'feeds',
@@ -32,6 +35,9 @@ const tables = [
   'copy_links',
   'story_decisions',
   'decided_articles',
+  'mailboxes',
+  'mail_folders',
+  'mail_senders',
 ]
 
 /**
@@ -139,6 +145,8 @@ function repairReferences(db: WriteDb): void {
     DELETE FROM pinned_pictures WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM kept_articles WHERE article_id NOT IN (SELECT id FROM articles);
     DELETE FROM decided_articles WHERE decision_id NOT IN (SELECT id FROM story_decisions);
+    DELETE FROM mail_folders WHERE mailbox_id NOT IN (SELECT id FROM mailboxes);
+    UPDATE mail_folders SET uid_validity = NULL, next_uid = NULL;
     DELETE FROM icons WHERE feed_id NOT IN (SELECT id FROM feeds);
     UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
     UPDATE feeds SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);

@@ -1,0 +1,15 @@
+/** What a row of `feeds` stands for, by its address. Feeds of the web are polled; the articles of the others come otherwise. */
+import { pagesUrl } from './pages.ts'
+
+export type FeedKind = 'web' | 'newsletter' | 'pages'
+
+/** Begins the address of a newsletter; what follows is its sender's key (store/mail/senders.ts). */
+export const mailScheme = 'mail:'
+
+export function kindOf(url: string): FeedKind {
+  if (url.startsWith(mailScheme)) return 'newsletter'
+  return url === pagesUrl ? 'pages' : 'web'
+}
+
+/** A condition on rows of `feeds`: those that have a server to be asked. */
+export const isAtTheWeb = `feeds.url NOT GLOB '${mailScheme}*'`
