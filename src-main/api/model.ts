@@ -27,9 +27,13 @@ export type Folder = {
   reading: ReadingOptions
 }
 
+/** 'newsletter': its articles come by mail. 'pages': those that were saved by their address. */
+export type FeedKind = 'web' | 'newsletter' | 'pages'
+
 /** One source we follow. Times are milliseconds since 1970, UTC. */
 export type Feed = {
   id: number
+  kind: FeedKind
   url: string
   title: string
   /** The publisher's own title, where the user has given another. */

@@ -15,7 +15,7 @@ import {
   savedArticlesById,
 } from '../store/articles/portable.ts'
 import type { ReadDb } from '../store/db/open.ts'
-import { listFeeds } from '../store/feeds/feeds.ts'
+import { listFeeds, webFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { folderList } from '../store/feeds/subscriptions.ts'
 import { feedsRead } from '../store/reading.ts'
@@ -85,7 +85,7 @@ export function writeEverything(db: ReadDb, { file, at, pictures }: Exported): n
 
 /** `names`: of the pictures in the archive, by their keys. */
 function fill(db: ReadDb, { at, names, add }: { at: number; names: Map<string, string>; add: AddFile }): void {
-  const feeds = listFeeds(db)
+  const feeds = webFeeds(db)
   add(fileNames.subscriptions, write =>
     write(writeOpml({ title: 'Broadsheet subscriptions', date: at, folders: listFolders(db), feeds })),
   )

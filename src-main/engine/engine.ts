@@ -38,6 +38,8 @@ import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
+import { makeMailCommands } from './mail/commands.ts'
+import { makeMailQueries } from './mail/queries.ts'
 import { createNotices, makeNoticeCommands, type Notices } from './notices/notices.ts'
 import { makeQueries } from './queries.ts'
 import { makeAroundQueries } from './reading/around.ts'
@@ -177,6 +179,8 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeStoryCommands(context),
     ...makeCategoryQueries(context),
     ...makeCategoryCommands(context),
+    ...makeMailQueries(context),
+    ...makeMailCommands(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

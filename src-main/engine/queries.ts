@@ -4,7 +4,7 @@ import type { HeadlinePage } from '../api/model.ts'
 import { writeOpml } from '../feeds/opml/write.ts'
 import { todayStart } from '../lib/time.ts'
 import { newestArticleId } from '../store/articles/headlines.ts'
-import { feedByUrl, listFeeds } from '../store/feeds/feeds.ts'
+import { feedByUrl, listFeeds, webFeeds } from '../store/feeds/feeds.ts'
 import { listFolders } from '../store/feeds/folders.ts'
 import { readLastPlace } from '../store/last-place.ts'
 import { countListed, countNewer } from '../store/lists/counts.ts'
@@ -50,7 +50,7 @@ export function makeQueries(context: Context) {
         title: 'Broadsheet subscriptions',
         date: now(),
         folders: listFolders(db),
-        feeds: listFeeds(db),
+        feeds: webFeeds(db),
       }),
     }),
 

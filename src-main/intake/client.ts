@@ -50,6 +50,9 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     redrawIcon: async request => running().redrawIcon(request),
     savePage: async request => running().savePage(request),
     keepPictures: async request => running().keepPictures(request),
+    testMailbox: async request => running().testMailbox(request),
+    // A thread that is not there looks at all of them when it starts.
+    mailChanged: async request => thread?.mailChanged(request),
     keepSaved: async () => running().keepSaved(),
     sweepPictures: async () => running().sweepPictures(),
     async setPower(told) {

@@ -10,6 +10,7 @@ import { Prefetch } from './full-text/prefetch.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createSavedKeeper, type SavedKeeper } from './keeping/keep-saved.ts'
 import { pictureAccess } from './keeping/picture-access.ts'
+import { createMailCalls } from './mailboxes.ts'
 import { createMediaParts, type MediaParts } from './media-parts.ts'
 import { type IntakeOptions, type IntakeParts, intakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
@@ -51,6 +52,9 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const savedKeeper = keepsSaved(parts, media, fullTexts)
   const ingestQueue = createIngestQueue(db)
   const steps = refreshSteps(parts, ingestQueue)
+  const lookForIcons = () => {
+    for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
+  }
   const poller = new Poller({
     ...parts,
     refresh: (feed, options) => refreshFeed(feed, steps, options),
@@ -60,6 +64,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   return {
     ...callsByAddress({ ...parts, steps, onFollowed: icons.enqueue }),
     ...media.calls,
+    ...createMailCalls(parts, lookForIcons),
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     scheduleChanged: async () => poller.scheduleChanged(),
@@ -70,7 +75,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     keepSaved: () => savedKeeper.keep(),
     sweepPictures: () => savedKeeper.sweep(),
     start() {
-      for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
+      lookForIcons()
       poller.start()
       prefetch.start()
     },

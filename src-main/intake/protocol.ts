@@ -1,6 +1,7 @@
 /** The calls and events of the intake's thread. */
 
 import type { LoadedResource, OpenedRecording, RecordingPiece } from '../api/engine-thread.ts'
+import type { MailFailure, MailFolder, MailServer } from '../api/mail/model.ts'
 import type {
   Credentials,
   Discovery,
@@ -74,6 +75,12 @@ export type Intake = {
   keepPictures(request: { articleId: number }): Promise<void>
   /** Fetches what saved articles show, so that they open without a network. Answers when nothing is due. */
   keepSaved(): Promise<void>
+  /** Logs in to a mailbox and lists its folders. */
+  testMailbox(
+    access: MailServer & { password: string },
+  ): Promise<{ kind: 'works'; folders: MailFolder[] } | { kind: 'failed'; failure: MailFailure }>
+  /** Mailboxes or what was decided of their senders changed: looks at all of them now. `reconnectId`: by a new connection. */
+  mailChanged(request: { reconnectId: number | null }): Promise<void>
   /** Removes what was kept for articles that are not saved any more. */
   sweepPictures(): Promise<void>
 }
@@ -99,6 +106,8 @@ export type IntakeEvents = {
   /** A server's clock agrees with ours: at most once an hour. */
   'clock-confirmed': Record<string, never>
   'refresh-finished': RefreshSummary
+  /** A mailbox was looked at, or somebody wrote to one. */
+  'mail-changed': Record<string, never>
   /** Nobody answers, or somebody does again. */
   'network-changed': { isOffline: boolean }
 }

@@ -9,6 +9,7 @@ import type { FolderChange, RemovedFolder } from './feeds/folders.ts'
 import type { FolderReadingChange } from './feeds/reading.ts'
 import { type FeedChange, type FeedState, feedState } from './feeds/states.ts'
 import { fromRanges, type IdRanges, toRanges } from './id-ranges.ts'
+import type { MailChange } from './mail/changes.ts'
 import type { StoryChange } from './stories/decide.ts'
 
 /** An unsubscribed feed as it was before it was followed again. */
@@ -47,6 +48,7 @@ export type Undo =
   | { kind: 'settings'; before: Partial<Settings>; after: Partial<Settings> }
   | { kind: 'story'; change: StoryChange }
   | { kind: 'categories'; change: AliasChange }
+  | { kind: 'mail'; change: MailChange }
 
 /** The record for changes of feeds; null where there are none. */
 export function ofFeeds(changes: FeedChange[]): Undo | null {

@@ -17,6 +17,8 @@ import { articleById } from '../../src-main/store/articles/article.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { folderList, subscriptions } from '../../src-main/store/feeds/subscriptions.ts'
+import type { MailboxState } from '../../src-main/store/mail/changes.ts'
+import { mailList } from '../../src-main/store/mail/portable.ts'
 import { readSettings } from '../../src-main/store/settings.ts'
 import { allDecisions } from '../../src-main/store/stories/decisions.ts'
 import { createPool } from '../../src-main/workers/pool.ts'
@@ -24,22 +26,24 @@ import { serve, type TestServer } from '../http/http-server.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon, type TestStore } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { addMailWorld, type MailWorld, mailDeeds } from '../support/mailboxes.ts'
 import { notUndone } from '../support/not-undone.ts'
 import { type SomeStories, someStories } from '../support/stories.ts'
 
 type Deed = (world: World) => Promise<number | null>
 /** What the commands are tried on: `gazette` is in `world`, which is in nothing; `inner` is in `world`, too. */
-type World = SomeStories & {
-  client: EngineClient
-  gazette: number
-  orchard: number
-  quill: number
-  /** Unsubscribed. */
-  gone: number
-  world: number
-  inner: number
-  articleIds: number[]
-}
+type World = SomeStories &
+  MailWorld & {
+    client: EngineClient
+    gazette: number
+    orchard: number
+    quill: number
+    /** Unsubscribed. */
+    gone: number
+    world: number
+    inner: number
+    articleIds: number[]
+  }
 
 type CommandName = { [N in Name]: (typeof calls)[N]['kind'] extends 'query' ? never : N }[Name]
 
@@ -140,6 +144,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
     'turned round': ({ client }) => undoIdOf(client.joinCategories({ from: 'Ships', to: 'boats' })),
   },
   separateCategory: { 'one of two': ({ client }) => undoIdOf(client.separateCategory({ name: 'Boats' })) },
+  ...mailDeeds,
   savePage: {
     'a new one': async ({ client }) => {
       const saved = await client.savePage({ url: `${server.base}/page`, allowPrivate: true })
@@ -272,6 +277,7 @@ async function someWorld(): Promise<World> {
     world,
     inner,
     articleIds,
+    ...(await addMailWorld(db, client)),
     ...(await someStories(store.db, client, [gazette, second, orchard])),
   }
 }
@@ -292,6 +298,7 @@ async function everything(): Promise<object> {
     access: await Promise.all(sources.feeds.map(feed => client.feedAccess({ feedId: feed.id }))),
     settings: await client.settings({}),
     feeds: feedRows(store.db),
+    mail: [await client.mailSenders({}), mailList(store.db).mailboxes.map(withPassword)],
   }
 }
 
@@ -302,6 +309,11 @@ function feedRows(db: WriteDb) {
   const rows = db.prepare<[], { credentials: Uint8Array | null }>('SELECT * FROM feeds WHERE removed_at IS NULL').all()
   return rows.map(row => ({ ...row, credentials: openCredentials(secrets, row.credentials) }))
 }
+
+const withPassword = (mailbox: MailboxState) => ({
+  ...mailbox,
+  password: createSecrets(join(store.dir, 'secret.key')).open(Buffer.from(mailbox.password, 'hex')),
+})
 
 async function undoIdOf(answer: Promise<{ undoId: number | null }>): Promise<number | null> {
   return (await answer).undoId
@@ -380,6 +392,7 @@ function kept(db: WriteDb) {
     folders: folderList(db).reading,
     feeds: [...subscriptions(db).values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)),
     decisions: allDecisions(db),
+    mail: mailList(db),
   }
 }
 

@@ -17,6 +17,7 @@ function feed(id: number, title: string, folderId: number | null = null, part: P
   }
   return {
     id,
+    kind: 'web',
     url,
     title,
     originalTitle: title,

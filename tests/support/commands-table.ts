@@ -14,6 +14,7 @@ import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
+import { addSenders, aMailbox } from './mailboxes.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 import { joinStory, storeStory } from './stories.ts'
@@ -87,6 +88,12 @@ export const examples: { [N in Name]: Example<N> } = {
   trending: { kind: 'reads', input: () => ({ hours: 24 }) },
   category: { kind: 'reads', input: () => ({ name: 'Ferries' }) },
   topCategories: { kind: 'reads', input: () => ({ days: 7 }) },
+  mailboxes: { kind: 'reads', input: none },
+  mailSenders: { kind: 'reads', input: none },
+  testMailbox: {
+    kind: 'reads',
+    input: () => ({ host: 'imap.harbour.example', port: 993, security: 'tls', userName: 'ada', password: 'ebb' }),
+  },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
   importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },
@@ -208,6 +215,22 @@ export const examples: { [N in Name]: Example<N> } = {
     kind: 'writes',
     isJournaled: true,
     input: ({ world }) => ({ of: { kind: 'folder', folderId: world }, reading: { pictures: 'never' } }),
+  },
+  addMailbox: { kind: 'writes', isJournaled: true, input: () => aMailbox },
+  changeMailbox: {
+    kind: 'writes',
+    isJournaled: true,
+    input: async ({ client }) => ({ mailboxId: (await client.addMailbox(aMailbox)).mailboxId, password: 'ebb' }),
+  },
+  removeMailbox: {
+    kind: 'writes',
+    isJournaled: true,
+    input: async ({ client }) => ({ mailboxId: (await client.addMailbox(aMailbox)).mailboxId }),
+  },
+  decideSenders: {
+    kind: 'writes',
+    isJournaled: true,
+    input: ({ engine }) => ({ senderIds: [addSenders(engine.db).weekly], decision: 'kept' }),
   },
   backUpNow: { kind: 'works-beside', input: none },
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },

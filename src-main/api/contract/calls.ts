@@ -12,7 +12,7 @@ export type Command<N extends Name> = {
   kind: 'command'
   /**
    * What it may change of what the journal holds; the journal is written before the command answers. `runCall` writes 'sources'
-   * (feeds and folders with all that the user set for them) and 'settings'; the command itself writes 'articles', chunk by
+   * (feeds, folders and mailboxes with all that the user set for them) and 'settings'; the command itself writes 'articles', chunk by
    * chunk, 'stories' (what was decided of them), 'categories' (how they are joined) and 'anything', since only it knows what
    * it changed.
    */
@@ -73,6 +73,9 @@ export const calls = {
   trending: query,
   category: query,
   topCategories: query,
+  mailboxes: query,
+  mailSenders: query,
+  testMailbox: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   importOpml: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -121,6 +124,10 @@ export const calls = {
   restoreBackup: { kind: 'command', touches: null, transaction: 'none', undo: 'ends-chain' },
   dismissRecovery: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   leaveSafeMode: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
+  addMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  changeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  removeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  decideSenders: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }
 

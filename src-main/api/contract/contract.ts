@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Category, TopCategory } from '../categories/model.ts'
+import { type MailOutputs, mailCommands, mailQueries } from '../mail/calls.ts'
 import type {
   Article,
   Counts,
@@ -104,6 +105,7 @@ export const inputs = onFirstUse({
   /** Everything in open formats, as one ZIP file: answers a signed path, valid for some minutes. */
   exportEverything: none,
   ...readingQueries,
+  ...mailQueries,
   /** A story with all of its articles. */
   story: () => z.strictObject({ storyId: id }),
   /** Those that sources have joined first, then the latest. */
@@ -188,6 +190,7 @@ export const inputs = onFirstUse({
   /** Fetches a web page by its address, and saves it under 'Pages'. `allowPrivate` as for discover. */
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   ...readingCommands,
+  ...mailCommands,
   /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
   /** Refreshes the feeds of a view (all feeds when absent). Answers when it has started. */
@@ -250,105 +253,106 @@ export type Undoable = { undoId: number | null }
  */
 export type Undone = { isUndone: true; left?: number } | { isUndone: false; because?: 'changed-since' | 'gone' }
 
-export type Outputs = ReadingOutputs & {
-  sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
-  counts: Counts
-  headlines: HeadlinePage
-  countNewer: { count: number }
-  article: Article | null
-  discover: Discovery
-  previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
-  exportOpml: { text: string }
-  settings: Settings
-  lastPlace: LastPlace
-  refreshProgress: RefreshProgress
-  polling: Polling
-  feedAccess: FeedAccess
-  health: Health
-  backups: Backups
-  diskUsage: DiskUsage
-  previewRetention: { wouldDelete: number }
-  exportEverything: { path: string; bytes: number; name: string }
-  /** Null: there is no such story any more. */
-  story: Story | null
-  followedStories: { stories: FollowedStory[] }
-  /** `isGrouping`: articles wait to be compared with others. */
-  trending: { stories: TrendingStory[]; isGrouping: boolean }
-  category: Category
-  topCategories: { categories: TopCategory[] }
+export type Outputs = ReadingOutputs &
+  MailOutputs & {
+    sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
+    counts: Counts
+    headlines: HeadlinePage
+    countNewer: { count: number }
+    article: Article | null
+    discover: Discovery
+    previewOpml: ({ kind: 'read' } & OpmlPreview) | { kind: 'failed'; failure: Failure }
+    exportOpml: { text: string }
+    settings: Settings
+    lastPlace: LastPlace
+    refreshProgress: RefreshProgress
+    polling: Polling
+    feedAccess: FeedAccess
+    health: Health
+    backups: Backups
+    diskUsage: DiskUsage
+    previewRetention: { wouldDelete: number }
+    exportEverything: { path: string; bytes: number; name: string }
+    /** Null: there is no such story any more. */
+    story: Story | null
+    followedStories: { stories: FollowedStory[] }
+    /** `isGrouping`: articles wait to be compared with others. */
+    trending: { stories: TrendingStory[]; isGrouping: boolean }
+    category: Category
+    topCategories: { categories: TopCategory[] }
 
-  addFeed:
-    | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
-    | { kind: 'already-there'; feedId: number }
-    | { kind: 'failed'; failure: Failure }
-  importOpml:
-    | {
-        kind: 'imported'
-        rows: ImportedRow[]
-        undoId: number | null
-        isCutOff: boolean
-        /** Feeds that are being fetched: each ends with a 'feed-changed', all of them with 'refresh-finished'. */
-        fetching: number
-      }
-    | { kind: 'failed'; failure: Failure }
-  renameFeed: Undoable
-  moveFeeds: Undoable
-  unsubscribe: Undoable
-  setPaused: Undoable
-  changeFeedUrl:
-    | ({ kind: 'changed' } & Undoable)
-    | { kind: 'taken'; feedId: number }
-    | { kind: 'failed'; failure: Failure }
-  setFeedAccess: Undoable
-  createFolder: { folderId: number } & Undoable
-  renameFolder: Undoable
-  moveFolder: Undoable
-  removeFolder: Undoable
-  /** Null: there is no such article. */
-  openArticle: { article: Article | null } & Undoable
-  keepPlace: Record<string, never>
-  markRead: { changed: number } & Undoable
-  markViewRead: { changed: number } & Undoable
-  setSaved: { changed: number } & Undoable
-  correctStory: Undoable
-  followStory: Undoable
-  joinCategories: Undoable
-  separateCategory: Undoable
-  lookAtStory: Record<string, never>
-  savePage:
-    | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
-    | { kind: 'already-there'; articleId: number }
-    | { kind: 'failed'; failure: Failure }
-  undo: Undone
-  /**
-   * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a
-   * window open on this folder does it.
-   */
-  refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
-  cancelRefresh: Record<string, never>
-  pausePolling: Polling
-  tellPower: Record<string, never>
-  takeNotices: { notices: Notice[] }
-  /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
-  changeSettings: { settings: Settings } & Undoable
-  setFeedRetention: Undoable
-  setReading: Undoable
-  backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
-  restoreBackup: { kind: 'restoring' } | { kind: 'failed'; failure: BackupFailure }
-  dismissRecovery: Record<string, never>
-  leaveSafeMode: Record<string, never>
-  importEverything:
-    | {
-        kind: 'imported'
-        feeds: number
-        folders: number
-        saved: number
-        alreadyThere: number
-        /** Feeds on this machine or a private network, not followed since the user has not allowed it. */
-        refused: number
-        /** Elements of saved.json that are not articles. */
-        unreadable: number
-      }
-    | { kind: 'failed'; failure: Failure }
-}
+    addFeed:
+      | { kind: 'added'; feed: Feed; newArticles: number; undoId: number }
+      | { kind: 'already-there'; feedId: number }
+      | { kind: 'failed'; failure: Failure }
+    importOpml:
+      | {
+          kind: 'imported'
+          rows: ImportedRow[]
+          undoId: number | null
+          isCutOff: boolean
+          /** Feeds that are being fetched: each ends with a 'feed-changed', all of them with 'refresh-finished'. */
+          fetching: number
+        }
+      | { kind: 'failed'; failure: Failure }
+    renameFeed: Undoable
+    moveFeeds: Undoable
+    unsubscribe: Undoable
+    setPaused: Undoable
+    changeFeedUrl:
+      | ({ kind: 'changed' } & Undoable)
+      | { kind: 'taken'; feedId: number }
+      | { kind: 'failed'; failure: Failure }
+    setFeedAccess: Undoable
+    createFolder: { folderId: number } & Undoable
+    renameFolder: Undoable
+    moveFolder: Undoable
+    removeFolder: Undoable
+    /** Null: there is no such article. */
+    openArticle: { article: Article | null } & Undoable
+    keepPlace: Record<string, never>
+    markRead: { changed: number } & Undoable
+    markViewRead: { changed: number } & Undoable
+    setSaved: { changed: number } & Undoable
+    correctStory: Undoable
+    followStory: Undoable
+    joinCategories: Undoable
+    separateCategory: Undoable
+    lookAtStory: Record<string, never>
+    savePage:
+      | { kind: 'saved'; articleId: number; undoId: number; missing?: MissingPage }
+      | { kind: 'already-there'; articleId: number }
+      | { kind: 'failed'; failure: Failure }
+    undo: Undone
+    /**
+     * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a
+     * window open on this folder does it.
+     */
+    refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
+    cancelRefresh: Record<string, never>
+    pausePolling: Polling
+    tellPower: Record<string, never>
+    takeNotices: { notices: Notice[] }
+    /** An undoId for retention and the folder of backups alone: the user sets the others back where they were set. */
+    changeSettings: { settings: Settings } & Undoable
+    setFeedRetention: Undoable
+    setReading: Undoable
+    backUpNow: { kind: 'made'; backup: Backup } | { kind: 'failed'; failure: BackupFailure }
+    restoreBackup: { kind: 'restoring' } | { kind: 'failed'; failure: BackupFailure }
+    dismissRecovery: Record<string, never>
+    leaveSafeMode: Record<string, never>
+    importEverything:
+      | {
+          kind: 'imported'
+          feeds: number
+          folders: number
+          saved: number
+          alreadyThere: number
+          /** Feeds on this machine or a private network, not followed since the user has not allowed it. */
+          refused: number
+          /** Elements of saved.json that are not articles. */
+          unreadable: number
+        }
+      | { kind: 'failed'; failure: Failure }
+  }
 export type Output<N extends Name> = Outputs[N]

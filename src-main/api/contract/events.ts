@@ -29,6 +29,8 @@ export type Events = {
   /** The user has paused or resumed all polls, or the computer runs on something else. A pause that ends by itself is not announced. */
   'polling-changed': Polling
   'settings-changed': { settings: Settings }
+  /** A mailbox was added, changed, removed or looked at, or somebody wrote to one: ask for them again. */
+  'mail-changed': Record<string, never>
   'health-changed': { health: Health }
   /** A backup began, ended or failed. */
   'backups-changed': { backups: Backups }

@@ -24,6 +24,8 @@ export type MailFailure =
   /** What answers is no mail server, or does not keep to the rules. */
   | { reason: 'bad-answer'; host: string }
   | { reason: 'broken-off'; host: string }
+  /** A server elsewhere would be sent the password in the clear. */
+  | { reason: 'in-the-clear'; host: string }
   /** The password was sealed on another computer, or its key is gone. */
   | { reason: 'no-password' }
 
@@ -48,11 +50,14 @@ export type MailFolder = {
   use: 'inbox' | 'all' | 'archive' | 'junk' | 'sent' | 'drafts' | 'trash' | null
 }
 
-/**
- * What a newsletter's List-Unsubscribe offers (RFC 2369). `isOneClick`: a request to `httpUrl` is enough, without a page (RFC
- * 8058).
- */
-export type Unsubscribe = { httpUrl: string | null; mailto: string | null; isOneClick: boolean }
+/** The ways out that a message offers (RFC 2369). Nothing is sent by reading it. */
+export type Unsubscribe = {
+  httpUrl: string | null
+  /** A whole address: `mailto:leave@list.example?subject=leave`. */
+  mailto: string | null
+  /** A POST to `httpUrl` is enough (RFC 8058). */
+  isOneClick: boolean
+}
 
 export type SenderDecision = 'kept' | 'left-out'
 

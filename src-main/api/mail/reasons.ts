@@ -71,6 +71,11 @@ const words: Words = {
     why: 'The network or the server was interrupted. What was read until then is here.',
     next: 'Nothing needs doing: Broadsheet tries again by itself.',
   }),
+  'in-the-clear': ({ host }) => ({
+    what: `${host} was not asked: your password would cross the network in the clear.`,
+    why: 'Only a mail server on this computer is spoken to without TLS.',
+    next: 'Choose TLS, or STARTTLS.',
+  }),
   'no-password': () => ({
     what: 'The password of this mailbox can’t be read any more.',
     why: 'It was locked by a key that is not on this computer.',

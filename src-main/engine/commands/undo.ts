@@ -8,11 +8,13 @@ import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
 import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } from '../../store/feeds/folders.ts'
 import { putBackFolderReading } from '../../store/feeds/reading.ts'
 import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
+import { takeBackMail } from '../../store/mail/changes.ts'
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { takeBack } from '../../store/stories/decide.ts'
 import { type Returned, takeUndo, type Undo } from '../../store/undo-log.ts'
 import { tellAliases } from '../context/announce-aliases.ts'
 import { announceArticles } from '../context/announce-articles.ts'
+import { announceMail } from '../context/announce-mail.ts'
 import { tellStories } from '../context/announce-stories.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
@@ -77,6 +79,7 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
   await context.journal.sourcesChanged()
   await context.visibilityJob.run()
   announceSources(context)
+  if (done.kind === 'mail') announceMail(context)
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
   // Feeds that went are not to be polled any more, and others may be due.
   if (!['new-folder', 'folder', 'folder-reading', 'remove-folder'].includes(done.kind))
@@ -123,6 +126,8 @@ function putBackSources(db: WriteDb, record: Exclude<Undo, { articleIds: number[
       return [takeBack(db, record.change, now)]
     case 'categories':
       return [takeBackAliases(db, record.change)]
+    case 'mail':
+      return takeBackMail(db, record.change)
   }
 }
 

@@ -1,4 +1,5 @@
 /** What is read of an e-mail message: a newsletter's head, and its article. Plain data: it crosses threads. */
+import type { Unsubscribe } from '../../api/mail/model.ts'
 import type { ReadyArticle } from '../parsed.ts'
 
 /** What says that a message is one of a newsletter, and of which. */
@@ -12,15 +13,6 @@ export type NewsletterSign = {
   kind: 'list' | 'unsubscribe' | 'bulk'
   /** The list's own words, else the sender's name, else the domain. */
   name: string
-}
-
-/** The ways out that a message offers (RFC 2369). Nothing is sent by reading it. */
-export type Unsubscribe = {
-  httpUrl: string | null
-  /** A whole address: `mailto:leave@list.example?subject=leave`. */
-  mailto: string | null
-  /** A POST to `httpUrl` is enough (RFC 8058). */
-  isOneClick: boolean
 }
 
 /** What the headers of a message say. Text fields are plain text in one line, '' where there is nothing. */

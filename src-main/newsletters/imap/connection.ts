@@ -63,9 +63,10 @@ const headFields = [
 /** Connects and logs in. Rejects with MailFailed. */
 export async function connectToMailbox(access: MailAccess, signal: AbortSignal): Promise<MailConnection> {
   signal.throwIfAborted()
+  const { host, port, security, userName, password } = access
+  if (security === 'none' && !isThisComputer(host)) throw new MailFailed({ reason: 'in-the-clear', host })
   // Half a megabyte of code that a program without mailboxes never loads.
   const { ImapFlow } = await import('imapflow')
-  const { host, port, security, userName, password } = access
   const client = new ImapFlow({
     host,
     port,
@@ -184,6 +185,10 @@ async function idleUntilNews(client: ImapFlow, signal: AbortSignal): Promise<voi
     client.off('expunge', resolve)
     client.off('close', resolve)
   }
+}
+
+function isThisComputer(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 }
 
 function timeOf(date: Date | string): number | null {

@@ -24,6 +24,7 @@ import { syncFile, syncFolder } from '../../lib/fsync.ts'
 import type { PortableArticle } from '../../store/articles/portable.ts'
 import type { FolderList, Subscription } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
+import type { MailList } from '../../store/mail/portable.ts'
 import type { Decision } from '../../store/stories/decisions.ts'
 
 /** Absolute values: replayed from any earlier line on, they end in the same state. `at` in ms. */
@@ -40,6 +41,8 @@ export type JournalLine = { at: number } & (
   | { do: 'set'; settings: Partial<Settings> }
   | { do: 'decide-story'; decision: Decision }
   | { do: 'withdraw-story'; id: string }
+  /** All mailboxes, and all senders the user has decided of. */
+  | ({ do: 'mail' } & MailList)
 )
 
 export type JournalFolder = string

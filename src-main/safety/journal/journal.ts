@@ -7,6 +7,7 @@ import { readMeta, writeMeta } from '../../store/db/meta.ts'
 import type { ReadDb, WriteDb } from '../../store/db/open.ts'
 import { folderList, storedSubscriptions, subscriptionOf, subscriptions } from '../../store/feeds/subscriptions.ts'
 import { toRanges } from '../../store/id-ranges.ts'
+import { type MailList, mailList } from '../../store/mail/portable.ts'
 import { allDecisions, decisionById } from '../../store/stories/decisions.ts'
 import { appendLines, type JournalFolder, type JournalLine } from './file.ts'
 
@@ -133,16 +134,17 @@ export class Journal {
 export function* linesOf(db: ReadDb, settings: Partial<Settings>, at: number): Generator<JournalLine> {
   for (const feed of subscriptions(db).values()) yield { at, do: 'follow', feed }
   yield { at, do: 'folders', ...folderList(db) }
+  yield { at, do: 'mail', ...mailList(db) }
   yield { at, do: 'set', settings }
   for (const article of savedArticles(db)) yield { at, do: 'save', article }
   for (const decision of allDecisions(db)) yield { at, do: 'decide-story', decision }
 }
 
-/** What the journal has of each feed we follow, by its id (storedSubscriptions), and of the folders. */
-type Known = { feeds: Map<number, string>; folders: string }
+/** What the journal has of each feed we follow, by its id (storedSubscriptions), and of the folders and mailboxes. */
+type Known = { feeds: Map<number, string>; folders: string; mail: string }
 
 function knownSources(db: ReadDb): Known {
-  return { feeds: storedSubscriptions(db), folders: JSON.stringify(folderList(db)) }
+  return { feeds: storedSubscriptions(db), folders: JSON.stringify(folderList(db)), mail: JSON.stringify(mailList(db)) }
 }
 
 function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
@@ -160,5 +162,6 @@ function changes(db: ReadDb, before: Known): { lines: Line[]; known: Known } {
     if (!known.feeds.has(id)) lines.push({ do: 'unfollow', url: subscriptionOf(old).url })
   }
   if (known.folders !== before.folders) lines.push({ do: 'folders', ...folderList(db) })
+  if (known.mail !== before.mail) lines.push({ do: 'mail', ...(JSON.parse(known.mail) as MailList) })
   return { lines, known }
 }

@@ -11,6 +11,7 @@ import { changeFeedUrl, feedByUrl, setRemoved } from '../../store/feeds/feeds.ts
 import { type FolderList, follow, restoreFolders } from '../../store/feeds/subscriptions.ts'
 import type { IdRanges } from '../../store/id-ranges.ts'
 import { articleByKeys, fingerprint, type KeyKind } from '../../store/identity/keys.ts'
+import { restoreMail } from '../../store/mail/portable.ts'
 import { changeSettings, withPresentNames } from '../../store/settings.ts'
 import { correctionsState, keptFor, putBackDecision, removeDecision } from '../../store/stories/decisions.ts'
 import { groupAnew } from '../../store/stories/grouped.ts'
@@ -80,6 +81,9 @@ function replay(db: WriteDb, line: OneThing, now: number): void {
       return
     case 'withdraw-story':
       removeDecision(db, line.id)
+      return
+    case 'mail':
+      restoreMail(db, line)
       return
     case 'set':
       changeSettings(db, withPresentNames(line.settings))

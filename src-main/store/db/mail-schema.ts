@@ -22,6 +22,8 @@ export const mailSchema = `
     id INTEGER PRIMARY KEY,
     mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id) ON DELETE CASCADE,
     path TEXT NOT NULL,
+    -- the first one is where new messages are waited for
+    position INTEGER NOT NULL,
     -- UIDs mean something within one UIDVALIDITY (RFC 9051, 2.3.1.1); null before the first look
     uid_validity INTEGER,
     -- messages from this one on have not been looked at

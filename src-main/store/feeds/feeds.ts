@@ -5,6 +5,7 @@ import type { FeedRetention } from '../../api/storage-model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { dropStrayCredentials } from './access.ts'
+import { kindOf } from './kinds.ts'
 import { isSameName } from './names.ts'
 import { readingFrom, type StoredReading } from './reading.ts'
 import { beginVisibilityChange } from './visibility.ts'
@@ -17,7 +18,7 @@ export type FeedRecord = Omit<Feed, 'iconUrl'> & {
   isRemoved: boolean
 }
 
-type FeedRow = Omit<FeedRecord, 'failure' | 'isRemoved' | 'retention' | 'reading'> & {
+type FeedRow = Omit<FeedRecord, 'kind' | 'failure' | 'isRemoved' | 'retention' | 'reading'> & {
   failure: string | null
   isRemoved: number
   retention: string | null
@@ -36,6 +37,11 @@ const columns = `
 export function listFeeds(db: ReadDb): FeedRecord[] {
   const sql = `SELECT ${columns} FROM feeds WHERE removed_at IS NULL ORDER BY position, title COLLATE NOCASE, id`
   return getRows<FeedRow>(db, sql).map(fromRow)
+}
+
+/** Those of them that any reader could follow: what comes by mail is of these mailboxes alone. */
+export function webFeeds(db: ReadDb): FeedRecord[] {
+  return listFeeds(db).filter(({ kind }) => kind === 'web')
 }
 
 /** The feed with this id, unsubscribed or not. */
@@ -178,6 +184,7 @@ export function changeFeedUrl(db: WriteDb, { feedId, url, privateHost }: NewAddr
 /** In place: of thousands of feeds, copies are a tenth of what the list costs. */
 function fromRow(row: FeedRow): FeedRecord {
   return Object.assign(row, {
+    kind: kindOf(row.url),
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
     isRemoved: row.isRemoved === 1,
     retention: row.retention === null ? null : (JSON.parse(row.retention) as FeedRetention),

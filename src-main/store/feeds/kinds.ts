@@ -1,7 +1,6 @@
 /** What a row of `feeds` stands for, by its address. Feeds of the web are polled; the articles of the others come otherwise. */
+import type { FeedKind } from '../../api/model.ts'
 import { pagesUrl } from './pages.ts'
-
-export type FeedKind = 'web' | 'newsletter' | 'pages'
 
 /** Begins the address of a newsletter; what follows is its sender's key (store/mail/senders.ts). */
 export const mailScheme = 'mail:'

@@ -5,6 +5,7 @@ import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRows, getValue, getValues, run } from '../db/prepared.ts'
 import { noteStored } from '../db/write-gate.ts'
 import { dropStrayCredentials } from './access.ts'
+import { isAtTheWeb } from './kinds.ts'
 
 /** A feed as the poller needs it. */
 export type PollFeed = {
@@ -44,27 +45,27 @@ const dueAt = `COALESCE(MAX(
 /** Feeds whose time has come, the longest waiting first. */
 export function dueFeeds(db: ReadDb, now: number, limit: number, stretch = 1): PollFeed[] {
   const sql = `SELECT ${columns} FROM feeds
-    WHERE removed_at IS NULL AND paused IS NULL AND ${dueAt} <= @now
+    WHERE removed_at IS NULL AND paused IS NULL AND ${isAtTheWeb} AND ${dueAt} <= @now
     ORDER BY next_check_at, id LIMIT @limit`
   return getRows<PollRow>(db, sql, { now, limit, stretch }).map(fromRow)
 }
 
 /** When the next feed will be due; null when none ever will. */
 export function nextDueAt(db: ReadDb, stretch = 1): number | null {
-  const sql = `SELECT MIN(${dueAt}) FROM feeds WHERE removed_at IS NULL AND paused IS NULL`
+  const sql = `SELECT MIN(${dueAt}) FROM feeds WHERE removed_at IS NULL AND paused IS NULL AND ${isAtTheWeb}`
   return getValue<number>(db, sql, { stretch })
 }
 
 /** Those of these feeds that are followed, in this order; paused ones too, since the user asks for them by name. */
 export function pollFeeds(db: ReadDb, feedIds: number[]): PollFeed[] {
   const sql = `SELECT ${columns} FROM json_each(?) AS wanted JOIN feeds ON feeds.id = wanted.value
-    WHERE removed_at IS NULL ORDER BY wanted.key`
+    WHERE removed_at IS NULL AND ${isAtTheWeb} ORDER BY wanted.key`
   return getRows<PollRow>(db, sql, JSON.stringify(feedIds)).map(fromRow)
 }
 
 /** The addresses of all feeds we poll. */
 export function followedUrls(db: ReadDb): string[] {
-  return getValues<string>(db, 'SELECT url FROM feeds WHERE removed_at IS NULL AND paused IS NULL')
+  return getValues<string>(db, `SELECT url FROM feeds WHERE removed_at IS NULL AND paused IS NULL AND ${isAtTheWeb}`)
 }
 
 export type PollRecord = {

@@ -1,7 +1,7 @@
 /** Mailboxes and the folders of them that are looked at. Times in ms. */
 import type { MailFailure, MailServer } from '../../api/mail/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getRow, getRows, run } from '../db/prepared.ts'
+import { getRow, getRows, getValue, run } from '../db/prepared.ts'
 
 /** A mailbox as stored. */
 export type MailboxRecord = MailServer & {
@@ -39,26 +39,11 @@ export function mailboxAt(db: ReadDb, { host, port, userName }: Omit<MailServer,
   return row && fromRow(row)
 }
 
-export type NewMailbox = MailServer & Pick<MailboxRecord, 'address' | 'password' | 'readSince'>
-
-/** Answers its id. */
-export function insertMailbox(db: WriteDb, mailbox: NewMailbox): number {
-  const sql = `INSERT INTO mailboxes (address, host, port, security, user_name, password, read_since)
-    VALUES (@address, @host, @port, @security, @userName, @password, @readSince)`
-  return Number(run(db, sql, mailbox).lastInsertRowid)
-}
-
-/** What was wrong before says nothing of the new server or password. */
-export function changeMailbox(db: WriteDb, mailboxId: number, mailbox: NewMailbox): void {
-  const sql = `UPDATE mailboxes SET address = @address, host = @host, port = @port, security = @security,
-      user_name = @userName, password = @password, read_since = @readSince, failure = NULL, failing_since = NULL
-    WHERE id = @mailboxId`
-  run(db, sql, { ...mailbox, mailboxId })
-}
-
-/** With what is known of its messages; the articles that were made of them stay. */
-export function deleteMailbox(db: WriteDb, mailboxId: number): void {
-  run(db, 'DELETE FROM mailboxes WHERE id = ?', mailboxId)
+/** The id of the next mailbox: never one that was given before, so that an undo record meets no other. */
+export function nextMailboxId(db: ReadDb): number {
+  const sql = `SELECT 1 + MAX(COALESCE((SELECT MAX(id) FROM mailboxes), 0),
+    COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'mailboxes'), 0))`
+  return getValue<number>(db, sql) ?? 1
 }
 
 /** `failure` null: it was looked at from beginning to end. */
@@ -81,17 +66,17 @@ export type FolderRecord = {
 
 export function foldersOf(db: ReadDb, mailboxId: number): FolderRecord[] {
   const sql = `SELECT id, path, uid_validity AS uidValidity, next_uid AS nextUid FROM mail_folders
-    WHERE mailbox_id = ? ORDER BY id`
+    WHERE mailbox_id = ? ORDER BY position`
   return getRows<FolderRecord>(db, sql, mailboxId)
 }
 
-/** Looks at these folders from now on; what is known of those that are among them already stays. */
+/** Looks at these folders from now on, in this order; what is known of those that are among them already stays. */
 export function setFolders(db: WriteDb, mailboxId: number, paths: string[]): void {
   const wanted = JSON.stringify(paths)
   const drop = 'DELETE FROM mail_folders WHERE mailbox_id = ? AND path NOT IN (SELECT value FROM json_each(?))'
   run(db, drop, mailboxId, wanted)
-  const add = `INSERT INTO mail_folders (mailbox_id, path) SELECT ?, value FROM json_each(?) WHERE true
-    ON CONFLICT DO NOTHING`
+  const add = `INSERT INTO mail_folders (mailbox_id, path, position) SELECT ?, value, key FROM json_each(?) WHERE true
+    ON CONFLICT (mailbox_id, path) DO UPDATE SET position = excluded.position`
   run(db, add, mailboxId, wanted)
 }
 
@@ -101,6 +86,11 @@ export function numberAnew(db: WriteDb, folderId: number, uidValidity: number): 
     run(db, 'DELETE FROM mail_messages WHERE folder_id = ?', folderId)
     run(db, 'UPDATE mail_folders SET uid_validity = ?, next_uid = NULL WHERE id = ?', uidValidity, folderId)
   })()
+}
+
+/** What is known of its folders is of another server, or not enough any more: they are looked at from the beginning. */
+export function forgetFolders(db: WriteDb, mailboxId: number): void {
+  run(db, 'UPDATE mail_folders SET uid_validity = NULL, next_uid = NULL WHERE mailbox_id = ?', mailboxId)
 }
 
 /** Messages before this one were looked at. */

@@ -1,0 +1,70 @@
+/** What a window may ask of mailboxes and newsletters: a part of the contract (contract/contract.ts). */
+import { z } from 'zod'
+import { once } from '../once.ts'
+import { id, ids } from '../shapes.ts'
+import type { Mailbox, MailFailure, MailFolder, MailSender } from './model.ts'
+
+const none = once(() => z.strictObject({}))
+const server = once(() =>
+  z.strictObject({
+    host: z
+      .string()
+      .trim()
+      .min(1)
+      .max(253)
+      .regex(/^[^\s/@]+$/),
+    port: z.int().min(1).max(65_535),
+    security: z.enum(['tls', 'starttls', 'none']),
+    userName: z.string().trim().min(1).max(320),
+  }),
+)
+const password = once(() => z.string().min(1).max(1_000))
+const folders = once(() => z.array(z.string().min(1).max(1_000)).min(1).max(50))
+const address = once(() => z.string().trim().min(3).max(320))
+/** How many days before today are read at first. */
+const days = once(() => z.int().min(1).max(3_650))
+
+export const mailQueries = {
+  mailboxes: none,
+  /** All who wrote to the mailboxes, the last one first. */
+  mailSenders: none,
+  /** Logs in and lists the folders. Takes as long as the server does. `mailboxId`: with its password, where none is given. */
+  testMailbox: () => server().extend({ password: password().optional(), mailboxId: id.optional() }),
+}
+
+export const mailCommands = {
+  addMailbox: () => server().extend({ address: address(), password: password(), folders: folders(), days: days() }),
+  /** What is absent stays. */
+  changeMailbox: () =>
+    z.strictObject({
+      mailboxId: id,
+      server: server().optional(),
+      address: address().optional(),
+      password: password().optional(),
+      folders: folders().optional(),
+      days: days().optional(),
+    }),
+  /** The newsletters that came by it stay, with their articles. */
+  removeMailbox: () => z.strictObject({ mailboxId: id }),
+  /** Keeps senders as feeds of their own, in this folder; or leaves them out; or has not decided after all. */
+  decideSenders: () =>
+    z.strictObject({
+      senderIds: ids,
+      decision: z.enum(['kept', 'left-out']).nullable(),
+      folderId: id.nullish(),
+    }),
+}
+
+type Undoable = { undoId: number | null }
+
+export type MailOutputs = {
+  mailboxes: { mailboxes: Mailbox[] }
+  mailSenders: { senders: MailSender[] }
+  testMailbox: { kind: 'works'; folders: MailFolder[] } | { kind: 'failed'; failure: MailFailure }
+
+  addMailbox: ({ kind: 'added'; mailboxId: number } & Undoable) | { kind: 'already-there'; mailboxId: number }
+  /** 'taken': another mailbox has this server and user. */
+  changeMailbox: ({ kind: 'changed' } & Undoable) | { kind: 'taken'; mailboxId: number }
+  removeMailbox: Undoable
+  decideSenders: { feedIds: number[] } & Undoable
+}

@@ -1,0 +1,27 @@
+/** Queries of mailboxes and of who writes to them. */
+import type { Checked, Output } from '../../api/contract/contract.ts'
+import type { Mailbox } from '../../api/mail/model.ts'
+import { foldersOf, listMailboxes, type MailboxRecord, mailboxById } from '../../store/mail/mailboxes.ts'
+import { listSenders } from '../../store/mail/senders.ts'
+import type { Context } from '../context/context.ts'
+
+export function makeMailQueries({ db, intake, secrets }: Context) {
+  return {
+    mailboxes: (): Output<'mailboxes'> => ({ mailboxes: listMailboxes(db).map(serialize) }),
+
+    mailSenders: (): Output<'mailSenders'> => ({ senders: listSenders(db) }),
+
+    async testMailbox({ mailboxId, password, ...server }: Checked<'testMailbox'>): Promise<Output<'testMailbox'>> {
+      const known = mailboxId === undefined ? null : mailboxById(db, mailboxId)
+      // A password that is stored is for the server that it was given for.
+      const stored = known && known.host === server.host ? secrets.open(known.password) : null
+      const used = password ?? stored
+      if (used === null) return { kind: 'failed', failure: { reason: 'no-password' } }
+      return intake.testMailbox({ ...server, password: used })
+    },
+  }
+
+  function serialize({ password: _, ...mailbox }: MailboxRecord): Mailbox {
+    return { ...mailbox, folders: foldersOf(db, mailbox.id).map(({ path }) => path) }
+  }
+}

@@ -1,0 +1,86 @@
+/** A mailbox and who writes to it, for tests of what the user does with both; no server is behind it. */
+import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import type { WriteDb } from '../../src-main/store/db/open.ts'
+import { noteSender } from '../../src-main/store/mail/senders.ts'
+import { someNoon } from './articles.ts'
+
+export const aMailbox: Input<'addMailbox'> = {
+  address: 'ada@harbour.example',
+  host: 'imap.harbour.example',
+  port: 993,
+  security: 'tls',
+  userName: 'ada',
+  password: 'tide table',
+  folders: ['INBOX', 'Letters'],
+  days: 30,
+}
+
+/** Two newsletters and a person. */
+export function addSenders(db: WriteDb): { weekly: number; daily: number; person: number } {
+  const base = { unsubscribe: null, subject: 'The tide', sentAt: someNoon }
+  return {
+    weekly: noteSender(db, {
+      ...base,
+      key: 'list:weekly.harbour.example',
+      name: 'Harbour Weekly',
+      address: 'weekly@harbour.example',
+      isNewsletter: true,
+    }),
+    daily: noteSender(db, {
+      ...base,
+      key: 'list:daily.quay.example',
+      name: 'Quay Daily',
+      address: 'daily@quay.example',
+      isNewsletter: true,
+    }),
+    person: noteSender(db, {
+      ...base,
+      key: 'from:eve@quay.example',
+      name: 'Eve',
+      address: 'eve@quay.example',
+      isNewsletter: false,
+    }),
+  }
+}
+
+/** What `addMailWorld` makes: a mailbox, a newsletter that is left out, one that is kept, a person. */
+export type MailWorld = { mailbox: number; weekly: number; daily: number; person: number }
+
+export async function addMailWorld(db: WriteDb, client: EngineClient): Promise<MailWorld> {
+  const added = await client.addMailbox(aMailbox)
+  const senders = addSenders(db)
+  await client.decideSenders({ senderIds: [senders.daily], decision: 'kept' })
+  return { mailbox: added.mailboxId, ...senders }
+}
+
+type Deed = (world: MailWorld & { client: EngineClient; world: number }) => Promise<number | null>
+
+const undoIdOf = async (answer: Promise<{ undoId: number | null } | { kind: 'already-there' | 'taken' }>) => {
+  const given = await answer
+  return 'undoId' in given ? given.undoId : null
+}
+
+/** How each command on mailboxes and senders is done, to be taken back. */
+export const mailDeeds: Record<
+  'addMailbox' | 'changeMailbox' | 'removeMailbox' | 'decideSenders',
+  Record<string, Deed>
+> = {
+  addMailbox: { 'a second one': ({ client }) => undoIdOf(client.addMailbox({ ...aMailbox, userName: 'eve' })) },
+  changeMailbox: {
+    'another server and password': ({ client, mailbox }) => {
+      const { host: _, port, security, userName } = aMailbox
+      const server = { host: 'mail.harbour.example', port, security, userName }
+      return undoIdOf(client.changeMailbox({ mailboxId: mailbox, server, password: 'ebb' }))
+    },
+    'other folders, and further back': ({ client, mailbox }) =>
+      undoIdOf(client.changeMailbox({ mailboxId: mailbox, folders: ['Letters', 'Lists'], days: 365 })),
+  },
+  removeMailbox: { '': ({ client, mailbox }) => undoIdOf(client.removeMailbox({ mailboxId: mailbox })) },
+  decideSenders: {
+    'to keep them, in a folder': ({ client, weekly, person, world }) =>
+      undoIdOf(client.decideSenders({ senderIds: [weekly, person], decision: 'kept', folderId: world })),
+    'to leave one out': ({ client, weekly }) =>
+      undoIdOf(client.decideSenders({ senderIds: [weekly], decision: 'left-out' })),
+  },
+}
