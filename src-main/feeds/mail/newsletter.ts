@@ -1,10 +1,11 @@
 /** Which newsletter a message is one of, by its headers; and how one leaves it. */
 import { getDomain } from 'tldts'
+import type { Unsubscribe } from '../../api/mail/model.ts'
 import { isOwnNetwork } from '../../http/private-address.ts'
 import { cleanText } from '../../lib/text.ts'
 import { webAddress } from '../../lib/urls.ts'
 import { decodedWords, type Headers } from './headers.ts'
-import type { NewsletterSign, Unsubscribe } from './message.ts'
+import type { NewsletterSign } from './message.ts'
 
 const longestId = 255
 const longestName = 200
