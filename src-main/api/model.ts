@@ -267,6 +267,8 @@ export type Failure =
   | { reason: 'refused'; host: string }
   | { reason: 'unreachable'; host: string }
   | { reason: 'offline' }
+  /** The network answers in the place of servers: a captive portal. */
+  | { reason: 'sign-in' }
   | { reason: 'tls'; host: string; detail: string }
   | { reason: 'timeout'; seconds: number }
   | { reason: 'too-slow'; seconds: number }
@@ -319,10 +321,15 @@ export type Power = { isOnBattery: boolean; isMetered: boolean; isSuspended: boo
 
 /**
  * `pausedUntil` (ms): no feed is polled by itself until then; null where all are when they are due. `power` is what was told
- * last: on battery, or where each byte costs, feeds are asked less often if the settings say so. `isOffline`: nobody answers,
- * for which no feed is blamed.
+ * last: on battery, or where each byte costs, feeds are asked less often if the settings say so.
  */
-export type Polling = { pausedUntil: number | null; power: Power; isOffline: boolean }
+export type Polling = { pausedUntil: number | null; power: Power; network: Network }
+
+/**
+ * 'offline': nobody answers. 'sign-in': the network answers in the place of all servers, until one has signed in (a captive
+ * portal). No feed is blamed for either.
+ */
+export type Network = 'online' | 'offline' | 'sign-in'
 
 export type RefreshSummary = {
   feeds: number

@@ -28,6 +28,8 @@ function saidOf(typed: string, failure: Failure, what: string): string {
   if (failure.reason === 'not-a-feed' && failure.found.length === 0) return `No feed was found at ${name}.`
   const host = URL.parse(typed)?.hostname ?? URL.parse(`https://${typed}`)?.hostname
   if (failure.reason === 'offline') return `${host || name} could not be asked: this computer is offline.`
+  if (failure.reason === 'sign-in')
+    return `${host || name} could not be asked: this network wants you to sign in first.`
   const isNamed = what.includes(name) || (host !== undefined && host !== '' && what.includes(host))
   return isNamed ? what : `${name}: ${what}`
 }
@@ -73,6 +75,11 @@ const words: Words = {
     what: 'This computer is offline.',
     why: 'No network is connected. None of your feeds is at fault.',
     next: 'Connect to a network; Broadsheet then refreshes by itself. What you have is readable meanwhile.',
+  }),
+  'sign-in': () => ({
+    what: 'This network wants you to sign in first.',
+    why: 'It answers in the place of every site until you have, as in hotels, trains and cafés. None of your feeds is at fault.',
+    next: 'Open any page in your browser and sign in there, then refresh. What you have is readable meanwhile.',
   }),
   tls: ({ host, detail }) => ({
     what: `The secure connection to ${shown(host)} failed${tlsCause(detail)}.`,

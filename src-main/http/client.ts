@@ -78,6 +78,8 @@ export function createHttp(options: HttpOptions = {}): Http {
         giveUp: giveUp.signal,
         onResume: () => timer.refresh(),
       }).run()
+      // Only a network on the way says so, of itself (RFC 6585, 6).
+      if (answer.kind === 'answer' && answer.status === 511) return { kind: 'failed', failure: { reason: 'sign-in' } }
       // Without a network no name and no server is at fault.
       const isOurs = answer.kind === 'failed' && isConnectivity(answer.failure) && isOffline(networks())
       return isOurs ? { kind: 'failed', failure: { reason: 'offline' } } : answer

@@ -23,10 +23,10 @@ function isLinkLocal(address: string): boolean {
 
 /** Failures that are as likely ours as the server's: no name found, no route to it. */
 export function isConnectivity({ reason }: Failure): boolean {
-  return reason === 'dns' || reason === 'unreachable' || reason === 'offline'
+  return ['dns', 'unreachable', 'offline', 'sign-in'].includes(reason)
 }
 
 /** No server has answered, which may be the network's fault. */
 export function isSilence({ reason }: Failure): boolean {
-  return ['dns', 'refused', 'unreachable', 'offline', 'timeout'].includes(reason)
+  return ['dns', 'refused', 'unreachable', 'offline', 'sign-in', 'timeout'].includes(reason)
 }

@@ -4,6 +4,8 @@ import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
+import { Background } from './background/background.ts'
+import { gated } from './background/network-gate.ts'
 import { callsByAddress } from './calls-by-address.ts'
 import { FullTexts } from './full-text/full-texts.ts'
 import { Prefetch } from './full-text/prefetch.ts'
@@ -25,22 +27,25 @@ export type RunningIntake = Intake & {
   close(): Promise<void>
 }
 
-/** What is done in the background beside polling. */
-type Background = { icons: IconQueue; prefetch: Prefetch; savedKeeper: SavedKeeper }
+/** What follows from polls. */
+type Followers = { icons: IconQueue; prefetch: Prefetch; savedKeeper: SavedKeeper; background: Background }
 
 export function createIntake(options: IntakeOptions): RunningIntake {
   const { db, pool, emit } = options
   const closing = new AbortController()
   const { signal } = closing
   const parts = intakeParts(options, signal)
-  const media = createMediaParts(parts)
+  const http = gated(parts.http, () => poller.network() === 'sign-in')
+  const media = createMediaParts({ ...parts, http })
   const icons = createIconQueue({
     ...parts,
+    http,
     drawSvg: media.drawSvg,
     onFound: feedId => emit('feed-changed', { feedId }),
   })
   const fullTexts = new FullTexts({
     ...parts,
+    http,
     extract: page => pool.run('extractPage', page, { signal, isUrgent: true }),
     onCopyFound: () => emit('copies-found', {}),
   })
@@ -50,6 +55,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     onStored: articleId => emit('full-text-prefetched', { articleId }),
   })
   const savedKeeper = keepsSaved(parts, media, fullTexts)
+  const background = new Background([icons, prefetch])
   const ingestQueue = createIngestQueue(db)
   const steps = refreshSteps(parts, ingestQueue)
   const lookForIcons = () => {
@@ -58,7 +64,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const poller = new Poller({
     ...parts,
     refresh: (feed, options) => refreshFeed(feed, steps, options),
-    emit: event => onPoll(event, { icons, prefetch, savedKeeper }, emit),
+    emit: event => onPoll(event, { icons, prefetch, savedKeeper, background }, emit),
   })
 
   return {
@@ -116,16 +122,17 @@ function refreshSteps(parts: IntakeParts, ingestQueue: IngestQueue): RefreshDeps
 }
 
 /** Announces what polling came to, and has the background do what follows from it. */
-function onPoll(event: PollEvent, { icons, prefetch, savedKeeper }: Background, emit: IntakeOptions['emit']): void {
+function onPoll(event: PollEvent, followers: Followers, emit: IntakeOptions['emit']): void {
+  const { icons, prefetch, savedKeeper, background } = followers
   if (event.kind === 'disk-failed') return void emit('storage-failed', { code: event.code })
-  if (event.kind === 'network') return void emit('network-changed', { isOffline: event.isOffline })
+  if (event.kind === 'network') {
+    background.setNetwork(event.network)
+    return void emit('network-changed', { network: event.network })
+  }
   if (event.kind === 'finished') return void emit('refresh-finished', event.summary)
   if (event.kind === 'progress') {
-    // Articles come first.
-    icons.setPaused(event.progress.isRunning)
-    emit('refresh-progress', event.progress)
-    prefetch.setPaused(event.progress.isRunning)
-    return
+    background.setRefreshing(event.progress.isRunning)
+    return void emit('refresh-progress', event.progress)
   }
   const { feed, refreshed, isFeedChanged } = event
   const { record, newIds, editedIds, isParsed, icon } = refreshed

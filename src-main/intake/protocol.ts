@@ -8,6 +8,7 @@ import type {
   Failure,
   FeedChapter,
   HeldBack,
+  Network,
   Power,
   RefreshProgress,
   RefreshSummary,
@@ -108,6 +109,6 @@ export type IntakeEvents = {
   'refresh-finished': RefreshSummary
   /** A mailbox was looked at, or somebody wrote to one. */
   'mail-changed': Record<string, never>
-  /** Nobody answers, or somebody does again. */
-  'network-changed': { isOffline: boolean }
+  /** Nobody answers, or the network itself does, or servers do again. */
+  'network-changed': { network: Network }
 }

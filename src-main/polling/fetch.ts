@@ -5,6 +5,7 @@ import { isBotWall } from '../http/bot-wall.ts'
 import { basicHeader } from '../http/credentials.ts'
 import type { Hop, Http, HttpAnswer } from '../http/types.ts'
 import { freshSeconds, retryAt } from './cache-headers.ts'
+import { type Page, pageOf } from './network/sign-in-page.ts'
 
 /** By which a server tells one state of this address from another; sent back byte for byte, and to this address only (E1, E3). */
 export type Validators = { url: string; etag: string | null; lastModified: string | null }
@@ -37,9 +38,9 @@ export type FetchOutcome =
   /** `breakOff`: why the answer ended early or damaged; its body may be a whole feed, or a part of one. */
   | ({ kind: 'modified'; breakOff: Failure | null } & Body & Answered)
   | ({ kind: 'not-modified' } & Answered)
-  /** `until` in ms; null when the server didn't say. */
-  | { kind: 'retry-later'; status: number; until: number | null; host: string }
-  | { kind: 'failed'; failure: Failure }
+  /** `until` in ms; null when the server didn't say. `page`: what came is HTML. */
+  | { kind: 'retry-later'; status: number; until: number | null; host: string; page?: Page }
+  | { kind: 'failed'; failure: Failure; page?: Page }
 
 /** JSON Feed, Atom and RSS first; some servers answer 406 unless anything will do. */
 export const feedTypes =
@@ -79,12 +80,13 @@ export function outcomeOf(answer: HttpAnswer, sent: Validators | null, now: numb
     const known = sent?.url === url ? sent : null
     return { kind: 'not-modified', validators: validatorsOf(url, headers, known), freshSeconds: fresh, movedTo }
   }
-  if (isBotWall(status, headers, body)) return { kind: 'failed', failure: { reason: 'bot-wall', status, host } }
-  if (status === 410) return { kind: 'failed', failure: { reason: 'gone' } }
+  const page = pageOf(url, status, headers['content-type'] ?? '', body)
+  if (isBotWall(status, headers, body)) return { kind: 'failed', failure: { reason: 'bot-wall', status, host }, page }
+  if (status === 410) return { kind: 'failed', failure: { reason: 'gone' }, page }
   if (status === 429 || status === 503) {
-    return { kind: 'retry-later', status, until: retryAt(headers, now), host }
+    return { kind: 'retry-later', status, until: retryAt(headers, now), host, page }
   }
-  if (status < 200 || status > 299) return { kind: 'failed', failure: { reason: 'http', status } }
+  if (status < 200 || status > 299) return { kind: 'failed', failure: { reason: 'http', status }, page }
   if (body.length === 0) return { kind: 'failed', failure: { reason: 'bad-answer', detail: 'it is empty' } }
   return {
     kind: 'modified',

@@ -35,7 +35,7 @@ export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? ''
 }
 
-/** All polls that have not ended: they wait, run, or wait for the network watch to judge what came of them (offline.ts). */
+/** All polls that have not ended: they wait, run, or wait for the network watch to judge what came of them (network-watch.ts). */
 export class PollQueue {
   readonly #polls = new Map<number, Poll>()
   readonly #hosts = new Map<string, Host>()

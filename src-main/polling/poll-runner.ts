@@ -7,8 +7,8 @@ import { minute } from '../lib/time.ts'
 import type { WriteDb } from '../store/db/open.ts'
 import { followedUrls, type PollFeed, type PollRecord } from '../store/feeds/poll-state.ts'
 import type { HostBackoffs } from './host-backoff.ts'
-import type { NetworkWatch } from './offline.ts'
-import { hostOf, type Poll, type PollQueue } from './poll-queue.ts'
+import type { NetworkWatch } from './network/network-watch.ts'
+import type { Poll, PollQueue } from './poll-queue.ts'
 import type { PollRecorder } from './poll-recorder.ts'
 import type { Refreshed, RefreshOptions } from './refresh-feed.ts'
 import type { RefreshSession } from './refresh-session.ts'
@@ -83,11 +83,17 @@ export class PollRunner {
   /** Ends the poll, unless its failure may be the network's: then it stays pending until that is known. */
   #judge(poll: Poll, refreshed: Refreshed): void {
     const { network, backoffs, clock, log } = this.#parts
+    const { record, doubt } = refreshed
+    if (!record.failure) attempt(log, 'ending a backoff', () => backoffs.answered(poll.host, clock.now()))
+    const { feed, host, wanted } = poll
+    const judged = { url: feed.url, host, failure: record.failure, doubt, isWaitedFor: wanted !== 'when-due' }
+    for (const one of network.judge({ poll, refreshed }, judged, clock.now())) this.#record(one)
+  }
+
+  #record({ poll, refreshed }: FinishedPoll): void {
     const { backoff, record } = refreshed
     if (backoff) this.#backOff(backoff, record.failure)
-    else if (!record.failure) attempt(log, 'ending a backoff', () => backoffs.answered(poll.host, clock.now()))
-    const judged = network.judge({ poll, refreshed }, poll.host, record.failure, clock.now())
-    for (const one of judged) this.end(one.poll, { kind: 'polled', refreshed: one.refreshed })
+    this.end(poll, { kind: 'polled', refreshed })
   }
 
   /** Postpones the waiting polls of a host that asked to be left alone. */
@@ -131,19 +137,26 @@ export class PollRunner {
     session.finish(feed, { failure: record.failure, newArticles: newIds.length, isUpdated })
   }
 
-  /** Once no poll is running: pending failures are recorded as the servers', or as 'offline', for which no feed is blamed. Answers whether it says anything of the network. */
+  /** Once no poll is running: pending failures are recorded as the servers', or as the network's, for which no feed is blamed. Answers whether it says anything of the network. */
   concludeNetwork(): boolean {
-    const { db, network, queue, session } = this.#parts
-    const { isOffline, pending } = network.conclude(() => new Set(followedUrls(db).map(hostOf)).size)
-    if (!isOffline) {
-      for (const { poll, refreshed } of pending) this.end(poll, { kind: 'polled', refreshed })
+    const { db, network, queue, session, clock } = this.#parts
+    const { state, pending } = network.conclude(() => followedUrls(db), clock.now())
+    if (state === 'online') {
+      for (const one of pending) this.#record(one)
       return pending.length > 0
     }
     const unasked = queue.remove(poll => session.has(poll.feed.id))
     for (const poll of [...pending.map(one => one.poll), ...unasked]) {
-      this.end(poll, { kind: 'failed', failure: { reason: 'offline' } })
+      this.end(poll, { kind: 'failed', failure: { reason: state } })
     }
     return true
+  }
+
+  /** Drops what is pending of these feeds, which are asked anew; of all, where the computer may be on another network. */
+  dropPending(feedIds?: number[]): void {
+    const { network } = this.#parts
+    const dropped = feedIds ? network.withdraw(({ poll }) => feedIds.includes(poll.feed.id)) : network.forget()
+    for (const { poll } of dropped) this.end(poll, { kind: 'cancelled' })
   }
 
   /** Until when (ms) no feed is asked, since the disk failed; null where it works. */

@@ -1,12 +1,12 @@
 /** Polls feeds when they are due, and refreshes those the user asks for. What becomes of one poll: poll-runner.ts. */
-import type { HeldBack, Power } from '../api/model.ts'
+import type { HeldBack, Network, Power } from '../api/model.ts'
 import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
 import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
 import { pollingPausedUntil } from '../store/polling-pause.ts'
 import { readSettings } from '../store/settings.ts'
 import { correctDates } from './clock-trust.ts'
-import { NetworkWatch } from './offline.ts'
+import { NetworkWatch } from './network/network-watch.ts'
 import { hostOf, type Poll, PollQueue } from './poll-queue.ts'
 import { PollRecorder } from './poll-recorder.ts'
 import { type PolledEvent, type PollParts, PollRunner } from './poll-runner.ts'
@@ -15,8 +15,8 @@ import { type RefreshRequest, sortRequested } from './refresh-request.ts'
 import { RefreshSession, type SessionEvent } from './refresh-session.ts'
 import { afterBackoff, stretchOf } from './schedule.ts'
 
-/** `isOffline`: nobody answers, or somebody does again. */
-export type PollEvent = PolledEvent | SessionEvent | { kind: 'network'; isOffline: boolean }
+/** 'network': nobody answers, or the network itself does, or servers do again. */
+export type PollEvent = PolledEvent | SessionEvent | { kind: 'network'; network: Network }
 
 export type PollerDeps = Pick<PollParts, 'db' | 'clock' | 'random' | 'backoffs' | 'refresh' | 'log'> & {
   emit(event: PollEvent): void
@@ -28,7 +28,7 @@ const spread = 5 * minute
 const sleepGap = 5 * minute
 /** A computer that is told to be about to sleep and still runs after this time (ms) does not. */
 const longestWord = 2 * minute
-/** While offline, one feed is tried this often. */
+/** While nobody answers, or only the network itself, one feed is tried this often. */
 const probeInterval = 30 * second
 const queueLength = 2_000
 
@@ -44,7 +44,7 @@ export class Poller {
   #probedAt = -Infinity
   #power: Power = { isOnBattery: false, isMetered: false, isSuspended: false }
   /** As windows were told. A refresh finds out anew, and only then is it another. */
-  #isToldOffline = false
+  #toldNetwork: Network = 'online'
   /** Ms; while the computer is suspended. */
   #suspendedAt = 0
   /** How many times as long intervals were then. */
@@ -81,6 +81,7 @@ export class Poller {
     const { db, clock, queue, network, backoffs, recorder, session } = this.#parts
     recorder.flush()
     network.reset()
+    this.#runner.dropPending(request.feedIds)
     this.#runner.tryDiskAgain()
     const now = clock.now()
     const known = { now, backoffUntil: backoffs.until, isRefreshing: session.has }
@@ -135,8 +136,8 @@ export class Poller {
     return this.#parts.queue.isRunning()
   }
 
-  isOffline(): boolean {
-    return this.#parts.network.isOffline()
+  network(): Network {
+    return this.#parts.network.state()
   }
 
   close(): void {
@@ -177,8 +178,8 @@ export class Poller {
 
   /** It may be another one after sleep. */
   #forgetNetwork(): void {
-    this.#parts.network.reset()
-    this.#tellNetwork(false)
+    this.#runner.dropPending()
+    this.#tellNetwork('online')
   }
 
   /** Queues what is due anew, spread, with what waits since before: hundreds may have come due while none could be asked. */
@@ -227,12 +228,12 @@ export class Poller {
   /** Starts the polls that may start, and sets the timer for the next one. */
   #pump(): void {
     if (this.#closing.signal.aborted) return
-    const { clock, queue, network } = this.#parts
+    const { clock, queue } = this.#parts
     const now = clock.now()
     if (this.#runner.pausedUntil(now) === null && !this.#power.isSuspended) {
-      if (network.isOffline()) this.#probe(now)
+      if (this.#isShutOut()) this.#probe(now)
       else for (let poll = queue.take(now); poll; poll = queue.take(now)) void this.#run(poll)
-      const isMoreSoon = !network.isOffline() && queue.nextStartAt(now) <= now + 2 * second
+      const isMoreSoon = !this.#isShutOut() && queue.nextStartAt(now) <= now + 2 * second
       if (!queue.isRunning() && !isMoreSoon) this.#conclude()
     }
     this.#timer.set(this.#nextAt(now))
@@ -240,23 +241,28 @@ export class Poller {
 
   async #run(poll: Poll): Promise<void> {
     const { network } = this.#parts
-    const wasOffline = network.isOffline()
+    const wasShutOut = this.#isShutOut()
     await this.#runner.run(poll)
-    if (network.hasProof(this.#parts.clock.now())) this.#tellNetwork(false)
-    if (wasOffline && !network.isOffline()) this.#onDisk(() => this.#spreadDue(this.#parts.clock.now()))
+    if (network.hasProof(this.#parts.clock.now())) this.#tellNetwork('online')
+    else if (network.state() === 'sign-in') this.#tellNetwork('sign-in')
+    if (wasShutOut && !this.#isShutOut()) this.#onDisk(() => this.#spreadDue(this.#parts.clock.now()))
     this.#pump()
   }
 
   #conclude(): void {
     this.#onDisk(() => {
-      if (this.#runner.concludeNetwork()) this.#tellNetwork(this.#parts.network.isOffline())
+      if (this.#runner.concludeNetwork()) this.#tellNetwork(this.network())
     })
   }
 
-  #tellNetwork(isOffline: boolean): void {
-    if (isOffline === this.#isToldOffline) return
-    this.#isToldOffline = isOffline
-    this.#emit({ kind: 'network', isOffline })
+  #tellNetwork(network: Network): void {
+    if (network === this.#toldNetwork) return
+    this.#toldNetwork = network
+    this.#emit({ kind: 'network', network })
+  }
+
+  #isShutOut(): boolean {
+    return this.network() !== 'online'
   }
 
   /** Tries one feed, to find out whether the network is back. */
@@ -271,8 +277,8 @@ export class Poller {
 
   /** When a poll may start or a feed is due next (ms). */
   #nextAt(now: number): number {
-    const { db, queue, network } = this.#parts
-    if (network.isOffline()) return now + probeInterval
+    const { db, queue } = this.#parts
+    if (this.#isShutOut()) return now + probeInterval
     const startAt = this.#runner.pausedUntil(now) ?? queue.nextStartAt(now)
     if (!this.#isStarted || queue.isRunning() || queue.hasWaiting()) return startAt
     let dueAt = Infinity

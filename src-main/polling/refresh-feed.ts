@@ -9,6 +9,7 @@ import type { Http } from '../http/types.ts'
 import type { Stored } from '../store/articles/ingest.ts'
 import type { PollFeed, PollRecord } from '../store/feeds/poll-state.ts'
 import { type Access, type FetchOutcome, fetchFeed } from './fetch.ts'
+import { type Doubt, doubtOf, type Page, pageOf } from './network/sign-in-page.ts'
 import {
   isGone,
   isUnclosedByHabit,
@@ -46,13 +47,15 @@ export type Refreshed = Stored & {
   record: PollRecord
   /** Set where the whole host is to be left alone. */
   backoff: { host: string; until: number } | null
+  /** Set where the network may have answered in the server's place: nothing is to be recorded before that is known. */
+  doubt: Doubt | null
   /** A document was parsed, so that the feed's title and the like may have changed. */
   isParsed: boolean
   /** What the publisher's feed names as its icon. */
   icon: string | null
 }
 
-const nothingNew = { newIds: [], editedIds: [], backoff: null, icon: null, isParsed: false }
+const nothingNew = { newIds: [], editedIds: [], backoff: null, doubt: null, icon: null, isParsed: false }
 
 export type RefreshOptions = ReadOptions & {
   /** Spares the request where the answer is at hand. */
@@ -88,7 +91,8 @@ async function askAndStore(
   const outcome = fetched ?? (await fetchFeed(deps.http, request, deps.now()))
   if (signal?.aborted) return null
   if (outcome.kind === 'modified') return readBody(feed, memory, outcome, deps, { signal, isUrgent })
-  if (outcome.kind !== 'retry-later') return { ...nothingNew, record: recordOf(feed, memory, outcome, deps) }
+  if (outcome.kind === 'not-modified') return { ...nothingNew, record: recordOf(feed, memory, outcome, deps) }
+  if (outcome.kind === 'failed') return failed(feed, memory, outcome.failure, outcome.page, deps)
 
   const { status, host } = outcome
   const refusals = Math.max(memory.refusals, refusalsOf(host)) + 1
@@ -96,11 +100,19 @@ async function askAndStore(
   // A 503 without a time is a server in trouble. On the user's own network each feed waits for itself (E9).
   const isHostWide = !isOwnNetwork(new URL(url)) && (status === 429 || outcome.until !== null)
   const failure = { reason: 'retry-later', status, until, host } as const
-  return {
-    ...nothingNew,
-    backoff: isHostWide ? { host, until } : null,
-    record: recordOf(feed, memory, { kind: 'failed', failure }, deps),
-  }
+  return { ...failed(feed, memory, failure, outcome.page, deps), backoff: isHostWide ? { host, until } : null }
+}
+
+function failed(
+  feed: PollFeed,
+  memory: PollMemory,
+  failure: Failure,
+  page: Page | undefined,
+  deps: Pick<RefreshDeps, 'now' | 'random'>,
+): Refreshed {
+  const isSudden = memory.fullAt !== null && memory.failures === 0
+  const doubt = doubtOf(feed.url, failure, page, isSudden)
+  return { ...nothingNew, doubt, record: recordOf(feed, memory, { kind: 'failed', failure }, deps) }
 }
 
 async function readBody(
@@ -125,8 +137,7 @@ async function readBody(
   })
   if (!read) return null
   if (!read.ok) {
-    const failure = breakOff ?? read.failure
-    return { ...nothingNew, record: recordOf(feed, memory, { kind: 'failed', failure }, deps) }
+    return failed(feed, memory, breakOff ?? read.failure, pageOf(url, 200, contentType, bytes), deps)
   }
 
   // Articles first: if we die before the poll is recorded, the same body comes again and is recognised.
@@ -141,7 +152,7 @@ async function readBody(
     ? { ...answered, ...found }
     : { ...found, kind: 'cut-off', failure: breakOff?.reason === 'too-slow' ? breakOff : { reason: 'cut-off' } }
   const record = recordOf(feed, memory, outcome, deps)
-  return { ...stored, record, backoff: null, icon: read.feed.icon, isParsed: true }
+  return { ...stored, record, backoff: null, doubt: null, icon: read.feed.icon, isParsed: true }
 }
 
 function hintsOf({ ttlMinutes, skipHours, skipDays, articles }: ReadyFeed, now: number) {
@@ -150,7 +161,12 @@ function hintsOf({ ttlMinutes, skipHours, skipDays, articles }: ReadyFeed, now: 
   return { ttlMinutes, skipHours, skipDays, newestAt }
 }
 
-function recordOf(feed: PollFeed, memory: PollMemory, outcome: PollOutcome, deps: RefreshDeps): PollRecord {
+function recordOf(
+  feed: PollFeed,
+  memory: PollMemory,
+  outcome: PollOutcome,
+  deps: Pick<RefreshDeps, 'now' | 'random'>,
+): PollRecord {
   const now = deps.now()
   const next = remember(memory, outcome, now)
   const isSuccess = outcome.kind === 'read' || outcome.kind === 'not-modified'

@@ -1,4 +1,5 @@
 /** The notices for the state of disk and database and of polling, the gravest first. */
+import type { Network } from '../../src-main/api/model.ts'
 import type { BackupFailure, Health, Recovery } from '../../src-main/api/storage-model.ts'
 
 export type Notice =
@@ -8,11 +9,12 @@ export type Notice =
   | { kind: 'backup'; failure: BackupFailure }
   | { kind: 'polling-paused'; until: number }
   | { kind: 'offline' }
+  | { kind: 'sign-in' }
 
-/** Of polling: the user has paused it (ms), and nobody answers. In safe mode none is polled anyway. */
+/** Of polling: the user has paused it (ms), and no server answers. In safe mode none is polled anyway. */
 export function noticesOf(
   { storage, isSafeMode, recovery, backupFailure }: Health,
-  { pausedUntil, isOffline }: { pausedUntil: number | null; isOffline: boolean },
+  { pausedUntil, network }: { pausedUntil: number | null; network: Network },
 ): Notice[] {
   const isPaused = pausedUntil !== null
   return [
@@ -22,6 +24,6 @@ export function noticesOf(
     ...(backupFailure ? [{ kind: 'backup' as const, failure: backupFailure }] : []),
     ...(isPaused && !isSafeMode ? [{ kind: 'polling-paused' as const, until: pausedUntil }] : []),
     // While paused nobody is asked, so that nobody knows.
-    ...(isOffline && !isPaused && !isSafeMode ? [{ kind: 'offline' as const }] : []),
+    ...(network !== 'online' && !isPaused && !isSafeMode ? [{ kind: network }] : []),
   ]
 }

@@ -1,6 +1,6 @@
 /** Whether feeds are polled by themselves. */
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import type { Polling as PollingState, Power } from '../../src-main/api/model.ts'
+import type { Network, Polling as PollingState, Power } from '../../src-main/api/model.ts'
 import type { Clock } from '../lib/clock.svelte.ts'
 
 export class Polling {
@@ -10,8 +10,7 @@ export class Polling {
   /** What the computer runs on. */
   power = $state.raw<Power>({ isOnBattery: false, isMetered: false, isSuspended: false })
 
-  /** Nobody answers. */
-  isOffline = $state(false)
+  network = $state<Network>('online')
 
   constructor(engine: EngineClient, clock: Clock) {
     this.#engine = engine
@@ -28,9 +27,9 @@ export class Polling {
     this.#take(await this.#engine.polling({}))
   }
 
-  #take({ pausedUntil, power, isOffline }: PollingState): void {
+  #take({ pausedUntil, power, network }: PollingState): void {
     this.#until = pausedUntil
     this.power = power
-    this.isOffline = isOffline
+    this.network = network
   }
 }

@@ -57,6 +57,7 @@ export const words = {
     details: 'Details',
     safeMode: 'This is safe mode: no feed is fetched until you start normally.',
     offline: 'This computer is offline. Nothing was fetched.',
+    signIn: 'This network wants you to sign in first. Nothing was fetched.',
     moments: 'moments ago',
   },
 

@@ -1,7 +1,7 @@
 /** The refresh under way, and what is said when it is over. */
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import type { RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
+import type { Failure, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
 import type { Headlines } from '../library/headlines.svelte.ts'
 import { words } from '../messages/commands.ts'
 import type { Dialogs } from './dialogs.svelte.ts'
@@ -33,9 +33,10 @@ export class RefreshState {
     // The dialog of an import shows it for each feed.
     if (dialogs.open?.name === 'import') return
     const { failed, feeds, newArticles, wasCancelled } = summary
-    if (feeds > 0 && failed.filter(({ failure }) => failure.reason === 'offline').length === feeds) {
-      return void toasts.add({ topic: 'refresh', text: words.refresh.offline })
-    }
+    const isAll = (reason: Failure['reason']) =>
+      feeds > 0 && failed.filter(({ failure }) => failure.reason === reason).length === feeds
+    if (isAll('offline')) return void toasts.add({ topic: 'refresh', text: words.refresh.offline })
+    if (isAll('sign-in')) return void toasts.add({ topic: 'refresh', text: words.refresh.signIn })
     const isOnPill = newArticles > 0 && (await headlines.countNew().catch(() => 0)) >= newArticles
     const said = wasCancelled ? words.done.refreshCancelled(feeds) : words.done.refreshed(newArticles, feeds)
     if (failed.length === 0 && isOnPill && !wasCancelled) return toasts.dismissTopic('refresh')

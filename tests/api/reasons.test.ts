@@ -12,6 +12,7 @@ const oneOfEach: { [R in Failure['reason']]: Extract<Failure, { reason: R }> } =
   refused: { reason: 'refused', host },
   unreachable: { reason: 'unreachable', host },
   offline: { reason: 'offline' },
+  'sign-in': { reason: 'sign-in' },
   tls: { reason: 'tls', host, detail: 'CERT_HAS_EXPIRED' },
   timeout: { reason: 'timeout', seconds: 10 },
   'too-slow': { reason: 'too-slow', seconds: 60 },
@@ -67,6 +68,7 @@ test.each<[string, Failure, string]>([
     'https://a.test/x: There is nothing at this address (error 404).',
   ],
   ['a.test/x', { reason: 'offline' }, 'a.test could not be asked: this computer is offline.'],
+  ['a.test/x', { reason: 'sign-in' }, 'a.test could not be asked: this network wants you to sign in first.'],
   ['a.test/x', { reason: 'refused', host: 'a.test' }, 'a.test refused the connection.'],
   ['w'.repeat(90), { reason: 'gone' }, `${'w'.repeat(59)}…: The publisher says that the feed is gone for good.`],
 ])('what happened is said of what was typed: %s', (typed, failure, what) => {

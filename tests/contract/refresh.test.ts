@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Input } from '../../src-main/api/contract/contract.ts'
+import type { Network } from '../../src-main/api/model.ts'
 import type { IntakeClient } from '../../src-main/intake/client.ts'
 import type { Intake } from '../../src-main/intake/protocol.ts'
 import { addFeed } from '../support/articles.ts'
@@ -91,19 +92,19 @@ test('what the computer runs on is told to the poller and to windows, each time 
 })
 
 test('that nobody answers is told to windows, also to one that opens later', async () => {
-  let tell: (network: { isOffline: boolean }) => void = () => {}
+  let tell: (network: { network: Network }) => void = () => {}
   const on: IntakeClient['on'] = (event, listener) => {
     if (event === 'network-changed') tell = listener as typeof tell
   }
   await using engine = makeEngine({ intake: { on } })
-  const told: boolean[] = []
-  engine.connect().on('polling-changed', ({ isOffline }) => told.push(isOffline))
-  expect((await engine.connect().polling({})).isOffline).toBe(false)
-  tell({ isOffline: true })
-  expect((await engine.connect().polling({})).isOffline).toBe(true)
-  tell({ isOffline: false })
-  expect((await engine.connect().polling({})).isOffline).toBe(false)
-  expect(told).toEqual([true, false])
+  const told: Network[] = []
+  engine.connect().on('polling-changed', ({ network }) => told.push(network))
+  expect((await engine.connect().polling({})).network).toBe('online')
+  tell({ network: 'offline' })
+  expect((await engine.connect().polling({})).network).toBe('offline')
+  tell({ network: 'online' })
+  expect((await engine.connect().polling({})).network).toBe('online')
+  expect(told).toEqual(['offline', 'online'])
 })
 
 /** Refreshes whatever it is asked for, at once. */

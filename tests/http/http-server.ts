@@ -12,15 +12,15 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-/** Starts it on a free port. */
-export async function serve(handler: Handler): Promise<TestServer> {
+/** Starts it on a free port; on another address of loopback it is another host. */
+export async function serve(handler: Handler, address = '127.0.0.1'): Promise<TestServer> {
   const seen: Seen[] = []
   const server: Server = createServer((request, response) => {
     seen.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers })
     handler(request, response)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  await new Promise<void>(resolve => server.listen(0, address, resolve))
+  const host = `${address}:${(server.address() as AddressInfo).port}`
   return {
     base: `http://${host}`,
     host,

@@ -1,6 +1,6 @@
 /** A poller on a real store, with servers that are functions and time that passes when a test says so. */
 import { afterEach, beforeEach } from 'vitest'
-import type { Failure, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
+import type { Failure, Network, RefreshProgress, RefreshSummary } from '../../src-main/api/model.ts'
 import { HostBackoffs } from '../../src-main/polling/host-backoff.ts'
 import { isGone, readMemory, remember } from '../../src-main/polling/poll-memory.ts'
 import { type PollEvent, Poller, type PollerDeps } from '../../src-main/polling/poller.ts'
@@ -32,8 +32,8 @@ type World = {
   summaries: RefreshSummary[]
   progress: RefreshProgress[]
   changed: number[]
-  /** What windows were told: whether nobody answers. */
-  offline: boolean[]
+  /** What windows were told of the network. */
+  networks: Network[]
   /** What 'random' answers. */
   chance: number
 }
@@ -63,6 +63,7 @@ export function outcome(feed: PollFeed, failure: Failure | null): Refreshed {
     newIds: [],
     editedIds: [],
     backoff: null,
+    doubt: null,
     isParsed: false,
     icon: null,
   }
@@ -108,7 +109,7 @@ function askServer(feed: PollFeed, { signal }: RefreshOptions): Promise<Refreshe
 
 function note(event: PollEvent): void {
   if (event.kind === 'polled' && event.isFeedChanged) world.changed.push(event.feed.id)
-  if (event.kind === 'network') world.offline.push(event.isOffline)
+  if (event.kind === 'network') world.networks.push(event.network)
   if (event.kind === 'progress') world.progress.push(event.progress)
   if (event.kind === 'finished') world.summaries.push(event.summary)
 }
@@ -121,7 +122,7 @@ beforeEach(() => {
   world.summaries = []
   world.progress = []
   world.changed = []
-  world.offline = []
+  world.networks = []
   world.chance = 0
   world.answer = () => 'fine'
   world.poller = makePoller()

@@ -307,13 +307,13 @@ describe('when nobody answers', () => {
     await pass(minute)
     world.answer = () => dead
     await pass(3 * day)
-    expect(world.poller.isOffline()).toBe(true)
+    expect(world.poller.network()).toBe('offline')
     expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
     expect(world.changed).toEqual([])
     world.answer = () => 'fine'
     world.starts.length = 0
     await pass(minute)
-    expect(world.poller.isOffline()).toBe(false)
+    expect(world.poller.network()).toBe('online')
     expect(world.starts.length).toBe(20)
     expect(new Set(world.starts.map(start => start.feed.id)).size).toBe(20)
   })
@@ -325,7 +325,7 @@ describe('when nobody answers', () => {
     await pass(minute)
     expect(feedById(world.store.db, ids[0]!)?.failure).toEqual(dead)
     expect(feedById(world.store.db, ids[1]!)?.failure).toBe(null)
-    expect(world.poller.isOffline()).toBe(false)
+    expect(world.poller.network()).toBe('online')
   })
 
   test('and there is only one host to ask, that feed says so', async () => {
@@ -343,11 +343,11 @@ describe('when nobody answers', () => {
     await pass(second)
     expect(world.summaries[0]?.failed.map(one => one.failure)).toEqual([{ reason: 'offline' }])
     expect(feedById(world.store.db, id)?.failure).toBe(null)
-    expect(world.poller.isOffline()).toBe(true)
+    expect(world.poller.network()).toBe('offline')
     world.answer = () => 'fine'
     world.poller.refresh({ feedIds: [id], isForced: false })
     await pass(second)
-    expect(world.poller.isOffline()).toBe(false)
+    expect(world.poller.network()).toBe('online')
     expect(isChecked(id)).toBe(true)
   })
 

@@ -1,5 +1,6 @@
 /** Feeds that could not be asked for a while: when they are asked again, each once and without a storm, and what is said of it. */
 import { describe, expect, test } from 'vitest'
+import type { Failure } from '../../src-main/api/model.ts'
 import { hour, minute, second } from '../../src-main/lib/time.ts'
 import { feedById } from '../../src-main/store/feeds/feeds.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
@@ -18,13 +19,13 @@ describe('what came due while nobody could be asked is spread over five minutes'
     expect(world.starts).toHaveLength(hosts)
     expect(new Set(world.starts.map(({ feed }) => feed.id)).size).toBe(hosts)
   }
-  const goOffline = async () => {
+  const goOffline = async (failure: Failure = { reason: 'dns', host: 'x' }) => {
     followMany(hosts, index => `https://host${index}.test/feed`)
     world.poller.start()
     await pass(minute)
-    world.answer = () => ({ reason: 'dns', host: 'x' })
+    world.answer = () => failure
     await pass(2 * hour)
-    expect(world.poller.isOffline()).toBe(true)
+    expect(world.networks).toEqual([failure.reason === 'sign-in' ? failure.reason : 'offline'])
     world.answer = () => 'fine'
   }
 
@@ -34,12 +35,21 @@ describe('what came due while nobody could be asked is spread over five minutes'
     await allWithinFive()
   })
 
-  test('and when it is back after sleep', async () => {
-    await goOffline()
-    world.time.jump(8 * hour)
-    expect(await inFirstMinute()).toBe(0)
+  test('when one has signed in, but for the one feed that finds that out', async () => {
+    await goOffline({ reason: 'sign-in' })
+    expect(await inFirstMinute()).toBe(1)
     await allWithinFive()
   })
+
+  test.each<Failure>([{ reason: 'offline' }, { reason: 'sign-in' }])(
+    'and when it is another after sleep: %o',
+    async failure => {
+      await goOffline(failure)
+      world.time.jump(8 * hour)
+      expect(await inFirstMinute()).toBe(0)
+      await allWithinFive()
+    },
+  )
 
   test.each(['plugged in', 'told to save no power'])('and when the computer is %s', async way => {
     followMany(hosts, index => `https://host${index}.test/feed`)
@@ -103,21 +113,21 @@ describe('that nobody answers is told', () => {
     const ids = followMany(20, index => `https://host${index}.test/feed`)
     world.poller.start()
     await pass(minute)
-    expect(world.offline).toEqual([])
+    expect(world.networks).toEqual([])
     world.answer = () => silence
     await pass(3 * hour)
-    expect(world.offline).toEqual([true])
+    expect(world.networks).toEqual(['offline'])
     world.poller.refresh({ feedIds: ids, isForced: true })
     await pass(minute)
     expect(world.summaries).toHaveLength(1)
-    expect(world.offline).toEqual([true])
+    expect(world.networks).toEqual(['offline'])
 
     world.answer = feed => (feed.id === ids[0] ? 'later' : 'fine')
     world.poller.refresh({ feedIds: ids, isForced: true })
     await pass(second)
     // One is still under way.
     expect(world.open.size).toBe(1)
-    expect(world.offline).toEqual([true, false])
+    expect(world.networks).toEqual(['offline', 'online'])
   })
 
   test('not by a refresh of which nothing may be asked', async () => {
@@ -127,10 +137,10 @@ describe('that nobody answers is told', () => {
     world.answer = () => ({ reason: 'offline' })
     world.poller.refresh({ feedIds: ids, isForced: true })
     await pass(second)
-    expect(world.offline).toEqual([true])
+    expect(world.networks).toEqual(['offline'])
     world.poller.refresh({ feedIds: [], isForced: true })
     await pass(second)
-    expect(world.offline).toEqual([true])
+    expect(world.networks).toEqual(['offline'])
   })
 
   test('and what was answered just before blames no feed for it', async () => {
@@ -145,6 +155,6 @@ describe('that nobody answers is told', () => {
     world.poller.refresh({ feedIds: ids, isForced: true })
     await pass(20 * second)
     expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
-    expect(world.offline).toEqual([true])
+    expect(world.networks).toEqual(['offline'])
   })
 })

@@ -93,7 +93,7 @@ describe('a disk that is full', () => {
         const record = { feedId: feed.id, url: feed.url, checkedAt, nextCheckAt: checkedAt + 3_600_000, memory: {} }
         return {
           record: { ...record, isSuccess: true, failure: null, isGone: false, adopt: null },
-          ...{ backoff: null, newIds: [], editedIds: [], isParsed: false, icon: null },
+          ...{ backoff: null, doubt: null, newIds: [], editedIds: [], isParsed: false, icon: null },
         }
       },
       emit(event) {

@@ -18,16 +18,17 @@ test('the gravest is said first, and nothing where all is well', () => {
     recovery: aRecovery,
     backupFailure: { reason: 'no-folder', detail: '' },
   }
-  const polled = { pausedUntil: null, isOffline: false }
-  const paused = { pausedUntil: 1_000, isOffline: true }
+  const polled = { pausedUntil: null, network: 'online' as const }
+  const paused = { pausedUntil: 1_000, network: 'offline' as const }
   expect(noticesOf(health, polled).map(notice => notice.kind)).toEqual(['storage', 'safe-mode', 'recovery', 'backup'])
   expect(noticesOf(allWell, polled)).toEqual([])
-  expect(noticesOf(allWell, { ...polled, isOffline: true })).toEqual([{ kind: 'offline' }])
+  expect(noticesOf(allWell, { ...polled, network: 'offline' })).toEqual([{ kind: 'offline' }])
+  expect(noticesOf(allWell, { ...polled, network: 'sign-in' })).toEqual([{ kind: 'sign-in' }])
   expect(noticesOf(allWell, paused)).toEqual([{ kind: 'polling-paused', until: 1_000 }])
   // No feed is polled there anyway.
   expect(noticesOf({ ...allWell, isSafeMode: true }, paused).map(({ kind }) => kind)).toEqual(['safe-mode'])
   expect(
-    noticesOf({ ...allWell, isSafeMode: true }, { pausedUntil: null, isOffline: true }).map(({ kind }) => kind),
+    noticesOf({ ...allWell, isSafeMode: true }, { pausedUntil: null, network: 'offline' }).map(({ kind }) => kind),
   ).toEqual(['safe-mode'])
 })
 

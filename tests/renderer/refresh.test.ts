@@ -143,11 +143,14 @@ describe('what a refresh holds back is said:', () => {
     expect(said()).toEqual(['There is no feed here to refresh.'])
   })
 
-  test('a refresh that found no network, in one word for all feeds', async () => {
+  test.each([
+    ['offline', 'This computer is offline. Nothing was fetched.'],
+    ['sign-in', 'This network wants you to sign in first. Nothing was fetched.'],
+  ] as const)('a refresh that got through to no server, in one word for all feeds: %s', async (reason, words) => {
     const ids = await openWindow({ feeds: 3 })
-    const failed = ids.map(feedId => ({ feedId, title: '', failure: { reason: 'offline' } as const }))
+    const failed = ids.map(feedId => ({ feedId, title: '', failure: { reason } }))
     finish({ feeds: 3, updated: 0, unchanged: 0, failed, newArticles: 0, wasCancelled: false })
-    await expect.poll(said).toEqual(['This computer is offline. Nothing was fetched.'])
+    await expect.poll(said).toEqual([words])
   })
 })
 

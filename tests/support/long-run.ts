@@ -59,6 +59,7 @@ export async function pollForDays(
       newIds,
       editedIds: [],
       backoff: null,
+      doubt: null,
       isParsed: false,
       icon: null,
     }

@@ -24,6 +24,8 @@ export function explainPage(failure: Failure, host: string): Explanation {
       next: 'Connect to a network, then try again.',
     }
   }
+  if (failure.reason === 'sign-in')
+    return { ...said, next: 'Open any page in your browser and sign in there, then try again.' }
   if (failure.reason === 'not-stored') return said
   if (failure.reason === 'retry-later') {
     return { ...said, next: 'Try again then, or open the article in your browser. Its server is not asked before.' }

@@ -53,7 +53,7 @@ export function updatesPart({ dataDir, link, onSettings, window }: Desktop): Par
       const parts = { version, resources, folder, log, quit: () => app.quit(), args: ['--data', dataDir] }
       return createInstaller({ ...parts, kind, http: await http() })
     }),
-    mayAsk: () => polling === null || (!polling.isOffline && (polling.pausedUntil ?? 0) < Date.now()),
+    mayAsk: () => polling === null || (polling.network === 'online' && (polling.pausedUntil ?? 0) < Date.now()),
     onChange: state => {
       // A window that is made later asks by itself.
       if (window.current) window.announce('updates-changed', state)

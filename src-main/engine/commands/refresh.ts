@@ -1,7 +1,7 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Input, Output } from '../../api/contract/contract.ts'
-import type { Power } from '../../api/model.ts'
+import type { Network, Power } from '../../api/model.ts'
 import type { IntakeClient } from '../../intake/client.ts'
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../../store/db/open.ts'
@@ -16,10 +16,10 @@ const morning = 7
 export function makeRefreshCommands(context: Context, events: Pick<IntakeClient, 'on'>) {
   const { db, intake, announcer, isSafeMode, now } = context
   let power: Power = { isOnBattery: false, isMetered: false, isSuspended: false }
-  let isOffline = false
-  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power, isOffline })
-  events.on('network-changed', network => {
-    isOffline = network.isOffline
+  let network: Network = 'online'
+  const polling = (): Output<'polling'> => ({ pausedUntil: pollingPausedUntil(db, now()), power, network })
+  events.on('network-changed', changed => {
+    network = changed.network
     announcer.emit('polling-changed', polling())
   })
 

@@ -18,6 +18,9 @@ export const words = {
   banner: (at: number, now: number): string => `Feeds are not asked ${until(at, now)}.`,
   dismiss: 'Dismiss for now',
   offline: 'Offline: feeds are asked again when the network is back.',
+  signIn: 'This network wants you to sign in first.',
+  signInText: 'Open any page in your browser and sign in there, then refresh.',
+  refresh: 'Refresh',
   power: {
     label: 'Ask feeds less often to save power',
     hint: 'Half as often on battery, and a quarter as often where your system or browser says that data costs.',
