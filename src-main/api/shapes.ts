@@ -145,7 +145,7 @@ export const settings = once(() =>
     /** Of the Electron host: an icon in the tray, or in the menu bar of macOS. */
     showsTray: z.boolean(),
     whenClosed: z.enum(closings),
-    /** On battery, or where each byte costs, feeds are asked less often. */
+    /** On battery, or where each byte costs, feeds are asked less often; there nothing is fetched in advance either. */
     savesPower: z.boolean(),
     updates: z.enum(updateChoices),
     /** Names of categories that the reader joined to others; changed by joinCategories and separateCategory. */

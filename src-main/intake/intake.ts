@@ -4,6 +4,7 @@ import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
 import { feedsWithoutIcon } from '../store/feeds/icons.ts'
+import { readSettings } from '../store/settings.ts'
 import { Background } from './background/background.ts'
 import { gated } from './background/network-gate.ts'
 import { callsByAddress } from './calls-by-address.ts'
@@ -54,8 +55,8 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     fetch: articleId => fullTexts.fetch(articleId, false),
     onStored: articleId => emit('full-text-prefetched', { articleId }),
   })
-  const savedKeeper = keepsSaved(parts, media, fullTexts)
-  const background = new Background([icons, prefetch])
+  const background = new Background({ works: [icons, prefetch], savesPower: () => readSettings(db).savesPower })
+  const savedKeeper = keepsSaved(parts, media, fullTexts, background.mustWait)
   const ingestQueue = createIngestQueue(db)
   const steps = refreshSteps(parts, ingestQueue)
   const lookForIcons = () => {
@@ -73,8 +74,14 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     ...createMailCalls(parts, lookForIcons),
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
-    scheduleChanged: async () => poller.scheduleChanged(),
-    setPower: async power => poller.setPower(power),
+    async scheduleChanged() {
+      poller.scheduleChanged()
+      background.settingsChanged()
+    },
+    async setPower(power) {
+      poller.setPower(power)
+      background.setPower(power)
+    },
     fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
     keepPictures: ({ articleId }) => savedKeeper.keepAsked(articleId),
@@ -96,12 +103,13 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   }
 }
 
-function keepsSaved(parts: IntakeParts, media: MediaParts, fullTexts: FullTexts): SavedKeeper {
+function keepsSaved(parts: IntakeParts, media: MediaParts, fullTexts: FullTexts, mustWait: () => boolean): SavedKeeper {
   const { db, secrets, emit } = parts
   return createSavedKeeper({
     ...parts,
     files: media.kept,
     media: media.get,
+    mustWait,
     access: feedId => pictureAccess(db, secrets, feedId),
     async fetchText(articleId) {
       const outcome = await fullTexts.fetch(articleId, false)

@@ -53,7 +53,7 @@ export type Intake = {
   cancelRefresh(): Promise<void>
   /** What the computer runs on, until it is told anew. */
   setPower(power: Power): Promise<void>
-  /** The schedule changed (feeds imported, unpaused, address changed): looks again which feeds are due. */
+  /** The schedule changed (feeds imported, unpaused, address or settings changed): looks again which feeds are due. */
   scheduleChanged(): Promise<void>
   /**
    * Asks for the page of an article and stores what it says, or why there is none. `isWanted`: the reader waits for it, and it

@@ -91,6 +91,13 @@ test('what the computer runs on is told to the poller and to windows, each time 
   expect(told).toEqual([onBattery])
 })
 
+test('whether power and data are to be spared holds at once', async () => {
+  let times = 0
+  await using engine = makeEngine({ intake: { scheduleChanged: async () => void times++ } })
+  await engine.connect().changeSettings({ savesPower: false })
+  expect(times).toBe(1)
+})
+
 test('that nobody answers is told to windows, also to one that opens later', async () => {
   let tell: (network: { network: Network }) => void = () => {}
   const on: IntakeClient['on'] = (event, listener) => {

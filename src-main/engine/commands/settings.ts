@@ -26,6 +26,7 @@ export function announceSettings(context: Context, changes: Partial<Settings>): 
   context.announcer.emit('settings-changed', { settings })
   if (changes.retention) context.retentionChanged()
   if (readingNames.some(name => changes[name] !== undefined)) announceReading(context)
+  if (changes.savesPower !== undefined) void context.intake.scheduleChanged()
   if (changes.foldsCopies !== undefined) announceFolding(context)
   if (changes.badge !== undefined) context.announcer.countsChanged()
   // Of a category's page and of articles' headings.

@@ -45,6 +45,8 @@ type Parts = {
   db: WriteDb
   files: PictureFiles
   media: (request: MediaRequest) => Promise<LoadedResource>
+  /** Nothing is to be fetched now that the reader has not asked for. */
+  mustWait(): boolean
   access(feedId: number): PictureAccess
   /** Fetches the text of an article's page, and stores it. */
   fetchText(articleId: number): Promise<{ kind: 'stored' | 'gone' } | { kind: 'failed'; failure: Failure }>
@@ -90,7 +92,7 @@ export function createSavedKeeper(parts: Parts): SavedKeeper {
     isWaiting = false
     let silent = 0
     for (const articleId of articlesToKeep(db, now())) {
-      if (signal.aborted || silent >= silentArticles) break
+      if (signal.aborted || parts.mustWait() || silent >= silentArticles) break
       const missing = await keepOne(parts, network, articleId)
       silent = missing === 'network' ? silent + 1 : 0
     }
@@ -170,6 +172,8 @@ async function findPictures(parts: Parts, network: Network, article: StoredArtic
     let size = await files.size(key)
     if (size === null) {
       if (!mayLoad) found.missing = 'not-wanted'
+      // As without a network: it counts as no try.
+      else if (!isAsked && parts.mustWait()) found.missing = 'network'
       const host = URL.parse(url)?.host ?? ''
       // A server that did not answer once would be waited for again.
       if (!mayLoad || found.missing === 'network' || silentHosts.has(host)) continue

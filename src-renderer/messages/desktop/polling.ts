@@ -23,8 +23,9 @@ export const words = {
   refresh: 'Refresh',
   power: {
     label: 'Ask feeds less often to save power',
-    hint: 'Half as often on battery, and a quarter as often where your system or browser says that data costs.',
+    hint: 'Half as often on battery, and a quarter as often where your system or browser says that data costs. There only what you open or ask for is loaded, and nothing in advance.',
     onBattery: 'On battery now: feeds are asked half as often.',
-    metered: 'The connection costs by what is loaded: feeds are asked a quarter as often.',
+    metered:
+      'The connection costs by what is loaded: feeds are asked a quarter as often, and nothing is loaded in advance.',
   },
 }
