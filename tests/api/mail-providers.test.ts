@@ -1,0 +1,45 @@
+/** The providers of mailboxes in the program, and what is filled in for an address. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { likelyServer, type MailProviders, mailProviderAt, mailProviderOf } from '../../src-main/api/mail/providers.ts'
+
+const known = JSON.parse(
+  readFileSync(new URL('../../resources/mail-providers.json', import.meta.url), 'utf8'),
+) as MailProviders
+
+test('no two providers have a domain in common', () => {
+  const domains = known.providers.flatMap(provider => provider.domains)
+  expect(domains.filter((domain, index) => domains.indexOf(domain) !== index)).toEqual([])
+})
+
+test.each(known.providers)('$name has a server that can be asked, and a page of its own on passwords', provider => {
+  const { domains, host, port, security, userName, hint, helpUrl } = provider
+  const name = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+$/
+  expect([host, ...domains].filter(one => !name.test(one))).toEqual([])
+  expect(domains.length).toBeGreaterThan(0)
+  expect([...(host === '127.0.0.1' ? ['none'] : ['tls', 'starttls'])]).toContain(security)
+  expect(port === 993).toBe(security === 'tls')
+  expect(['address', 'local-part']).toContain(userName)
+  expect(hint).toMatch(/\.$/)
+  expect(new URL(helpUrl).protocol).toBe('https:')
+})
+
+test.each([
+  {
+    address: 'ada@gmail.com',
+    server: { host: 'imap.gmail.com', port: 993, security: 'tls', userName: 'ada@gmail.com' },
+  },
+  { address: ' Ada@ICLOUD.com ', server: { host: 'imap.mail.me.com', port: 993, security: 'tls', userName: 'Ada' } },
+  { address: 'ada@proton.me', server: { host: '127.0.0.1', port: 1143, security: 'none', userName: 'ada@proton.me' } },
+  {
+    address: 'ada@harbour.example',
+    server: { host: 'imap.harbour.example', port: 993, security: 'tls', userName: 'ada@harbour.example' },
+  },
+])('the server of $address is filled in', ({ address, server }) => {
+  expect(likelyServer(mailProviderOf(known, address), address)).toEqual(server)
+})
+
+test('a domain of one’s own has its provider by the server', () => {
+  expect(mailProviderOf(known, 'ada@harbour.example')).toBeNull()
+  expect(mailProviderAt(known, 'imap.fastmail.com')?.name).toBe('Fastmail')
+})
