@@ -12,6 +12,7 @@ import type {
   FeedDocument,
 } from '../feeds/documents.ts'
 import type { MboxState } from '../feeds/mail/mbox.ts'
+import type { ReadMail } from '../feeds/mail/message.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyArticle, ReadyFeed } from '../feeds/parsed.ts'
 import type { StoredVersion } from '../store/edits/trivial.ts'
@@ -133,5 +134,25 @@ export const tasks = {
   async splitMbox({ bytes, state }: { bytes: Uint8Array; state: MboxState }) {
     const { findMessages } = await import('../feeds/mail/mbox.ts')
     return { ok: true as const, ...findMessages(bytes, state) }
+  },
+
+  /** One message as an article, prepared and sanitised as a feed's is. `now` in ms. */
+  async readMail({
+    bytes,
+    now,
+    isFirst = false,
+  }: {
+    bytes: Uint8Array
+    now: number
+    isFirst?: boolean
+  }): Promise<{ ok: true; mail: ReadMail } | Failed> {
+    const { readItem } = await import('../feeds/mail/article.ts')
+    // One after the other: both need one library, which Node refuses to load in two ways at once.
+    const { prepareMail } = await import('../feeds/prepare/mail.ts')
+    const { packArticles } = await import('../store/articles/pack.ts')
+    const read = await readItem(bytes, now)
+    if (!read.ok) return read
+    const [article] = packArticles([prepareMail(read.item)], isFirst)
+    return { ok: true, mail: { head: read.head, article: article!, isSealed: read.isSealed } }
   },
 }

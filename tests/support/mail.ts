@@ -1,6 +1,6 @@
 /** Messages as a mailbox or a file has them, read by the worker as the program reads them. */
 import { afterAll } from 'vitest'
-import type { MailHead } from '../../src-main/feeds/mail/message.ts'
+import type { MailHead, ReadMail } from '../../src-main/feeds/mail/message.ts'
 import { feedLimits } from '../../src-main/workers/limits.ts'
 import { createPool, type Pool } from '../../src-main/workers/pool.ts'
 
@@ -29,4 +29,16 @@ export async function headsOf(pool: Pool, heads: Uint8Array[]): Promise<MailHead
   const answer = await pool.run('readMailHeads', { heads, now })
   if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
   return answer.heads
+}
+
+export async function readMail(pool: Pool, bytes: Uint8Array): Promise<ReadMail> {
+  const answer = await pool.run('readMail', { bytes, now })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.failure))
+  return answer.mail
+}
+
+/** The HTML of an article that is not compressed, as those of `readMail` above. */
+export function htmlOf({ article }: ReadMail): string {
+  if (typeof article.html !== 'string') throw new Error('it is compressed')
+  return article.html
 }

@@ -83,7 +83,21 @@ function decodedBytes(latin1: string, charset: string): string {
   return decoded.ok ? decoded.text : latin1
 }
 
-/** Encoded words decoded, also where one is broken within a letter, or where quotation marks stand around one. */
+/** Encoded words decoded, also where a letter is broken between two of them. */
 export function decodedWords(text: string): string {
-  return text.includes('=?') ? decodeWords(text) : text
+  if (!text.includes('=?')) return text
+  const words = decodeWords(text)
+  if (!words.includes('\ufffd')) return words
+  const joined = decodeWords(withJoinedBytes(text))
+  return joined.includes('\ufffd') ? words : joined
+}
+
+const neighbours = /=\?([^?\s]{1,40})\?b\?([^?]*)\?=(?:\s+=\?\1\?b\?[^?]*\?=)+/gi
+
+/** Words in base64 as one: some programs break bytes as they come, and end each word as if it were whole. */
+function withJoinedBytes(text: string): string {
+  return text.replace(neighbours, (all, charset: string) => {
+    const pieces = [...all.matchAll(/\?b\?([^?]*)\?=/gi)].map(([, base64]) => Buffer.from(base64!, 'base64'))
+    return `=?${charset}?B?${Buffer.concat(pieces).toString('base64')}?=`
+  })
 }

@@ -22,6 +22,8 @@ export type PrepareOptions = {
   url: string
   /** Its HTML comes from our own archive: nothing in it is plain text or escaped too often. */
   isOwn?: boolean
+  /** Characters of a picture within its own address, if not as many as in feeds. */
+  longestInlineImage?: number
 }
 
 const longestText = 100_000
@@ -31,7 +33,8 @@ const longestGuid = 2_000
 export function prepareFeed({ format, feed, items }: ParsedFeed, options: PrepareOptions): ReadyFeed {
   const own = URL.parse(options.url)
   // Media on a private network may be shown only if the feed itself comes from there.
-  const context = { base: options.url, privateHost: own && hostPort(own) }
+  const { url: base, longestInlineImage } = options
+  const context = { base, privateHost: own && hostPort(own), ...(longestInlineImage && { longestInlineImage }) }
   return {
     format,
     title: titleOf(feed.title, options),

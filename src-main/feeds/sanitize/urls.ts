@@ -11,10 +11,12 @@ export type AddressContext = {
   base: string
   /** `host:port` on this machine or a private network whose media may be shown, since the user follows a feed there. */
   privateHost?: string | null
+  /** Of a `data:` address, in characters; 1,500,000 where it is not said. */
+  longestInlineImage?: number
 }
 
 const longestLink = 4_096
-const longestInlineImage = 1_500_000
+const usualInlineImage = 1_500_000
 const rasterImage = /^data:image\/(?:png|jpe?g|gif|webp|avif|apng|bmp|x-icon|vnd\.microsoft\.icon)[;,]/
 
 /** Where a link may lead: http, https or mailto, without credentials and tracking parameters; else null. */
@@ -78,6 +80,7 @@ let page = { base: '', spelling: '' }
 
 /** The address that an image, audio or video may be loaded from; else null. Images may also be `data:` of a raster format. */
 export function mediaAddress(value: string, context: AddressContext, kind: 'image' | 'sound' = 'image'): string | null {
+  const { longestInlineImage = usualInlineImage } = context
   const start = value.trimStart().slice(0, 5).toLowerCase()
   if (start === 'data:' && (kind !== 'image' || value.length > longestInlineImage)) return null
   const url = parse(value, context.base, start === 'data:' ? longestInlineImage : longestLink)
