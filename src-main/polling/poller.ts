@@ -1,5 +1,6 @@
 /** Polls feeds when they are due, and refreshes those the user asks for. What becomes of one poll: poll-runner.ts. */
 import type { HeldBack, Network, Power } from '../api/model.ts'
+import { stretchOf } from '../api/polling-pace.ts'
 import { attempt } from '../lib/log.ts'
 import { minute, second } from '../lib/time.ts'
 import { dueFeeds, nextDueAt, type PollFeed, pollFeeds } from '../store/feeds/poll-state.ts'
@@ -13,7 +14,7 @@ import { type PolledEvent, type PollParts, PollRunner } from './poll-runner.ts'
 import { PollTimer } from './poll-timer.ts'
 import { type RefreshRequest, sortRequested } from './refresh-request.ts'
 import { RefreshSession, type SessionEvent } from './refresh-session.ts'
-import { afterBackoff, stretchOf } from './schedule.ts'
+import { afterBackoff } from './schedule.ts'
 
 /** 'network': nobody answers, or the network itself does, or servers do again. */
 export type PollEvent = PolledEvent | SessionEvent | { kind: 'network'; network: Network }

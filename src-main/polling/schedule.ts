@@ -1,5 +1,5 @@
 /** When to ask a feed's server next. Numbers and reasons: docs/etiquette.md. */
-import type { Failure, Power } from '../api/model.ts'
+import type { Failure } from '../api/model.ts'
 import { isConnectivity } from '../http/network.ts'
 import { day, hour, minute, second } from '../lib/time.ts'
 import type { PollMemory } from './poll-memory.ts'
@@ -32,12 +32,6 @@ export function nextCheckAt(
   // No jitter beyond the cap of a day: feeds there drift apart by what the polls themselves take.
   const due = now + Math.min(interval * (1 + random() * jitter), longestInterval)
   return afterSkipped(due, now + longestInterval, memory)
-}
-
-/** How many times as long a feed is left alone on battery, and where each byte costs. */
-export function stretchOf({ isOnBattery, isMetered }: Power): number {
-  if (isMetered) return 4
-  return isOnBattery ? 2 : 1
 }
 
 /** Ms between polls of a feed that works: the longest that we, the publisher and the server's cache headers want (E4 to E7). */

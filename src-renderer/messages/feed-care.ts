@@ -20,6 +20,15 @@ export const words = {
     added: 'Followed since',
     notPolled: 'Not while it is paused',
     soon: 'Within the next minutes',
+    unreachable: {
+      offline: 'Once the network is back',
+      'sign-in': 'Once you have signed in to this network',
+    },
+    delayed: {
+      paused: 'You have paused all feeds until then.',
+      battery: 'Asked half as often on battery.',
+      metered: 'Asked a quarter as often, as the connection costs by what is loaded.',
+    },
     pausedByUser: 'You have paused this feed. It is not asked for anything until you resume it.',
     gone: 'The publisher says that this feed is gone for good, so it is not asked any more. What you have read and saved stays.',
     movedBefore: 'The publisher has moved this feed. It was at ',

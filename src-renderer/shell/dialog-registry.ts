@@ -156,6 +156,12 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       feeds: app.sources.feeds,
       feedId,
       now: app.clock.now,
+      pace: {
+        pausedUntil: app.polling.pausedUntil,
+        power: app.polling.power,
+        network: app.polling.network,
+        savesPower: app.settings.current.savesPower,
+      },
       acts: healthActs(app),
       engine: accessEngine(app),
       undos: app.actions.undos,
