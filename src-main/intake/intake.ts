@@ -13,7 +13,7 @@ import { Prefetch } from './full-text/prefetch.ts'
 import { createIconQueue, type IconQueue } from './icon-queue.ts'
 import { createSavedKeeper, type SavedKeeper } from './keeping/keep-saved.ts'
 import { pictureAccess } from './keeping/picture-access.ts'
-import { createMailCalls } from './mailboxes.ts'
+import { createMailParts } from './mailboxes.ts'
 import { createMediaParts, type MediaParts } from './media-parts.ts'
 import { type IntakeOptions, type IntakeParts, intakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
@@ -62,6 +62,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const lookForIcons = () => {
     for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
   }
+  const mail = createMailParts(parts, ingestQueue.store, lookForIcons)
   const poller = new Poller({
     ...parts,
     refresh: (feed, options) => refreshFeed(feed, steps, options),
@@ -71,16 +72,18 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   return {
     ...callsByAddress({ ...parts, steps, onFollowed: icons.enqueue }),
     ...media.calls,
-    ...createMailCalls(parts, lookForIcons),
+    ...mail.calls,
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     async scheduleChanged() {
       poller.scheduleChanged()
       background.settingsChanged()
+      mail.mailboxes.pauseMayHaveChanged()
     },
     async setPower(power) {
       poller.setPower(power)
       background.setPower(power)
+      mail.mailboxes.setPower(power)
     },
     fetchFullText: ({ articleId, isWanted }) => fullTexts.fetch(articleId, isWanted),
     redrawIcon: ({ feedId }) => icons.redraw(feedId),
@@ -91,12 +94,14 @@ export function createIntake(options: IntakeOptions): RunningIntake {
       lookForIcons()
       poller.start()
       prefetch.start()
+      mail.mailboxes.start()
     },
     isIdle: () => poller.isIdle(),
     isBusy: () => poller.isBusy() || fullTexts.isBusy(),
     async close() {
       closing.abort(new Error('closing'))
       poller.close()
+      await mail.mailboxes.close()
       ingestQueue.close()
       await Promise.all([icons.close(), savedKeeper.close(), fullTexts.close(), prefetch.close()])
     },

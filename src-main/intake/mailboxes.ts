@@ -1,26 +1,57 @@
-/** The mailboxes as a part of the intake. */
+/** The mailboxes as a part of the intake: read with its workers, and their articles go through its queue. */
 import { connectToMailbox } from '../newsletters/imap/connection.ts'
 import { MailFailed } from '../newsletters/imap/failure.ts'
+import { Mailboxes } from '../newsletters/mailboxes.ts'
+import type { IngestQueue } from '../store/articles/ingest-queue.ts'
+import { pollingPausedUntil } from '../store/polling-pause.ts'
 import type { IntakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
 
+export type MailParts = {
+  mailboxes: Mailboxes
+  calls: Pick<Intake, 'testMailbox' | 'mailChanged'>
+}
+
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
-export function createMailCalls(
-  { signal }: Pick<IntakeParts, 'signal'>,
-  onKept: () => void,
-): Pick<Intake, 'testMailbox' | 'mailChanged'> {
-  return {
-    async testMailbox(access) {
-      try {
-        const connection = await connectToMailbox(access, signal)
-        const folders = await connection.folders()
-        connection.close()
-        return { kind: 'works', folders }
-      } catch (error) {
-        if (error instanceof MailFailed) return { kind: 'failed', failure: error.failure }
-        throw error
-      }
+export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['store'], onKept: () => void): MailParts {
+  const { db, pool, clock, now, secrets, emit, log, signal } = parts
+  const mailboxes = new Mailboxes({
+    db,
+    clock,
+    now,
+    log,
+    connect: connectToMailbox,
+    openPassword: secrets.open,
+    pausedUntil: () => pollingPausedUntil(db, now()),
+    async readHeads(heads) {
+      const read = await pool.run('readMailHeads', { heads, now: now() }, { signal })
+      return read.ok ? read.heads : heads.map(() => null)
     },
-    mailChanged: async () => onKept(),
+    readMessage: bytes => pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal }),
+    storeFeed,
+    onArticles: (feedId, { newIds, editedIds }) => emit('feed-refreshed', { feedId, newIds, editedIds }),
+    onChanged: () => emit('mail-changed', {}),
+  })
+
+  return {
+    mailboxes,
+    calls: {
+      async testMailbox(access) {
+        try {
+          const connection = await connectToMailbox(access, signal)
+          const folders = await connection.folders()
+          connection.close()
+          return { kind: 'works', folders }
+        } catch (error) {
+          if (error instanceof MailFailed) return { kind: 'failed', failure: error.failure }
+          throw error
+        }
+      },
+      async mailChanged({ reconnectId }) {
+        onKept()
+        if (reconnectId !== null) mailboxes.reconnect(reconnectId)
+        else mailboxes.changed()
+      },
+    },
   }
 }

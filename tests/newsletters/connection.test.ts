@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MailFailure } from '../../src-main/api/mail/model.ts'
 import { explainMail } from '../../src-main/api/mail/reasons.ts'
-import { connectToMailbox, type MailAccess, type MailConnection } from '../../src-main/newsletters/imap/connection.ts'
+import {
+  connectToMailbox,
+  type MailAccess,
+  type MailConnection,
+  type RawMessage,
+} from '../../src-main/newsletters/imap/connection.ts'
 import type { MailFailed } from '../../src-main/newsletters/imap/failure.ts'
 import { type Dovecot, hasDovecot, password, startDovecot } from '../support/dovecot.ts'
 
@@ -54,7 +59,9 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
       await connection.open('INBOX')
       const uids = await connection.uidsSince(Date.now() - 86_400_000)
       const heads = await connection.heads(uids)
-      return { uids, heads, messages: await connection.messages(uids) }
+      const messages: RawMessage[] = []
+      await connection.messages(uids, message => messages.push(message))
+      return { uids, heads, messages }
     })
 
     expect(read.uids).toEqual([1, 2])
@@ -116,7 +123,8 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
   test.each([
     { name: 'a wrong password', wrong: () => ({ password: 'another' }), reason: 'log-in' },
     { name: 'a port where nothing listens', wrong: () => ({ port: 1 }), reason: 'refused' },
-    { name: 'a name that no server has', wrong: () => ({ host: 'mail.invalid' }), reason: 'dns' },
+    { name: 'a name that no server has', wrong: () => ({ host: 'mail.invalid', security: 'starttls' }), reason: 'dns' },
+    { name: 'another computer, in the clear', wrong: () => ({ host: 'mail.invalid' }), reason: 'in-the-clear' },
     {
       name: 'a certificate that nobody vouches for',
       wrong: () => ({ security: 'tls', port: server.tlsPort }),

@@ -3,7 +3,17 @@
  * user name is let in with the password below, and has a mailbox of its own, of files that the test may put there.
  */
 import { spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -20,8 +30,12 @@ export type Dovecot = {
   port: number
   /** The same server, with TLS from the first byte, by a certificate that nobody vouches for. */
   tlsPort: number
-  /** Puts a message into a folder of a user, as if it had just been delivered; answers the name of its file. */
-  deliver(user: string, message: string | Uint8Array, options?: { folder?: string; flags?: string }): string
+  /** Puts a message into a folder of a user, as if it had just been delivered, or `age` days ago; answers the name of its file. */
+  deliver(
+    user: string,
+    message: string | Uint8Array,
+    options?: { folder?: string; flags?: string; age?: number },
+  ): string
   /** Files of a folder, whose names have the flags; the server renames them where one changes. */
   files(user: string, folder?: string): string[]
   /** Removes a message by the name that `deliver` answered, as another mail program would. */
@@ -63,11 +77,13 @@ export async function startDovecot(): Promise<Dovecot> {
   return {
     port,
     tlsPort,
-    deliver(user, message, { folder: name, flags = '' } = {}) {
+    deliver(user, message, { folder: name, flags = '', age = 0 } = {}) {
       const file = `${Math.floor(Date.now() / 1_000)}.M${String(++count).padStart(6, '0')}P1.test`
       const path = join(maildir(user, name), 'cur', `${file}:2,${flags}`)
       writeFileSync(path, message)
       chownSync(path, owner.uid, owner.gid)
+      const received = Date.now() / 1_000 - age * 86_400
+      utimesSync(path, received, received)
       return file
     },
     files: (user, name) => ['cur', 'new'].flatMap(part => readdirSync(join(maildir(user, name), part))).toSorted(),

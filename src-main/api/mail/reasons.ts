@@ -72,7 +72,7 @@ const words: Words = {
     next: 'Nothing needs doing: Broadsheet tries again by itself.',
   }),
   'in-the-clear': ({ host }) => ({
-    what: `${host} was not asked: your password would cross the network in the clear.`,
+    what: `Your password was not sent to ${host}: it would cross the network in the clear.`,
     why: 'Only a mail server on this computer is spoken to without TLS.',
     next: 'Choose TLS, or STARTTLS.',
   }),

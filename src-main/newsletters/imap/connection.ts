@@ -2,7 +2,7 @@
  * One connection to a mailbox, for reading only: folders are opened by EXAMINE and bodies fetched by BODY.PEEK (RFC 9051, 6.3.3
  * and 6.4.5), so that no flag of a message ever changes. The only file that knows the IMAP library.
  */
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { MailFolder, MailServer } from '../../api/mail/model.ts'
 import { minute, second } from '../../lib/time.ts'
 import { MailFailed, mailFailureOf, silentSeconds } from './failure.ts'
@@ -28,7 +28,8 @@ export type MailConnection = {
   uidsFrom(uid: number): Promise<number[]>
   /** Messages that are not there any more are absent. */
   heads(uids: number[]): Promise<RawHead[]>
-  messages(uids: number[]): Promise<RawMessage[]>
+  /** Each is given as it comes, so that what a broken connection brought is not lost. */
+  messages(uids: number[], onMessage: (message: RawMessage) => void): Promise<void>
   /** Answers when the open folder has another number of messages, or after some minutes; false where the server can't tell. */
   waitForNews(signal: AbortSignal): Promise<boolean>
   /** At once, without a word to the server, which may not answer any more. */
@@ -118,9 +119,6 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
     return uids.toSorted((a, b) => a - b)
   }
 
-  const fetch = (uids: number[], query: Parameters<ImapFlow['fetchAll']>[1]): Promise<FetchMessageObject[]> =>
-    within(longestCommand, () => client.fetchAll(uids.join(','), query, { uid: true }))
-
   return {
     folders: () =>
       within(longestCommand, async () => {
@@ -143,7 +141,8 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
       // 'n:*' has the last message also where its UID is less than n.
       within(longestCommand, async () => (await search({ uid: `${uid}:*` })).filter(found => found >= uid)),
     async heads(uids) {
-      const found = await fetch(uids, { uid: true, size: true, internalDate: true, headers: headFields })
+      const query = { uid: true, size: true, internalDate: true, headers: headFields }
+      const found = await within(longestCommand, () => client.fetchAll(uids.join(','), query, { uid: true }))
       return found.map(({ uid, size = 0, internalDate, headers = Buffer.alloc(0) }) => ({
         uid,
         bytes: size,
@@ -151,10 +150,12 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
         head: headers,
       }))
     },
-    async messages(uids) {
-      const found = await fetch(uids, { uid: true, source: true })
-      return found.flatMap(({ uid, source }) => (source ? [{ uid, source }] : []))
-    },
+    messages: (uids, onMessage) =>
+      within(longestCommand, async () => {
+        // To its end: a loop that is left leaves the connection waiting for the rest.
+        for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
+          if (source) onMessage({ uid, source })
+      }),
     async waitForNews(stopSignal) {
       if (!client.capabilities.has('IDLE')) return false
       await within(2 * longestIdle, () => idleUntilNews(client, stopSignal))

@@ -6,10 +6,12 @@ import { getRow, run } from '../db/prepared.ts'
 import { asBatch, batchSize, pauseForOthers } from '../db/write-gate.ts'
 import { keepRevision } from '../edits/revisions.ts'
 import { isTrivialEdit } from '../edits/trivial.ts'
+import { kindOf } from '../feeds/kinds.ts'
 import { plausibleDate } from '../identity/document.ts'
 import { type Difference, differenceOf } from '../identity/hashes.ts'
 import { type Recognised, recognise } from '../identity/identity.ts'
 import { rememberKeys } from '../identity/keys.ts'
+import { recogniseMessages } from '../identity/messages.ts'
 import { facetsOf } from '../search/facets.ts'
 import { indexArticle, indexNewArticle, unindexArticle } from '../search/index.ts'
 import { noteCategories } from '../search/recent-categories.ts'
@@ -86,15 +88,18 @@ export function listedDate(stated: number | null, now: number, index: number): n
 }
 
 type NumberedItem = Recognised & { index: number }
-type FeedOfDocument = { title: string; siteUrl: string | null }
+type FeedOfDocument = { url: string; title: string; siteUrl: string | null }
 type FeedDocument = { feedId: number; feedTitle: string; items: NumberedItem[]; now: number }
 
 /** What the items of a document are, oldest first: a later article gets the higher id, and 'newer than' can go by it. */
 function readDocument(db: WriteDb, feedId: number, articles: ReadyArticle[], now: number): FeedDocument {
-  const sql = 'SELECT COALESCE(custom_title, title) AS title, site_url AS siteUrl FROM feeds WHERE id = ?'
+  const sql = 'SELECT url, COALESCE(custom_title, title) AS title, site_url AS siteUrl FROM feeds WHERE id = ?'
   const feed = getRow<FeedOfDocument>(db, sql, feedId)
   if (!feed) return { feedId, feedTitle: '', items: [], now }
-  const recognised = recognise(db, { feedId, siteKey: siteKeyOf(feed.siteUrl) }, articles, now)
+  const recognised =
+    kindOf(feed.url) === 'newsletter'
+      ? recogniseMessages(db, feedId, articles)
+      : recognise(db, { feedId, siteKey: siteKeyOf(feed.siteUrl) }, articles, now)
   const items = recognised.map((item, index) => ({ ...item, index })).reverse()
   return { feedId, feedTitle: feed.title, items, now }
 }

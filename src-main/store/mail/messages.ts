@@ -28,7 +28,7 @@ export function wantedMessages(db: ReadDb, folderId: number, limit: number): Wan
     FROM mail_messages
     JOIN mail_senders ON mail_senders.id = sender_id
     JOIN feeds ON feeds.url = feed_url AND feeds.removed_at IS NULL AND feeds.paused IS NULL
-    WHERE folder_id = ? AND mail_messages.failure IS NULL
+    WHERE mail_messages.folder_id = ? AND mail_messages.failure IS NULL
     ORDER BY sent_at DESC, uid DESC LIMIT ?`
   return getRows<WantedMessage>(db, sql, folderId, limit)
 }

@@ -72,9 +72,10 @@ export function sendersOfFeed(db: ReadDb, feedUrl: string): SenderRecord[] {
   return getRows<SenderRow>(db, sql, feedUrl).map(fromRow)
 }
 
-/** All that the windows show: the one that wrote last first. */
+/** All that the windows show: the one that wrote last first. One whose feed was unsubscribed from is left out. */
 export function listSenders(db: ReadDb): MailSender[] {
-  const sql = `SELECT mail_senders.id, mail_senders.name, address, is_newsletter AS isNewsletter, decision,
+  const sql = `SELECT mail_senders.id, mail_senders.name, address, is_newsletter AS isNewsletter,
+      CASE WHEN decision = 'kept' AND feeds.id IS NULL THEN 'left-out' ELSE decision END AS decision,
       feeds.id AS feedId, subject AS latestSubject, latest_at AS latestAt,
       (SELECT COUNT(*) FROM mail_messages WHERE sender_id = mail_senders.id) AS waiting
     FROM mail_senders LEFT JOIN feeds ON feeds.url = feed_url AND feeds.removed_at IS NULL
