@@ -27,8 +27,11 @@ export type Folder = {
   reading: ReadingOptions
 }
 
-/** 'newsletter': its articles come by mail. 'pages': those that were saved by their address. */
-export type FeedKind = 'web' | 'newsletter' | 'pages'
+/**
+ * 'newsletter': its articles come by mail. 'pages': those that were saved by their address. 'digest': Broadsheet writes them,
+ * of what came from the others.
+ */
+export type FeedKind = 'web' | 'newsletter' | 'pages' | 'digest'
 
 /** One source we follow. Times are milliseconds since 1970, UTC. */
 export type Feed = {
