@@ -36,26 +36,30 @@ test('a computer that is unplugged asks half as often, also when its engine has 
   await expect(panel).toContainText('Half as often on battery')
 })
 
-test('a connection that costs is asked over a quarter as often, found out at the start and after sleep', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
-  const { PATH } = process.env
-  Object.assign(process.env, panelEnvironment(folder))
-  try {
-    setMetered(folder, true)
-    desktop = await openDesktop()
-  } finally {
-    Object.assign(process.env, { PATH })
-    delete process.env.STAND_IN_PANEL
-  }
-  test.skip(desktop.kind === 'electron', 'a real computer is not put to sleep by a test')
-  const { page } = desktop
-  await desktop.ask('clickMenu', 'settings')
-  await page.getByRole('tab', { name: 'Desktop' }).click()
-  const panel = page.getByRole('tabpanel')
-  await expect(panel).toContainText('The connection costs by what is loaded')
-  setMetered(folder, false)
-  await desktop.ask('suspend')
-  await desktop.ask('resume')
-  await expect(panel).toContainText('Half as often on battery')
-  rmSync(folder, { recursive: true, force: true })
-})
+for (const flatpak of [{}, { FLATPAK_ID: 'io.github.broadsheet_reader.Broadsheet' }]) {
+  const where = 'FLATPAK_ID' in flatpak ? ', in a Flatpak, too' : ''
+  test(`a connection that costs is asked over a quarter as often, found out at the start and after sleep${where}`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
+    const { PATH } = process.env
+    Object.assign(process.env, panelEnvironment(folder), flatpak)
+    try {
+      setMetered(folder, true)
+      desktop = await openDesktop()
+    } finally {
+      Object.assign(process.env, { PATH })
+      delete process.env.STAND_IN_PANEL
+      delete process.env.FLATPAK_ID
+    }
+    test.skip(desktop.kind === 'electron', 'a real computer is not put to sleep by a test')
+    const { page } = desktop
+    await desktop.ask('clickMenu', 'settings')
+    await page.getByRole('tab', { name: 'Desktop' }).click()
+    const panel = page.getByRole('tabpanel')
+    await expect(panel).toContainText('The connection costs by what is loaded')
+    setMetered(folder, false)
+    await desktop.ask('suspend')
+    await desktop.ask('resume')
+    await expect(panel).toContainText('Half as often on battery')
+    rmSync(folder, { recursive: true, force: true })
+  })
+}

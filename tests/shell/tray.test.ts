@@ -9,16 +9,13 @@ import { hasEntry, removeEntry, writeEntry } from '../../src-main/electron/tray/
 import { statusNotifiers } from '../../src-main/electron/tray/status-notifiers.ts'
 import { trayMenu } from '../../src-main/electron/tray/tray-menu.ts'
 import { TrayPlace } from '../../src-main/electron/tray/tray-place.ts'
+import { canRun, hasBus, startBus } from './system/bus.ts'
 
 let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'broadsheet-tray-'))
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
-
-const canRun = (program: string, ...args: string[]) => spawnSync(program, args).status === 0
-const hasBus =
-  canRun('gdbus', 'help') && canRun('dbus-daemon', '--version') && canRun('/usr/bin/python3', '-c', 'import dbus, gi')
 
 describe.skipIf(!hasBus)('on a real session bus (needs dbus-daemon, gdbus, python3-dbus)', () => {
   const running: ChildProcess[] = []
@@ -27,15 +24,10 @@ describe.skipIf(!hasBus)('on a real session bus (needs dbus-daemon, gdbus, pytho
     vi.unstubAllEnvs()
   })
 
-  async function startBus(): Promise<void> {
-    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address', `--address=unix:dir=${dir}`])
-    running.push(bus)
-    const [address] = (await once(bus.stdout, 'data')) as [Buffer]
-    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', String(address).trim())
-  }
-
   test('no watcher, one without a panel, and one with items', async () => {
-    await startBus()
+    const { bus, address } = await startBus(dir)
+    running.push(bus)
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', address)
     expect([await statusNotifiers.hasHost(), await statusNotifiers.items()]).toEqual([false, []])
     const watcher = spawn('/usr/bin/python3', [join(import.meta.dirname, 'system', 'watcher.py')])
     running.push(watcher)

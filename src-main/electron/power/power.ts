@@ -17,7 +17,7 @@ export function tellPower({ link: { engine, onState } }: Pick<Desktop, 'link'>):
 
   async function look(): Promise<void> {
     const before = isMetered
-    isMetered = await isConnectionMetered(process.platform)
+    isMetered = await isConnectionMetered(process.platform, process.env)
     if (isMetered !== before) tell(false)
   }
 

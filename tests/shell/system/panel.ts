@@ -34,7 +34,7 @@ export function setPanel(panel: string, isThere: boolean): void {
   mkdirSync(join(panel, 'items'))
 }
 
-/** What NetworkManager says of the connection. */
+/** What NetworkManager says of the connection; the portal, in a Flatpak, which does not reach the other. */
 export function setMetered(panel: string, isMetered: boolean): void {
   if (isMetered) writeFileSync(join(panel, 'metered'), '')
   else rmSync(join(panel, 'metered'), { force: true })
