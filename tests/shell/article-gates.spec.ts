@@ -8,6 +8,7 @@ import { expect, type Page, test } from 'playwright/test'
 import { build } from 'vite'
 import { sanitizeHtml } from '../../src-main/feeds/sanitize/sanitize.ts'
 import { contentSecurityPolicy } from '../../src-main/host/security-headers.ts'
+import { articleOf, attackMail } from '../support/attack-mail.ts'
 import { corpora, jsonLines } from '../support/corpora.ts'
 import { xssVectors } from '../support/xss-vectors.ts'
 
@@ -31,6 +32,10 @@ const handler = /^on/
 const addressed = /^(?:href|src|action|poster)$/
 const acting = /^\s*(?:(?:javascript|vbscript|file):|data:(?!image\/))/i
 
+/** Media are for the window, which lets them through the engine or not at all; none may be of the reader's own network. */
+const allowed =
+  / (?:image|media) (?!https?:\/\/(?:localhost|127\.|10\.|192\.168\.|169\.254\.|0[./:]|\[|[^/]*\.local\b))/
+
 test.describe.configure({ timeout: 240_000 })
 
 test('without any gate, the attacks work', async ({ page }) => {
@@ -44,9 +49,15 @@ test('the sanitiser alone: no script runs, and nothing is left that acts', async
     sanitizeHtml(html, { base: URL.canParse(base) ? base : 'https://paper.example/a' }).html
   const { scripts, left, requests } = await attack(page, { put: putInPage, gate })
   expect({ scripts, left }).toEqual({ scripts: [], left: [] })
-  // Media are for the window, which lets them through the engine or not at all; none may be of the reader's own network.
-  const allowed =
-    / (?:image|media) (?!https?:\/\/(?:localhost|127\.|10\.|192\.168\.|169\.254\.|0[./:]|\[|[^/]*\.local\b))/
+  expect(requests.filter(request => !allowed.test(request))).toEqual([])
+})
+
+test('delivered as mail, in every place of a message: no script runs, and nothing is left that acts', async ({
+  page,
+}) => {
+  const gate = async ({ html }: Attack) => (await articleOf(attackMail(html))).html
+  const { scripts, left, requests } = await attack(page, { put: putInPage, gate })
+  expect({ scripts, left }).toEqual({ scripts: [], left: [] })
   expect(requests.filter(request => !allowed.test(request))).toEqual([])
 })
 
@@ -70,7 +81,7 @@ type Put = (page: Page, html: string[]) => Promise<{ at: number; html: string }[
 
 type Options = {
   put: Put
-  gate?: (attack: Attack) => string
+  gate?: (attack: Attack) => string | Promise<string>
   /** The policy of the page. */
   policy?: string
   list?: Attack[]
@@ -113,7 +124,8 @@ async function attack(page: Page, options: Options): Promise<Outcome> {
     // One that led the page away may still be at it.
     const isThere = page.url() === `${origin}/` && (await page.locator('main').count()) === 1
     if (!isThere) await expect(async () => void (await page.goto(`${origin}/`))).toPass()
-    for (const { at, html } of await put(page, some.map(gate))) outcome.left.push(`${some[at]?.id} ${html}`)
+    for (const { at, html } of await put(page, await Promise.all(some.map(gate))))
+      outcome.left.push(`${some[at]?.id} ${html}`)
     await touchAll(page)
   }
   return { ...outcome, scripts: [...new Set(outcome.scripts)] }

@@ -70,7 +70,7 @@ function itemOf(headers: Headers, head: MailHead, body: Body, isCut: boolean): O
   const attached = [...body.attachments, ...pictures.unused]
   const html = [
     body.seal && text === '' ? sealedWords(body.seal) : text,
-    isCut || written.isCut ? '<p><em>The message is too long to be shown whole.</em></p>' : '',
+    isCut || body.isCut || written.isCut ? '<p><em>The message is too long to be shown whole.</em></p>' : '',
     attachmentList(attached),
   ].join('\n')
   const isSealed = text === '' ? body.seal : null

@@ -3,7 +3,7 @@ import { headOf } from './head.ts'
 import { readHeaders } from './headers.ts'
 import type { MailHead, Seal } from './message.ts'
 import { type Budget, decodedText, type Part, readParts } from './mime.ts'
-import { withoutArmour } from './plain.ts'
+import { longestPlain, withoutArmour } from './plain.ts'
 
 /** Messages within messages. Deeper ones are listed as files. */
 const deepestMessage = 5
@@ -20,13 +20,15 @@ export type Body = {
   resources: Part[]
   attachments: Part[]
   seal: Seal | null
+  /** Some of its text is left out. */
+  isCut: boolean
 }
 
 type Reading = { body: Body; budget: Budget; now: number; level: number }
 
 /** Throws a `Refusal` beyond the limits. */
 export async function readBody(bytes: Uint8Array, now: number): Promise<Body> {
-  const body: Body = { segments: [], resources: [], attachments: [], seal: null }
+  const body: Body = { segments: [], resources: [], attachments: [], seal: null, isCut: false }
   const budget = { parts: 0, depth: 0 }
   body.segments = await segmentsOf(await readParts(bytes, budget), { body, budget, now, level: 0 })
   return body
@@ -140,12 +142,14 @@ async function ofMessage(part: Part, reading: Reading): Promise<Segment[]> {
 function ofText(part: Part, { body }: Reading): Segment[] {
   const { type, params } = part
   const text = decodedText(part)
+  body.isCut ||= part.isCut
   if (type === 'text/html') return [{ kind: 'html', html: text }]
-  const plain = withoutArmour(text)
+  const plain = withoutArmour(text.slice(0, longestPlain))
   if (plain === null) {
     body.seal = 'pgp'
     return []
   }
+  body.isCut ||= text.length > longestPlain
   const isFlowed = /^flowed$/i.test(params.format ?? '')
   return [{ kind: 'text', text: plain, isFlowed, hasDelSp: /^yes$/i.test(params.delsp ?? '') }]
 }

@@ -27,7 +27,9 @@ export type Part = {
   location: string
   /** In bytes, without its transfer encoding. */
   size: number
-  /** Of texts, pictures and messages; of other parts nothing is read. */
+  /** Its text goes on beyond what is read. */
+  isCut: boolean
+  /** Of texts, pictures and messages that may be shown; of other parts nothing is read. */
   bytes: Uint8Array | null
   parts: Part[]
 }
@@ -47,6 +49,9 @@ export type Budget = { parts: number; depth: number }
 
 type Structured = { value: string; params: Record<string, string> }
 type Node = {
+  state: 'header' | 'body' | 'finished'
+  contentDecoder: { update(line: Uint8Array): void; finalize(): Promise<ArrayBuffer> } | null
+  contentTransferEncoding: { encoding: string }
   contentType: { parsed: Structured }
   contentDisposition: { parsed: Structured }
   contentId?: string
@@ -57,31 +62,105 @@ type Node = {
 type Inner = {
   root: Node
   currentNode: Node
+  boundaries: { value: Uint8Array }[]
   processLine(line: Uint8Array, isFinal: boolean): Promise<void>
 }
 
 const library = PostalMime.prototype as unknown as Inner
 
-/** Counts parts as they come, and leaves out what the library would make of them at the end. */
+const readTypes = /^(?:text|image|message)\//
+/** Bytes of a text as they come, with what the library needs for each line. More is no newsletter. */
+const longestText = 8_000_000
+const costOfLine = 20
+
+/** Takes a part's lines, and only counts what they hold. */
+class Counter {
+  size = 0
+  readonly #share: number
+  readonly #lineEnd: number
+
+  constructor(encoding: string) {
+    this.#share = /base64/.test(encoding) ? 3 / 4 : 1
+    this.#lineEnd = /base64/.test(encoding) ? 0 : 1
+  }
+
+  update(line: Uint8Array): void {
+    this.size += line.length * this.#share + this.#lineEnd
+  }
+
+  async finalize(): Promise<ArrayBuffer> {
+    return new ArrayBuffer(0)
+  }
+}
+
+/** The bytes of a part that is not encoded, where they stand in the message: nothing is copied, and no line held by itself. */
+class Slice {
+  bytes = new Uint8Array(0)
+
+  update(line: Uint8Array): void {
+    const { buffer, byteOffset } = this.bytes.length > 0 ? this.bytes : line
+    this.bytes = new Uint8Array(buffer as ArrayBuffer, byteOffset, line.byteOffset + line.length - byteOffset)
+  }
+
+  async finalize(): Promise<ArrayBuffer> {
+    return new ArrayBuffer(0)
+  }
+}
+
+/** Counts parts as they come, holds only what is read of them, and leaves out what the library would make of them at the end. */
 class PartReader extends PostalMime {
   readonly #budget: Budget
+  /** Of parts of which nothing but their size is known. */
+  readonly counters = new Map<Node, Counter>()
+  readonly slices = new Map<Node, Slice>()
+  readonly cut = new Set<Node>()
   #last: Node | null = null
+  #body: Node | null = null
+  #cost = 0
 
   constructor(budget: Budget) {
     super({ maxNestingDepth: Math.max(0, deepestPart - budget.depth), maxHeadersSize: longestHead })
     this.#budget = budget
   }
 
+  /** The library's: called for each line. */
   processLine(line: Uint8Array, isFinal: boolean): Promise<void> {
-    const { currentNode } = this as unknown as Inner
-    if (currentNode !== this.#last) {
-      this.#last = currentNode
-      this.#budget.parts++
-      if (this.#budget.parts > mostParts) {
-        throw new Refusal({ reason: 'unsafe', detail: `it has more than ${mostParts.toLocaleString('en')} parts` })
+    const { currentNode: node, boundaries } = this as unknown as Inner
+    if (node !== this.#last) this.#begin(node)
+    if (node.state === 'body') {
+      if (node !== this.#body) this.#beginBody(node)
+      this.#cost += line.length + costOfLine
+      if (this.#cost > longestText && !isFinal && isText(node) && !mayEnd(line, boundaries)) {
+        this.cut.add(node)
+        return Promise.resolve()
       }
     }
     return library.processLine.call(this, line, isFinal)
+  }
+
+  #begin(node: Node): void {
+    this.#last = node
+    this.#budget.parts++
+    if (this.#budget.parts > mostParts) {
+      throw new Refusal({ reason: 'unsafe', detail: `it has more than ${mostParts.toLocaleString('en')} parts` })
+    }
+  }
+
+  #beginBody(node: Node): void {
+    this.#body = node
+    this.#cost = 0
+    const { encoding } = node.contentTransferEncoding
+    // As the library tells them.
+    const isEncoded = /base64|quoted-printable/.test(encoding)
+    if (!isRead(node)) {
+      const counter = new Counter(encoding)
+      node.contentDecoder = counter
+      this.counters.set(node, counter)
+    } else if (!isEncoded) {
+      const slice = new Slice()
+      node.contentDecoder = slice
+      this.slices.set(node, slice)
+    }
   }
 
   async collectNode(): Promise<void> {}
@@ -91,15 +170,37 @@ class PartReader extends PostalMime {
   }
 }
 
+function isText({ contentType }: Node): boolean {
+  return contentType.parsed.value.startsWith('text/')
+}
+
+/** Texts, pictures that a text may show, and messages. */
+function isRead({ contentType, contentDisposition, contentId, headers }: Node): boolean {
+  const type = contentType.parsed.value
+  // A type that is none is read as text (RFC 2045, 5.2).
+  if (!type.includes('/')) return true
+  if (!readTypes.test(type)) return false
+  if (type.startsWith('message/') || contentDisposition.parsed.value !== 'attachment') return true
+  return type.startsWith('image/') && (contentId !== undefined || headers.some(({ key }) => key === 'content-location'))
+}
+
+/** Whether a line may be one that ends a part. */
+function mayEnd(line: Uint8Array, boundaries: { value: Uint8Array }[]): boolean {
+  if (line[0] !== 0x2d || line[1] !== 0x2d) return false
+  return boundaries.some(({ value }) => value.every((byte, at) => line[at + 2] === byte))
+}
+
 /** The parts of a message. Throws a `Refusal` beyond the limits. */
 export async function readParts(bytes: Uint8Array, budget: Budget): Promise<Part> {
   const reader = new PartReader(budget)
+  const isWhole = bytes.byteLength === bytes.buffer.byteLength
   try {
-    await reader.parse(bytes)
+    // The library copies what is a part of a buffer.
+    await reader.parse(isWhole ? (bytes.buffer as ArrayBuffer) : bytes)
   } catch (error) {
     throw refusalOf(error) ?? error
   }
-  return partOf((reader as unknown as Inner).root)
+  return partOf((reader as unknown as Inner).root, reader)
 }
 
 function refusalOf(error: unknown): Refusal | null {
@@ -113,9 +214,9 @@ function refusalOf(error: unknown): Refusal | null {
   return null
 }
 
-const readTypes = /^(?:text|image|message)\//
-
-function partOf(node: Node): Part {
+function partOf(node: Node, reader: PartReader): Part {
+  const counter = reader.counters.get(node)
+  const bytes = reader.slices.get(node)?.bytes ?? (node.content && new Uint8Array(node.content))
   const { value, params } = node.contentType.parsed
   const disposition = node.contentDisposition.parsed
   const type = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(value) ? value : 'text/plain'
@@ -127,9 +228,10 @@ function partOf(node: Node): Part {
     fileName: fileNameOf(disposition.params.filename ?? params.name ?? ''),
     contentId: (node.contentId ?? '').replace(/^\s*<|>\s*$/g, '').trim(),
     location: location.replace(/\s+/g, ''),
-    size: node.content?.byteLength ?? 0,
-    bytes: node.content && readTypes.test(type) ? new Uint8Array(node.content) : null,
-    parts: node.childNodes.map(partOf),
+    size: Math.floor(counter?.size ?? bytes?.length ?? 0),
+    isCut: reader.cut.has(node),
+    bytes: counter ? null : bytes,
+    parts: node.childNodes.map(child => partOf(child, reader)),
   }
 }
 

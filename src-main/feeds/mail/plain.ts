@@ -1,7 +1,8 @@
 /** Plain text as paragraphs with links: quotations, the lines that a program broke, and a signature (RFC 3676). */
 import { textToHtml } from '../prepare/plain-text.ts'
 
-const longestText = 1_000_000
+/** In letters: as many as in a thick novel. */
+export const longestPlain = 500_000
 const deepestQuote = 10
 /** Columns at which programs break lines. */
 const narrowest = 50
@@ -12,7 +13,7 @@ export type PlainText = { text: string; isFlowed: boolean; hasDelSp: boolean }
 type Line = { depth: number; text: string }
 
 export function plainToHtml({ text, isFlowed, hasDelSp }: PlainText): string {
-  const given = text.slice(0, longestText).replace(/\r\n?/g, '\n').trimEnd().split('\n')
+  const given = text.slice(0, longestPlain).replace(/\r\n?/g, '\n').trimEnd().split('\n')
   const { body, signature } = withoutSignature(given)
   const lines = isFlowed ? unfolded(body, hasDelSp) : rejoined(body.map(quoted))
   const signed = signature.join('\n').trim()

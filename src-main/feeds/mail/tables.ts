@@ -1,6 +1,6 @@
 /** Unfolds tables that only place things: in mail they hold everything, one within the other. Tables of data stay. */
 import { type AnyNode, type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler'
-import { allElements, hasPicture, isBlank, replaceWith, textOf } from './tree.ts'
+import { allElements, hasPicture, isBlank, nodesOf, replaceWith, textOf } from './tree.ts'
 
 /** Words of a cell that stand beside others in one line: links, names of days. */
 const shortCell = 40
@@ -11,7 +11,7 @@ const blocks = new Set(
 )
 const mark = /^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)]?)$/
 
-type Cell = { element: Element; text: string; isWordless: boolean; hasBlocks: boolean }
+type Cell = { element: Element; text: string; hasBlocks: boolean }
 
 /** From the inside out, so that a table around others is looked at when these are none any more. */
 export function unfoldTables(root: ParentNode): void {
@@ -62,8 +62,12 @@ function partsOf(table: Element): { rows: Cell[][]; captions: Element[] } {
 
 function cellOf(element: Element): Cell {
   const text = textOf(element, 1_000).trim()
-  const inner = allElements(element)
-  return { element, text, isWordless: text === '', hasBlocks: inner.some(({ name }) => blocks.has(name)) }
+  return { element, text, hasBlocks: hasBlocks(element) }
+}
+
+function hasBlocks(element: Element): boolean {
+  for (const node of nodesOf(element)) if (isTag(node) && blocks.has(node.name)) return true
+  return false
 }
 
 function isLayout(table: Element, rows: Cell[][], holdsTables: boolean, captions: Element[]): boolean {
