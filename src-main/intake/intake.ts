@@ -70,7 +70,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   })
 
   return {
-    ...callsByAddress({ ...parts, steps, onFollowed: icons.enqueue }),
+    ...callsByAddress({ ...parts, http, steps, onFollowed: icons.enqueue }),
     ...media.calls,
     ...mail.calls,
     refresh: async request => poller.refresh(request),

@@ -232,6 +232,8 @@ export class Poller {
     const { clock, queue } = this.#parts
     const now = clock.now()
     if (this.#runner.pausedUntil(now) === null && !this.#power.isSuspended) {
+      // What is pending ends before another is tried.
+      if (this.#isShutOut() && !queue.isRunning()) this.#conclude()
       if (this.#isShutOut()) this.#probe(now)
       else for (let poll = queue.take(now); poll; poll = queue.take(now)) void this.#run(poll)
       const isMoreSoon = !this.#isShutOut() && queue.nextStartAt(now) <= now + 2 * second

@@ -183,7 +183,7 @@ describe.skipIf(isMac)('a network that wants one to sign in first, and answers e
     expect(told()).toEqual([{ network: 'sign-in' }, { network: 'online' }])
   })
 
-  test('its page, is asked for no article and no picture, and a text that was opened says why', async () => {
+  test('its page, is asked for no article, no picture and no other feed, and what was opened says why', async () => {
     await checkIn()
     const { base } = sites[0]!
     const [articleId = 0] = storeArticles(
@@ -199,6 +199,7 @@ describe.skipIf(isMac)('a network that wants one to sign in first, and answers e
     const opened = await world.intake.fetchFullText({ articleId, isWanted: true })
     expect(opened).toMatchObject({ kind: 'failed', failure: { reason: 'sign-in' } })
     expect(fullTextOf(world.store.db, articleId)).toBe(null)
+    expect(await world.discover(`${base}/blog`)).toEqual({ kind: 'failed', failure: { reason: 'sign-in' } })
     const picture = { url: `${base}/a.png`, privateHost: sites[0]!.host }
     expect((await world.intake.media(picture)).status).toBe(504)
     expect(requests().filter(({ path }) => path !== '/feed')).toEqual([])

@@ -4,7 +4,7 @@ import type { Failure } from '../../src-main/api/model.ts'
 import { hour, minute, second } from '../../src-main/lib/time.ts'
 import { feedById } from '../../src-main/store/feeds/feeds.ts'
 import { changeSettings } from '../../src-main/store/settings.ts'
-import { followMany, pass, world } from './poller-world.ts'
+import { followMany, outcome, pass, type Started, world } from './poller-world.ts'
 
 describe('what came due while nobody could be asked is spread over five minutes', () => {
   const hosts = 60
@@ -64,6 +64,25 @@ describe('what came due while nobody could be asked is spread over five minutes'
     expect(await inFirstMinute()).toBe(0)
     await allWithinFive()
   })
+})
+
+test('a network that leads ever more sites to one page is believed before all of them were asked', async () => {
+  const ids = followMany(60, index => `https://host${index}.test/feed`)
+  world.answer = () => 'later'
+  world.poller.refresh({ feedIds: ids, isForced: true })
+  await pass(second)
+  const lead = ({ feed, finish }: Started) => {
+    const doubt = { isSudden: true, marks: ['at hotel.example'] }
+    finish({ ...outcome(feed, { reason: 'not-a-feed', found: [] }), doubt })
+  }
+  for (const started of [...world.open].slice(0, 10)) lead(started)
+  await pass(second)
+  expect(world.networks).toEqual(['sign-in'])
+  for (const started of world.open) lead(started)
+  await pass(second)
+  expect(world.starts.length).toBeLessThan(ids.length)
+  expect(world.summaries[0]?.failed.map(one => one.failure)).toEqual(ids.map(() => ({ reason: 'sign-in' })))
+  expect(ids.map(id => feedById(world.store.db, id)?.failure)).toEqual(ids.map(() => null))
 })
 
 describe('a computer that is suspended', () => {
