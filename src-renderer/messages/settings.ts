@@ -71,6 +71,7 @@ export const words = {
     sectionNames: {
       appearance: 'Appearance',
       reading: 'Reading',
+      newsletters: 'Newsletters',
       sharing: 'Sharing',
       desktop: 'Desktop',
       keeping: 'Keeping',

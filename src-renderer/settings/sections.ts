@@ -5,6 +5,7 @@ import type { IconName } from '../ui/icons/icons.ts'
 export const sectionIcons: Record<SettingsSection, IconName> = {
   appearance: 'sun',
   reading: 'book',
+  newsletters: 'mail',
   sharing: 'external',
   desktop: 'system',
   keeping: 'hourglass',

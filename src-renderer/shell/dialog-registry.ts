@@ -15,6 +15,7 @@ import {
   setReading,
   unsubscribe,
 } from '../commands/changes.ts'
+import { mailboxEngine } from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'
@@ -150,6 +151,19 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       onmove: async parentId => folder !== undefined && (await moveFolder(app, folder, parentId)),
     }
   }),
+  mailbox: entry(
+    () => import('../newsletters/MailboxDialog.svelte'),
+    (app, { mailboxId }) => {
+      const mailbox = app.mail.mailboxes.find(({ id }) => id === mailboxId) ?? null
+      if (mailboxId !== undefined && !mailbox) return null
+      return {
+        mailbox,
+        engine: mailboxEngine(app),
+        now: app.clock.now,
+        onleave: () => app.dialogs.show('settings', { section: 'newsletters' }),
+      }
+    },
+  ),
   health: entry(
     () => import('../feed-care/HealthDialog.svelte'),
     (app, { feedId }) => ({

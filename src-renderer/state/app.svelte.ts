@@ -14,6 +14,7 @@ import { articleName } from '../library/article-name.ts'
 import { Categories } from '../library/categories/categories.svelte.ts'
 import { FullTexts } from '../library/full-texts.svelte.ts'
 import { Headlines } from '../library/headlines.svelte.ts'
+import { Mail } from '../library/mail/mail.svelte.ts'
 import { Reader } from '../library/reader.svelte.ts'
 import { Safety } from '../library/safety.svelte.ts'
 import { Sources } from '../library/sources.svelte.ts'
@@ -49,6 +50,7 @@ export class App {
   readonly categories: Categories
   readonly fullTexts: FullTexts
   readonly safety: Safety
+  readonly mail: Mail
   readonly updates = new Updates()
   readonly polling: Polling
   readonly toasts = new Toasts()
@@ -101,6 +103,7 @@ export class App {
     this.categories = new Categories(engine)
     this.fullTexts = new FullTexts(engine)
     this.safety = new Safety(engine)
+    this.mail = new Mail(engine)
     this.layout = new Layout(page, {
       isArticleOpen: () => this.reader.isOpen || this.story.isOpen,
       isSourcesHidden: () => this.settings.current.isSourcesHidden,
@@ -147,6 +150,7 @@ export class App {
       this.followed.load(),
       this.polling.load(),
     ]
+    void this.mail.load().catch(() => undefined)
     const [lastPlace] = await Promise.all([this.engine.lastPlace({}), ...loads])
     if (this.isReady) {
       await Promise.all([this.headlines.reload(), this.reader.reload(), this.story.reload(), this.trending.load()])

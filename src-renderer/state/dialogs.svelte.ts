@@ -6,6 +6,7 @@ import type { FollowList } from '../library/follow-list.svelte.ts'
 export type SettingsSection =
   | 'appearance'
   | 'reading'
+  | 'newsletters'
   | 'sharing'
   | 'desktop'
   | 'keeping'
@@ -36,6 +37,8 @@ export type DialogParams = {
   reading: { feedId: number } | { folderId: number }
   /** Asks before everything goes back to a backup. */
   restore: { backup: Backup }
+  /** A mailbox whose newsletters are to be read, or an existing one to be changed. */
+  mailbox: { mailboxId?: number }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
   /** Which category another one is the same as. */

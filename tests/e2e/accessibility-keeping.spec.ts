@@ -45,6 +45,7 @@ for (const size of sizes)
     for (const name of [
       'Appearance',
       'Reading',
+      'Newsletters',
       'Sharing',
       'Desktop',
       'Keeping',

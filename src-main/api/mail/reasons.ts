@@ -11,6 +11,12 @@ export function explainMail(failure: MailFailure, hint = ''): Explanation {
   return failure.reason === 'log-in' && hint !== '' ? { ...said, next: hint } : said
 }
 
+/** The server's words within a sentence of ours, which has a full stop of its own. */
+function quoted(said: string): string {
+  const words = said.replace(/[.!\s]+$/, '')
+  return words === '' ? '' : `: “${words}”`
+}
+
 const words: Words = {
   dns: ({ host }) => ({
     what: `There is no server called ${host}, or it can’t be found right now.`,
@@ -47,7 +53,7 @@ const words: Words = {
     next: 'Choose TLS and port 993. Your password was not sent.',
   }),
   'log-in': ({ host, said }) => ({
-    what: `${host} did not accept the user name and password${said === '' ? '' : `: “${said}”`}.`,
+    what: `${host} did not accept the user name and password${quoted(said)}.`,
     why: 'One of them is mistyped, or your provider wants a password of its own for each program.',
     next: 'Check both. Many providers have you make an ‘app password’ in the settings of your account.',
   }),
@@ -57,7 +63,7 @@ const words: Words = {
     next: 'Choose its folders anew. What was read from it stays.',
   }),
   'too-many': ({ host, said }) => ({
-    what: `${host} asks us to come back later${said === '' ? '' : `: “${said}”`}.`,
+    what: `${host} asks us to come back later${quoted(said)}.`,
     why: 'Other programs read this mailbox at the same time, or there were many requests lately.',
     next: 'Nothing needs doing: Broadsheet tries again by itself.',
   }),
