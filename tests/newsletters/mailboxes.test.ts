@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
 import { startRelay } from '../support/relay.ts'
-import { letter, startMailWorld } from './mail-world.ts'
+import { createRandom } from '../torture/random.ts'
+import { letter } from './letter.ts'
+import { startMailWorld } from './mail-world.ts'
 
 describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
   let server: Dovecot
@@ -183,7 +185,7 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     await using world = startMailWorld()
     // The first look numbers the messages and gives the files their places.
     const filesBefore = server.files('kim')
-    const random = seeded(7)
+    const { next: random } = createRandom(7)
     relay.breakAfter(() => (relay.connections() <= 30 ? 500 + Math.floor(random() * 60_000) : Number.POSITIVE_INFINITY))
 
     await world.addMailbox('kim', relay.port)
@@ -199,12 +201,3 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     await relay.close()
   })
 })
-
-/** The same numbers from 0 to 1 each time (a linear congruential generator). */
-function seeded(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
-    return state / 2 ** 32
-  }
-}
