@@ -74,13 +74,16 @@ function itemOf(headers: Headers, head: MailHead, body: Body, isCut: boolean): O
     attachmentList(attached),
   ].join('\n')
   const isSealed = text === '' ? body.seal : null
-  return { head, isSealed, item: { ...emptyItem, ...fieldsOf(headers, head, html, written.webPage) } }
+  return {
+    head,
+    isSealed,
+    item: { ...emptyItem, ...fieldsOf(headers, head, html, written.webPage), id: idOf(head, body.segments) },
+  }
 }
 
 function fieldsOf(headers: Headers, head: MailHead, html: string, webPage: string | null): Partial<ParsedItem> {
-  const { subject, fromName, fromAddress, sentAt, messageId } = head
+  const { subject, fromName, fromAddress, sentAt } = head
   return {
-    id: messageId === null ? hashedId(head, html) : `mid:${messageId}`,
     title: subject,
     link: archivedAt(headers) ?? webPage ?? listArchive(headers),
     authors: fromName || fromAddress ? [{ name: fromName || fromAddress, email: '', url: '' }] : [],
@@ -89,8 +92,17 @@ function fieldsOf(headers: Headers, head: MailHead, html: string, webPage: strin
   }
 }
 
-function hashedId({ sentAt, fromAddress, subject }: MailHead, html: string): string {
-  return `mail:${hash('sha256', [sentAt, fromAddress, subject, html].join('\n'), 'base64url').slice(0, 32)}`
+/** Without a Message-ID a hash of what was sent, not of what we make of it: that may change with our rules. */
+function idOf({ messageId, sentAt, fromAddress, subject }: MailHead, segments: Segment[]): string {
+  if (messageId !== null) return `mid:${messageId}`
+  const written = [String(sentAt), fromAddress, subject, ...segments.map(sentText)].join('\n')
+  return `mail:${hash('sha256', written, 'base64url').slice(0, 32)}`
+}
+
+function sentText(segment: Segment): string {
+  if (segment.kind === 'html') return segment.html
+  if (segment.kind === 'text') return segment.text
+  return segment.kind === 'message' ? segment.segments.map(sentText).join('\n') : ''
 }
 
 /** Archived-At (RFC 5064): the page of this message. */

@@ -72,24 +72,36 @@ export function isHidden({ name, attribs }: Element, names: HiddenNames): boolea
 
 /**
  * Nothing in mail appears later, as in pages: what is transparent, or has no height and shows nothing beyond it, is never seen.
- * `font-size: 0` alone closes gaps between columns; `mso-hide` alone hides from one program only.
+ * `font-size: 0` closes gaps between columns and below pictures, and is no sign by itself; `mso-hide` alone hides from one
+ * program only.
  */
 function isHidingStyle(written: string): boolean {
-  const style = new Map<string, string>()
-  for (const rule of written.slice(0, longestStyle).split(';')) {
-    const colon = rule.indexOf(':')
-    if (colon > 0) style.set(rule.slice(0, colon).trim().toLowerCase(), plainValue(rule.slice(colon + 1)))
-  }
+  const style = rulesOf(written)
   const is = (name: string, pattern: RegExp) => pattern.test(style.get(name) ?? '')
   if (is('display', /^none/) || is('visibility', /^(?:hidden|collapse)/) || is('opacity', /^0(?:\.0*)?$/)) return true
-  const sides = ['max-height', 'height', 'max-width', 'width', 'line-height']
-  const isFlat = sides.some(name => is(name, /^[01](?:\.\d+)?(?:px|pt|em|%)?$/))
+  const isFlat = ['max-height', 'height'].some(name => is(name, /^[01](?:\.\d+)?(?:px|pt|em|%)?$/))
   const isCut = is('overflow', /^hidden/) || is('mso-hide', /^all/)
-  const isTiny = is('font-size', /^[01](?:\.\d+)?(?:px|pt)?$/)
-  const isClear = is('color', /^(?:transparent|rgba\(.*,0(?:\.0*)?\)$)/)
-  return (
-    (isFlat && isCut) || (isTiny && (isCut || isClear || is('max-height', /^0/) || is('line-height', /^[01](?:px)?$/)))
-  )
+  const isClear = is('color', /^(?:transparent$|rgba\(.*,0(?:\.0*)?\)$)/)
+  return (isFlat && isCut) || (isTiny(style) && (isClear || is('max-height', /^0/) || is('mso-hide', /^all/)))
+}
+
+/** Whether words right within it are too small to be seen. What is in its elements may have a size of its own. */
+export function hasTinyWords({ attribs }: Element): boolean {
+  return attribs.style?.includes('font-size') === true && isTiny(rulesOf(attribs.style))
+}
+
+function isTiny(style: Map<string, string>): boolean {
+  return /^[01](?:\.\d+)?(?:px|pt)?$/.test(style.get('font-size') ?? '')
+}
+
+/** The last of two counts, as in CSS. */
+function rulesOf(written: string): Map<string, string> {
+  const rules = new Map<string, string>()
+  for (const rule of written.slice(0, longestStyle).split(';')) {
+    const colon = rule.indexOf(':')
+    if (colon > 0) rules.set(rule.slice(0, colon).trim().toLowerCase(), plainValue(rule.slice(colon + 1)))
+  }
+  return rules
 }
 
 function plainValue(written: string): string {

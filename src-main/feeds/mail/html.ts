@@ -6,22 +6,25 @@ import render from 'dom-serializer'
 import { type Element, isComment, isDirective, isTag, isText, Text } from 'domhandler'
 import { parseDocument } from 'htmlparser2'
 import { flatten } from '../sanitize/flatten.ts'
-import { type HiddenNames, hiddenNames, isCounting, isHidden } from './hidden.ts'
+import { type HiddenNames, hasTinyWords, hiddenNames, isCounting, isHidden } from './hidden.ts'
 import type { Pictures } from './pictures.ts'
 import { unfoldTables } from './tables.ts'
 import { allElements, nodesOf, replaceWith, takeOut, withoutFillerRuns } from './tree.ts'
 import { takeWebPage } from './web-page.ts'
 
-/** Of newsletters the longest have 500,000. */
+/** In letters; pictures may be written in it. Mail programs on the web cut a message long before. */
 const longestHtml = 2_000_000
+/** More than a browser lays out in a second (feeds/sanitize/budget.ts), each of which takes memory here. */
+const mostTags = 60_000
 
 export type ReadHtml = { html: string; webPage: string | null; isCut: boolean }
 
 export function readHtml(written: string, { pictures, title }: { pictures: Pictures; title: string }): ReadHtml {
-  const isCut = written.length > longestHtml
-  const root = parseDocument(flatten(isCut ? written.slice(0, longestHtml) : written))
+  const end = endOfRead(written)
+  const root = parseDocument(flatten(written.slice(0, end)))
   const names = takeSheets(root)
   takeOut(allElements(root).filter(element => isHidden(element, names)))
+  takeOut(allElements(root).flatMap(element => (hasTinyWords(element) ? element.children.filter(isText) : [])))
   for (const element of allElements(root)) {
     if (element.name === 'img') placePicture(element, pictures, names)
     else withoutInnerAddresses(element)
@@ -29,7 +32,19 @@ export function readHtml(written: string, { pictures, title }: { pictures: Pictu
   for (const node of nodesOf(root)) if (isText(node)) node.data = withoutFillerRuns(node.data)
   const webPage = takeWebPage(root, title)
   unfoldTables(root)
-  return { html: render(root.children, { encodeEntities: 'utf8' }), webPage: webPage?.url ?? null, isCut }
+  return {
+    html: render(root.children, { encodeEntities: 'utf8' }),
+    webPage: webPage?.url ?? null,
+    isCut: end < written.length,
+  }
+}
+
+function endOfRead(html: string): number {
+  let tags = 0
+  for (let at = html.indexOf('<'); at >= 0 && at < longestHtml; at = html.indexOf('<', at + 1)) {
+    if (++tags > mostTags) return at
+  }
+  return Math.min(html.length, longestHtml)
 }
 
 /** Takes out what says how the message looks, and tells what it hides. */

@@ -229,7 +229,7 @@ function partOf(node: Node, reader: PartReader): Part {
     contentId: (node.contentId ?? '').replace(/^\s*<|>\s*$/g, '').trim(),
     location: location.replace(/\s+/g, ''),
     size: Math.floor(counter?.size ?? bytes?.length ?? 0),
-    isCut: reader.cut.has(node),
+    isCut: reader.cut.has(node) || (bytes?.length ?? 0) > longestText,
     bytes: counter ? null : bytes,
     parts: node.childNodes.map(child => partOf(child, reader)),
   }
@@ -242,13 +242,14 @@ function fileNameOf(written: string): string {
 }
 
 /** The text of a part in the charset that it was really written in, whatever was declared. */
-export function decodedText({ bytes, params }: Part): string {
-  if (!bytes) return ''
+export function decodedText({ bytes: all, params }: Part): string {
+  if (!all) return ''
+  const bytes = all.length > longestText ? all.subarray(0, all.lastIndexOf(0x0a, longestText) + 1 || longestText) : all
   const charset = (params.charset ?? '').trim().toLowerCase()
   if (/^(?:x-)?(?:unicode-1-1-)?utf-?7$/.test(charset)) return utf7(bytes)
   const type = `text/plain; charset=${charset || (isJapanese(bytes) ? 'iso-2022-jp' : '')}`
   const decoded = decode(bytes, type)
-  // EBCDIC, which no mail program writes: seven letters that look like it.
+  // It looks like EBCDIC, which no mail program writes.
   return decoded.ok ? decoded.text : Buffer.from(bytes).toString('latin1')
 }
 

@@ -72,12 +72,18 @@ function hasBlocks(element: Element): boolean {
 
 function isLayout(table: Element, rows: Cell[][], holdsTables: boolean, captions: Element[]): boolean {
   const most = Math.max(0, ...rows.map(row => row.length))
-  if (holdsTables || most <= 1) return true
   const isSaid = /^(?:presentation|none)$/i.test(table.attribs.role ?? '')
+  if (holdsTables || (most <= 1 && (isSaid || !hasHead(table)))) return true
   if (isSaid) return !isData(rows)
   if (captions.length > 0) return false
   if (rows.every(row => row.length === 2 && mark.test(row[0]!.text))) return true
   return rows.length === 1 || rows.every(row => row.every(({ element }) => hasPicture(element)))
+}
+
+/** With names of columns, which one of layout has no use for. */
+function hasHead(table: Element): boolean {
+  const head = table.children.filter(isTag).find(({ name }) => name === 'thead')
+  return head !== undefined && allElements(head).some(element => element.name === 'th' && !isBlank(element))
 }
 
 /** Several rows of equally many short texts: prices, dates, results. Many programs say of every table that it is for layout. */
