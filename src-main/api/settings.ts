@@ -18,6 +18,16 @@ export type UpdateChoice = (typeof updateChoices)[number]
 /** A front page, or rows like those of other lists. */
 export const trendingLooks = ['page', 'list'] as const
 
+/** In the order in which they stand. 'stories': what most sources report or, where there are no stories, the newest of each folder. */
+export const digestParts = ['stories', 'saved', 'quiet', 'newsletters'] as const
+export type DigestPartName = (typeof digestParts)[number]
+
+/** How many articles a digest has at most, inclusive. */
+export const digestLimits = { min: 5, max: 50 } as const
+
+/** When one is wanted: on these days of the week (0 is Sunday) at this time ('HH:MM'), where the reader is. */
+export type DigestTimes = { days: readonly number[]; at: string }
+
 /** The first of each is the default. */
 export const readingChoices = {
   /** 'ask': none is requested until the reader says so; 'never': none at all. */
@@ -87,6 +97,7 @@ export const defaultSettings: Settings = {
   trendingHours: 24,
   trendingAs: 'page',
   ...defaultReading,
+  digest: { days: [0, 1, 2, 3, 4, 5, 6], at: '07:00', most: 20, parts: [...digestParts] },
   quietHours: null,
   playbackRate: 1,
   volume: 1,

@@ -5,6 +5,8 @@ import {
   badges,
   closings,
   densities,
+  digestLimits,
+  digestParts,
   mostAliases,
   readingChoices,
   settingLimits,
@@ -108,6 +110,18 @@ export const readingChanges = once(() =>
 /** 'HH:MM', as a time field gives it. */
 const timeOfDay = once(() => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/))
 
+/** Digests are made while their source is followed; here is when, and of what. */
+const digest = once(() =>
+  z.strictObject({
+    /** Of the week; 0 is Sunday. */
+    days: z.array(z.int().min(0).max(6)).min(1).max(7),
+    at: timeOfDay(),
+    /** So many articles. */
+    most: z.int().min(digestLimits.min).max(digestLimits.max),
+    parts: z.array(z.enum(digestParts)).min(1).max(digestParts.length),
+  }),
+)
+
 const within = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
 
 /** The scroll position within an article: a block of text, and `offset` in parts of that block's height. */
@@ -160,6 +174,7 @@ export const settings = once(() =>
     notify: readingShapes.notify(),
     inBadge: readingShapes.inBadge(),
     /** No notices between these times of the day, local time and over midnight too; null: at any time. */
+    digest: digest(),
     quietHours: z.strictObject({ from: timeOfDay(), to: timeOfDay() }).nullable(),
     /** How fast sound and film play, and how loud: 1 is as it was recorded, and as loud as the system has it. */
     playbackRate: z.number().min(0.5).max(3),

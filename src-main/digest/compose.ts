@@ -1,5 +1,5 @@
 /** What a digest has: of what came since the last one, so much that it is read within minutes. */
-import type { DigestPartName } from '../api/digest/model.ts'
+import type { DigestPartName } from '../api/settings.ts'
 import { day, hour } from '../lib/time.ts'
 import type { ReadDb } from '../store/db/open.ts'
 import {

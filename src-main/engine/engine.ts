@@ -36,6 +36,8 @@ import { createDrawingWatchdog, type DrawingWatchdog } from './context/drawing-w
 import { DiskHealth } from './context/health.ts'
 import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
+import { makeDigestCalls } from './digest/commands.ts'
+import { createDigestMaker } from './digest/digests.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeMailCommands } from './mail/commands.ts'
@@ -85,6 +87,8 @@ export type Engine = {
   lookAtDisk(): void
   /** Where one is due. */
   makeDailyBackup(): Promise<void>
+  /** Where one is due; answers whether it was. */
+  makeDueDigest(): Promise<boolean>
   /** With a base of what is so now. */
   beginJournalAnew(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
@@ -145,6 +149,7 @@ export function createEngine(parts: EngineParts): Engine {
     storiesChanged: articleIds => attempt(log, 'telling of stories', () => announceStories(context, articleIds)),
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
+    makeDueDigest: createDigestMaker(context),
     beginJournalAnew,
     notices: createNotices({ ...context, clock: systemClock }),
     async close() {
@@ -181,6 +186,7 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeCategoryCommands(context),
     ...makeMailQueries(context),
     ...makeMailCommands(context),
+    ...makeDigestCalls(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

@@ -16,6 +16,7 @@ import { addLinkForgetting } from './idle/forget-links.ts'
 import { addHeardElsewhere } from './idle/heard-elsewhere.ts'
 import { IdleWork } from './idle/idle-work.ts'
 import { addSavedKeeping } from './idle/keep-saved.ts'
+import { addDigestMaking } from './idle/make-digest.ts'
 import { addIndexMerge } from './idle/merge-index.ts'
 import { addCategoryNoting } from './idle/note-categories.ts'
 import { addRetention } from './idle/retention-job.ts'
@@ -82,6 +83,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   if (mayWork) {
     attempt(log, 'beginning to look for what is told', engine.notices.begin)
     addNoticeDeciding(work, { intake, notices: engine.notices })
+    addDigestMaking(work, engine.makeDueDigest, engine.notices.decide)
   }
   const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
   intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))

@@ -3,6 +3,8 @@ import { day } from '../lib/time.ts'
 import { type NoticeMemory, readMeta, writeMeta } from './db/meta.ts'
 import type { ReadDb, WriteDb } from './db/open.ts'
 import { getRows, getValue } from './db/prepared.ts'
+import { feedByUrl } from './feeds/feeds.ts'
+import { digestUrl } from './feeds/kinds.ts'
 import { andVisible } from './feeds/visibility.ts'
 import { feedsRead } from './reading.ts'
 
@@ -109,6 +111,8 @@ function newArticles(db: ReadDb, after: number, now: number): NewArticle[] {
 
 /** When the first articles of a feed came (ms); 0 where some have been deleted since. */
 function firstFetchOf(db: ReadDb, feedId: number): number {
+  // Each digest is news.
+  if (feedByUrl(db, digestUrl)?.id === feedId) return 0
   const isAnyDeleted = getValue(db, 'SELECT 1 FROM tombstones WHERE feed_id = ? LIMIT 1', feedId) === 1
   if (isAnyDeleted) return 0
   return getValue<number>(db, 'SELECT MIN(first_seen_at) FROM articles WHERE feed_id = ?', feedId) ?? 0

@@ -15,6 +15,7 @@ import type { MboxState } from '../feeds/mail/mbox.ts'
 import type { ReadMail } from '../feeds/mail/message.ts'
 import type { OpmlSource } from '../feeds/opml/read.ts'
 import type { FeedEnd, ParseResult, ReadyArticle, ReadyFeed } from '../feeds/parsed.ts'
+import type { WrittenDigest } from '../feeds/prepare/digest.ts'
 import type { StoredVersion } from '../store/edits/trivial.ts'
 
 export type Tasks = typeof tasks
@@ -72,6 +73,16 @@ export const tasks = {
       import('../store/articles/pack.ts'),
     ])
     const [article] = packArticles([preparePage(page, url)], true)
+    return { ok: true, article: article! }
+  },
+
+  /** A digest that Broadsheet has written, ready to be stored. */
+  async prepareDigest(written: WrittenDigest): Promise<{ ok: true; article: ReadyArticle }> {
+    const [{ prepareDigest }, { packArticles }] = await Promise.all([
+      import('../feeds/prepare/digest.ts'),
+      import('../store/articles/pack.ts'),
+    ])
+    const [article] = packArticles([prepareDigest(written)], true)
     return { ok: true, article: article! }
   },
 

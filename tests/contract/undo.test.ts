@@ -25,8 +25,9 @@ import { createPool } from '../../src-main/workers/pool.ts'
 import { serve, type TestServer } from '../http/http-server.ts'
 import { createTestTime } from '../polling/poller-time.ts'
 import { addFeed, makeArticle, makeStore, savedIds, someNoon, type TestStore } from '../support/articles.ts'
+import { laterDeeds } from '../support/digests.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
-import { addMailWorld, type MailWorld, mailDeeds } from '../support/mailboxes.ts'
+import { addMailWorld, type MailWorld } from '../support/mailboxes.ts'
 import { notUndone } from '../support/not-undone.ts'
 import { type SomeStories, someStories } from '../support/stories.ts'
 
@@ -144,7 +145,7 @@ const table: Record<CommandName, string | Record<string, Deed>> = {
     'turned round': ({ client }) => undoIdOf(client.joinCategories({ from: 'Ships', to: 'boats' })),
   },
   separateCategory: { 'one of two': ({ client }) => undoIdOf(client.separateCategory({ name: 'Boats' })) },
-  ...mailDeeds,
+  ...laterDeeds,
   savePage: {
     'a new one': async ({ client }) => {
       const saved = await client.savePage({ url: `${server.base}/page`, allowPrivate: true })

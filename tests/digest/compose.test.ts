@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { digestParts } from '../../src-main/api/digest/model.ts'
+import { digestParts } from '../../src-main/api/settings.ts'
 import { composeDigest, type Digest } from '../../src-main/digest/compose.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'

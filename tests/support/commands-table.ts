@@ -95,6 +95,8 @@ export const examples: { [N in Name]: Example<N> } = {
     input: () => ({ host: 'imap.harbour.example', port: 993, security: 'tls', userName: 'ada', password: 'ebb' }),
   },
 
+  linkedArticle: { kind: 'reads', input: () => ({ url: 'https://gazette.example/1', title: 'Harbour opens' }) },
+
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
   importOpml: { kind: 'writes', isJournaled: true, input: () => ({ text: list, fetchNow: false }) },
   renameFeed: { kind: 'writes', isJournaled: true, input: ({ gazette }) => ({ feedId: gazette, title: 'Morning' }) },
@@ -232,6 +234,7 @@ export const examples: { [N in Name]: Example<N> } = {
     isJournaled: true,
     input: ({ engine }) => ({ senderIds: [addSenders(engine.db).weekly], decision: 'kept' }),
   },
+  followDigest: { kind: 'writes', isJournaled: true, input: none },
   backUpNow: { kind: 'works-beside', input: none },
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
   dismissRecovery: { kind: 'writes', input: none },

@@ -21,6 +21,7 @@ export type TestEngine = {
   dir: string
   makeDailyBackup(): Promise<void>
   notices: Notices
+  makeDueDigest(): Promise<boolean>
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Closes the engine, but not the store. */
@@ -66,6 +67,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     dir: store.dir,
     makeDailyBackup: engine.makeDailyBackup,
     notices: engine.notices,
+    makeDueDigest: engine.makeDueDigest,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

@@ -76,6 +76,7 @@ export const calls = {
   mailboxes: query,
   mailSenders: query,
   testMailbox: query,
+  linkedArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   importOpml: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -128,6 +129,7 @@ export const calls = {
   changeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   removeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   decideSenders: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  followDigest: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }
 

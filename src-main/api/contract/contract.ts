@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Category, TopCategory } from '../categories/model.ts'
+import { type DigestOutputs, digestCommands, digestQueries } from '../digest/calls.ts'
 import { type MailOutputs, mailCommands, mailQueries } from '../mail/calls.ts'
 import type {
   Article,
@@ -106,6 +107,7 @@ export const inputs = onFirstUse({
   exportEverything: none,
   ...readingQueries,
   ...mailQueries,
+  ...digestQueries,
   /** A story with all of its articles. */
   story: () => z.strictObject({ storyId: id }),
   /** Those that sources have joined first, then the latest. */
@@ -191,6 +193,7 @@ export const inputs = onFirstUse({
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   ...readingCommands,
   ...mailCommands,
+  ...digestCommands,
   /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
   /** Refreshes the feeds of a view (all feeds when absent). Answers when it has started. */
@@ -254,7 +257,8 @@ export type Undoable = { undoId: number | null }
 export type Undone = { isUndone: true; left?: number } | { isUndone: false; because?: 'changed-since' | 'gone' }
 
 export type Outputs = ReadingOutputs &
-  MailOutputs & {
+  MailOutputs &
+  DigestOutputs & {
     sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
     counts: Counts
     headlines: HeadlinePage

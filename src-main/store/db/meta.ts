@@ -18,6 +18,17 @@ export type NoticeMemory = {
   told: number[]
 }
 
+/** What is known of the last digest. Times in ms. */
+export type DigestMemory = {
+  /** Since when the reader wants them. */
+  since: number
+  /** The day that the last one was for ('2026-11-28'), and when it was made, or found to have nothing to say. */
+  lastDay: string | null
+  madeAt: number | null
+  /** What came from then on has been in none. */
+  toldUntil: number | null
+}
+
 export type Meta = {
   /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
   databaseId: string
@@ -31,6 +42,8 @@ export type Meta = {
   playQueue: EpisodeKey[]
   /** Up to which article it was decided what the reader is told of, what waits to be shown, and what was (store/notices.ts). */
   notices: NoticeMemory
+  /** Of the digests: since when they are wanted, and what the last one told (digest/due.ts). */
+  digest: DigestMemory
   /** What was heard in another database, of articles that are not here yet. */
   listeningElsewhere: PortableListening
   /** Shown to the user until it is dismissed. */

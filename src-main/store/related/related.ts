@@ -10,6 +10,7 @@ import { htmlOf } from '../articles/article.ts'
 import { plainStart } from '../db/compressed-html.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRow, getRows, getValue, getValues } from '../db/prepared.ts'
+import { digestUrl } from '../feeds/kinds.ts'
 import { andVisible } from '../feeds/visibility.ts'
 import { tagFacet } from '../search/facets.ts'
 import { listShards, type Shard, shardSize } from '../search/index.ts'
@@ -134,6 +135,7 @@ function closest(db: ReadDb, subject: Subject, comparison: Comparison): number[]
     .slice(0, mostCompared)
   const sql = `SELECT id, title, summary, published_at AS publishedAt FROM articles
     WHERE id IN (SELECT value FROM json_each(?)) AND feed_id <> ? AND is_hidden = 0${andVisible(db)}
+      AND feed_id IS NOT (SELECT id FROM feeds WHERE url = '${digestUrl}')
       AND (copy_group IS NULL OR copy_group IS NOT (SELECT copy_group FROM articles WHERE id = ?))`
   const rows = getRows<Candidate>(db, sql, JSON.stringify(likely.map(({ id }) => id)), subject.feedId, subject.id)
   const byHeadline = new Map<string, number>()

@@ -2,6 +2,7 @@
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../db/open.ts'
 import { getRows, getValue } from '../db/prepared.ts'
+import { digestUrl } from '../feeds/kinds.ts'
 
 export type StoredHeadline = {
   id: number
@@ -23,6 +24,9 @@ export type StoredHeadline = {
 
 /** An article that is older when it comes joins no story: its story is over. */
 export const oldestAtArrival = 120 * hour
+
+/** A digest has the words of all stories, and is about none. */
+const isNoDigest = `feeds.url <> '${digestUrl}'`
 
 /** Words in the summary of a recording from which it says what it is about, and not only who is heard. */
 const leastWords = 25
@@ -48,7 +52,7 @@ export function idBefore(db: ReadDb, since: number): number {
 /**
  * Articles with ids above `after`, up to `until`, at most `most`, in the order in which they came; and the id up to which there
  * are no others. Left out: what is not listed (articles of feeds that are not followed any more, and single pages that the
- * reader saved by their address, of any age, which no feed reports), what has no title, what was old when it came, and
+ * reader saved by their address, of any age, which no feed reports), digests, what has no title, what was old when it came, and
  * recordings of which little is said but that they are there.
  */
 export function headlinesAfter(
@@ -59,7 +63,7 @@ export function headlinesAfter(
   const sql = `SELECT ${columns}, contents.enclosures
     FROM (${next}) AS next
     JOIN articles ON articles.id = next.id ${joined}
-    WHERE is_hidden = 0 AND articles.title <> '' AND published_at >= first_seen_at - ${oldestAtArrival}
+    WHERE is_hidden = 0 AND articles.title <> '' AND published_at >= first_seen_at - ${oldestAtArrival} AND ${isNoDigest}
     ORDER BY articles.id`
   const upTo = getValue<number>(db, `SELECT MAX(id) FROM (${next})`, after, until, most)
   return { headlines: withoutBareRecordings(getRows<Row>(db, sql, after, until, most)), upTo }
@@ -74,6 +78,7 @@ export function groupedHeadlines(db: ReadDb, { since, upTo }: { since: number; u
         AND published_at >= first_seen_at - ${oldestAtArrival}
       UNION
       SELECT article_id FROM story_articles JOIN stories ON stories.id = story_id WHERE latest_at >= ?)
+      AND ${isNoDigest}
     ORDER BY published_at, articles.id`
   return withoutBareRecordings(getRows<Row>(db, sql, since, upTo, since))
 }

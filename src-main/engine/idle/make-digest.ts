@@ -1,0 +1,19 @@
+/** When it is looked whether a digest is due: soon after a start, and each minute. After a sleep of the computer that is at once. */
+import { minute, second } from '../../lib/time.ts'
+import type { IdleWork } from './idle-work.ts'
+
+/** The first polls of a start have brought what they bring: what the computer slept through is told, too. */
+const afterStart = 30 * second
+
+/** `tell`: something has come of which the reader may be told. */
+export function addDigestMaking(work: IdleWork, makeDigest: () => Promise<boolean>, tell: () => void): void {
+  work.add({
+    name: 'making the digest',
+    firstAfter: afterStart,
+    repeatAfter: minute,
+    waitsForQuiet: true,
+    async run() {
+      if (await makeDigest()) tell()
+    },
+  })
+}
