@@ -6,10 +6,17 @@ import { changesOf, type FeedChange } from '../../store/feeds/states.ts'
 import { doUndoably, ofFeeds } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { serializeFeed } from '../context/serialize.ts'
-import { announceFeed, announceSources, changeFeeds, requireFeed, requireFolder } from '../context/sources.ts'
+import {
+  announceFeed,
+  announceMoved,
+  announceSources,
+  changeFeeds,
+  requireFeed,
+  requireFolder,
+} from '../context/sources.ts'
 
 export function makeFeedCommands(context: Context) {
-  const { db, intake, announcer, visibilityJob, now } = context
+  const { db, intake, visibilityJob, now } = context
 
   return {
     addFeed: (input: Input<'addFeed'>): Promise<Output<'addFeed'>> => addFeed(context, input),
@@ -25,7 +32,7 @@ export function makeFeedCommands(context: Context) {
     moveFeeds({ feedIds, folderId, position }: Input<'moveFeeds'>): Output<'moveFeeds'> {
       if (folderId !== null) requireFolder(db, folderId)
       const undoId = doUndoably(db, now(), () => ofFeeds(move(db, feedIds, folderId, position)))
-      announcer.emit('sources-changed', {})
+      announceMoved(context)
       return { undoId }
     },
 

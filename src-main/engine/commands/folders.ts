@@ -10,9 +10,10 @@ import {
 } from '../../store/feeds/folders.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
-import { requireFolder } from '../context/sources.ts'
+import { announceMoved, requireFolder } from '../context/sources.ts'
 
-export function makeFolderCommands({ db, announcer, now }: Context) {
+export function makeFolderCommands(context: Context) {
+  const { db, announcer, now } = context
   return {
     createFolder({ title, parentId }: Input<'createFolder'>): Output<'createFolder'> {
       if (parentId) requireFolder(db, parentId)
@@ -35,7 +36,7 @@ export function makeFolderCommands({ db, announcer, now }: Context) {
     moveFolder({ folderId, parentId }: Input<'moveFolder'>): Output<'moveFolder'> {
       if (parentId !== null) requireFolder(db, parentId)
       const undoId = changeFolder(folderId, () => moveFolder(db, folderId, parentId))
-      announcer.emit('sources-changed', {})
+      announceMoved(context)
       return { undoId }
     },
 
@@ -44,7 +45,7 @@ export function makeFolderCommands({ db, announcer, now }: Context) {
         const removed = removeFolder(db, folderId)
         return removed && { kind: 'remove-folder', removed }
       })
-      announcer.emit('sources-changed', {})
+      announceMoved(context)
       return { undoId }
     },
   }

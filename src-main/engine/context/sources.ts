@@ -50,3 +50,9 @@ export function announceSources({ announcer }: Pick<Context, 'announcer'>): void
   announcer.emit('all-changed', {})
   announcer.countsChanged()
 }
+
+/** Tells every window that feeds or folders stand elsewhere. What a folder says of the badge holds for others now: icons hear only of counts. */
+export function announceMoved({ announcer }: Pick<Context, 'announcer'>): void {
+  announcer.emit('sources-changed', {})
+  announcer.countsChanged()
+}
