@@ -164,6 +164,7 @@ export function commandsOf(app: App, page: PageCommands): Record<CommandName, ()
     'show-today': () => void app.place.show({ kind: 'today' }),
     'show-trending': () => void app.place.show({ kind: 'trending' }),
     'show-followed-stories': () => app.dialogs.show('followed-stories', {}),
+    'show-newsletters': () => app.dialogs.show('newsletters', {}),
     'next-source': () => void stepSource(app, 1),
     'previous-source': () => void stepSource(app, -1),
     ...listeningCommands(app),

@@ -7,7 +7,7 @@ export function firstKeyOf(name: CommandName): string {
 }
 
 /** Commands that work on the welcome, without any pane. */
-const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'help', 'back'])
+const withoutFeeds = new Set<CommandName>(['add-feed', 'undo', 'settings', 'show-newsletters', 'help', 'back'])
 
 export function worksWithoutFeeds(command: CommandName): boolean {
   return withoutFeeds.has(command)

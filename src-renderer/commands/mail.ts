@@ -1,6 +1,6 @@
 /** Commands on mailboxes and their newsletters. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract/contract.ts'
-import type { Mailbox } from '../../src-main/api/mail/model.ts'
+import type { Mailbox, MailSender } from '../../src-main/api/mail/model.ts'
 import { deeds } from '../messages/newsletters/deeds.ts'
 import type { App } from '../state/app.svelte.ts'
 
@@ -29,4 +29,31 @@ export function mailboxEngine({ actions, engine }: Parts): MailboxEngine {
 
 export async function removeMailbox({ actions, engine }: Parts, { id, address }: Mailbox): Promise<void> {
   await actions.act(() => engine.removeMailbox({ mailboxId: id }), deeds.removed(address))
+}
+
+/** Where what is kept goes: a folder, none, or one that is made for it. */
+export type KeepIn = { kind: 'folder'; folderId: number | null } | { kind: 'new'; title: string }
+
+/** Makes sources of senders, as one deed with the folder that is made for them. Answers whether it was done. */
+export async function keepSenders({ actions, engine }: Parts, senders: MailSender[], into: KeepIn): Promise<boolean> {
+  const senderIds = senders.map(({ id }) => id)
+  const command = async () => {
+    const made = into.kind === 'new' ? await engine.createFolder({ title: into.title, parentId: null }) : null
+    const folderId = into.kind === 'new' ? (made?.folderId ?? null) : into.folderId
+    const { undoId } = await engine.decideSenders({ senderIds, decision: 'kept', folderId })
+    return made ? { undoId: made.undoId, more: [undoId] } : { undoId }
+  }
+  return (await actions.act(command, deeds.kept(senders.length, senders[0]?.name ?? ''))) !== undefined
+}
+
+/** Leaves senders out; those that were kept are sources no more. Answers whether it was done. */
+export async function leaveOutSenders({ actions, engine }: Parts, senders: MailSender[]): Promise<boolean> {
+  const feedIds = senders.flatMap(({ feedId }) => feedId ?? [])
+  const command = async () => {
+    const { undoId } = await engine.decideSenders({ senderIds: senders.map(({ id }) => id), decision: 'left-out' })
+    if (feedIds.length === 0) return { undoId }
+    const gone = await engine.unsubscribe({ feedIds })
+    return { undoId, more: [gone.undoId] }
+  }
+  return (await actions.act(command, deeds.leftOut(senders.length, senders[0]?.name ?? ''))) !== undefined
 }

@@ -95,6 +95,7 @@ export const words = {
     'show-today': 'Go to Today',
     'show-trending': 'Go to Trending',
     'show-followed-stories': 'Followed stories',
+    'show-newsletters': 'Newsletters, and who writes to you',
     'next-source': 'Next source',
     'previous-source': 'Previous source',
     'play-or-pause': 'Play or pause; with nothing in hand, the article’s recording',

@@ -15,7 +15,7 @@ import {
   setReading,
   unsubscribe,
 } from '../commands/changes.ts'
-import { mailboxEngine } from '../commands/mail.ts'
+import { keepSenders, leaveOutSenders, mailboxEngine } from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'
@@ -163,6 +163,22 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
         onleave: () => app.dialogs.show('settings', { section: 'newsletters' }),
       }
     },
+  ),
+  newsletters: entry(
+    () => import('../newsletters/SendersDialog.svelte'),
+    app => ({
+      senders: app.mail.senders,
+      folders: app.sources.folders,
+      now: app.clock.now,
+      acts: {
+        keep: (senders, into) => keepSenders(app, senders, into),
+        leaveOut: senders => leaveOutSenders(app, senders),
+        go: feedId => {
+          app.dialogs.close()
+          void app.place.show({ kind: 'feed', feedId })
+        },
+      },
+    }),
   ),
   health: entry(
     () => import('../feed-care/HealthDialog.svelte'),

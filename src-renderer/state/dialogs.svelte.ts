@@ -39,6 +39,8 @@ export type DialogParams = {
   restore: { backup: Backup }
   /** A mailbox whose newsletters are to be read, or an existing one to be changed. */
   mailbox: { mailboxId?: number }
+  /** Who writes to the mailboxes, and which of them are sources. */
+  newsletters: Record<string, never>
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
   /** Which category another one is the same as. */

@@ -44,6 +44,7 @@ const table = [
   { command: 'show-today', group: 'going', keys: ['g d'] },
   { command: 'show-trending', group: 'going', keys: ['g t'] },
   { command: 'show-followed-stories', group: 'going', keys: ['g f'] },
+  { command: 'show-newsletters', group: 'going', keys: ['g n'] },
   { command: 'next-source', group: 'going', keys: ['Shift+J'] },
   { command: 'previous-source', group: 'going', keys: ['Shift+K'] },
 

@@ -113,6 +113,7 @@ function goMenu(items: Items, recent: readonly MenuArticle[], { openArticle }: M
     items.hint('Saved', 'show-saved'),
     items.hint('Trending', 'show-trending'),
     items.hint('Followed Stories…', 'show-followed-stories'),
+    items.hint('Newsletters…', 'show-newsletters'),
     line,
     items.hint('Next Source', 'next-source'),
     items.hint('Previous Source', 'previous-source'),
