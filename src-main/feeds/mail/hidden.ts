@@ -113,7 +113,9 @@ function plainValue(written: string): string {
 
 /** Addresses by which senders of newsletters learn who has opened one. */
 const openings =
-  /^\/(?:o|oo|wf\/open|e\/o|e\/eo|ss\/o|track\/open(?:\.php)?|trk\/open|opens?|open(?:-?track\w*)?(?:\.(?:php|aspx|gif|png))?|I0|CI0|q|e1o|e2t\/o|pixel|px|beacon|imp|impression|emimp)\/[^?]{6,}$|\/(?:open|opened|opening|pixel|beacon|spacer|blank|clear|trans|transparent|1x1|track|tracker|tracking|o)\.(?:gif|png|php|aspx|jpg)$|\/__ptq\.gif$|\/on\.jsp$/i
+  /^\/(?:o|oo|wf\/open|e\/o|e\/eo|ss\/o|track\/open(?:\.php)?|trk\/open|opens?|open(?:-?track\w*)?(?:\.(?:php|aspx|gif|png))?|I0|CI0|q|e1o|e2t\/o|pixel|px|beacon|imp|impression|emimp)\/[^?]{6,}$/i
+const named =
+  /\/(?:open|opened|opening|pixel|beacon|spacer|blank|clear|trans|transparent|1x1|track|tracker|tracking|o)\.(?:gif|png|php|aspx|jpg)$|\/__ptq\.gif$|\/on\.jsp$/i
 const openingHosts = /(?:^|\.)(?:awstrack\.me|pstmrk\.it|mailtrack\.io|readnotify\.com|getnotify\.com|emltrk\.com)$/i
 const smallest = 2
 
@@ -126,7 +128,10 @@ export function isCounting({ attribs }: Element, names: HiddenNames): boolean {
   const sides = [width, height, sideOf(style, 'width'), sideOf(style, 'height')]
   if (sides.some(side => side !== undefined && /^\s*\d/.test(side) && Number.parseFloat(side) <= smallest)) return true
   const url = URL.parse(src.trim())
-  return url !== null && (openingHosts.test(url.hostname) || openings.test(url.pathname))
+  if (url === null) return false
+  // Photographs lie at addresses of any kind.
+  const isPhotograph = /\.(?:jpe?g|png|webp|avif)$/i.test(url.pathname) && !named.test(url.pathname)
+  return openingHosts.test(url.hostname) || named.test(url.pathname) || (!isPhotograph && openings.test(url.pathname))
 }
 
 function sideOf(style: string, name: string): string | undefined {

@@ -69,7 +69,7 @@ type Inner = {
 const library = PostalMime.prototype as unknown as Inner
 
 const readTypes = /^(?:text|image|message)\//
-/** Bytes of a text as they come, with what the library needs for each line. More is no newsletter. */
+/** Bytes of an encoded text as they come, with what the library needs for each line. More is no newsletter. */
 const longestText = 8_000_000
 const costOfLine = 20
 
@@ -229,7 +229,7 @@ function partOf(node: Node, reader: PartReader): Part {
     contentId: (node.contentId ?? '').replace(/^\s*<|>\s*$/g, '').trim(),
     location: location.replace(/\s+/g, ''),
     size: Math.floor(counter?.size ?? bytes?.length ?? 0),
-    isCut: reader.cut.has(node) || (bytes?.length ?? 0) > longestText,
+    isCut: reader.cut.has(node),
     bytes: counter ? null : bytes,
     parts: node.childNodes.map(child => partOf(child, reader)),
   }
@@ -242,9 +242,8 @@ function fileNameOf(written: string): string {
 }
 
 /** The text of a part in the charset that it was really written in, whatever was declared. */
-export function decodedText({ bytes: all, params }: Part): string {
-  if (!all) return ''
-  const bytes = all.length > longestText ? all.subarray(0, all.lastIndexOf(0x0a, longestText) + 1 || longestText) : all
+export function decodedText({ bytes, params }: Part): string {
+  if (!bytes) return ''
   const charset = (params.charset ?? '').trim().toLowerCase()
   if (/^(?:x-)?(?:unicode-1-1-)?utf-?7$/.test(charset)) return utf7(bytes)
   const type = `text/plain; charset=${charset || (isJapanese(bytes) ? 'iso-2022-jp' : '')}`

@@ -13,7 +13,7 @@ export type PlainText = { text: string; isFlowed: boolean; hasDelSp: boolean }
 type Line = { depth: number; text: string }
 
 export function plainToHtml({ text, isFlowed, hasDelSp }: PlainText): string {
-  const given = text.slice(0, longestPlain).replace(/\r\n?/g, '\n').trimEnd().split('\n')
+  const given = text.replace(/\r\n?/g, '\n').trimEnd().split('\n')
   const { body, signature } = withoutSignature(given)
   const lines = isFlowed ? unfolded(body, hasDelSp) : rejoined(body.map(quoted))
   const signed = signature.join('\n').trim()

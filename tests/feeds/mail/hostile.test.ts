@@ -68,6 +68,16 @@ describe('large messages', () => {
     expect(htmlOf(mail)).toContain('too long to be shown whole')
   })
 
+  test.each([
+    ['of more elements than a browser lays out', '<p>x</p>'.repeat(100_000), 'text/html'],
+    ['of more letters than anybody reads', `<p>${'word '.repeat(500_000)}</p>`, 'text/html'],
+    ['of more text than a novel has', 'word '.repeat(200_000), 'text/plain'],
+  ])('%s say that they are not shown whole', async (_, body, type) => {
+    const mail = await readMail(pool, message(...head, `Content-Type: ${type}`, '', body))
+    expect(htmlOf(mail)).toContain('too long to be shown whole')
+    expect(htmlOf(mail).length).toBeLessThan(3 * megabyte)
+  })
+
   test('with a message in it that has a large file are read', async () => {
     const inner = `Subject: inner\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n${text}\r\n--i\r\n${file(15 * megabyte)}\r\n--i--`
     const { article } = await readMail(pool, mixed(`Content-Type: message/rfc822\r\n\r\n${inner}`))
@@ -78,7 +88,7 @@ describe('large messages', () => {
 describe('pictures within a message', () => {
   const pictures = async (bytes: Uint8Array) => {
     const mail = await readMail(pool, bytes)
-    const { document } = parseHTML(`<body>${htmlOf(mail)}</body>`)
+    const { document } = parseHTML(`<!doctype html><html><body>${htmlOf(mail)}</body></html>`)
     return { mail, shown: [...document.querySelectorAll('img')].map(image => image.getAttribute('src')!.length) }
   }
 
@@ -156,12 +166,17 @@ describe('bombs', () => {
   })
 })
 
+test('a text that is quoted ten thousand times is quoted ten times', async () => {
+  const mail = await readMail(pool, message(...head, '', `${'>'.repeat(10_000)} deep`))
+  expect(htmlOf(mail).match(/<blockquote>/g)).toHaveLength(10)
+})
+
 /** What no article may hold, as for the window. */
 const forbidden =
   'script, style, link, meta, base, iframe, frame, object, embed, form, input, button, select, textarea, svg, template, [style], [class], [name], [srcdoc], [background], [id]:not([id^="article-"])'
 
 function acting(html: string): string[] {
-  const { document } = parseHTML(`<body>${html}</body>`)
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`)
   return [...document.body.querySelectorAll('*')].flatMap(element => {
     const acts = [...element.attributes].some(
       ({ name, value }) =>

@@ -120,6 +120,13 @@ describe('pictures', () => {
     expect(html).toBe('<p>x</p>')
   })
 
+  test('lie at addresses of any kind, and those for counting at some', async () => {
+    const html = await shown(
+      '<img src="https://a.example/o/2026-photograph.jpg"><img src="https://a.example/o/MjAyNi0xMS0yNw"><img src="https://a.example/i/spacer.png">',
+    )
+    expect(html).toBe(image('https://a.example/o/2026-photograph.jpg'))
+  })
+
   test('of the own network are not asked for', async () => {
     expect(await shown('<p>x</p><img src="http://192.168.1.1/a.png"><img src="http://localhost/a.png">')).toBe(
       '<p>x</p>',
