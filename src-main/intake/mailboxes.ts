@@ -4,12 +4,13 @@ import { MailFailed } from '../newsletters/imap/failure.ts'
 import { Mailboxes } from '../newsletters/mailboxes.ts'
 import type { IngestQueue } from '../store/articles/ingest-queue.ts'
 import { pollingPausedUntil } from '../store/polling-pause.ts'
+import { importMail } from './import-mail.ts'
 import type { IntakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
 
 export type MailParts = {
   mailboxes: Mailboxes
-  calls: Pick<Intake, 'testMailbox' | 'mailChanged'>
+  calls: Pick<Intake, 'testMailbox' | 'mailChanged' | 'importMail'>
 }
 
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
@@ -46,6 +47,11 @@ export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['stor
           if (error instanceof MailFailed) return { kind: 'failed', failure: error.failure }
           throw error
         }
+      },
+      async importMail({ file }) {
+        const imported = await importMail({ ...parts, storeFeed }, file)
+        onKept()
+        return imported
       },
       async mailChanged({ reconnectId }) {
         onKept()

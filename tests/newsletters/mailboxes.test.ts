@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
+import { letter } from '../support/letters.ts'
 import { startRelay } from '../support/relay.ts'
 import { createRandom } from '../torture/random.ts'
-import { letter } from './letter.ts'
 import { startMailWorld } from './mail-world.ts'
 
 describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {

@@ -38,7 +38,15 @@ export function addFeed(
 ): number {
   return insertFeed(
     db,
-    { url, title, customTitle: null, siteUrl: new URL('/', url).href, folderId, privateHost: null, nextCheckAt: null },
+    {
+      url,
+      title,
+      customTitle: null,
+      siteUrl: URL.parse('/', url)?.href ?? null,
+      folderId,
+      privateHost: null,
+      nextCheckAt: null,
+    },
     someNoon,
   ).feedId
 }

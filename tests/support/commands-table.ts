@@ -11,10 +11,11 @@ import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
+import { newsletterUrl } from '../../src-main/store/mail/senders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
-import { addSenders, aMailbox } from './mailboxes.ts'
+import { addSenders, aMailbox, aMessageFile } from './mailboxes.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 import { joinStory, storeStory } from './stories.ts'
@@ -229,6 +230,7 @@ export const examples: { [N in Name]: Example<N> } = {
     isJournaled: true,
     input: async ({ client }) => ({ mailboxId: (await client.addMailbox(aMailbox)).mailboxId }),
   },
+  importMail: { kind: 'has-written', isJournaled: true, input: () => ({ file: aMessageFile() }) },
   decideSenders: {
     kind: 'writes',
     isJournaled: true,
@@ -262,6 +264,10 @@ export function makeLibrary(): Library {
     intake: {
       addFeed: async ({ url }) => follow(engine, url),
       savePage: async ({ url }) => keepPage(engine, url),
+      async importMail() {
+        const { feedId, undoId } = follow(engine, newsletterUrl('list:monthly.harbour.example'))
+        return { kind: 'imported', messages: 1, newMessages: 1, unreadable: 0, feedIds: [feedId], undoId }
+      },
       async fetchFullText({ articleId }) {
         storeFullText(engine.db, articleId, somePageText(), true)
         return { kind: 'stored', bytes: 1_000 }

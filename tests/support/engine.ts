@@ -105,6 +105,7 @@ const asleep: IntakeClient = {
   keepPictures: async () => {},
   testMailbox: async () => ({ kind: 'works', folders: [] }),
   mailChanged: async () => {},
+  importMail: async () => ({ kind: 'failed', failure: { reason: 'malformed', detail: '', line: null } }),
   keepSaved: async () => {},
   sweepPictures: async () => {},
   begin: () => {},

@@ -4,6 +4,7 @@ import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { noteSender } from '../../src-main/store/mail/senders.ts'
 import { someNoon } from './articles.ts'
+import { letter } from './letters.ts'
 
 export const aMailbox: Input<'addMailbox'> = {
   address: 'ada@harbour.example',
@@ -54,16 +55,22 @@ export async function addMailWorld(db: WriteDb, client: EngineClient): Promise<M
   return { mailbox: added.mailboxId, ...senders }
 }
 
+/** A message as a file is given to `importMail`. */
+export const aMessageFile = () =>
+  Buffer.from(letter({ id: 1, list: 'monthly.harbour.example', name: 'Monthly' })).toString('base64')
+
 type Deed = (world: MailWorld & { client: EngineClient; world: number }) => Promise<number | null>
 
-const undoIdOf = async (answer: Promise<{ undoId: number | null } | { kind: 'already-there' | 'taken' }>) => {
+const undoIdOf = async (
+  answer: Promise<{ undoId: number | null } | { kind: 'already-there' | 'taken' | 'failed' }>,
+) => {
   const given = await answer
   return 'undoId' in given ? given.undoId : null
 }
 
 /** How each command on mailboxes and senders is done, to be taken back. */
 export const mailDeeds: Record<
-  'addMailbox' | 'changeMailbox' | 'removeMailbox' | 'decideSenders',
+  'importMail' | 'addMailbox' | 'changeMailbox' | 'removeMailbox' | 'decideSenders',
   Record<string, Deed>
 > = {
   addMailbox: { 'a second one': ({ client }) => undoIdOf(client.addMailbox({ ...aMailbox, userName: 'eve' })) },
@@ -77,9 +84,12 @@ export const mailDeeds: Record<
       undoIdOf(client.changeMailbox({ mailboxId: mailbox, folders: ['Letters', 'Lists'], days: 365 })),
   },
   removeMailbox: { '': ({ client, mailbox }) => undoIdOf(client.removeMailbox({ mailboxId: mailbox })) },
+  importMail: { 'of a new sender': ({ client }) => undoIdOf(client.importMail({ file: aMessageFile() })) },
   decideSenders: {
     'to keep them, in a folder': ({ client, weekly, person, world }) =>
       undoIdOf(client.decideSenders({ senderIds: [weekly, person], decision: 'kept', folderId: world })),
+    'to leave one out that was kept': ({ client, daily }) =>
+      undoIdOf(client.decideSenders({ senderIds: [daily], decision: 'left-out' })),
     'to leave one out': ({ client, weekly }) =>
       undoIdOf(client.decideSenders({ senderIds: [weekly], decision: 'left-out' })),
   },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../once.ts'
 import { id, ids } from '../shapes.ts'
-import type { Mailbox, MailFailure, MailFolder, MailSender } from './model.ts'
+import type { ImportedMail, Mailbox, MailFailure, MailFolder, MailSender } from './model.ts'
 
 const none = once(() => z.strictObject({}))
 const server = once(() =>
@@ -46,6 +46,8 @@ export const mailCommands = {
     }),
   /** The newsletters that came by it stay, with their articles. */
   removeMailbox: () => z.strictObject({ mailboxId: id }),
+  /** Takes in a message (.eml) or a file of many (.mbox), in base64: all of their senders are kept. */
+  importMail: () => z.strictObject({ file: z.string().max(280_000_000) }),
   /** Keeps senders as feeds of their own, in this folder; or leaves them out; or has not decided after all. */
   decideSenders: () =>
     z.strictObject({
@@ -67,4 +69,5 @@ export type MailOutputs = {
   changeMailbox: ({ kind: 'changed' } & Undoable) | { kind: 'taken'; mailboxId: number }
   removeMailbox: Undoable
   decideSenders: { feedIds: number[] } & Undoable
+  importMail: ImportedMail
 }

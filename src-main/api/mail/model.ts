@@ -1,4 +1,6 @@
 /** Mailboxes, and the newsletters in them, as windows see them. Plain JSON. */
+import type { Failure } from '../model.ts'
+
 /** How a server is spoken to. 'none': in the clear, which only a server on this machine may be. */
 export type MailSecurity = 'tls' | 'starttls' | 'none'
 
@@ -58,6 +60,20 @@ export type Unsubscribe = {
   /** A POST to `httpUrl` is enough (RFC 8058). */
   isOneClick: boolean
 }
+
+/** What came of a file of messages. Those that had come before are in `messages` and not in `newMessages`. */
+export type ImportedMail =
+  | {
+      kind: 'imported'
+      messages: number
+      newMessages: number
+      unreadable: number
+      /** The newsletters they are of. */
+      feedIds: number[]
+      /** Null where all of them were followed already. */
+      undoId: number | null
+    }
+  | { kind: 'failed'; failure: Failure }
 
 export type SenderDecision = 'kept' | 'left-out'
 

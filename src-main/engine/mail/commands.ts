@@ -7,10 +7,11 @@ import { mailboxAt, nextMailboxId } from '../../store/mail/mailboxes.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import { announceMail } from '../context/announce-mail.ts'
 import type { Context } from '../context/context.ts'
+import { announceSources } from '../context/sources.ts'
 import { decideSenders } from './decide-senders.ts'
 
 export function makeMailCommands(context: Context) {
-  const { db, secrets, now } = context
+  const { db, intake, secrets, visibilityJob, now } = context
 
   return {
     addMailbox({ password, days, ...mailbox }: Checked<'addMailbox'>): Output<'addMailbox'> {
@@ -48,6 +49,15 @@ export function makeMailCommands(context: Context) {
       const undoId = write(mailboxId, null)
       announceMail(context)
       return { undoId }
+    },
+
+    async importMail({ file }: Input<'importMail'>): Promise<Output<'importMail'>> {
+      const imported = await intake.importMail({ file })
+      if (imported.kind === 'failed') return imported
+      await visibilityJob.run()
+      announceSources(context)
+      announceMail(context)
+      return imported
     },
 
     decideSenders: (input: Checked<'decideSenders'>): Output<'decideSenders'> => decideSenders(context, input),

@@ -4,7 +4,7 @@ import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, run } from '../db/prepared.ts'
 import type { PutBack } from '../feeds/states.ts'
 import { foldersOf, forgetFolders, setFolders } from './mailboxes.ts'
-import { type SenderState, senderById, setSenderState } from './senders.ts'
+import { forgetSender, type SenderState, senderById, setSenderState } from './senders.ts'
 
 /** A mailbox with its folders. The password stays sealed, in hex. */
 export type MailboxState = {
@@ -19,7 +19,8 @@ export type MailboxState = {
 }
 
 export type MailboxChange = { mailboxId: number; before: MailboxState | null; after: MailboxState | null }
-export type SenderChange = { senderId: number; before: SenderState; after: SenderState }
+/** `before` null: nobody had heard of the sender. */
+export type SenderChange = { senderId: number; before: SenderState | null; after: SenderState }
 export type MailChange = { mailboxes: MailboxChange[]; senders: SenderChange[] }
 
 /** Null where there is no such mailbox. */
@@ -73,7 +74,8 @@ function takeBackSender(db: WriteDb, { senderId, before, after }: SenderChange):
   const now = senderById(db, senderId)
   if (!now) return 'gone'
   if (now.decision !== after.decision || now.feedUrl !== after.feedUrl) return 'changed-since'
-  setSenderState(db, senderId, before)
+  if (before) setSenderState(db, senderId, before)
+  else forgetSender(db, senderId)
   // The articles that were made of its messages go with their feed: they are to be found again.
   if (after.decision === 'kept') lookAgain(db)
   return 'done'

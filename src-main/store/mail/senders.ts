@@ -72,6 +72,11 @@ export function sendersOfFeed(db: ReadDb, feedUrl: string): SenderRecord[] {
   return getRows<SenderRow>(db, sql, feedUrl).map(fromRow)
 }
 
+export function senderByKey(db: ReadDb, key: string): SenderRecord | null {
+  const row = getRow<SenderRow>(db, `SELECT ${columns} FROM mail_senders WHERE key = ?`, key)
+  return row && fromRow(row)
+}
+
 /** All that the windows show: the one that wrote last first. One whose feed was unsubscribed from is left out. */
 export function listSenders(db: ReadDb): MailSender[] {
   const sql = `SELECT mail_senders.id, mail_senders.name, address, is_newsletter AS isNewsletter,
@@ -95,6 +100,14 @@ export function countUndecided(db: ReadDb): number {
 /** The address, in place of a feed's, of the newsletter with this key. */
 export function newsletterUrl(key: string): string {
   return mailScheme + key
+}
+
+/** Deletes a sender of whose messages none waits; one that has some is undecided. */
+export function forgetSender(db: WriteDb, senderId: number): void {
+  setSenderState(db, senderId, { decision: null, feedUrl: null })
+  const sql = `DELETE FROM mail_senders WHERE id = ?
+    AND NOT EXISTS (SELECT 1 FROM mail_messages WHERE sender_id = mail_senders.id)`
+  run(db, sql, senderId)
 }
 
 /** What was decided of a sender; to be undone, and for the journal. */

@@ -8,6 +8,7 @@ import { articleById } from '../../../src-main/store/articles/article.ts'
 import { openDatabase, type ReadDb, type WriteDb } from '../../../src-main/store/db/open.ts'
 import { listFolders } from '../../../src-main/store/feeds/folders.ts'
 import { folderList, subscriptions } from '../../../src-main/store/feeds/subscriptions.ts'
+import { mailList } from '../../../src-main/store/mail/portable.ts'
 import { copyDatabase } from '../../../src-main/store/rescue/copy.ts'
 import { readSettings } from '../../../src-main/store/settings.ts'
 import { allDecisions } from '../../../src-main/store/stories/decisions.ts'
@@ -27,6 +28,7 @@ function keptIn(db: ReadDb) {
       .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
     settings: readSettings(db),
     decisions: allDecisions(db),
+    mail: mailList(db),
   }
 }
 
