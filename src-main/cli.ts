@@ -1,8 +1,8 @@
 /** The command line: `npm run -s broadsheet -- COMMAND ...`. Used by people and by checks, on the same engine. */
 import { readCommand } from './cli/arguments.ts'
+import { endQuietlyWhenNobodyReads, fail, print } from './cli/base/output.ts'
+import { usage, version } from './cli/base/usage.ts'
 import { runCommand } from './cli/commands.ts'
-import { endQuietlyWhenNobodyReads, fail, print } from './cli/output.ts'
-import { usage, version } from './cli/usage.ts'
 import { useCompileCache } from './host/compile-cache.ts'
 import { useLookupThreads } from './host/lookup-threads.ts'
 

@@ -8,8 +8,8 @@ import type { View } from '../api/model.ts'
 import { explain } from '../api/reasons.ts'
 import type { RunningEngine } from '../host/engine-host.ts'
 import { rowsOf } from './articles.ts'
-import type { Command } from './command.ts'
-import { fail, messageOf, print, printJson, readInput } from './output.ts'
+import type { Command } from './base/command.ts'
+import { fail, messageOf, print, printJson, readInput } from './base/output.ts'
 
 export type ReadResource = RunningEngine['resource']
 

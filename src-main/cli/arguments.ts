@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import type { ArticleFormat, View } from '../api/model.ts'
 import { mostInBook } from '../api/reading/book.ts'
 import { dataFolder } from '../host/data-folders.ts'
-import type { Command } from './command.ts'
+import type { Command } from './base/command.ts'
 import { commands, type Declaration, ids } from './commands.ts'
 
 type Read = Command | { kind: 'help' } | { kind: 'version' } | { kind: 'wrong'; text: string; isJson: boolean }

@@ -6,8 +6,8 @@ import { explainMissing, explainPage } from '../api/reading/page-reasons.ts'
 import { explain } from '../api/reasons.ts'
 import { htmlToLines } from '../lib/html-text.ts'
 import { isoOrNull, localTime } from '../lib/time.ts'
-import type { Command } from './command.ts'
-import { fail, oneLine, print, printJson } from './output.ts'
+import type { Command } from './base/command.ts'
+import { fail, oneLine, print, printJson } from './base/output.ts'
 
 const pageSize = 500
 

@@ -7,8 +7,8 @@ import { backupFile, makeBackup } from '../safety/backups/backups.ts'
 import { restoreAlone } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
 import { makePrivate, UnsafeFolder } from '../safety/private-folder.ts'
-import type { Command } from './command.ts'
-import { fail, print, printJson } from './output.ts'
+import type { Command } from './base/command.ts'
+import { fail, print, printJson } from './base/output.ts'
 import { withEngine } from './with-engine.ts'
 
 const words: Record<BackupFailure['reason'], string> = {

@@ -1,7 +1,7 @@
 /** The commands of `broadsheet`. Each is loaded by itself: `parse` needs no engine, `list` no worker pool. */
 import type { EngineClient } from '../api/contract/rpc.ts'
 import type { ReadResource } from './archive.ts'
-import type { Command } from './command.ts'
+import type { Command } from './base/command.ts'
 
 /** Each answers the exit code. */
 type EngineRunner = (engine: EngineClient, command: Command, resource: ReadResource) => Promise<number>
@@ -26,6 +26,7 @@ const declarations: Record<string, Declaration> = {
   remove: { words: [1, many], wanted: feedId, onEngine: async () => (await import('./feeds.ts')).removeFeeds },
   import: { words: [1, 1], wanted: 'a file', onEngine: async () => (await import('./opml.ts')).importList },
   export: { words: [0, 0], onEngine: async () => (await import('./opml.ts')).exportList },
+  mail: { words: [1, many], wanted: 'a file', onEngine: async () => (await import('./mail.ts')).importMail },
   list: { words: [0, 0], onEngine: async () => (await import('./articles.ts')).listArticles },
   read: { words: [1, many], wanted: articleId, onEngine: async () => (await import('./articles.ts')).readArticles },
   save: {

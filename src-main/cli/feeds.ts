@@ -6,8 +6,8 @@ import { type CatalogueFeed, clearHit, searchCatalogue } from '../api/names/cata
 import { readAddress } from '../api/names/typed-address.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import { isoOrNull } from '../lib/time.ts'
-import type { Command } from './command.ts'
-import { fail, oneLine, print, printJson } from './output.ts'
+import type { Command } from './base/command.ts'
+import { fail, oneLine, print, printJson } from './base/output.ts'
 
 type Added = { address: string } & (
   | { outcome: 'added'; feedId: number; title: string; url: string; newArticles: number; otherFeeds: string[] }

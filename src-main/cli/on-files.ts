@@ -7,8 +7,8 @@ import { isRecord, parseJson } from '../feeds/json.ts'
 import { threadFile } from '../host/file-server.ts'
 import { readHeadlines, storiesOf } from '../stories/headline-lines.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
-import type { Command } from './command.ts'
-import { asJson, type Complaint, fail, print, readInput } from './output.ts'
+import type { Command } from './base/command.ts'
+import { asJson, type Complaint, fail, print, readInput } from './base/output.ts'
 
 type Input = { path: string; url: string | null; contentType: string | null }
 type Answer = ({ ok: true } & Record<string, unknown>) | ({ ok: false } & Complaint)

@@ -4,9 +4,9 @@ import type { EngineClient } from '../api/contract/rpc.ts'
 import type { ImportedRow } from '../api/model.ts'
 import { explain, explainInOneLine } from '../api/reasons.ts'
 import { exportEverything, importArchive, isArchive, type ReadResource } from './archive.ts'
-import type { Command } from './command.ts'
+import type { Command } from './base/command.ts'
+import { type Complaint, fail, oneLine, print, printJson, readInput } from './base/output.ts'
 import { type FetchedRow, withFirstFetch } from './first-fetch.ts'
-import { type Complaint, fail, oneLine, print, printJson, readInput } from './output.ts'
 
 const mostBytes = 20_000_000
 

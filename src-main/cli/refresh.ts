@@ -4,10 +4,10 @@ import type { EngineClient } from '../api/contract/rpc.ts'
 import type { HeldBack, ImportedRow, RefreshSummary } from '../api/model.ts'
 import { explainInOneLine } from '../api/reasons.ts'
 import { isoOrNull } from '../lib/time.ts'
-import type { Command } from './command.ts'
+import type { Command } from './base/command.ts'
+import { fail, print, printJson } from './base/output.ts'
 import { nextSummary } from './first-fetch.ts'
 import { countRows, importFile, printCutOff, printFailedRows, rowsInWords } from './opml.ts'
-import { fail, print, printJson } from './output.ts'
 
 type Held = {
   /** Feeds that were not asked, for whatever reason. */

@@ -1,8 +1,8 @@
 /** `serve`: the browser host for programs. Prints one line of JSON with its address, and runs until a signal ends it. */
 import { mkdirSync } from 'node:fs'
 import { runWebHost, stopSignal } from '../web/run.ts'
-import type { Command } from './command.ts'
-import { fail, printJson } from './output.ts'
+import type { Command } from './base/command.ts'
+import { fail, printJson } from './base/output.ts'
 
 export async function serve({ dataDir, port, isJson }: Command): Promise<number> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

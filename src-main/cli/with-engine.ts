@@ -5,8 +5,8 @@ import { portOfNodePort } from '../api/ports.ts'
 import { startEngine } from '../host/engine-host.ts'
 import { unusableText } from '../host/startup-errors.ts'
 import type { ReadResource } from './archive.ts'
-import type { Command } from './command.ts'
-import { complaintOf, fail, messageOf } from './output.ts'
+import type { Command } from './base/command.ts'
+import { complaintOf, fail, messageOf } from './base/output.ts'
 
 function isFetching({ name, wait }: Command): boolean {
   return name === 'refresh' || (name === 'import' && wait > 0)

@@ -1,10 +1,10 @@
 /** The mailboxes as a part of the intake: read with its workers, and their articles go through its queue. */
 import { connectToMailbox } from '../newsletters/imap/connection.ts'
 import { MailFailed } from '../newsletters/imap/failure.ts'
+import { type ImportDeps, importMail } from '../newsletters/import-mail.ts'
 import { Mailboxes } from '../newsletters/mailboxes.ts'
 import type { IngestQueue } from '../store/articles/ingest-queue.ts'
 import { pollingPausedUntil } from '../store/polling-pause.ts'
-import { importMail } from './import-mail.ts'
 import type { IntakeParts } from './parts.ts'
 import type { Intake } from './protocol.ts'
 
@@ -16,10 +16,17 @@ export type MailParts = {
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
 export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['store'], onKept: () => void): MailParts {
   const { db, pool, clock, now, secrets, emit, log, signal } = parts
-  const mailboxes = new Mailboxes({
+  const deps: ImportDeps = {
     db,
-    clock,
     now,
+    readMessage: bytes => pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal }),
+    findMessages: (bytes, state) => pool.run('splitMbox', { bytes, state }, { signal }),
+    storeFeed,
+    onArticles: (feedId, { newIds, editedIds }) => emit('feed-refreshed', { feedId, newIds, editedIds }),
+  }
+  const mailboxes = new Mailboxes({
+    ...deps,
+    clock,
     log,
     connect: connectToMailbox,
     openPassword: secrets.open,
@@ -28,9 +35,6 @@ export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['stor
       const read = await pool.run('readMailHeads', { heads, now: now() }, { signal })
       return read.ok ? read.heads : heads.map(() => null)
     },
-    readMessage: bytes => pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal }),
-    storeFeed,
-    onArticles: (feedId, { newIds, editedIds }) => emit('feed-refreshed', { feedId, newIds, editedIds }),
     onChanged: () => emit('mail-changed', {}),
   })
 
@@ -49,7 +53,7 @@ export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['stor
         }
       },
       async importMail({ file }) {
-        const imported = await importMail({ ...parts, storeFeed }, file)
+        const imported = await importMail(deps, file)
         onKept()
         return imported
       },

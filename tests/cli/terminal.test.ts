@@ -1,6 +1,6 @@
 /** What feeds write must not move the cursor of a terminal, whichever way the command line prints it. */
 import { expect, test } from 'vitest'
-import { asJson, oneLine } from '../../src-main/cli/output.ts'
+import { asJson, oneLine } from '../../src-main/cli/base/output.ts'
 
 const hostile = 'a\u001b[2Jb\u009b31mc\u0007d\u202ee\u2066f\u007f\ng'
 

@@ -1,4 +1,9 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { readCommand } from '../../src-main/cli/arguments.ts'
+import { runOnEngine } from '../../src-main/cli/commands.ts'
 import { letter } from '../support/letters.ts'
 import { startMailWorld } from './mail-world.ts'
 
@@ -50,4 +55,31 @@ test('a file without a message says so, and leaves nothing', async () => {
   expect(await world.client.importMail(file(''))).toMatchObject({ kind: 'failed', failure: { reason: 'malformed' } })
   expect(await world.client.importMail(file('\u0000\u0001\u0002'.repeat(1_000)))).toMatchObject({ kind: 'failed' })
   expect((await world.client.sources({})).feeds).toEqual([])
+})
+
+test('the command line takes in files, and says what it could not', async () => {
+  await using world = startMailWorld()
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'))
+  const path = join(folder, 'letters.mbox')
+  writeFileSync(
+    path,
+    mbox([letter({ id: 1, list: 'weekly.harbour.example' }), letter({ id: 2, list: 'weekly.harbour.example' })]),
+  )
+  const command = readCommand(['mail', path, join(folder, 'none.eml')])
+  if (command.kind !== 'command') throw new Error('it was not understood')
+  const said: string[] = []
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation(text => said.push(`out ${text}`) > 0)
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(text => said.push(`err ${text}`) > 0)
+
+  const code = await runOnEngine(world.client, command, () => expect.fail('no resource'))
+
+  stdout.mockRestore()
+  stderr.mockRestore()
+  rmSync(folder, { recursive: true })
+  expect(code).toBe(1)
+  expect(said).toEqual([
+    expect.stringContaining("none.eml can't be read"),
+    'out 2 new of 2 messages, of 1 newsletter.\n',
+  ])
+  await world.titles(['Issue 1', 'Issue 2'])
 })

@@ -45,8 +45,9 @@ export function makeRefreshCommands(context: Context, events: Pick<IntakeClient,
     },
 
     async refresh({ view, isForced = false, insistOn = [] }: Input<'refresh'>): Promise<Output<'refresh'>> {
-      const { feedIds, paused } = feedsOf(db, view)
+      const { feedIds, paused, hasNewsletters } = feedsOf(db, view)
       if (isSafeMode) return { total: 0, paused, recent: null, waiting: null, underWay: 0, isSafeMode: true }
+      if (hasNewsletters) void intake.mailChanged({ reconnectId: null })
       return { ...(await intake.refresh({ feedIds, isForced, insistOn })), paused }
     },
 
@@ -62,14 +63,19 @@ function tomorrowAfter(now: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, morning).getTime()
 }
 
+type Refreshed = { feedIds: number[]; paused: number; hasNewsletters: boolean }
+
 /** A feed that is gone is fetched where the view is that feed: it may be back. One that the user has paused never is. */
-function feedsOf(db: ReadDb, view: Input<'refresh'>['view']): { feedIds: number[]; paused: number } {
+function feedsOf(db: ReadDb, view: Input<'refresh'>['view']): Refreshed {
   if (view?.kind === 'feed') {
-    const isPaused = feedById(db, view.feedId)?.paused === 'by-user'
-    return { feedIds: isPaused ? [] : [view.feedId], paused: Number(isPaused) }
+    const feed = feedById(db, view.feedId)
+    const isPaused = feed?.paused === 'by-user'
+    const hasNewsletters = feed?.kind === 'newsletter' && !isPaused
+    return { feedIds: isPaused ? [] : [view.feedId], paused: Number(isPaused), hasNewsletters }
   }
   const within = view?.kind === 'folder' ? new Set(feedsWithin(db, view.folderId)) : null
   const feeds = listFeeds(db).filter(feed => !within || within.has(feed.id))
-  const feedIds = feeds.filter(feed => feed.paused === null).map(feed => feed.id)
-  return { feedIds, paused: feeds.length - feedIds.length }
+  const asked = feeds.filter(feed => feed.paused === null)
+  const hasNewsletters = asked.some(feed => feed.kind === 'newsletter')
+  return { feedIds: asked.map(feed => feed.id), paused: feeds.length - asked.length, hasNewsletters }
 }

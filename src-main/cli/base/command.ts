@@ -1,5 +1,5 @@
 /** A command as it was asked for. */
-import type { ArticleFormat, View } from '../api/model.ts'
+import type { ArticleFormat, View } from '../../api/model.ts'
 
 export type Command = {
   kind: 'command'

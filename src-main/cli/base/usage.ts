@@ -1,5 +1,5 @@
 /** What the command line says of itself. */
-import manifest from '../../package.json' with { type: 'json' }
+import manifest from '../../../package.json' with { type: 'json' }
 
 export const version = `Broadsheet ${manifest.version}`
 
@@ -17,6 +17,7 @@ Feeds
   remove ID                  unsubscribe; saved articles stay
   import FILE.opml           follow what a list has (--allow-private as above), fetch it, and say what came of each
     --wait N                 for at most N seconds (default: 15; 0 fetches nothing)
+  mail FILE...               take in messages (.eml) or folders of them (.mbox): their senders are newsletters
   export                     write all feeds as OPML
   export --all FILE.zip      write everything: feeds, settings, saved articles as JSON and as pages
   import FILE.zip            take in what was written so; what is there stays

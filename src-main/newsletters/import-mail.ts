@@ -4,40 +4,43 @@
  */
 import type { ImportedMail } from '../api/mail/model.ts'
 import type { Failure } from '../api/model.ts'
-import { type ByteRange, isMbox, mboxStart } from '../feeds/mail/mbox.ts'
+import type { Failed } from '../feeds/documents.ts'
+import { type ByteRange, isMbox, type MboxState, mboxStart } from '../feeds/mail/mbox.ts'
 import type { MailHead, ReadMail } from '../feeds/mail/message.ts'
-import { keepSender, nothingDecided, recordDecided } from '../newsletters/keep-sender.ts'
-import type { IngestQueue } from '../store/articles/ingest-queue.ts'
 import { durably } from '../store/db/open.ts'
 import { asBatch } from '../store/db/write-gate.ts'
 import { feedByUrl } from '../store/feeds/feeds.ts'
 import { noteSender, senderById, senderByKey } from '../store/mail/senders.ts'
-import type { IntakeParts } from './parts.ts'
+import { keepSender, nothingDecided, recordDecided } from './keep-sender.ts'
+import type { SyncDeps } from './sync-folder.ts'
 
-type ImportParts = Pick<IntakeParts, 'db' | 'pool' | 'now' | 'emit' | 'signal'> & { storeFeed: IngestQueue['store'] }
+export type ImportDeps = Pick<SyncDeps, 'db' | 'readMessage' | 'storeFeed' | 'now' | 'onArticles'> & {
+  /** The places in an mbox file at which messages begin, of those whose first lines end in this piece. In a worker. */
+  findMessages(piece: Uint8Array, before: MboxState): Promise<{ ok: true; starts: number[]; state: MboxState } | Failed>
+}
 
 const messagesAtOnce = 25
 const pieceBytes = 1_048_576
 
 /** `file` in base64. What is wrong with a message is counted. Rejects where the disk fails; what was stored before is kept, and can be taken back. */
-export async function importMail(parts: ImportParts, file: string): Promise<ImportedMail> {
+export async function importMail(deps: ImportDeps, file: string): Promise<ImportedMail> {
   const bytes = Buffer.from(file, 'base64')
   const totals = { messages: 0, newMessages: 0, unreadable: 0 }
   const feedIds = new Set<number>()
   let undoId: number | null = null
   let failure: Failure | null = null
-  const ranges = await messagesIn(parts, bytes)
+  const ranges = await messagesIn(deps, bytes)
   for (let start = 0; start < ranges.length; start += messagesAtOnce) {
     const batch = ranges.slice(start, start + messagesAtOnce)
-    const read = await Promise.all(batch.map(range => readMessage(parts, bytes.subarray(range.start, range.end))))
+    const read = await Promise.all(batch.map(range => deps.readMessage(bytes.subarray(range.start, range.end))))
     const mails = read.flatMap(one => (one.ok && keyOf(one.mail.head) !== null ? [one.mail] : []))
     failure ??= read.find(one => !one.ok)?.failure ?? null
     totals.messages += mails.length
     totals.unreadable += read.length - mails.length
-    const kept = keepSenders(parts, mails, undoId)
+    const kept = keepSenders(deps, mails, undoId)
     undoId = kept.undoId
     for (const [url, ofFeed] of kept.byFeed) {
-      const feed = feedByUrl(parts.db, url)!
+      const feed = feedByUrl(deps.db, url)!
       const document = {
         title: '',
         siteUrl: null,
@@ -45,10 +48,10 @@ export async function importMail(parts: ImportParts, file: string): Promise<Impo
         language: '',
         articles: ofFeed.map(one => one.article),
       }
-      const stored = await parts.storeFeed({ id: feed.id, url }, document, parts.now())
+      const stored = await deps.storeFeed({ id: feed.id, url }, document, deps.now())
       feedIds.add(feed.id)
       totals.newMessages += stored?.newIds.length ?? 0
-      if (stored && stored.newIds.length > 0) parts.emit('feed-refreshed', { feedId: feed.id, ...stored })
+      if (stored && stored.newIds.length > 0) deps.onArticles(feed.id, stored)
     }
   }
   if (totals.messages === 0) return { kind: 'failed', failure: failure ?? noMessage }
@@ -58,12 +61,12 @@ export async function importMail(parts: ImportParts, file: string): Promise<Impo
 const noMessage: Failure = { reason: 'malformed', detail: 'there is no message in it', line: null }
 
 /** An mbox file has many messages, any other is one. */
-async function messagesIn({ pool, signal }: ImportParts, bytes: Uint8Array): Promise<ByteRange[]> {
+async function messagesIn({ findMessages }: ImportDeps, bytes: Uint8Array): Promise<ByteRange[]> {
   if (!isMbox(bytes)) return bytes.length === 0 ? [] : [{ start: 0, end: bytes.length }]
   const starts: number[] = []
   let state = mboxStart
   for (let at = 0; at < bytes.length; at += pieceBytes) {
-    const found = await pool.run('splitMbox', { bytes: bytes.subarray(at, at + pieceBytes), state }, { signal })
+    const found = await findMessages(bytes.subarray(at, at + pieceBytes), state)
     if (!found.ok) break
     starts.push(...found.starts)
     state = found.state
@@ -71,16 +74,12 @@ async function messagesIn({ pool, signal }: ImportParts, bytes: Uint8Array): Pro
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? bytes.length }))
 }
 
-function readMessage({ pool, now, signal }: ImportParts, bytes: Uint8Array) {
-  return pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal, isUrgent: true })
-}
-
 function keyOf({ newsletter, senderKey }: MailHead): string | null {
   return newsletter?.key ?? senderKey
 }
 
 /** The user is told that they are kept: with this commit they are on the disk. Answers the messages by the address of their feed. */
-function keepSenders({ db, now }: ImportParts, mails: ReadMail[], undoId: number | null) {
+function keepSenders({ db, now }: ImportDeps, mails: ReadMail[], undoId: number | null) {
   const byFeed = new Map<string, ReadMail[]>()
   const decided = nothingDecided()
   const keepAll = db.transaction((): number | null => {

@@ -1,6 +1,6 @@
 /** Output of the command line: answers on stdout, what failed on stderr, one line each. Input from files. */
 import { readFile, stat } from 'node:fs/promises'
-import { EngineError } from '../api/contract/rpc.ts'
+import { EngineError } from '../../api/contract/rpc.ts'
 
 export type Complaint = { code: string; message: string }
 
