@@ -72,6 +72,7 @@ export const words = {
       appearance: 'Appearance',
       reading: 'Reading',
       newsletters: 'Newsletters',
+      digest: 'Digest',
       sharing: 'Sharing',
       desktop: 'Desktop',
       keeping: 'Keeping',

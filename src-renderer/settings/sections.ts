@@ -6,6 +6,7 @@ export const sectionIcons: Record<SettingsSection, IconName> = {
   appearance: 'sun',
   reading: 'book',
   newsletters: 'mail',
+  digest: 'front-page',
   sharing: 'external',
   desktop: 'system',
   keeping: 'hourglass',

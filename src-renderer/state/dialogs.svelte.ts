@@ -7,6 +7,7 @@ export type SettingsSection =
   | 'appearance'
   | 'reading'
   | 'newsletters'
+  | 'digest'
   | 'sharing'
   | 'desktop'
   | 'keeping'

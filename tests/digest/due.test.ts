@@ -51,6 +51,8 @@ test('on other days of the week there is none', () => {
 })
 
 test('another time of the day makes no second one', () => {
+  // At noon the last time that was wanted is then that of the day before.
+  expect(dueDigest({ ...daily, at: '18:00' }, madeAt(at('2026-11-28T07:00')), at('2026-11-28T12:00'))).toBeNull()
   expect(dueDigest({ ...daily, at: '18:00' }, madeAt(at('2026-11-28T07:00')), at('2026-11-28T18:00'))).toBeNull()
 })
 

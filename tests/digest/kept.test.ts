@@ -1,7 +1,9 @@
 /** The source 'Digest', as a window sees it: followed, made when it is due, read, unsubscribed. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import { confirmClock } from '../../src-main/polling/clock-trust.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { dueFeeds } from '../../src-main/store/feeds/poll-state.ts'
 import { headlinesAfter } from '../../src-main/store/stories/headlines.ts'
 import { addFeed, makeArticle } from '../support/articles.ts'
@@ -60,6 +62,21 @@ test('is made at its time, and is an article of a source with an icon of its own
   const article = await client.article({ id: row!.id })
   expect(article?.html).toContain('Ferry &amp; harbour &lt;open&gt;</a>')
   expect(article?.html).toContain('href="https://gazette.example/ferry-harbour-open-"')
+})
+
+test('its source has its icon before there is any digest', async () => {
+  await client.followDigest({})
+  const { feeds } = await client.sources({})
+  expect((await engine.resource(feeds[0]!.iconUrl!)).status).toBe(200)
+})
+
+test('while the clock is in doubt there is none', async () => {
+  await wantDigests()
+  report('Ferry')
+  writeMeta(engine.db, 'clockSeenAt', now - 20 * 24 * hour)
+  expect(await engine.makeDueDigest()).toBe(false)
+  confirmClock(engine.db, now)
+  expect(await engine.makeDueDigest()).toBe(true)
 })
 
 test('is made by nobody who has not asked for it', async () => {

@@ -46,6 +46,7 @@ for (const size of sizes)
       'Appearance',
       'Reading',
       'Newsletters',
+      'Digest',
       'Sharing',
       'Desktop',
       'Keeping',

@@ -1,0 +1,37 @@
+/** Settings > Digest. */
+import type { DigestPartName } from '../../../src-main/api/settings.ts'
+import type { DeedWords } from '../undo.ts'
+
+export const words = {
+  title: 'Digest',
+  intro:
+    'Once a day Broadsheet can write a digest of what your own sources said: an article of a source of its own, made on this computer. Nothing is marked read by it.',
+  isMade: 'Make a digest',
+  isMadeHint: 'It is a source in the list. Unsubscribing that source ends it, too.',
+  when: 'When',
+  days: 'Days',
+  /** From Sunday on. */
+  dayNames: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  shortDays: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
+  at: 'Time',
+  missed: 'One that was missed, because the computer slept or Broadsheet was not running, is made afterwards, once.',
+  oneDay: 'At least one day stays chosen.',
+  what: 'What it tells',
+  onePart: 'At least one of them stays chosen.',
+  parts: {
+    stories: {
+      label: 'Top stories',
+      hint: 'What most of your sources report. Where there are no stories, the newest of each folder.',
+    },
+    saved: { label: 'What you saved', hint: 'Of what is not read yet, what was saved since the last digest.' },
+    quiet: { label: 'Quiet feeds that spoke', hint: 'Feeds that had said nothing for a month.' },
+    newsletters: { label: 'Newsletters', hint: 'What came by mail.' },
+  } satisfies Record<DigestPartName, { label: string; hint: string }>,
+  most: 'Articles at most',
+  mostRange: (least: number, most: number) => `A whole number from ${least} to ${most}.`,
+  notify: 'Tell me when it is there',
+  notifyHint: 'By a notice of the system, outside of quiet hours.',
+
+  wanted: { done: 'A digest is made from now on.', undone: 'No digest is made.' } satisfies DeedWords,
+  unwanted: { done: 'No digest is made any more.', undone: 'A digest is made again.' } satisfies DeedWords,
+}

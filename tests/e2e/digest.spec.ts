@@ -1,0 +1,133 @@
+/** The digest: wanted and set in the settings, by keyboard; its source in the list; its links open what is in the library. */
+import type { Locator, Page } from 'playwright/test'
+import { digestIcon } from '../../src-main/digest/icon.ts'
+import { prepareDigest } from '../../src-main/feeds/prepare/digest.ts'
+import { openDatabase } from '../../src-main/store/db/open.ts'
+import { digestId, followDigests, keepDigest } from '../../src-main/store/digest/keep.ts'
+import { checkPage } from '../support/axe.ts'
+import { expect, reopen, test } from '../support/e2e.ts'
+
+test.use({ followed: ['/rss.xml'] })
+
+/** Opens the settings at Digest, by keyboard alone. */
+async function openPanel(page: Page): Promise<Locator> {
+  await page.keyboard.press(',')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await expect(dialog.getByRole('tab', { name: 'Appearance' })).toBeFocused()
+  for (const name of ['Reading', 'Newsletters', 'Digest']) {
+    await page.keyboard.press('ArrowDown')
+    await expect(dialog.getByRole('tab', { name })).toBeFocused()
+  }
+  return dialog
+}
+
+test('is off until it is wanted, and as it was set after the window was opened again', async ({
+  page,
+  app,
+  reader,
+}) => {
+  let settings = await openPanel(page)
+  const made = (dialog: Locator) => dialog.getByRole('switch', { name: 'Make a digest' })
+  await expect(made(settings)).not.toBeChecked()
+  await expect(settings.getByLabel('Time')).toHaveCount(0)
+  await expect(async () => {
+    await page.keyboard.press('Tab')
+    await expect(made(settings)).toBeFocused({ timeout: 200 })
+  }).toPass()
+  await page.keyboard.press('Space')
+  await expect(made(settings)).toBeChecked()
+
+  for (const day of ['Saturday', 'Sunday']) await settings.getByRole('checkbox', { name: day }).press('Space')
+  await settings.getByLabel('Time').fill('18:30')
+  await settings.getByRole('switch', { name: 'Top stories' }).press('Space')
+  await settings.getByLabel('Articles at most').fill('4')
+  await page.keyboard.press('Tab')
+  await expect(settings.getByRole('alert')).toHaveText('A whole number from 5 to 50.')
+  await settings.getByLabel('Articles at most').fill('12')
+  await page.keyboard.press('Tab')
+  await expect(settings.getByRole('alert')).toHaveCount(0)
+
+  await reopen(reader, app)
+  await expect(reader.source('Digest')).toBeVisible()
+  settings = await openPanel(page)
+  await expect(made(settings)).toBeChecked()
+  await expect(settings.getByRole('checkbox', { name: 'Sunday' })).not.toBeChecked()
+  await expect(settings.getByRole('checkbox', { name: 'Monday' })).toBeChecked()
+  await expect(settings.getByLabel('Time')).toHaveValue('18:30')
+  await expect(settings.getByRole('switch', { name: 'Top stories' })).not.toBeChecked()
+  await expect(settings.getByLabel('Articles at most')).toHaveValue('12')
+})
+
+test('the last day and the last part stay chosen', async ({ page, reader: _ }) => {
+  const settings = await openPanel(page)
+  await settings.getByRole('switch', { name: 'Make a digest' }).check()
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+  for (const day of days) await settings.getByRole('checkbox', { name: day }).press('Space')
+  await expect(settings).toContainText('At least one day stays chosen.')
+  await settings.getByRole('checkbox', { name: 'Sunday' }).press('Space')
+  await expect(settings.getByRole('checkbox', { name: 'Sunday' })).toBeChecked()
+  for (const part of ['Top stories', 'What you saved', 'Quiet feeds'])
+    await settings.getByRole('switch', { name: part }).uncheck()
+  await settings.getByRole('switch', { name: 'Newsletters' }).press('Space')
+  await expect(settings.getByRole('switch', { name: 'Newsletters' })).toBeChecked()
+})
+
+test('unsubscribing its source ends it, and undo brings it back', async ({ page, reader }) => {
+  const settings = await openPanel(page)
+  await settings.getByRole('switch', { name: 'Make a digest' }).check()
+  await page.keyboard.press('Escape')
+  await reader.choose('Digest', 'Unsubscribe')
+  await expect(reader.source('Digest')).toHaveCount(0)
+  await expect((await openPanel(page)).getByRole('switch', { name: 'Make a digest' })).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await reader.undo()
+  await expect(reader.source('Digest')).toBeVisible()
+})
+
+test('a link of it opens the article in the window, and the page of what is not in the library', async ({
+  page,
+  app,
+  reader,
+  feeds,
+}) => {
+  const title = 'Harbour Gazette: the ferry runs again'
+  await app.restart(async dataDir => {
+    const db = openDatabase(`${dataDir}/broadsheet.db`)
+    const { url } = db.prepare<[string], { url: string }>('SELECT url FROM articles WHERE title = ?').get(title)!
+    const html = `<h3><a href="${url}">${title}</a></h3><h3><a href="${feeds.url}/gone">What is gone</a></h3>`
+    const written = { id: digestId('2026-11-28'), title: 'Digest, Saturday 28 November', summary: title, html }
+    db.transaction(() => followDigests(db, digestIcon, Date.now()))()
+    keepDigest(
+      db,
+      { day: '2026-11-28', until: Date.now(), article: prepareDigest(written), icon: digestIcon },
+      Date.now(),
+    )
+    db.close()
+  })
+  await reopen(reader, app)
+  await reader.open('Digest')
+  await reader.read('Digest, Saturday 28 November')
+  const opened = page.context().waitForEvent('page')
+  await reader.text.getByRole('link', { name: 'What is gone' }).click()
+  expect(new URL((await opened).url()).pathname).toBe('/gone')
+  await reader.text.getByRole('link', { name: title }).click()
+  await expect(reader.article.getByRole('heading', { level: 2, name: title })).toBeVisible()
+  await expect(reader.article).toBeFocused()
+  await reader.article.getByRole('button', { name: /Digest, Saturday 28 November/ }).click()
+  await expect(reader.article.getByRole('heading', { level: 2, name: 'Digest, Saturday' })).toBeVisible()
+})
+
+for (const size of [
+  { width: 900, height: 700 },
+  { width: 1600, height: 900 },
+])
+  test(`the settings of it pass, ${size.width} px wide`, async ({ page, reader: _ }) => {
+    await page.setViewportSize(size)
+    const settings = await openPanel(page)
+    await checkPage(page, 'off')
+    await settings.getByRole('switch', { name: 'Make a digest' }).check()
+    await settings.getByLabel('Articles at most').fill('x')
+    await page.keyboard.press('Tab')
+    await expect(settings.getByRole('alert')).toBeVisible()
+    await checkPage(page, 'on, with a number that is none')
+  })
