@@ -185,6 +185,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
     (app, { feedId }) => ({
       feeds: app.sources.feeds,
       feedId,
+      mail: { mailboxes: app.mail.mailboxes, senders: app.mail.senders },
       now: app.clock.now,
       pace: {
         pausedUntil: app.polling.pausedUntil,
@@ -195,6 +196,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       acts: healthActs(app),
       engine: accessEngine(app),
       undos: app.actions.undos,
+      onmailbox: mailboxId => app.dialogs.show('mailbox', { mailboxId }),
     }),
   ),
   'same-category': entry(

@@ -10,6 +10,7 @@ import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
 import { words as noticeWords } from '../messages/desktop/notices.ts'
+import { words as newsletterWords } from '../messages/newsletters/health.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
 import { words as outWords } from '../messages/reading/out.ts'
 import { words } from '../messages/sources.ts'
@@ -49,10 +50,14 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
   const openHealth = (): void => parts.dialogs.show('health', { feedId: feed.id })
   const isUnwell = feed.failure !== null || feed.paused === 'gone'
   const health: MenuItem[] = isUnwell ? [{ label: say.health, icon: 'warning', run: openHealth }, 'rule'] : []
-  const details: MenuItem[] = isUnwell ? [] : [{ label: say.details, icon: 'info', run: openHealth }]
+  const detailsLabel = feed.kind === 'newsletter' ? newsletterWords.menu : say.details
+  const details: MenuItem[] = isUnwell ? [] : [{ label: detailsLabel, icon: 'info', run: openHealth }]
   const site: MenuItem[] = siteUrl
     ? [{ label: say.openSite, icon: 'external', run: () => void openOutside(siteUrl) }]
     : []
+  // What has no server of its own has no address to give away.
+  const copyAddress = () => void copyText(parts, feed.url, commandsWords.done.copiedAddress)
+  const address: MenuItem[] = feed.kind === 'web' ? [{ label: say.copyAddress, icon: 'copy', run: copyAddress }] : []
   return [
     ...health,
     { label: say.markRead, icon: 'mark-all', run: () => void markViewRead(parts, view) },
@@ -70,11 +75,7 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     bookItem(parts, view, feed.title),
     ...site,
     ...details,
-    {
-      label: say.copyAddress,
-      icon: 'copy',
-      run: () => void copyText(parts, feed.url, commandsWords.done.copiedAddress),
-    },
+    ...address,
     'rule',
     { label: say.unsubscribe, icon: 'trash', keys: 'Del', isDanger: true, run: () => void unsubscribe(parts, feed) },
   ]

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import type { Broadsheet } from '../support/broadsheet.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
-import { writeSenders } from '../support/senders.ts'
+import { writeMailbox, writeSenders } from '../support/senders.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
 test.use({ followed: ['/rss.xml'] })
@@ -110,6 +110,36 @@ test('of three thousand senders only those in sight are drawn, and the last is a
   await expect(row(page, 'Harbour 2999')).toBeInViewport()
   await dialogOf(page).getByRole('searchbox', { name: 'Find a sender' }).fill('harbour 1234')
   await expect(dialogOf(page).getByRole('listitem')).toHaveCount(1)
+})
+
+test('a newsletter has its senders and mailboxes where a feed has an address, a password and a schedule', async ({
+  page,
+  app,
+  reader,
+}) => {
+  writeMailbox(app.dataDir, 'ada@harbour.example')
+  await withMail(reader, app)
+  await reader.sources.getByRole('button', { name: /New newsletters/ }).click()
+  await row(page, 'Harbour Weekly').getByRole('button', { name: 'Keep Harbour Weekly' }).click()
+  await dialogOf(page).getByRole('button', { name: 'Done' }).click()
+
+  // What fails is its mailbox.
+  await expect(reader.source('Harbour Weekly')).toHaveAccessibleName(/failing/)
+  await expect(reader.source('Harbour Gazette')).not.toHaveAccessibleName(/failing/)
+  await reader.source('Harbour Weekly').click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Rename…' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Copy feed address' })).toHaveCount(0)
+  await page.getByRole('menuitem', { name: 'Newsletter details…' }).click()
+  const details = page.getByRole('dialog', { name: 'Newsletter details' })
+  await expect(details).toContainText('news-0@harbour.example')
+  await expect(details).toContainText('The password of this mailbox can’t be read any more.')
+  await expect(details.getByRole('button', { name: 'Change address…' })).toHaveCount(0)
+  await expect(details.locator('summary')).toHaveCount(0)
+  await checkPage(page, 'the details of a newsletter')
+  await details.getByRole('button', { name: 'Change mailbox ada@harbour.example' }).click()
+  await expect(page.getByRole('dialog', { name: 'Change mailbox' }).getByLabel('E-mail address')).toHaveValue(
+    'ada@harbour.example',
+  )
 })
 
 for (const size of [

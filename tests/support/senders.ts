@@ -1,6 +1,8 @@
 /** Puts senders into the database of a Broadsheet that runs, as a look at a mailbox would. */
 import { databaseFile } from '../../src-main/safety/data-files.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
+import { writeMailboxState } from '../../src-main/store/mail/changes.ts'
+import { nextMailboxId, recordMailboxLook } from '../../src-main/store/mail/mailboxes.ts'
 import { noteSender, type SeenSender } from '../../src-main/store/mail/senders.ts'
 import { someNoon } from './articles.ts'
 
@@ -23,5 +25,18 @@ function aSender(index: number): SeenSender {
     unsubscribe: null,
     subject: `The tide of day ${index}`,
     sentAt: someNoon - index * 3_600_000,
+  }
+}
+
+/** Puts a mailbox into it whose password nobody can read, so that it fails without any server. */
+export function writeMailbox(dataDir: string, address: string): void {
+  const db = openDatabase(databaseFile(dataDir))
+  try {
+    const id = nextMailboxId(db)
+    const server = { host: 'imap.harbour.example', port: 993, security: 'tls', userName: address } as const
+    writeMailboxState(db, id, { ...server, address, password: '00', readSince: someNoon, folders: ['INBOX'] })
+    recordMailboxLook(db, id, { reason: 'no-password' }, someNoon)
+  } finally {
+    db.close()
   }
 }
