@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 
 const resources = join(dirname(fileURLToPath(import.meta.url)), '..', 'resources')
+const modules = join(resources, '..', 'node_modules')
 const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512]
 const windowsSizes = [16, 20, 24, 32, 40, 48, 64, 256]
 // Only the types that have always held PNG: macOS has shown noise for PNG in the small ones (icp4, icp5),
@@ -25,6 +26,12 @@ const trayDrawings = {
   unread: ['tray-unread.svg', 16],
   template: ['tray-template.svg', 18],
 }
+// Over the icon on the taskbar of Windows: 16 px, twice that on dense screens.
+const badgeTexts = {
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map(count => [count, String(count)])),
+  more: '9+',
+}
+const badgeSizes = [16, 32]
 
 const browser = await chromium.launch({
   executablePath: process.env.BROADSHEET_CHROMIUM || '/usr/bin/chromium',
@@ -44,6 +51,7 @@ async function writeAll() {
   write('icon.ico', ico(await pngsBySize(windowsSizes, plainPng)))
   const macPngs = await pngsBySize([...new Set(Object.values(macTypes))], macPng)
   await writeTray()
+  await writeBadges()
   write('icon.icns', icns(Object.entries(macTypes).map(([type, size]) => [type, macPngs.get(size)])))
 }
 
@@ -54,6 +62,26 @@ async function writeTray() {
     write(`tray/${name}.png`, await render(drawn, size, size, ''))
     write(`tray/${name}@2x.png`, await render(drawn, 2 * size, 2 * size, ''))
   }
+}
+
+async function writeBadges() {
+  for (const size of badgeSizes) {
+    mkdirSync(join(resources, 'badge', String(size)), { recursive: true })
+    for (const [name, text] of Object.entries(badgeTexts)) {
+      write(`badge/${size}/${name}.png`, await render(badgeDrawing(text), size, size, ''))
+    }
+  }
+}
+
+/** A number on a disc, in the blue of the mark in the tray. The letters come along: a picture finds no font of the page. */
+function badgeDrawing(text) {
+  const file = join(modules, '@fontsource-variable/libre-franklin/files/libre-franklin-latin-wght-normal.woff2')
+  const [size, baseline, spacing] = text.length > 1 ? [11.5, 12, -1] : [13, 12.5, 0]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+    <style>@font-face { font-family: F; font-weight: 100 900; src: url(data:font/woff2;base64,${readFileSync(file).toString('base64')}) }</style>
+    <circle cx="8" cy="8" r="8" fill="#2f7bf6"/>
+    <text x="${8 + spacing / 2}" y="${baseline}" text-anchor="middle" fill="#fff" font-family="F" font-weight="700" font-size="${size}" letter-spacing="${spacing}">${text}</text>
+  </svg>`
 }
 
 function write(name, bytes) {

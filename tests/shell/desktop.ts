@@ -40,6 +40,8 @@ export type Facts = {
     title: string
     show: boolean
     isShown: boolean
+    /** On the taskbar of Windows; a real Electron can't be asked. */
+    overlay?: { address: string; description: string } | null
     backgroundColor: string
     webPreferences: Record<string, unknown>
   }[]

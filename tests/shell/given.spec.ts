@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { restoreEnvironment } from './system/environment.ts'
+
+restoreEnvironment()
 
 let desktop: Desktop
 let folder: string
@@ -71,34 +74,29 @@ esac
 
 test('the settings say what the system does with feed: links, and ask it to open them with Broadsheet', async () => {
   test.skip(process.platform !== 'linux', 'elsewhere Electron asks the system')
-  const before = { ...process.env }
   Object.assign(process.env, { XDG_DATA_HOME: folder, XDG_DATA_DIRS: folder, PATH: `${folder}:${process.env.PATH}` })
   process.env.CHROME_DESKTOP = 'io.github.broadsheet_reader.Broadsheet.desktop'
   writeFileSync(join(folder, 'xdg-mime'), xdgMime, { mode: 0o755 })
-  try {
-    desktop = await openDesktop()
-    const { page } = desktop
-    const open = async () => {
-      await desktop.ask('clickMenu', 'settings')
-      await page.getByRole('tab', { name: 'Desktop' }).click()
-    }
-    await page.getByRole('textbox', { name: 'Address' }).first().waitFor()
-    await open()
-    await expect(page.getByText('this Broadsheet is not among them')).toBeVisible()
-    await page.keyboard.press('Escape')
-    test.skip(desktop.kind === 'electron', 'it names its entry by package.json')
-
-    mkdirSync(join(folder, 'applications'))
-    write(join('applications', 'io.github.broadsheet_reader.Broadsheet.desktop'), '[Desktop Entry]\n')
-    const refusal = write('refuses', '')
-    await open()
-    await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
-    await expect(page.getByText('The system has not changed it.')).toBeVisible()
-    rmSync(refusal)
-    await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
-    await expect(page.getByText('feed: links open with Broadsheet.')).toBeVisible()
-    await expect(page.getByText('The system has not changed it.')).toBeHidden()
-  } finally {
-    process.env = before
+  desktop = await openDesktop()
+  const { page } = desktop
+  const open = async () => {
+    await desktop.ask('clickMenu', 'settings')
+    await page.getByRole('tab', { name: 'Desktop' }).click()
   }
+  await page.getByRole('textbox', { name: 'Address' }).first().waitFor()
+  await open()
+  await expect(page.getByText('this Broadsheet is not among them')).toBeVisible()
+  await page.keyboard.press('Escape')
+  test.skip(desktop.kind === 'electron', 'it names its entry by package.json')
+
+  mkdirSync(join(folder, 'applications'))
+  write(join('applications', 'io.github.broadsheet_reader.Broadsheet.desktop'), '[Desktop Entry]\n')
+  const refusal = write('refuses', '')
+  await open()
+  await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
+  await expect(page.getByText('The system has not changed it.')).toBeVisible()
+  rmSync(refusal)
+  await page.getByRole('button', { name: 'Open them with Broadsheet' }).click()
+  await expect(page.getByText('feed: links open with Broadsheet.')).toBeVisible()
+  await expect(page.getByText('The system has not changed it.')).toBeHidden()
 })

@@ -1,6 +1,5 @@
-/** What the desktop asks for by the command line, what can be used, and the dot on the taskbar. */
+/** What the desktop asks for by the command line, and what can be used. */
 import { describe, expect, test } from 'vitest'
-import { bitmapSize, dotBitmap } from '../../src-main/electron/menu/dot.ts'
 import { isUsable, noState } from '../../src-main/electron/menu/items.ts'
 import { commandsIn, quoted } from '../../src-main/electron/menu/switches.ts'
 
@@ -32,14 +31,4 @@ test('without feeds only what needs none can be used; with an article what needs
   expect(usable({ hasFeeds: true })).toEqual(['add-feed', 'undo', 'show-all'])
   expect(usable({ hasFeeds: true, hasArticle: true })).toEqual(['add-feed', 'undo', 'show-all', 'toggle-read'])
   expect(usable({ hasFeeds: true, hasArticle: true, openArticle: { id: 1, title: 'A' } })).toHaveLength(6)
-})
-
-test('the dot is round: solid in the middle, clear in the corners, no colour stronger than its alpha', () => {
-  const bytes = dotBitmap()
-  const pixel = (x: number, y: number) => [...bytes.subarray((y * bitmapSize + x) * 4, (y * bitmapSize + x) * 4 + 4)]
-  expect(pixel(8, 8)[3]).toBe(255)
-  expect(pixel(0, 0)).toEqual([0, 0, 0, 0])
-  for (let at = 0; at < bytes.length; at += 4) {
-    expect(Math.max(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!)).toBeLessThanOrEqual(bytes[at + 3]!)
-  }
 })

@@ -1,8 +1,13 @@
 /** The application's menu and the program's icon: entries that can be used, what they do, and the number of unread articles. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { restoreEnvironment } from './system/environment.ts'
+
+restoreEnvironment()
 
 let desktop: Desktop
 let feeds: FeedServer | undefined
@@ -65,6 +70,45 @@ test('entries are grey until they can be used, do what their key does, and are t
   expect(await desktop.startAgain(['--add-feed'])).toBe(0)
   await expect(page.getByRole('dialog')).toBeVisible()
 })
+
+test('the taskbar of Windows shows the number up to nine, then 9+, in words too, and again on a window that comes back', async () => {
+  process.env.STAND_IN_PLATFORM = 'win32'
+  feeds = await startFeedServer()
+  desktop = await openDesktop()
+  test.skip(desktop.kind === 'electron', 'the taskbar is the stand-in’s')
+  const overlay = async () => (await desktop.facts()).windows[0]?.overlay
+  const reader = new ReaderWindow(desktop.page)
+  await expect(reader.page.getByRole('textbox', { name: 'Address' }).first()).toBeVisible()
+  expect(await overlay()).toBeNull()
+
+  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  await expect.poll(overlay).toEqual({ address: drawn('3'), description: '3 unread articles' })
+  await desktop.ask('clickLabel', 'Next Unread')
+  await expect.poll(overlay).toEqual({ address: drawn('2'), description: '2 unread articles' })
+  await desktop.ask('clickLabel', 'Next Unread')
+  await expect.poll(overlay).toEqual({ address: drawn('1'), description: '1 unread article' })
+
+  await desktop.ask('closeWindow')
+  await expect.poll(async () => (await desktop.facts()).boxes).toHaveLength(1)
+  await desktop.ask('press', 'Keep Running')
+  await expect.poll(async () => (await desktop.facts()).windows[0]?.isShown).toBe(false)
+  expect(await overlay()).toBeNull()
+  expect(await desktop.startAgain([])).toBe(0)
+  await expect.poll(overlay).toEqual({ address: drawn('1'), description: '1 unread article' })
+
+  for (let index = 1; index <= 9; index++) {
+    const id = `tide-${index}`
+    feeds.addArticle('/atom.xml', { id, title: `Tide ${index}`, url: `/${id}`, html: '', publishedAt: Date.now() })
+  }
+  await reader.follow(`${feeds.url}/atom.xml`, 'Orchard Notes')
+  await expect.poll(overlay).toEqual({ address: drawn('more'), description: '13 unread articles' })
+})
+
+/** As the build takes it into the program. */
+function drawn(name: string): string {
+  const file = join(import.meta.dirname, '..', '..', 'resources', 'badge', '16', `${name}.png`)
+  return `data:image/png;base64,${readFileSync(file).toString('base64')}`
+}
 
 test('a start that asks for a feed to be added shows the dialog', async () => {
   desktop = await openDesktop(['--add-feed'])

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { restoreEnvironment } from './system/environment.ts'
 import { panelEnvironment, setMetered } from './system/panel.ts'
+
+restoreEnvironment()
 
 let desktop: Desktop
 test.afterEach(() => desktop?.remove())
@@ -40,16 +43,9 @@ for (const flatpak of [{}, { FLATPAK_ID: 'io.github.broadsheet_reader.Broadsheet
   const where = 'FLATPAK_ID' in flatpak ? ', in a Flatpak, too' : ''
   test(`a connection that costs is asked over a quarter as often, found out at the start and after sleep${where}`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
-    const { PATH } = process.env
     Object.assign(process.env, panelEnvironment(folder), flatpak)
-    try {
-      setMetered(folder, true)
-      desktop = await openDesktop()
-    } finally {
-      Object.assign(process.env, { PATH })
-      delete process.env.STAND_IN_PANEL
-      delete process.env.FLATPAK_ID
-    }
+    setMetered(folder, true)
+    desktop = await openDesktop()
     test.skip(desktop.kind === 'electron', 'a real computer is not put to sleep by a test')
     const { page } = desktop
     await desktop.ask('clickMenu', 'settings')

@@ -9,20 +9,20 @@ import { changeSettings } from '../../src-main/store/settings.ts'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop, startAgain } from './desktop.ts'
+import { restoreEnvironment } from './system/environment.ts'
 import { fillPanel, panelEnvironment, setPanel } from './system/panel.ts'
+
+restoreEnvironment()
 
 let desktop: Desktop
 let feeds: FeedServer | undefined
 let panel: string
-const { PATH } = process.env
 
 test.beforeEach(() => {
   panel = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
   Object.assign(process.env, panelEnvironment(panel))
 })
 test.afterEach(async () => {
-  Object.assign(process.env, { PATH })
-  delete process.env.STAND_IN_PANEL
   await desktop?.remove()
   await feeds?.close()
   feeds = undefined

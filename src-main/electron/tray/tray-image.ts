@@ -1,11 +1,11 @@
 /** The pictures of the icon in the tray, drawn by scripts/icons.mjs. Taken into the program: no file is looked for at a start. */
-import { nativeImage } from 'electron'
 import plainTwice from '../../../resources/tray/plain@2x.png?inline'
 import plain from '../../../resources/tray/plain.png?inline'
 import templateTwice from '../../../resources/tray/template@2x.png?inline'
 import template from '../../../resources/tray/template.png?inline'
 import unreadTwice from '../../../resources/tray/unread@2x.png?inline'
 import unread from '../../../resources/tray/unread.png?inline'
+import { inTwoSizes } from '../system/two-sizes.ts'
 
 /** With a mark where something is unread. macOS draws it in the colour of its menu bar; the number stands beside it there. */
 export function trayImage(isUnread: boolean): Electron.NativeImage {
@@ -15,10 +15,4 @@ export function trayImage(isUnread: boolean): Electron.NativeImage {
     return image
   }
   return isUnread ? inTwoSizes(unread, unreadTwice) : inTwoSizes(plain, plainTwice)
-}
-
-function inTwoSizes(once: string, twice: string): Electron.NativeImage {
-  const image = nativeImage.createFromDataURL(once)
-  image.addRepresentation({ scaleFactor: 2, dataURL: twice })
-  return image
 }

@@ -33,6 +33,8 @@ const seen = {
   /** With which preferences windows were made, those that are gone, too. */
   made: [] as Record<string, unknown>[],
 }
+// The program then takes itself to run there; its helpers know where they are.
+if (process.env.STAND_IN_PLATFORM) Object.defineProperty(process, 'platform', { value: process.env.STAND_IN_PLATFORM })
 const windows: BrowserWindow[] = []
 let givePort: () => void = () => undefined
 
@@ -51,7 +53,6 @@ export const shell = {
 }
 /** The taskbar's pictures, on Windows only; those of the tray; and of notices. */
 export const nativeImage = {
-  createFromBitmap: (bitmap: Buffer) => bitmap,
   /** Of a PNG. */
   createFromBuffer: (bytes: Buffer) => ({ width: bytes.readUInt32BE(16), isEmpty: () => false }),
   createFromDataURL: (address: string) => ({
@@ -97,6 +98,8 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents
   readonly options: WindowOptions
   isShown = false
+  /** On its button on the taskbar of Windows, which goes when it is hidden. */
+  overlay: { address: string; description: string } | null = null
   #backgroundColor: string
 
   constructor(options: WindowOptions) {
@@ -114,15 +117,18 @@ export class BrowserWindow extends EventEmitter {
     if (seen.made.length === 0) void newestTarget.then(refuseOthers)
     seen.made.push(preferencesOf(this))
     windows.push(this)
+    app.emit('browser-window-created', {}, this)
     app.emit('web-contents-created', {}, this.webContents)
   }
 
   show(): void {
     this.isShown = true
+    this.emit('show')
   }
 
   hide(): void {
     this.isShown = false
+    this.overlay = null
   }
 
   setBackgroundColor(color: string): void {
@@ -133,7 +139,10 @@ export class BrowserWindow extends EventEmitter {
     return this.#backgroundColor
   }
 
-  setOverlayIcon(): void {}
+  setOverlayIcon(image: { address: string } | null, description: string): void {
+    this.overlay = this.isShown && image ? { address: image.address, description } : null
+  }
+
   focus(): void {}
   maximize(): void {}
   restore(): void {}
@@ -212,6 +221,7 @@ const answers: Record<string, (argument: never) => unknown> = {
         ...window.options,
         webPreferences: preferencesOf(window),
         isShown,
+        overlay: window.overlay,
         backgroundColor: window.getBackgroundColor(),
       }
     }),
