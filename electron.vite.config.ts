@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { build, type Plugin } from 'vite'
+import { listOfChanges } from './scripts/packaging/changes-plugin.ts'
 import { licenceNotices, requireLicences } from './scripts/packaging/notices-plugin.ts'
 
 // The first brings a binary that it looks for beside its own files. The second makes a `require` of its own, beside the one
@@ -98,6 +99,6 @@ export default defineConfig({
       minify: true,
       rollupOptions: { input: 'src-renderer/index.html' },
     },
-    plugins: [svelte(), licenceNotices(root), requireLicences(root)],
+    plugins: [svelte(), licenceNotices(root), listOfChanges(root), requireLicences(root)],
   },
 })

@@ -15,6 +15,7 @@ import {
   setReading,
   unsubscribe,
 } from '../commands/changes.ts'
+import { copyText } from '../commands/commands.ts'
 import { keepSenders, leaveOutSenders, mailboxEngine } from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
@@ -22,6 +23,7 @@ import { putTogether, setFollowed } from '../commands/stories.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
 import { isMac } from '../lib/platform.ts'
+import { words as helpWords } from '../messages/desktop/help.ts'
 import { words } from '../messages/manage.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { DialogName, DialogParams } from '../state/dialogs.svelte.ts'
@@ -105,6 +107,14 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
   help: entry(
     () => import('../help/HelpDialog.svelte'),
     () => ({ shortcuts, isMac }),
+  ),
+  'whats-new': entry(
+    () => import('../help/ChangesDialog.svelte'),
+    () => ({}),
+  ),
+  'report-fault': entry(
+    () => import('../help/FaultDialog.svelte'),
+    app => ({ parts: app, oncopy: text => copyText(app, text, helpWords.fault.copied) }),
   ),
   'new-folder': entry(nameDialog, (app, { parentId = null, feedIds = [] }) => ({
     title: words.names.newFolder,

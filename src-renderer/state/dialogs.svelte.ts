@@ -27,6 +27,10 @@ export type DialogParams = {
   import: { text?: string; file?: File }
   settings: { section?: SettingsSection }
   help: Record<string, never>
+  /** The changes of the newest versions. */
+  'whats-new': Record<string, never>
+  /** What a report of a fault says of this program and computer. */
+  'report-fault': Record<string, never>
   'new-folder': { parentId?: number | null; feedIds?: number[] }
   'rename-feed': { feedId: number }
   'rename-folder': { folderId: number }

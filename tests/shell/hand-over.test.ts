@@ -6,7 +6,9 @@ import { MessageChannelMain, type MessagePortMain } from './stand-in/ports.ts'
 
 vi.mock('electron', () => import('./stand-in/ports.ts'))
 
-const handlers = { runtime: () => ({ electron: '45.5.0', chromium: '150.0', node: '24.21.0' }) }
+const handlers = {
+  runtime: () => ({ electron: '45.5.0', chromium: '150.0', node: '24.21.0', system: 'Linux 6.1, x64' }),
+}
 
 /** A page of the host's. */
 class Contents extends EventEmitter {

@@ -1,5 +1,6 @@
 /** The application's menu and the program's icon: entries that can be used, what they do, and the number of unread articles. */
 import { readFileSync } from 'node:fs'
+import os from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
@@ -109,6 +110,22 @@ function drawn(name: string): string {
   const file = join(import.meta.dirname, '..', '..', 'resources', 'badge', '16', `${name}.png`)
   return `data:image/png;base64,${readFileSync(file).toString('base64')}`
 }
+
+test('Help shows what is new, and the facts of a report with what the program runs on', async () => {
+  desktop = await openDesktop()
+  test.skip(desktop.kind === 'electron', 'entries are asked of the stand-in')
+  const { page } = desktop
+  await expect(page.getByRole('textbox', { name: 'Address' }).first()).toBeVisible()
+  await desktop.ask('clickLabel', 'What’s New')
+  await expect(page.getByRole('dialog', { name: 'What’s New' }).getByRole('listitem').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await desktop.ask('clickLabel', 'Report a Fault…')
+  const facts = page.getByRole('dialog', { name: 'Report a Fault' })
+  await expect(facts.getByText(`Node.js ${process.versions.node}`)).toBeVisible()
+  await expect(facts.getByText(`${os.type()} ${os.release()}, ${process.arch}`)).toBeVisible()
+  await expect(facts.getByText(/^0 articles, 0 saved, /)).toBeVisible()
+})
 
 test('a start that asks for a feed to be added shows the dialog', async () => {
   desktop = await openDesktop(['--add-feed'])

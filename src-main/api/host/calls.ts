@@ -27,7 +27,8 @@ export type HostOutputs = LinkOutputs &
   TrayOutputs &
   UpdateOutputs & {
     notices: { isSupported: boolean }
-    runtime: { electron: string; chromium: string; node: string }
+    /** `system`: its kind, release and processor. */
+    runtime: { electron: string; chromium: string; node: string; system: string }
   }
 
 export type HostName = keyof typeof hostInputs

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CommandName } from './keys.ts'
 
 /** What the menu can ask of a window: what has a key in it, and a few things that have none. */
-export type MenuCommand = CommandName | 'import-opml' | 'export-opml' | 'save-as-pdf'
+export type MenuCommand = CommandName | 'import-opml' | 'export-opml' | 'save-as-pdf' | 'whats-new' | 'report-fault'
 
 export type MenuArticle = { id: number; title: string }
 

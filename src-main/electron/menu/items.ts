@@ -17,7 +17,15 @@ export const noState: MenuState = {
 }
 
 /** These work without any feed; all other commands need some. */
-const alwaysThere = new Set<string>(['add-feed', 'import-opml', 'settings', 'undo', 'help'])
+const alwaysThere = new Set<string>([
+  'add-feed',
+  'import-opml',
+  'settings',
+  'undo',
+  'help',
+  'whats-new',
+  'report-fault',
+])
 const needArticle = new Set<string>([
   'toggle-read',
   'toggle-saved',

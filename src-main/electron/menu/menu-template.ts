@@ -151,5 +151,11 @@ function articleMenu(items: Items): Item[] {
 }
 
 function helpMenu(items: Items, isMac: boolean): Item[] {
-  return [items.hint('Keyboard Shortcuts', 'help'), ...(isMac ? [] : [line, { role: 'about' } as const])]
+  return [
+    items.hint('Keyboard Shortcuts', 'help'),
+    items.item('What’s New', 'whats-new'),
+    line,
+    items.item('Report a Fault…', 'report-fault'),
+    ...(isMac ? [] : [line, { role: 'about' } as const]),
+  ]
 }
