@@ -38,6 +38,8 @@ export function returnedAs(db: ReadDb, feedId: number): Returned | null {
 export type Undo =
   | { kind: 'read'; articleIds: number[]; isRead: boolean }
   | { kind: 'saved'; articleIds: number[]; isSaved: boolean }
+  /** From one newsletter to another. */
+  | { kind: 'moved'; articleIds: number[]; from: number; to: number }
   | { kind: 'unsubscribe'; feedIds: number[] }
   | { kind: 'import'; feedIds: number[]; folderIds: number[]; before: Returned[]; madeIds: number[] }
   | { kind: 'feeds'; changes: FeedChange[] }
@@ -111,6 +113,7 @@ type Stored =
   | Exclude<Undo, { articleIds: number[] }>
   | { kind: 'read'; ranges: IdRanges; isRead: boolean }
   | { kind: 'saved'; ranges: IdRanges; isSaved: boolean }
+  | { kind: 'moved'; ranges: IdRanges; from: number; to: number }
 
 function write(undo: Undo): string {
   if (!('articleIds' in undo)) return JSON.stringify(undo)

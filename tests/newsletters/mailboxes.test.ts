@@ -160,6 +160,27 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     await world.titles(['Issue 1', 'Issue 2'])
   })
 
+  test('two newsletters that are joined are one, also for what comes later and for the search', async () => {
+    server.deliver('lea', letter({ id: 1, list: 'weekly.harbour.example' }))
+    server.deliver('lea', letter({ id: 2, list: 'daily.quay.example', name: 'Quay', from: 'a@quay.example' }))
+    await using world = startMailWorld()
+    await world.addMailbox('lea', server.port)
+    await world.senders(2)
+    await world.keepAll()
+    await world.titles(['Issue 1', 'Issue 2'])
+    const { feeds } = await world.client.sources({})
+    const [harbour, quay] = ['Harbour', 'Quay'].map(title => feeds.find(feed => feed.title === title)!)
+
+    await world.client.joinNewsletters({ feedId: quay!.id, intoFeedId: harbour!.id })
+    server.deliver('lea', letter({ id: 3, list: 'daily.quay.example', name: 'Quay', from: 'a@quay.example' }))
+
+    await world.titles(['Issue 1', 'Issue 2', 'Issue 3'])
+    expect((await world.client.sources({})).feeds.map(({ title }) => title)).toEqual(['Harbour'])
+    const found = await world.client.headlines({ view: { kind: 'search', query: 'feed:harbour tide' }, limit: 10 })
+    expect(found.rows).toHaveLength(3)
+    expect((await world.client.counts({})).unreadByFeed).toEqual({ [harbour!.id]: 3 })
+  })
+
   test('a folder that is gone is named, and the others are read', async () => {
     server.deliver('jon', letter({ id: 1, list: 'weekly.harbour.example' }))
     await using world = startMailWorld()

@@ -15,7 +15,7 @@ import { newsletterUrl } from '../../src-main/store/mail/senders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
-import { addSenders, aMailbox, aMessageFile } from './mailboxes.ts'
+import { addNewsletter, addSenders, aMailbox, aMessageFile } from './mailboxes.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 import { joinStory, storeStory } from './stories.ts'
@@ -229,6 +229,14 @@ export const examples: { [N in Name]: Example<N> } = {
     kind: 'writes',
     isJournaled: true,
     input: async ({ client }) => ({ mailboxId: (await client.addMailbox(aMailbox)).mailboxId }),
+  },
+  joinNewsletters: {
+    kind: 'writes',
+    isJournaled: true,
+    async input({ client, engine }) {
+      const feedId = await addNewsletter(engine.db, client, 'Tides')
+      return { feedId, intoFeedId: await addNewsletter(engine.db, client, 'Boats') }
+    },
   },
   importMail: { kind: 'has-written', isJournaled: true, input: () => ({ file: aMessageFile() }) },
   decideSenders: {

@@ -1,9 +1,10 @@
 /** A mailbox and who writes to it, for tests of what the user does with both; no server is behind it. */
 import type { Input } from '../../src-main/api/contract/contract.ts'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
 import { noteSender } from '../../src-main/store/mail/senders.ts'
-import { someNoon } from './articles.ts'
+import { makeArticle, someNoon } from './articles.ts'
 import { letter } from './letters.ts'
 
 export const aMailbox: Input<'addMailbox'> = {
@@ -46,13 +47,32 @@ export function addSenders(db: WriteDb): { weekly: number; daily: number; person
 }
 
 /** What `addMailWorld` makes: a mailbox, a newsletter that is left out, one that is kept, a person. */
-export type MailWorld = { mailbox: number; weekly: number; daily: number; person: number }
+export type MailWorld = {
+  mailbox: number
+  weekly: number
+  daily: number
+  person: number
+  /** Newsletters that are followed, with two articles each. */
+  tides: number
+  boats: number
+}
 
 export async function addMailWorld(db: WriteDb, client: EngineClient): Promise<MailWorld> {
   const added = await client.addMailbox(aMailbox)
   const senders = addSenders(db)
   await client.decideSenders({ senderIds: [senders.daily], decision: 'kept' })
-  return { mailbox: added.mailboxId, ...senders }
+  const [tides, boats] = await Promise.all(['Tides', 'Boats'].map(name => addNewsletter(db, client, name)))
+  return { mailbox: added.mailboxId, ...senders, tides: tides!, boats: boats! }
+}
+
+/** Keeps a newsletter of this name, with two articles. */
+export async function addNewsletter(db: WriteDb, client: EngineClient, name: string): Promise<number> {
+  const from = { name, address: `${name}@harbour.example`, isNewsletter: true, unsubscribe: null, subject: '' }
+  const senderId = noteSender(db, { ...from, key: `list:${name}.harbour.example`, sentAt: someNoon })
+  const { feedIds } = await client.decideSenders({ senderIds: [senderId], decision: 'kept' })
+  const articles = [1, 2].map(id => makeArticle({ title: `${name} ${id}`, guid: `mid:${id}@${name}` }))
+  storeArticles(db, feedIds[0]!, articles, someNoon)
+  return feedIds[0]!
 }
 
 /** A message as a file is given to `importMail`. */
@@ -70,7 +90,7 @@ const undoIdOf = async (
 
 /** How each command on mailboxes and senders is done, to be taken back. */
 export const mailDeeds: Record<
-  'importMail' | 'addMailbox' | 'changeMailbox' | 'removeMailbox' | 'decideSenders',
+  'joinNewsletters' | 'importMail' | 'addMailbox' | 'changeMailbox' | 'removeMailbox' | 'decideSenders',
   Record<string, Deed>
 > = {
   addMailbox: { 'a second one': ({ client }) => undoIdOf(client.addMailbox({ ...aMailbox, userName: 'eve' })) },
@@ -84,6 +104,10 @@ export const mailDeeds: Record<
       undoIdOf(client.changeMailbox({ mailboxId: mailbox, folders: ['Letters', 'Lists'], days: 365 })),
   },
   removeMailbox: { '': ({ client, mailbox }) => undoIdOf(client.removeMailbox({ mailboxId: mailbox })) },
+  joinNewsletters: {
+    'with their articles': ({ client, tides, boats }) =>
+      undoIdOf(client.joinNewsletters({ feedId: tides, intoFeedId: boats })),
+  },
   importMail: { 'of a new sender': ({ client }) => undoIdOf(client.importMail({ file: aMessageFile() })) },
   decideSenders: {
     'to keep them, in a folder': ({ client, weekly, person, world }) =>

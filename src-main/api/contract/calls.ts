@@ -128,6 +128,7 @@ export const calls = {
   addMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   changeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   removeMailbox: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  joinNewsletters: { kind: 'command', touches: 'sources', transaction: 'chunks', undo: 'undoable' },
   importMail: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   decideSenders: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   followDigest: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },

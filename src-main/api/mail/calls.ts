@@ -46,6 +46,8 @@ export const mailCommands = {
     }),
   /** The newsletters that came by it stay, with their articles. */
   removeMailbox: () => z.strictObject({ mailboxId: id }),
+  /** Makes two newsletters one: the first goes, with all that it has sent, into the other. */
+  joinNewsletters: () => z.strictObject({ feedId: id, intoFeedId: id }),
   /** Takes in a message (.eml) or a file of many (.mbox), in base64: all of their senders are kept. */
   importMail: () => z.strictObject({ file: z.string().max(280_000_000) }),
   /** Keeps senders as feeds of their own, in this folder; or leaves them out; or has not decided after all. */
@@ -69,5 +71,6 @@ export type MailOutputs = {
   changeMailbox: ({ kind: 'changed' } & Undoable) | { kind: 'taken'; mailboxId: number }
   removeMailbox: Undoable
   decideSenders: { feedIds: number[] } & Undoable
+  joinNewsletters: Undoable
   importMail: ImportedMail
 }

@@ -2,6 +2,7 @@
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { readAddress } from '../../api/names/typed-address.ts'
 import { splitCredentials } from '../../http/credentials.ts'
+import { NotFound } from '../../lib/refused.ts'
 import { accessOf } from '../../store/feeds/access.ts'
 import * as store from '../../store/feeds/feeds.ts'
 import type { FeedColumn } from '../../store/feeds/states.ts'
@@ -31,6 +32,8 @@ export async function changeFeedUrl(context: Context, input: Input<'changeFeedUr
   const { feedId, url, allowPrivate } = input
   const { db, intake, chunks, now } = context
   const feed = requireFeed(db, feedId)
+  // What comes by mail has no server to be asked.
+  if (feed.kind !== 'web') throw new NotFound(`feed of the web ${feedId}`)
   const { address: bare, credentials } = splitCredentials(url)
   const address = readAddress(bare)
   if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }

@@ -8,6 +8,7 @@ import { feedById, setRemoved } from '../../store/feeds/feeds.ts'
 import { isEmpty, putBackFolder, removeFolder, restoreFolder, takeBackFolder } from '../../store/feeds/folders.ts'
 import { putBackFolderReading } from '../../store/feeds/reading.ts'
 import { feedState, hasPlace, type PutBack, putBackFeed, writeFeedState } from '../../store/feeds/states.ts'
+import { moveArticles } from '../../store/joining/move-articles.ts'
 import { takeBackMail } from '../../store/mail/changes.ts'
 import { putBackSettings, readSettings } from '../../store/settings.ts'
 import { takeBack } from '../../store/stories/decide.ts'
@@ -99,6 +100,9 @@ function putBack({ db, now }: Context, record: Undo): Result {
       return { articleIds: setRead(db, record.articleIds, record.isRead), outcomes: ['done'] }
     case 'saved':
       return { articleIds: setSaved(db, record.articleIds, record.isSaved, now()), outcomes: ['done'] }
+    case 'moved':
+      moveArticles(db, record.articleIds, record.to, record.from)
+      return { articleIds: [], outcomes: ['done'] }
     default:
       return { articleIds: [], outcomes: putBackSources(db, record, now()) }
   }

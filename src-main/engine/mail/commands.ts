@@ -9,6 +9,7 @@ import { announceMail } from '../context/announce-mail.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { decideSenders } from './decide-senders.ts'
+import { joinNewsletters } from './join-newsletters.ts'
 
 export function makeMailCommands(context: Context) {
   const { db, intake, secrets, visibilityJob, now } = context
@@ -59,6 +60,9 @@ export function makeMailCommands(context: Context) {
       announceMail(context)
       return imported
     },
+
+    joinNewsletters: (input: Input<'joinNewsletters'>): Promise<Output<'joinNewsletters'>> =>
+      joinNewsletters(context, input),
 
     decideSenders: (input: Checked<'decideSenders'>): Output<'decideSenders'> => decideSenders(context, input),
   }
