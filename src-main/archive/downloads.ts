@@ -1,4 +1,5 @@
 /** Exported files, kept until they are downloaded: some minutes, or until the next start. */
+import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { minute } from '../lib/time.ts'
@@ -17,4 +18,17 @@ export function clearExports(dataDir: string): void {
 /** Deletes the file after some minutes. */
 export function deleteLater(file: string): void {
   setTimeout(() => rmSync(file, { force: true }), offeredFor).unref()
+}
+
+/** A new file in the folder of exports, deleted after some minutes; `fill` answers its size. */
+export async function makeDownload(
+  folder: string,
+  extension: string,
+  fill: (file: string) => Promise<number>,
+): Promise<{ name: string; bytes: number }> {
+  const name = `article-${randomBytes(8).toString('hex')}.${extension}`
+  const file = join(folder, name)
+  const bytes = await fill(file)
+  deleteLater(file)
+  return { name, bytes }
 }

@@ -78,7 +78,10 @@ async function titleOf(engine: EngineClient, view: View): Promise<string | null>
 type Copied = { file: string; isJson: boolean; resource: ReadResource }
 
 /** Copies an export of the engine's to where the user wants it: the whole file or none. */
-async function copyExport(made: { path: string; bytes: number }, { file, isJson, resource }: Copied): Promise<number> {
+export async function copyExport(
+  made: { path: string; bytes: number },
+  { file, isJson, resource }: Copied,
+): Promise<number> {
   const found = await resource(made.path)
   if (!('file' in found))
     return fail({ code: 'internal', message: `The export could not be read (${found.status}).` }, isJson)

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { ArticleFormat, View } from '../api/model.ts'
 import { mostInBook } from '../api/reading/book.ts'
 import { dataFolder } from '../host/data-folders.ts'
+import { day, hour } from '../lib/time.ts'
 import type { Command } from './base/command.ts'
 import { commands, type Declaration, ids } from './commands.ts'
 
@@ -26,6 +27,8 @@ const options = {
   limit: { type: 'string' },
   port: { type: 'string' },
   url: { type: 'string' },
+  since: { type: 'string' },
+  to: { type: 'string' },
   'content-type': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -88,6 +91,8 @@ function parse(args: string[]): Read {
     port: numberOf(values.port ?? '0', [0, 65_535], '--port is 0 to 65535'),
     url: values.url ?? null,
     contentType: values['content-type'] ?? null,
+    since: sinceOf(values.since, Date.now()),
+    to: targetOf(values.to),
   }
 }
 
@@ -123,6 +128,23 @@ function viewOf(text: string): View {
   if (!kind)
     throw new Wrong(`--view is all, unread, saved, pages, today, trending, feed:ID or folder:ID, not '${text}'.`)
   return kind === 'feed' ? { kind, feedId: Number(id) } : { kind: 'folder', folderId: Number(id) }
+}
+
+/** A span before now, or a time: with no zone the user's own, a day from its midnight on. */
+function sinceOf(text: string | undefined, now: number): number | null {
+  if (text === undefined) return null
+  const [, count, unit] = /^(\d{1,4})([hd])$/.exec(text) ?? []
+  if (count) return now - Number(count) * (unit === 'd' ? day : hour)
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(isDay ? `${text}T00:00` : text) : Number.NaN
+  if (time >= 0 && time <= now) return time
+  throw new Wrong(`--since is a time that was (2026-11-28, 2026-11-28T07:00) or a span (24h, 7d), not '${text}'.`)
+}
+
+/** Of a digest. */
+function targetOf(text: string | undefined): string | null {
+  if (text === undefined || text === 'mail' || /\.(?:html|epub)$/i.test(text)) return text ?? null
+  throw new Wrong(`--to is FILE.html, FILE.epub or mail, not '${text}'.`)
 }
 
 /** `rule` says which numbers are allowed. */

@@ -49,6 +49,7 @@ const declarations: Record<string, Declaration> = {
     wanted: 'what to search for',
     onEngine: async () => (await import('./articles.ts')).searchArticles,
   },
+  digest: { words: [0, 0], onEngine: async () => (await import('./digest.ts')).printDigest },
   // These start no engine, or one in their own way.
   backup: { words: [0, 1], alone: async () => (await import('./backups.ts')).backUp },
   restore: { words: [1, 1], wanted: 'a backup', alone: async () => (await import('./backups.ts')).restore },

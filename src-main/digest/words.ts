@@ -16,7 +16,7 @@ const longestSummary = 200
 const mostInSummary = 3
 
 /** `day`: as `localDay` (due.ts) has it. 'Digest, Saturday 28 November'. */
-export function digestTitle(day: string): string {
+function digestTitle(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const parts = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
     .formatToParts(new Date(year, month - 1, date))
@@ -28,7 +28,7 @@ export function headingOf({ name }: DigestPart): string {
   return headings[name]
 }
 
-export function digestHtml({ parts }: Digest): string {
+function digestHtml({ parts }: Digest): string {
   return parts.map(part => `<h2>${headingOf(part)}</h2>\n${part.items.map(itemHtml).join('\n')}`).join('\n')
 }
 
@@ -50,8 +50,13 @@ export function sourceOf({ feedTitle, sources }: DigestItem): string {
   return sources === undefined ? feedTitle : `${feedTitle} · covered by ${sources} of your sources`
 }
 
+/** As it is prepared to be kept, or to leave. */
+export function writeDigest(digest: Digest, day: string): { title: string; summary: string; html: string } {
+  return { title: digestTitle(day), summary: digestSummary(digest), html: digestHtml(digest) }
+}
+
 /** What lists show below its name: the first headlines. */
-export function digestSummary({ parts }: Digest): string {
+function digestSummary({ parts }: Digest): string {
   const titles = parts.flatMap(({ items }) => items.map(({ title }) => title))
   return titles.slice(0, mostInSummary).join(' · ')
 }

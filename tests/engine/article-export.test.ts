@@ -5,6 +5,7 @@ import type { ArticleFormat } from '../../src-main/api/model.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
+import { filesIn, openEpub } from '../support/epub.ts'
 import { colourOf, plainPng } from '../support/pictures.ts'
 import { bytesOf } from '../support/resources.ts'
 import { elementsIn } from '../support/xml.ts'
@@ -162,15 +163,7 @@ test('an EPUB begins with its type, and everything in it is named by its package
     type: 'application/epub+zip',
     missingPictures: 1,
   })
-  // OCF 3.3, 4.2.2: the first file, uncompressed and without an extra field, so that the type stands at byte 38.
-  expect(Buffer.from(bytes.subarray(30, 58)).toString('latin1')).toBe('mimetypeapplication/epub+zip')
-  const files = filesIn(bytes)
-  const [container] = elementsIn(files['META-INF/container.xml']!).filter(element => element.name === 'rootfile')
-  const opf = elementsIn(files[container?.attributes['full-path'] ?? '']!)
-  const items = opf.filter(element => element.name === 'item').map(element => element.attributes)
-  const named = items.map(item => `EPUB/${item.href}`)
-  expect([...named, 'mimetype', 'META-INF/container.xml', 'EPUB/package.opf'].sort()).toEqual(Object.keys(files).sort())
-  expect(items.filter(item => item.properties === 'nav').map(item => item.href)).toEqual(['nav.xhtml'])
+  const { files, opf } = openEpub(bytes)
   const spine = opf.find(element => element.name === 'spine')
   expect(spine?.attributes['page-progression-direction']).toBe('rtl')
   const words = (wanted: string) => opf.filter(element => element.name === wanted).map(element => element.text)
@@ -241,16 +234,6 @@ test('pictures that the reader has not loaded are not asked for', async () => {
   await client.exportArticle({ articleId: engine.id, format: 'html', loadsPictures: true })
   expect(engine.asked).toEqual([harbour, gone])
 })
-
-/** As latin1, so that no byte is lost; XML as text. */
-function filesIn(bytes: Uint8Array): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(unzipSync(bytes)).map(([name, content]) => [
-      name,
-      Buffer.from(content).toString(name.endsWith('.png') ? 'latin1' : 'utf8'),
-    ]),
-  )
-}
 
 test('formulas leave as MathML, and as TeX where words are all there is', async () => {
   const html = String.raw`<p>So $x_1 * y_1 &lt; \binom nk$, for $5 to $10.</p><p>\begin{align}a_1 &amp;= b\end{align}</p>`

@@ -96,6 +96,8 @@ export const examples: { [N in Name]: Example<N> } = {
     input: () => ({ host: 'imap.harbour.example', port: 993, security: 'tls', userName: 'ada', password: 'ebb' }),
   },
 
+  digest: { kind: 'reads', input: none },
+  exportDigest: { kind: 'reads', input: () => ({ format: 'epub' }) },
   linkedArticle: { kind: 'reads', input: () => ({ url: 'https://gazette.example/1', title: 'Harbour opens' }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },

@@ -76,6 +76,8 @@ export const calls = {
   mailboxes: query,
   mailSenders: query,
   testMailbox: query,
+  digest: query,
+  exportDigest: query,
   linkedArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },

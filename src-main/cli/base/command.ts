@@ -26,4 +26,7 @@ export type Command = {
   port: number
   url: string | null
   contentType: string | null
+  /** Of a digest: since when (ms), and where to: a file, or 'mail'. */
+  since: number | null
+  to: string | null
 }

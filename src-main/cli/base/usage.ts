@@ -35,6 +35,9 @@ Articles
   export-articles [QUERY] --out FILE.epub
                              write what is listed (--view, --limit as above), or found, as one EPUB: 200 articles at most
   search QUERY               find articles (--limit N)
+  digest                     print what came since the last digest: top stories, what was saved, quiet feeds, newsletters
+    --since TIME             since then: 2026-11-28, 2026-11-28T07:00, 24h or 7d
+    --to FILE.html|FILE.epub write it as a file of its own
 
 Keeping
   backup [FOLDER]            make a verified copy of everything (default: where the app makes its own)

@@ -1,16 +1,54 @@
 /** Calls about digests. */
 import type { Input, Output } from '../../api/contract/contract.ts'
+import { fileName } from '../../archive/articles/leaving.ts'
+import { makeDownload } from '../../archive/downloads.ts'
+import { composeDigest, type Digest } from '../../digest/compose.ts'
+import { localDay, sinceWhen } from '../../digest/due.ts'
 import { digestIcon } from '../../digest/icon.ts'
+import { headingOf, sourceOf, summaryOf, writeDigest } from '../../digest/words.ts'
 import { canonicalUrl } from '../../feeds/prepare/identity-keys.ts'
-import { followDigests } from '../../store/digest/keep.ts'
+import { digestMemory, followDigests } from '../../store/digest/keep.ts'
 import { linkedArticle } from '../../store/digest/linked.ts'
+import { readSettings } from '../../store/settings.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
+import { leavingDigest } from './leaving.ts'
 
 export function makeDigestCalls(context: Context) {
-  const { db, now, visibilityJob } = context
+  const { db, now, maintenance, exportFolder, signer, visibilityJob } = context
+
+  function compose(since: number | undefined): Digest {
+    const { most, parts } = readSettings(db).digest
+    const until = now()
+    return composeDigest(db, { since: since ?? sinceWhen(digestMemory(db), until), until, most, parts })
+  }
+
   return {
+    digest({ since }: Input<'digest'>): Output<'digest'> {
+      const digest = compose(since)
+      const parts = digest.parts.map(part => ({
+        heading: headingOf(part),
+        items: part.items.map(item => ({
+          id: item.id,
+          title: item.title,
+          source: sourceOf(item),
+          summary: summaryOf(item),
+          link: item.link,
+        })),
+      }))
+      const { title } = writeDigest(digest, localDay(digest.until))
+      return { title, since: digest.since, until: digest.until, parts }
+    },
+
+    async exportDigest({ since, format }: Input<'exportDigest'>): Promise<Output<'exportDigest'>> {
+      const article = await leavingDigest(context, compose(since))
+      const made = await makeDownload(exportFolder, format, file =>
+        maintenance.writeArticle({ article, format, file, at: now() }),
+      )
+      return { path: signer.export(made.name), bytes: made.bytes, name: fileName(article, format) }
+    },
+
     linkedArticle({ url, title }: Input<'linkedArticle'>): Output<'linkedArticle'> {
       return { articleId: linkedArticle(db, { url, key: canonicalUrl(url), title }) }
     },

@@ -2,7 +2,7 @@
 import { composeDigest, type Digest } from '../../digest/compose.ts'
 import { dueDigest } from '../../digest/due.ts'
 import { digestIcon } from '../../digest/icon.ts'
-import { digestHtml, digestSummary, digestTitle } from '../../digest/words.ts'
+import { writeDigest } from '../../digest/words.ts'
 import { isClockTrusted } from '../../polling/clock-trust.ts'
 import { asInteractive } from '../../store/db/write-gate.ts'
 import {
@@ -28,12 +28,7 @@ export function createDigestMaker({ db, now, pool, announcer, log }: Parts): () 
       asInteractive(db, true, () => noteEmptyDigest(db, { day, since: digest.since }, now()))
       return false
     }
-    const prepared = await pool.run('prepareDigest', {
-      id: digestId(day),
-      title: digestTitle(day),
-      summary: digestSummary(digest),
-      html: digestHtml(digest),
-    })
+    const prepared = await pool.run('prepareDigest', { id: digestId(day), ...writeDigest(digest, day) })
     if (!prepared.ok) {
       log(`the digest could not be prepared: ${prepared.failure.reason}`)
       return false

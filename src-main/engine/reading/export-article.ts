@@ -1,10 +1,8 @@
 /** Saves an article, or several as a book, as a file of its own: the text that is shown, with its pictures. */
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { type Article, type ArticleFormat, shownHtml } from '../../api/model.ts'
 import { fileName, fileNameOf, type LeavingArticle } from '../../archive/articles/leaving.ts'
-import { deleteLater } from '../../archive/downloads.ts'
+import { makeDownload } from '../../archive/downloads.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { NotFound } from '../../lib/refused.ts'
 import type { Context } from '../context/context.ts'
@@ -20,12 +18,8 @@ type Shown = { article: Article; hasPictures: boolean }
 export function makeExportArticle(context: Context, load: LoadResource) {
   const { maintenance, exportFolder, signer, now } = context
 
-  /** A file of that name in the folder of exports, which is deleted after some minutes; `fill` answers its size. */
   async function offer(extension: string, fill: (file: string) => Promise<number>) {
-    const name = `article-${randomBytes(8).toString('hex')}.${extension}`
-    const file = join(exportFolder, name)
-    const bytes = await fill(file)
-    deleteLater(file)
+    const { name, bytes } = await makeDownload(exportFolder, extension, fill)
     return { path: signer.export(name), bytes }
   }
 
