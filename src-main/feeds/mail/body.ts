@@ -1,4 +1,5 @@
 /** What of a message's parts is its text, what is a picture in it, and what is attached. */
+import { signedContent } from '../signed-data.ts'
 import { headOf } from './head.ts'
 import { readHeaders } from './headers.ts'
 import type { MailHead, Seal } from './message.ts'
@@ -36,6 +37,10 @@ export async function readBody(bytes: Uint8Array, now: number): Promise<Body> {
 
 async function segmentsOf(part: Part, reading: Reading): Promise<Segment[]> {
   const { body } = reading
+  const signed = isEnvelope(part) && part.bytes ? signedContent(part.bytes) : null
+  if (signed && reading.level < deepestMessage) {
+    return segmentsOf(await partsWithin(signed, reading), { ...reading, level: reading.level + 1 })
+  }
   const seal = sealOf(part)
   if (seal) {
     body.seal = seal
@@ -120,15 +125,13 @@ function isMessage({ type, bytes }: Part): boolean {
 }
 
 async function ofMessage(part: Part, reading: Reading): Promise<Segment[]> {
-  const { body, budget, now, level } = reading
+  const { body, now, level } = reading
   const bytes = part.bytes
   if (!bytes || level >= deepestMessage) {
     if (part.size > 0) body.attachments.push(part)
     return []
   }
-  const inner = { ...budget, depth: budget.depth + 1 }
-  const root = await readParts(bytes, inner)
-  budget.parts = inner.parts
+  const root = await partsWithin(bytes, reading)
   const sealedBefore = body.seal
   const segments = await segmentsOf(root, { ...reading, level: level + 1 })
   // Of a message within another only that one's text is missing.
@@ -137,6 +140,14 @@ async function ofMessage(part: Part, reading: Reading): Promise<Segment[]> {
     segments.push({ kind: 'text', text: 'This message is encrypted.', isFlowed: false, hasDelSp: false })
   }
   return [{ kind: 'message', head: headOf(readHeaders(bytes), now), segments }]
+}
+
+/** The parts of what stands in a part; they count as those of the message. */
+async function partsWithin(bytes: Uint8Array, { budget }: Reading): Promise<Part> {
+  const inner = { ...budget, depth: budget.depth + 1 }
+  const root = await readParts(bytes, inner)
+  budget.parts = inner.parts
+  return root
 }
 
 function ofText(part: Part, { body }: Reading): Segment[] {
@@ -155,9 +166,13 @@ function ofText(part: Part, { body }: Reading): Segment[] {
 }
 
 /** Null for a part that can be read. */
-function sealOf({ type, params }: Part): Seal | null {
+function sealOf(part: Part): Seal | null {
+  const { type, params } = part
   if (type === 'multipart/encrypted') return /pkcs7|smime/i.test(params.protocol ?? '') ? 'smime' : 'pgp'
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(type))
-    return /^certs-only$/i.test(params['smime-type'] ?? '') ? null : 'smime'
+  if (isEnvelope(part)) return /^certs-only$/i.test(params['smime-type'] ?? '') ? null : 'smime'
   return type === 'application/pgp-encrypted' ? 'pgp' : null
+}
+
+function isEnvelope({ type }: Part): boolean {
+  return /^application\/(?:x-)?pkcs7-mime$/.test(type)
 }

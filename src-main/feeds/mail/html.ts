@@ -9,7 +9,7 @@ import { flatten } from '../sanitize/flatten.ts'
 import { type HiddenNames, hasTinyWords, hiddenNames, isCounting, isHidden } from './hidden.ts'
 import type { Pictures } from './pictures.ts'
 import { unfoldTables } from './tables.ts'
-import { allElements, nodesOf, replaceWith, takeOut, withoutFillerRuns } from './tree.ts'
+import { allElements, isBlank, nodesOf, replaceWith, takeOut, withoutFillerRuns } from './tree.ts'
 import { takeWebPage } from './web-page.ts'
 
 /** In letters; pictures may be written in it. Mail programs on the web cut a message long before. */
@@ -21,10 +21,7 @@ export type ReadHtml = { html: string; webPage: string | null; isCut: boolean }
 
 export function readHtml(written: string, { pictures, title }: { pictures: Pictures; title: string }): ReadHtml {
   const end = endOfRead(written)
-  const root = parseDocument(flatten(written.slice(0, end)))
-  const names = takeSheets(root)
-  takeOut(allElements(root).filter(element => isHidden(element, names)))
-  takeOut(allElements(root).flatMap(element => (hasTinyWords(element) ? element.children.filter(isText) : [])))
+  const { root, names } = shownTree(flatten(written.slice(0, end)))
   for (const element of allElements(root)) {
     if (element.name === 'img') placePicture(element, pictures, names)
     else withoutInnerAddresses(element)
@@ -37,6 +34,20 @@ export function readHtml(written: string, { pictures, title }: { pictures: Pictu
     webPage: webPage?.url ?? null,
     isCut: end < written.length,
   }
+}
+
+type Shown = { root: ReturnType<typeof parseDocument>; names: HiddenNames }
+
+function shownTree(html: string): Shown {
+  const root = parseDocument(html)
+  const names = takeSheets(root)
+  takeOut(allElements(root).filter(element => isHidden(element, names)))
+  takeOut(allElements(root).flatMap(element => (hasTinyWords(element) ? element.children.filter(isText) : [])))
+  if (!root.children.every(isBlank)) return { root, names }
+  // All of it is hidden, as in a page whose script was to show it: better than an empty article.
+  const all = parseDocument(html)
+  takeSheets(all)
+  return { root: all, names: hiddenNames([]) }
 }
 
 function endOfRead(html: string): number {

@@ -29,7 +29,7 @@ export type Part = {
   size: number
   /** Its text goes on beyond what is read. */
   isCut: boolean
-  /** Of texts, pictures and messages that may be shown; of other parts nothing is read. */
+  /** Of texts, pictures, messages and signed envelopes; of other parts nothing is read. */
   bytes: Uint8Array | null
   parts: Part[]
 }
@@ -68,7 +68,8 @@ type Inner = {
 
 const library = PostalMime.prototype as unknown as Inner
 
-const readTypes = /^(?:text|image|message)\//
+/** Of the last one what it holds is read, if it is only signed. */
+const readTypes = /^(?:text|image|message)\/|^application\/(?:x-)?pkcs7-mime$/
 /** Bytes of an encoded text as they come, with what the library needs for each line. More is no newsletter. */
 const longestText = 8_000_000
 const costOfLine = 20
@@ -180,7 +181,7 @@ function isRead({ contentType, contentDisposition, contentId, headers }: Node): 
   // A type that is none is read as text (RFC 2045, 5.2).
   if (!type.includes('/')) return true
   if (!readTypes.test(type)) return false
-  if (type.startsWith('message/') || contentDisposition.parsed.value !== 'attachment') return true
+  if (/^(?:message|application)\//.test(type) || contentDisposition.parsed.value !== 'attachment') return true
   return type.startsWith('image/') && (contentId !== undefined || headers.some(({ key }) => key === 'content-location'))
 }
 

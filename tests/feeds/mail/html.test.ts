@@ -104,6 +104,11 @@ describe('what is hidden', () => {
   })
 })
 
+test('what is all hidden is shown, as in a feed', async () => {
+  const { article } = await read('<style>.a{display:none}</style><div class="a"><p>All of it.</p></div>')
+  expect(article.text).toBe('All of it.')
+})
+
 describe('pictures', () => {
   test('have one address, whatever else their tags name', async () => {
     const html = await shown(
