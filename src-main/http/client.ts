@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import project from '../../package.json' with { type: 'json' }
 import type { Failure } from '../api/model.ts'
 import { minute } from '../lib/time.ts'
-import { isWeb } from '../lib/urls.ts'
+import { isWeb, withoutCredentials } from '../lib/urls.ts'
 import type { BodyStream } from './body/body-stream.ts'
 import { type ConnectionOptions, Connections } from './connections.ts'
 import { exchange } from './exchange.ts'
@@ -49,6 +49,14 @@ const asItArrives: Way<BodyStream> = {
   headers: { 'user-agent': userAgent, 'accept-encoding': 'identity' },
 }
 
+const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** Without credentials; an address that is none stays, to be refused. */
+function bareOf(address: string): string {
+  const url = URL.parse(address)
+  return url ? withoutCredentials(url).href : address
+}
+
 /** Makes a client. `close` drops its connections, and requests on them fail. */
 export function createHttp(options: HttpOptions = {}): Http {
   const { environment = process.env, networks = networkInterfaces } = options
@@ -56,7 +64,7 @@ export function createHttp(options: HttpOptions = {}): Http {
   const connections = new Connections(limits, options)
   const parts = { limits, environment, connections }
 
-  async function ask<Body>(request: HttpRequest, way: Way<Body>): Promise<HttpAnswer<Body>> {
+  async function ask<Body>(request: HttpRequest, way: Way<Body>, form?: string): Promise<HttpAnswer<Body>> {
     const start = URL.parse(request.url)
     if (!start || !isWeb(start)) return { kind: 'failed', failure: { reason: 'bad-address' } }
     const giveUp = new AbortController()
@@ -74,6 +82,7 @@ export function createHttp(options: HttpOptions = {}): Http {
         ...parts,
         ...way,
         request,
+        form,
         start,
         giveUp: giveUp.signal,
         onResume: () => timer.refresh(),
@@ -92,6 +101,8 @@ export function createHttp(options: HttpOptions = {}): Http {
   return {
     get: request => ask(request, collected),
     open: request => ask(request, asItArrives),
+    post: ({ url, form, ...request }) =>
+      ask({ ...request, url: bareOf(url), accept: '*/*', headers: formHeaders }, collected, form),
     close: () => connections.close(),
   }
 }

@@ -15,6 +15,8 @@ type ChainParts<Body> = {
   /** What is done with each address. */
   exchange(dispatcher: Dispatcher, request: Exchange): Promise<Exchanged<Body>>
   request: HttpRequest
+  /** Sent by POST, to the first address only: a redirect is the answer. */
+  form?: string | undefined
   /** Its address. */
   start: URL
   limits: HttpLimits
@@ -50,7 +52,7 @@ export class RequestChain<Body> {
         return { kind: 'failed', failure, ...(partial && { partial: { ...partial, ...place } }) }
       }
       const { setCookie, ...answer } = exchanged
-      if (!isRedirect(answer.status, answer.headers)) return { ...answer, ...place }
+      if (this.#parts.form !== undefined || !isRedirect(answer.status, answer.headers)) return { ...answer, ...place }
       const next = nextHop(url, answer.headers.location ?? '')
       if ('reason' in next) return { kind: 'failed', failure: next }
       this.#cookies?.take(url, setCookie, answer.headers.date)
@@ -84,11 +86,20 @@ export class RequestChain<Body> {
   }
 
   #exchange(url: URL, isPrivateAllowed: boolean, proxy: string | null): Promise<Exchanged<Body>> {
-    const { request, limits, connections, giveUp, onResume, exchange } = this.#parts
+    const { request, form, limits, connections, giveUp, onResume, exchange } = this.#parts
     const maxBytes = request.maxBytes ?? limits.bodyBytes
     const dispatcher = connections.pick(isPrivateAllowed, proxy)
     const { share } = request
-    return exchange(dispatcher, { url, headers: this.#headersFor(url), maxBytes, limits, giveUp, share, onResume })
+    return exchange(dispatcher, {
+      url,
+      headers: this.#headersFor(url),
+      form,
+      maxBytes,
+      limits,
+      giveUp,
+      share,
+      onResume,
+    })
   }
 
   /** Credentials and other headers stay with the origin they were meant for (RFC 9110, 15.4); validators with their address. */

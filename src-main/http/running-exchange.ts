@@ -8,6 +8,8 @@ import type { HttpLimits, HttpResponse } from './types.ts'
 export type Exchange = {
   url: URL
   headers: Record<string, string>
+  /** Sent by POST; absent: nothing is, by GET. */
+  form?: string
   maxBytes: number
   limits: HttpLimits
   /** Its abort reason is the Failure to answer. */
@@ -44,13 +46,14 @@ export abstract class RunningExchange<Body> implements Dispatcher.DispatchHandle
   abstract onResponseEnd(): void
 
   start(dispatcher: Dispatcher): void {
-    const { url, headers, limits, giveUp } = this.request
+    const { url, headers, form, limits, giveUp } = this.request
     giveUp.addEventListener('abort', this.#giveUp)
     if (giveUp.aborted) return void this.#giveUp()
     const { origin, pathname, search } = url
     const timeouts = { headersTimeout: 0, bodyTimeout: limits.dripWindow }
+    const sent = form === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: form } as const)
     try {
-      dispatcher.dispatch({ origin, path: pathname + search, method: 'GET', headers, ...timeouts }, this)
+      dispatcher.dispatch({ origin, path: pathname + search, ...sent, headers, ...timeouts }, this)
     } catch (error) {
       this.fail(failureOf(error, url.hostname, limits))
     }

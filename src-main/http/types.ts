@@ -29,6 +29,12 @@ export type HttpRequest = {
   signal?: AbortSignal
 }
 
+/** Redirects are not followed: the answer is the first one. Neither credentials nor cookies are sent. */
+export type FormRequest = Pick<HttpRequest, 'url' | 'signal' | 'privateHost' | 'maxBytes'> & {
+  /** Already encoded (application/x-www-form-urlencoded). */
+  form: string
+}
+
 export type Hop = { status: number; from: string; to: string }
 
 /** Header names are lower-case; values have a character for each byte (latin1), so that validators are sent back unchanged. */
@@ -49,6 +55,8 @@ export type Http = {
   get(request: HttpRequest): Promise<HttpAnswer>
   /** Answers once the headers are there; the body, of any length and not compressed, is read as it arrives. The reader closes it. */
   open(request: Omit<HttpRequest, 'maxBytes' | 'share'>): Promise<HttpAnswer<BodyStream>>
+  /** Sends a form. The only request that may change something on a server. */
+  post(request: FormRequest): Promise<HttpAnswer>
   close(): Promise<void>
 }
 

@@ -62,7 +62,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const lookForIcons = () => {
     for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
   }
-  const mail = createMailParts(parts, ingestQueue.store, lookForIcons)
+  const mail = createMailParts({ ...parts, http }, ingestQueue.store, lookForIcons)
   const poller = new Poller({
     ...parts,
     refresh: (feed, options) => refreshFeed(feed, steps, options),

@@ -3,6 +3,7 @@ import { connectToMailbox } from '../newsletters/imap/connection.ts'
 import { MailFailed } from '../newsletters/imap/failure.ts'
 import { type ImportDeps, importMail } from '../newsletters/import-mail.ts'
 import { Mailboxes } from '../newsletters/mailboxes.ts'
+import { tellSender } from '../newsletters/tell-sender.ts'
 import type { IngestQueue } from '../store/articles/ingest-queue.ts'
 import { pollingPausedUntil } from '../store/polling-pause.ts'
 import type { IntakeParts } from './parts.ts'
@@ -10,12 +11,12 @@ import type { Intake } from './protocol.ts'
 
 export type MailParts = {
   mailboxes: Mailboxes
-  calls: Pick<Intake, 'testMailbox' | 'mailChanged' | 'importMail'>
+  calls: Pick<Intake, 'testMailbox' | 'tellSender' | 'mailChanged' | 'importMail'>
 }
 
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
 export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['store'], onKept: () => void): MailParts {
-  const { db, pool, clock, now, secrets, emit, log, signal } = parts
+  const { db, http, pool, clock, now, secrets, emit, log, signal } = parts
   const deps: ImportDeps = {
     db,
     now,
@@ -41,6 +42,7 @@ export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['stor
   return {
     mailboxes,
     calls: {
+      tellSender: ({ url }) => tellSender(http, url, signal),
       async testMailbox(access) {
         try {
           const connection = await connectToMailbox(access, signal)

@@ -31,7 +31,7 @@ export type IntakeOptions = {
 }
 
 export type IntakeParts = Omit<IntakeOptions, 'http'> & {
-  http: Pick<Http, 'get' | 'open'>
+  http: Pick<Http, 'get' | 'open' | 'post'>
   now(): number
   /** Which hosts want to be left alone: by feeds and by pages alike. */
   backoffs: HostBackoffs
@@ -46,7 +46,7 @@ export function intakeParts(options: IntakeOptions, signal: AbortSignal): Intake
   const watched = watchClock(http, clock.now, () => emit('clock-confirmed', {}))
   return {
     ...options,
-    http: { get: watched.get, open: request => http.open(request) },
+    http: { get: watched.get, open: request => http.open(request), post: request => http.post(request) },
     now: clock.now,
     backoffs: new HostBackoffs(db),
     accessOf: ({ credentials, proxy, userAgent }) => ({

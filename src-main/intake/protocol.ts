@@ -1,7 +1,7 @@
 /** The calls and events of the intake's thread. */
 
 import type { LoadedResource, OpenedRecording, RecordingPiece } from '../api/engine-thread.ts'
-import type { ImportedMail, MailFailure, MailFolder, MailServer } from '../api/mail/model.ts'
+import type { ImportedMail, MailFailure, MailFolder, MailServer, Told } from '../api/mail/model.ts'
 import type {
   Credentials,
   Discovery,
@@ -82,6 +82,8 @@ export type Intake = {
   ): Promise<{ kind: 'works'; folders: MailFolder[] } | { kind: 'failed'; failure: MailFailure }>
   /** Takes in messages from a file, in base64. */
   importMail(request: { file: string }): Promise<ImportedMail>
+  /** Sends the one request by which a newsletter is left (newsletters/tell-sender.ts). */
+  tellSender(request: { url: string }): Promise<Told>
   /** Mailboxes or what was decided of their senders changed: looks at all of them now. `reconnectId`: by a new connection. */
   mailChanged(request: { reconnectId: number | null }): Promise<void>
   /** Removes what was kept for articles that are not saved any more. */

@@ -15,7 +15,7 @@ import { newsletterUrl } from '../../src-main/store/mail/senders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
-import { addNewsletter, addSenders, aMailbox, aMessageFile } from './mailboxes.ts'
+import { addNewsletter, addSenders, aMailbox, aMessageFile, aSenderWithOneClick } from './mailboxes.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 import { joinStory, storeStory } from './stories.ts'
@@ -91,6 +91,8 @@ export const examples: { [N in Name]: Example<N> } = {
   topCategories: { kind: 'reads', input: () => ({ days: 7 }) },
   mailboxes: { kind: 'reads', input: none },
   mailSenders: { kind: 'reads', input: none },
+  waysOut: { kind: 'reads', input: ({ gazette }) => ({ feedId: gazette }) },
+  tellSender: { kind: 'works-beside', input: ({ engine }) => ({ senderId: aSenderWithOneClick(engine.db) }) },
   testMailbox: {
     kind: 'reads',
     input: () => ({ host: 'imap.harbour.example', port: 993, security: 'tls', userName: 'ada', password: 'ebb' }),

@@ -104,6 +104,7 @@ const asleep: IntakeClient = {
   savePage: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
   keepPictures: async () => {},
   testMailbox: async () => ({ kind: 'works', folders: [] }),
+  tellSender: async () => ({ kind: 'told' }),
   mailChanged: async () => {},
   importMail: async () => ({ kind: 'failed', failure: { reason: 'malformed', detail: '', line: null } }),
   keepSaved: async () => {},

@@ -46,6 +46,19 @@ export function addSenders(db: WriteDb): { weekly: number; daily: number; person
   }
 }
 
+/** A newsletter that is left by one request. */
+export function aSenderWithOneClick(db: WriteDb): number {
+  return noteSender(db, {
+    key: 'list:tide.harbour.example',
+    name: 'Tide',
+    address: 'tide@harbour.example',
+    isNewsletter: true,
+    unsubscribe: { httpUrl: 'https://harbour.example/leave', mailto: null, isOneClick: true },
+    subject: 'The tide',
+    sentAt: someNoon,
+  })
+}
+
 /** What `addMailWorld` makes: a mailbox, a newsletter that is left out, one that is kept, a person. */
 export type MailWorld = {
   mailbox: number

@@ -9,6 +9,7 @@ export const notUndone = {
   lookAtStory: 'what has been seen is no longer new',
   keepQueue: 'what is played next is changed in its list',
   refresh: 'what publishers have brought is no deed of the user’s',
+  tellSender: 'what was sent is sent',
   tellPower: 'the computer runs on what it runs on',
   pausePolling: 'it ends by itself, and the window has Resume',
   takeNotices: 'the system shows them',

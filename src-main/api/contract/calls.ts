@@ -78,6 +78,7 @@ export const calls = {
   testMailbox: query,
   digest: query,
   exportDigest: query,
+  waysOut: query,
   linkedArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -133,6 +134,7 @@ export const calls = {
   joinNewsletters: { kind: 'command', touches: 'sources', transaction: 'chunks', undo: 'undoable' },
   importMail: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
   decideSenders: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  tellSender: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   followDigest: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }

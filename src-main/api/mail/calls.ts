@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../once.ts'
 import { id, ids } from '../shapes.ts'
-import type { ImportedMail, Mailbox, MailFailure, MailFolder, MailSender } from './model.ts'
+import type { ImportedMail, Mailbox, MailFailure, MailFolder, MailSender, Told, Unsubscribe } from './model.ts'
 
 const none = once(() => z.strictObject({}))
 const server = once(() =>
@@ -28,6 +28,8 @@ export const mailQueries = {
   mailboxes: none,
   /** All who wrote to the mailboxes, the last one first. */
   mailSenders: none,
+  /** How the senders of a newsletter can be told that it is not wanted any more. */
+  waysOut: () => z.strictObject({ feedId: id }),
   /** Logs in and lists the folders. Takes as long as the server does. `mailboxId`: with its password, where none is given. */
   testMailbox: () => server().extend({ password: password().optional(), mailboxId: id.optional() }),
 }
@@ -50,6 +52,8 @@ export const mailCommands = {
   joinNewsletters: () => z.strictObject({ feedId: id, intoFeedId: id }),
   /** Takes in a message (.eml) or a file of many (.mbox), in base64: all of their senders are kept. */
   importMail: () => z.strictObject({ file: z.string().max(280_000_000) }),
+  /** Sends the one request that the sender's messages offer for leaving (RFC 8058); nothing else of the user's changes. */
+  tellSender: () => z.strictObject({ senderId: id }),
   /** Keeps senders as feeds of their own, in this folder; or leaves them out; or has not decided after all. */
   decideSenders: () =>
     z.strictObject({
@@ -64,12 +68,15 @@ type Undoable = { undoId: number | null }
 export type MailOutputs = {
   mailboxes: { mailboxes: Mailbox[] }
   mailSenders: { senders: MailSender[] }
+  /** Of those who offer one. */
+  waysOut: { senders: { senderId: number; address: string; unsubscribe: Unsubscribe }[] }
   testMailbox: { kind: 'works'; folders: MailFolder[] } | { kind: 'failed'; failure: MailFailure }
 
   addMailbox: ({ kind: 'added'; mailboxId: number } & Undoable) | { kind: 'already-there'; mailboxId: number }
   /** 'taken': another mailbox has this server and user. */
   changeMailbox: ({ kind: 'changed' } & Undoable) | { kind: 'taken'; mailboxId: number }
   removeMailbox: Undoable
+  tellSender: Told
   decideSenders: { feedIds: number[] } & Undoable
   joinNewsletters: Undoable
   importMail: ImportedMail

@@ -75,6 +75,9 @@ export type ImportedMail =
     }
   | { kind: 'failed'; failure: Failure }
 
+/** What came of telling a sender. 'refused': its server did not take it. */
+export type Told = { kind: 'told' } | { kind: 'refused'; status: number } | { kind: 'failed'; failure: Failure }
+
 export type SenderDecision = 'kept' | 'left-out'
 
 /** Who sends newsletters, or anything else, to the mailboxes. */

@@ -4,6 +4,7 @@ import { NotFound } from '../../lib/refused.ts'
 import { day } from '../../lib/time.ts'
 import { type MailboxState, mailboxState, writeMailboxState } from '../../store/mail/changes.ts'
 import { mailboxAt, nextMailboxId } from '../../store/mail/mailboxes.ts'
+import { senderById } from '../../store/mail/senders.ts'
 import { doUndoably } from '../../store/undo-log.ts'
 import { announceMail } from '../context/announce-mail.ts'
 import type { Context } from '../context/context.ts'
@@ -63,6 +64,13 @@ export function makeMailCommands(context: Context) {
 
     joinNewsletters: (input: Input<'joinNewsletters'>): Promise<Output<'joinNewsletters'>> =>
       joinNewsletters(context, input),
+
+    /** The address is the sender's own, as stored: a window can have no other asked. */
+    async tellSender({ senderId }: Input<'tellSender'>): Promise<Output<'tellSender'>> {
+      const url = senderById(db, senderId)?.unsubscribe
+      if (!url?.isOneClick || url.httpUrl === null) throw new NotFound(`one click of sender ${senderId}`)
+      return intake.tellSender({ url: url.httpUrl })
+    },
 
     decideSenders: (input: Checked<'decideSenders'>): Output<'decideSenders'> => decideSenders(context, input),
   }

@@ -2,7 +2,7 @@
 import type { Failure } from '../../api/model.ts'
 import type { Http } from '../../http/types.ts'
 
-type Client = Pick<Http, 'get' | 'open'>
+type Client = Pick<Http, 'get' | 'open' | 'post'>
 
 const shutOut: { kind: 'failed'; failure: Failure } = { kind: 'failed', failure: { reason: 'sign-in' } }
 
@@ -11,5 +11,6 @@ export function gated(http: Client, wantsSignIn: () => boolean): Client {
   return {
     get: async request => (wantsSignIn() ? shutOut : http.get(request)),
     open: async request => (wantsSignIn() ? shutOut : http.open(request)),
+    post: async request => (wantsSignIn() ? shutOut : http.post(request)),
   }
 }
