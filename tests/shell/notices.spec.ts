@@ -1,5 +1,6 @@
 /** Notices of new articles by the system: shown by the main process, clicked as a person does, closed once read. */
 import { expect, test } from 'playwright/test'
+import { checkPage } from '../support/axe.ts'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
 import { serveGrowingFeed } from '../support/growing-feed.ts'
 import { plainPng } from '../support/pictures.ts'
@@ -70,6 +71,44 @@ test('it has the icon of its feed, and its buttons save and mark read, undone in
   await expect(reader.toast('Unread again: Bridge closes')).toBeVisible()
   await desktop.page.keyboard.press('z')
   await expect(reader.toast('No longer saved: Harbour opens')).toBeVisible()
+})
+
+test('what the system refuses to show is said in the settings, until it shows one', async () => {
+  feeds = await startFeedServer()
+  const add = serveGrowingFeed(feeds, 'Gazette & Co')
+  desktop = await openDesktop()
+  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+  const { page } = desktop
+  const reader = new ReaderWindow(page)
+  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
+  await reader.choose('Gazette & Co', 'Notify me of new articles')
+  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+  const panel = page.getByRole('tabpanel', { name: 'Desktop' })
+  async function openPanel(): Promise<void> {
+    await page.keyboard.press(',')
+    await page.getByRole('tab', { name: 'Desktop' }).click()
+  }
+  await openPanel()
+  await expect(panel).toContainText('Your system shows them')
+  await page.keyboard.press('Escape')
+
+  await desktop.ask('refuseNotices', 'Notifications are not allowed for this application')
+  add('Harbour opens', 'Ships.')
+  await refreshTwice(reader)
+  await expect.poll(() => desktop!.ask('refusedNotices')).toEqual(['Harbour opens'])
+  await openPanel()
+  await expect(panel).toContainText('Your system did not show the last notice.')
+  await expect(panel).toContainText('Notifications are not allowed for this application')
+  await checkPage(page, 'a notice that was refused')
+  await page.keyboard.press('Escape')
+
+  await desktop.ask('refuseNotices', null)
+  add('Bridge closes', 'For a year.')
+  await refreshTwice(reader)
+  await expect.poll(async () => (await desktop!.facts()).notices.map(({ title }) => title)).toEqual(['Bridge closes'])
+  await openPanel()
+  await expect(panel).toContainText('Your system shows them')
+  await expect(panel).not.toContainText('did not show')
 })
 
 /** The feed was fetched a moment ago: the second press insists. */

@@ -14,7 +14,7 @@ import { type UpdateOutputs, updateInputs } from './updates.ts'
 export const hostInputs = onFirstUse({
   /** What the program runs on, for the reader's reports of faults. */
   runtime: () => z.strictObject({}),
-  /** Whether the system can show notices at all. */
+  /** Whether the system can show notices at all, and did show the last one. */
   notices: () => z.strictObject({}),
   ...linkInputs,
   ...menuInputs,
@@ -26,7 +26,8 @@ export type HostOutputs = LinkOutputs &
   MenuOutputs &
   TrayOutputs &
   UpdateOutputs & {
-    notices: { isSupported: boolean }
+    /** `refusal`: what the system said to the last one where it showed none; null where it did. */
+    notices: { isSupported: boolean; refusal: string | null }
     /** `system`: its kind, release and processor. */
     runtime: { electron: string; chromium: string; node: string; system: string }
   }

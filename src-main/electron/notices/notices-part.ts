@@ -17,6 +17,8 @@ export function noticesPart(
   const { link, window } = desktop
   /** Without a reference the object goes, and a click on the notice with it. */
   const shown = new ShownNotices<Notification>()
+  /** Why the system refused the last one. */
+  let refusal: string | null = null
 
   async function show(notice: Notice): Promise<void> {
     const place = shown.place(notice)
@@ -46,7 +48,11 @@ export function noticesPart(
       void act(action, notice.articleId, desktop).catch((error: unknown) => say(`'${action}' was not done`, error))
     })
     made.on('close', () => place.leave())
+    made.on('show', () => {
+      refusal = null
+    })
     made.on('failed', (_event, error) => {
+      refusal = error
       place.leave()
       say('not shown by the system', error)
     })
@@ -65,7 +71,7 @@ export function noticesPart(
   link.engine.on('notices-waiting', takeNow)
   link.onState(state => state === 'open' && takeNow())
   link.engine.on('notices-withdrawn', ({ articleIds }) => shown.withdraw(articleIds))
-  return { notices: () => ({ isSupported: Notification.isSupported() }) }
+  return { notices: () => ({ isSupported: Notification.isSupported(), refusal }) }
 }
 
 /** Nothing can be done about it, and its article is in the list all the same: a line in the log. */

@@ -18,5 +18,7 @@ export const words = {
     electron: 'Your system shows them; what it shows, and how, is in its own settings for notifications.',
     electronNone: 'This system shows no notices: no program of your desktop takes them.',
   },
+  refused: 'Your system did not show the last notice.',
+  refusedNext: 'See whether its own settings for notifications let Broadsheet show some.',
   allow: 'Allow notices',
 } as const

@@ -5,6 +5,9 @@ type Options = { title?: string; body?: string; actions?: { text: string }[]; ic
 type Shown = { title?: string; body?: string; buttons: string[]; iconSide: number | null }
 
 const shown: Notification[] = []
+/** What the system says to the next ones instead of showing them. */
+let refusal: string | null = null
+const refused: Notification[] = []
 
 export class Notification extends EventEmitter {
   readonly options: Options
@@ -19,7 +22,13 @@ export class Notification extends EventEmitter {
   }
 
   show(): void {
+    if (refusal !== null) {
+      refused.push(this)
+      this.emit('failed', {}, refusal)
+      return
+    }
     shown.push(this)
+    this.emit('show', {})
   }
 
   close(): void {
@@ -37,6 +46,11 @@ export function shownNotices(): Shown[] {
 }
 
 export const notificationAnswers = {
+  /** As Windows and macOS do with a program that may show none; null: they are shown again. */
+  refuseNotices: (error: string | null) => {
+    refusal = error
+  },
+  refusedNotices: () => refused.map(({ options }) => options.title),
   /** As servers do, a click takes it away. */
   clickNotice: (title: string) => {
     const notice = shown.find(({ options }) => options.title === title)
