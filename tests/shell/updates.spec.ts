@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { databaseFile } from '../../src-main/safety/data-files.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
+import { changeSettings } from '../../src-main/store/settings.ts'
 import { addFeed } from '../support/articles.ts'
 import { UpdateServer } from '../updates/update-server.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
@@ -65,4 +66,31 @@ test('the reader is asked once, then told of a version, loads it, and restarts i
   await expect.poll(() => existsSync(`${appImage()}.started`)).toBe(true)
   expect(readFileSync(`${appImage()}.started`, 'utf8')).toBe(`--data ${dataDir}\n`)
   expect(readFileSync(appImage(), 'utf8')).toBe(newProgram)
+})
+
+test('while polling is paused no version is looked for; once it goes on, one is', async () => {
+  const db = openDatabase(databaseFile(dataDir))
+  changeSettings(db, { updates: 'tell' })
+  // No poll is to find out whether this computer is offline.
+  db.prepare('UPDATE feeds SET next_check_at = ?').run(Date.now() + day)
+  db.close()
+  desktop = await openDesktop([], dataDir)
+  test.skip(desktop.kind === 'electron', 'a real Electron that is not packaged looks for no versions')
+  const { page } = desktop
+  const notice = page.getByRole('region', { name: 'Notice' })
+  await expect(page.getByRole('region', { name: 'Headlines' })).toBeVisible()
+  await page.keyboard.press(',')
+  await page.getByRole('tab', { name: 'Desktop' }).click()
+  await page.getByRole('button', { name: 'Pause for an hour' }).click()
+  await page.keyboard.press('Escape')
+  await expect(notice).toContainText('Feeds are not asked until')
+  await desktop.ask('passIntervals')
+
+  server.offer('9.1.0', newProgram)
+  await notice.getByRole('button', { name: 'Resume' }).click()
+  await expect(notice).toBeEmpty()
+  expect(server.requests).toEqual([])
+  await desktop.ask('passIntervals')
+  await expect(notice).toContainText('Broadsheet 9.1.0 is there.')
+  expect(server.paths).toEqual(['/latest-linux.yml'])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isFreeToAsk } from '../../src-main/electron/updates/schedule.ts'
 import { answerWith, describe, Program, someNoon, UpdateServer } from './update-server.ts'
 
 const day = 24 * 60 * 60 * 1_000
@@ -131,6 +132,17 @@ test('while the computer should load nothing by itself no server is asked, but b
   expect(server.requests).toEqual([])
   await program.updates.check(true)
   expect(program.updates.state.phase).toEqual({ kind: 'there', version: '9.0.0', notes: 'A tray' })
+})
+
+test.each([
+  { name: 'before the engine has said anything', polling: null, isFree: true },
+  { name: 'while polling goes on', polling: { network: 'online', pausedUntil: null }, isFree: true },
+  { name: 'offline', polling: { network: 'offline', pausedUntil: null }, isFree: false },
+  { name: 'in a network that wants one to sign in', polling: { network: 'sign-in', pausedUntil: null }, isFree: false },
+  { name: 'while the reader has paused polling', polling: { network: 'online', pausedUntil: 1_001 }, isFree: false },
+  { name: 'after a pause', polling: { network: 'online', pausedUntil: 999 }, isFree: true },
+] as const)('$name a server is asked by itself: $isFree', ({ polling, isFree }) => {
+  expect(isFreeToAsk(polling, 1_000)).toBe(isFree)
 })
 
 test('who has chosen is looked for at once; who chose before is looked for after the start', async () => {

@@ -12,6 +12,7 @@ import { openOutside } from '../links/open-external.ts'
 import type { Desktop } from '../window/desktop.ts'
 import { UpdateMemoryFile } from './memory.ts'
 import { installedFrom, isInstalling, type PackageKind, packageKind, wayOf } from './package-kind.ts'
+import { isFreeToAsk } from './schedule.ts'
 import { Updates } from './updates.ts'
 
 /** After a start feeds come first. */
@@ -53,7 +54,7 @@ export function updatesPart({ dataDir, link, onSettings, window }: Desktop): Par
       const parts = { version, resources, folder, log, quit: () => app.quit(), args: ['--data', dataDir] }
       return createInstaller({ ...parts, kind, http: await http() })
     }),
-    mayAsk: () => polling === null || (polling.network === 'online' && (polling.pausedUntil ?? 0) < Date.now()),
+    mayAsk: () => isFreeToAsk(polling, Date.now()),
     onChange: state => {
       // A window that is made later asks by itself.
       if (window.current) window.announce('updates-changed', state)

@@ -26,7 +26,7 @@ export type UpdateParts = {
   /** Throws UpdateError. */
   ask(source: UpdateSource): Promise<Release>
   installer(): Promise<Installer>
-  /** False while nothing is to be asked of servers by itself: the reader has paused polling, or nobody answers. */
+  /** See schedule.ts. */
   mayAsk(): boolean
   onChange(state: UpdateState): void
 }

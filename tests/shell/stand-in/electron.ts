@@ -8,6 +8,7 @@ import { trayAnswers } from '../system/tray.ts'
 import { App } from './app.ts'
 import { startChromium } from './chromium.ts'
 import { type PagePreferences, WebContents } from './contents.ts'
+import { intervalAnswers } from './intervals.ts'
 import { sessionModule } from './session.ts'
 import { crashUtilityProcesses, utilityPids } from './utility-process.ts'
 
@@ -206,6 +207,7 @@ const answers: Record<string, (argument: never) => unknown> = {
   ...powerAnswers,
   ...trayAnswers,
   ...notificationAnswers,
+  ...intervalAnswers,
   facts: () => ({
     ...seen,
     name: app.name,
