@@ -22,6 +22,10 @@ export const trendingLooks = ['page', 'list'] as const
 export const digestParts = ['stories', 'saved', 'quiet', 'newsletters'] as const
 export type DigestPartName = (typeof digestParts)[number]
 
+/** What digests are written as into a folder of the user's. */
+export const digestFileKinds = ['html', 'epub', 'both'] as const
+export type DigestFileKind = (typeof digestFileKinds)[number]
+
 /** How many articles a digest has at most, inclusive. */
 export const digestLimits = { min: 5, max: 50 } as const
 
@@ -98,6 +102,8 @@ export const defaultSettings: Settings = {
   trendingAs: 'page',
   ...defaultReading,
   digest: { days: [0, 1, 2, 3, 4, 5, 6], at: '07:00', most: 20, parts: [...digestParts] },
+  digestFolder: null,
+  digestFile: 'html',
   quietHours: null,
   playbackRate: 1,
   volume: 1,

@@ -5,6 +5,7 @@ import {
   badges,
   closings,
   densities,
+  digestFileKinds,
   digestLimits,
   digestParts,
   mostAliases,
@@ -175,6 +176,9 @@ export const settings = once(() =>
     inBadge: readingShapes.inBadge(),
     /** No notices between these times of the day, local time and over midnight too; null: at any time. */
     digest: digest(),
+    /** A folder of the user's own that each digest is written into, as a path; null for none. */
+    digestFolder: z.string().trim().min(1).max(1_000).nullable(),
+    digestFile: z.enum(digestFileKinds),
     quietHours: z.strictObject({ from: timeOfDay(), to: timeOfDay() }).nullable(),
     /** How fast sound and film play, and how loud: 1 is as it was recorded, and as loud as the system has it. */
     playbackRate: z.number().min(0.5).max(3),

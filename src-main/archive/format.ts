@@ -51,4 +51,4 @@ export type ExportedListening = {
 export type ExportedDecision = Omit<Decision, 'decidedAt'> & { decidedAt: string }
 
 /** Paths of this computer and ids of this database mean nothing elsewhere. */
-export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders']
+export const settingsLeftOut: readonly (keyof Settings)[] = ['backupFolder', 'collapsedFolders', 'digestFolder']

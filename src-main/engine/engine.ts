@@ -38,6 +38,7 @@ import { announceSources } from './context/sources.ts'
 import { createVisibilityJob } from './context/visibility-job.ts'
 import { makeDigestCalls } from './digest/commands.ts'
 import { createDigestMaker } from './digest/digests.ts'
+import { createDigestFile } from './digest/file.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeMailCommands } from './mail/commands.ts'
@@ -89,6 +90,8 @@ export type Engine = {
   makeDailyBackup(): Promise<void>
   /** Where one is due; answers whether it was. */
   makeDueDigest(): Promise<boolean>
+  /** The last one, into the user's folder, where it is not there. */
+  writeDigestFile(): Promise<void>
   /** With a base of what is so now. */
   beginJournalAnew(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
@@ -150,6 +153,7 @@ export function createEngine(parts: EngineParts): Engine {
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     makeDueDigest: createDigestMaker(context),
+    writeDigestFile: createDigestFile(context),
     beginJournalAnew,
     notices: createNotices({ ...context, clock: systemClock }),
     async close() {

@@ -83,7 +83,7 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   if (mayWork) {
     attempt(log, 'beginning to look for what is told', engine.notices.begin)
     addNoticeDeciding(work, { intake, notices: engine.notices })
-    addDigestMaking(work, engine.makeDueDigest, engine.notices.decide)
+    addDigestMaking(work, engine)
   }
   const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
   intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))

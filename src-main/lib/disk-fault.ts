@@ -37,6 +37,11 @@ export function storageErrorCode(error: unknown): Extract<EngineErrorCode, `stor
   return fault === null || fault === 'failing' ? 'internal' : `storage-${fault}`
 }
 
+/** There is no such file or folder. */
+export function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT'
+}
+
 /** The file is no database, as where the user has chosen a picture. */
 export function isNoDatabase(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_NOTADB')

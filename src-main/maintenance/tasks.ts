@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BackupReason } from '../api/storage-model.ts'
 import { writeEverything } from '../archive/write.ts'
 import type { WriteArticle, WriteBook } from '../archive/write-articles.ts'
+import type { WriteDigest } from '../archive/write-digest.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore, type Restored } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
@@ -67,6 +68,11 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
     async writeBook(input: WriteBook) {
       const { writeBook } = await import('../archive/write-articles.ts')
       return writeBook(input)
+    },
+    /** Writes a digest into a folder of the user's; answers why it could not. */
+    async writeDigest(input: WriteDigest) {
+      const { writeDigestFiles } = await import('../archive/write-digest.ts')
+      return writeDigestFiles(input)
     },
     /** How many articles these rules would delete. */
     countExpired: (question: RetentionQuestion) =>

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright/test'
 import { digestIcon } from '../../src-main/digest/icon.ts'
 import { prepareDigest } from '../../src-main/feeds/prepare/digest.ts'
+import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { digestId, followDigests, keepDigest } from '../../src-main/store/digest/keep.ts'
 import { checkPage } from '../support/axe.ts'
@@ -82,6 +83,33 @@ test('unsubscribing its source ends it, and undo brings it back', async ({ page,
   await page.keyboard.press('Escape')
   await reader.undo()
   await expect(reader.source('Digest')).toBeVisible()
+})
+
+test('a folder for files is named by its whole path, and what is wrong with it is said in words', async ({
+  page,
+  app,
+  reader,
+}) => {
+  let settings = await openPanel(page)
+  await settings.getByRole('switch', { name: 'Make a digest' }).check()
+  await settings.getByLabel('Folder', { exact: true }).fill('Digests')
+  await expect(settings).toContainText('The whole path of a folder is needed')
+  await settings.getByLabel('Folder', { exact: true }).fill('/nowhere/Digests')
+  await page.keyboard.press('Enter')
+  await settings.getByRole('group', { name: 'Written as' }).getByText('Both').click()
+  await expect(settings.getByRole('radio', { name: 'Both' })).toBeChecked()
+
+  await app.restart(dataDir => {
+    const db = openDatabase(`${dataDir}/broadsheet.db`)
+    const failure = { reason: 'no-folder' as const, detail: 'ENOENT', at: Date.now() }
+    writeMeta(db, 'digestFile', { folder: '/nowhere/Digests', day: null, failure })
+    db.close()
+  })
+  await reopen(reader, app)
+  settings = await openPanel(page)
+  await expect(settings.getByRole('radio', { name: 'Both' })).toBeChecked()
+  await expect(settings).toContainText('The folder is not there. Connect the drive it is on')
+  await checkPage(page, 'a folder that is not there')
 })
 
 test('a link of it opens the article in the window, and the page of what is not in the library', async ({

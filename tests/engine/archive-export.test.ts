@@ -80,7 +80,7 @@ test('everything is one archive: subscriptions, settings, and saved articles as 
   ])
   const settings = JSON.parse(files['settings.json']!)
   expect(settings.settings).toMatchObject({ theme: 'dark' })
-  const { backupFolder, collapsedFolders, ...kept } = defaultSettings
+  const { backupFolder, collapsedFolders, digestFolder, ...kept } = defaultSettings
   expect(Object.keys(settings.settings).toSorted()).toEqual(Object.keys(kept).toSorted())
   expect(settings.feeds).toEqual([
     {

@@ -100,6 +100,7 @@ export const examples: { [N in Name]: Example<N> } = {
 
   digest: { kind: 'reads', input: none },
   exportDigest: { kind: 'reads', input: () => ({ format: 'epub' }) },
+  digestFile: { kind: 'reads', input: none },
   linkedArticle: { kind: 'reads', input: () => ({ url: 'https://gazette.example/1', title: 'Harbour opens' }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },

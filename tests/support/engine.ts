@@ -22,6 +22,7 @@ export type TestEngine = {
   makeDailyBackup(): Promise<void>
   notices: Notices
   makeDueDigest(): Promise<boolean>
+  writeDigestFile(): Promise<void>
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Closes the engine, but not the store. */
@@ -68,6 +69,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     makeDailyBackup: engine.makeDailyBackup,
     notices: engine.notices,
     makeDueDigest: engine.makeDueDigest,
+    writeDigestFile: engine.writeDigestFile,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)

@@ -79,6 +79,7 @@ export const calls = {
   digest: query,
   exportDigest: query,
   waysOut: query,
+  digestFile: query,
   linkedArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },

@@ -7,6 +7,7 @@ import { localDay, sinceWhen } from '../../digest/due.ts'
 import { digestIcon } from '../../digest/icon.ts'
 import { headingOf, sourceOf, summaryOf, writeDigest } from '../../digest/words.ts'
 import { canonicalUrl } from '../../feeds/prepare/identity-keys.ts'
+import { readMeta } from '../../store/db/meta.ts'
 import { digestMemory, followDigests } from '../../store/digest/keep.ts'
 import { linkedArticle } from '../../store/digest/linked.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -47,6 +48,11 @@ export function makeDigestCalls(context: Context) {
         maintenance.writeArticle({ article, format, file, at: now() }),
       )
       return { path: signer.export(made.name), bytes: made.bytes, name: fileName(article, format) }
+    },
+
+    digestFile(): Output<'digestFile'> {
+      const memory = readMeta(db, 'digestFile')
+      return { failure: memory?.folder === readSettings(db).digestFolder ? (memory?.failure ?? null) : null }
     },
 
     linkedArticle({ url, title }: Input<'linkedArticle'>): Output<'linkedArticle'> {

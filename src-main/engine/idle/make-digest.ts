@@ -5,15 +5,21 @@ import type { IdleWork } from './idle-work.ts'
 /** The first polls of a start have brought what they bring: what the computer slept through is told, too. */
 const afterStart = 30 * second
 
-/** `tell`: something has come of which the reader may be told. */
-export function addDigestMaking(work: IdleWork, makeDigest: () => Promise<boolean>, tell: () => void): void {
+type Making = {
+  makeDueDigest(): Promise<boolean>
+  writeDigestFile(): Promise<void>
+  notices: { decide(): void }
+}
+
+export function addDigestMaking(work: IdleWork, { makeDueDigest, writeDigestFile, notices }: Making): void {
   work.add({
     name: 'making the digest',
     firstAfter: afterStart,
     repeatAfter: minute,
     waitsForQuiet: true,
     async run() {
-      if (await makeDigest()) tell()
+      if (await makeDueDigest()) notices.decide()
+      await writeDigestFile()
     },
   })
 }

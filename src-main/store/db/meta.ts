@@ -29,6 +29,16 @@ export type DigestMemory = {
   toldUntil: number | null
 }
 
+/** Why a digest could not be written into the user's folder. */
+export type DigestFileFailure = { reason: 'no-folder' | 'not-writable' | 'no-space' | 'failed'; detail: string }
+
+/** The day of the digest that was written last into this folder, and why the next one could not be, as it was tried last. */
+export type DigestFileMemory = {
+  folder: string
+  day: string | null
+  failure: (DigestFileFailure & { at: number }) | null
+}
+
 export type Meta = {
   /** 32 hexadecimal digits, others after a restore: ids of articles mean something within one database only. */
   databaseId: string
@@ -44,6 +54,7 @@ export type Meta = {
   notices: NoticeMemory
   /** Of the digests: since when they are wanted, and what the last one told (digest/due.ts). */
   digest: DigestMemory
+  digestFile: DigestFileMemory
   /** What was heard in another database, of articles that are not here yet. */
   listeningElsewhere: PortableListening
   /** Shown to the user until it is dismissed. */

@@ -3,7 +3,7 @@ import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { indexAll, writeArticles } from '../articles/ingest.ts'
 import { type DigestMemory, readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { run } from '../db/prepared.ts'
+import { getRow, run } from '../db/prepared.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from '../feeds/feeds.ts'
 import { type Icon, iconOf, saveIcon } from '../feeds/icons.ts'
 import { digestUrl } from '../feeds/kinds.ts'
@@ -43,6 +43,14 @@ export function followDigests(db: WriteDb, icon: Icon, now: number): Followed {
 
 export function digestId(day: string): string {
   return `${digestUrl}:${day}`
+}
+
+/** The last one that is there, of any day; null where there is none. */
+export function latestDigest(db: ReadDb): { id: number; day: string } | null {
+  const sql = `SELECT articles.id, substr(guid, ${digestUrl.length + 2}) AS day
+    FROM articles JOIN feeds ON feeds.id = feed_id WHERE feeds.url = ? AND guid IS NOT NULL
+    ORDER BY published_at DESC, articles.id DESC LIMIT 1`
+  return getRow<{ id: number; day: string }>(db, sql, digestUrl)
 }
 
 /** Whether there is one for this day, or was: none is made twice, whatever the clock did. */

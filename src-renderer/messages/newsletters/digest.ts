@@ -1,5 +1,6 @@
 /** Settings > Digest. */
-import type { DigestPartName } from '../../../src-main/api/settings.ts'
+import type { DigestFileFailure } from '../../../src-main/api/digest/calls.ts'
+import type { DigestFileKind, DigestPartName } from '../../../src-main/api/settings.ts'
 import type { DeedWords } from '../undo.ts'
 
 export const words = {
@@ -31,6 +32,28 @@ export const words = {
   mostRange: (least: number, most: number) => `A whole number from ${least} to ${most}.`,
   notify: 'Tell me when it is there',
   notifyHint: 'By a notice of the system, outside of quiet hours.',
+
+  file: 'As a file',
+  fileHint: 'Each digest is written into this folder, too, as a web page or as an EPUB for a reading device.',
+  folder: 'Folder',
+  folderPlaceholder: 'For example /home/ada/Digests',
+  useFolder: 'Use this folder',
+  notAPath: 'The whole path of a folder is needed, from the root or the drive on.',
+  fileKind: 'Written as',
+  fileKinds: { html: 'Web page', epub: 'EPUB', both: 'Both' } satisfies Record<DigestFileKind, string>,
+  fileFailed: (ago: string) => `The last digest could not be written (${ago}).`,
+  fileFailures: {
+    'no-folder': { what: 'The folder is not there.', next: 'Connect the drive it is on, or name another folder.' },
+    'not-writable': {
+      what: 'The folder may not be written to.',
+      next: 'Change its permissions, or name another folder.',
+    },
+    'no-space': {
+      what: 'There is not enough room on the disk.',
+      next: 'Make room there, or name a folder on another disk.',
+    },
+    failed: { what: 'The file could not be written.', next: 'It is tried again every ten minutes.' },
+  } satisfies Record<DigestFileFailure['reason'], { what: string; next: string }>,
 
   wanted: { done: 'A digest is made from now on.', undone: 'No digest is made.' } satisfies DeedWords,
   unwanted: { done: 'No digest is made any more.', undone: 'A digest is made again.' } satisfies DeedWords,
