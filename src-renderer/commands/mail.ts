@@ -1,8 +1,10 @@
 /** Commands on mailboxes and their newsletters. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract/contract.ts'
 import type { Mailbox, MailSender } from '../../src-main/api/mail/model.ts'
+import type { Feed } from '../../src-main/api/model.ts'
 import { deeds } from '../messages/newsletters/deeds.ts'
 import type { App } from '../state/app.svelte.ts'
+import { type Changing, unsubscribe } from './changes.ts'
 
 type Parts = Pick<App, 'actions' | 'engine'>
 
@@ -56,4 +58,12 @@ export async function leaveOutSenders({ actions, engine }: Parts, senders: MailS
     return { undoId, more: [gone.undoId] }
   }
   return (await actions.act(command, deeds.leftOut(senders.length, senders[0]?.name ?? ''))) !== undefined
+}
+
+/** Of a newsletter it is asked whether its sender is to be told, too, where its messages offer a way. */
+export async function unsubscribeFrom(app: Changing & Pick<App, 'dialogs'>, feed: Feed): Promise<void> {
+  const offers =
+    feed.kind === 'newsletter' ? await app.actions.attempt(() => app.engine.waysOut({ feedId: feed.id })) : null
+  if (!offers || offers.senders.length === 0) return unsubscribe(app, feed)
+  app.dialogs.show('unsubscribe', { feed, senders: offers.senders })
 }

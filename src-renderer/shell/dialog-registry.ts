@@ -16,15 +16,17 @@ import {
   unsubscribe,
 } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
-import { keepSenders, leaveOutSenders, mailboxEngine } from '../commands/mail.ts'
+import { keepSenders, leaveOutSenders, mailboxEngine, unsubscribeFrom } from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'
 import type { AccessEngine } from '../feed-care/access-form.svelte.ts'
 import type { HealthActs } from '../feed-care/FeedHealth.svelte'
+import { openOutside } from '../lib/open-outside.ts'
 import { isMac } from '../lib/platform.ts'
 import { words as helpWords } from '../messages/desktop/help.ts'
 import { words } from '../messages/manage.ts'
+import { words as leavingWords } from '../messages/newsletters/leaving.ts'
 import type { App } from '../state/app.svelte.ts'
 import type { DialogName, DialogParams } from '../state/dialogs.svelte.ts'
 import { followSelection } from '../welcome/follow-selection.ts'
@@ -190,6 +192,19 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       },
     }),
   ),
+  unsubscribe: entry(
+    () => import('../newsletters/UnsubscribeDialog.svelte'),
+    (app, { feed, senders }) => ({
+      title: feed.title,
+      senders,
+      acts: {
+        unsubscribe: () => unsubscribe(app, feed),
+        tell: senderId => app.actions.attempt(() => app.engine.tellSender({ senderId })),
+        open: url => void openOutside(url),
+        ontold: () => app.toasts.add({ text: leavingWords.told(feed.title) }),
+      },
+    }),
+  ),
   health: entry(
     () => import('../feed-care/HealthDialog.svelte'),
     (app, { feedId }) => ({
@@ -276,7 +291,7 @@ function healthActs(app: App): HealthActs {
     refresh: feed => refresh(app, { kind: 'feed', feedId: feed.id }),
     setPaused: (feed, isPaused) => setPaused(app, feed, isPaused),
     changeUrl: (feed, url, isAllowed) => changeUrl(app, feed, url, isAllowed),
-    unsubscribe: feed => unsubscribe(app, feed),
+    unsubscribe: feed => unsubscribeFrom(app, feed),
     go: feedId => {
       app.dialogs.close()
       void app.place.show({ kind: 'feed', feedId })

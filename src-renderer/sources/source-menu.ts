@@ -1,9 +1,10 @@
 /** The context menu of a source. */
 
 import type { Feed, View } from '../../src-main/api/model.ts'
-import { type Changing, markViewRead, removeFolder, setPaused, unsubscribe } from '../commands/changes.ts'
+import { type Changing, markViewRead, removeFolder, setPaused } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
 import { saveBook } from '../commands/files/save-book.ts'
+import { unsubscribeFrom } from '../commands/mail.ts'
 import { isNotified, setNotified } from '../commands/notify.ts'
 import { type Refreshing, refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
@@ -77,7 +78,13 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     ...details,
     ...address,
     'rule',
-    { label: say.unsubscribe, icon: 'trash', keys: 'Del', isDanger: true, run: () => void unsubscribe(parts, feed) },
+    {
+      label: say.unsubscribe,
+      icon: 'trash',
+      keys: 'Del',
+      isDanger: true,
+      run: () => void unsubscribeFrom(parts, feed),
+    },
   ]
 }
 

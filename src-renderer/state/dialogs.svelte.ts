@@ -1,5 +1,6 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
-import type { HeadlineRow } from '../../src-main/api/model.ts'
+import type { Output } from '../../src-main/api/contract/contract.ts'
+import type { Feed, HeadlineRow } from '../../src-main/api/model.ts'
 import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../library/follow-list.svelte.ts'
 
@@ -46,6 +47,8 @@ export type DialogParams = {
   mailbox: { mailboxId?: number }
   /** Who writes to the mailboxes, and which of them are sources. */
   newsletters: Record<string, never>
+  /** Leaving a newsletter whose messages offer a way to tell the sender. */
+  unsubscribe: { feed: Feed; senders: Output<'waysOut'>['senders'] }
   /** What is the matter with a feed, and what to do. */
   health: { feedId?: number }
   /** Which category another one is the same as. */
