@@ -34,12 +34,14 @@ export function wayOutOf({ httpUrl, mailto, isOneClick }: Unsubscribe): WayOut |
   return mailto === null ? null : { kind: 'mail', url: mailto }
 }
 
-/** Why the sender could not be told. */
+/** Why the sender could not be told. What to do about a feed is no help here. */
 export function explainTold(told: Exclude<Told, { kind: 'told' }>): Words {
-  if (told.kind === 'failed') return explain(told.failure)
+  const next = 'You can leave it on its page, or by the link in its last message.'
+  if (told.kind === 'failed') return { what: explain(told.failure).what, next }
   return {
     what: `Its server did not take the request: it answered ${told.status}.`,
     why: 'The address in the newsletter may have run out, or it wants you to confirm.',
+    next,
   }
 }
 
