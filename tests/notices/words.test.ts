@@ -44,10 +44,10 @@ test('no control characters, no turned text, no address that a system would link
   expect(plainText('word '.repeat(100), 20)).toBe('word word word word…')
 })
 
-test('what is text is no markup for a server of Linux, and as it is elsewhere', () => {
+test('what is text is no markup where the body is read as such, and as it is elsewhere', () => {
   const notice = { ...compose([{ ...one(1), title: '<b>T</b>', source: 'A & B', summary: '<i>x</i>' }])[0]! }
-  expect(systemText(notice, 'linux')).toEqual({ title: '<b>T</b>', body: 'A &amp; B\n&lt;i&gt;x&lt;/i&gt;' })
-  expect(systemText(notice, 'darwin')).toEqual({ title: '<b>T</b>', body: 'A & B\n<i>x</i>' })
+  expect(systemText(notice, true)).toEqual({ title: '<b>T</b>', body: 'A &amp; B\n&lt;i&gt;x&lt;/i&gt;' })
+  expect(systemText(notice, false)).toEqual({ title: '<b>T</b>', body: 'A & B\n<i>x</i>' })
 })
 
 test('buttons where a press arrives, and for one article alone', () => {

@@ -1,4 +1,7 @@
 /** Notices of new articles by the system: shown by the main process, clicked as a person does, closed once read. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts'
@@ -6,6 +9,10 @@ import { serveGrowingFeed } from '../support/growing-feed.ts'
 import { plainPng } from '../support/pictures.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { restoreEnvironment } from './system/environment.ts'
+import { panelEnvironment, showPlainNotices } from './system/panel.ts'
+
+restoreEnvironment()
 
 let desktop: Desktop | undefined
 let feeds: FeedServer | undefined
@@ -38,6 +45,28 @@ test('a new article is told once; a click opens it, and what went is closed', as
   await reader.choose('Gazette & Co', 'Unsubscribe')
   await expect.poll(notices).toEqual([])
 })
+
+for (const isPlain of [false, true]) {
+  const as = isPlain ? 'as it is' : 'escaped'
+  test(`a server that reads ${isPlain ? 'no markup' : 'markup'} is given text ${as}`, async () => {
+    const panel = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
+    Object.assign(process.env, panelEnvironment(panel))
+    if (isPlain) showPlainNotices(panel)
+    feeds = await startFeedServer()
+    const add = serveGrowingFeed(feeds, 'Gazette & Co')
+    desktop = await openDesktop()
+    test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+    const reader = new ReaderWindow(desktop.page)
+    await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
+    await reader.choose('Gazette & Co', 'Notify me of new articles')
+    await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+    add('Harbour opens', 'Ships &amp; <i>ferries</i>.')
+    await refreshTwice(reader)
+    const body = isPlain ? 'Gazette & Co\nShips & ferries.' : 'Gazette &amp; Co\nShips &amp; ferries.'
+    await expect.poll(async () => (await desktop!.facts()).notices.map(notice => notice.body)).toEqual([body])
+    rmSync(panel, { recursive: true })
+  })
+}
 
 test('it has the icon of its feed, and its buttons save and mark read, undone in the window', async () => {
   feeds = await startFeedServer()

@@ -5,9 +5,10 @@ import type { Notice } from '../../api/notices.ts'
 import { type NoticePlace, ShownNotices } from '../../api/shown-notices.ts'
 import type { HostResource } from '../../host/engine-host.ts'
 import type { Desktop } from '../window/desktop.ts'
+import { isBodyMarkup } from './markup.ts'
 import { act, actionsOf, buttonsOf } from './notice-actions.ts'
 import { noticeIcon } from './notice-icon.ts'
-import { systemText } from './system-text.ts'
+import { type SystemText, systemText } from './system-text.ts'
 
 /** `resource`: loads an icon by its signed path. */
 export function noticesPart(
@@ -23,14 +24,20 @@ export function noticesPart(
   async function show(notice: Notice): Promise<void> {
     const place = shown.place(notice)
     const icon = await noticeIcon(notice.kind === 'article' ? notice.icon : null, resource)
+    const text = systemText(notice, await isBodyMarkup(process.platform))
     // Read, or gone, meanwhile.
-    if (place.isWanted()) display(notice, place, icon)
+    if (place.isWanted()) display(notice, place, text, icon)
   }
 
-  function display(notice: Notice, place: NoticePlace<Notification>, icon: Electron.NativeImage | null): void {
+  function display(
+    notice: Notice,
+    place: NoticePlace<Notification>,
+    text: SystemText,
+    icon: Electron.NativeImage | null,
+  ): void {
     const actions = actionsOf(notice, process.platform)
     const made = new Notification({
-      ...systemText(notice, process.platform),
+      ...text,
       ...(icon && { icon }),
       ...(actions.length > 0 && { actions: buttonsOf(actions) }),
     })

@@ -40,6 +40,11 @@ export function setMetered(panel: string, isMetered: boolean): void {
   else rmSync(join(panel, 'metered'), { force: true })
 }
 
+/** From now on notices are text there, as on desktops whose server reads no markup. */
+export function showPlainNotices(panel: string): void {
+  writeFileSync(join(panel, 'plain'), '')
+}
+
 /** From now on it takes no icons, as GNOME in Electron 43 and 44. */
 export function fillPanel(panel: string): void {
   writeFileSync(join(panel, 'full'), '')
