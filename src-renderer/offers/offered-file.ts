@@ -3,6 +3,7 @@ import type { FileRefusal } from '../messages/desktop/offers.ts'
 import { isArchive } from '../transfer/is-archive.ts'
 import type { Offer } from './offers.svelte.ts'
 import { addressInFeed, isFeed } from './saved-feed.ts'
+import { isMail } from './saved-message.ts'
 import { addressInShortcut, isShortcut } from './shortcut.ts'
 
 export type Offered = Offer | { kind: 'refused'; reason: FileRefusal; name: string }
@@ -31,6 +32,7 @@ export async function offeredFile(file: File): Promise<Offered> {
     const address = addressInFeed(await latin1Of(file.slice(0, mostOfHead)))
     return address === null ? refused('no-address') : { kind: 'address', address }
   }
+  if (isMail(head)) return { kind: 'mail', file }
   return (await isArchive(file)) || isText(file, head) ? { kind: 'import', file } : refused('other-kind')
 }
 

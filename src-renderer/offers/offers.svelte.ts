@@ -2,6 +2,7 @@
 import { untrack } from 'svelte'
 import { type FileRefusal, words } from '../messages/desktop/offers.ts'
 import type { App } from '../state/app.svelte.ts'
+import { takeMail } from './take-mail.ts'
 
 export type Offer =
   /** `isFromTab`: any page of the browser can have it given, again and again. */
@@ -9,8 +10,10 @@ export type Offer =
   /** A list, or all that was exported; or what the dialog explains not to be one. */
   | { kind: 'import'; file: File }
   | { kind: 'backup'; name: string; bytes: number }
+  /** A message, or a folder of them. */
+  | { kind: 'mail'; file: File }
 
-type Parts = Pick<App, 'actions' | 'dialogs' | 'isReady' | 'menus' | 'safety' | 'toasts'>
+type Parts = Pick<App, 'actions' | 'dialogs' | 'engine' | 'isReady' | 'menus' | 'safety' | 'toasts'>
 
 /** More at once is a mistake, or a page that does not stop. */
 const mostWaiting = 10
@@ -62,6 +65,7 @@ export class Offers {
     menus.close()
     if (offer.kind === 'address') dialogs.show('add', { address: offer.address })
     else if (offer.kind === 'import') dialogs.show('import', { file: offer.file })
+    else if (offer.kind === 'mail') void takeMail(this.#app, offer.file)
     else void this.#showBackup(offer)
   }
 
@@ -80,7 +84,7 @@ export class Offers {
 
 function nameOf(offer: Offer): string {
   if (offer.kind === 'address') return URL.parse(offer.address)?.host || offer.address
-  return offer.kind === 'import' ? offer.file.name : offer.name
+  return 'file' in offer ? offer.file.name : offer.name
 }
 
 const isFromTab = (offer: Offer): boolean => offer.kind === 'address' && offer.isFromTab === true

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from '../support/e2e.ts'
+import { letter } from '../support/letters.ts'
 
 type Given = { files?: { name: string; content: string; type?: string }[]; data?: Record<string, string> }
 
@@ -95,4 +96,22 @@ test('a feed that is dragged in the sources is nothing to drop on the window', a
   await expect(page.getByText('Drop it here')).toBeHidden()
   await page.mouse.up()
   await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('a message that is dropped is an article of its sender, and can be taken back', async ({ reader }) => {
+  const { page } = reader
+  const content = letter({ id: 7, list: 'weekly.harbour.example', name: 'Harbour Weekly' })
+  await drop(page, { files: [{ name: 'issue.eml', content }] })
+
+  await expect(page.getByText('1 new message of 1 newsletter')).toBeVisible()
+  await page.getByRole('treeitem', { name: /Harbour Weekly/ }).click()
+  await expect(page.getByRole('option', { name: /Issue 7/ })).toBeVisible()
+
+  await drop(page, { files: [{ name: 'again.eml', content }] })
+  await expect(page.getByText('all of them are here already')).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByRole('treeitem', { name: /Harbour Weekly/ })).toBeHidden()
+
+  await drop(page, { files: [{ name: 'note.txt', content: 'Dear Ann: the tide\nis high: come.\n' }] })
+  await expect(page.getByRole('dialog')).toBeVisible()
 })

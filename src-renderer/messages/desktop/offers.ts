@@ -16,11 +16,11 @@ const refusals: Record<FileRefusal, (name: string) => string> = {
   'no-address': name => `There is no web address in “${name}”.`,
 }
 
-const takes = 'It takes addresses, OPML files, its own exports (ZIP) and backups.'
+const takes = 'It takes addresses, OPML files, its own exports (ZIP), backups and e-mail (.eml, .mbox).'
 
 export const words = {
   drop: 'Drop it here',
-  dropHint: 'An address, an OPML file, an export or a backup of Broadsheet',
+  dropHint: 'An address, an OPML file, an export or a backup of Broadsheet, or e-mail',
   refused: (reason: FileRefusal, name: string): string =>
     reason === 'other-kind' ? `${refusals[reason](name)} ${takes}` : refusals[reason](name),
   nothingDropped: `There is nothing in it that Broadsheet knows. ${takes}`,
