@@ -7,6 +7,8 @@ import {
   candidatesOf,
   type DigestArticle,
   digestArticles,
+  type LatestArticle,
+  latestOfEach,
   newsletterIssues,
   newsOfFeeds,
   quietFeeds,
@@ -58,20 +60,22 @@ function itemOf(article: DigestArticle): DigestItem {
 
 /** In the order in which they stand. */
 function findAll(db: ReadDb, { parts, most, ...span }: DigestRequest): Found[] {
+  let found: LatestArticle[][] | null = null
+  const latest = () => (found ??= latestOfEach(db, span))
   const finders: Record<DigestPartName, () => Found> = {
-    stories: () => topOf(db, span),
+    stories: () => topOf(db, span, latest),
     saved: () => ({ name: 'saved', candidates: savedUnread(db, span, most), perTurn: 1 }),
-    quiet: () => ({ name: 'quiet', candidates: quietFeeds(db, span, silentFor), perTurn: 1 }),
+    quiet: () => ({ name: 'quiet', candidates: quietFeeds(latest(), silentFor), perTurn: 1 }),
     newsletters: () => ({ name: 'newsletters', candidates: newsletterIssues(db, span, most), perTurn: 1 }),
   }
   return (Object.keys(finders) as DigestPartName[]).filter(name => parts.includes(name)).map(name => finders[name]())
 }
 
 /** What most sources cover; where there are no stories, the newest of each folder. */
-function topOf(db: ReadDb, span: Span): Found {
+function topOf(db: ReadDb, span: Span, latest: () => LatestArticle[][]): Found {
   const hours = Math.max(1, (span.until - span.since) / hour)
   const stories = trendingStories(db, { hours, now: span.until }).sort((a, b) => b.sources - a.sources)
-  if (stories.length === 0) return { name: 'newest', candidates: inTurn(byFolder(newsOfFeeds(db, span))), perTurn: 2 }
+  if (stories.length === 0) return { name: 'newest', candidates: inTurn(byFolder(newsOfFeeds(latest()))), perTurn: 2 }
   const sources = new Map(stories.map(story => [story.leadId, story.sources]))
   const leads = candidatesOf(db, [...sources.keys()])
   const candidates = leads.map(lead => ({ ...lead, sources: sources.get(lead.id)! }))

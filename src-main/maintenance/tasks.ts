@@ -4,6 +4,7 @@ import type { BackupReason } from '../api/storage-model.ts'
 import { writeEverything } from '../archive/write.ts'
 import type { WriteArticle, WriteBook } from '../archive/write-articles.ts'
 import type { WriteDigest } from '../archive/write-digest.ts'
+import { composeDigest, type DigestRequest } from '../digest/compose.ts'
 import { backupFile, listAllBackups, makeBackup, placeFor } from '../safety/backups/backups.ts'
 import { prepareRestore, type Restored } from '../safety/backups/restore.ts'
 import { databaseFile } from '../safety/data-files.ts'
@@ -69,6 +70,8 @@ export function createMaintenanceTasks({ dataDir }: { dataDir: string }) {
       const { writeBook } = await import('../archive/write-articles.ts')
       return writeBook(input)
     },
+    /** What a digest of this time has. */
+    composeDigest: (request: DigestRequest) => reading(db => composeDigest(db, request)),
     /** Writes a digest into a folder of the user's; answers why it could not. */
     async writeDigest(input: WriteDigest) {
       const { writeDigestFiles } = await import('../archive/write-digest.ts')

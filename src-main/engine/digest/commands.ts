@@ -2,7 +2,7 @@
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { fileName } from '../../archive/articles/leaving.ts'
 import { makeDownload } from '../../archive/downloads.ts'
-import { composeDigest, type Digest } from '../../digest/compose.ts'
+import type { Digest } from '../../digest/compose.ts'
 import { localDay, sinceWhen } from '../../digest/due.ts'
 import { digestIcon } from '../../digest/icon.ts'
 import { headingOf, sourceOf, summaryOf, writeDigest } from '../../digest/words.ts'
@@ -19,15 +19,15 @@ import { leavingDigest } from './leaving.ts'
 export function makeDigestCalls(context: Context) {
   const { db, now, maintenance, exportFolder, signer, visibilityJob } = context
 
-  function compose(since: number | undefined): Digest {
+  function compose(since: number | undefined): Promise<Digest> {
     const { most, parts } = readSettings(db).digest
     const until = now()
-    return composeDigest(db, { since: since ?? sinceWhen(digestMemory(db), until), until, most, parts })
+    return maintenance.composeDigest({ since: since ?? sinceWhen(digestMemory(db), until), until, most, parts })
   }
 
   return {
-    digest({ since }: Input<'digest'>): Output<'digest'> {
-      const digest = compose(since)
+    async digest({ since }: Input<'digest'>): Promise<Output<'digest'>> {
+      const digest = await compose(since)
       const parts = digest.parts.map(part => ({
         heading: headingOf(part),
         items: part.items.map(item => ({
@@ -43,7 +43,7 @@ export function makeDigestCalls(context: Context) {
     },
 
     async exportDigest({ since, format }: Input<'exportDigest'>): Promise<Output<'exportDigest'>> {
-      const article = await leavingDigest(context, compose(since))
+      const article = await leavingDigest(context, await compose(since))
       const made = await makeDownload(exportFolder, format, file =>
         maintenance.writeArticle({ article, format, file, at: now() }),
       )

@@ -40,10 +40,11 @@ const columns = `articles.id, articles.feed_id AS feedId, feeds.folder_id AS fol
 const withStory = 'LEFT JOIN story_articles ON story_articles.article_id = articles.id'
 const isFollowed = `feeds.removed_at IS NULL AND feeds.url <> '${digestUrl}'`
 
-type Row = Candidate & { isNewsletter: 0 | 1; isNew: 0 | 1 }
+/** An article of a feed, and whether it came within the span. */
+export type LatestArticle = Candidate & { isNewsletter: 0 | 1; isNew: 0 | 1 }
 
 /** The latest of each feed that may have news, a feed's together, its latest first. */
-function latestOfEach(db: ReadDb, { since, until }: Span): Row[][] {
+export function latestOfEach(db: ReadDb, { since, until }: Span): LatestArticle[][] {
   const sql = `SELECT ${columns}, feeds.url GLOB '${mailScheme}*' AS isNewsletter,
       articles.first_seen_at >= @since AND articles.published_at >= @newSince AS isNew
     FROM feeds CROSS JOIN articles ON articles.id IN (
@@ -53,19 +54,19 @@ function latestOfEach(db: ReadDb, { since, until }: Span): Row[][] {
     WHERE ${isFollowed}${andVisible(db)} AND EXISTS (
       SELECT 1 FROM articles AS own WHERE own.feed_id = feeds.id AND own.published_at >= @newSince)
     ORDER BY feeds.position, feeds.id, articles.published_at DESC, articles.id DESC`
-  const rows = getRows<Row>(db, sql, { since, until, newSince: since - newFor })
+  const rows = getRows<LatestArticle>(db, sql, { since, until, newSince: since - newFor })
   return [...Map.groupBy(rows, ({ feedId }) => feedId).values()]
 }
 
 /** The news of each feed, its latest first; without newsletters. */
-export function newsOfFeeds(db: ReadDb, span: Span): Candidate[][] {
-  const feeds = latestOfEach(db, span).filter(([latest]) => latest?.isNewsletter === 0)
+export function newsOfFeeds(latestOfFeeds: LatestArticle[][]): Candidate[][] {
+  const feeds = latestOfFeeds.filter(([latest]) => latest?.isNewsletter === 0)
   return feeds.map(rows => rows.filter(({ isNew }) => isNew === 1)).filter(({ length }) => length > 0)
 }
 
 /** The latest of feeds that had said nothing for so long (ms) before their news, the latest first. */
-export function quietFeeds(db: ReadDb, span: Span, silentFor: number): Candidate[] {
-  const spoke = latestOfEach(db, span).filter(rows => {
+export function quietFeeds(latestOfFeeds: LatestArticle[][], silentFor: number): Candidate[] {
+  const spoke = latestOfFeeds.filter(rows => {
     const before = rows.findIndex(({ isNew }) => isNew === 0)
     return before > 0 && rows[before - 1]!.publishedAt - rows[before]!.publishedAt >= silentFor
   })
