@@ -69,14 +69,13 @@ function itemOf(headers: Headers, head: MailHead, body: Body, isCut: boolean): O
   const text = written.all(body.segments)
   const attached = [...body.attachments, ...pictures.unused]
   const html = [
-    body.seal && text === '' ? sealedWords(body.seal) : text,
+    text,
     isCut || body.isCut || written.isCut ? '<p><em>The message is too long to be shown whole.</em></p>' : '',
     attachmentList(attached),
   ].join('\n')
-  const isSealed = text === '' ? body.seal : null
   return {
     head,
-    isSealed,
+    isSealed: body.seal,
     item: { ...emptyItem, ...fieldsOf(headers, head, html, written.webPage), id: idOf(head, body.segments) },
   }
 }
@@ -142,6 +141,7 @@ class Writer {
 
   #one(segment: Segment): string {
     if (segment.kind === 'picture') return this.#picture(segment.part)
+    if (segment.kind === 'sealed') return sealedWords(segment.seal)
     if (segment.kind === 'message')
       return `${headLines(segment.head)}<blockquote>${this.all(segment.segments)}</blockquote>`
     if (this.#left <= 0) {
@@ -187,7 +187,7 @@ function headLines({ subject, fromName, fromAddress, sentAt }: MailHead): string
 
 function sealedWords(seal: Seal): string {
   const kind = seal === 'smime' ? 'S/MIME' : 'OpenPGP'
-  return `<p>This message is sealed: it is encrypted with ${kind}, and its text can be read in a mail program that has the key.</p>`
+  return `<p>This message is sealed: it is encrypted with ${kind}, and can be read in a mail program that has the key.</p>`
 }
 
 function attachmentList(parts: Part[]): string {

@@ -13,6 +13,8 @@ export type Segment =
   | { kind: 'html'; html: string }
   | { kind: 'text'; text: string; isFlowed: boolean; hasDelSp: boolean }
   | { kind: 'picture'; part: Part }
+  /** A text that is encrypted. */
+  | { kind: 'sealed'; seal: Seal }
   | { kind: 'message'; head: MailHead; segments: Segment[] }
 
 export type Body = {
@@ -20,6 +22,7 @@ export type Body = {
   /** What the text may refer to by an address within the message. */
   resources: Part[]
   attachments: Part[]
+  /** Of the message itself, not of one within it. */
   seal: Seal | null
   /** Some of its text is left out. */
   isCut: boolean
@@ -44,7 +47,7 @@ async function segmentsOf(part: Part, reading: Reading): Promise<Segment[]> {
   const seal = sealOf(part)
   if (seal) {
     body.seal = seal
-    return []
+    return [{ kind: 'sealed', seal }]
   }
   if (part.type.startsWith('multipart/')) return ofMultipart(part, reading)
   const isAttached = part.disposition === 'attachment'
@@ -93,7 +96,7 @@ async function ofAlternative(part: Part, reading: Reading): Promise<Segment[]> {
     // An invitation, or an alternative for programs of one maker; text once more is none.
     if (one !== chosen.one && !/^(?:text\/(?!calendar)|multipart\/|image\/)/.test(one.type)) await keep(one, reading)
   }
-  return chosen.rank === 0 ? [] : segmentsOf(chosen.one, reading)
+  return segmentsOf(chosen.one, reading)
 }
 
 /** Whether there is a text in it, of this type, that shows anything. */
@@ -132,13 +135,9 @@ async function ofMessage(part: Part, reading: Reading): Promise<Segment[]> {
     return []
   }
   const root = await partsWithin(bytes, reading)
-  const sealedBefore = body.seal
+  const sealOfOuter = body.seal
   const segments = await segmentsOf(root, { ...reading, level: level + 1 })
-  // Of a message within another only that one's text is missing.
-  if (body.seal !== sealedBefore) {
-    body.seal = sealedBefore
-    segments.push({ kind: 'text', text: 'This message is encrypted.', isFlowed: false, hasDelSp: false })
-  }
+  body.seal = sealOfOuter
   return [{ kind: 'message', head: headOf(readHeaders(bytes), now), segments }]
 }
 
@@ -158,7 +157,7 @@ function ofText(part: Part, { body }: Reading): Segment[] {
   const plain = withoutArmour(text.slice(0, longestPlain))
   if (plain === null) {
     body.seal = 'pgp'
-    return []
+    return [{ kind: 'sealed', seal: 'pgp' }]
   }
   body.isCut ||= text.length > longestPlain
   const isFlowed = /^flowed$/i.test(params.format ?? '')

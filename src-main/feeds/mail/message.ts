@@ -39,6 +39,6 @@ export type ReadMail = {
   head: MailHead
   /** Its `guid` is `mid:<Message-ID>`, else `mail:` and a hash of what there is. */
   article: ReadyArticle
-  /** Encrypted: the article says so instead of the text. A message that is only signed is read as any other. */
+  /** Its text, or some of it, is encrypted, and the article says so there. A message that is only signed is read as any other. */
   isSealed: Seal | null
 }
