@@ -50,9 +50,10 @@ const mailUser = { uid: 65_534, gid: 65_534 }
 
 export async function startDovecot(): Promise<Dovecot> {
   if (!program) throw new Error('Dovecot is not installed')
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-dovecot-'))
-  chmodSync(folder, 0o755)
   const isRoot = userInfo().uid === 0
+  // The account below has to get there: the tests' own folder is for root alone.
+  const folder = mkdtempSync(join(isRoot ? '/tmp' : tmpdir(), 'broadsheet-dovecot-'))
+  chmodSync(folder, 0o755)
   const owner = isRoot ? mailUser : { uid: userInfo().uid, gid: userInfo().gid }
   const mail = join(folder, 'mail')
   makeOwned(mail, owner)
