@@ -67,3 +67,9 @@ export async function unsubscribeFrom(app: Changing & Pick<App, 'dialogs'>, feed
   if (!offers || offers.senders.length === 0) return unsubscribe(app, feed)
   app.dialogs.show('unsubscribe', { feed, senders: offers.senders })
 }
+
+/** Makes two newsletters one. Answers whether it was done. */
+export async function joinNewsletters({ actions, engine }: Parts, feed: Feed, into: Feed): Promise<boolean> {
+  const command = () => engine.joinNewsletters({ feedId: feed.id, intoFeedId: into.id })
+  return (await actions.act(command, deeds.joined(feed.title, into.title))) !== undefined
+}

@@ -16,7 +16,7 @@ import {
   unsubscribe,
 } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
-import { keepSenders, leaveOutSenders, mailboxEngine, unsubscribeFrom } from '../commands/mail.ts'
+import { joinNewsletters, keepSenders, leaveOutSenders, mailboxEngine, unsubscribeFrom } from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'
@@ -190,6 +190,14 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
           void app.place.show({ kind: 'feed', feedId })
         },
       },
+    }),
+  ),
+  'join-newsletters': entry(
+    () => import('../newsletters/JoinDialog.svelte'),
+    (app, { feed }) => ({
+      title: feed.title,
+      others: app.sources.feeds.filter(other => other.kind === 'newsletter' && other.id !== feed.id),
+      onjoin: into => joinNewsletters(app, feed, into),
     }),
   ),
   unsubscribe: entry(

@@ -12,6 +12,7 @@ import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
 import { words as noticeWords } from '../messages/desktop/notices.ts'
 import { words as newsletterWords } from '../messages/newsletters/health.ts'
+import { words as joiningWords } from '../messages/newsletters/joining.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
 import { words as outWords } from '../messages/reading/out.ts'
 import { words } from '../messages/sources.ts'
@@ -59,6 +60,10 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
   // What has no server of its own has no address to give away.
   const copyAddress = () => void copyText(parts, feed.url, commandsWords.done.copiedAddress)
   const address: MenuItem[] = feed.kind === 'web' ? [{ label: say.copyAddress, icon: 'copy', run: copyAddress }] : []
+  const hasOthers =
+    feed.kind === 'newsletter' && parts.sources.feeds.some(other => other.kind === 'newsletter' && other.id !== feed.id)
+  const openJoin = () => parts.dialogs.show('join-newsletters', { feed })
+  const join: MenuItem[] = hasOthers ? [{ label: joiningWords.menu, icon: 'move', run: openJoin }] : []
   return [
     ...health,
     { label: say.markRead, icon: 'mark-all', run: () => void markViewRead(parts, view) },
@@ -77,6 +82,7 @@ function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
     ...site,
     ...details,
     ...address,
+    ...join,
     'rule',
     {
       label: say.unsubscribe,

@@ -47,6 +47,8 @@ export type DialogParams = {
   mailbox: { mailboxId?: number }
   /** Who writes to the mailboxes, and which of them are sources. */
   newsletters: Record<string, never>
+  /** Which other newsletter one goes into. The feed itself: it goes while the dialog is still open. */
+  'join-newsletters': { feed: Feed }
   /** Leaving a newsletter whose messages offer a way to tell the sender. */
   unsubscribe: { feed: Feed; senders: Output<'waysOut'>['senders'] }
   /** What is the matter with a feed, and what to do. */

@@ -142,6 +142,27 @@ test('a newsletter has its senders and mailboxes where a feed has an address, a 
   )
 })
 
+test('two newsletters are made one, and two again', async ({ page, app, reader }) => {
+  await withMail(reader, app)
+  await reader.sources.getByRole('button', { name: /New newsletters/ }).click()
+  await dialogOf(page).getByRole('button', { name: 'Keep all' }).click()
+  await dialogOf(page).getByRole('button', { name: 'Done' }).click()
+  await reader.choose('Quay Daily', 'Join with another newsletter…')
+  const dialog = page.getByRole('dialog', { name: 'Join Quay Daily with another newsletter' })
+  const into = dialog.getByRole('radio', { name: 'Harbour Weekly' })
+  await expect(into).toBeFocused()
+  await checkPage(page, 'the choice of the newsletter to join')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(reader.source('Quay Daily')).toHaveCount(0)
+  await expect(reader.toast('Quay Daily is one with Harbour Weekly now.')).toBeVisible()
+  await reader.choose('Harbour Weekly', 'Newsletter details…')
+  await expect(page.getByRole('dialog', { name: 'Newsletter details' })).toContainText('news-1@harbour.example')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('z')
+  await expect(reader.source('Quay Daily')).toBeVisible()
+})
+
 for (const size of [
   { width: 900, height: 700 },
   { width: 1600, height: 900 },

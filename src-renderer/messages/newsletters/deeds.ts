@@ -23,6 +23,11 @@ export const deeds = {
     undone: `Undecided again: ${newsletters(count, name)}`,
   }),
 
+  joined: (title: string, into: string): DeedWords => ({
+    done: `${title} is one with ${into} now.`,
+    undone: `Newsletters of their own again: ${title}, ${into}`,
+  }),
+
   leftOut: (count: number, name: string): DeedWords => ({
     done: `Left out: ${newsletters(count, name)}`,
     undone: `No longer left out: ${newsletters(count, name)}`,
