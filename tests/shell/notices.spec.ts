@@ -10,15 +10,22 @@ import { plainPng } from '../support/pictures.ts'
 import { ReaderWindow } from '../support/window.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { restoreEnvironment } from './system/environment.ts'
-import { panelEnvironment, showPlainNotices } from './system/panel.ts'
+import { holdNotices, panelEnvironment, showPlainNotices, wasAsked } from './system/panel.ts'
 
 restoreEnvironment()
 
 let desktop: Desktop | undefined
 let feeds: FeedServer | undefined
+/** A desktop of the test's own: this computer's server of notices may read no markup. */
+let panel: string
+test.beforeEach(() => {
+  panel = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
+  Object.assign(process.env, panelEnvironment(panel))
+})
 test.afterEach(async () => {
   await desktop?.remove()
   await feeds?.close()
+  rmSync(panel, { recursive: true, force: true })
 })
 
 test('a new article is told once; a click opens it, and what went is closed', async () => {
@@ -49,8 +56,6 @@ test('a new article is told once; a click opens it, and what went is closed', as
 for (const isPlain of [false, true]) {
   const as = isPlain ? 'as it is' : 'escaped'
   test(`a server that reads ${isPlain ? 'no markup' : 'markup'} is given text ${as}`, async () => {
-    const panel = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
-    Object.assign(process.env, panelEnvironment(panel))
     if (isPlain) showPlainNotices(panel)
     feeds = await startFeedServer()
     const add = serveGrowingFeed(feeds, 'Gazette & Co')
@@ -64,9 +69,34 @@ for (const isPlain of [false, true]) {
     await refreshTwice(reader)
     const body = isPlain ? 'Gazette & Co\nShips & ferries.' : 'Gazette &amp; Co\nShips &amp; ferries.'
     await expect.poll(async () => (await desktop!.facts()).notices.map(notice => notice.body)).toEqual([body])
-    rmSync(panel, { recursive: true })
   })
 }
+
+test('what is gone before the system has said how it shows notices is not told', async () => {
+  holdNotices(panel, true)
+  feeds = await startFeedServer()
+  const add = serveGrowingFeed(feeds, 'Gazette & Co')
+  desktop = await openDesktop()
+  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+  const reader = new ReaderWindow(desktop.page)
+  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
+  await reader.choose('Gazette & Co', 'Notify me of new articles')
+  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+
+  add('Harbour opens', 'Ships.')
+  add('Bridge closes', 'For a year.')
+  await refreshTwice(reader)
+  await expect.poll(() => wasAsked(panel)).toBe(true)
+  await reader.choose('Gazette & Co', 'Unsubscribe')
+  await expect(reader.source('Gazette & Co')).toBeHidden()
+  holdNotices(panel, false)
+  await desktop.page.keyboard.press('z')
+  await expect(reader.source('Gazette & Co')).toBeVisible()
+  await reader.source('Gazette & Co').click()
+  add('Tide turns', 'At noon.')
+  await refreshTwice(reader)
+  await expect.poll(async () => (await desktop!.facts()).notices.map(({ title }) => title)).toEqual(['Tide turns'])
+})
 
 test('it has the icon of its feed, and its buttons save and mark read, undone in the window', async () => {
   feeds = await startFeedServer()

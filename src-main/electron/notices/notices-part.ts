@@ -21,12 +21,10 @@ export function noticesPart(
   /** Why the system refused the last one. */
   let refusal: string | null = null
 
-  async function show(notice: Notice): Promise<void> {
-    const place = shown.place(notice)
+  async function show(notice: Notice, place: NoticePlace<Notification>, isMarkup: boolean): Promise<void> {
     const icon = await noticeIcon(notice.kind === 'article' ? notice.icon : null, resource)
-    const text = systemText(notice, await isBodyMarkup(process.platform))
     // Read, or gone, meanwhile.
-    if (place.isWanted()) display(notice, place, text, icon)
+    if (place.isWanted()) display(notice, place, systemText(notice, isMarkup), icon)
   }
 
   function display(
@@ -70,7 +68,12 @@ export function noticesPart(
   async function take(): Promise<void> {
     if (!Notification.isSupported()) return
     const { notices } = await link.engine.takeNotices({})
-    for (const notice of notices) await show(notice)
+    if (notices.length === 0) return
+    // First of all: what is read or gone while the system and icons are asked for is not shown.
+    const placed = notices.map(notice => ({ notice, place: shown.place(notice) }))
+    // Each time: another server may have taken the place of the last one.
+    const isMarkup = await isBodyMarkup(process.platform)
+    for (const { notice, place } of placed) await show(notice, place, isMarkup)
   }
 
   // Refused where the engine ends: what it had not answered waits for the next one.

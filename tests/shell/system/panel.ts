@@ -49,3 +49,14 @@ export function showPlainNotices(panel: string): void {
 export function fillPanel(panel: string): void {
   writeFileSync(join(panel, 'full'), '')
 }
+
+/** Its server of notices answers nothing until this is called with false; `wasAsked` says whether somebody waits. */
+export function holdNotices(panel: string, isHeld: boolean): void {
+  const held = join(panel, 'held')
+  if (isHeld) writeFileSync(held, '')
+  else rmSync(held)
+}
+
+export function wasAsked(panel: string): boolean {
+  return existsSync(join(panel, 'asked'))
+}
