@@ -72,6 +72,19 @@ test('entries are grey until they can be used, do what their key does, and are t
   await expect(page.getByRole('dialog')).toBeVisible()
 })
 
+test('the icon has its number from the start, before anything is read or fetched', async () => {
+  feeds = await startFeedServer()
+  desktop = await openDesktop()
+  await new ReaderWindow(desktop.page).follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
+  const unread = async () => (await desktop.facts()).badgeCount
+  test.skip(desktop.kind === 'electron', 'what the icon shows is asked of the stand-in')
+  await expect.poll(unread).toBe(3)
+  await desktop.quit()
+  await feeds.close()
+  desktop = await openDesktop([], desktop.dataDir)
+  await expect.poll(unread).toBe(3)
+})
+
 test('the taskbar of Windows shows the number up to nine, then 9+, in words too, and again on a window that comes back', async () => {
   process.env.STAND_IN_PLATFORM = 'win32'
   feeds = await startFeedServer()
