@@ -159,6 +159,18 @@ test('two newsletters are made one, and two again', async ({ page, app, reader }
   await reader.choose('Harbour Weekly', 'Newsletter details…')
   await expect(page.getByRole('dialog', { name: 'Newsletter details' })).toContainText('news-1@harbour.example')
   await page.keyboard.press('Escape')
+
+  // One of its two senders is left out: the other goes on.
+  await page.keyboard.press('g')
+  await page.keyboard.press('n')
+  await group(page, /Kept \(2\)/).click()
+  await row(page, 'Quay Daily').getByRole('button', { name: 'Leave out Quay Daily' }).click()
+  await expect(group(page, /Kept \(1\)/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(reader.source('Harbour Weekly')).toBeVisible()
+
+  await page.keyboard.press('z')
+  await expect(reader.toast('No longer left out: Quay Daily')).toBeVisible()
   await page.keyboard.press('z')
   await expect(reader.source('Quay Daily')).toBeVisible()
 })
