@@ -52,7 +52,6 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
   test('reads heads and messages, and changes no flag', async () => {
     server.deliver('flags', message(1))
     server.deliver('flags', message(2), { flags: 'FS' })
-    await reading('flags', connection => connection.open('INBOX'))
     const before = server.files('flags')
 
     const read = await reading('flags', async connection => {

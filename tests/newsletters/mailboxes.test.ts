@@ -95,6 +95,23 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     expect((await world.client.counts({})).unread).toBe(1)
   })
 
+  test('a letter is not taken for the message that had its number before', async () => {
+    const gone = server.deliver('max', letter({ id: 1, list: 'weekly.harbour.example' }))
+    server.deliver('max', letter({ id: 2, from: 'eve@quay.example', name: 'Eve', subject: 'Private' }))
+    await using world = startMailWorld()
+    await world.addMailbox('max', server.port)
+    await world.senders(2)
+
+    server.expunge('max', gone)
+    server.numberAnew('max')
+    await world.lookNow()
+    await expect.poll(async () => (await world.senders(2))[1]?.waiting, { timeout: 20_000 }).toBe(0)
+    await world.keepAll()
+    server.deliver('max', letter({ id: 3, list: 'weekly.harbour.example' }))
+
+    await world.titles(['Issue 3'])
+  })
+
   test('what was deleted on the server before it was read is not waited for', async () => {
     const gone = server.deliver('fay', letter({ id: 1, list: 'weekly.harbour.example' }))
     server.deliver('fay', letter({ id: 2, list: 'weekly.harbour.example' }))
@@ -118,10 +135,14 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     await world.senders(1)
     await world.keepAll()
     await world.titles(['Issue 2'])
+    // Moved here today, and old all the same.
+    server.deliver('gus', letter({ id: 3, list: 'weekly.harbour.example', age: 80 }), { age: 80 })
+    server.deliver('gus', letter({ id: 4, list: 'weekly.harbour.example' }))
+    await world.titles(['Issue 2', 'Issue 4'])
 
     await world.client.changeMailbox({ mailboxId, days: 365 })
 
-    await world.titles(['Issue 1', 'Issue 2'])
+    await world.titles(['Issue 1', 'Issue 2', 'Issue 3', 'Issue 4'])
   })
 
   test('keeping that is taken back leaves nothing, and can be done again', async () => {

@@ -36,7 +36,7 @@ export type Dovecot = {
     message: string | Uint8Array,
     options?: { folder?: string; flags?: string; age?: number },
   ): string
-  /** Files of a folder, whose names have the flags; the server renames them where one changes. */
+  /** Files of a folder with their places: the server moves them where they are seen, and renames them where a flag changes. */
   files(user: string, folder?: string): string[]
   /** Removes a message by the name that `deliver` answered, as another mail program would. */
   expunge(user: string, name: string, folder?: string): void
@@ -80,23 +80,31 @@ export async function startDovecot(): Promise<Dovecot> {
     tlsPort,
     deliver(user, message, { folder: name, flags = '', age = 0 } = {}) {
       const file = `${Math.floor(Date.now() / 1_000)}.M${String(++count).padStart(6, '0')}P1.test`
-      const path = join(maildir(user, name), 'cur', `${file}:2,${flags}`)
+      // What nobody has seen lies in 'new' until a program opens the folder for writing.
+      const place = flags === '' ? join('new', file) : join('cur', `${file}:2,${flags}`)
+      const path = join(maildir(user, name), place)
       writeFileSync(path, message)
       chownSync(path, owner.uid, owner.gid)
       const received = Date.now() / 1_000 - age * 86_400
       utimesSync(path, received, received)
       return file
     },
-    files: (user, name) => ['cur', 'new'].flatMap(part => readdirSync(join(maildir(user, name), part))).toSorted(),
+    files: (user, name) =>
+      ['cur', 'new']
+        .flatMap(part => readdirSync(join(maildir(user, name), part)).map(file => `${part}/${file}`))
+        .toSorted(),
     expunge(user, file, name) {
-      const path = join(maildir(user, name), 'cur')
-      const found = readdirSync(path).find(entry => entry.startsWith(file))
-      if (found) rmSync(join(path, found))
+      const found = this.files(user, name).find(entry => entry.includes(file))
+      if (found) rmSync(join(maildir(user, name), found))
     },
     numberAnew(user, name) {
       const path = maildir(user, name)
       for (const entry of readdirSync(path))
         if (entry.startsWith('dovecot')) rmSync(join(path, entry), { recursive: true })
+      // By itself it takes the second for a new one, which may be that of the old one.
+      const list = join(path, 'dovecot-uidlist')
+      writeFileSync(list, `3 V${2_000_000_000 + ++count} N1 G${'0'.repeat(32)}\n`)
+      chownSync(list, owner.uid, owner.gid)
     },
     async stop() {
       const gone = new Promise(resolve => child.once('exit', resolve))
