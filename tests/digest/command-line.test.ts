@@ -17,12 +17,15 @@ const now = new Date(2026, 10, 28, 8).getTime()
 let engine: TestEngine
 let folder: string
 beforeEach(() => {
+  // Spans like '2d' are counted from the computer's own clock.
+  vi.useFakeTimers({ now, toFake: ['Date'] })
   engine = makeEngine({ now: () => now })
   folder = mkdtempSync(join(tmpdir(), 'broadsheet-digest-'))
   report('Ferry & <harbour>', 2)
   report('Bridge', 40)
 })
 afterEach(async () => {
+  vi.useRealTimers()
   await engine[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true, force: true })
 })

@@ -75,6 +75,12 @@ export async function startDovecot(): Promise<Dovecot> {
     return path
   }
 
+  function filesOf(user: string, name?: string): string[] {
+    return ['cur', 'new']
+      .flatMap(part => readdirSync(join(maildir(user, name), part)).map(file => `${part}/${file}`))
+      .toSorted()
+  }
+
   return {
     port,
     tlsPort,
@@ -89,12 +95,9 @@ export async function startDovecot(): Promise<Dovecot> {
       utimesSync(path, received, received)
       return file
     },
-    files: (user, name) =>
-      ['cur', 'new']
-        .flatMap(part => readdirSync(join(maildir(user, name), part)).map(file => `${part}/${file}`))
-        .toSorted(),
+    files: filesOf,
     expunge(user, file, name) {
-      const found = this.files(user, name).find(entry => entry.includes(file))
+      const found = filesOf(user, name).find(entry => entry.includes(file))
       if (found) rmSync(join(maildir(user, name), found))
     },
     numberAnew(user, name) {
