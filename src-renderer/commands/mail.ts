@@ -48,20 +48,9 @@ export async function keepSenders({ actions, engine }: Parts, senders: MailSende
   return (await actions.act(command, deeds.kept(senders.length, senders[0]?.name ?? ''))) !== undefined
 }
 
-/** Leaves senders out; a source that has no other sender is unsubscribed. Answers whether it was done. */
-export async function leaveOutSenders(
-  { actions, engine, mail }: Parts & Pick<App, 'mail'>,
-  senders: MailSender[],
-): Promise<boolean> {
-  const leaving = new Set(senders.map(({ id }) => id))
-  const staying = new Set(mail.senders.filter(({ id }) => !leaving.has(id)).map(({ feedId }) => feedId))
-  const feedIds = [...new Set(senders.flatMap(({ feedId }) => feedId ?? []))].filter(feedId => !staying.has(feedId))
-  const command = async () => {
-    const { undoId } = await engine.decideSenders({ senderIds: senders.map(({ id }) => id), decision: 'left-out' })
-    if (feedIds.length === 0) return { undoId }
-    const gone = await engine.unsubscribe({ feedIds })
-    return { undoId, more: [gone.undoId] }
-  }
+/** Leaves senders out; a source that has no other sender is unsubscribed from. Answers whether it was done. */
+export async function leaveOutSenders({ actions, engine }: Parts, senders: MailSender[]): Promise<boolean> {
+  const command = () => engine.decideSenders({ senderIds: senders.map(({ id }) => id), decision: 'left-out' })
   return (await actions.act(command, deeds.leftOut(senders.length, senders[0]?.name ?? ''))) !== undefined
 }
 

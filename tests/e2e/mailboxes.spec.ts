@@ -66,8 +66,8 @@ test('adds a mailbox: what is wrong is said in words, then its folders are chose
   await dialog.getByRole('button', { name: 'Save' }).click()
 
   const again = page.getByRole('dialog', { name: 'Settings' })
-  await expect(again.getByRole('listitem')).toContainText('ada@harbour.example')
-  await expect(again.getByRole('listitem')).toContainText('Inbox, Letters')
+  const mailbox = again.getByRole('listitem').filter({ hasText: 'ada@harbour.example' })
+  await expect(mailbox).toContainText('Inbox, Letters')
   await expect(reader.toast('ada@harbour.example is looked at for newsletters.')).toBeVisible()
 
   await again.getByRole('button', { name: 'Change ada@harbour.example' }).click()
@@ -132,6 +132,8 @@ for (const size of [
     await expect(dialog.getByRole('checkbox', { name: 'Inbox' })).toBeFocused()
     await checkPage(page, 'its folders')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByRole('dialog', { name: 'Settings' }).getByRole('listitem')).toBeVisible()
+    await expect(
+      page.getByRole('dialog', { name: 'Settings' }).getByRole('listitem').filter({ hasText: '@' }),
+    ).toBeVisible()
     await checkPage(page, 'the list of mailboxes')
   })

@@ -73,7 +73,6 @@ for (const isPlain of [false, true]) {
 }
 
 test('what is gone before the system has said how it shows notices is not told', async () => {
-  holdNotices(panel, true)
   feeds = await startFeedServer()
   const add = serveGrowingFeed(feeds, 'Gazette & Co')
   desktop = await openDesktop()
@@ -83,19 +82,26 @@ test('what is gone before the system has said how it shows notices is not told',
   await reader.choose('Gazette & Co', 'Notify me of new articles')
   await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
 
+  const titles = async () => (await desktop!.facts()).notices.map(({ title }) => title)
+  add('Boats sail', 'At dawn.')
+  await refreshTwice(reader)
+  await expect.poll(titles).toEqual(['Boats sail'])
+
+  holdNotices(panel, true)
   add('Harbour opens', 'Ships.')
   add('Bridge closes', 'For a year.')
   await refreshTwice(reader)
   await expect.poll(() => wasAsked(panel)).toBe(true)
   await reader.choose('Gazette & Co', 'Unsubscribe')
-  await expect(reader.source('Gazette & Co')).toBeHidden()
+  // What is shown goes: the main process knows.
+  await expect.poll(titles).toEqual([])
   holdNotices(panel, false)
   await desktop.page.keyboard.press('z')
   await expect(reader.source('Gazette & Co')).toBeVisible()
   await reader.source('Gazette & Co').click()
   add('Tide turns', 'At noon.')
   await refreshTwice(reader)
-  await expect.poll(async () => (await desktop!.facts()).notices.map(({ title }) => title)).toEqual(['Tide turns'])
+  await expect.poll(titles).toEqual(['Tide turns'])
 })
 
 test('it has the icon of its feed, and its buttons save and mark read, undone in the window', async () => {

@@ -53,8 +53,10 @@ export function fillPanel(panel: string): void {
 /** Its server of notices answers nothing until this is called with false; `wasAsked` says whether somebody waits. */
 export function holdNotices(panel: string, isHeld: boolean): void {
   const held = join(panel, 'held')
-  if (isHeld) writeFileSync(held, '')
-  else rmSync(held)
+  if (isHeld) {
+    rmSync(join(panel, 'asked'), { force: true })
+    writeFileSync(held, '')
+  } else rmSync(held)
 }
 
 export function wasAsked(panel: string): boolean {
