@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MailFailure } from '../../src-main/api/mail/model.ts'
 import { explainMail } from '../../src-main/api/mail/reasons.ts'
@@ -117,6 +118,21 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
       })
       expect((await connection.open('INBOX')).messages).toBe(1)
     })
+  })
+
+  test('does not wait for a server that falls silent', async () => {
+    const silent = createServer(socket => {
+      socket.on('error', () => {})
+      socket.write('* OK Good morning\r\n')
+    })
+    await new Promise<void>(done => silent.listen(0, '127.0.0.1', done))
+    const { port } = silent.address() as AddressInfo
+    const patience = { silence: 100, command: 60_000, idle: 600_000 }
+
+    const connecting = connectToMailbox({ ...accessOf('silent'), port }, never, patience)
+
+    await expect(connecting).rejects.toMatchObject({ failure: { reason: 'timeout', host: '127.0.0.1' } })
+    silent.close()
   })
 
   test.each([

@@ -36,12 +36,17 @@ export type MailConnection = {
   close(): void
 }
 
-/** Without a byte for so long the server counts as gone: the library's own five minutes are too long for a person. */
-const silence = silentSeconds * second
-/** A command of any kind may take so long, whatever trickles in. */
-const longestCommand = 10 * minute
-/** IDLE is begun anew after this time: routers forget connections that are silent for longer. */
-const longestIdle = 4 * minute
+/** How long (ms) a server is waited for. */
+export type MailPatience = {
+  /** Without a byte of it while it is to answer; then it counts as gone. */
+  silence: number
+  /** Any command, whatever trickles in. */
+  command: number
+  /** IDLE is begun anew after this time: routers forget connections that are silent for longer. */
+  idle: number
+}
+
+const usualPatience: MailPatience = { silence: silentSeconds * second, command: 10 * minute, idle: 4 * minute }
 /** A message that is larger is not asked for (sync-folder.ts); a server that sends more than was asked is cut off. */
 const mostBytes = 40_000_000
 
@@ -62,7 +67,11 @@ const headFields = [
 ]
 
 /** Connects and logs in. Rejects with MailFailed. */
-export async function connectToMailbox(access: MailAccess, signal: AbortSignal): Promise<MailConnection> {
+export async function connectToMailbox(
+  access: MailAccess,
+  signal: AbortSignal,
+  patience = usualPatience,
+): Promise<MailConnection> {
   signal.throwIfAborted()
   const { host, port, security, userName, password } = access
   if (security === 'none' && !isThisComputer(host)) throw new MailFailed({ reason: 'in-the-clear', host })
@@ -77,20 +86,26 @@ export async function connectToMailbox(access: MailAccess, signal: AbortSignal):
     clientInfo: { name: 'Broadsheet' },
     logger: false,
     disableAutoIdle: true,
-    maxIdleTime: longestIdle,
-    connectionTimeout: silence,
-    greetingTimeout: silence,
-    socketTimeout: silence,
+    maxIdleTime: patience.idle,
+    connectionTimeout: patience.silence,
+    greetingTimeout: patience.silence,
+    // The library breaks off IDLE by it, too: silence in answer to a command is watched for below.
+    socketTimeout: patience.idle + minute,
     maxLiteralSize: mostBytes,
     maxResponseSize: 2 * mostBytes,
     maxLineLength: 1_000_000,
     // STARTTLS that fails is then a failure, and the password is never sent in the clear.
     tls: { minVersion: 'TLSv1.2' },
   })
-  return openConnection(client, access, signal)
+  return openConnection(client, access, signal, patience)
 }
 
-async function openConnection(client: ImapFlow, access: MailAccess, signal: AbortSignal): Promise<MailConnection> {
+async function openConnection(
+  client: ImapFlow,
+  access: MailAccess,
+  signal: AbortSignal,
+  patience: MailPatience,
+): Promise<MailConnection> {
   const { host } = access
   // Without a listener, an error between two commands would end the process.
   client.on('error', () => {})
@@ -98,20 +113,29 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
   signal.addEventListener('abort', close, { once: true })
   client.on('close', () => signal.removeEventListener('abort', close))
 
-  async function within<Answer>(ms: number, command: () => Promise<Answer>, path?: string): Promise<Answer> {
-    const timer = setTimeout(close, ms)
+  /** Runs a command, and ends the connection where it fails. */
+  async function run<Answer>(command: () => Promise<Answer>, path?: string): Promise<Answer> {
+    let isGivenUp = false
+    const stop = watchSilence(client, patience, () => {
+      isGivenUp = true
+      close()
+    })
     try {
       return await command()
     } catch (error) {
-      const failed = error instanceof MailFailed ? error : new MailFailed(mailFailureOf(error, access, path))
+      const failed = isGivenUp
+        ? new MailFailed({ reason: 'timeout', host, seconds: patience.silence / second })
+        : error instanceof MailFailed
+          ? error
+          : new MailFailed(mailFailureOf(error, access, path))
       if (failed.failure.reason !== 'no-folder') close()
       throw failed
     } finally {
-      clearTimeout(timer)
+      stop()
     }
   }
 
-  await within(3 * silence, () => client.connect())
+  await run(() => client.connect())
 
   async function search(query: Parameters<ImapFlow['search']>[0]): Promise<number[]> {
     const uids = await client.search(query, { uid: true })
@@ -121,28 +145,24 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
 
   return {
     folders: () =>
-      within(longestCommand, async () => {
+      run(async () => {
         const listed = await client.list()
         return listed
           .filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'))
           .map(({ path, specialUse }) => ({ path, use: folderUse(specialUse) }))
       }),
     open: path =>
-      within(
-        longestCommand,
-        async () => {
-          const { uidValidity, uidNext, exists } = await client.mailboxOpen(path, { readOnly: true })
-          return { uidValidity: Number(uidValidity), uidNext, messages: exists }
-        },
-        path,
-      ),
-    uidsSince: time => within(longestCommand, () => search({ since: new Date(time) })),
+      run(async () => {
+        const { uidValidity, uidNext, exists } = await client.mailboxOpen(path, { readOnly: true })
+        return { uidValidity: Number(uidValidity), uidNext, messages: exists }
+      }, path),
+    uidsSince: time => run(() => search({ since: new Date(time) })),
     uidsFrom: uid =>
       // 'n:*' has the last message also where its UID is less than n.
-      within(longestCommand, async () => (await search({ uid: `${uid}:*` })).filter(found => found >= uid)),
+      run(async () => (await search({ uid: `${uid}:*` })).filter(found => found >= uid)),
     async heads(uids) {
       const query = { uid: true, size: true, internalDate: true, headers: headFields }
-      const found = await within(longestCommand, () => client.fetchAll(uids.join(','), query, { uid: true }))
+      const found = await run(() => client.fetchAll(uids.join(','), query, { uid: true }))
       return found.map(({ uid, size = 0, internalDate, headers = Buffer.alloc(0) }) => ({
         uid,
         bytes: size,
@@ -151,41 +171,63 @@ async function openConnection(client: ImapFlow, access: MailAccess, signal: Abor
       }))
     },
     messages: (uids, onMessage) =>
-      within(longestCommand, async () => {
+      run(async () => {
         // To its end: a loop that is left leaves the connection waiting for the rest.
         for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
           if (source) onMessage({ uid, source })
       }),
     async waitForNews(stopSignal) {
       if (!client.capabilities.has('IDLE')) return false
-      await within(2 * longestIdle, () => idleUntilNews(client, stopSignal))
-      return true
+      const idling = client.idle()
+      // Told of below; it may end before anybody waits for it.
+      idling.catch(() => {})
+      const isRefused = await untilNews(client, idling, stopSignal, patience)
+      // It ends IDLE, and shows whether the connection is alive.
+      await run(() => client.noop())
+      await run(() => idling)
+      return !isRefused
     },
     close,
   }
 }
 
-/** Ends IDLE when a message came or went, when the signal aborts, or after `longestIdle`. */
-async function idleUntilNews(client: ImapFlow, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
+/** Answers when a message came or went, the signal aborts, IDLE ends, or after some minutes; true where the server refused it. */
+async function untilNews(
+  client: ImapFlow,
+  idling: Promise<boolean | undefined>,
+  signal: AbortSignal,
+  { idle }: MailPatience,
+): Promise<boolean> {
   const { promise: news, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, longestIdle)
-  client.once('exists', resolve)
-  client.once('expunge', resolve)
-  client.once('close', resolve)
-  signal.addEventListener('abort', () => resolve(), { once: true })
+  const told = () => resolve()
+  const timer = setTimeout(told, idle)
+  const events = ['exists', 'expunge', 'close'] as const
+  for (const event of events) client.on(event, told)
+  signal.addEventListener('abort', told, { once: true })
+  if (signal.aborted) told()
   try {
-    // It ends when another command is sent.
-    const idling = client.idle()
-    await Promise.race([news, idling])
-    await client.noop()
-    await idling
+    return (await Promise.race([news, idling.catch(() => undefined)])) === false
   } finally {
     clearTimeout(timer)
-    client.off('exists', resolve)
-    client.off('expunge', resolve)
-    client.off('close', resolve)
+    for (const event of events) client.off(event, told)
+    signal.removeEventListener('abort', told)
   }
+}
+
+/** Calls `onSilent` where nothing comes for too long, or all of it takes too long. The answer ends the watch. */
+function watchSilence(client: ImapFlow, { silence, command }: MailPatience, onSilent: () => void): () => void {
+  let received = client.stats().received
+  let silentFor = 0
+  let tookSoFar = 0
+  const step = Math.min(second, silence)
+  const timer = setInterval(() => {
+    const now = client.stats().received
+    silentFor = now === received ? silentFor + step : 0
+    received = now
+    tookSoFar += step
+    if (silentFor >= silence || tookSoFar >= command) onSilent()
+  }, step)
+  return () => clearInterval(timer)
 }
 
 function isThisComputer(host: string): boolean {
