@@ -61,6 +61,9 @@ export async function startDovecot(): Promise<Dovecot> {
   const config = join(folder, 'dovecot.conf')
   writeFileSync(config, configuration({ folder, mail, port, tlsPort, isRoot, owner }))
   const child = spawn(program, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  // A test run that is broken off leaves no server behind.
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
   let said = ''
   child.stderr.on('data', (data: Buffer) => (said += data.toString()))
   await Promise.race([
@@ -111,8 +114,9 @@ export async function startDovecot(): Promise<Dovecot> {
     },
     async stop() {
       const gone = new Promise(resolve => child.once('exit', resolve))
-      child.kill('SIGTERM')
+      end()
       await gone
+      process.off('exit', end)
       rmSync(folder, { recursive: true, force: true })
     },
   }
