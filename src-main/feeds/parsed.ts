@@ -89,6 +89,27 @@ export type ParsedItem = {
   isEpisode: boolean
 }
 
+/** An item that says nothing. */
+export const emptyItem: ParsedItem = {
+  id: null,
+  title: '',
+  link: null,
+  originalLink: null,
+  authors: [],
+  publishedAt: null,
+  updatedAt: null,
+  summaryHtml: '',
+  contentHtml: '',
+  categories: [],
+  enclosures: [],
+  player: null,
+  image: null,
+  commentsUrl: null,
+  commentsCount: null,
+  durationSeconds: null,
+  isEpisode: false,
+}
+
 /** Whether a document is complete, or truncated between two items or inside of one. */
 export type FeedEnd = 'closed' | 'between-items' | 'inside-item'
 

@@ -116,7 +116,7 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
       await expect(connection.open('Old letters')).rejects.toMatchObject({
         failure: { reason: 'no-folder', path: 'Old letters' },
       })
-      expect((await connection.open('INBOX')).messages).toBe(1)
+      expect((await connection.open('INBOX')).uidNext).toBe(2)
     })
   })
 

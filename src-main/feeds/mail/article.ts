@@ -4,7 +4,7 @@ import { escapeText } from '../../lib/escape.ts'
 import { isoOrNull } from '../../lib/time.ts'
 import { webAddress } from '../../lib/urls.ts'
 import type { Failed } from '../documents.ts'
-import type { ParsedItem } from '../parsed.ts'
+import { emptyItem, type ParsedItem } from '../parsed.ts'
 import { type Body, readBody, type Segment } from './body.ts'
 import { headOf } from './head.ts'
 import { type Headers, readHeaders } from './headers.ts'
@@ -224,24 +224,4 @@ function sizeWords(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
-}
-
-const emptyItem: ParsedItem = {
-  id: null,
-  title: '',
-  link: null,
-  originalLink: null,
-  authors: [],
-  publishedAt: null,
-  updatedAt: null,
-  summaryHtml: '',
-  contentHtml: '',
-  categories: [],
-  enclosures: [],
-  image: null,
-  player: null,
-  isEpisode: false,
-  commentsUrl: null,
-  commentsCount: null,
-  durationSeconds: null,
 }

@@ -11,7 +11,7 @@ import { folderUse } from './folder-use.ts'
 export type MailAccess = MailServer & { password: string }
 
 /** `uidValidity`: UIDs hold as long as it stays the same. */
-export type OpenFolder = { uidValidity: number; uidNext: number; messages: number }
+export type OpenFolder = { uidValidity: number; uidNext: number }
 
 /** The head of a message: `bytes` is the size of the whole, `head` the header fields asked for, `receivedAt` in ms. */
 export type RawHead = { uid: number; bytes: number; receivedAt: number | null; head: Uint8Array }
@@ -153,8 +153,8 @@ async function openConnection(
       }),
     open: path =>
       run(async () => {
-        const { uidValidity, uidNext, exists } = await client.mailboxOpen(path, { readOnly: true })
-        return { uidValidity: Number(uidValidity), uidNext, messages: exists }
+        const { uidValidity, uidNext } = await client.mailboxOpen(path, { readOnly: true })
+        return { uidValidity: Number(uidValidity), uidNext }
       }, path),
     uidsSince: time => run(() => search({ since: new Date(time) })),
     uidsFrom: uid =>

@@ -91,12 +91,6 @@ export function listSenders(db: ReadDb): MailSender[] {
   }))
 }
 
-/** How many newsletters the reader has not decided of. */
-export function countUndecided(db: ReadDb): number {
-  const sql = 'SELECT COUNT(*) FROM mail_senders WHERE is_newsletter = 1 AND decision IS NULL'
-  return getValue<number>(db, sql) ?? 0
-}
-
 /** The address, in place of a feed's, of the newsletter with this key. */
 export function newsletterUrl(key: string): string {
   return mailScheme + key
