@@ -4,6 +4,7 @@ import type { Checked, Name, Output } from '../api/contract/contract.ts'
 import type { EngineThread } from '../api/engine-thread.ts'
 import type { Port } from '../api/ports.ts'
 import { exportFolder } from '../archive/downloads.ts'
+import type { LoadResource } from '../archive/export-pictures.ts'
 import type { IntakeClient } from '../intake/client.ts'
 import { createPictureFiles } from '../intake/media/picture-files.ts'
 import { createChunks } from '../lib/chunks.ts'
@@ -118,12 +119,14 @@ export function createEngine(parts: EngineParts): Engine {
     chunks,
     visibilityJob,
   }
+  const load: LoadResource = path => answerResource(context, path, null)
   const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
   const handlers = {
     ...handlersOn(context, watchdog),
     ...makeRefreshCommands(context, intake),
-    ...makeExportArticle(context, path => answerResource(context, path, null)),
+    ...makeExportArticle(context, load),
+    ...makeDigestCalls(context, load),
     ...makeStorageCommands(context, { backupList, health, restart: parts.restart }),
     refreshProgress: forwardIntakeEvents(intake, context, health),
   } satisfies Handlers
@@ -153,7 +156,7 @@ export function createEngine(parts: EngineParts): Engine {
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     makeDueDigest: createDigestMaker(context),
-    writeDigestFile: createDigestFile(context),
+    writeDigestFile: createDigestFile(context, load),
     beginJournalAnew,
     notices: createNotices({ ...context, clock: systemClock }),
     async close() {
@@ -190,7 +193,6 @@ function handlersOn(context: Context, watchdog: DrawingWatchdog) {
     ...makeCategoryCommands(context),
     ...makeMailQueries(context),
     ...makeMailCommands(context),
-    ...makeDigestCalls(context),
     changeSettings: changes => changeSettings(context, changes),
   } satisfies Partial<Handlers>
 }

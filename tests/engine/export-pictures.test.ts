@@ -1,7 +1,7 @@
 /** Pictures for a file: as many as there is room and time for, the first ones first. */
 import { expect, test } from 'vitest'
 import type { Article } from '../../src-main/api/model.ts'
-import { picturesOf } from '../../src-main/engine/reading/export-pictures.ts'
+import { picturesOf } from '../../src-main/archive/export-pictures.ts'
 
 const bounds = { pictures: 10, bytes: 1_000, patience: 60_000 }
 

@@ -2,11 +2,13 @@
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { fileName } from '../../archive/articles/leaving.ts'
 import { makeDownload } from '../../archive/downloads.ts'
+import type { LoadResource } from '../../archive/export-pictures.ts'
 import type { Digest } from '../../digest/compose.ts'
 import { localDay, sinceWhen } from '../../digest/due.ts'
 import { digestIcon } from '../../digest/icon.ts'
 import { headingOf, sourceOf, summaryOf, writeDigest } from '../../digest/words.ts'
 import { canonicalUrl } from '../../feeds/prepare/identity-keys.ts'
+import { NotFound } from '../../lib/refused.ts'
 import { readMeta } from '../../store/db/meta.ts'
 import { digestMemory, followDigests } from '../../store/digest/keep.ts'
 import { linkedArticle } from '../../store/digest/linked.ts'
@@ -16,7 +18,7 @@ import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { leavingDigest } from './leaving.ts'
 
-export function makeDigestCalls(context: Context) {
+export function makeDigestCalls(context: Context, load: LoadResource) {
   const { db, now, maintenance, exportFolder, signer, visibilityJob } = context
 
   function compose(since: number | undefined): Promise<Digest> {
@@ -43,7 +45,8 @@ export function makeDigestCalls(context: Context) {
     },
 
     async exportDigest({ since, format }: Input<'exportDigest'>): Promise<Output<'exportDigest'>> {
-      const article = await leavingDigest(context, await compose(since))
+      const article = await leavingDigest(context, load, { kind: 'composed', digest: await compose(since) })
+      if (!article) throw new NotFound('the digest')
       const made = await makeDownload(exportFolder, format, file =>
         maintenance.writeArticle({ article, format, file, at: now() }),
       )

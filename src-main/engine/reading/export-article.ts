@@ -3,11 +3,11 @@ import type { Input, Output } from '../../api/contract/contract.ts'
 import { type Article, type ArticleFormat, shownHtml } from '../../api/model.ts'
 import { fileName, fileNameOf, type LeavingArticle } from '../../archive/articles/leaving.ts'
 import { makeDownload } from '../../archive/downloads.ts'
+import { boundsOfArticle, boundsOfBook, type LoadResource, picturesOf } from '../../archive/export-pictures.ts'
 import { otherCalls } from '../../lib/chunks.ts'
 import { NotFound } from '../../lib/refused.ts'
 import type { Context } from '../context/context.ts'
 import { readArticle } from '../context/read-article.ts'
-import { boundsOfArticle, boundsOfBook, type LoadResource, picturesOf } from './export-pictures.ts'
 
 const extensions: Record<ArticleFormat, string> = { html: 'html', markdown: 'md', epub: 'epub' }
 /** Characters of HTML in a book: 200 long articles have a tenth of it, and it is held in memory. */

@@ -1,10 +1,10 @@
 /** The pictures of articles' texts, for a file that has them in it. */
 import { readFile } from 'node:fs/promises'
-import type { OpenedRecording, Resource } from '../../api/engine-thread.ts'
-import { type Article, shownHtml } from '../../api/model.ts'
-import type { Picture } from '../../archive/articles/leaving.ts'
-import { pictureAddresses } from '../../archive/articles/tree.ts'
-import { minute, second } from '../../lib/time.ts'
+import type { OpenedRecording, Resource } from '../api/engine-thread.ts'
+import { type Article, shownHtml } from '../api/model.ts'
+import { minute, second } from '../lib/time.ts'
+import type { Picture } from './articles/leaving.ts'
+import { pictureAddresses } from './articles/tree.ts'
 
 /** What a window gets at a signed path. */
 export type LoadResource = (path: string) => Promise<Resource | OpenedRecording>
