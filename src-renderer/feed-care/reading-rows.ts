@@ -8,6 +8,7 @@ import {
   readingNames,
   resolveReading,
 } from '../../src-main/api/settings.ts'
+import { offers } from '../../src-main/api/sources/kinds.ts'
 import type { ReadingSource } from '../commands/changes.ts'
 
 export type ReadingRow = {
@@ -25,5 +26,6 @@ export function readingRows(
   const { reading } = source.kind === 'feed' ? source.feed : source.folder
   const above = source.kind === 'feed' ? source.feed.folderId : source.folder.parentId
   const inherited = resolveReading(folderLevels(folders, above), settings)
-  return readingNames.map(name => ({ name, own: reading[name] ?? null, inherited: inherited[name] }))
+  const names = source.kind === 'feed' ? offers[source.feed.kind].reading : readingNames
+  return names.map(name => ({ name, own: reading[name] ?? null, inherited: inherited[name] }))
 }

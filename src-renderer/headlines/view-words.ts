@@ -1,10 +1,11 @@
 /** The words for a view: its title, and what to say when it lists nothing. */
-import type { View } from '../../src-main/api/model.ts'
+import type { Feed, View } from '../../src-main/api/model.ts'
 import type { Categories } from '../library/categories/categories.svelte.ts'
 import type { Sources } from '../library/sources.svelte.ts'
 import { isUnfiltered } from '../library/view.ts'
 import { words as articleWords } from '../messages/article.ts'
 import { words } from '../messages/headlines.ts'
+import { wordsOf } from '../messages/library/kinds.ts'
 import { words as categoryWords } from '../messages/reading/categories.ts'
 import { words as sourcesWords } from '../messages/sources.ts'
 import type { Trouble } from '../sources/trouble.ts'
@@ -24,10 +25,11 @@ export function isFilterable(view: View): boolean {
   return view.kind !== 'unread' && !isUnfiltered(view)
 }
 
-/** `isFiltered`: read articles are left out, and there may be some. `trouble`: why its feed brings nothing. */
+/** `isFiltered`: read articles are left out, and there may be some. `trouble`: why its feed, where it is one, brings nothing. */
 export function emptyWords(
   view: Exclude<View, { kind: 'trending' }>,
   isFiltered: boolean,
+  feed: Feed | undefined,
   trouble: Trouble | null,
 ): { title: string; text: string } {
   if (view.kind === 'search') {
@@ -35,5 +37,6 @@ export function emptyWords(
     return query === '' ? words.empty.searchStart : { ...words.empty.search, title: words.empty.search.title(query) }
   }
   if (isFiltered) return words.empty.filtered
-  return trouble ? { ...words.empty.feed, text: trouble.text } : words.empty[view.kind]
+  if (view.kind !== 'feed') return words.empty[view.kind]
+  return { ...words.empty.feed, text: trouble?.text ?? (feed ? wordsOf(feed).nothingYet : '') }
 }

@@ -53,8 +53,14 @@ export const words = {
     allPaused: 'Every feed here is paused, so none was asked.',
     allUnderWay: 'They are being refreshed already.',
     none: 'There is no feed here to refresh.',
+    /** What comes by mail. */
+    mailboxes: 'Your mailboxes are looked at for new messages.',
+    /** What nobody can be asked for. */
+    digest: 'Digests are made at the times that Settings → Digest says.',
+    pages: 'Saved pages stay as they were saved.',
     askAnyway: 'Ask anyway',
     details: 'Details',
+    settings: 'Settings',
     safeMode: 'This is safe mode: no feed is fetched until you start normally.',
     offline: 'This computer is offline. Nothing was fetched.',
     signIn: 'This network wants you to sign in first. Nothing was fetched.',

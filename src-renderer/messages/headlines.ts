@@ -52,7 +52,7 @@ export const words = {
       title: 'No pages saved',
       text: 'Press + and paste the address of any page: what there is to read on it is kept here.',
     },
-    feed: { title: 'No articles yet', text: 'This feed has brought nothing so far.', action: 'What to do…' },
+    feed: { title: 'No articles yet', action: 'What to do…' },
     folder: { title: 'No articles yet', text: 'The feeds in this folder have brought nothing so far.' },
     category: { title: 'No articles', text: 'None of your feeds has an article of this category now.' },
     filtered: { title: 'All read', text: 'Everything listed here has been read.', action: 'Show read articles' },

@@ -5,12 +5,9 @@ export const words = {
   names: {
     newFolder: 'New folder',
     renameFolder: 'Rename folder',
-    renameFeed: 'Rename feed',
     name: 'Name',
     create: 'Create',
     rename: 'Rename',
-    publisherName: (title: string) => `The publisher calls it “${title}”.`,
-    usePublisherName: 'Use the publisher’s name',
     movesInto: (count: number) => `${feeds(count)} will move into it.`,
   },
 

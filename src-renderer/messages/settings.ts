@@ -124,7 +124,7 @@ export const words = {
     feedTitle: (title: string): string => `Keep articles of ${title}`,
     asInSettings: 'As in Settings',
     ownRule: 'A rule of its own',
-    inForce: 'What holds for this feed',
+    inForce: 'How long its articles are kept',
     summary: ({ days, perFeed }: { days: number | null; perFeed: number | null }): string => {
       const limits = [
         ...(days === null ? [] : [`for ${some(days, 'day', 'days')}`]),

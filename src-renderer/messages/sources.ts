@@ -31,7 +31,6 @@ export const words = {
     gone: 'gone for good',
     someFailing: 'Some feeds in here could not be refreshed.',
     goneText: 'The publisher says that this feed is gone for good. Its articles are kept.',
-    pausedText: 'Not refreshed until you resume it.',
   },
 
   feedMenu: {
@@ -46,7 +45,6 @@ export const words = {
     copyAddress: 'Copy feed address',
     openSite: 'Open website',
     health: 'What is wrong?',
-    details: 'Feed details…',
     unsubscribe: 'Unsubscribe',
     addHere: 'Add feed here…',
     newFolderHere: 'New folder here…',

@@ -48,7 +48,7 @@ export const words = {
 
   unsubscribed: (title: string): DeedWords => ({
     done: `Unsubscribed from ${title}. Saved articles were kept.`,
-    undone: `Feed followed again: ${title}`,
+    undone: `Followed again: ${title}`,
   }),
 
   renamed: (title: string, before: string): DeedWords => ({
@@ -65,7 +65,7 @@ export const words = {
 
   paused: (title: string): DeedWords => ({ done: `${title} is paused.`, undone: `No longer paused: ${title}` }),
 
-  resumed: (title: string): DeedWords => ({ done: `${title} is refreshed again.`, undone: `Paused again: ${title}` }),
+  resumed: (title: string): DeedWords => ({ done: `${title} is no longer paused.`, undone: `Paused again: ${title}` }),
 
   newAddress: (title: string, address: string): DeedWords => ({
     done: `${title} is now fetched from ${address}`,

@@ -25,6 +25,7 @@ import type { HealthActs } from '../feed-care/FeedHealth.svelte'
 import { openOutside } from '../lib/open-outside.ts'
 import { isMac } from '../lib/platform.ts'
 import { words as helpWords } from '../messages/desktop/help.ts'
+import { wordsOf } from '../messages/library/kinds.ts'
 import { words } from '../messages/manage.ts'
 import { words as leavingWords } from '../messages/newsletters/leaving.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -135,13 +136,16 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
   }),
   'rename-feed': entry(nameDialog, (app, { feedId }) => {
     const feed = app.sources.feedById.get(feedId)
+    if (!feed) return null
+    const { originalTitle } = feed
+    const { rename, givenName, useGivenName } = wordsOf(feed)
     return {
-      title: words.names.renameFeed,
+      title: rename,
       action: words.names.rename,
-      name: feed?.title,
-      fallback: feed?.originalTitle,
-      hint: feed && feed.originalTitle !== feed.title ? words.names.publisherName(feed.originalTitle) : undefined,
-      onname: async title => feed !== undefined && (await renameFeed(app, feed, title)),
+      name: feed.title,
+      fallback: { name: originalTitle, use: useGivenName },
+      hint: originalTitle === feed.title ? undefined : givenName(originalTitle),
+      onname: title => renameFeed(app, feed, title),
     }
   }),
   'move-feeds': entry(moveDialog, (app, { feedIds }) => {
@@ -196,7 +200,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
     () => import('../newsletters/JoinDialog.svelte'),
     (app, { feed }) => ({
       title: feed.title,
-      others: app.sources.feeds.filter(other => other.kind === 'newsletter' && other.id !== feed.id),
+      others: app.sources.feeds.filter(other => other.kind === feed.kind && other.id !== feed.id),
       onjoin: into => joinNewsletters(app, feed, into),
     }),
   ),
@@ -229,7 +233,9 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
       acts: healthActs(app),
       engine: accessEngine(app),
       undos: app.actions.undos,
+      digest: app.settings.current.digest,
       onmailbox: mailboxId => app.dialogs.show('mailbox', { mailboxId }),
+      ondigest: () => app.dialogs.show('settings', { section: 'digest' }),
     }),
   ),
   'same-category': entry(

@@ -1,17 +1,18 @@
 /** The context menu of a source. */
 
 import type { Feed, View } from '../../src-main/api/model.ts'
+import { offers } from '../../src-main/api/sources/kinds.ts'
 import { type Changing, markViewRead, removeFolder, setPaused } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
 import { saveBook } from '../commands/files/save-book.ts'
 import { unsubscribeFrom } from '../commands/mail.ts'
 import { isNotified, setNotified } from '../commands/notify.ts'
-import { type Refreshing, refresh } from '../commands/refresh.ts'
+import { canRefresh, type Refreshing, refresh } from '../commands/refresh.ts'
 import { openOutside } from '../lib/open-outside.ts'
 import type { FeedRow, FolderRow, SourceRow } from '../library/tree.ts'
 import { words as commandsWords } from '../messages/commands.ts'
 import { words as noticeWords } from '../messages/desktop/notices.ts'
-import { words as newsletterWords } from '../messages/newsletters/health.ts'
+import { askWords, wordsOf } from '../messages/library/kinds.ts'
 import { words as joiningWords } from '../messages/newsletters/joining.ts'
 import { words as readingWords } from '../messages/reading/options.ts'
 import { words as outWords } from '../messages/reading/out.ts'
@@ -26,9 +27,11 @@ type Parts = Changing & Refreshing & Pick<App, 'settings' | 'trending'>
 export function sourceMenu(parts: Parts, row: SourceRow, toggle: (folderId: number) => void): MenuItem[] {
   if (row.kind === 'feed') return feedMenu(parts, row)
   if (row.kind === 'folder') return folderMenu(parts, row, toggle)
+  const run = (): void => void refresh(parts)
+  const refreshAll: MenuItem = { label: words.sources.refreshAll, icon: 'refresh', keys: 'Shift+R', run }
   return [
     { label: say.markRead, icon: 'mark-all', keys: 'Shift+A', run: () => void markViewRead(parts, row.view) },
-    { label: words.sources.refreshAll, icon: 'refresh', keys: 'Shift+R', run: () => void refresh(parts) },
+    ...(canRefresh(parts, row.view) ? [refreshAll] : []),
     'rule',
     bookItem(parts, row.view, words.views[row.smart]),
   ]
@@ -49,25 +52,25 @@ function noticeItem(parts: Parts, feed: Feed): MenuItem {
 
 function feedMenu(parts: Parts, { feed, view }: FeedRow): MenuItem[] {
   const { siteUrl } = feed
+  const { asks, hasAddress, canJoin } = offers[feed.kind]
   const openHealth = (): void => parts.dialogs.show('health', { feedId: feed.id })
   const isUnwell = feed.failure !== null || feed.paused === 'gone'
   const health: MenuItem[] = isUnwell ? [{ label: say.health, icon: 'warning', run: openHealth }, 'rule'] : []
-  const detailsLabel = feed.kind === 'newsletter' ? newsletterWords.menu : say.details
-  const details: MenuItem[] = isUnwell ? [] : [{ label: detailsLabel, icon: 'info', run: openHealth }]
+  const details: MenuItem[] = isUnwell ? [] : [{ label: wordsOf(feed).details, icon: 'info', run: openHealth }]
+  const askNow = (): void => void refresh(parts, view)
+  const ask: MenuItem[] = asks === null ? [] : [{ label: askWords[asks], icon: 'refresh', keys: 'r', run: askNow }]
   const site: MenuItem[] = siteUrl
     ? [{ label: say.openSite, icon: 'external', run: () => void openOutside(siteUrl) }]
     : []
-  // What has no server of its own has no address to give away.
   const copyAddress = () => void copyText(parts, feed.url, commandsWords.done.copiedAddress)
-  const address: MenuItem[] = feed.kind === 'web' ? [{ label: say.copyAddress, icon: 'copy', run: copyAddress }] : []
-  const hasOthers =
-    feed.kind === 'newsletter' && parts.sources.feeds.some(other => other.kind === 'newsletter' && other.id !== feed.id)
+  const address: MenuItem[] = hasAddress ? [{ label: say.copyAddress, icon: 'copy', run: copyAddress }] : []
+  const hasOthers = canJoin && parts.sources.feeds.some(other => other.kind === feed.kind && other.id !== feed.id)
   const openJoin = () => parts.dialogs.show('join-newsletters', { feed })
   const join: MenuItem[] = hasOthers ? [{ label: joiningWords.menu, icon: 'move', run: openJoin }] : []
   return [
     ...health,
     { label: say.markRead, icon: 'mark-all', run: () => void markViewRead(parts, view) },
-    { label: say.refresh, icon: 'refresh', keys: 'r', run: () => void refresh(parts, view) },
+    ...ask,
     feed.paused
       ? { label: say.resume, icon: 'play', run: () => void setPaused(parts, feed, false) }
       : { label: say.pause, icon: 'pause', run: () => void setPaused(parts, feed, true) },

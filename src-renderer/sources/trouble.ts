@@ -5,6 +5,7 @@ import { explainMail } from '../../src-main/api/mail/reasons.ts'
 import type { Feed } from '../../src-main/api/model.ts'
 import { explain } from '../../src-main/api/reasons.ts'
 import type { SourceRow } from '../library/tree.ts'
+import { wordsOf } from '../messages/library/kinds.ts'
 import { words as newsletterWords } from '../messages/newsletters/health.ts'
 import { words } from '../messages/sources.ts'
 
@@ -23,7 +24,7 @@ export function troubleOf(row: SourceRow, mailboxes: Mailbox[]): Trouble | null 
 
 export function feedTrouble(feed: Feed, mailboxes: Mailbox[]): Trouble | null {
   if (feed.paused === 'gone') return { kind: 'failing', name: words.sources.gone, text: words.sources.goneText }
-  if (feed.paused) return { kind: 'paused', name: words.sources.paused, text: words.sources.pausedText }
+  if (feed.paused) return { kind: 'paused', name: words.sources.paused, text: wordsOf(feed).paused }
   if (feed.kind === 'newsletter') return mailTrouble(mailboxes)
   if (!feed.failure) return null
   const { what, why, next } = explain(feed.failure, { feedTitle: feed.title })

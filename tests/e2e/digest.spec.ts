@@ -85,6 +85,24 @@ test('unsubscribing its source ends it, and undo brings it back', async ({ page,
   await expect(reader.source('Digest')).toBeVisible()
 })
 
+test('its details say when it is made and what pausing means, and lead to its settings', async ({ page, reader }) => {
+  const settings = await openPanel(page)
+  await settings.getByRole('switch', { name: 'Make a digest' }).check()
+  for (const day of ['Saturday', 'Sunday']) await settings.getByRole('checkbox', { name: day }).press('Space')
+  await page.keyboard.press('Escape')
+  await reader.choose('Digest', 'Digest details…')
+  const details = page.getByRole('dialog', { name: 'Digest details' })
+  await expect(details).toContainText('Monday, Tuesday, Wednesday, Thursday, Friday')
+  await expect(details).toContainText('Not yet')
+  await expect(details.getByRole('button', { name: /address|Try again/ })).toHaveCount(0)
+  await checkPage(page, 'the details of the digest')
+  await details.getByRole('button', { name: 'Pause' }).press('Enter')
+  await expect(details.getByText('No digest is made until you resume it.')).toBeVisible()
+  await checkPage(page, 'the details of a paused digest')
+  await details.getByRole('button', { name: 'Change in Settings…' }).press('Enter')
+  await expect(page.getByRole('tab', { name: 'Digest' })).toHaveAttribute('aria-selected', 'true')
+})
+
 test('a folder for files is named by its whole path, and what is wrong with it is said in words', async ({
   page,
   app,

@@ -231,7 +231,7 @@ test('with the player, what is said takes no third of a small window, and each U
   await expect(button(playerOf(reader), 'Pause')).toBeVisible()
   for (const [item, said] of [
     ['Pause', 'is paused.'],
-    ['Resume', 'Harbour Radio is refreshed again'],
+    ['Resume', 'Harbour Radio is no longer paused'],
     ['Pause', 'is paused.'],
   ] as const) {
     await reader.choose('Harbour Radio', item)

@@ -128,7 +128,7 @@ test.describe('all that was done to a feed, and that it was followed', () => {
     await expect(reader.source(gazette)).toBeHidden()
     await expect(reader.toast(/Unsubscribed from/)).toBeVisible()
     await reader.undo()
-    await expect(reader.toast(`Feed followed again: ${gazette}`)).toBeVisible()
+    await expect(reader.toast(`Followed again: ${gazette}`)).toBeVisible()
     await expect(reader.source(gazette)).toBeVisible()
     await undoes(reader, `No longer followed: ${gazette}`)
   })

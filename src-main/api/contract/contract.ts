@@ -330,9 +330,9 @@ export type Outputs = ReadingOutputs &
     undo: Undone
     /**
      * `total` feeds are being fetched; `paused` ones are not, nor is any in safe mode. `isElsewhere`: the Broadsheet that has a
-     * window open on this folder does it.
+     * window open on this folder does it. `asksMailboxes`: what comes by mail is looked for, too.
      */
-    refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true } & HeldBack
+    refresh: { total: number; paused: number; isSafeMode?: true; isElsewhere?: true; asksMailboxes?: true } & HeldBack
     cancelRefresh: Record<string, never>
     pausePolling: Polling
     tellPower: Record<string, never>

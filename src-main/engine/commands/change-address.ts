@@ -1,6 +1,7 @@
 /** Gives a feed another address; the undo record holds what was remembered of the server before. */
 import type { Input, Output } from '../../api/contract/contract.ts'
 import { readAddress } from '../../api/names/typed-address.ts'
+import { offers } from '../../api/sources/kinds.ts'
 import { splitCredentials } from '../../http/credentials.ts'
 import { NotFound } from '../../lib/refused.ts'
 import { accessOf } from '../../store/feeds/access.ts'
@@ -32,8 +33,7 @@ export async function changeFeedUrl(context: Context, input: Input<'changeFeedUr
   const { feedId, url, allowPrivate } = input
   const { db, intake, chunks, now } = context
   const feed = requireFeed(db, feedId)
-  // What comes by mail has no server to be asked.
-  if (feed.kind !== 'web') throw new NotFound(`feed of the web ${feedId}`)
+  if (!offers[feed.kind].hasAddress) throw new NotFound(`feed of the web ${feedId}`)
   const { address: bare, credentials } = splitCredentials(url)
   const address = readAddress(bare)
   if (!address) return { kind: 'failed', failure: { reason: 'bad-address' } }

@@ -1,12 +1,14 @@
 /** Refreshing by hand: which feeds a view stands for, and which of them are fetched. And pausing what is polled by itself. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Input, Output } from '../../api/contract/contract.ts'
-import type { Network, Power } from '../../api/model.ts'
+import type { Feed, Network, Power } from '../../api/model.ts'
+import { offers } from '../../api/sources/kinds.ts'
 import type { IntakeClient } from '../../intake/client.ts'
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../../store/db/open.ts'
 import { feedById, listFeeds } from '../../store/feeds/feeds.ts'
 import { feedsWithin } from '../../store/feeds/folders.ts'
+import { listMailboxes } from '../../store/mail/mailboxes.ts'
 import { pausePolling, pollingPausedUntil, resumePolling } from '../../store/polling-pause.ts'
 import type { Context } from '../context/context.ts'
 
@@ -48,7 +50,8 @@ export function makeRefreshCommands(context: Context, events: Pick<IntakeClient,
       const { feedIds, paused, hasNewsletters } = feedsOf(db, view)
       if (isSafeMode) return { total: 0, paused, recent: null, waiting: null, underWay: 0, isSafeMode: true }
       if (hasNewsletters) void intake.mailChanged({ reconnectId: null })
-      return { ...(await intake.refresh({ feedIds, isForced, insistOn })), paused }
+      const started = await intake.refresh({ feedIds, isForced, insistOn })
+      return { ...started, paused, ...(hasNewsletters && listMailboxes(db).length > 0 && { asksMailboxes: true }) }
     },
 
     async cancelRefresh(): Promise<Output<'cancelRefresh'>> {
@@ -70,12 +73,14 @@ function feedsOf(db: ReadDb, view: Input<'refresh'>['view']): Refreshed {
   if (view?.kind === 'feed') {
     const feed = feedById(db, view.feedId)
     const isPaused = feed?.paused === 'by-user'
-    const hasNewsletters = feed?.kind === 'newsletter' && !isPaused
+    const hasNewsletters = feed !== null && isByMail(feed) && !isPaused
     return { feedIds: isPaused ? [] : [view.feedId], paused: Number(isPaused), hasNewsletters }
   }
   const within = view?.kind === 'folder' ? new Set(feedsWithin(db, view.folderId)) : null
   const feeds = listFeeds(db).filter(feed => !within || within.has(feed.id))
   const asked = feeds.filter(feed => feed.paused === null)
-  const hasNewsletters = asked.some(feed => feed.kind === 'newsletter')
+  const hasNewsletters = asked.some(isByMail)
   return { feedIds: asked.map(feed => feed.id), paused: feeds.length - asked.length, hasNewsletters }
 }
+
+const isByMail = ({ kind }: Pick<Feed, 'kind'>): boolean => offers[kind].asks === 'mailboxes'

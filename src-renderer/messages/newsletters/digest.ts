@@ -1,7 +1,11 @@
 /** Settings > Digest. */
 import type { DigestFileFailure } from '../../../src-main/api/digest/calls.ts'
 import type { DigestFileKind, DigestPartName } from '../../../src-main/api/settings.ts'
+import { timeOfDay } from '../format.ts'
 import type { DeedWords } from '../undo.ts'
+
+/** From Sunday on. */
+const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 export const words = {
   title: 'Digest',
@@ -11,8 +15,8 @@ export const words = {
   isMadeHint: 'It is a source in the list. Unsubscribing that source ends it, too.',
   when: 'When',
   days: 'Days',
+  dayNames,
   /** From Sunday on. */
-  dayNames: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   shortDays: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
   at: 'Time',
   missed: 'One that was missed, because the computer slept or Broadsheet was not running, is made afterwards, once.',
@@ -32,6 +36,23 @@ export const words = {
   mostRange: (least: number, most: number) => `A whole number from ${least} to ${most}.`,
   notify: 'Tell me when it is there',
   notifyHint: 'By a notice of the system, outside of quiet hours.',
+
+  /** Of its source in the list. */
+  details: {
+    isMade: 'A digest is made of what your other sources said, on this computer.',
+    change: 'Change in Settings…',
+    days: 'Made on',
+    daysOf: (days: readonly number[]): string =>
+      days.length === dayNames.length
+        ? 'Every day'
+        : fromMonday(days)
+            .map(day => dayNames[day])
+            .join(', '),
+    /** As this computer writes times of the day. */
+    timeOf: (at: string): string => timeOfDay(new Date(`2026-01-01T${at}`).getTime()),
+    last: 'Last digest',
+    since: 'Made since',
+  },
 
   file: 'As a file',
   fileHint: 'Each digest is written into this folder, too, as a web page or as an EPUB for a reading device.',
@@ -58,3 +79,6 @@ export const words = {
   wanted: { done: 'A digest is made from now on.', undone: 'No digest is made.' } satisfies DeedWords,
   unwanted: { done: 'No digest is made any more.', undone: 'A digest is made again.' } satisfies DeedWords,
 }
+
+/** Sunday ends the week, as where they are chosen. */
+const fromMonday = (days: readonly number[]): number[] => days.toSorted((a, b) => (a || 7) - (b || 7))

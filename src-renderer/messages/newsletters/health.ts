@@ -1,9 +1,6 @@
 /** A newsletter’s details: who sends it, and how the mailboxes are that it comes by. */
 export const words = {
-  title: 'Newsletter details',
-  menu: 'Newsletter details…',
   fine: 'Its mailbox was well when it was last looked at.',
-  paused: 'You have paused this newsletter. Its messages stay in the mailbox until you resume it.',
   noMailbox: 'No mailbox is looked at any more, so nothing new comes of it.',
   allFailing: 'None of your mailboxes can be read at the moment, so nothing new comes of it.',
   notLooked: 'The mailbox has not been looked at yet.',
@@ -14,5 +11,4 @@ export const words = {
   last: 'Last message',
   change: 'Change mailbox…',
   changeOf: (address: string): string => `Change mailbox ${address}…`,
-  look: 'Look now',
 }

@@ -49,17 +49,14 @@ export const words = {
   labelOf,
 
   dialogTitle: (title: string) => `Reading ${title}`,
-  intro: {
-    feed: 'How the articles of this feed are read.',
-    folder: 'For all feeds in this folder that have nothing of their own.',
-  },
+  folderIntro: 'For all feeds in this folder that have nothing of their own.',
   /** `folder`: the one that says it; empty for the settings. */
   inherits: (folder: string, value: string) => (folder ? `As ‘${folder}’ (${value})` : `As in Settings (${value})`),
   comesFrom: (folder: string) => (folder ? `From the folder ‘${folder}’.` : 'From Settings.'),
   changeThere: 'Change it there',
   changeThereFor: (label: string, folder: string) =>
     folder ? `Change it there: ${label}, for the folder ‘${folder}’` : `Change it there: ${label}, in Settings`,
-  isOwn: { feed: 'Only for this feed.', folder: 'Only for this folder.' },
+  onlyThisFolder: 'Only for this folder.',
   inherit: (folder: string) => (folder ? `As ‘${folder}’ again` : 'As in Settings again'),
   inheritFor: (label: string, folder: string) =>
     folder ? `As ‘${folder}’ again: ${label}` : `As in Settings again: ${label}`,
