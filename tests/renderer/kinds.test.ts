@@ -1,6 +1,8 @@
 /** What a feed, a newsletter, the digest and saved pages offer in the window: each what it can do, in words that fit it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { View } from '../../src-main/api/model.ts'
+import { storeArticles } from '../../src-main/store/articles/ingest.ts'
+import { menuState } from '../../src-renderer/commands/menu-state.ts'
 import { refresh } from '../../src-renderer/commands/refresh.ts'
 import { readingRows } from '../../src-renderer/feed-care/reading-rows.ts'
 import { emptyWords } from '../../src-renderer/headlines/view-words.ts'
@@ -9,7 +11,7 @@ import { sourceRows } from '../../src-renderer/library/tree.ts'
 import { sourceMenu } from '../../src-renderer/sources/source-menu.ts'
 import { feedTrouble } from '../../src-renderer/sources/trouble.ts'
 import { App } from '../../src-renderer/state/app.svelte.ts'
-import { addFeed, someNoon } from '../support/articles.ts'
+import { addFeed, makeArticle, someNoon } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 import { aMailbox } from '../support/mailboxes.ts'
 
@@ -98,6 +100,25 @@ describe('to refresh', () => {
     await refresh(app, { kind: 'folder', folderId })
     expect(said()).toEqual(['Your mailboxes are looked at for new messages.'])
   })
+})
+
+test('the application’s menu has what applies to the list and the article that are shown', async () => {
+  const show = async (view: View, articleId?: number) => {
+    await app.place.show(view)
+    if (articleId !== undefined) await app.place.open(articleId)
+    return menuState(app, true)
+  }
+  const store = (title: string, url: string | null) => {
+    const article = makeArticle({ guid: title, title, url })
+    return storeArticles(engine.db, feedOf(title).id, [article], someNoon).newIds[0]
+  }
+  const inTheWeb = store('Gazette', 'https://gazette.example/1')
+  const ofOurOwn = store('Digest', null)
+  expect(await show(viewOf('Weekly'))).toMatchObject({ canRefreshShown: true, hasArticle: false, hasLink: false })
+  expect(await show({ kind: 'pages' })).toMatchObject({ canRefreshShown: false })
+  expect(await show(viewOf('Gazette'), inTheWeb)).toMatchObject({ canRefreshShown: true, hasLink: true })
+  const onDigest = await show(viewOf('Digest'), ofOurOwn)
+  expect(onDigest).toMatchObject({ canRefreshShown: false, hasArticle: true, hasLink: false })
 })
 
 test('only those reading options are offered that say something of its articles', () => {

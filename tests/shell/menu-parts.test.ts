@@ -32,3 +32,13 @@ test('without feeds only what needs none can be used; with an article what needs
   expect(usable({ hasFeeds: true, hasArticle: true })).toEqual(['add-feed', 'undo', 'show-all', 'toggle-read'])
   expect(usable({ hasFeeds: true, hasArticle: true, openArticle: { id: 1, title: 'A' } })).toHaveLength(6)
 })
+
+test('what leads to a page needs an article that has one, and a list is refreshed where somebody can be asked', () => {
+  const usable = (state: object) =>
+    ['toggle-full-text', 'open-original', 'copy-link', 'copy-markdown-link', 'refresh-view', 'refresh-all'].filter(
+      command => isUsable(command, { ...noState, hasFeeds: true, hasArticle: true, ...state }),
+    )
+  expect(usable({})).toEqual(['refresh-all'])
+  expect(usable({ canRefreshShown: true })).toEqual(['refresh-view', 'refresh-all'])
+  expect(usable({ hasLink: true, canRefreshShown: true })).toHaveLength(6)
+})

@@ -15,6 +15,10 @@ const menuState = once(() =>
     hasFeeds: z.boolean(),
     /** An article is open or selected. */
     hasArticle: z.boolean(),
+    /** That article has a page in the web: a digest, and many a newsletter, has none. */
+    hasLink: z.boolean(),
+    /** Somebody can be asked for what is new in the list that is shown. */
+    canRefreshShown: z.boolean(),
     /** The article that is open, whose text can be printed; null where none is. */
     openArticle: menuArticle().nullable(),
     isUnreadOnly: z.boolean(),

@@ -11,6 +11,8 @@ export const line: Item = { type: 'separator' }
 export const noState: MenuState = {
   hasFeeds: false,
   hasArticle: false,
+  hasLink: false,
+  canRefreshShown: false,
   openArticle: null,
   isUnreadOnly: false,
   areSourcesShown: true,
@@ -26,14 +28,8 @@ const alwaysThere = new Set<string>([
   'whats-new',
   'report-fault',
 ])
-const needArticle = new Set<string>([
-  'toggle-read',
-  'toggle-saved',
-  'toggle-full-text',
-  'open-original',
-  'copy-link',
-  'copy-markdown-link',
-])
+const needArticle = new Set<string>(['toggle-read', 'toggle-saved'])
+const needLink = new Set<string>(['toggle-full-text', 'open-original', 'copy-link', 'copy-markdown-link'])
 const needOpenArticle = new Set<string>(['print', 'save-as-pdf', 'load-pictures', 'copy-quotation'])
 const ticks: Partial<Record<MenuCommand, (state: MenuState) => boolean>> = {
   'toggle-unread-only': state => state.isUnreadOnly,
@@ -45,6 +41,8 @@ export function isUsable(command: string, state: MenuState): boolean {
   if (alwaysThere.has(command)) return true
   if (!state.hasFeeds) return false
   if (needOpenArticle.has(command)) return state.openArticle !== null
+  if (needLink.has(command)) return state.hasLink
+  if (command === 'refresh-view') return state.canRefreshShown
   return !needArticle.has(command) || state.hasArticle
 }
 
