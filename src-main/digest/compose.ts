@@ -21,7 +21,7 @@ import { linkOf } from './links.ts'
 /** A feed that says something after this is heard, however much the others say. */
 const silentFor = 30 * day
 
-export type DigestItem = Pick<DigestArticle, 'id' | 'title' | 'summary' | 'feedTitle'> & {
+export type DigestItem = Pick<DigestArticle, 'id' | 'title' | 'summary' | 'feedTitle' | 'firstSeenAt'> & {
   /** Where it leads, in the window and outside of it; null where nothing is known. */
   link: string | null
   /** By how many sources it is covered; absent where it is no story. */
@@ -52,10 +52,13 @@ export function composeDigest(db: ReadDb, request: DigestRequest): Digest {
 }
 
 function itemOf(article: DigestArticle): DigestItem {
-  const { id, title, summary, feedTitle } = article
+  const { id, title, summary, feedTitle, firstSeenAt } = article
   // What has no title has its first sentence as one, or is a picture.
   const headline = title || summary || feedTitle
-  return { id, title: headline, summary: summary === headline ? '' : summary, feedTitle, link: linkOf(article) }
+  return {
+    ...{ id, title: headline, summary: summary === headline ? '' : summary, feedTitle, firstSeenAt },
+    link: linkOf(article),
+  }
 }
 
 /** In the order in which they stand. */

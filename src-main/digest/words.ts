@@ -1,4 +1,5 @@
 /** A digest as it is read: its name, and its HTML, which is sanitised as any article's is. */
+import { headlineMark, type WrittenDigest } from '../feeds/prepare/digest.ts'
 import { escapeHtml, escapeText } from '../lib/escape.ts'
 import { collapse, shortened } from '../lib/text.ts'
 import type { Digest, DigestItem, DigestPart } from './compose.ts'
@@ -51,8 +52,9 @@ export function sourceOf({ feedTitle, sources }: DigestItem): string {
 }
 
 /** As it is prepared to be kept, or to leave. */
-export function writeDigest(digest: Digest, day: string): { title: string; summary: string; html: string } {
-  return { title: digestTitle(day), summary: digestSummary(digest), html: digestHtml(digest) }
+export function writeDigest(digest: Digest, day: string): Omit<WrittenDigest, 'id'> {
+  const marks = digest.parts.flatMap(({ items }) => items.map(headlineMark))
+  return { title: digestTitle(day), summary: digestSummary(digest), html: digestHtml(digest), marks }
 }
 
 /** What lists show below its name: the first headlines. */

@@ -18,7 +18,7 @@ const attributes = [
   ...list(
     'href id title dir lang src alt width height poster controls type start reversed value colspan rowspan align',
   ),
-  ...list('scope span open display datetime data-embed data-code data-writing data-tex encoding'),
+  ...list('scope span open display datetime data-embed data-beside data-code data-writing data-tex encoding'),
   ...new Set(Object.values(mathAttributeNames).flat()),
 ]
 const addresses = new Set(['href', 'src', 'poster'])

@@ -141,7 +141,13 @@ test('a link of it opens the article in the window, and the page of what is not 
     const db = openDatabase(`${dataDir}/broadsheet.db`)
     const { url } = db.prepare<[string], { url: string }>('SELECT url FROM articles WHERE title = ?').get(title)!
     const html = `<h3><a href="${url}">${title}</a></h3><h3><a href="${feeds.url}/gone">What is gone</a></h3>`
-    const written = { id: digestId('2026-11-28'), title: 'Digest, Saturday 28 November', summary: title, html }
+    const written = {
+      id: digestId('2026-11-28'),
+      title: 'Digest, Saturday 28 November',
+      summary: title,
+      html,
+      marks: [],
+    }
     db.transaction(() => followDigests(db, digestIcon, Date.now()))()
     keepDigest(
       db,

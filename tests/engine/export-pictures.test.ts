@@ -1,15 +1,14 @@
 /** Pictures for a file: as many as there is room and time for, the first ones first. */
 import { expect, test } from 'vitest'
-import type { Article } from '../../src-main/api/model.ts'
 import { picturesOf } from '../../src-main/archive/export-pictures.ts'
 
 const bounds = { pictures: 10, bytes: 1_000, patience: 60_000 }
 
 /** An article that shows these pictures, each of which may be loaded. */
-function showing(...names: string[]): Article {
+function showing(...names: string[]): Parameters<typeof picturesOf>[0][number] {
   const html = names.map(name => `<img src="https://p.example/${name}">`).join('')
   const media = Object.fromEntries(names.map(name => [`https://p.example/${name}`, `/media?${name}`]))
-  return { html, media, fullText: null, isFullTextShown: false } as unknown as Article
+  return { html, media }
 }
 
 const picture = (length: number) => ({

@@ -4,7 +4,7 @@ import render from 'dom-serializer'
 import { escapeHtml } from '../../lib/escape.ts'
 import { dayOf, directionOf, type LeavingArticle, languageTag, titleOf } from './leaving.ts'
 import { pageStyle, runningHead } from './page-style.ts'
-import { type AnyNode, type Element, element, isTag, mediumAddress, nodesOf, text } from './tree.ts'
+import { type AnyNode, type Element, element, isEmptyFigure, isTag, mediumAddress, nodesOf, text } from './tree.ts'
 
 /** Holds even if something in the text had slipped through: no script runs, and no address is asked. */
 function policyFor(style: string): string {
@@ -67,6 +67,7 @@ function contained(node: AnyNode, addressOf: (src: string) => string | null): An
   if (node.name === 'img') return pictureOf(node, addressOf(node.attribs.src ?? ''))
   if (node.name === 'audio' || node.name === 'video') return linkTo(mediumAddress(node))
   const children = node.children.flatMap(child => contained(child, addressOf))
+  if (isEmptyFigure(node, children)) return []
   return [element(node.name, node.attribs, children)]
 }
 

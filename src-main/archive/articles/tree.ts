@@ -55,6 +55,11 @@ export function holdsBlock(node: Element): boolean {
   return node.name !== 'math' && node.children.some(child => isTag(child) && (isBlock(child) || holdsBlock(child)))
 }
 
+/** Its picture is not in the file, and there are no words for it. One with an id may be linked to. */
+export function isEmptyFigure({ name, attribs }: Element, children: AnyNode[]): boolean {
+  return name === 'figure' && !attribs.id && children.every(isBlank)
+}
+
 /** Where a player's sound or film is to be had: players mean nothing in a file. */
 export function mediumAddress(player: Element): string | null {
   const source = player.children.find((child): child is Element => isTag(child) && child.name === 'source')

@@ -3,6 +3,7 @@ import type { Element } from '../articles/tree.ts'
 
 const kept: Record<string, readonly string[]> = {
   img: ['width', 'height'],
+  figure: ['data-beside'],
   ol: ['start', 'reversed', 'type'],
   li: ['value'],
   td: ['colspan', 'rowspan'],

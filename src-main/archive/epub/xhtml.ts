@@ -11,6 +11,7 @@ import {
   holdsBlock,
   isBlank,
   isBlock,
+  isEmptyFigure,
   isTag,
   isText,
   mediumAddress,
@@ -79,7 +80,7 @@ class Converter {
     if (name === 'ul' || name === 'ol') return [this.#list(node, place)]
     if (name === 'dl') return [this.#definitions(node, place)]
     if (name === 'table') return this.#table(node, place)
-    if (name === 'figure') return [this.#figure(node, place)]
+    if (name === 'figure') return this.#figure(node, place)
     if (name === 'details') return [this.#details(node, place)]
     if (name === 'rt' || name === 'rp' || name === 'rb' || name === 'rtc') return this.all(node.children, place)
     if (name === 'source' || name === 'col' || name === 'colgroup') return []
@@ -239,14 +240,15 @@ class Converter {
   }
 
   /** One caption, at the end. */
-  #figure(node: Element, place: Place): Element {
+  #figure(node: Element, place: Place): AnyNode[] {
     const caption = node.children.find((child): child is Element => isTag(child) && child.name === 'figcaption')
     const rest = this.all(
       node.children.filter(child => child !== caption),
       { ...place, parent: 'figure' },
     )
     const last = caption ? [this.#made('figcaption', caption, { ...place, parent: 'figure' })] : []
-    return this.#with('figure', node, [...rest, ...last])
+    const children = [...rest, ...last]
+    return isEmptyFigure(node, children) ? [] : [this.#with('figure', node, children)]
   }
 
   #details(node: Element, place: Place): Element {

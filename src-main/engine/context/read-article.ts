@@ -1,11 +1,13 @@
 /** One article as a window gets it. */
 import { shownCategories } from '../../api/categories/aliases.ts'
 import type { Article } from '../../api/model.ts'
+import { illustratedDigest } from '../../digest/pictures.ts'
 import { isTeaser } from '../../feeds/full-text/teaser.ts'
 import { mediaKey } from '../../feeds/pictures/media-key.ts'
 import { attempt } from '../../lib/log.ts'
 import { articleById, type StoredArticle, wantTextAgain } from '../../store/articles/article.ts'
 import type { ReadDb } from '../../store/db/open.ts'
+import { isDigest } from '../../store/digest/keep.ts'
 import { isToBeFetched } from '../../store/full-texts/wanted.ts'
 import { pictureSizes } from '../../store/picture-sizes.ts'
 import { makeReadingValues } from '../../store/reading.ts'
@@ -23,7 +25,20 @@ export function readArticle(context: Context, id: number): Article | null {
     attempt(log, 'asking for its text again', () => wantTextAgain(db, id))
   }
   const sizesOf = (urls: string[]) => sizesAmong(db, urls, stored.privateHost)
-  return serializeArticle(stored, signer, shownOf(context, stored), sizesOf)
+  const article = serializeArticle(stored, signer, shownOf(context, stored), sizesOf)
+  return isDigest(db, stored.sourceId) ? { ...article, ...shownDigest(context, article) } : article
+}
+
+/** The text of a digest with its pictures, each under the rights of the feed that it is of. */
+export function shownDigest(
+  { db, signer }: Pick<Context, 'db' | 'signer'>,
+  { html, reading }: Pick<Article, 'html' | 'reading'>,
+): Pick<Article, 'html' | 'media'> {
+  const { html: illustrated, pictures } = illustratedDigest(db, html, reading.pictures !== 'never')
+  return {
+    html: illustrated,
+    media: Object.fromEntries(pictures.map(({ url, feedId }) => [url, signer.media(url, feedId)])),
+  }
 }
 
 /** A hash is made for each. Those further down have been fetched, and have their sizes, when the reader comes to them. */

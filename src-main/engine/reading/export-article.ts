@@ -25,7 +25,8 @@ export function makeExportArticle(context: Context, load: LoadResource) {
 
   async function leaving(articles: Shown[], bounds: typeof boundsOfBook) {
     const shown = articles.filter(({ hasPictures }) => hasPictures).map(({ article }) => article)
-    const { byArticle, missing } = await picturesOf(shown, load, bounds)
+    const texts = shown.map(article => ({ html: shownHtml(article), media: article.media }))
+    const { byArticle, missing } = await picturesOf(texts, load, bounds)
     const pictures = new Map(shown.map((article, index) => [article, byArticle[index]]))
     const made = articles.map(({ article }) => leavingArticle(article, pictures.get(article) ?? new Map()))
     return { articles: made, missing }

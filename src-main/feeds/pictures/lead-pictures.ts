@@ -50,7 +50,8 @@ export function withLeadPictures(pictures: LeadPicture[], html: SafeHtml): SafeH
   return (figures.join('') + html) as SafeHtml
 }
 
-function isWorthShowing(url: string): boolean {
+/** Not what counts readers, and no icon, as far as its address tells. */
+export function isWorthShowing(url: string): boolean {
   const width = widthInAddress(url)
   const parsed = URL.parse(url)
   if (!parsed || isTracker(parsed) || (width !== null && width < smallest)) return false

@@ -22,6 +22,7 @@ export type DigestArticle = {
   summary: string
   url: string | null
   publishedAt: number
+  firstSeenAt: number
   feedTitle: string
   feedUrl: string
   siteUrl: string | null
@@ -99,7 +100,7 @@ export function candidatesOf(db: ReadDb, ids: number[]): Candidate[] {
 
 export function digestArticles(db: ReadDb, ids: number[]): Map<number, DigestArticle> {
   const sql = `SELECT articles.id, articles.title, articles.summary, articles.url, published_at AS publishedAt,
-      COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.url AS feedUrl,
+      first_seen_at AS firstSeenAt, COALESCE(feeds.custom_title, NULLIF(feeds.title, ''), feeds.url) AS feedTitle, feeds.url AS feedUrl,
       feeds.site_url AS siteUrl
     FROM articles JOIN feeds ON feeds.id = feed_id WHERE articles.id IN (SELECT value FROM json_each(?))`
   return new Map(getRows<DigestArticle>(db, sql, JSON.stringify(ids)).map(row => [row.id, row]))

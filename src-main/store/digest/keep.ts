@@ -3,7 +3,7 @@ import type { ReadyArticle } from '../../feeds/parsed.ts'
 import { indexAll, writeArticles } from '../articles/ingest.ts'
 import { type DigestMemory, readMeta, writeMeta } from '../db/meta.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
-import { getRow, run } from '../db/prepared.ts'
+import { getRow, getValue, run } from '../db/prepared.ts'
 import { type FeedRecord, feedByUrl, insertFeed } from '../feeds/feeds.ts'
 import { type Icon, iconOf, saveIcon } from '../feeds/icons.ts'
 import { digestUrl } from '../feeds/kinds.ts'
@@ -19,6 +19,10 @@ const nothingKnown: DigestMemory = { since: 0, lastDay: null, madeAt: null, told
 export function digestFeed(db: ReadDb): FeedRecord | null {
   const feed = feedByUrl(db, digestUrl)
   return feed && !feed.isRemoved ? feed : null
+}
+
+export function isDigest(db: ReadDb, feedId: number): boolean {
+  return getValue<string>(db, 'SELECT url FROM feeds WHERE id = ?', feedId) === digestUrl
 }
 
 export function digestMemory(db: ReadDb): DigestMemory {

@@ -1,6 +1,7 @@
 /** Which pictures of an article can be enlarged, and what is shown of them then. */
 
 import type { EnlargedPicture } from '../../state/dialogs.svelte.ts'
+import { linkAbove } from './beside.ts'
 
 /** In px: smaller ones have nothing more to show. */
 const smallest = { width: 200, height: 120 }
@@ -11,7 +12,7 @@ export function offerEnlarging(picture: HTMLImageElement, words: string): void {
   const { naturalWidth, naturalHeight } = picture
   if (naturalWidth < smallest.width || naturalHeight < smallest.height) return
   const link = picture.closest('a[href]')
-  if (link && !leadsToPicture(link)) return
+  if ((link && !leadsToPicture(link)) || linkAbove(picture)) return
   picture.dataset.opens = ''
   // The link is a stop for Tab already.
   if (link) return
