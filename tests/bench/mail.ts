@@ -9,13 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { portOfNodePort } from '../../src-main/api/ports.ts'
 import { startEngine } from '../../src-main/host/engine-host.ts'
-import { type Dovecot, hasDovecot, password, startDovecot } from '../support/dovecot.ts'
-import { letter } from '../support/letters.ts'
-import { createRandom } from '../torture/random.ts'
+import { hasDovecot, password } from '../support/dovecot.ts'
+import { type MailServer, startMailServer, user } from './lib-mail-server.ts'
 import { numberOf } from './lib-measure.ts'
 
 const root = join(import.meta.dirname, '../..')
-const lists = 50
 const every = 50
 
 /** `--messages N` (10,000). Prints Markdown. */
@@ -25,9 +23,8 @@ export async function run(args: string[] = []): Promise<void> {
   await ensureBuilt()
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}\n`)
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'))
-  const server = await startDovecot()
   const messages = numberOf(args, '--messages', 10_000)
-  for (let id = 0; id < messages; id++) server.deliver('ann', anIssue(id))
+  const server = await startMailServer(messages)
   const file = (name: string) => join(root, 'out', 'main', `${name}.js`)
   const files = {
     engine: file('engine'),
@@ -49,7 +46,7 @@ export async function run(args: string[] = []): Promise<void> {
   }
 }
 
-async function measure(engine: EngineClient, server: Dovecot, messages: number): Promise<void> {
+async function measure(engine: EngineClient, server: MailServer, messages: number): Promise<void> {
   const waits: number[] = []
   const before = process.memoryUsage().rss
   let memory = before
@@ -64,7 +61,7 @@ async function measure(engine: EngineClient, server: Dovecot, messages: number):
     }
   })()
   const start = performance.now()
-  const at = { host: '127.0.0.1', port: server.port, security: 'none', userName: 'ann', password } as const
+  const at = { host: '127.0.0.1', port: server.port, security: 'none', userName: user, password } as const
   await engine.addMailbox({ ...at, address: 'ann@test.example', folders: ['INBOX'], days: 30 })
   await until(async () => {
     const { senders } = await engine.mailSenders({})
@@ -76,7 +73,7 @@ async function measure(engine: EngineClient, server: Dovecot, messages: number):
   await until(async () => (await engine.counts({})).all === messages)
   const all = performance.now() - start
   const rest = memory
-  server.deliver('ann', withAttachment(messages, 30_000_000))
+  await server.deliverLarge(30_000_000)
   await until(async () => (await engine.counts({})).all === messages + 1)
   const large = performance.now() - start - all
   isDone = true
@@ -90,57 +87,6 @@ async function measure(engine: EngineClient, server: Dovecot, messages: number):
   console.log(
     `| ${seconds(heads)} | ${seconds(all)} | ${ms(0.5)} | ${ms(0.99)} | ${ms(1)} | ${megabytes(before)} | ${megabytes(rest)} | ${seconds(large)} | ${megabytes(memory)} |`,
   )
-}
-
-/** Each of other words: of texts that are alike, stories would be sought. */
-function anIssue(id: number, size = 8_000): string {
-  const list = `list${id % lists}.harbour.example`
-  const sentence = () => Array.from({ length: 14 }, word).join(' ')
-  const paragraph = () => `<p>${sentence()}; <a href="https://harbour.example/${id}">${word()}</a>.</p>\n`
-  const html = `<h1>${sentence()}</h1>${Array.from({ length: size / 150 }, paragraph).join('')}`
-  return letter({ id, list, from: `news@${list}`, name: `Paper ${id % lists}`, subject: sentence(), html })
-}
-
-const syllables = [
-  'ta',
-  'ri',
-  'mo',
-  'len',
-  'ko',
-  'su',
-  'fer',
-  'da',
-  'ni',
-  'bar',
-  'to',
-  'wes',
-  'gil',
-  'pu',
-  'ra',
-  'chen',
-]
-const random = createRandom(7)
-
-/** One of 4,096 words, the same at each run. */
-function word(): string {
-  return Array.from({ length: 3 }, () => random.pick(syllables)).join('')
-}
-
-/** An issue with a file of so many bytes. */
-function withAttachment(id: number, bytes: number): string {
-  const [head = '', html = ''] = anIssue(id).split('\r\n\r\n')
-  const lines = `${'A'.repeat(76)}\r\n`.repeat(bytes / 78)
-  const parts = [
-    '',
-    'Content-Type: text/html; charset=utf-8',
-    '',
-    html,
-    '--b',
-    'Content-Type: application/pdf; name="tides.pdf"',
-  ]
-  const file = ['Content-Disposition: attachment; filename="tides.pdf"', 'Content-Transfer-Encoding: base64', '', lines]
-  const mixed = head.replace('text/html; charset=utf-8', 'multipart/mixed; boundary=b')
-  return `${mixed}\r\n\r\n--b${parts.join('\r\n')}\r\n${file.join('\r\n')}--b--\r\n`
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
