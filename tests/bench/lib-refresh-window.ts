@@ -18,6 +18,7 @@ export async function askWhileRefreshing(dataDir: string, out: string, opml: str
     intake: file('intake'),
     worker: file('worker'),
     maintenance: file('maintenance'),
+    grouping: file('grouping'),
   }
   const started = await startEngine({ dataDir, isPolling: false, files })
   if (started.kind === 'unusable') throw new Error(`the engine did not start: ${started.detail}`)

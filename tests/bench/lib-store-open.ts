@@ -21,7 +21,13 @@ const { searches } = await import('./lib-store-questions.ts')
 
 const [file = ''] = process.argv.slice(2)
 const built = join(import.meta.dirname, '../../out/main')
-const files = { engine: 'engine.js', intake: 'intake.js', worker: 'worker.js', maintenance: 'maintenance.js' }
+const files = {
+  engine: 'engine.js',
+  intake: 'intake.js',
+  worker: 'worker.js',
+  maintenance: 'maintenance.js',
+  grouping: 'grouping.js',
+}
 
 const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
 symlinkSync(file, join(dataDir, 'broadsheet.db'))

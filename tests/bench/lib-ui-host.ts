@@ -18,6 +18,7 @@ const files = {
   intake: built('intake'),
   worker: built('worker'),
   maintenance: built('maintenance'),
+  grouping: built('grouping'),
 }
 const start = await startEngine({ dataDir, isPolling: false, files })
 if (start.kind !== 'running') throw new Error(start.detail)

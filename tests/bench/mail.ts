@@ -31,6 +31,7 @@ export async function run(args: string[] = []): Promise<void> {
     intake: file('intake'),
     worker: file('worker'),
     maintenance: file('maintenance'),
+    grouping: file('grouping'),
   }
   const started = await startEngine({ dataDir, isPolling: true, files })
   if (started.kind === 'unusable') throw new Error(`the engine did not start: ${started.detail}`)
