@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { build, type Plugin } from 'vite'
@@ -36,12 +37,27 @@ function engineInOneFile(): Plugin {
   }
 }
 
+/**
+ * What the language detector knows of languages, a megabyte of one literal, as JSON: V8 reads it in a quarter of the time, and
+ * the thread that groups articles holds 50 MB less, which the syntax tree of the literal took and the system did not get back.
+ */
+function languagesAsJson(): Plugin {
+  return {
+    name: 'languages-as-json',
+    async load(id) {
+      if (!/eld.src.ngrams.\w+\.js$/.test(id)) return null
+      const { ngramsData } = (await import(pathToFileURL(id).href)) as { ngramsData: object }
+      return `export const ngramsData = JSON.parse(${JSON.stringify(JSON.stringify(ngramsData))})`
+    },
+  }
+}
+
 const root = import.meta.dirname
 
 // Every thread and program is an entry of its own, side by side in one folder, so that each finds the others (host/file-server.ts).
 export default defineConfig({
   main: {
-    plugins: [engineInOneFile(), requireLicences(root)],
+    plugins: [engineInOneFile(), languagesAsJson(), requireLicences(root)],
     build: {
       outDir: 'out/main',
       // Libraries are taken in: a start that looks for some hundred files of theirs takes half a second longer.
