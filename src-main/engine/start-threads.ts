@@ -6,6 +6,7 @@ import { createIntakeClient, type IntakeClient } from '../intake/client.ts'
 import { handOver } from '../intake/refresh-elsewhere.ts'
 import type { Log } from '../lib/log.ts'
 import { createMaintenance, type Maintenance } from '../maintenance/client.ts'
+import { threadMemory } from '../workers/limits.ts'
 import { createPool, type Pool } from '../workers/pool.ts'
 import type { OpenFolder } from './open-folder.ts'
 
@@ -67,8 +68,7 @@ function spawnIntake({ intakeFile, workerFile, dataDir, isPolling }: EngineStart
   const worker = new Worker(intakeFile, {
     workerData: { dataDir, workerFile, isPolling: isPolling && !isSafeMode, isGuest, writeGate },
     name: 'intake',
-    // Bodies and compressed articles are outside V8's heap; V8 lets the young generation grow to the 48 MB it has by default.
-    resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    resourceLimits: threadMemory,
   })
   // Without the intake no feed is fetched: the host starts a new engine.
   worker.on('error', error => {

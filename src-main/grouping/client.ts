@@ -5,6 +5,7 @@ import { portOfWorker } from '../api/ports.ts'
 import { type Log, stackOf } from '../lib/log.ts'
 import { hour, minute } from '../lib/time.ts'
 import type { WriteGate } from '../store/db/write-gate.ts'
+import { threadMemory } from '../workers/limits.ts'
 import type { GroupingEvents, GroupingThread } from './protocol.ts'
 
 export type Grouping = {
@@ -43,7 +44,11 @@ export function createGrouping(options: GroupingOptions): Grouping {
   let isClosed = false
 
   function start(): Thread {
-    const worker = new Worker(groupingFile, { workerData: { dataDir, writeGate }, name: 'grouping' })
+    const worker = new Worker(groupingFile, {
+      workerData: { dataDir, writeGate },
+      name: 'grouping',
+      resourceLimits: threadMemory,
+    })
     const started = connectTo<GroupingThread, GroupingEvents>(portOfWorker(worker))
     for (const subscribe of subscriptions) subscribe(started)
     started.onClose(() => {
