@@ -5,7 +5,8 @@
 import type { ImapFlow } from 'imapflow'
 import type { MailFolder, MailServer } from '../../api/mail/model.ts'
 import { minute, second } from '../../lib/time.ts'
-import { MailFailed, mailFailureOf, silentSeconds } from './failure.ts'
+import { isThisComputer, silentSeconds } from '../../mail-servers/connection.ts'
+import { MailFailed, mailFailureOf } from './failure.ts'
 import { folderUse } from './folder-use.ts'
 
 export type MailAccess = MailServer & { password: string }
@@ -228,10 +229,6 @@ function watchSilence(client: ImapFlow, { silence, command }: MailPatience, onSi
     if (silentFor >= silence || tookSoFar >= command) onSilent()
   }, step)
   return () => clearInterval(timer)
-}
-
-function isThisComputer(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 }
 
 function timeOf(date: Date | string): number | null {
