@@ -124,6 +124,9 @@ test('each library that is dangerous or replaceable is known in one place', () =
     'sanitize-html': /^src-main\/feeds\/sanitize\/sanitize\.ts$/,
     'better-sqlite3': /^src-main\/store\//,
     imapflow: /^src-main\/newsletters\/imap\//,
+    'nodemailer/lib/smtp-connection': /^src-main\/outgoing\/smtp\.ts$/,
+    'nodemailer/lib/mail-composer': /^src-main\/outgoing\/letter\.ts$/,
+    'nodemailer/lib/errors': /^src-main\/outgoing\/failure\.ts$/,
     temml: /^src-main\/maths\/mathml\.ts$/,
   }
   expect(broken(code, (specifier, _, file) => homes[specifier]?.test(file) ?? true)).toEqual([])

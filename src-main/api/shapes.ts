@@ -40,6 +40,16 @@ function isId(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0
 }
 
+/** Of a mail server. */
+export const hostName = once(() =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(253)
+    .regex(/^[^\s/@]+$/),
+)
+
 /** A publisher's category, in any of its spellings. */
 export const categoryName = once(() => z.string().trim().min(1).max(200))
 

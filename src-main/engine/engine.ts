@@ -40,6 +40,7 @@ import { createVisibilityJob } from './context/visibility-job.ts'
 import { makeDigestCalls } from './digest/commands.ts'
 import { createDigestMaker } from './digest/digests.ts'
 import { createDigestFile } from './digest/file.ts'
+import { createDigestMail, type DigestMail } from './digest/mail.ts'
 import { createDailyBackup } from './idle/daily-backup.ts'
 import { forwardIntakeEvents } from './intake-events.ts'
 import { makeMailCommands } from './mail/commands.ts'
@@ -93,6 +94,7 @@ export type Engine = {
   makeDueDigest(): Promise<boolean>
   /** The last one, into the user's folder, where it is not there. */
   writeDigestFile(): Promise<void>
+  digestMail: DigestMail
   /** With a base of what is so now. */
   beginJournalAnew(): Promise<void>
   /** Ends the windows' connections; what was asked before is finished when this answers. */
@@ -122,11 +124,12 @@ export function createEngine(parts: EngineParts): Engine {
   const load: LoadResource = path => answerResource(context, path, null)
   const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
+  const digestMail = createDigestMail(context, load)
   const handlers = {
     ...handlersOn(context, watchdog),
     ...makeRefreshCommands(context, intake),
     ...makeExportArticle(context, load),
-    ...makeDigestCalls(context, load),
+    ...makeDigestCalls(context, { mail: digestMail, load }),
     ...makeStorageCommands(context, { backupList, health, restart: parts.restart }),
     refreshProgress: forwardIntakeEvents(intake, context, health),
   } satisfies Handlers
@@ -157,6 +160,7 @@ export function createEngine(parts: EngineParts): Engine {
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     makeDueDigest: createDigestMaker(context),
     writeDigestFile: createDigestFile(context, load),
+    digestMail,
     beginJournalAnew,
     notices: createNotices({ ...context, clock: systemClock }),
     async close() {

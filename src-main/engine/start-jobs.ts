@@ -83,7 +83,12 @@ export function startJobs(parts: JobParts, ending: AsyncDisposableStack): Jobs {
   if (mayWork) {
     attempt(log, 'beginning to look for what is told', engine.notices.begin)
     addNoticeDeciding(work, { intake, notices: engine.notices })
-    addDigestMaking(work, engine)
+    const { mailing } = addDigestMaking(work, engine)
+    intake.on('network-changed', ({ network }) => {
+      if (network !== 'online') return
+      attempt(log, 'having the digest sent again', engine.digestMail.hurry)
+      mailing.runIn(0)
+    })
   }
   const heardElsewhere = mayWork ? addHeardElsewhere(work, db) : null
   intake.on('feed-refreshed', ({ newIds }) => newIds.length > 0 && heardElsewhere?.runIn(0))

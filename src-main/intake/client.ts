@@ -51,6 +51,7 @@ export function createIntakeClient(start: () => NodeWorker): IntakeClient {
     savePage: async request => running().savePage(request),
     keepPictures: async request => running().keepPictures(request),
     testMailbox: async request => running().testMailbox(request),
+    sendMail: async request => running().sendMail(request),
     tellSender: async request => running().tellSender(request),
     importMail: async request => running().importMail(request),
     // A thread that is not there looks at all of them when it starts.

@@ -1,5 +1,6 @@
 /** The intake: discovers, adds, polls and refreshes feeds, and fetches the media of articles. Runs in its thread, or in a test. */
 import { BodyBudget } from '../http/body/body-budget.ts'
+import { createMailSending } from '../outgoing/sending.ts'
 import { type PollEvent, Poller } from '../polling/poller.ts'
 import { type RefreshDeps, refreshFeed } from '../polling/refresh-feed.ts'
 import { createIngestQueue, type IngestQueue } from '../store/articles/ingest-queue.ts'
@@ -63,6 +64,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     for (const feedId of feedsWithoutIcon(db)) icons.enqueue(feedId, null)
   }
   const mail = createMailParts({ ...parts, http }, ingestQueue.store, lookForIcons)
+  const sending = createMailSending(parts)
   const poller = new Poller({
     ...parts,
     refresh: (feed, options) => refreshFeed(feed, steps, options),
@@ -73,6 +75,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     ...callsByAddress({ ...parts, http, steps, onFollowed: icons.enqueue }),
     ...media.calls,
     ...mail.calls,
+    sendMail: sending.sendMail,
     refresh: async request => poller.refresh(request),
     cancelRefresh: async () => poller.cancel(),
     async scheduleChanged() {
@@ -101,7 +104,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
     async close() {
       closing.abort(new Error('closing'))
       poller.close()
-      await mail.mailboxes.close()
+      await Promise.all([mail.mailboxes.close(), sending.close()])
       ingestQueue.close()
       await Promise.all([icons.close(), savedKeeper.close(), fullTexts.close(), prefetch.close()])
     },

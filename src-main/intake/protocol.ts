@@ -2,6 +2,7 @@
 
 import type { LoadedResource, OpenedRecording, RecordingPiece } from '../api/engine-thread.ts'
 import type { ImportedMail, MailFailure, MailFolder, MailServer, Told } from '../api/mail/model.ts'
+import type { Delivery } from '../api/mail/outgoing.ts'
 import type {
   Credentials,
   Discovery,
@@ -13,6 +14,7 @@ import type {
   RefreshProgress,
   RefreshSummary,
 } from '../api/model.ts'
+import type { MailRequest } from '../outgoing/sending.ts'
 import type { RefreshRequest } from '../polling/refresh-request.ts'
 import type { FullTextOutcome } from './full-text/full-texts.ts'
 import type { ChaptersRequest } from './media/chapters.ts'
@@ -82,6 +84,8 @@ export type Intake = {
   ): Promise<{ kind: 'works'; folders: MailFolder[] } | { kind: 'failed'; failure: MailFailure }>
   /** Takes in messages from a file, in base64. */
   importMail(request: { file: string }): Promise<ImportedMail>
+  /** Sends a letter; where the outbox has it, what came of it is noted there. */
+  sendMail(request: MailRequest): Promise<Delivery>
   /** Sends the one request by which a newsletter is left (newsletters/tell-sender.ts). */
   tellSender(request: { url: string }): Promise<Told>
   /** Mailboxes or what was decided of their senders changed: looks at all of them now. `reconnectId`: by a new connection. */

@@ -3,6 +3,7 @@
  * whose newsletters are followed. Each batch is a transaction of its own and says how far it came, so that whatever ends this,
  * the next time goes on there.
  */
+import { isOwnMessageId } from '../api/mail/outgoing.ts'
 import type { Failed } from '../feeds/documents.ts'
 import type { MailHead, ReadMail } from '../feeds/mail/message.ts'
 import type { Stored } from '../store/articles/ingest.ts'
@@ -95,7 +96,7 @@ function noteHead(
   if ((receivedAt ?? sentAt) < readSince) return
   const { newsletter, senderKey, fromName, fromAddress, subject, unsubscribe, messageId } = head
   const key = newsletter?.key ?? senderKey
-  if (key === null) return
+  if (key === null || (messageId !== null && isOwnMessageId(messageId))) return
   const senderId = noteSender(db, {
     key,
     name: newsletter?.name || fromName || fromAddress,

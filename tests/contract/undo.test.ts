@@ -297,7 +297,7 @@ async function everything(): Promise<object> {
     stories: await Promise.all(stories.map(async storyId => unsigned(await client.story({ storyId })))),
     decisions: allDecisions(store.db),
     access: await Promise.all(sources.feeds.map(feed => client.feedAccess({ feedId: feed.id }))),
-    settings: await client.settings({}),
+    settings: [await client.settings({}), await client.digestMail({})],
     feeds: feedRows(store.db),
     mail: [await client.mailSenders({}), mailList(store.db).mailboxes.map(withPassword)],
   }

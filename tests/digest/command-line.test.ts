@@ -98,9 +98,9 @@ test('an EPUB is one by its structure, and has the same links', async () => {
   expect(links.map(({ attributes }) => attributes.href)).toContain('https://gazette.example/2?a=1&b=2')
 })
 
-test('with nothing to tell, and where a mail is wanted, it says so and fails', async () => {
+test('with nothing to tell, or no server for mail, it says so and fails', async () => {
   expect(await ask('--since', '1h')).toMatchObject({ code: 1, err: expect.stringContaining('Nothing came since') })
-  expect(await ask('--to', 'mail')).toMatchObject({ code: 1, err: expect.stringContaining('can’t be sent') })
+  expect(await ask('--to', 'mail')).toMatchObject({ code: 1, err: expect.stringContaining('Settings > Digest') })
 })
 
 test.each([

@@ -9,13 +9,14 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
+import { queueLetter } from '../../src-main/store/digest/outbox.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
 import { newsletterUrl } from '../../src-main/store/mail/senders.ts'
 import { recordUndo } from '../../src-main/store/undo-log.ts'
 import { addFeed, makeArticle, someNoon, somePageText } from './articles.ts'
 import { makeEngine, type TestEngine } from './engine.ts'
-import { addNewsletter, addSenders, aMailbox, aMessageFile, aSenderWithOneClick } from './mailboxes.ts'
+import { addNewsletter, addSenders, aMailbox, aMessageFile, anOutgoing, aSenderWithOneClick } from './mailboxes.ts'
 import { bytesOf } from './resources.ts'
 import { aRecovery } from './storage-samples.ts'
 import { joinStory, storeStory } from './stories.ts'
@@ -101,6 +102,7 @@ export const examples: { [N in Name]: Example<N> } = {
   digest: { kind: 'reads', input: none },
   exportDigest: { kind: 'reads', input: () => ({ format: 'epub' }) },
   digestFile: { kind: 'reads', input: none },
+  digestMail: { kind: 'reads', input: none },
   linkedArticle: { kind: 'reads', input: () => ({ url: 'https://gazette.example/1', title: 'Harbour opens' }) },
 
   addFeed: { kind: 'has-written', isJournaled: true, input: () => ({ url: 'https://orchard.example/feed' }) },
@@ -250,6 +252,24 @@ export const examples: { [N in Name]: Example<N> } = {
     input: ({ engine }) => ({ senderIds: [addSenders(engine.db).weekly], decision: 'kept' }),
   },
   followDigest: { kind: 'writes', isJournaled: true, input: none },
+  setDigestMail: { kind: 'writes', isJournaled: true, input: () => anOutgoing },
+  stopDigestMail: {
+    kind: 'writes',
+    isJournaled: true,
+    async input({ client }) {
+      await client.setDigestMail(anOutgoing)
+      return {}
+    },
+  },
+  testDigestMail: { kind: 'works-beside', input: () => anOutgoing },
+  sendDigestAgain: {
+    kind: 'writes',
+    input({ engine }) {
+      queueLetter(engine.db, '2026-11-02', someNoon)
+      return { day: '2026-11-02' }
+    },
+  },
+  mailDigest: { kind: 'works-beside', input: none },
   backUpNow: { kind: 'works-beside', input: none },
   restoreBackup: { kind: 'works-beside', input: () => ({ name: 'broadsheet-20261102-120000-daily.db' }) },
   dismissRecovery: { kind: 'writes', input: none },

@@ -1,10 +1,15 @@
 /** How each command about digests is done, to be taken back. */
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import { mailDeeds } from './mailboxes.ts'
+import { anOutgoing, mailDeeds } from './mailboxes.ts'
 
 type Deed = (world: { client: EngineClient }) => Promise<number | null>
 
-const digestDeeds: Record<'followDigest', Record<string, Deed>> = {
+const digestDeeds: Record<'followDigest' | 'setDigestMail' | 'stopDigestMail', Record<string, Deed>> = {
+  setDigestMail: {
+    'to another address': async ({ client }) =>
+      (await client.setDigestMail({ ...anOutgoing, to: 'reader@harbour.example' })).undoId,
+  },
+  stopDigestMail: { '': async ({ client }) => (await client.stopDigestMail({})).undoId },
   followDigest: {
     'for the first time': async ({ client }) => (await client.followDigest({})).undoId,
     'that had been unsubscribed': async ({ client }) => {

@@ -23,6 +23,7 @@ export type TestEngine = {
   notices: Notices
   makeDueDigest(): Promise<boolean>
   writeDigestFile(): Promise<void>
+  sendDigest(): Promise<void>
   connect(): EngineClient
   resource(path: string): Promise<Resource>
   /** Closes the engine, but not the store. */
@@ -70,6 +71,7 @@ export function makeEngine(options: Options = {}): TestEngine {
     notices: engine.notices,
     makeDueDigest: engine.makeDueDigest,
     writeDigestFile: engine.writeDigestFile,
+    sendDigest: engine.digestMail.send,
     connect() {
       const [window, inside] = jsonPorts()
       engine.serve(inside)
@@ -106,6 +108,7 @@ const asleep: IntakeClient = {
   savePage: async () => ({ kind: 'failed', failure: { reason: 'offline' } }),
   keepPictures: async () => {},
   testMailbox: async () => ({ kind: 'works', folders: [] }),
+  sendMail: async () => ({ kind: 'sent' }),
   tellSender: async () => ({ kind: 'told' }),
   mailChanged: async () => {},
   importMail: async () => ({ kind: 'failed', failure: { reason: 'malformed', detail: '', line: null } }),

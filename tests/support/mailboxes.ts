@@ -18,6 +18,16 @@ export const aMailbox: Input<'addMailbox'> = {
   days: 30,
 }
 
+export const anOutgoing: Input<'setDigestMail'> = {
+  host: 'mail.harbour.example',
+  port: 465,
+  security: 'tls',
+  userName: 'ada',
+  password: 'tide table',
+  from: 'ada@harbour.example',
+  to: 'ada@harbour.example',
+}
+
 /** Two newsletters and a person. */
 export function addSenders(db: WriteDb): { weekly: number; daily: number; person: number } {
   const base = { unsubscribe: null, subject: 'The tide', sentAt: someNoon }
@@ -59,7 +69,7 @@ export function aSenderWithOneClick(db: WriteDb): number {
   })
 }
 
-/** What `addMailWorld` makes: a mailbox, a newsletter that is left out, one that is kept, a person. */
+/** What `addMailWorld` makes, besides a server for outgoing mail: a mailbox, a newsletter that is left out, one that is kept, a person. */
 export type MailWorld = {
   mailbox: number
   weekly: number
@@ -72,6 +82,7 @@ export type MailWorld = {
 
 export async function addMailWorld(db: WriteDb, client: EngineClient): Promise<MailWorld> {
   const added = await client.addMailbox(aMailbox)
+  await client.setDigestMail(anOutgoing)
   const senders = addSenders(db)
   await client.decideSenders({ senderIds: [senders.daily], decision: 'kept' })
   const [tides, boats] = await Promise.all(['Tides', 'Boats'].map(name => addNewsletter(db, client, name)))

@@ -80,6 +80,7 @@ export const calls = {
   exportDigest: query,
   waysOut: query,
   digestFile: query,
+  digestMail: query,
   linkedArticle: query,
 
   addFeed: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'undoable' },
@@ -137,6 +138,11 @@ export const calls = {
   decideSenders: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   tellSender: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   followDigest: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  setDigestMail: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  stopDigestMail: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
+  testDigestMail: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
+  sendDigestAgain: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
+  mailDigest: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Category, TopCategory } from '../categories/model.ts'
 import { type DigestOutputs, digestCommands, digestQueries } from '../digest/calls.ts'
 import { type MailOutputs, mailCommands, mailQueries } from '../mail/calls.ts'
+import { type OutgoingOutputs, outgoingCommands, outgoingQueries } from '../mail/outgoing-calls.ts'
 import type {
   Article,
   Counts,
@@ -107,6 +108,7 @@ export const inputs = onFirstUse({
   exportEverything: none,
   ...readingQueries,
   ...mailQueries,
+  ...outgoingQueries,
   ...digestQueries,
   /** A story with all of its articles. */
   story: () => z.strictObject({ storyId: id }),
@@ -193,6 +195,7 @@ export const inputs = onFirstUse({
   savePage: () => z.strictObject({ url: address(), allowPrivate: z.boolean().optional() }),
   ...readingCommands,
   ...mailCommands,
+  ...outgoingCommands,
   ...digestCommands,
   /** Undoes a command by the undoId it answered. */
   undo: () => z.strictObject({ undoId: id }),
@@ -258,6 +261,7 @@ export type Undone = { isUndone: true; left?: number } | { isUndone: false; beca
 
 export type Outputs = ReadingOutputs &
   MailOutputs &
+  OutgoingOutputs &
   DigestOutputs & {
     sources: { feeds: Feed[]; folders: Folder[]; counts: Counts }
     counts: Counts

@@ -1,18 +1,13 @@
 /** What a window may ask of mailboxes and newsletters: a part of the contract (contract/contract.ts). */
 import { z } from 'zod'
 import { once } from '../once.ts'
-import { id, ids } from '../shapes.ts'
+import { hostName, id, ids } from '../shapes.ts'
 import type { ImportedMail, Mailbox, MailFailure, MailFolder, MailSender, Told, Unsubscribe } from './model.ts'
 
 const none = once(() => z.strictObject({}))
 const server = once(() =>
   z.strictObject({
-    host: z
-      .string()
-      .trim()
-      .min(1)
-      .max(253)
-      .regex(/^[^\s/@]+$/),
+    host: hostName(),
     port: z.int().min(1).max(65_535),
     security: z.enum(['tls', 'starttls', 'none']),
     userName: z.string().trim().min(1).max(320),

@@ -12,7 +12,7 @@ export function explainMail(failure: MailFailure, hint = ''): Explanation {
 }
 
 /** The server's words within a sentence of ours, which has a full stop of its own. */
-function quoted(said: string): string {
+export function quoted(said: string): string {
   const words = said.replace(/[.!\s]+$/, '')
   return words === '' ? '' : `: “${words}”`
 }

@@ -80,7 +80,10 @@ async function announce(context: Context, done: Undo, articleIds: number[]): Pro
   await context.journal.sourcesChanged()
   await context.visibilityJob.run()
   announceSources(context)
-  if (done.kind === 'mail') announceMail(context)
+  if (done.kind === 'mail') {
+    announceMail(context)
+    announceSettings(context, {})
+  }
   if (done.kind === 'feeds' && done.changes.some(({ before }) => 'retention' in before)) context.retentionChanged()
   // Feeds that went are not to be polled any more, and others may be due.
   if (!['new-folder', 'folder', 'folder-reading', 'remove-folder'].includes(done.kind))

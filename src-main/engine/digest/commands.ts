@@ -17,8 +17,12 @@ import { doUndoably } from '../../store/undo-log.ts'
 import type { Context } from '../context/context.ts'
 import { announceSources } from '../context/sources.ts'
 import { leavingDigest } from './leaving.ts'
+import type { DigestMail } from './mail.ts'
+import { makeDigestMailCalls } from './mail-calls.ts'
 
-export function makeDigestCalls(context: Context, load: LoadResource) {
+type Parts = { mail: DigestMail; load: LoadResource }
+
+export function makeDigestCalls(context: Context, { mail, load }: Parts) {
   const { db, now, maintenance, exportFolder, signer, visibilityJob } = context
 
   function compose(since: number | undefined): Promise<Digest> {
@@ -28,6 +32,8 @@ export function makeDigestCalls(context: Context, load: LoadResource) {
   }
 
   return {
+    ...makeDigestMailCalls(context, { mail, load, compose }),
+
     async digest({ since }: Input<'digest'>): Promise<Output<'digest'>> {
       const digest = await compose(since)
       const parts = digest.parts.map(part => ({

@@ -1,5 +1,6 @@
 /** What the program remembers of itself in the database: one JSON value per name. */
 import { randomBytes } from 'node:crypto'
+import type { DigestLetter, Outgoing } from '../../api/mail/outgoing.ts'
 import type { LastPlace, PageKey } from '../../api/model.ts'
 import type { EpisodeKey, PortableListening } from '../../api/reading/playback.ts'
 import type { Backup, Recovery } from '../../api/storage-model.ts'
@@ -55,6 +56,9 @@ export type Meta = {
   /** Of the digests: since when they are wanted, and what the last one told (digest/due.ts). */
   digest: DigestMemory
   digestFile: DigestFileMemory
+  /** Where mail is handed over (store/mail/outgoing.ts), and the digests that are sent so (store/digest/outbox.ts). */
+  outgoing: Outgoing & { password: string }
+  outbox: { databaseId: string; letters: DigestLetter[] }
   /** What was heard in another database, of articles that are not here yet. */
   listeningElsewhere: PortableListening
   /** Shown to the user until it is dismissed. */

@@ -8,7 +8,9 @@ import { type FeedRecord, feedByUrl, insertFeed } from '../feeds/feeds.ts'
 import { type Icon, iconOf, saveIcon } from '../feeds/icons.ts'
 import { digestUrl } from '../feeds/kinds.ts'
 import { articlesByKey } from '../identity/keys.ts'
+import { readOutgoing } from '../mail/outgoing.ts'
 import { type Returned, returnedAs } from '../undo-log.ts'
+import { queueLetter } from './outbox.ts'
 
 export const digestSource = 'Digest'
 
@@ -57,6 +59,12 @@ export function latestDigest(db: ReadDb): { id: number; day: string } | null {
   return getRow<{ id: number; day: string }>(db, sql, digestUrl)
 }
 
+/** The digest of this day; null where it is not there any more. */
+export function digestOf(db: ReadDb, feedId: number, day: string): number | null {
+  const found = articlesByKey(db, feedId, { kind: 'guid', key: digestId(day) })
+  return found.find(({ isThere }) => isThere)?.articleId ?? null
+}
+
 /** Whether there is one for this day, or was: none is made twice, whatever the clock did. */
 export function hasDigestFor(db: ReadDb, feedId: number, day: string): boolean {
   return articlesByKey(db, feedId, { kind: 'guid', key: digestId(day) }).length > 0
@@ -70,7 +78,7 @@ export function noteEmptyDigest(db: WriteDb, { day, since }: { day: string; sinc
 type Made = { day: string; until: number; article: ReadyArticle; icon: Icon }
 
 /**
- * Stores the digest of a day, with what is remembered of it in one transaction; answers its id. Null where digests are not
+ * Stores the digest of a day, with its letter and what is remembered of it in one transaction; answers its id. Null where digests are not
  * wanted any more, or there is one for that day by now.
  */
 export function keepDigest(db: WriteDb, { day, until, article, icon }: Made, now: number): number | null {
@@ -84,6 +92,7 @@ export function keepDigest(db: WriteDb, { day, until, article, icon }: Made, now
     run(db, 'UPDATE feeds SET last_checked_at = ?, last_success_at = ? WHERE id = ?', now, now, feed.id)
     const written = writeArticles(db, feed.id, [article], now)
     indexAll(db, written)
+    if (readOutgoing(db)) queueLetter(db, day, now)
     return written[0]?.articleId ?? null
   })
   return keep.immediate()

@@ -1,9 +1,11 @@
 /** What a command did to mailboxes and senders, so that it can be taken back. */
+import { isDeepStrictEqual } from 'node:util'
 import type { MailSecurity } from '../../api/mail/model.ts'
 import type { ReadDb, WriteDb } from '../db/open.ts'
 import { getRow, run } from '../db/prepared.ts'
 import type { PutBack } from '../feeds/states.ts'
 import { foldersOf, forgetFolders, setFolders } from './mailboxes.ts'
+import { readOutgoing, type StoredOutgoing, writeOutgoing } from './outgoing.ts'
 import { forgetSender, type SenderState, senderById, setSenderState } from './senders.ts'
 
 /** A mailbox with its folders. The password stays sealed, in hex. */
@@ -21,7 +23,8 @@ export type MailboxState = {
 export type MailboxChange = { mailboxId: number; before: MailboxState | null; after: MailboxState | null }
 /** `before` null: nobody had heard of the sender. */
 export type SenderChange = { senderId: number; before: SenderState | null; after: SenderState }
-export type MailChange = { mailboxes: MailboxChange[]; senders: SenderChange[] }
+export type OutgoingChange = { before: StoredOutgoing | null; after: StoredOutgoing | null }
+export type MailChange = { mailboxes: MailboxChange[]; senders: SenderChange[]; outgoing?: OutgoingChange }
 
 /** Null where there is no such mailbox. */
 export function mailboxState(db: ReadDb, mailboxId: number): MailboxState | null {
@@ -57,9 +60,20 @@ function isElsewhere(one: MailboxState, other: MailboxState): boolean {
   return one.host !== other.host || one.port !== other.port || one.userName !== other.userName
 }
 
-/** Puts mailboxes and senders back as they were, except what was changed since. */
-export function takeBackMail(db: WriteDb, { mailboxes, senders }: MailChange): PutBack[] {
-  return [...mailboxes.map(change => takeBackMailbox(db, change)), ...senders.map(change => takeBackSender(db, change))]
+/** Puts mailboxes, senders and the way out back as they were, except what was changed since. */
+export function takeBackMail(db: WriteDb, { mailboxes, senders, outgoing }: MailChange): PutBack[] {
+  return [
+    ...mailboxes.map(change => takeBackMailbox(db, change)),
+    ...senders.map(change => takeBackSender(db, change)),
+    ...(outgoing ? [takeBackOutgoing(db, outgoing)] : []),
+  ]
+}
+
+function takeBackOutgoing(db: WriteDb, { before, after }: OutgoingChange): PutBack {
+  const now = readOutgoing(db)
+  if (!isDeepStrictEqual(now, after)) return now ? 'changed-since' : 'gone'
+  writeOutgoing(db, before)
+  return 'done'
 }
 
 function takeBackMailbox(db: WriteDb, { mailboxId, before, after }: MailboxChange): PutBack {
