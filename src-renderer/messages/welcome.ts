@@ -1,5 +1,5 @@
 /** The first page. */
-import { feeds } from './common.ts'
+import { feeds, some } from './common.ts'
 import { formatNumber } from './format.ts'
 
 export const words = {
@@ -11,6 +11,14 @@ export const words = {
       'Name a site you like. Broadsheet finds its feed and brings every new article here, in the order it was published, for as long as you wish.',
     importTitle: 'Moving in from another reader?',
     importText: 'Bring the OPML file it exports. Nothing is added before you have seen what is in it.',
+    mail: {
+      text: 'Newsletters that come by e-mail can be read here, too.',
+      setUp: 'Set up a mailbox…',
+      found: (count: number) =>
+        `${some(count, 'newsletter was', 'newsletters were')} found in your mail. Which of them do you want to read here?`,
+      nothing: 'Your mailbox is looked at. No newsletter has been found in it yet.',
+      mailboxes: 'Mailboxes…',
+    },
     pickTitle: 'Or start with a selection',
     pickText:
       'Well-known sources, by topic. Nothing is fetched before you say so; each can be dropped again with one click.',

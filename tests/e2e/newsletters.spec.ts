@@ -191,3 +191,38 @@ for (const size of [
     await group(page, /Left out/).click()
     await checkPage(page, 'an empty list')
   })
+
+test.describe('where nothing is followed yet', () => {
+  test.use({ followed: [] })
+
+  test('the first page leads to a mailbox, says what was found in it, and to the choice of it', async ({
+    page,
+    app,
+    reader,
+  }) => {
+    const welcome = page.getByRole('main')
+    await welcome.getByRole('button', { name: 'Set up a mailbox…' }).click()
+    await expect(page.getByRole('dialog', { name: 'Settings' })).toContainText('Your mailbox is only read')
+    await page.keyboard.press('Escape')
+
+    writeMailbox(app.dataDir, 'ada@harbour.example')
+    await reopen(reader, app)
+    await expect(welcome).toContainText('The password of this mailbox can’t be read any more.')
+    writeSenders(app.dataDir, [
+      { key: 'list:weekly', name: 'Harbour Weekly', subject: 'The ferry runs again' },
+      { key: 'list:daily', name: 'Quay Daily', subject: 'Fog' },
+    ])
+    await reopen(reader, app)
+    await expect(welcome).toContainText('2 newsletters were found in your mail.')
+    for (const width of [900, 1600]) {
+      await page.setViewportSize({ width, height: 800 })
+      await checkPage(page, `the first page with newsletters, ${width} px wide`)
+    }
+    await welcome.getByRole('button', { name: 'Choose newsletters…' }).press('Enter')
+    await row(page, 'Harbour Weekly').getByRole('button', { name: 'Keep Harbour Weekly' }).press('Enter')
+    await expect(row(page, 'Harbour Weekly')).toHaveCount(0)
+    await expect(dialogOf(page)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(reader.source('Harbour Weekly')).toBeVisible()
+  })
+})

@@ -27,6 +27,7 @@ test('without feeds only what needs none can be used; with an article what needs
     ['add-feed', 'undo', 'show-all', 'toggle-read', 'print', 'save-as-pdf'].filter(command =>
       isUsable(command, { ...noState, ...state }),
     )
+  expect(isUsable('show-newsletters', noState)).toBe(true)
   expect(usable({})).toEqual(['add-feed', 'undo'])
   expect(usable({ hasFeeds: true })).toEqual(['add-feed', 'undo', 'show-all'])
   expect(usable({ hasFeeds: true, hasArticle: true })).toEqual(['add-feed', 'undo', 'show-all', 'toggle-read'])

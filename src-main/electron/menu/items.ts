@@ -23,6 +23,7 @@ const alwaysThere = new Set<string>([
   'add-feed',
   'import-opml',
   'settings',
+  'show-newsletters',
   'undo',
   'help',
   'whats-new',
