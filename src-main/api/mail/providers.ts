@@ -1,20 +1,27 @@
 /** Providers of mailboxes that the program knows (resources/mail-providers.json): where their servers are, and what they say of passwords. */
 import type { MailSecurity, MailServer } from './model.ts'
 
-export type MailProvider = {
-  name: string
-  /** What stands after the @ of their addresses. */
-  domains: string[]
+/** A server of theirs. */
+type ProvidersServer = {
   host: string
   port: number
   security: MailSecurity
-  /** What their servers take for the user: the whole address, or what stands before the @. */
+  /** What it takes for the user: the whole address, or what stands before the @. */
   userName: 'address' | 'local-part'
-  /** False: they have done away with passwords for other programs, so that their mailboxes can't be read. */
+}
+
+/** The server is the one that mailboxes are read from. */
+export type MailProvider = ProvidersServer & {
+  name: string
+  /** What stands after the @ of their addresses. */
+  domains: string[]
+  /** False: they have done away with passwords for other programs, so that their servers can't be used. */
   takesPasswords: boolean
   /** What they say of passwords for other programs, in our words; their page on it. */
   hint: string
   helpUrl: string
+  /** The one that mail is handed over to. `hint`: where another than that for reading. */
+  outgoing: ProvidersServer & { hint?: string }
 }
 
 export type MailProviders = { providers: MailProvider[] }
@@ -30,15 +37,29 @@ export function mailProviderAt({ providers }: MailProviders, host: string): Mail
   return providers.find(provider => provider.host === host.trim().toLowerCase()) ?? null
 }
 
+/** The same, by the server that mail is handed over to. */
+export function outgoingProviderAt({ providers }: MailProviders, host: string): MailProvider | null {
+  return providers.find(({ outgoing }) => outgoing.host === host.trim().toLowerCase()) ?? null
+}
+
 /** What is most likely for an address: as its provider says, else `imap.` before its domain, by TLS. */
 export function likelyServer(provider: MailProvider | null, address: string): MailServer {
+  return provider ? serverFor(provider, address) : guessed('imap', 993, address)
+}
+
+/** The same for mail that is sent: `smtp.` before its domain, by TLS (RFC 8314). */
+export function likelyOutgoing(provider: MailProvider | null, address: string): MailServer {
+  return provider ? serverFor(provider.outgoing, address) : guessed('smtp', 465, address)
+}
+
+function serverFor({ host, port, security, userName }: ProvidersServer, address: string): MailServer {
   const whole = address.trim()
-  if (!provider) {
-    const domain = domainOf(whole)
-    return { host: domain === '' ? '' : `imap.${domain}`, port: 993, security: 'tls', userName: whole }
-  }
-  const { host, port, security, userName } = provider
   return { host, port, security, userName: userName === 'address' ? whole : whole.slice(0, whole.lastIndexOf('@')) }
+}
+
+function guessed(name: string, port: number, address: string): MailServer {
+  const domain = domainOf(address)
+  return { host: domain === '' ? '' : `${name}.${domain}`, port, security: 'tls', userName: address.trim() }
 }
 
 function domainOf(address: string): string {
