@@ -29,7 +29,7 @@ export function forwardIntakeEvents(
     progress = now
     announcer.emit('refresh-progress', now)
   })
-  intake.on('mail-changed', () => announcer.emit('mail-changed', {}))
+  intake.on('mail-changed', () => announcer.mailChanged())
   intake.on('refresh-finished', summary => announcer.emit('refresh-finished', summary))
   intake.on('storage-failed', ({ code }) => health.intakeFailed(code))
   return () => progress

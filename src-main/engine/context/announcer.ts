@@ -8,6 +8,9 @@ import { attempt, type Log } from '../../lib/log.ts'
 /** While feeds come in, counts are sent at most this often (ms): each costs a scan of the unread articles. */
 const countsPause = 250
 
+/** While mailboxes are looked at, at most this often (ms): a window reads the list of all senders for it. */
+const mailPause = 1_000
+
 export type Announcer = {
   add(port: Port): void
   emit<E extends EventName>(event: E, payload: Events[E]): void
@@ -15,6 +18,8 @@ export type Announcer = {
   countsChanged(): void
   /** By what came in: sent soon. */
   countsChangedSoon(): void
+  /** By what came in: sent now, and once more where more comes soon after. */
+  mailChanged(): void
   /** Hears of each event that is sent. */
   listen(listener: (event: EventName) => void): void
   close(): void
@@ -25,6 +30,8 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
   const ports = new Set<Port>()
   const listeners: ((event: EventName) => void)[] = []
   let timer: NodeJS.Timeout | null = null
+  let mailTimer: NodeJS.Timeout | null = null
+  let hasMoreMail = false
 
   function emit<E extends EventName>(event: E, payload: Events[E]): void {
     for (const port of ports) port.send({ event, payload } satisfies Announcement)
@@ -38,6 +45,16 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
     if (ports.size > 0) attempt(log, 'counting', () => emit('counts-changed', { counts: counts() }))
   }
 
+  function mailChanged(): void {
+    hasMoreMail = mailTimer !== null
+    if (hasMoreMail) return
+    emit('mail-changed', {})
+    mailTimer = setTimeout(() => {
+      mailTimer = null
+      if (hasMoreMail) mailChanged()
+    }, mailPause)
+  }
+
   return {
     add(port) {
       ports.add(port)
@@ -48,9 +65,11 @@ export function createAnnouncer(counts: () => Counts, log: Log): Announcer {
     countsChangedSoon() {
       timer ??= setTimeout(countsChanged, countsPause)
     },
+    mailChanged,
     listen: listener => void listeners.push(listener),
     close() {
       if (timer) clearTimeout(timer)
+      if (mailTimer) clearTimeout(mailTimer)
       for (const port of ports) port.close()
     },
   }
