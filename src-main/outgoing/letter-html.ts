@@ -18,6 +18,7 @@ const styles: Readonly<Record<string, string>> = {
   h3: `margin: 20px 0 2px; font-size: 19px; line-height: 1.28; ${serif}`,
   p: `margin: 0 0 6px; font-size: 16px; line-height: 1.5; ${serif}`,
   small: `font-size: 13px; opacity: 0.75; ${sans}`,
+  a: 'color: inherit; text-decoration: underline; text-decoration-color: #8888; text-underline-offset: 3px',
   img: 'display: block; max-width: 100%; height: auto; margin: 0 0 8px; border: 0',
   figure: 'margin: 0',
 }

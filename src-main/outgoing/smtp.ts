@@ -30,7 +30,7 @@ export type OutgoingPatience = {
 const usualPatience: OutgoingPatience = { silence: silentSeconds * second, answer: 10 * minute, last: 2 * second }
 const pieceBytes = 65_536
 
-/** Resolves in every case but that `signal` aborts before it begins. What is in doubt may have been delivered. */
+/** Rejects where `signal` aborts before it begins, and with what `onComplete` throws. What is in doubt may have been delivered. */
 export async function handOver(access: OutgoingAccess, handing: Handing, patience = usualPatience): Promise<Delivery> {
   handing.signal.throwIfAborted()
   const { host, security } = access
@@ -76,6 +76,7 @@ async function deliver(
   const { from, to, userName, password, host } = access
   const run = runner(connection, patience)
   let isComplete = false
+  let refusal: { error: unknown } | null = null as { error: unknown } | null
   // Where only the answer is missing, it is worth a moment.
   const onAbort = () => run.giveUpAfter(isComplete ? patience.last : 0)
   signal.addEventListener('abort', onAbort, { once: true })
@@ -85,7 +86,12 @@ async function deliver(
       run.giveUpAfter(patience.silence)
       yield message.subarray(at, at + pieceBytes)
     }
-    onComplete()
+    try {
+      onComplete()
+    } catch (error) {
+      refusal = { error }
+      throw error
+    }
     isComplete = true
     run.giveUpAfter(patience.answer)
   }
@@ -98,6 +104,7 @@ async function deliver(
     connection.quit()
     return { kind: 'sent' }
   } catch (error) {
+    if (refusal) throw refusal.error
     // An answer, even a bad one, says that it was not taken.
     const isAnswered = ((error ?? {}) as { responseCode?: number }).responseCode !== undefined
     if (isComplete && !isAnswered) return { kind: 'in-doubt' }

@@ -12,10 +12,12 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
   })
   afterAll(() => server.stop())
 
-  test('whose newsletters are kept, those are sources, and nothing else is read', async () => {
+  test('whose newsletters are kept, those are sources, and nothing else is read, least of all a digest of ours', async () => {
     server.deliver('ann', letter({ id: 1, list: 'weekly.harbour.example' }))
     server.deliver('ann', letter({ id: 2, list: 'daily.quay.example', name: 'Quay', from: 'a@quay.example' }))
     server.deliver('ann', letter({ id: 3, from: 'eve@quay.example', name: 'Eve', subject: 'Private' }))
+    const own = letter({ id: 4, list: 'digest.harbour.example' })
+    server.deliver('ann', own.replace(/^Message-ID: .*$/m, 'Message-ID: <digest-2026-11-28.broadsheet@test.example>'))
     await using world = startMailWorld()
     await world.addMailbox('ann', server.port)
 

@@ -84,6 +84,7 @@ test('those who look at the same time send it once', async () => {
   await makeDigest(world)
   await Promise.all([world.sendDigest(), world.sendDigest()])
   expect(smtp.received).toHaveLength(1)
+  expect(smtp.connections()).toBe(1)
 })
 
 test('nothing is sent where nobody wants it, nor what was made before', async () => {
@@ -195,6 +196,23 @@ test('where all was sent and no answer came it is in doubt, and sent again only 
   await client.sendDigestAgain({ day: '2026-11-28' })
   await expect.poll(() => smtp.received.length).toBe(2)
   expect(new Set(smtp.received.map(({ raw }) => /^Message-ID: .*$/m.exec(raw)?.[0])).size).toBe(1)
+})
+
+test('one that another has handed over meanwhile is not delivered, and stays as the other left it', async () => {
+  await wantMail()
+  await makeDigest(world)
+  await smtp.stop()
+  smtp = await startSmtp({
+    onRcptTo(_address, _session, done) {
+      startHandingOver(world.db, '2026-11-28')
+      done()
+    },
+  })
+  await client.setDigestMail(serverOf(smtp))
+  await expect.poll(() => smtp.connections()).toBe(1)
+  await smtp.stop()
+  expect(smtp.received).toEqual([])
+  expect(await letter()).toMatchObject({ state: 'handing-over' })
 })
 
 test('one that a program was handing over as it died is in doubt', async () => {
