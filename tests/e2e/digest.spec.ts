@@ -1,12 +1,15 @@
 /** The digest: wanted and set in the settings, by keyboard; its source in the list; its links open what is in the library. */
 import type { Locator, Page } from 'playwright/test'
+import { composeDigest } from '../../src-main/digest/compose.ts'
 import { digestIcon } from '../../src-main/digest/icon.ts'
+import { writeDigest } from '../../src-main/digest/words.ts'
 import { prepareDigest } from '../../src-main/feeds/prepare/digest.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
 import { digestId, followDigests, keepDigest } from '../../src-main/store/digest/keep.ts'
 import { checkPage } from '../support/axe.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
+import { plainPng } from '../support/pictures.ts'
 
 test.use({ followed: ['/rss.xml'] })
 
@@ -167,6 +170,44 @@ test('a link of it opens the article in the window, and the page of what is not 
   await expect(reader.article).toBeFocused()
   await reader.article.getByRole('button', { name: /Digest, Saturday 28 November/ }).click()
   await expect(reader.article.getByRole('heading', { level: 2, name: 'Digest, Saturday' })).toBeVisible()
+})
+
+test('a picture beside what it says of an article opens the article, and one that is gone leaves no gap', async ({
+  page,
+  app,
+  reader,
+  feeds,
+}) => {
+  feeds.answer('/boat.png', (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(600, 400, [90, 120, 90]))
+  })
+  feeds.answer('/photos.xml', (_, response) => {
+    const item = (title: string, picture: string) =>
+      `<item><guid>${title}</guid><title>${title}</title><link>https://photos.example/${title}</link><description>${'Words of it. '.repeat(12)}</description>
+      <enclosure url="${feeds.url}/${picture}.png" type="image/png" length="1"/></item>`
+    const body = `<rss version="2.0"><channel><title>Photos</title>${item('Lighthouse', 'boat')}${item('Bridge', 'gone')}</channel></rss>`
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(body)
+  })
+  await reader.follow(`${feeds.url}/photos.xml`, 'Photos')
+  await app.restart(dataDir => {
+    const db = openDatabase(`${dataDir}/broadsheet.db`)
+    const until = Date.now()
+    const digest = composeDigest(db, { since: until - 3_600_000, until, most: 50, parts: ['stories'] })
+    const written = { id: digestId('2026-11-28'), ...writeDigest(digest, '2026-11-28') }
+    db.transaction(() => followDigests(db, digestIcon, until))()
+    keepDigest(db, { day: '2026-11-28', until, article: prepareDigest(written), icon: digestIcon }, until)
+    db.close()
+  })
+  await reopen(reader, app)
+  await reader.open('Digest')
+  await reader.read('Digest, Saturday 28 November')
+  const picture = (headline: string) => reader.text.locator(`h3:has-text("${headline}") + figure`)
+  await expect(picture('Lighthouse').locator('img')).toHaveJSProperty('naturalWidth', 600)
+  await expect(picture('Bridge')).toHaveCount(1)
+  await expect(picture('Bridge')).toBeHidden()
+  await checkPage(page, 'a digest with a picture')
+  await picture('Lighthouse').click()
+  await expect(reader.article.getByRole('heading', { level: 2, name: 'Lighthouse' })).toBeVisible()
 })
 
 for (const size of [

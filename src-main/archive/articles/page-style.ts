@@ -18,10 +18,11 @@ main h1 { font-size: 1.5em } h2 { font-size: 1.34em } h3 { font-size: 1.16em }
 p, ul, ol, dl, blockquote, figure, pre, details, table, address { margin: 0 0 1.05em }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 0.17em }
 img { max-width: 100%; height: auto }
-main { display: flow-root }
-figure[data-beside] { float: inline-end; width: min(11rem, 36%); margin-block: 0.3em 0.8em; margin-inline-start: 1.2rem }
+figure[data-beside] { float: inline-end; width: min(11rem, 36%); margin-block: 0.3em 0.6em; margin-inline-start: 1.2rem }
 figure[data-beside] img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; object-position: 50% 30% }
-figure[data-beside] ~ :is(h2, h3) { clear: both }
+h3 + figure[data-beside] + p, h3 + p:has(> small:only-child) { margin-bottom: 0.2em }
+figure[data-beside] ~ :is(h2, h3) { clear: both; margin-top: 0; padding-top: 0.9em }
+main::after { content: ''; display: block; clear: both }
 figcaption, caption { margin-top: 0.5em; color: var(--soft); font: 0.8125rem/1.45 system-ui, sans-serif; text-align: start }
 blockquote { margin-inline: 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--rule); color: var(--soft) }
 pre, code, kbd, samp { font: 0.86em/1.5 ui-monospace, 'Cascadia Mono', Consolas, 'DejaVu Sans Mono', monospace; hyphens: none }

@@ -10,7 +10,7 @@ h2, h3, h4, h5, h6 { margin: 1.4em 0 0.4em; line-height: 1.25; break-after: avoi
 img { max-width: 100%; height: auto }
 figure { margin: 1em 0; break-inside: avoid }
 figure[data-beside] { float: right; width: 34%; max-width: 240px; margin: 0.3em 0 0.7em 1em }
-figure[data-beside] ~ h2, figure[data-beside] ~ h3 { clear: both }
+figure[data-beside] ~ h2, figure[data-beside] ~ h3 { clear: both; margin-top: 0; padding-top: 1em }
 figcaption, caption { margin-top: 0.4em; font-size: 0.8em; line-height: 1.4; text-align: start }
 blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid }
 pre, code, kbd, samp { font-family: monospace; font-size: 0.85em }
