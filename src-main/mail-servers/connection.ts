@@ -4,11 +4,6 @@ import type { MailFailure, MailServer } from '../api/mail/model.ts'
 /** Seconds of silence after which a server counts as gone. */
 export const silentSeconds = 30
 
-/** Only a server on this computer is spoken to in the clear. */
-export function isThisComputer(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
-}
-
 type ConnectionFailure = Extract<
   MailFailure,
   { reason: 'dns' | 'refused' | 'unreachable' | 'timeout' | 'tls' | 'broken-off' }

@@ -2,8 +2,9 @@
 import { Readable } from 'node:stream'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Delivery, Outgoing } from '../api/mail/outgoing.ts'
+import { isThisComputer } from '../api/mail/this-computer.ts'
 import { minute, second } from '../lib/time.ts'
-import { isThisComputer, silentSeconds } from '../mail-servers/connection.ts'
+import { silentSeconds } from '../mail-servers/connection.ts'
 import { outgoingFailureOf } from './failure.ts'
 
 /** `password` is empty where the server asks for none. */

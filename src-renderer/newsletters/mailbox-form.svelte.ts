@@ -1,34 +1,28 @@
 /** A mailbox as a form: what is filled in for an address, what the server said, and which folders are chosen. */
 import type { Output } from '../../src-main/api/contract/contract.ts'
 import type { EngineErrorCode } from '../../src-main/api/errors.ts'
-import type { Mailbox, MailFailure, MailFolder, MailSecurity, MailServer } from '../../src-main/api/mail/model.ts'
-import { likelyServer, type MailProviders, mailProviderAt, mailProviderOf } from '../../src-main/api/mail/providers.ts'
+import type { Mailbox, MailFailure, MailFolder } from '../../src-main/api/mail/model.ts'
+import { likelyServer, mailProviderAt, mailProviderOf } from '../../src-main/api/mail/providers.ts'
 import type { MailboxEngine } from '../commands/mail.ts'
 import { problemOf } from '../lib/problem.ts'
 import { toggled } from '../lib/toggled.ts'
-
-const files = import.meta.glob<MailProviders>('../../resources/mail-providers.json', { import: 'default' })
-
-/** Loaded only where a mailbox is added or changed. */
-export async function loadProviders(): Promise<MailProviders> {
-  const [load] = Object.values(files)
-  return load ? load() : { providers: [] }
-}
+import { isWhole, ServerForm, type ServerKind } from '../mail-server/server-form.svelte.ts'
 
 const day = 86_400_000
 const mostFolders = 50
-const usualPorts: Record<MailSecurity, number> = { tls: 993, starttls: 143, none: 143 }
 const unlikely = new Set<MailFolder['use']>(['junk', 'sent', 'drafts', 'trash'])
+
+const imap: ServerKind = {
+  usualPorts: { tls: 993, starttls: 143, none: 143 },
+  likely: (known, address) => likelyServer(mailProviderOf(known, address), address),
+  providerAt: mailProviderAt,
+  keepsPassword: (typed, kept) => typed.host === kept.host && typed.userName === kept.userName,
+}
 
 export class MailboxForm {
   /** The mailbox that is changed; null for a new one. */
-  kept = $state.raw<Mailbox | null>(null)
-  address = $state('')
-  password = $state('')
-  host = $state('')
-  port = $state('993')
-  security = $state<MailSecurity>('tls')
-  userName = $state('')
+  readonly kept: Mailbox | null
+  readonly server: ServerForm
   days = $state('30')
   step = $state<'server' | 'folders'>('server')
   isBusy = $state(false)
@@ -38,65 +32,31 @@ export class MailboxForm {
   /** As the server listed them. */
   folders = $state.raw<MailFolder[]>([])
   chosen = $state.raw<ReadonlySet<string>>(new Set())
-  readonly provider = $derived(
-    mailProviderOf(this.#providers(), this.address) ?? mailProviderAt(this.#providers(), this.host),
-  )
   readonly likely = $derived(this.folders.filter(folder => !unlikely.has(folder.use) || this.#wasChosen(folder.path)))
   readonly lessLikely = $derived(this.folders.filter(folder => !this.likely.includes(folder)))
   /** Folders of the mailbox that the server has no more. */
-  readonly gone = $derived(
+  readonly gone = $derived.by(() =>
     [...(this.kept?.folders ?? [])].filter(path => !this.folders.some(folder => folder.path === path)),
   )
-  /** The stored password is for this server and user only. */
-  readonly needsPassword = $derived(
-    this.kept === null || this.host.trim() !== this.kept.host || this.userName.trim() !== this.kept.userName,
-  )
-  readonly hasPort = $derived(isWhole(this.port, 65_535))
   readonly hasDays = $derived(isWhole(this.days, 3_650))
-  readonly canTest = $derived(
-    this.address.trim().length > 2 &&
-      /^[^\s/@]+$/.test(this.host.trim()) &&
-      this.userName.trim() !== '' &&
-      this.hasPort &&
-      (this.password !== '' || !this.needsPassword),
+  readonly canTest = $derived.by(
+    () =>
+      this.server.address.trim().length > 2 &&
+      this.server.hasHost &&
+      this.server.hasPort &&
+      this.server.userName.trim() !== '' &&
+      (this.server.password !== '' || !this.server.needsPassword),
   )
   readonly canSave = $derived(this.chosen.size > 0 && this.chosen.size <= mostFolders && this.hasDays)
   readonly hasTooMany = $derived(this.chosen.size > mostFolders)
   readonly #engine: MailboxEngine
   readonly #keptDays: string = ''
-  #providersLoaded = $state.raw<MailProviders>({ providers: [] })
-  /** What was filled in last: where the reader has typed something else, that stays. */
-  #filled: MailServer
 
   constructor(engine: MailboxEngine, kept: Mailbox | null, now: number) {
     this.#engine = engine
     this.kept = kept
-    this.#filled = likelyServer(null, '')
-    if (!kept) return
-    this.address = kept.address
-    this.#fill(kept)
-    this.days = this.#keptDays = String(Math.max(1, Math.round((now - kept.readSince) / day)))
-  }
-
-  async load(): Promise<void> {
-    this.#providersLoaded = await loadProviders()
-    if (!this.kept) this.fillIn()
-  }
-
-  /** Fills in what is likely for the address, in place of what was filled in before. */
-  fillIn(): void {
-    if (this.kept) return
-    const isUntouched =
-      this.host === this.#filled.host &&
-      this.port === String(this.#filled.port) &&
-      this.security === this.#filled.security &&
-      this.userName === this.#filled.userName
-    if (isUntouched) this.#fill(likelyServer(mailProviderOf(this.#providersLoaded, this.address), this.address))
-  }
-
-  setSecurity(security: MailSecurity): void {
-    if (this.port === String(usualPorts[this.security])) this.port = String(usualPorts[security])
-    this.security = security
+    this.server = new ServerForm(imap, kept)
+    if (kept) this.days = this.#keptDays = String(Math.max(1, Math.round((now - kept.readSince) / day)))
   }
 
   /** Also a folder that is not likely, or not there any more. */
@@ -114,9 +74,10 @@ export class MailboxForm {
   async test(): Promise<void> {
     if (!this.canTest || this.isBusy) return
     await this.#trying(async () => {
-      const { password, kept } = this
+      const { kept } = this
+      const { typed, password } = this.server
       const answer = await this.#engine.testMailbox({
-        ...this.#server(),
+        ...typed,
         ...(password !== '' && { password }),
         ...(kept && { mailboxId: kept.id }),
       })
@@ -138,19 +99,20 @@ export class MailboxForm {
   }
 
   #add(): Promise<Output<'addMailbox'>> {
-    const { password } = this
-    const input = { ...this.#server(), address: this.address.trim(), password, days: Number(this.days) }
+    const { typed, address, password } = this.server
+    const input = { ...typed, address: address.trim(), password, days: Number(this.days) }
     return this.#engine.addMailbox({ ...input, folders: this.#chosenInOrder() })
   }
 
   #change(kept: Mailbox): Promise<Output<'changeMailbox'>> {
-    const address = this.address.trim()
+    const { typed, password } = this.server
+    const address = this.server.address.trim()
     const input = {
       mailboxId: kept.id,
-      server: this.#server(),
+      server: typed,
       address,
       folders: this.#chosenInOrder(),
-      ...(this.password !== '' && { password: this.password }),
+      ...(password !== '' && { password }),
       ...(this.days !== this.#keptDays && { days: Number(this.days) }),
     }
     return this.#engine.changeMailbox(input, address)
@@ -177,11 +139,6 @@ export class MailboxForm {
     this.step = 'folders'
   }
 
-  #server(): MailServer {
-    const { security } = this
-    return { host: this.host.trim(), port: Number(this.port), security, userName: this.userName.trim() }
-  }
-
   #chosenInOrder(): string[] {
     return this.folders.map(({ path }) => path).filter(path => this.chosen.has(path))
   }
@@ -189,20 +146,4 @@ export class MailboxForm {
   #wasChosen(path: string): boolean {
     return this.kept?.folders.includes(path) ?? false
   }
-
-  #fill(server: MailServer): void {
-    this.#filled = server
-    this.host = server.host
-    this.port = String(server.port)
-    this.security = server.security
-    this.userName = server.userName
-  }
-
-  #providers(): MailProviders {
-    return this.#providersLoaded
-  }
-}
-
-function isWhole(text: string, most: number): boolean {
-  return /^\d{1,5}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most
 }

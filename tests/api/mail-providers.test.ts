@@ -58,7 +58,7 @@ test.each([
 
 test('a domain of one’s own has its provider by the server', () => {
   expect(mailProviderOf(known, 'ada@harbour.example')).toBeNull()
-  expect(mailProviderAt(known, 'imap.fastmail.com')?.name).toBe('Fastmail')
+  expect(mailProviderAt(known, { host: 'imap.fastmail.com', port: 993 })?.name).toBe('Fastmail')
 })
 
 test.each([
@@ -82,6 +82,12 @@ test.each([
 })
 
 test('a domain of one’s own has its provider by the server for sending, too', () => {
-  expect(outgoingProviderAt(known, ' SMTP.fastmail.com')?.name).toBe('Fastmail')
-  expect(outgoingProviderAt(known, 'imap.fastmail.com')).toBeNull()
+  expect(outgoingProviderAt(known, { host: ' SMTP.fastmail.com', port: 587 })?.name).toBe('Fastmail')
+  expect(outgoingProviderAt(known, { host: 'imap.fastmail.com', port: 465 })).toBeNull()
+})
+
+test('a server on this computer is a provider’s by its port only', () => {
+  expect(outgoingProviderAt(known, { host: '127.0.0.1', port: 1025 })?.name).toBe('Proton Mail')
+  expect(outgoingProviderAt(known, { host: '127.0.0.1', port: 2525 })).toBeNull()
+  expect(mailProviderAt(known, { host: '127.0.0.1', port: 143 })).toBeNull()
 })

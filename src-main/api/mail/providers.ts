@@ -1,5 +1,6 @@
 /** Providers of mailboxes that the program knows (resources/mail-providers.json): where their servers are, and what they say of passwords. */
 import type { MailSecurity, MailServer } from './model.ts'
+import { isThisComputer } from './this-computer.ts'
 
 /** A server of theirs. */
 type ProvidersServer = {
@@ -26,6 +27,8 @@ export type MailProvider = ProvidersServer & {
 
 export type MailProviders = { providers: MailProvider[] }
 
+type Place = Pick<MailServer, 'host' | 'port'>
+
 /** The provider of an address, by its domain. */
 export function mailProviderOf({ providers }: MailProviders, address: string): MailProvider | null {
   const domain = domainOf(address)
@@ -33,13 +36,18 @@ export function mailProviderOf({ providers }: MailProviders, address: string): M
 }
 
 /** The provider whose server this is: a mailbox may have an address of one's own domain. */
-export function mailProviderAt({ providers }: MailProviders, host: string): MailProvider | null {
-  return providers.find(provider => provider.host === host.trim().toLowerCase()) ?? null
+export function mailProviderAt({ providers }: MailProviders, server: Place): MailProvider | null {
+  return providers.find(provider => isSame(provider, server)) ?? null
 }
 
 /** The same, by the server that mail is handed over to. */
-export function outgoingProviderAt({ providers }: MailProviders, host: string): MailProvider | null {
-  return providers.find(({ outgoing }) => outgoing.host === host.trim().toLowerCase()) ?? null
+export function outgoingProviderAt({ providers }: MailProviders, server: Place): MailProvider | null {
+  return providers.find(({ outgoing }) => isSame(outgoing, server)) ?? null
+}
+
+/** On this computer, any program may be at another port. */
+function isSame(known: Place, { host, port }: Place): boolean {
+  return known.host === host.trim().toLowerCase() && (known.port === port || !isThisComputer(known.host))
 }
 
 /** What is most likely for an address: as its provider says, else `imap.` before its domain, by TLS. */

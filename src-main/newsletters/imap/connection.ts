@@ -4,8 +4,9 @@
  */
 import type { ImapFlow } from 'imapflow'
 import type { MailFolder, MailServer } from '../../api/mail/model.ts'
+import { isThisComputer } from '../../api/mail/this-computer.ts'
 import { minute, second } from '../../lib/time.ts'
-import { isThisComputer, silentSeconds } from '../../mail-servers/connection.ts'
+import { silentSeconds } from '../../mail-servers/connection.ts'
 import { MailFailed, mailFailureOf } from './failure.ts'
 import { folderUse } from './folder-use.ts'
 

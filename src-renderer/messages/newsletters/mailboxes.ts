@@ -1,5 +1,5 @@
 /** Settings > Newsletters, and the dialog for a mailbox. */
-import type { MailFolder, MailSecurity } from '../../../src-main/api/mail/model.ts'
+import type { MailFolder } from '../../../src-main/api/mail/model.ts'
 import { some } from '../common.ts'
 
 const uses: Record<NonNullable<MailFolder['use']>, string> = {
@@ -10,12 +10,6 @@ const uses: Record<NonNullable<MailFolder['use']>, string> = {
   sent: 'Sent',
   drafts: 'Drafts',
   trash: 'Bin',
-}
-
-const securities: Record<MailSecurity, string> = {
-  tls: 'TLS',
-  starttls: 'STARTTLS',
-  none: 'None (this computer only)',
 }
 
 export const words = {
@@ -48,18 +42,7 @@ export const words = {
     change: 'Change mailbox',
     intro: 'It is only read: no message is moved, deleted or marked as read.',
     address: 'E-mail address',
-    password: 'Password',
-    kept: 'Unchanged',
-    passwordToo: 'Type the password, too: the stored one is for another server or user.',
-    howTo: (name: string): string => `What ${name} says of it`,
-    server: 'Server',
-    serverOf: (host: string): string => `Server: ${host}`,
     host: 'IMAP server',
-    port: 'Port',
-    security: 'Security',
-    securities,
-    userName: 'User name',
-    noPort: 'A number from 1 to 65,535.',
     test: 'Test and choose folders',
     testing: (host: string): string => `Asking ${host}…`,
     works: 'The log-in works.',
