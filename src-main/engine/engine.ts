@@ -53,7 +53,7 @@ import { makeFullTextCommands } from './reading/full-text.ts'
 import { makePlaybackCalls } from './reading/playback.ts'
 import { savePage } from './reading/save-page.ts'
 import { setReading } from './reading/set-reading.ts'
-import { answerResource } from './resources.ts'
+import { answerResource, loadInAdvance } from './resources.ts'
 import { createRunCall, retryWhenDiskFull } from './run-call.ts'
 import { serveCalls } from './serve.ts'
 import { makeStoryCommands } from './stories/commands.ts'
@@ -124,7 +124,7 @@ export function createEngine(parts: EngineParts): Engine {
   const load: LoadResource = path => answerResource(context, path, null)
   const watchdog = createDrawingWatchdog({ db, clock: systemClock, log })
   const backupList = createBackupList({ ...parts, announcer, wantedFolder: () => readSettings(db).backupFolder })
-  const digestMail = createDigestMail(context, load)
+  const digestMail = createDigestMail(context, loadInAdvance(context))
   const handlers = {
     ...handlersOn(context, watchdog),
     ...makeRefreshCommands(context, intake),
@@ -159,7 +159,7 @@ export function createEngine(parts: EngineParts): Engine {
     lookAtDisk: () => health.look(),
     makeDailyBackup: createDailyBackup({ ...parts, backupList, health, beginJournalAnew }),
     makeDueDigest: createDigestMaker(context),
-    writeDigestFile: createDigestFile(context, load),
+    writeDigestFile: createDigestFile(context, loadInAdvance(context)),
     digestMail,
     beginJournalAnew,
     notices: createNotices({ ...context, clock: systemClock }),

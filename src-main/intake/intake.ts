@@ -38,7 +38,7 @@ export function createIntake(options: IntakeOptions): RunningIntake {
   const { signal } = closing
   const parts = intakeParts(options, signal)
   const http = gated(parts.http, () => poller.network() === 'sign-in')
-  const media = createMediaParts({ ...parts, http })
+  const media = createMediaParts({ ...parts, http, mustWait: () => background.mustWait() })
   const icons = createIconQueue({
     ...parts,
     http,

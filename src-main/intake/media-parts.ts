@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { transferring } from '../api/contract/rpc.ts'
 import { drawsIn } from './drawing.ts'
 import { createChapters } from './media/chapters.ts'
-import { createMedia, type DrawSvg, type Media } from './media/media.ts'
+import { createMedia, type DrawSvg, type Media, type MediaOptions } from './media/media.ts'
 import { createPictureFiles, type PictureFiles } from './media/picture-files.ts'
 import { notesSizes } from './media/picture-sizes.ts'
 import { Recordings } from './media/recordings.ts'
@@ -21,6 +21,7 @@ export type MediaParts = {
 }
 
 export function createMediaParts({
+  mustWait,
   db,
   http,
   pool,
@@ -29,11 +30,19 @@ export function createMediaParts({
   dataDir,
   log,
   signal,
-}: IntakeParts): MediaParts {
+}: IntakeParts & Pick<MediaOptions, 'mustWait'>): MediaParts {
   const drawSvg = drawsIn(drawingPool, signal)
   const kept = createPictureFiles(join(dataDir, 'pictures'))
   const noteSize = notesSizes(db, clock, log)
-  const { get } = createMedia({ http, drawSvg, folder: join(dataDir, 'media'), kept, noteSize, now: clock.now })
+  const { get } = createMedia({
+    http,
+    drawSvg,
+    folder: join(dataDir, 'media'),
+    kept,
+    noteSize,
+    now: clock.now,
+    mustWait,
+  })
   const wait = (ms: number) => new Promise<void>(resolve => void clock.setTimer(ms, resolve))
   const recordings = new Recordings({ http, wait })
   const chapters = createChapters({

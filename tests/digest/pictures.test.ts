@@ -232,6 +232,18 @@ test('as ‘Save as EPUB’ of the window saves it, too', async () => {
   expect(Object.keys(files)).toContain('EPUB/pictures/1.png')
 })
 
+test('for a file that nobody waits for, no server is asked while polls are paused', async () => {
+  report('Ferry')
+  await digest()
+  await client.changeSettings({ digestFolder: folder })
+  await engine.writeDigestFile()
+  await client.pausePolling({ until: 'in-an-hour' })
+  await client.changeSettings({ digestFolder: mkdtempSync(join(folder, 'other-')) })
+  await engine.writeDigestFile()
+  await exported('html')
+  expect(asked.map(({ fetches }) => fetches)).toEqual(['unless-waiting', 'never', undefined])
+})
+
 test('a file has five megabytes of pictures at most, and none that is larger than one', async () => {
   const large = (bytes: number) => Buffer.concat([plainPng(64, 36, colourOf('boat')), Buffer.alloc(bytes)])
   for (let at = 0; at < 8; at++) {

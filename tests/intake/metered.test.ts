@@ -85,6 +85,21 @@ test('what is opened is fetched all the same, and the pictures that are asked fo
   expect(asked()).toEqual(new Set(['/unread', '/opened.png', '/saved', '/saved.png', '/second.png']))
 })
 
+test('pictures for what nobody waits for come from the disk alone, until the connection is another', async () => {
+  const { base, host } = world.server
+  const picture = (name: string) => ({ url: `${base}/${name}.png`, privateHost: host })
+  await world.intake.media(picture('opened'))
+  await connectMetered()
+  const inAdvance = (name: string) => world.intake.media({ ...picture(name), fetches: 'unless-waiting' })
+  expect((await inAdvance('opened')).status).toBe(200)
+  expect((await inAdvance('other')).status).not.toBe(200)
+  expect(asked()).toEqual(new Set(['/opened.png']))
+  await world.intake.setPower(plain)
+  expect((await inAdvance('other')).status).toBe(200)
+  expect((await world.intake.media({ ...picture('third'), fetches: 'never' })).status).not.toBe(200)
+  expect(asked()).not.toContain('/third.png')
+})
+
 test('on battery alone, over a connection that costs nothing, nothing waits', async () => {
   await world.intake.setPower({ ...plain, isOnBattery: true })
   world.intake.start()

@@ -14,7 +14,12 @@ import type { NoteSize } from './picture-sizes.ts'
 import { getPicture } from './stills.ts'
 
 /** `proxy` as in http/types.ts: that of the feed. */
-export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null }
+export type MediaRequest = { url: string; privateHost: string | null; proxy?: string | null; fetches?: Fetches }
+/**
+ * Whether its server is asked for what is not on the disk; absent: always, since somebody waits for it. 'unless-waiting': as what is
+ * fetched in advance (intake/background).
+ */
+export type Fetches = 'unless-waiting' | 'never'
 export type Media = { get(request: MediaRequest): Promise<LoadedResource> }
 
 /** Null where it can't be drawn within the limits, shows nothing, or the program is closing. */
@@ -27,6 +32,8 @@ export type MediaOptions = {
   folder: string
   /** Pictures of saved articles, which need no cache and no network. */
   kept: Pick<PictureFiles, 'read'>
+  /** Nothing is to be fetched now that nobody waits for. */
+  mustWait(): boolean
   /** Is told of each picture that was fetched or was in the cache. */
   noteSize: NoteSize
   now(): number
@@ -69,9 +76,16 @@ export function createMedia(options: MediaOptions): Media {
     return noResource(status)
   }
 
+  async function stored(key: string): Promise<LoadedResource> {
+    const bytes = (await options.kept.read(key)) ?? (await cache.read(key))
+    return bytes ? found(bytes) : noResource(unreached)
+  }
+
   return {
     get(request) {
       const key = mediaKey(request)
+      if (request.fetches === 'never' || (request.fetches === 'unless-waiting' && options.mustWait()))
+        return stored(key)
       const known = underWay.get(key)
       if (known) return known
       const loading = load(request, key).finally(() => underWay.delete(key))
