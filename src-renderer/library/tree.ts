@@ -117,5 +117,10 @@ export function libraryRows(library: Library, collapsed: ReadonlySet<number>): (
 }
 
 function inOrder<T extends { position: number; title: string }>(list: T[]): T[] {
-  return list.toSorted((one, other) => one.position - other.position || collator.compare(one.title, other.title))
+  return list.toSorted((one, other) => one.position - other.position || byTitle(one, other))
+}
+
+/** 'Weekly 9' before 'Weekly 10'. */
+export function byTitle(one: { title: string }, other: { title: string }): number {
+  return collator.compare(one.title, other.title)
 }

@@ -13,6 +13,11 @@ import { plainPng } from '../support/pictures.ts'
 
 test.use({ followed: ['/rss.xml'] })
 
+const sizes = [
+  { width: 900, height: 700 },
+  { width: 1600, height: 900 },
+]
+
 /** Opens the settings at Digest, by keyboard alone. */
 async function openPanel(page: Page): Promise<Locator> {
   await page.keyboard.press(',')
@@ -115,9 +120,10 @@ test('a folder for files is named by its whole path, and what is wrong with it i
   await settings.getByRole('switch', { name: 'Make a digest' }).check()
   await settings.getByLabel('Folder', { exact: true }).fill('Digests')
   await expect(settings).toContainText('The whole path of a folder is needed')
+  await expect(settings.getByRole('button', { name: 'Use this folder' })).toBeDisabled()
   await settings.getByLabel('Folder', { exact: true }).fill('/nowhere/Digests')
   await page.keyboard.press('Enter')
-  await settings.getByRole('group', { name: 'Written as' }).getByText('Both').click()
+  await settings.getByRole('radio', { name: 'Web page' }).press('ArrowLeft')
   await expect(settings.getByRole('radio', { name: 'Both' })).toBeChecked()
 
   await app.restart(dataDir => {
@@ -130,7 +136,10 @@ test('a folder for files is named by its whole path, and what is wrong with it i
   settings = await openPanel(page)
   await expect(settings.getByRole('radio', { name: 'Both' })).toBeChecked()
   await expect(settings).toContainText('The folder is not there. Connect the drive it is on')
-  await checkPage(page, 'a folder that is not there')
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await checkPage(page, `a folder that is not there, ${size.width} px wide`)
+  }
 })
 
 test('a link of it opens the article in the window, and the page of what is not in the library', async ({
@@ -210,10 +219,7 @@ test('a picture beside what it says of an article opens the article, and one tha
   await expect(reader.article.getByRole('heading', { level: 2, name: 'Lighthouse' })).toBeVisible()
 })
 
-for (const size of [
-  { width: 900, height: 700 },
-  { width: 1600, height: 900 },
-])
+for (const size of sizes)
   test(`the settings of it pass, ${size.width} px wide`, async ({ page, reader: _ }) => {
     await page.setViewportSize(size)
     const settings = await openPanel(page)

@@ -151,7 +151,10 @@ test('two newsletters are made one, and two again', async ({ page, app, reader }
   const dialog = page.getByRole('dialog', { name: 'Join Quay Daily with another newsletter' })
   const into = dialog.getByRole('radio', { name: 'Harbour Weekly' })
   await expect(into).toBeFocused()
-  await checkPage(page, 'the choice of the newsletter to join')
+  for (const width of [900, 1600]) {
+    await page.setViewportSize({ width, height: 800 })
+    await checkPage(page, `the choice of the newsletter to join, ${width} px wide`)
+  }
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')
   await expect(reader.source('Quay Daily')).toHaveCount(0)

@@ -126,7 +126,7 @@ test('only those reading options are offered that say something of its articles'
     readingRows({ kind: 'feed', feed: feedOf(title) }, new Map(), app.settings.current).map(({ name }) => name)
   expect(namesOf('Gazette')).toEqual(['pictures', 'fullText', 'openAs', 'direction', 'notify', 'inBadge'])
   expect(namesOf('Weekly')).toEqual(namesOf('Gazette'))
-  expect(namesOf('Digest')).toEqual(['notify', 'inBadge'])
+  expect(namesOf('Digest')).toEqual(['pictures', 'notify', 'inBadge'])
 })
 
 test('what is paused, and an empty list, are said in words for its kind', async () => {

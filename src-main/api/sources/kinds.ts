@@ -18,6 +18,6 @@ export const offers: Record<FeedKind, Offers> = {
   newsletter: { asks: 'mailboxes', hasAddress: false, canJoin: true, reading: readingNames },
   // What was saved by its address stays as it was saved.
   pages: { asks: null, hasAddress: false, canJoin: false, reading: [] },
-  // Text of our own: it has no pictures, and no page in the web.
-  digest: { asks: null, hasAddress: false, canJoin: false, reading: ['notify', 'inBadge'] },
+  // Text of our own: it has no page in the web, and its direction is ours.
+  digest: { asks: null, hasAddress: false, canJoin: false, reading: ['pictures', 'notify', 'inBadge'] },
 }

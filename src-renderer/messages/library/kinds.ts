@@ -46,7 +46,7 @@ const digest: KindWords = {
   detailsTitle: 'Digest details',
   paused: 'No digest is made until you resume it.',
   nothingYet: 'The next time a digest is due, it is made and listed here.',
-  reading: 'What becomes of new digests.',
+  reading: 'How digests are read, and what is said of new ones.',
   onlyHere: 'Only for digests.',
   rename: 'Rename digest',
   givenName: title => `Broadsheet calls it “${title}”.`,

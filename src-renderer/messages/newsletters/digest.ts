@@ -55,7 +55,8 @@ export const words = {
   },
 
   file: 'As a file',
-  fileHint: 'Each digest is written into this folder, too, as a web page or as an EPUB for a reading device.',
+  fileHint:
+    'Each digest is written into this folder, too, as a web page or as an EPUB for a reading device. Left empty, none is.',
   folder: 'Folder',
   folderPlaceholder: 'For example /home/ada/Digests',
   useFolder: 'Use this folder',
