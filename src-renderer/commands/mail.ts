@@ -1,8 +1,10 @@
 /** Commands on mailboxes and their newsletters. Each can be undone. */
 import type { Input, Output } from '../../src-main/api/contract/contract.ts'
 import type { Mailbox, MailSender } from '../../src-main/api/mail/model.ts'
+import type { Delivery, Outgoing } from '../../src-main/api/mail/outgoing.ts'
 import type { Feed } from '../../src-main/api/model.ts'
 import { deeds } from '../messages/newsletters/deeds.ts'
+import { words as digestMailWords } from '../messages/newsletters/digest-mail.ts'
 import type { App } from '../state/app.svelte.ts'
 import { type Changing, unsubscribe } from './changes.ts'
 
@@ -66,4 +68,24 @@ export async function unsubscribeFrom(app: Changing & Pick<App, 'dialogs'>, feed
 export async function joinNewsletters({ actions, engine }: Parts, feed: Feed, into: Feed): Promise<boolean> {
   const command = () => engine.joinNewsletters({ feedId: feed.id, intoFeedId: into.id })
   return (await actions.act(command, deeds.joined(feed.title, into.title))) !== undefined
+}
+
+export type OutgoingEngine = {
+  /** Sends a few words. */
+  test(input: Input<'testDigestMail'>): Promise<Delivery>
+  save(input: Input<'setDigestMail'>): Promise<unknown>
+}
+
+/** The calls of the form for sending digests as mail, which shows refusals itself. */
+export function outgoingEngine({ actions, engine }: Parts, before: Outgoing | null): OutgoingEngine {
+  return {
+    test: input => engine.testDigestMail(input),
+    save: input =>
+      actions.actInForm(() => engine.setDigestMail(input), digestMailWords.set(input.to, before?.to ?? null)),
+  }
+}
+
+/** `to`: where they were sent. */
+export async function stopDigestMail({ actions, engine }: Parts, to: string): Promise<void> {
+  await actions.act(() => engine.stopDigestMail({}), digestMailWords.stopped(to))
 }

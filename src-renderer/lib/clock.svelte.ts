@@ -3,9 +3,17 @@ export class Clock {
   /** Milliseconds since 1970; updated every half minute, and when the window becomes visible. */
   now = $state(0)
 
+  readonly #read: () => number
+
   constructor(read: () => number, page: Window) {
-    this.now = read()
-    page.setInterval(() => (this.now = read()), 30_000)
-    page.document.addEventListener('visibilitychange', () => (this.now = read()))
+    this.#read = read
+    this.update()
+    page.setInterval(() => this.update(), 30_000)
+    page.document.addEventListener('visibilitychange', () => this.update())
+  }
+
+  /** For what has happened just now: without it that would lie up to half a minute ahead. */
+  update(): void {
+    this.now = this.#read()
   }
 }

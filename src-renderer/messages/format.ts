@@ -41,6 +41,15 @@ export function agoText(at: number, now: number): string {
   return long.format(-Math.floor(age / (365.25 * day)), 'year')
 }
 
+/** 'in 9 minutes', in whole ones; 'now' for what is due. */
+export function inText(at: number, now: number): string {
+  const wait = at - now
+  const long = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  if (wait <= 0) return long.format(0, 'second')
+  if (wait < hour) return long.format(Math.max(1, Math.round(wait / minute)), 'minute')
+  return long.format(Math.round(wait / hour), 'hour')
+}
+
 export const absoluteTime = (at: number): string => dateAndTime.format(at)
 export const fullTime = (at: number): string => full.format(at)
 export const timeOfDay = (at: number): string => clockTime.format(at)

@@ -16,7 +16,14 @@ import {
   unsubscribe,
 } from '../commands/changes.ts'
 import { copyText } from '../commands/commands.ts'
-import { joinNewsletters, keepSenders, leaveOutSenders, mailboxEngine, unsubscribeFrom } from '../commands/mail.ts'
+import {
+  joinNewsletters,
+  keepSenders,
+  leaveOutSenders,
+  mailboxEngine,
+  outgoingEngine,
+  unsubscribeFrom,
+} from '../commands/mail.ts'
 import { refresh } from '../commands/refresh.ts'
 import { showSavedPage } from '../commands/saved-page.ts'
 import { putTogether, setFollowed } from '../commands/stories.ts'
@@ -72,7 +79,7 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
   ),
   settings: entry(
     () => import('../settings/SettingsDialog.svelte'),
-    (app, { section }) => ({ parts: app, section }),
+    (app, { section, at }) => ({ parts: app, section, at }),
   ),
   restore: entry(
     () => import('../settings/backups/RestoreDialog.svelte'),
@@ -179,6 +186,15 @@ export const dialogRegistry: { [N in DialogName]: Entry<DialogParams[N]> } = {
         onleave: () => app.dialogs.show('settings', { section: 'newsletters' }),
       }
     },
+  ),
+  'digest-mail': entry(
+    () => import('../settings/digest/OutgoingDialog.svelte'),
+    (app, { outgoing }) => ({
+      outgoing,
+      mailboxes: app.mail.mailboxes,
+      engine: outgoingEngine(app, outgoing),
+      onleave: () => app.dialogs.show('settings', { section: 'digest', at: 'digest-mail' }),
+    }),
   ),
   newsletters: entry(
     () => import('../newsletters/SendersDialog.svelte'),

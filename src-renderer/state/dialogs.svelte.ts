@@ -1,5 +1,6 @@
 /** Which dialog is open. One at a time; opening another replaces it. */
 import type { Output } from '../../src-main/api/contract/contract.ts'
+import type { Outgoing } from '../../src-main/api/mail/outgoing.ts'
 import type { Feed, HeadlineRow } from '../../src-main/api/model.ts'
 import type { Backup } from '../../src-main/api/storage-model.ts'
 import type { FollowList } from '../library/follow-list.svelte.ts'
@@ -26,7 +27,8 @@ export type DialogParams = {
   add: { address?: string; folderId?: number | null }
   /** OPML in, or everything that was exported. `text` or `file` when one was dropped on the window. */
   import: { text?: string; file?: File }
-  settings: { section?: SettingsSection }
+  /** `at`: what of the section the reader comes back to. */
+  settings: { section?: SettingsSection; at?: 'digest-mail' }
   help: Record<string, never>
   /** The changes of the newest versions. */
   'whats-new': Record<string, never>
@@ -45,6 +47,8 @@ export type DialogParams = {
   restore: { backup: Backup }
   /** A mailbox whose newsletters are to be read, or an existing one to be changed. */
   mailbox: { mailboxId?: number }
+  /** Where digests are sent as mail; null: nowhere yet. */
+  'digest-mail': { outgoing: Outgoing | null }
   /** Who writes to the mailboxes, and which of them are sources. */
   newsletters: Record<string, never>
   /** Which other newsletter one goes into. The feed itself: it goes while the dialog is still open. */

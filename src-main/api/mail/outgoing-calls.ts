@@ -2,17 +2,10 @@
 import { z } from 'zod'
 import { once } from '../once.ts'
 import { hostName } from '../shapes.ts'
-import type { Delivery, DigestLetter, Outgoing } from './outgoing.ts'
+import { type Delivery, type DigestLetter, mailAddressPattern, type Outgoing } from './outgoing.ts'
 
 const none = once(() => z.strictObject({}))
-const mailAddress = once(() =>
-  z
-    .string()
-    .trim()
-    .min(3)
-    .max(320)
-    .regex(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/),
-)
+const mailAddress = once(() => z.string().trim().min(3).max(320).regex(mailAddressPattern))
 /** Without a password: as before, where the server is the same. */
 const outgoing = once(() =>
   z.strictObject({

@@ -19,6 +19,22 @@ export function explainDelivery(delivery: Exclude<Delivery, { kind: 'sent' }>): 
   return delivery.kind === 'failed' ? explainOutgoing(delivery.failure) : inDoubt
 }
 
+/** Of a test, which nobody but the reader tries again. `hint`: as above. */
+export function explainTest(delivery: Exclude<Delivery, { kind: 'sent' }>, hint = ''): Explanation {
+  if (delivery.kind === 'in-doubt') return { ...inDoubt, next: 'Look whether it came. If it did not, send another.' }
+  const said = explainOutgoing(delivery.failure, hint)
+  return { ...said, next: nextOfTest[delivery.failure.reason] ?? said.next }
+}
+
+/** In place of what says that it is tried again. */
+const nextOfTest: { [R in OutgoingFailure['reason']]?: string } = {
+  timeout: 'Check the name and the port, and try again.',
+  unreachable: 'See whether other programs get their mail, and try again.',
+  'broken-off': 'Try again.',
+  'too-many': 'Try again in some minutes.',
+  'not-taken': 'Look what your provider says of this.',
+}
+
 export const inDoubt: Explanation = {
   what: 'The server was given all of it, and nobody knows whether it took it.',
   why: 'The connection broke off, or Broadsheet ended, just before the server’s answer.',

@@ -4,6 +4,9 @@ import type { MailFailure, MailServer } from './model.ts'
 /** `userName` is empty where the server, on this computer, asks for none. `to` may be a reading device's address. */
 export type Outgoing = MailServer & { from: string; to: string }
 
+/** One address, without a name beside it, as it can stand on an envelope. */
+export const mailAddressPattern = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/
+
 /** Why mail could not be sent. Data, never an exception; words in outgoing-reasons.ts. `said`: the server's own words. */
 export type OutgoingFailure =
   | Exclude<MailFailure, { reason: 'no-folder' }>
