@@ -4,7 +4,7 @@
  */
 import type { SafeHtml } from '../api/model.ts'
 import { isWorthShowing } from '../feeds/pictures/lead-pictures.ts'
-import { isSamePicture } from '../feeds/pictures/same-picture.ts'
+import { pictureKey } from '../feeds/pictures/same-picture.ts'
 import { headlineMark, withoutMarks } from '../feeds/prepare/digest.ts'
 import { escapeHtml } from '../lib/escape.ts'
 import type { ReadDb } from '../store/db/open.ts'
@@ -32,13 +32,16 @@ export function illustratedDigest(db: ReadDb, kept: SafeHtml, isWanted: boolean)
   const known = new Map(articlePictures(db, ids).map(picture => [headlineMark(picture), picture]))
   const readingOf = makeReadingValues(db)
   const pictures: DigestPicture[] = []
+  const shown = new Set<string>()
   let illustrated = ''
   let from = 0
   for (const { mark, end } of headlines) {
     const picture = known.get(mark)
     if (!picture || readingOf(picture).pictures !== 'load' || !isWorthShowing(picture.image)) continue
     const { image: url, feedId } = picture
-    if (pictures.some(other => isSamePicture(other.url, url))) continue
+    const key = pictureKey(url)
+    if (shown.has(key)) continue
+    shown.add(key)
     pictures.push({ url, feedId })
     illustrated += html.slice(from, end) + figureOf(url)
     from = end

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import { prepareDigest } from '../../src-main/feeds/prepare/digest.ts'
 import type { MediaRequest } from '../../src-main/intake/media/media.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { addFeed, makeArticle } from '../support/articles.ts'
@@ -212,7 +213,7 @@ test('files have the pictures in them, and no gap where one can’t be had', asy
   const boat = inBase64(served['boat.png']!)
   for (const page of [readFileSync(join(folder, 'Digest 2026-11-28.html')), await exported('html')]) {
     expect(picturesIn(page.toString())).toEqual([boat])
-    expect(page.toString().match(/<figure/g)).toHaveLength(1)
+    expect(page.toString().match(/<figure data-beside/g)).toHaveLength(1)
   }
   for (const book of [readFileSync(join(folder, 'Digest 2026-11-28.epub')), await exported('epub')]) {
     const { files } = openEpub(book)
@@ -220,7 +221,8 @@ test('files have the pictures in them, and no gap where one can’t be had', asy
     const images = elements.filter(({ name }) => name === 'img').map(({ attributes }) => attributes)
     expect(images).toEqual([{ src: 'pictures/1.png', alt: '', width: '240' }])
     expect(inBase64(Buffer.from(files['EPUB/pictures/1.png']!, 'latin1'))).toBe(boat)
-    expect(elements.filter(({ name }) => name === 'figure')).toHaveLength(1)
+    const figures = elements.filter(({ name }) => name === 'figure')
+    expect(figures.map(({ attributes }) => Object.keys(attributes))).toEqual([['data-beside']])
   }
 })
 
@@ -230,6 +232,14 @@ test('as ‘Save as EPUB’ of the window saves it, too', async () => {
   const made = await client.exportArticle({ articleId: id, format: 'epub' })
   const { files } = openEpub(bytesOf(await engine.resource(made.path)))
   expect(Object.keys(files)).toContain('EPUB/pictures/1.png')
+})
+
+test('where it can’t be told which headline is whose, none has a picture', () => {
+  const written = { id: 'a', title: 'Digest', summary: '', html: '<h3>Ferry</h3><h3>Bridge</h3>' }
+  const marked = (marks: string[]) => String(prepareDigest({ ...written, marks }).html).match(/data-article/g)?.length
+  expect(marked(['1-5', '2-5'])).toBe(2)
+  expect(marked(['1-5'])).toBeUndefined()
+  expect(marked(['1-5', '2" onload="'])).toBeUndefined()
 })
 
 test('for a file that nobody waits for, no server is asked while polls are paused', async () => {
