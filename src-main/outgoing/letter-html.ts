@@ -71,7 +71,7 @@ function styled(node: AnyNode, pictures: ReadonlyMap<string, LetterPicture>): An
 
 function pictureOf({ attribs }: Element, pictures: ReadonlyMap<string, LetterPicture>): AnyNode[] {
   const picture = pictures.get(attribs.src ?? '')
-  const { alt = '' } = attribs
+  const { alt = '', width } = attribs
   if (!picture) return alt === '' ? [] : [text(alt)]
-  return [element('img', { src: `cid:${picture.cid}`, alt, style: styles.img ?? '' }, [])]
+  return [element('img', { src: `cid:${picture.cid}`, alt, ...(width && { width }), style: styles.img ?? '' }, [])]
 }

@@ -1,4 +1,5 @@
 /** An engine whose digests are sent to a real mail server, by the real sending part of the intake. Time stands where it is put. */
+import type { IntakeClient } from '../../src-main/intake/client.ts'
 import { createMailSending } from '../../src-main/outgoing/sending.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import type { WriteDb } from '../../src-main/store/db/open.ts'
@@ -28,11 +29,20 @@ export type MailWorld = TestEngine & {
   end(): Promise<void>
 }
 
-export function makeMailWorld(store: TestStore = makeStore(), now = saturday): MailWorld {
+/** `media`: what servers of pictures answer, in place of nothing. */
+export function makeMailWorld(
+  store: TestStore = makeStore(),
+  now = saturday,
+  media?: IntakeClient['media'],
+): MailWorld {
   const ending = new AbortController()
   const clock = { now }
   const sending = createMailSending({ db: store.db, now: () => clock.now, signal: ending.signal })
-  const engine = makeEngine({ store, now: () => clock.now, intake: { sendMail: sending.sendMail } })
+  const engine = makeEngine({
+    store,
+    now: () => clock.now,
+    intake: { sendMail: sending.sendMail, ...(media && { media }) },
+  })
   return {
     ...engine,
     get now() {
