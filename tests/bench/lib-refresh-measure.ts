@@ -88,9 +88,11 @@ function parentOf(process: number): number | null {
   }
 }
 
-function residentMb(process: number): number {
+/** Resident memory of a process, now or the most that it has had; 0 where /proc is not there. */
+export function residentMb(process: number, when: 'now' | 'most' = 'now'): number {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'latin1'))?.[1] ?? 0) / 1_024
+    const status = readFileSync(`/proc/${process}/status`, 'latin1')
+    return Number((when === 'now' ? /VmRSS:\s+(\d+)/ : /VmHWM:\s+(\d+)/).exec(status)?.[1] ?? 0) / 1_024
   } catch {
     return 0
   }

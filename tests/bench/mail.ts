@@ -1,19 +1,23 @@
 /**
- * The first look at a mailbox of 10,000 messages on Dovecot, in the built program: how long it takes, what a window waits
- * meanwhile, and what memory the process holds; then one message of 30 MB.
+ * The first look at a mailbox of 10,000 messages on Dovecot, in the built program with a browser's window (`broadsheet serve`):
+ * how long it takes, what the window waits meanwhile, and the most memory that the program's process has held; then one message
+ * of 30 MB.
  */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { connect, type EngineClient } from '../../src-main/api/contract/rpc.ts'
-import { portOfNodePort } from '../../src-main/api/ports.ts'
-import { startEngine } from '../../src-main/host/engine-host.ts'
-import { hasDovecot, password } from '../support/dovecot.ts'
-import { type MailServer, startMailServer, user } from './lib-mail-server.ts'
+import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
+import { type Dovecot, hasDovecot, password, startDovecot } from '../support/dovecot.ts'
+import { letter } from '../support/letters.ts'
+import { startProgram } from '../torture/program.ts'
+import { createRandom } from '../torture/random.ts'
 import { numberOf } from './lib-measure.ts'
+import { residentMb } from './lib-refresh-measure.ts'
 
 const root = join(import.meta.dirname, '../..')
+const lists = 50
 const every = 50
 
 /** `--messages N` (10,000). Prints Markdown. */
@@ -23,46 +27,36 @@ export async function run(args: string[] = []): Promise<void> {
   await ensureBuilt()
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}\n`)
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'))
+  const server = await startDovecot()
   const messages = numberOf(args, '--messages', 10_000)
-  const server = await startMailServer(messages)
-  const file = (name: string) => join(root, 'out', 'main', `${name}.js`)
-  const files = {
-    engine: file('engine'),
-    intake: file('intake'),
-    worker: file('worker'),
-    maintenance: file('maintenance'),
-    grouping: file('grouping'),
-  }
-  const started = await startEngine({ dataDir, isPolling: true, files })
-  if (started.kind === 'unusable') throw new Error(`the engine did not start: ${started.detail}`)
-  const engine = connect(portOfNodePort(started.engine.connect()))
+  for (let id = 0; id < messages; id++) server.deliver('ann', anIssue(id))
+  const { engine, proc, output } = await startProgram(dataDir)
   try {
-    await engine.sources({})
-    await measure(engine, server, messages)
+    await measure(engine, proc.pid ?? 0, server, messages)
   } finally {
-    engine.close()
-    await started.engine.close()
+    const ended = once(proc, 'exit')
+    proc.kill('SIGTERM')
+    await ended
+    process.stderr.write(output())
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
-async function measure(engine: EngineClient, server: MailServer, messages: number): Promise<void> {
+async function measure(engine: EngineClient, program: number, server: Dovecot, messages: number): Promise<void> {
   const waits: number[] = []
-  const before = process.memoryUsage().rss
-  let memory = before
+  const before = residentMb(program)
   let isDone = false
   const asking = (async () => {
     while (!isDone) {
       const start = performance.now()
       await engine.headlines({ view: { kind: 'all' }, limit: 100 })
       waits.push(performance.now() - start)
-      memory = Math.max(memory, process.memoryUsage().rss)
       await wait(every)
     }
   })()
   const start = performance.now()
-  const at = { host: '127.0.0.1', port: server.port, security: 'none', userName: user, password } as const
+  const at = { host: '127.0.0.1', port: server.port, security: 'none', userName: 'ann', password } as const
   await engine.addMailbox({ ...at, address: 'ann@test.example', folders: ['INBOX'], days: 30 })
   await until(async () => {
     const { senders } = await engine.mailSenders({})
@@ -73,8 +67,8 @@ async function measure(engine: EngineClient, server: MailServer, messages: numbe
   await engine.decideSenders({ senderIds: senders.map(({ id }) => id), decision: 'kept' })
   await until(async () => (await engine.counts({})).all === messages)
   const all = performance.now() - start
-  const rest = memory
-  await server.deliverLarge(30_000_000)
+  const memory = residentMb(program, 'most')
+  server.deliver('ann', withAttachment(messages, 30_000_000))
   await until(async () => (await engine.counts({})).all === messages + 1)
   const large = performance.now() - start - all
   isDone = true
@@ -86,8 +80,59 @@ async function measure(engine: EngineClient, server: MailServer, messages: numbe
   )
   console.log('|---|---|---|---|---|---|---|---|---|')
   console.log(
-    `| ${seconds(heads)} | ${seconds(all)} | ${ms(0.5)} | ${ms(0.99)} | ${ms(1)} | ${megabytes(before)} | ${megabytes(rest)} | ${seconds(large)} | ${megabytes(memory)} |`,
+    `| ${seconds(heads)} | ${seconds(all)} | ${ms(0.5)} | ${ms(0.99)} | ${ms(1)} | ${megabytes(before)} | ${megabytes(memory)} | ${seconds(large)} | ${megabytes(residentMb(program, 'most'))} |`,
   )
+}
+
+/** Each of other words: of texts that are alike, stories would be sought. */
+function anIssue(id: number, size = 8_000): string {
+  const list = `list${id % lists}.harbour.example`
+  const sentence = () => Array.from({ length: 14 }, word).join(' ')
+  const paragraph = () => `<p>${sentence()}; <a href="https://harbour.example/${id}">${word()}</a>.</p>\n`
+  const html = `<h1>${sentence()}</h1>${Array.from({ length: size / 150 }, paragraph).join('')}`
+  return letter({ id, list, from: `news@${list}`, name: `Paper ${id % lists}`, subject: sentence(), html })
+}
+
+const syllables = [
+  'ta',
+  'ri',
+  'mo',
+  'len',
+  'ko',
+  'su',
+  'fer',
+  'da',
+  'ni',
+  'bar',
+  'to',
+  'wes',
+  'gil',
+  'pu',
+  'ra',
+  'chen',
+]
+const random = createRandom(7)
+
+/** One of 4,096 words, the same at each run. */
+function word(): string {
+  return Array.from({ length: 3 }, () => random.pick(syllables)).join('')
+}
+
+/** An issue with a file of so many bytes. */
+function withAttachment(id: number, bytes: number): string {
+  const [head = '', html = ''] = anIssue(id).split('\r\n\r\n')
+  const lines = `${'A'.repeat(76)}\r\n`.repeat(bytes / 78)
+  const parts = [
+    '',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    html,
+    '--b',
+    'Content-Type: application/pdf; name="tides.pdf"',
+  ]
+  const file = ['Content-Disposition: attachment; filename="tides.pdf"', 'Content-Transfer-Encoding: base64', '', lines]
+  const mixed = head.replace('text/html; charset=utf-8', 'multipart/mixed; boundary=b')
+  return `${mixed}\r\n\r\n--b${parts.join('\r\n')}\r\n${file.join('\r\n')}--b--\r\n`
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
@@ -95,4 +140,4 @@ async function until(check: () => Promise<boolean>): Promise<void> {
 }
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
-const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`
+const megabytes = (amount: number) => `${Math.round(amount)} MB`
