@@ -17,16 +17,19 @@ export type MailParts = {
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
 export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['store'], onKept: () => void): MailParts {
   const { db, http, pool, clock, now, secrets, emit, log, signal } = parts
+  const readMessage = (bytes: Uint8Array, options: { isGiven?: boolean } = {}) =>
+    pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal, ...options })
   const deps: ImportDeps = {
     db,
     now,
-    readMessage: bytes => pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal }),
+    readMessage: bytes => readMessage(bytes),
     findMessages: (bytes, state) => pool.run('splitMbox', { bytes, state }, { signal }),
     storeFeed,
     onArticles: (feedId, { newIds, editedIds }) => emit('feed-refreshed', { feedId, newIds, editedIds }),
   }
   const mailboxes = new Mailboxes({
     ...deps,
+    readMessage: source => readMessage(source, { isGiven: true }),
     clock,
     log,
     connect: connectToMailbox,

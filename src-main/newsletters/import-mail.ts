@@ -14,7 +14,9 @@ import { noteSender, senderById, senderByKey } from '../store/mail/senders.ts'
 import { keepSender, nothingDecided, recordDecided } from './keep-sender.ts'
 import type { SyncDeps } from './sync-folder.ts'
 
-export type ImportDeps = Pick<SyncDeps, 'db' | 'readMessage' | 'storeFeed' | 'now' | 'onArticles'> & {
+export type ImportDeps = Pick<SyncDeps, 'db' | 'storeFeed' | 'now' | 'onArticles'> & {
+  /** In a worker, to which the bytes are copied: they are a part of the file. */
+  readMessage: SyncDeps['readMessage']
   /** The places in an mbox file at which messages begin, of those whose first lines end in this piece. In a worker. */
   findMessages(piece: Uint8Array, before: MboxState): Promise<{ ok: true; starts: number[]; state: MboxState } | Failed>
 }

@@ -20,13 +20,13 @@ import {
   wantedMessages,
 } from '../store/mail/messages.ts'
 import { noteSender } from '../store/mail/senders.ts'
-import type { MailConnection, RawHead } from './imap/connection.ts'
+import type { MailConnection, RawHead, RawMessage } from './imap/connection.ts'
 
 export type SyncDeps = {
   db: WriteDb
   /** In a worker; null where a head can't be read. Rejects only when it is aborted. */
   readHeads(heads: Uint8Array[]): Promise<(MailHead | null)[]>
-  /** In a worker. Rejects only when it is aborted. */
+  /** In a worker, to which the bytes are moved. Rejects only when it is aborted. */
   readMessage(source: Uint8Array): Promise<{ ok: true; mail: ReadMail } | Failed>
   /** Null where the feed is not followed any more. Rejects where the disk fails. */
   storeFeed(from: { id: number; url: string }, feed: ArrivedDocument, now: number): Promise<Stored | null>
@@ -159,7 +159,7 @@ async function fetchBatch(
   const reading: Promise<Arrived>[] = []
   let failed: { error: unknown } | null = null
   try {
-    await connection.messages([...wanted.keys()], ({ uid, source }) => {
+    await fetchSources(connection, batch, ({ uid, source }) => {
       const message = wanted.get(uid)
       if (message) reading.push(deps.readMessage(source).then(read => ({ ...message, read })))
     })
@@ -172,6 +172,21 @@ async function fetchBatch(
   const came = new Set(arrived.map(({ uid }) => uid))
   const gone = batch.map(({ uid }) => uid).filter(uid => !came.has(uid))
   asBatch(deps.db, () => forgetMessages(deps.db, folderId, gone))
+}
+
+async function fetchSources(
+  connection: MailConnection,
+  batch: WantedMessage[],
+  onMessage: (message: RawMessage) => void,
+): Promise<void> {
+  const [first] = batch
+  if (!first || first.bytes <= bytesAtOnce) {
+    const uids = batch.map(({ uid }) => uid)
+    return connection.messages(uids, onMessage)
+  }
+  // It is alone in its batch.
+  const source = await connection.largeMessage(first.uid, first.bytes)
+  if (source) onMessage({ uid: first.uid, source })
 }
 
 async function storeBatch(folderId: number, arrived: Arrived[], deps: SyncDeps): Promise<void> {

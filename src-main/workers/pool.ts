@@ -25,17 +25,25 @@ export type RunOptions = {
   signal?: AbortSignal
   /** Before all tasks in the queue: the user waits for it. */
   isUrgent?: boolean
+  /** The caller gives the bytes of the input away: they are moved where they have a buffer of their own. */
+  isGiven?: boolean
 }
 
 export type Pool = {
-  /** Runs one task. Never rejects for what the input does; an exceeded limit is the failure `worker-limit`. Copies bytes. */
+  /** Runs one task. Never rejects for what the input does; an exceeded limit is the failure `worker-limit`. Copies bytes that are not given. */
   run<K extends TaskName>(task: K, input: TaskInput<K>, options?: RunOptions): Promise<TaskOutput<K> | Failed>
   /** Ends all threads; tasks under way or in the queue reject. */
   close(): Promise<void>
 }
 
 /** One task from the call to its end. `thread`: null while it waits in the queue. */
-type Job = { task: TaskName; input: object; thread: WorkerThread | null; settle(ending: Ending): void }
+type Job = {
+  task: TaskName
+  input: object
+  isGiven: boolean
+  thread: WorkerThread | null
+  settle(ending: Ending): void
+}
 
 const defaultIdleMs = 30_000
 
@@ -57,12 +65,12 @@ class WorkerPool {
   async run<K extends TaskName>(
     task: K,
     input: TaskInput<K>,
-    { signal, isUrgent = false }: RunOptions = {},
+    { signal, isUrgent = false, isGiven = false }: RunOptions = {},
   ): Promise<TaskOutput<K> | Failed> {
     if (this.#isClosed) throw closedError()
     signal?.throwIfAborted()
     const { promise: ended, resolve: settle } = Promise.withResolvers<Ending>()
-    const job: Job = { task, input, thread: null, settle }
+    const job: Job = { task, input, isGiven, thread: null, settle }
     const onAbort = () => this.#cancel(job)
     signal?.addEventListener('abort', onAbort, { once: true })
     if (isUrgent) this.#queue.unshift(job)
@@ -111,7 +119,7 @@ class WorkerPool {
 
   async #runOn(thread: WorkerThread, job: Job): Promise<void> {
     job.thread = thread
-    const ending = await thread.run(job)
+    const ending = await thread.run(job, job.isGiven)
     job.thread = null
     job.settle(ending)
     this.#startQueued()

@@ -70,13 +70,13 @@ export class WorkerThread {
     return this.#state
   }
 
-  /** Runs a task on an idle thread. Bytes of its input are copied. */
-  run({ task, input }: WorkerRequest): Promise<Ending> {
+  /** Runs a task on an idle thread. Bytes of its input are copied, or moved where they are given. */
+  run({ task, input }: WorkerRequest, isGiven: boolean): Promise<Ending> {
     const { promise, resolve } = Promise.withResolvers<Ending>()
     this.#settle = resolve
     this.#state = 'busy'
     clearTimeout(this.#idleTimer)
-    const own = withOwnBytes(input)
+    const own = withOwnBytes(input, isGiven)
     this.#worker.ref()
     this.#worker.postMessage({ task, input: own.input } satisfies WorkerRequest, own.bytes)
     this.#watch()
@@ -136,10 +136,12 @@ export class WorkerThread {
   }
 }
 
-/** A copy of the input's bytes that can be moved to the thread: a body may be a small view of a large shared buffer. */
-function withOwnBytes(input: object): { input: object; bytes: ArrayBuffer[] } {
+/** The input with bytes that can be moved to the thread: a copy, since a body may be a small view of a large shared buffer. */
+function withOwnBytes(input: object, isGiven: boolean): { input: object; bytes: ArrayBuffer[] } {
   if (!('bytes' in input) || !(input.bytes instanceof Uint8Array)) return { input, bytes: [] }
-  const bytes = new Uint8Array(input.bytes)
+  const { buffer, byteLength } = input.bytes
+  const isMovable = isGiven && buffer instanceof ArrayBuffer && byteLength === buffer.byteLength
+  const bytes = isMovable ? new Uint8Array(buffer) : new Uint8Array(input.bytes)
   return { input: { ...input, bytes }, bytes: [bytes.buffer] }
 }
 

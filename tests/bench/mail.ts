@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import { type Dovecot, hasDovecot, password, startDovecot } from '../support/dovecot.ts'
-import { letter } from '../support/letters.ts'
+import { letter, withFile } from '../support/letters.ts'
 import { startProgram } from '../torture/program.ts'
 import { createRandom } from '../torture/random.ts'
 import { numberOf } from './lib-measure.ts'
@@ -68,7 +68,7 @@ async function measure(engine: EngineClient, program: number, server: Dovecot, m
   await until(async () => (await engine.counts({})).all === messages)
   const all = performance.now() - start
   const memory = residentMb(program, 'most')
-  server.deliver('ann', withAttachment(messages, 30_000_000))
+  server.deliver('ann', withFile(anIssue(messages), 30_000_000))
   await until(async () => (await engine.counts({})).all === messages + 1)
   const large = performance.now() - start - all
   isDone = true
@@ -116,23 +116,6 @@ const random = createRandom(7)
 /** One of 4,096 words, the same at each run. */
 function word(): string {
   return Array.from({ length: 3 }, () => random.pick(syllables)).join('')
-}
-
-/** An issue with a file of so many bytes. */
-function withAttachment(id: number, bytes: number): string {
-  const [head = '', html = ''] = anIssue(id).split('\r\n\r\n')
-  const lines = `${'A'.repeat(76)}\r\n`.repeat(bytes / 78)
-  const parts = [
-    '',
-    'Content-Type: text/html; charset=utf-8',
-    '',
-    html,
-    '--b',
-    'Content-Type: application/pdf; name="tides.pdf"',
-  ]
-  const file = ['Content-Disposition: attachment; filename="tides.pdf"', 'Content-Transfer-Encoding: base64', '', lines]
-  const mixed = head.replace('text/html; charset=utf-8', 'multipart/mixed; boundary=b')
-  return `${mixed}\r\n\r\n--b${parts.join('\r\n')}\r\n${file.join('\r\n')}--b--\r\n`
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {

@@ -70,6 +70,45 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
     expect(server.files('flags')).toEqual(before)
   })
 
+  test.each([
+    { name: 'as the server said', said: (bytes: number) => bytes },
+    { name: 'larger than the server said', said: () => 1_000 },
+    { name: 'smaller than the server said', said: (bytes: number) => bytes + 1_000_000 },
+  ])('reads a message in pieces, of a size $name', async ({ said }) => {
+    // The last piece may be a whole one.
+    for (const bytes of [2_500_000, 2 * 1_048_576]) {
+      const written = `${`${message(1)}${'tide '.repeat(bytes / 5)}`.slice(0, bytes - 2)}\r\n`
+      const user = `pieces-${bytes}-${said(bytes)}`
+      server.deliver(user, written)
+
+      const source = await reading(user, async connection => {
+        await connection.open('INBOX')
+        return connection.largeMessage(1, said(bytes))
+      })
+
+      expect(Buffer.from(source!).equals(Buffer.from(written))).toBe(true)
+      expect(source!.buffer.byteLength).toBe(bytes)
+    }
+  })
+
+  test('a message in pieces that is not there any more is none', async () => {
+    server.deliver('nothing', message(1))
+    const source = await reading('nothing', async connection => {
+      await connection.open('INBOX')
+      return connection.largeMessage(7, 5_000_000)
+    })
+    expect(source).toBeNull()
+  })
+
+  test('a message that is far larger than it was said to be is not read to its end', async () => {
+    server.deliver('endless', `${message(1)}${'tide\r\n'.repeat(7_000_000)}`)
+    await reading('endless', async connection => {
+      await connection.open('INBOX')
+      const read = connection.largeMessage(1, 5_000_000).then(source => source?.length)
+      await expect(read).rejects.toMatchObject({ failure: { reason: 'bad-answer' } })
+    })
+  })
+
   test('finds no message after the last one', async () => {
     server.deliver('last', message(1))
 

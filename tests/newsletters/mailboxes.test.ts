@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
-import { letter } from '../support/letters.ts'
+import { letter, withFile } from '../support/letters.ts'
 import { startRelay } from '../support/relay.ts'
 import { createRandom } from '../torture/random.ts'
 import { startMailWorld } from './mail-world.ts'
@@ -214,6 +214,26 @@ describe.skipIf(!hasDovecot)('Mailboxes on Dovecot', () => {
     await world.titles(['Issue 1'])
     const { mailboxes } = await world.client.mailboxes({})
     expect(mailboxes[0]?.failure).toEqual({ reason: 'no-folder', path: 'Old letters' })
+  })
+
+  test('a large message is asked for in pieces, and is one article', async () => {
+    const issue = letter({ id: 1, list: 'weekly.harbour.example', html: '<p>The tide came in at noon.</p>' })
+    server.deliver('mia', withFile(issue, 12_000_000))
+    server.deliver('mia', letter({ id: 2, list: 'weekly.harbour.example' }))
+    const relay = await startRelay(server.port)
+    await using world = startMailWorld()
+    await world.addMailbox('mia', relay.port)
+    await world.senders(1)
+
+    await world.keepAll()
+
+    await world.titles(['Issue 1', 'Issue 2'])
+    const { rows } = await world.client.headlines({ view: { kind: 'search', query: 'noon' }, limit: 10 })
+    const large = await world.client.article({ id: rows.find(({ title }) => title === 'Issue 1')!.id })
+    expect(large?.html).toContain('The tide came in at noon.')
+    expect(large?.html).toContain('tides.pdf')
+    expect(relay.longestLiteral()).toBeLessThanOrEqual(1_048_576)
+    await relay.close()
   })
 
   test('what no connection outlives for long comes whole in the end, nothing twice, and no flag changes', async () => {

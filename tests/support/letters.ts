@@ -36,3 +36,24 @@ export function letter({
     '',
   ].join('\r\n')
 }
+
+/** A letter with a file of about so many bytes, as it comes. */
+export function withFile(text: string, bytes: number): string {
+  const [head = '', html = ''] = text.split('\r\n\r\n')
+  const mixed = head.replace(/^Content-Type: .*$/m, 'Content-Type: multipart/mixed; boundary=b')
+  return [
+    mixed,
+    '',
+    '--b',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    html,
+    '--b',
+    'Content-Type: application/pdf; name="tides.pdf"',
+    'Content-Disposition: attachment; filename="tides.pdf"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    `${`${'A'.repeat(76)}\r\n`.repeat(bytes / 78)}--b--`,
+    '',
+  ].join('\r\n')
+}

@@ -5,6 +5,8 @@ export type Relay = {
   port: number
   /** How many connections have been made through it. */
   connections(): number
+  /** The longest literal (RFC 9051, 4.3) that the IMAP server has sent, in bytes. */
+  longestLiteral(): number
   /** Breaks each connection after so many bytes of the server's, until it is told otherwise; null: none. */
   breakAfter(bytes: (() => number) | null): void
   /** Breaks all connections now. */
@@ -15,6 +17,7 @@ export type Relay = {
 export async function startRelay(to: number): Promise<Relay> {
   const open = new Set<Socket>()
   let count = 0
+  let longest = 0
   let bytesOf: (() => number) | null = null
   const server = createServer(client => {
     count++
@@ -28,6 +31,8 @@ export async function startRelay(to: number): Promise<Relay> {
     open.add(client)
     client.on('data', data => upstream.write(data))
     upstream.on('data', data => {
+      for (const [, bytes] of data.toString('latin1').matchAll(/\{(\d+)\}\r\n/g))
+        longest = Math.max(longest, Number(bytes))
       client.write(data.subarray(0, left))
       left -= data.length
       if (left <= 0) end()
@@ -41,6 +46,7 @@ export async function startRelay(to: number): Promise<Relay> {
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => count,
+    longestLiteral: () => longest,
     breakAfter(bytes) {
       bytesOf = bytes
     },

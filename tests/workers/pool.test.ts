@@ -25,6 +25,15 @@ test('a task gets its bytes, and only its bytes when they are a window on a larg
   expect(bytes.length).toBe(4)
 })
 
+test('bytes that are given to a task are moved, and not held twice', async () => {
+  const { run } = badPool()
+  const given = new Uint8Array(1_000_000).fill(1)
+  const part = new Uint8Array(new ArrayBuffer(1_000_000), 10, 4).fill(5)
+  expect(await run('echo', given, { isGiven: true })).toEqual({ ok: true, sum: 1_000_000, held: 1_000_000 })
+  expect(given.length).toBe(0)
+  expect(await run('echo', part, { isGiven: true })).toEqual({ ok: true, sum: 20, held: 4 })
+})
+
 const deeds = [
   { deed: 'loop', limit: 'time' },
   { deed: 'bad-pattern', limit: 'time' },

@@ -32,6 +32,8 @@ export type MailConnection = {
   heads(uids: number[]): Promise<RawHead[]>
   /** Each is given as it comes, so that what a broken connection brought is not lost. */
   messages(uids: number[], onMessage: (message: RawMessage) => void): Promise<void>
+  /** A large one, of about so many bytes, in a buffer of its own; null where it is not there any more. */
+  largeMessage(uid: number, bytes: number): Promise<Uint8Array | null>
   /** Answers when the open folder has another number of messages, or after some minutes; false where the server can't tell. */
   waitForNews(signal: AbortSignal): Promise<boolean>
   /** At once, without a word to the server, which may not answer any more. */
@@ -51,6 +53,8 @@ export type MailPatience = {
 const usualPatience: MailPatience = { silence: silentSeconds * second, command: 10 * minute, idle: 4 * minute }
 /** A message that is larger is not asked for (sync-folder.ts); a server that sends more than was asked is cut off. */
 const mostBytes = 40_000_000
+/** A large one is asked for in pieces of this size: the library holds what it receives twice before it gives it. */
+const pieceBytes = 1_048_576
 
 /** What is asked of a head: enough to tell whose newsletter it is, without the rest, which may be long. */
 const headFields = [
@@ -178,6 +182,26 @@ async function openConnection(
         for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
           if (source) onMessage({ uid, source })
       }),
+    async largeMessage(uid, bytes) {
+      let source = new Uint8Array(Math.min(bytes, mostBytes))
+      let length = 0
+      for (let isMore = true; isMore; ) {
+        const part = { start: length, maxLength: pieceBytes }
+        const found = await run(() => client.fetchOne(`${uid}`, { uid: true, source: part }, { uid: true }))
+        if (!found) return null
+        const piece = found.source ?? Buffer.alloc(0)
+        if (length + piece.length > mostBytes) {
+          close()
+          throw new MailFailed({ reason: 'bad-answer', host })
+        }
+        // What a server says of a size is not always true.
+        if (length + piece.length > source.length) source = ofLength(source, length + piece.length)
+        source.set(piece, length)
+        length += piece.length
+        isMore = piece.length === pieceBytes
+      }
+      return length === source.length ? source : ofLength(source, length)
+    },
     async waitForNews(stopSignal) {
       if (!client.capabilities.has('IDLE')) return false
       const idling = client.idle()
@@ -191,6 +215,10 @@ async function openConnection(
     },
     close,
   }
+}
+
+function ofLength({ buffer }: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer.transfer(length))
 }
 
 /** Answers when a message came or went, the signal aborts, IDLE ends, or after some minutes; true where the server refused it. */
