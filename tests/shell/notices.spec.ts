@@ -14,35 +14,28 @@ import { holdNotices, panelEnvironment, showPlainNotices, wasAsked } from './sys
 
 restoreEnvironment()
 
-let desktop: Desktop | undefined
-let feeds: FeedServer | undefined
+let opened: Desktop | undefined
+let feeds: FeedServer
 /** A desktop of the test's own: this computer's server of notices may read no markup. */
 let panel: string
-test.beforeEach(() => {
+test.beforeEach(async () => {
+  feeds = await startFeedServer()
   panel = mkdtempSync(join(tmpdir(), 'broadsheet-panel-'))
   Object.assign(process.env, panelEnvironment(panel))
 })
 test.afterEach(async () => {
-  await desktop?.remove()
-  await feeds?.close()
+  await opened?.remove()
+  await feeds.close()
   rmSync(panel, { recursive: true, force: true })
 })
 
 test('a new article is told once; a click opens it, and what went is closed', async () => {
-  feeds = await startFeedServer()
-  const add = serveGrowingFeed(feeds, 'Gazette & Co')
-  desktop = await openDesktop()
-  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
-  const { page } = desktop
-  const reader = new ReaderWindow(page)
-  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
-  await reader.choose('Gazette & Co', 'Notify me of new articles')
-  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+  const { desktop, reader, add } = await openTelling()
 
   add('Harbour opens', 'Ships &amp; <i>ferries</i>.')
   add('Bridge closes', 'For a year.')
   await refreshTwice(reader)
-  const notices = async () => (await desktop!.facts()).notices.map(({ title, body }) => [title, body])
+  const notices = async () => (await desktop.facts()).notices.map(({ title, body }) => [title, body])
   const bridge = ['Bridge closes', 'Gazette &amp; Co\nFor a year.']
   await expect.poll(notices).toEqual([['Harbour opens', 'Gazette &amp; Co\nShips &amp; ferries.'], bridge])
 
@@ -57,32 +50,18 @@ for (const isPlain of [false, true]) {
   const as = isPlain ? 'as it is' : 'escaped'
   test(`a server that reads ${isPlain ? 'no markup' : 'markup'} is given text ${as}`, async () => {
     if (isPlain) showPlainNotices(panel)
-    feeds = await startFeedServer()
-    const add = serveGrowingFeed(feeds, 'Gazette & Co')
-    desktop = await openDesktop()
-    test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
-    const reader = new ReaderWindow(desktop.page)
-    await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
-    await reader.choose('Gazette & Co', 'Notify me of new articles')
-    await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+    const { desktop, reader, add } = await openTelling()
     add('Harbour opens', 'Ships &amp; <i>ferries</i>.')
     await refreshTwice(reader)
     const body = isPlain ? 'Gazette & Co\nShips & ferries.' : 'Gazette &amp; Co\nShips &amp; ferries.'
-    await expect.poll(async () => (await desktop!.facts()).notices.map(notice => notice.body)).toEqual([body])
+    await expect.poll(async () => (await desktop.facts()).notices.map(notice => notice.body)).toEqual([body])
   })
 }
 
 test('what is gone before the system has said how it shows notices is not told', async () => {
-  feeds = await startFeedServer()
-  const add = serveGrowingFeed(feeds, 'Gazette & Co')
-  desktop = await openDesktop()
-  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
-  const reader = new ReaderWindow(desktop.page)
-  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
-  await reader.choose('Gazette & Co', 'Notify me of new articles')
-  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+  const { desktop, reader, add } = await openTelling()
 
-  const titles = async () => (await desktop!.facts()).notices.map(({ title }) => title)
+  const titles = async () => (await desktop.facts()).notices.map(({ title }) => title)
   add('Boats sail', 'At dawn.')
   await refreshTwice(reader)
   await expect.poll(titles).toEqual(['Boats sail'])
@@ -105,23 +84,16 @@ test('what is gone before the system has said how it shows notices is not told',
 })
 
 test('it has the icon of its feed, and its buttons save and mark read, undone in the window', async () => {
-  feeds = await startFeedServer()
-  const add = serveGrowingFeed(feeds, 'Gazette & Co')
   feeds.answer('/favicon.ico', (_, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(48, 48, [20, 90, 160]))
   })
-  desktop = await openDesktop()
-  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
-  const reader = new ReaderWindow(desktop.page)
-  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
-  await reader.choose('Gazette & Co', 'Notify me of new articles')
-  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+  const { desktop, reader, add } = await openTelling()
 
   await expect(desktop.page.locator('img[src^="/icon/"]').first()).toBeVisible()
   add('Harbour opens', 'Ships.')
   add('Bridge closes', 'For a year.')
   await refreshTwice(reader)
-  const notices = async () => (await desktop!.facts()).notices.map(({ title, iconSide }) => [title, iconSide])
+  const notices = async () => (await desktop.facts()).notices.map(({ title, iconSide }) => [title, iconSide])
   const bridge = ['Bridge closes', 48]
   await expect.poll(notices).toEqual([['Harbour opens', 48], bridge])
   expect((await desktop.facts()).notices[0]?.buttons).toEqual(['Save', 'Mark as Read'])
@@ -139,15 +111,8 @@ test('it has the icon of its feed, and its buttons save and mark read, undone in
 })
 
 test('what the system refuses to show is said in the settings, until it shows one', async () => {
-  feeds = await startFeedServer()
-  const add = serveGrowingFeed(feeds, 'Gazette & Co')
-  desktop = await openDesktop()
-  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+  const { desktop, reader, add } = await openTelling()
   const { page } = desktop
-  const reader = new ReaderWindow(page)
-  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
-  await reader.choose('Gazette & Co', 'Notify me of new articles')
-  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
   const panel = page.getByRole('tabpanel', { name: 'Desktop' })
   async function openPanel(): Promise<void> {
     await page.keyboard.press(',')
@@ -160,7 +125,7 @@ test('what the system refuses to show is said in the settings, until it shows on
   await desktop.ask('refuseNotices', 'Notifications are not allowed for this application')
   add('Harbour opens', 'Ships.')
   await refreshTwice(reader)
-  await expect.poll(() => desktop!.ask('refusedNotices')).toEqual(['Harbour opens'])
+  await expect.poll(() => desktop.ask('refusedNotices')).toEqual(['Harbour opens'])
   await openPanel()
   await expect(panel).toContainText('Your system did not show the last notice.')
   await expect(panel).toContainText('Notifications are not allowed for this application')
@@ -170,11 +135,28 @@ test('what the system refuses to show is said in the settings, until it shows on
   await desktop.ask('refuseNotices', null)
   add('Bridge closes', 'For a year.')
   await refreshTwice(reader)
-  await expect.poll(async () => (await desktop!.facts()).notices.map(({ title }) => title)).toEqual(['Bridge closes'])
+  await expect.poll(async () => (await desktop.facts()).notices.map(({ title }) => title)).toEqual(['Bridge closes'])
   await openPanel()
   await expect(panel).toContainText('Your system shows them')
   await expect(panel).not.toContainText('did not show')
 })
+
+/** The program with one feed of whose articles it is to tell; `add` publishes one. */
+async function openTelling(): Promise<{
+  desktop: Desktop
+  reader: ReaderWindow
+  add: (title: string, text: string) => void
+}> {
+  const add = serveGrowingFeed(feeds, 'Gazette & Co')
+  const desktop = await openDesktop()
+  opened = desktop
+  test.skip(desktop.kind === 'electron', 'what the system shows can be asked of the stand-in alone')
+  const reader = new ReaderWindow(desktop.page)
+  await reader.follow(`${feeds.url}/growing.xml`, 'Gazette & Co')
+  await reader.choose('Gazette & Co', 'Notify me of new articles')
+  await expect(reader.toast('Notify of new articles: Yes, for Gazette & Co.')).toBeVisible()
+  return { desktop, reader, add }
+}
 
 /** The feed was fetched a moment ago: the second press insists. */
 async function refreshTwice(reader: ReaderWindow): Promise<void> {
