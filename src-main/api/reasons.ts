@@ -148,7 +148,7 @@ const words: Words = {
           next: `Follow ${found.length === 1 ? 'this' : 'one of these'} instead: ${found.slice(0, 5).map(shown).join(', ')}.`,
         },
   malformed: ({ detail, line }) => ({
-    what: `There is something here, but it can’t be read${line === null ? '' : ` (line ${line})`}: ${sentence(withoutCodes(detail))}`,
+    what: `There is something here, but it can’t be read${line === null ? '' : ` (line ${line})`}: ${plainSentence(detail)}`,
     why: 'What the site sends is damaged, or is no feed. Broadsheet puts up with most mistakes, not with this one.',
     next: 'Try again later: sites often repair it within a day. If it stays, tell the site.',
   }),
@@ -185,7 +185,7 @@ const words: Words = {
     next: 'What came is here. Broadsheet asks for the rest by itself; if it never comes, tell the site.',
   }),
   'bad-answer': ({ detail }) => ({
-    what: `The server’s answer makes no sense: ${sentence(withoutCodes(detail))}`,
+    what: `The server’s answer makes no sense: ${plainSentence(detail)}`,
     why: 'The connection broke off, or the server doesn’t keep to the rules of the web.',
     next: 'Try again later. If it stays, tell the site.',
   }),
@@ -289,6 +289,11 @@ function shown(text: string): string {
     .slice(0, 200)
     .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim()
+}
+
+/** What one of our readers found, as a sentence without codes. */
+export function plainSentence(detail: string): string {
+  return sentence(withoutCodes(detail))
 }
 
 function sentence(text: string): string {

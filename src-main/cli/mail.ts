@@ -1,6 +1,6 @@
 /** `mail`: takes in messages from files. */
 import type { EngineClient } from '../api/contract/rpc.ts'
-import { explain } from '../api/reasons.ts'
+import { explainMessage } from '../api/mail/message-reasons.ts'
 import type { Command } from './base/command.ts'
 import { fail, print, printJson, readInput } from './base/output.ts'
 
@@ -19,7 +19,7 @@ export async function importMail(engine: EngineClient, { words, isJson }: Comman
     }
     const imported = await engine.importMail({ file: input.toString('base64') })
     if (imported.kind === 'failed') {
-      const { what, next } = explain(imported.failure)
+      const { what, next } = explainMessage(imported.failure)
       exitCode = fail({ code: imported.failure.reason, message: `${path}: ${what} ${next}` }, isJson)
       continue
     }

@@ -1,5 +1,5 @@
 /** Takes in messages from a file that was dropped or opened: each is an article of its sender's newsletter. Can be undone. */
-import { explain } from '../../src-main/api/reasons.ts'
+import { explainMessage } from '../../src-main/api/mail/message-reasons.ts'
 import { base64Of } from '../lib/base64.ts'
 import { deeds, importWords } from '../messages/newsletters/import.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -16,7 +16,7 @@ export async function takeMail({ actions, engine, toasts }: Parts, file: File): 
   )
   if (!imported) return
   if (imported.kind === 'failed') {
-    const { what } = explain(imported.failure)
+    const { what } = explainMessage(imported.failure)
     toasts.add({ kind: 'problem', text: importWords.failed(file.name, what) })
     return
   }

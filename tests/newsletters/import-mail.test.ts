@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { explainMessage } from '../../src-main/api/mail/message-reasons.ts'
 import { readCommand } from '../../src-main/cli/arguments.ts'
 import { runOnEngine } from '../../src-main/cli/commands.ts'
 import { letter } from '../support/letters.ts'
@@ -65,7 +66,9 @@ test('the command line takes in files, and says what it could not', async () => 
     path,
     mbox([letter({ id: 1, list: 'weekly.harbour.example' }), letter({ id: 2, list: 'weekly.harbour.example' })]),
   )
-  const command = readCommand(['mail', path, join(folder, 'none.eml')])
+  const picture = join(folder, 'picture.eml')
+  writeFileSync(picture, '\u0000\u0001\u0002')
+  const command = readCommand(['mail', path, join(folder, 'none.eml'), picture])
   if (command.kind !== 'command') throw new Error('it was not understood')
   const said: string[] = []
   const stdout = vi.spyOn(process.stdout, 'write').mockImplementation(text => said.push(`out ${text}`) > 0)
@@ -79,7 +82,37 @@ test('the command line takes in files, and says what it could not', async () => 
   expect(code).toBe(1)
   expect(said).toEqual([
     expect.stringContaining("none.eml can't be read"),
+    expect.stringContaining('picture.eml: It is no e-mail message. Save it anew from your mail program'),
     'out 2 new of 2 messages, of 1 newsletter.\n',
   ])
   await world.titles(['Issue 1', 'Issue 2'])
+})
+
+describe('why a file was not read is said of messages, not of feeds:', () => {
+  const tooMany = '--b\r\n\r\nx\r\n'.repeat(2_000)
+  const head = letter({ id: 1 })
+    .split('\r\n\r\n')[0]!
+    .replace(/^Content-Type: .*$/m, 'Content-Type: multipart/mixed; boundary=b')
+
+  test.each([
+    ['a picture', '\u0000\u0001\u0002'.repeat(1_000), 'It is no e-mail message.'],
+    ['nothing', '', 'There is no message in it.'],
+    [
+      'one that is an attack',
+      `${head}\r\n\r\n${tooMany}`,
+      'It was not opened, because it may be an attack: it has more than 1,000 parts.',
+    ],
+  ])('%s', async (_, text, what) => {
+    await using world = startMailWorld()
+    const imported = await world.client.importMail(file(text))
+    if (imported.kind !== 'failed') throw new Error('it was read')
+    const said = explainMessage(imported.failure)
+    expect(said.what).toBe(what)
+    expect(Object.values(said).join(' ')).not.toMatch(/\b(?:feeds?|sites?)\b/)
+  })
+
+  test('one that takes too long', () => {
+    const said = explainMessage({ reason: 'worker-limit', limit: 'time' })
+    expect(Object.values(said).join(' ')).not.toMatch(/\b(?:feeds?|sites?)\b/)
+  })
 })
