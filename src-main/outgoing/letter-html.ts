@@ -7,6 +7,9 @@ import { escapeHtml } from '../lib/escape.ts'
 /** As many pictures as are within this, from the top: many mailboxes take 10 MB, of which a third is for the encoding. */
 const mostPictureBytes = 3_000_000
 
+/** In px. */
+const pictureWidth = 160
+
 /** `cid`: by what the HTML shows it (RFC 2392). */
 export type LetterPicture = Picture & { cid: string }
 
@@ -14,13 +17,14 @@ export type LetterPicture = Picture & { cid: string }
 const serif = "font-family: Charter, Georgia, 'Times New Roman', serif"
 const sans = 'font-family: system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif'
 const styles: Readonly<Record<string, string>> = {
-  h2: `margin: 32px 0 8px; padding: 0 0 6px; border-bottom: 1px solid #8886; font-size: 14px; line-height: 1.3; letter-spacing: 0.04em; ${sans}`,
-  h3: `margin: 20px 0 2px; font-size: 19px; line-height: 1.28; ${serif}`,
+  h2: `clear: both; margin: 0 0 8px; padding: 32px 0 6px; border-bottom: 1px solid #8886; font-size: 14px; line-height: 1.3; letter-spacing: 0.04em; ${sans}`,
+  h3: `clear: both; margin: 0 0 2px; padding: 18px 0 0; font-size: 19px; line-height: 1.28; ${serif}`,
   p: `margin: 0 0 6px; font-size: 16px; line-height: 1.5; ${serif}`,
   small: `font-size: 13px; opacity: 0.75; ${sans}`,
   a: 'color: inherit; text-decoration: underline; text-decoration-color: #8888; text-underline-offset: 3px',
-  img: 'display: block; max-width: 100%; height: auto; margin: 0 0 8px; border: 0',
-  figure: 'margin: 0',
+  // Beside the text where a program knows of floats, above it where it doesn't.
+  figure: `float: right; width: ${pictureWidth}px; margin: 4px 0 12px 16px`,
+  img: `display: block; width: ${pictureWidth}px; height: auto; border: 0`,
 }
 
 /** Those of the article that the letter has with it, by their addresses. */
@@ -66,12 +70,14 @@ function styled(node: AnyNode, pictures: ReadonlyMap<string, LetterPicture>): An
   // A frame without its picture would be a gap.
   if (node.name === 'figure' && children.every(child => !isTag(child))) return []
   const style = styles[node.name]
-  return [element(node.name, { ...node.attribs, ...(style && { style }) }, children)]
+  const { dir, href } = node.attribs
+  const attributes = { ...(dir && { dir }), ...(href && { href }), ...(style && { style }) }
+  return [element(node.name, attributes, children)]
 }
 
 function pictureOf({ attribs }: Element, pictures: ReadonlyMap<string, LetterPicture>): AnyNode[] {
   const picture = pictures.get(attribs.src ?? '')
-  const { alt = '', width } = attribs
+  const { alt = '' } = attribs
   if (!picture) return alt === '' ? [] : [text(alt)]
-  return [element('img', { src: `cid:${picture.cid}`, alt, ...(width && { width }), style: styles.img ?? '' }, [])]
+  return [element('img', { src: `cid:${picture.cid}`, alt, width: `${pictureWidth}`, style: styles.img ?? '' }, [])]
 }

@@ -16,6 +16,7 @@ import {
   report,
   serverOf,
 } from '../support/digest-mail.ts'
+import { colourOf, plainPng } from '../support/pictures.ts'
 import { type Received, refusal, type Smtp, startSmtp } from '../support/smtp.ts'
 
 let world: MailWorld
@@ -67,6 +68,31 @@ test('is sent as text and HTML of the same, from the reader to the reader', asyn
   expect(mail.html).toContain('Ferry &amp; harbour</a>')
   expect(mail.attachments).toEqual([])
   expect(await letter()).toEqual({ day: '2026-11-28', state: 'sent', at: world.now })
+})
+
+test('pictures are in the letter, up to three megabytes together; those of the web are not asked for by it', async () => {
+  await world.end()
+  await world[Symbol.asyncDispose]()
+  world = makeMailWorld(undefined, world.now - day, async ({ url }) => {
+    const bytes = Buffer.concat([plainPng(64, 36, colourOf(url)), Buffer.alloc(900_000)])
+    return { status: 200, type: 'image/png', maxAgeSeconds: 0, bytes }
+  })
+  client = world.connect()
+  await client.followDigest({})
+  world.now += day
+  await wantMail()
+  for (const name of ['large-1', 'large-2', 'large-3', 'large-4'])
+    report(world.db, name, world.now, `https://gazette.example/${name}.png`)
+  expect(await world.makeDueDigest()).toBe(true)
+  await world.sendDigest()
+
+  const mail = await PostalMime.parse(smtp.received[0]!.raw)
+  const shown = [...(mail.html?.matchAll(/<img [^>]*src="([^"]*)"/g) ?? [])].map(([, src]) => src)
+  expect(shown).toEqual(mail.attachments.map(({ contentId }) => contentId?.replace(/^<(.*)>$/, 'cid:$1')))
+  expect(mail.attachments.map(({ mimeType, disposition }) => [mimeType, disposition])).toEqual(
+    Array.from({ length: 3 }, () => ['image/png', 'inline']),
+  )
+  expect(smtp.received[0]!.raw.length).toBeLessThan(4_300_000)
 })
 
 test('once, however often it is looked, and after another start', async () => {
@@ -202,15 +228,16 @@ test('one that another has handed over meanwhile is not delivered, and stays as 
   await wantMail()
   await makeDigest(world)
   await smtp.stop()
+  const left = Promise.withResolvers<void>()
   smtp = await startSmtp({
+    onClose: () => left.resolve(),
     onRcptTo(_address, _session, done) {
       startHandingOver(world.db, '2026-11-28')
       done()
     },
   })
   await client.setDigestMail(serverOf(smtp))
-  await expect.poll(() => smtp.connections()).toBe(1)
-  await smtp.stop()
+  await left.promise
   expect(smtp.received).toEqual([])
   expect(await letter()).toMatchObject({ state: 'handing-over' })
 })

@@ -60,10 +60,10 @@ export function makeMailWorld(
 }
 
 /** Something to tell of, an hour ago. */
-export function report(db: WriteDb, title: string, now: number): void {
+export function report(db: WriteDb, title: string, now: number, image: string | null = null): void {
   const feedId = addFeed(db, 'https://gazette.example/feed')
   const url = `https://gazette.example/${encodeURIComponent(title)}`
-  storeArticles(db, feedId, [makeArticle({ title, url, publishedAt: now - hour })], now - 1_000)
+  storeArticles(db, feedId, [makeArticle({ title, url, image, publishedAt: now - hour })], now - 1_000)
 }
 
 /** Makes the digest of the day; answers whether there was one. */
