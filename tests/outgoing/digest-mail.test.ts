@@ -70,7 +70,7 @@ test('is sent as text and HTML of the same, from the reader to the reader', asyn
   expect(await letter()).toEqual({ day: '2026-11-28', state: 'sent', at: world.now })
 })
 
-test('pictures are in the letter, up to three megabytes together; those of the web are not asked for by it', async () => {
+test('there are three megabytes of pictures in a letter at most, and it shows no other', async () => {
   await world.end()
   await world[Symbol.asyncDispose]()
   world = makeMailWorld(undefined, world.now - day, async ({ url }) => {

@@ -63,7 +63,7 @@ test('a letter has them in it, those that could be had, and shows nothing from e
   const cid = picture!.contentId!.slice(1, -1)
   const images = [...mail.html!.matchAll(/<img [^>]*>/g)].map(([tag]) => tag)
   expect(images).toHaveLength(1)
-  expect(images[0]).toContain(`src="cid:${cid}" alt width="240"`)
+  expect(images[0]).toContain(`src="cid:${cid}" alt width="160"`)
   expect(mail.html!.match(/<figure/g)).toHaveLength(1)
   expect(asked.sort()).toEqual(['https://bridge.example/gone.png', 'https://ferry.example/boat.png'])
 })
