@@ -1,5 +1,5 @@
 /** Settings > Digest: sending it by e-mail. */
-import { absoluteTime, agoText, dayOf, inText, startOfDay, timeOfDay } from '../format.ts'
+import { absoluteTime, dayOf, inText, startOfDay, timeOfDay, timeText } from '../format.ts'
 import type { DeedWords } from '../undo.ts'
 
 export const words = {
@@ -16,9 +16,9 @@ export const words = {
   waits: 'Is about to be sent.',
   sending: 'Is being sent…',
   again: (at: number, now: number): string => `Is tried again ${inText(at, now)}.`,
-  inDoubt: (at: number, now: number): string => `In doubt, ${agoText(at, now)}.`,
+  inDoubt: (at: number, now: number): string => `In doubt since ${timeText(at, now)}.`,
   failedWhat: (day: number, at: number, now: number): string =>
-    `The digest of ${dayOf(day)} could not be sent (${agoText(at, now)}).`,
+    `The digest of ${dayOf(day)} could not be sent (last try: ${timeText(at, now)}).`,
   inDoubtWhat: (day: number): string => `The digest of ${dayOf(day)} may or may not have been sent.`,
   tryNow: 'Try again now',
   sendAgain: 'Send again',
@@ -26,7 +26,7 @@ export const words = {
   dialog: {
     setUp: 'Send digests by e-mail',
     change: 'Change how digests are sent',
-    intro: 'They are sent by your own mail server, from your address, and to nobody but you.',
+    intro: 'By your own mail server, to you and to nobody else.',
     address: 'Your address',
     host: 'SMTP server',
     userNameHint: 'Left empty where the server asks for none.',
@@ -35,14 +35,13 @@ export const words = {
     test: 'Send a test',
     testAgain: 'Send another test',
     testing: (host: string): string => `Handing a few words over to ${host}…`,
-    sent: (to: string): string =>
-      `Sent to ${to}. Look whether it is there: the first mail from a program may be taken for spam.`,
+    sent: (to: string): string => `Sent to ${to}. See whether it has come: the first one may be taken for spam.`,
     save: 'Save',
   },
 
   mistakes: {
     address: 'A whole address, like ada@example.com.',
-    password: 'The password of this account, or the one that your provider wants for other programs.',
+    password: 'The password of this account.',
     host: 'The name of a server, like smtp.example.com.',
     security: 'Only for a server on this computer: your password would cross the network in the clear.',
   },

@@ -15,6 +15,7 @@ import type { OutgoingEngine } from '../../commands/mail.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { ServerForm, type ServerKind } from '../../mail-server/server-form.svelte.ts'
 import { words } from '../../messages/newsletters/digest-mail.ts'
+import { words as serverWords } from '../../messages/newsletters/servers.ts'
 
 type Given = { outgoing: Outgoing | null; mailboxes: Mailbox[] }
 export type Mistakes = { [field in 'address' | 'to' | 'password' | 'host' | 'port' | 'security']?: string }
@@ -112,11 +113,10 @@ export class OutgoingForm {
     const isInTheClear = typed.security === 'none' && !isThisComputer(typed.host)
     return {
       ...(!mailAddressPattern.test(address.trim()) && { address: mistakes.address }),
-      ...(!mailAddressPattern.test(this.to.trim()) && { to: mistakes.address }),
+      ...(this.#to !== null && !mailAddressPattern.test(this.#to.trim()) && { to: mistakes.address }),
       ...(password === '' && needsPassword && typed.userName !== '' && { password: mistakes.password }),
       ...(!hasHost && { host: mistakes.host }),
-      // Said at the field at all times.
-      ...(!hasPort && { port: '' }),
+      ...(!hasPort && { port: serverWords.noPort }),
       ...(hasHost && isInTheClear && { security: mistakes.security }),
     }
   }
@@ -132,6 +132,9 @@ function likelyFor(known: MailProviders, address: string, mailboxes: Mailbox[]):
   const mailbox = mailboxes.find(one => one.address.toLowerCase() === address.trim().toLowerCase())
   const provider = mailProviderOf(known, address) ?? (mailbox ? mailProviderAt(known, mailbox) : null)
   const likely = likelyOutgoing(provider, address)
-  if (!mailbox || provider) return likely
-  return { ...likely, host: mailbox.host.replace(/^imap\./, 'smtp.'), userName: mailbox.userName }
+  if (!mailbox) return likely
+  const { userName } = mailbox
+  if (!provider) return { ...likely, host: mailbox.host.replace(/^imap\./, 'smtp.'), userName }
+  // Apple takes one name for reading and another for sending.
+  return provider.userName === provider.outgoing.userName ? { ...likely, userName } : likely
 }
