@@ -114,6 +114,7 @@ export async function setReading(
       : { of: { kind: 'folder', folderId: source.folder.id }, title: source.folder.title }
   const permission = name === 'notify' && value === 'yes' ? await askPermission() : 'granted'
   const command = () => app.engine.setReading({ of, reading: { [name]: value } })
+  app.reader.forgetPrefetched()
   const isDone = (await app.actions.act(command, readingWords.deed(title, name, value))) !== undefined
   if (isDone && permission !== 'granted') app.toasts.add({ kind: 'problem', text: noticeWords.system[permission] })
   return isDone

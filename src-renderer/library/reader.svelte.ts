@@ -112,6 +112,14 @@ export class Reader {
     if (this.#wantedId !== null) void this.open(this.#wantedId)
   }
 
+  /**
+   * How articles are read is about to be another: what was prefetched says how they were, and one that is opened before the
+   * engine tells of the change would load its pictures although they were just turned off.
+   */
+  forgetPrefetched(): void {
+    this.#prefetched.forget()
+  }
+
   /** After the connection was lost: the article may have changed, or be there no more. */
   async reload(): Promise<void> {
     const id = this.#wantedId

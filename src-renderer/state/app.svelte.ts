@@ -85,7 +85,10 @@ export class App {
     this.clock = new Clock(now, page)
     this.polling = new Polling(engine, this.clock)
     this.actions = new Actions(engine, this.toasts)
-    this.settings = new SettingsState(engine, this.actions, (before, now) => this.#listAnew(before, now))
+    this.settings = new SettingsState(engine, this.actions, {
+      onChanged: (before, now) => this.#listAnew(before, now),
+      onReading: () => this.reader.forgetPrefetched(),
+    })
     const soundSettings = () => this.settings.current
     const change = (settings: object) => void this.settings.change(settings)
     this.player = new Player({ engine, page, settings: soundSettings, change })

@@ -1,19 +1,25 @@
 /** The settings as the engine last sent them, and changing them. */
 
 import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
-import { defaultSettings, type Settings } from '../../src-main/api/settings.ts'
+import { defaultSettings, readingNames, type Settings } from '../../src-main/api/settings.ts'
 import type { Actions } from './actions.ts'
+
+type Hooks = {
+  onChanged(before: Settings, now: Settings): void
+  /** How articles are read is about to be another. */
+  onReading(): void
+}
 
 export class SettingsState {
   current = $state.raw<Settings>(defaultSettings)
   readonly #engine: EngineClient
   readonly #actions: Actions
-  readonly #onchange: (before: Settings, now: Settings) => void
+  readonly #hooks: Hooks
 
-  constructor(engine: EngineClient, actions: Actions, onchange: (before: Settings, now: Settings) => void) {
+  constructor(engine: EngineClient, actions: Actions, hooks: Hooks) {
     this.#engine = engine
     this.#actions = actions
-    this.#onchange = onchange
+    this.#hooks = hooks
     engine.on('settings-changed', ({ settings }) => this.#take(settings))
   }
 
@@ -23,6 +29,7 @@ export class SettingsState {
 
   /** Answers whether the change was stored; a refusal is said in a toast. */
   async change(change: Partial<Settings>): Promise<boolean> {
+    if (readingNames.some(name => change[name] !== undefined)) this.#hooks.onReading()
     const answer = await this.#actions.attempt(() => this.#engine.changeSettings(change))
     if (answer) this.#take(answer.settings)
     return answer !== undefined
@@ -31,6 +38,6 @@ export class SettingsState {
   #take(settings: Settings): void {
     const before = this.current
     this.current = settings
-    this.#onchange(before, settings)
+    this.#hooks.onChanged(before, settings)
   }
 }

@@ -4,6 +4,8 @@ import type { EngineClient } from '../../src-main/api/contract/rpc.ts'
 import type { Article } from '../../src-main/api/model.ts'
 import { defaultSettings } from '../../src-main/api/settings.ts'
 import { Reader } from '../../src-renderer/library/reader.svelte.ts'
+import type { Actions } from '../../src-renderer/state/actions.ts'
+import { SettingsState } from '../../src-renderer/state/settings.svelte.ts'
 
 /** Has articles of one word, and notes which are asked for. */
 class Shelf {
@@ -120,4 +122,28 @@ test('nothing is fetched twice, nor after the reader has gone on', async () => {
   await reader.prefetch([2])
   await late
   expect(shelf.asked).toEqual([1, 2])
+})
+
+test('once pictures are being turned off nothing is shown that was prefetched before, nor what was still on its way', async () => {
+  const onItsWay = Promise.withResolvers<void>()
+  const { article } = shelf.engine
+  shelf.engine.article = async input => {
+    if (input.id === 3) await onItsWay.promise
+    return article(input)
+  }
+  const settings = new SettingsState(
+    Object.assign(shelf.engine, { changeSettings: () => new Promise(() => undefined) }),
+    { attempt: (command: () => Promise<unknown>) => command() } as unknown as Actions,
+    { onChanged: () => undefined, onReading: () => reader.forgetPrefetched() },
+  )
+  const fetching = reader.prefetch([2, 3])
+  await nextTask()
+  void settings.change({ pictures: 'never' })
+  onItsWay.resolve()
+  await fetching
+  for (const id of [2, 3]) {
+    void reader.open(id, fromEngine)
+    await nextTask()
+    expect(reader.status).toBe('loading')
+  }
 })
