@@ -112,6 +112,13 @@ test('is set up by keyboard, with a test; changed; stopped, and taken back', asy
   await expect(settings.getByRole('button', { name: 'Set up…' })).toBeFocused()
   await reader.undo()
   await expect(settings.getByText('later@quay.example', { exact: true })).toBeVisible()
+
+  // Who goes through the tabs stays at them.
+  await settings.getByRole('tab', { name: 'Digest' }).focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await expect(change).toBeVisible()
+  await expect(settings.getByRole('tab', { name: 'Digest' })).toBeFocused()
 })
 
 test('says what became of the last digest, and sends it again', async ({ page, app, reader }) => {
@@ -154,5 +161,6 @@ test('says what became of the last digest, and sends it again', async ({ page, a
   await settings.getByRole('button', { name: 'Try again now' }).press('Enter')
   await expect(settings).toContainText(/Sent today at \d\d:\d\d\./)
   await expect(settings.getByRole('button', { name: 'Try again now' })).toBeHidden()
+  await expect(settings.getByRole('button', { name: 'Change…' })).toBeFocused()
   expect(server.received.at(-1)!.raw).toContain('Subject: Digest of the ferry')
 })
