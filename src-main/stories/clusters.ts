@@ -1,6 +1,7 @@
 /** Which documents are together. A cluster goes by the number of one of its documents. */
+
+import { withRoom } from './arrays/growing.ts'
 import type { Documents } from './documents.ts'
-import { withRoom } from './growing.ts'
 
 /** The cluster of a document that belongs to none and is found by none. */
 export const nowhere = -1

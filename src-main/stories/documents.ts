@@ -2,7 +2,7 @@
  * Articles as vectors of weighed words. Documents are numbered as they come. All is in typed arrays: five days of a thousand
  * feeds are a million and more words.
  */
-import { withRoom } from './growing.ts'
+import { withRoom } from './arrays/growing.ts'
 import type { StoryOptions } from './options.ts'
 import { Vocabulary } from './vocabulary.ts'
 import type { Word } from './words/words.ts'

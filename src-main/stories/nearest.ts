@@ -1,7 +1,8 @@
 /** Finds for a cluster the one that it should be one with. */
+
+import { withRoom } from './arrays/growing.ts'
 import { type Clusters, nowhere, type Product, type Vector } from './clusters.ts'
 import type { Documents } from './documents.ts'
-import { withRoom } from './growing.ts'
 import type { StoryOptions } from './options.ts'
 
 /** Fewer words in common may be chance. */

@@ -1,5 +1,5 @@
 /** The words that were seen: how often, of late more than before, and whether they are names. */
-import { withRoom } from './growing.ts'
+import { withRoom } from './arrays/growing.ts'
 import type { StoryOptions } from './options.ts'
 import type { Word } from './words/words.ts'
 

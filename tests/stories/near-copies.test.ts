@@ -1,8 +1,10 @@
 /** Reports as several papers print them, which are one article, and texts with much in common that are two. */
 import { describe, expect, test } from 'vitest'
 import { isNearCopy, type Printed } from '../../src-main/stories/copies/is-near-copy.ts'
+import { createNearCopies } from '../../src-main/stories/copies/near-copies.ts'
 import { wordsOf } from '../../src-main/stories/copies/shared-words.ts'
 import { bandsOf, likeness, sketchOf } from '../../src-main/stories/copies/sketch.ts'
+import { createRandom } from '../torture/random.ts'
 
 const noon = Date.UTC(2026, 10, 2, 12)
 const hour = 3_600_000
@@ -123,4 +125,20 @@ test('sketches estimate how many runs two texts have in common', () => {
   expect(likenessOf(report, report)).toBe(1)
   expect(likenessOf(report, otherReport)).toBeLessThan(0.15)
   expect(likenessOf(report, paragraphs.slice(0, 4).join(' '))).toBeGreaterThan(0.5)
+})
+
+test('among thousands, a text is compared with all that may be its copies, and with few others', () => {
+  const { next: random } = createRandom(7)
+  const words = () => Array.from({ length: 150 }, () => `w${Math.floor(random() * 1e6)}`)
+  const near = createNearCopies()
+  const texts = Array.from({ length: 3_000 }, words)
+  for (const [id, text] of texts.entries())
+    near.add({ id, feedId: 1, site: 'paper.example', title: `Title ${id}`, sketch: sketchOf(text) })
+
+  const found = texts.map((text, id) => {
+    const copy = [...text.slice(0, 110), ...words().slice(0, 20)]
+    return near.candidates({ id, feedId: 2, site: 'other.example', title: '', sketch: sketchOf(copy) })
+  })
+
+  expect(found.filter((ids, id) => ids.length === 1 && ids[0] === id).length).toBeGreaterThan(2_900)
 })

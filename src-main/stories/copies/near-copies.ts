@@ -1,4 +1,5 @@
 /** The articles of the last days by what near copies have in common: bands of their sketches, or site and title. */
+import { Bands } from './bands.ts'
 import { bandsOf, likeness, type Sketch } from './sketch.ts'
 
 export type Sketched = {
@@ -19,19 +20,20 @@ export type NearCopies = {
 
 /** Of a shorter text that was cut to two fifths, so much is like the whole. */
 const leastLikeness = 0.3
-/** A text that very many have (an empty page, a notice of cookies) is compared with the first of them only. */
 const mostCandidates = 8
-const mostPerBand = 20
+/** Of one title, as a site's daily columns have it, so many are compared, the first. */
+const mostPerTitle = 20
 
 export function createNearCopies(): NearCopies {
-  const byBand = new Map<number, Sketched[]>()
+  const all: Sketched[] = []
+  const byBand = new Bands()
   const bySite = new Map<string, Sketched[]>()
 
   return {
     candidates(one) {
       const likely = new Set<Sketched>(one.title === '' ? [] : bySite.get(siteKey(one)))
       for (const band of one.sketch ? bandsOf(one.sketch) : []) {
-        for (const other of byBand.get(band) ?? []) {
+        for (const other of byBand.owners(band).map(owner => all[owner]!)) {
           if (likeness(one.sketch!, other.sketch!) >= leastLikeness) likely.add(other)
         }
       }
@@ -43,7 +45,9 @@ export function createNearCopies(): NearCopies {
     },
     add(one) {
       if (one.title !== '') addTo(bySite, siteKey(one), one)
-      if (one.sketch) for (const band of bandsOf(one.sketch)) addTo(byBand, band, one)
+      if (!one.sketch) return
+      for (const band of bandsOf(one.sketch)) byBand.add(band, all.length)
+      all.push(one)
     },
   }
 }
@@ -52,8 +56,8 @@ function siteKey({ site, title }: Sketched): string {
   return `${site} ${title}`
 }
 
-function addTo<Key>(map: Map<Key, Sketched[]>, key: Key, one: Sketched): void {
+function addTo(map: Map<string, Sketched[]>, key: string, one: Sketched): void {
   const known = map.get(key)
   if (!known) map.set(key, [one])
-  else if (known.length < mostPerBand) known.push(one)
+  else if (known.length < mostPerTitle) known.push(one)
 }
