@@ -46,10 +46,25 @@ function languagesAsJson(): Plugin {
     name: 'languages-as-json',
     async load(id) {
       if (!/eld.src.ngrams.\w+\.js$/.test(id)) return null
-      const { ngramsData } = (await import(pathToFileURL(id).href)) as { ngramsData: object }
-      return `export const ngramsData = JSON.parse(${JSON.stringify(JSON.stringify(ngramsData))})`
+      const { ngramsData } = (await import(pathToFileURL(id).href)) as {
+        ngramsData: { ngrams: Record<string, object> }
+      }
+      const { ngrams, ...rest } = ngramsData
+      const scores = [...new Set(Object.values(ngrams).map(one => JSON.stringify(one)))]
+      const places = new Map(scores.map((one, place) => [one, place]))
+      const placeOf = Object.fromEntries(
+        Object.entries(ngrams).map(([key, one]) => [key, places.get(JSON.stringify(one))]),
+      )
+      return `const parsed = ${asJson({ scores: scores.map(one => JSON.parse(one)), ngrams: placeOf, rest })}
+        for (const key in parsed.ngrams) parsed.ngrams[key] = parsed.scores[parsed.ngrams[key]]
+        export const ngramsData = { ...parsed.rest, ngrams: parsed.ngrams }`
     },
   }
+}
+
+/** An expression that is worth `value`. */
+function asJson(value: object): string {
+  return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`
 }
 
 const root = import.meta.dirname
