@@ -54,7 +54,7 @@ export class WorkerThread {
       env: {},
       execArgv: [],
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb * hardLimitFactor, maxYoungGenerationSizeMb: 12 },
     })
     // Whatever a worker says or throws is a failure of its task and no more: hostile bytes run in it.
     this.#worker.on('message', (message: unknown) => this.#receive(readAnswer(message)))
