@@ -1,7 +1,7 @@
 /** Mail that Broadsheet sends, to the reader and nobody else: where it is handed over (SMTP), and what came of it. Plain JSON. */
 import type { MailFailure, MailServer } from './model.ts'
 
-/** `userName` is empty where the server, on this computer, asks for none.  */
+/** `userName` is empty where the server, on this computer, asks for none. */
 export type Outgoing = MailServer & { from: string; to: string }
 
 /** One address, without a name beside it, as it can stand on an envelope. */
