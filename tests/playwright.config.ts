@@ -9,7 +9,7 @@ export default defineConfig({
   // What is tried again waits for the window: a second between two looks would be most of the time.
   expect: { timeout: 30_000, toPass: { intervals: [20, 50, 100] } },
   // Each worker drives a browser, an engine and a feed server.
-  workers: 2,
+  workers: 3,
   forbidOnly: true,
   // A busy machine of continuous integration gets a second try; what needed one is named as flaky in the sums.
   retries: process.env.CI ? 1 : 0,
