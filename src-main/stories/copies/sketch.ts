@@ -8,7 +8,7 @@ import { shortHashOf } from './short-hash.ts'
 /** Of two texts, the share of places that are equal estimates the share of runs that they have in common. */
 export type Sketch = Uint16Array
 
-const places = 64
+export const places = 64
 /** Two texts are compared where all places of one band are equal: with half of the runs in common 64 % are, with 80 % all. */
 const placesPerBand = 4
 
@@ -33,10 +33,10 @@ function filled(least: number[], place: number): number {
   return 0
 }
 
-/** 0 to 1. */
-export function likeness(one: Sketch, other: Sketch): number {
+/** 0 to 1. `other` begins at `start`, where it stands among others. */
+export function likeness(one: Sketch, other: Sketch, start = 0): number {
   let equal = 0
-  for (let place = 0; place < places; place++) if (one[place] === other[place]) equal++
+  for (let place = 0; place < places; place++) if (one[place] === other[start + place]) equal++
   return equal / places
 }
 
