@@ -8,7 +8,7 @@ import {
   type PrintedArticle,
   type PrintedText,
   printedArticle,
-  printedTexts,
+  printedText,
   sketchedUpTo,
 } from '../store/copies/sketches.ts'
 import type { WriteDb } from '../store/db/open.ts'
@@ -17,7 +17,7 @@ import { haveOtherRecordings } from '../stories/copies/is-copy.ts'
 import { fewestWords, isNearCopy } from '../stories/copies/is-near-copy.ts'
 import { createNearCopies, type NearCopies } from '../stories/copies/near-copies.ts'
 import { wordsOf } from '../stories/copies/shared-words.ts'
-import { sketchOf } from '../stories/copies/sketch.ts'
+import { type Sketch, sketchOf } from '../stories/copies/sketch.ts'
 import { hostOf, sourceOf } from './sources.ts'
 
 export type CopyFinder = {
@@ -48,15 +48,15 @@ export function createCopyFinder(db: WriteDb, now: () => number): CopyFinder {
         state = { near, upTo: after }
         return { isAnyFound: false, isMore: false, upTo: after }
       }
-      const texts = printedTexts(
-        db,
-        articles.map(({ id }) => id),
-      )
-      const sketches = new Map(articles.map(({ id }) => [id, sketchOfText(texts.get(id))]))
+      const sketches = new Map<number, Sketch | null>()
       const pairs = articles.flatMap(article => {
-        const one = { ...article, site: siteOf(article), sketch: sketches.get(article.id) ?? null }
-        const first = near.candidates(one).find(id => isCopyOf(db, article, id, texts))
+        // One text after the other: what lives as long as a step does is garbage that V8 is slow to find.
+        const own = printedText(db, article.id)
+        const sketch = own && sketchOfText(own)
+        const one = { ...article, site: siteOf(article), sketch }
+        const first = own ? near.candidates(one).find(id => isCopyOf(db, article, own, id)) : undefined
         near.add(one)
+        sketches.set(article.id, sketch)
         return first === undefined ? [] : [[article.id, first] as const]
       })
       const store = db.transaction(() => {
@@ -76,16 +76,15 @@ function restore(db: WriteDb, since: number): State {
   return { near, upTo: sketchedUpTo(db, since) }
 }
 
-function sketchOfText(printed: PrintedText | undefined): Uint16Array | null {
-  const words = wordsOf(printed?.text ?? '')
+function sketchOfText({ text }: PrintedText): Sketch | null {
+  const words = wordsOf(text)
   return words.length < fewestWords ? null : sketchOf(words)
 }
 
-function isCopyOf(db: WriteDb, article: PrintedArticle, otherId: number, texts: Map<number, PrintedText>): boolean {
-  const own = texts.get(article.id)
-  const otherText = texts.get(otherId) ?? printedTexts(db, [otherId]).get(otherId)
+function isCopyOf(db: WriteDb, article: PrintedArticle, own: PrintedText, otherId: number): boolean {
+  const otherText = printedText(db, otherId)
   const other = printedArticle(db, otherId)
-  if (!own || !otherText || !other || haveOtherRecordings(own.enclosures, otherText.enclosures)) return false
+  if (!otherText || !other || haveOtherRecordings(own.enclosures, otherText.enclosures)) return false
   return isNearCopy(printed(article, own), printed(other, otherText))
 }
 

@@ -36,17 +36,12 @@ export function printedArticle(db: ReadDb, id: number): PrintedArticle | null {
   return getRow<PrintedArticle>(db, `SELECT ${columns} FROM articles WHERE id = ? AND is_hidden = 0`, id)
 }
 
-/** What articles say; one whose text is damaged says nothing. */
-export function printedTexts(db: ReadDb, ids: number[]): Map<number, PrintedText> {
-  const sql =
-    'SELECT article_id AS id, html, enclosures FROM contents WHERE article_id IN (SELECT value FROM json_each(?))'
-  const rows = getRows<{ id: number; html: Uint8Array; enclosures: string }>(db, sql, JSON.stringify(ids))
-  return new Map(
-    rows.map(({ id, html, enclosures }) => [
-      id,
-      { text: plainStart(html, comparedLength), enclosures: JSON.parse(enclosures) as Enclosure[] },
-    ]),
-  )
+/** What an article says; one whose text is damaged says nothing. */
+export function printedText(db: ReadDb, id: number): PrintedText | null {
+  const sql = 'SELECT html, enclosures FROM contents WHERE article_id = ?'
+  const row = getRow<{ html: Uint8Array; enclosures: string }>(db, sql, id)
+  if (!row) return null
+  return { text: plainStart(row.html, comparedLength), enclosures: JSON.parse(row.enclosures) as Enclosure[] }
 }
 
 /** Inside the caller's transaction. Null: its text is short. */
