@@ -26,9 +26,9 @@ export type SpawnedEngine<End> = Port & {
 /**
  * What V8 may take for the engine's objects, in MB. With a million articles the engine had 182 in all, its Node included, and the
  * largest import is a text of 280; what takes more runs away, and ends with its engine before it fills the computer. Young ones:
- * with V8's default of 48, answers fill most of it before any is collected, and of 24 too.
+ * answers fill most of what V8 gives them before any is collected, be it 6 or its default of 48.
  */
-export const engineMemory = { mostMb: 1_024, youngMb: 12 }
+export const engineMemory = { mostMb: 1_024, youngMb: 6 }
 
 /** The engine as a thread of this process: the web host's, the command line's and the tests' home. */
 export const threadHome: EngineHome<MessagePort> = {

@@ -9,11 +9,12 @@ export const feedLimits = { deadlineMs: 8_000, memoryMb: 256 }
 export const drawingLimits = { deadlineMs: 3_000, memoryMb: 256 }
 
 /**
- * What V8 may take for the objects of the threads that store and group; bodies and compressed articles are outside of it. Neither
- * comes near the first, but V8 lets a heap grow the less between two collections the less it may take in all. Without the second,
- * young objects of the thread that groups filled 128 MB before any was collected.
+ * What V8 may take for the objects of the threads that store and group; bodies and compressed articles are outside of it. Nothing
+ * comes near the first but a file of messages (280 MB), but V8 lets a heap grow the less between two collections the less it may
+ * take in all. Without the second, young objects of the thread that groups filled 128 MB before any was collected; from 12 to 6 a
+ * first fetch takes 1.01 of the processor time.
  */
-export const threadMemory = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 12 }
+export const threadMemory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 }
 
 /** Sets the nice value of the calling thread. Linux only: other systems have it per process. */
 export function lowerThreadPriority(niceness: number): void {
