@@ -25,14 +25,23 @@ async function crash(): Promise<void> {
 const isNew = async () =>
   String(await desktop.ask('inPage', `window.isOfBefore !== true`).catch(() => '')) === 'true' && (await isThere())
 
+/** Dies within ten seconds of being loaded, and is asked about: on a busy machine it takes that long to be seen, and dies once more. */
+async function dieAgain(): Promise<void> {
+  await expect(async () => {
+    await crash()
+    await expect.poll(async () => (await boxes()).length > 0 || (await isNew())).toBe(true)
+    expect(await boxes()).toHaveLength(1)
+  }).toPass()
+}
+
 test('a page that dies comes back by itself; one that dies again at once has a word, and Reload brings it back', async () => {
   await expect.poll(isThere).toBe(true)
   await crash()
   await expect.poll(isNew).toBe(true)
   expect(await boxes()).toEqual([])
 
-  await crash()
-  await expect.poll(boxes).toEqual([
+  await dieAgain()
+  expect(await boxes()).toEqual([
     {
       message: expect.stringContaining('stopped working, twice'),
       detail: expect.stringMatching(/crashed|killed/),
@@ -47,8 +56,7 @@ test('Quit in that word ends the program in order', async () => {
   await expect.poll(isThere).toBe(true)
   await crash()
   await expect.poll(isNew).toBe(true)
-  await crash()
-  await expect.poll(async () => (await boxes()).length).toBe(1)
+  await dieAgain()
   // It may be gone before it can answer.
   await desktop.ask('press', 'Quit').catch(() => undefined)
   expect(await desktop.ended).toBe(0)
@@ -61,8 +69,7 @@ test('the menu reloads a page that lives, one that is dead, and takes the questi
   await expect.poll(isNew).toBe(true)
   await crash()
   await expect.poll(isNew).toBe(true)
-  await crash()
-  await expect.poll(async () => (await boxes()).length).toBe(1)
+  await dieAgain()
   await desktop.ask('clickLabel', 'Reload Window')
   await expect.poll(isNew).toBe(true)
   expect(await boxes()).toEqual([])

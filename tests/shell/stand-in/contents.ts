@@ -38,6 +38,8 @@ export class WebContents extends EventEmitter {
   #zoomLevel = 0
   #isCrashed = false
   #crashing: Promise<void> = Promise.resolve()
+  /** Rejects when the document can't answer any more. */
+  #document = unanswered()
   #openHandler: WindowOpenHandler = () => ({ action: 'allow' })
   #targetId = ''
   #sessionId = ''
@@ -144,11 +146,19 @@ export class WebContents extends EventEmitter {
 
   executeJavaScript(expression: string): Promise<unknown> {
     if (this.#isCrashed) return Promise.reject(new Error('the page has crashed'))
-    return this.#call<{ result: { value?: unknown } }>('Runtime.evaluate', {
+    const answer = this.#call<{ result: { value?: unknown } }>('Runtime.evaluate', {
       expression,
       awaitPromise: true,
       returnByValue: true,
     }).then(({ result }) => result.value ?? null)
+    return Promise.race([answer, this.#document.promise])
+  }
+
+  /** What the document that goes was asked and has not answered, it never will. `after`: ms. */
+  #replaceDocument(why: string, after: number): void {
+    const { reject } = this.#document
+    this.#document = unanswered()
+    setTimeout(() => reject(new Error(why)), after).unref()
   }
 
   async #sizePage(): Promise<void> {
@@ -196,11 +206,14 @@ export class WebContents extends EventEmitter {
     })
     on('Inspector.targetCrashed', () => {
       this.#isCrashed = true
+      this.#replaceDocument('the page has crashed', 0)
       this.#closePorts()
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     })
     on('Page.domContentEventFired', () => this.emit('dom-ready'))
     on('Page.loadEventFired', () => {
+      // The one that is there now may have been asked already.
+      this.#replaceDocument('the page was loaded anew', 3_000)
       this.emit('did-finish-load')
       if (!process.argv.includes('--never-painted')) this.emit('ready-to-show')
     })
@@ -336,4 +349,11 @@ function preloadSource(file: string): string {
     ;(function (module, exports) { ${readFileSync(file, 'utf8')}
     })({ exports: {} }, {})
   })()`
+}
+
+/** A rejection that nobody waits for is no error. */
+function unanswered(): PromiseWithResolvers<never> {
+  const made = Promise.withResolvers<never>()
+  made.promise.catch(() => undefined)
+  return made
 }
