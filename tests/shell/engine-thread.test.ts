@@ -99,7 +99,7 @@ describe.each(homes)('the engine in %s', (_home, home) => {
 
   test('its memory is limited, and its threads have their own limits', async () => {
     const { output } = (await ask(connect(await startRunning()), 'limits')) as { output: Record<string, number> }
-    expect(output).toEqual({ engine: expect.closeTo(1_024 + 6, -1.5), thread: expect.closeTo(53, -1.5) })
+    expect(output).toEqual({ engine: expect.closeTo(1_024 + 24, -1.5), thread: expect.closeTo(53, -1.5) })
   })
 
   test('three deaths within a minute end it, and it says so once', async () => {
