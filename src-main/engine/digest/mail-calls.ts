@@ -1,6 +1,6 @@
 /** Calls about digests that are sent as mail. */
 import type { Checked, Output } from '../../api/contract/contract.ts'
-import { digestMessageId } from '../../api/mail/outgoing.ts'
+import { digestMessageId, type Outgoing } from '../../api/mail/outgoing.ts'
 import type { LoadResource } from '../../archive/export-pictures.ts'
 import type { Digest } from '../../digest/compose.ts'
 import { localDay } from '../../digest/due.ts'
@@ -24,8 +24,8 @@ export function makeDigestMailCalls(context: Context, { mail, load, compose }: P
 
   return {
     digestMail(): Output<'digestMail'> {
-      const { password: _, ...outgoing } = readOutgoing(db) ?? { password: '' }
-      return { outgoing: 'host' in outgoing ? outgoing : null, letter: listLetters(db).at(-1) ?? null }
+      const stored = readOutgoing(db)
+      return { outgoing: stored && withoutPassword(stored), letter: listLetters(db).at(-1) ?? null }
     },
 
     setDigestMail: (typed: Typed): Output<'setDigestMail'> => write(asStored(typed)),
@@ -81,4 +81,8 @@ export function makeDigestMailCalls(context: Context, { mail, load, compose }: P
     mail.sendInBackground()
     return { undoId }
   }
+}
+
+function withoutPassword({ password: _, ...outgoing }: StoredOutgoing): Outgoing {
+  return outgoing
 }

@@ -25,9 +25,10 @@ export function listLetters(db: ReadDb): DigestLetter[] {
 
 /** Inside the transaction that keeps the digest. A day has one letter. */
 export function queueLetter(db: WriteDb, day: string, now: number): void {
-  const letters = listLetters(db)
-  if (letters.some(letter => letter.day === day)) return
-  write(db, [...letters, { day, state: 'waiting', tries: 0, nextTryAt: now, failed: null }])
+  changeAll(db, letters => {
+    if (letters.some(letter => letter.day === day)) return letters
+    return [...letters, { day, state: 'waiting', tries: 0, nextTryAt: now, failed: null }]
+  })
 }
 
 /** The first that is to be sent now. One whose next try is further ahead than any pause waits by a clock that was wrong. */
@@ -39,14 +40,12 @@ export function dueLetter(db: ReadDb, now: number): WaitingLetter | null {
 
 /** To be called where none is being sent: those whose sending was broken off as they ended may have arrived. */
 export function settleInterrupted(db: WriteDb, now: number): void {
-  const letters = listLetters(db)
-  if (letters.some(({ state }) => state === 'handing-over'))
-    write(
-      db,
-      letters.map(letter =>
-        letter.state === 'handing-over' ? { day: letter.day, state: 'in-doubt', at: now } : letter,
-      ),
+  changeAll(db, letters => {
+    if (!letters.some(({ state }) => state === 'handing-over')) return letters
+    return letters.map(letter =>
+      letter.state === 'handing-over' ? { day: letter.day, state: 'in-doubt', at: now } : letter,
     )
+  })
 }
 
 /**
@@ -64,7 +63,7 @@ export function startHandingOver(db: WriteDb, day: string): void {
 
 /** The end has been sent: not even a power cut takes that back. */
 export function sealHandingOver(db: WriteDb): void {
-  durably(db, () => write(db, listLetters(db)))
+  durably(db, () => changeAll(db, letters => [...letters]))
 }
 
 /** What came of sending it. `tries`: how often that was tried before. */
@@ -95,9 +94,10 @@ export function hurryLetters(db: WriteDb, now: number): void {
 
 /** Nothing more is sent of what waits; what was sent stays known. */
 export function dropWaiting(db: WriteDb): void {
-  const letters = listLetters(db)
-  const others = letters.filter(({ state }) => state !== 'waiting')
-  if (others.length < letters.length) write(db, others)
+  changeAll(db, letters => {
+    const others = letters.filter(({ state }) => state !== 'waiting')
+    return others.length < letters.length ? others : letters
+  })
 }
 
 /** It is not there any more, or old news. */
@@ -116,21 +116,24 @@ function pauseAfter({ reason }: OutgoingFailure, tries: number): number {
 }
 
 function change(db: WriteDb, day: string, how: (letter: DigestLetter | null) => DigestLetter | null): void {
-  const run = db.transaction(() => {
-    const letters = listLetters(db)
+  changeAll(db, letters => {
     const before = letters.find(letter => letter.day === day) ?? null
     const after = how(before)
-    if (after === before) return
-    write(
-      db,
-      letters.flatMap(letter => (letter !== before ? letter : (after ?? []))),
-    )
+    return after === before ? letters : letters.flatMap(letter => (letter !== before ? letter : (after ?? [])))
   })
-  run.immediate()
 }
 
-/** Of those that are done with, the last ones: a day that had one gets no other. */
-function write(db: WriteDb, letters: DigestLetter[]): void {
-  const databaseId = readMeta(db, 'databaseId') ?? ''
-  writeMeta(db, 'outbox', { databaseId, letters: letters.slice(-mostKept) })
+/**
+ * In one transaction, since two threads write it. The same list stays as it is; of another one the last are kept, so that a day
+ * that had one gets no other.
+ */
+function changeAll(db: WriteDb, how: (letters: DigestLetter[]) => DigestLetter[]): void {
+  const run = db.transaction(() => {
+    const before = listLetters(db)
+    const after = how(before)
+    if (after === before) return
+    const databaseId = readMeta(db, 'databaseId') ?? ''
+    writeMeta(db, 'outbox', { databaseId, letters: after.slice(-mostKept) })
+  })
+  run.immediate()
 }
