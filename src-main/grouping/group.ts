@@ -8,11 +8,11 @@ import { correctionsOf, correctionsState, findDecidedArticles, forgetOldDecision
 import { noteGrouped, readGrouped } from '../store/stories/grouped.ts'
 import {
   groupedHeadlines,
-  headlinesAfter,
   headlinesOf,
   idBefore,
   oldestAtArrival,
   type StoredHeadline,
+  ungroupedAfter,
 } from '../store/stories/headlines.ts'
 import {
   deleteIfEmpty,
@@ -45,8 +45,8 @@ export type Grouper = {
   known(): number
 }
 
-/** Read at once, so that they can be sorted: articles come feed by feed, and stories are found in the order of time. */
-const mostRead = 4_000
+/** Sorted at once: articles come feed by feed, and stories are found in the order of time. */
+const mostSorted = 4_000
 /** In one transaction, which takes some ms. */
 const perStep = 100
 
@@ -56,7 +56,8 @@ type State = {
   /** As they were when `stories` was made to agree with them. */
   corrections: string
   upTo: number
-  waiting: StoredHeadline[]
+  /** The ids of articles: their headlines, 6 MB of garbage, are read when their turn comes. */
+  waiting: number[]
   /** All with a lower id are grouped once none is waiting. */
   readTo: number
 }
@@ -75,11 +76,12 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
         state = current
         return { articleIds: [], isMore: false, lacksLanguages: false }
       }
-      if (!languageOf && current.waiting.slice(0, perStep).some(({ language }) => language === '')) {
+      const headlines = headlinesOf(db, current.waiting.slice(0, perStep))
+      if (!languageOf && headlines.some(({ language }) => language === '')) {
         state = current
         return { articleIds: [], isMore: true, lacksLanguages: true }
       }
-      const headlines = current.waiting.splice(0, perStep)
+      current.waiting.splice(0, perStep)
       const changes = current.stories.add(
         headlines.map(one => inItsLanguage(headlineOf(one), languageOf)),
         now(),
@@ -95,11 +97,8 @@ export function createGrouper(db: WriteDb, now: () => number): Grouper {
 }
 
 function readNext(db: ReadDb, state: State, until: number): void {
-  const { headlines, upTo } = headlinesAfter(db, { after: state.upTo, until, most: mostRead })
-  // One that has a story was stored by a run that did not come to its end.
-  state.waiting = headlines
-    .filter(({ storyId }) => storyId === null)
-    .sort((a, b) => a.publishedAt - b.publishedAt || a.id - b.id)
+  const { ids, upTo } = ungroupedAfter(db, { after: state.upTo, until, most: mostSorted })
+  state.waiting = ids
   state.readTo = upTo ?? state.upTo
 }
 

@@ -5,7 +5,7 @@ import { confirmClock } from '../../src-main/polling/clock-trust.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
 import { dueFeeds } from '../../src-main/store/feeds/poll-state.ts'
-import { headlinesAfter } from '../../src-main/store/stories/headlines.ts'
+import { headlinesOf, ungroupedAfter } from '../../src-main/store/stories/headlines.ts'
 import { addFeed, makeArticle } from '../support/articles.ts'
 import { makeEngine, type TestEngine } from '../support/engine.ts'
 
@@ -192,8 +192,8 @@ test('is part of no story, and no copy of anything', async () => {
   await wantDigests()
   report('Ferry')
   await engine.makeDueDigest()
-  const { headlines } = headlinesAfter(engine.db, { after: 0, until: 1_000_000, most: 100 })
-  expect(headlines.map(({ title }) => title)).toEqual(['Ferry'])
+  const { ids } = ungroupedAfter(engine.db, { after: 0, until: 1_000_000, most: 100 })
+  expect(headlinesOf(engine.db, ids).map(({ title }) => title)).toEqual(['Ferry'])
 })
 
 test('what it links to is found in the library, also what has no address, and nothing else', async () => {

@@ -3,7 +3,7 @@ import { hour } from '../../src-main/lib/time.ts'
 import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setRemoved } from '../../src-main/store/feeds/feeds.ts'
 import { visibilityStep } from '../../src-main/store/feeds/visibility.ts'
-import { headlinesAfter } from '../../src-main/store/stories/headlines.ts'
+import { headlinesOf, ungroupedAfter } from '../../src-main/store/stories/headlines.ts'
 import { addFeed, makeArticle, makeStore, someNoon } from '../support/articles.ts'
 
 test('no headline is grouped of a feed that was left, without a title, or that was old when it came', () => {
@@ -22,7 +22,7 @@ test('no headline is grouped of a feed that was left, without a title, or that w
   storeArticles(db, gazette, articles, someNoon)
   setRemoved(db, [herald], someNoon)
   while (visibilityStep(db));
-  const { headlines, upTo } = headlinesAfter(db, { after: 0, until: 99, most: 99 })
-  expect(headlines.map(({ title }) => title)).toEqual(['News'])
+  const { ids, upTo } = ungroupedAfter(db, { after: 0, until: 99, most: 99 })
+  expect(headlinesOf(db, ids).map(({ title }) => title)).toEqual(['News'])
   expect(upTo).toBe(4)
 })

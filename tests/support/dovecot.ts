@@ -10,6 +10,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -91,11 +92,14 @@ export async function startDovecot(): Promise<Dovecot> {
       const file = `${Math.floor(Date.now() / 1_000)}.M${String(++count).padStart(6, '0')}P1.test`
       // What nobody has seen lies in 'new' until a program opens the folder for writing.
       const place = flags === '' ? join('new', file) : join('cur', `${file}:2,${flags}`)
-      const path = join(maildir(user, name), place)
-      writeFileSync(path, message)
-      chownSync(path, owner.uid, owner.gid)
+      const path = maildir(user, name)
+      // The server may look at any moment: there is the whole of it, or nothing.
+      const unseen = join(path, 'tmp', file)
+      writeFileSync(unseen, message)
+      chownSync(unseen, owner.uid, owner.gid)
       const received = Date.now() / 1_000 - age * 86_400
-      utimesSync(path, received, received)
+      utimesSync(unseen, received, received)
+      renameSync(unseen, join(path, place))
       return file
     },
     files: filesOf,

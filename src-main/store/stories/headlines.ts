@@ -1,7 +1,7 @@
 /** What the grouping into stories reads of articles. */
 import { hour } from '../../lib/time.ts'
 import type { ReadDb } from '../db/open.ts'
-import { getRows, getValue } from '../db/prepared.ts'
+import { getRows, getValue, getValues } from '../db/prepared.ts'
 import { digestUrl } from '../feeds/kinds.ts'
 
 export type StoredHeadline = {
@@ -50,23 +50,24 @@ export function idBefore(db: ReadDb, since: number): number {
 }
 
 /**
- * Articles with ids above `after`, up to `until`, at most `most`, in the order in which they came; and the id up to which there
- * are no others. Left out: what is not listed (articles of feeds that are not followed any more, and single pages that the
- * reader saved by their address, of any age, which no feed reports), digests, what has no title, what was old when it came, and
- * recordings of which little is said but that they are there.
+ * Articles with ids above `after`, up to `until`, of at most `most` of them those that are to be grouped, in the order of their
+ * time; and the id up to which there are no others. Left out: what is not listed (articles of feeds that are not followed any
+ * more, and single pages that the reader saved by their address, of any age, which no feed reports), digests, what has no title,
+ * what was old when it came, and what has a story.
  */
-export function headlinesAfter(
+export function ungroupedAfter(
   db: ReadDb,
   { after, until, most }: { after: number; until: number; most: number },
-): { headlines: StoredHeadline[]; upTo: number | null } {
+): { ids: number[]; upTo: number | null } {
   const next = 'SELECT id FROM articles WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'
-  const sql = `SELECT ${columns}, contents.enclosures
+  const sql = `SELECT articles.id
     FROM (${next}) AS next
     JOIN articles ON articles.id = next.id ${joined}
     WHERE is_hidden = 0 AND articles.title <> '' AND published_at >= first_seen_at - ${oldestAtArrival} AND ${isNoDigest}
-    ORDER BY articles.id`
+      AND story_articles.story_id IS NULL
+    ORDER BY articles.published_at, articles.id`
   const upTo = getValue<number>(db, `SELECT MAX(id) FROM (${next})`, after, until, most)
-  return { headlines: withoutBareRecordings(getRows<Row>(db, sql, after, until, most)), upTo }
+  return { ids: getValues<number>(db, sql, after, until, most), upTo }
 }
 
 /** What was grouped before: articles since `since` up to the id `upTo`, and all of the stories that have one of these. */
@@ -83,9 +84,11 @@ export function groupedHeadlines(db: ReadDb, { since, upTo }: { since: number; u
   return withoutBareRecordings(getRows<Row>(db, sql, since, upTo, since))
 }
 
+/** In the order of their time; without recordings of which little is said but that they are there. */
 export function headlinesOf(db: ReadDb, articleIds: number[]): StoredHeadline[] {
-  const sql = `SELECT ${columns} FROM articles ${joined} WHERE articles.id IN (SELECT value FROM json_each(?))`
-  return getRows<StoredHeadline>(db, sql, JSON.stringify(articleIds))
+  const sql = `SELECT ${columns}, contents.enclosures FROM articles ${joined}
+    WHERE articles.id IN (SELECT value FROM json_each(?)) ORDER BY published_at, articles.id`
+  return withoutBareRecordings(getRows<Row>(db, sql, JSON.stringify(articleIds)))
 }
 
 function withoutBareRecordings(rows: Row[]): StoredHeadline[] {

@@ -1,7 +1,7 @@
 /** How much of one text is in another: by runs of words, which an edit at one place leaves as they are at all others. */
 
 /** Words in a run. Two texts on one subject share many pairs of words, but few runs of three. */
-const runLength = 3
+export const runLength = 3
 /** Words of a text that are compared. */
 const comparedWords = 1_500
 
@@ -29,7 +29,7 @@ export function sharedRuns(one: string[], other: string[]): number {
 }
 
 /** The runs of words of a text. */
-export function runsOf(words: string[]): Set<string> {
+function runsOf(words: string[]): Set<string> {
   const runs = new Set<string>()
   for (let at = 0; at + runLength <= words.length; at++) runs.add(words.slice(at, at + runLength).join(' '))
   return runs
