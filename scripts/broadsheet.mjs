@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { become, ensureBuilt, ensureInstalled, fewHeaps, pinnedNode, root } from './lib/ensure.mjs'
+import { become, ensureBuilt, ensureInstalled, oneHeap, pinnedNode, root } from './lib/ensure.mjs'
 
 // As host/lookup-threads.ts says; what is done here already takes threads of the pool.
 process.env.UV_THREADPOOL_SIZE ??= '32'
@@ -14,4 +14,4 @@ if (INIT_CWD && npm_lifecycle_event === 'broadsheet') process.chdir(INIT_CWD)
 const program = join(root, 'out', 'main', 'cli.js')
 // npm runs us on the pinned Node already: a second one beside it would be 50 MB and 0.1 s for nothing.
 if (realpathSync(process.execPath) === realpathSync(pinnedNode)) await import(pathToFileURL(program).href)
-else await become([program, ...process.argv.slice(2)], fewHeaps)
+else await become([program, ...process.argv.slice(2)], oneHeap)

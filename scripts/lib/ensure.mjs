@@ -2,4 +2,4 @@
 export { ensureChromium } from './browser.mjs'
 export { ensureBuilt } from './build.mjs'
 export { ensureInstalled } from './install.mjs'
-export { become, binOf, ensurePinnedNode, fewHeaps, giveUp, pinnedNode, root, run, runNode, say } from './run.mjs'
+export { become, binOf, ensurePinnedNode, giveUp, oneHeap, pinnedNode, root, run, runNode, say } from './run.mjs'

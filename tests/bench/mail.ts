@@ -23,14 +23,14 @@ const every = 50
 /** `--messages N` (10,000). Prints Markdown. */
 export async function run(args: string[] = []): Promise<void> {
   if (!hasDovecot) return console.log('Dovecot is not installed.')
-  const { ensureBuilt, fewHeaps } = await import(join(root, 'scripts', 'lib', 'ensure.mjs'))
+  const { ensureBuilt, oneHeap } = await import(join(root, 'scripts', 'lib', 'ensure.mjs'))
   await ensureBuilt()
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}\n`)
   const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'))
   const server = await startDovecot()
   const messages = numberOf(args, '--messages', 10_000)
   for (let id = 0; id < messages; id++) server.deliver('ann', anIssue(id))
-  const { engine, proc, output } = await startProgram(dataDir, fewHeaps)
+  const { engine, proc, output } = await startProgram(dataDir, oneHeap)
   try {
     await measure(engine, proc.pid ?? 0, server, messages)
   } finally {
