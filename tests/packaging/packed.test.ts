@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { extractAll, listPackage } from '@electron/asar'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { switches } from '../../src-main/electron/menu/switches.ts'
 import { packageKind, wayOf } from '../../src-main/electron/updates/package-kind.ts'
@@ -57,7 +57,14 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
     expect(statSync(asar).size).toBeLessThan(15_000_000)
   })
 
-  test('holds SQLite outside the archive, where the system loads it, and both libraries load from it', async () => {
+  test('has its text at one byte a letter, as each of its threads keeps it then', () => {
+    const files = listPackage(asar, { isPack: false }).filter(name => /main.\w.*\.js$/.test(name))
+    expect(files.length).toBeGreaterThan(20)
+    const isWide = (name: string) => /[^\0-\xff]/.test(extractFile(asar, name.slice(1)).toString())
+    expect(files.filter(isWide)).toEqual([])
+  })
+
+  test('holds SQLite outside the archive, where the system loads it, and what the build leaves outside of its files loads from it', async () => {
     expect(
       statSync(join(`${asar}.unpacked`, 'node_modules/better-sqlite3/prebuilds/linux-x64.node')).size,
     ).toBeGreaterThan(1e6)
@@ -68,11 +75,15 @@ describe.runIf(process.platform === 'linux')('the package for Linux', () => {
       `import Database from 'better-sqlite3'
        import { unzipSync, zipSync } from 'fflate'
        const { word } = new Database(':memory:').prepare("SELECT 'read' AS word").get()
-       console.log(word, Object.keys(unzipSync(zipSync({ written: new Uint8Array(1) }))).join())`,
+       import { readdirSync } from 'node:fs'
+       const languages = readdirSync(import.meta.dirname).find(name => name.includes('extrasmall'))
+       const { eld } = await import('./' + languages)
+       const { language } = eld.detect('The ferry of the islands leaves an hour later on Sundays.')
+       console.log(word, Object.keys(unzipSync(zipSync({ written: new Uint8Array(1) }))).join(), language)`,
     )
     if (process.platform !== 'linux' || process.arch !== 'x64') return
     const { stdout } = await run(process.execPath, [join(app, 'out/main/try.mjs')], { cwd: work })
-    expect(stdout.trim()).toBe('read written')
+    expect(stdout.trim()).toBe('read written en')
   })
 
   test('has Electron’s switches for running other code off', () => {

@@ -127,6 +127,11 @@ test('sketches estimate how many runs two texts have in common', () => {
   expect(likenessOf(report, paragraphs.slice(0, 4).join(' '))).toBeGreaterThan(0.5)
 })
 
+test('a sketch is the same in all versions: they are kept in the store', () => {
+  const sketch = sketchOf(wordsOf('Die Fähre nach Ørnes fährt 日本 später als sonst'))
+  expect([...sketch.slice(0, 8)]).toEqual([49393, 37368, 62401, 21898, 46931, 6428, 31461, 56494])
+})
+
 test('among thousands, a text is compared with all that may be its copies, and with few others', () => {
   const { next: random } = createRandom(7)
   const words = () => Array.from({ length: 150 }, () => `w${Math.floor(random() * 1e6)}`)
