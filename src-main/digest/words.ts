@@ -1,4 +1,5 @@
 /** A digest as it is read: its name, and its HTML, which is sanitised as any article's is. */
+import { summaryAfter } from '../api/reading/summary.ts'
 import { headlineMark, type WrittenDigest } from '../feeds/prepare/digest.ts'
 import { escapeHtml, escapeText } from '../lib/escape.ts'
 import { collapse, shortened } from '../lib/text.ts'
@@ -42,8 +43,8 @@ function itemHtml(item: DigestItem): string {
 }
 
 /** One line; '' where there is none. */
-export function summaryOf({ summary }: DigestItem): string {
-  return shortened(collapse(summary), longestSummary)
+export function summaryOf({ title, summary }: DigestItem): string {
+  return shortened(summaryAfter(collapse(title), collapse(summary)), longestSummary)
 }
 
 /** 'The Gazette · covered by 5 of your sources'. */

@@ -64,6 +64,16 @@ test('is made at its time, and is an article of a source with an icon of its own
   expect(article?.html).toContain('href="https://gazette.example/ferry-harbour-open-"')
 })
 
+test('a summary does not begin with its headline again', async () => {
+  await wantDigests()
+  report('The ferry', { summary: 'The ferry Boats leave at noon.' })
+  report('Bridge', { summary: 'Bridges are closed.' })
+  await engine.makeDueDigest()
+  const article = await client.article({ id: (await digests())![0]!.id })
+  expect(article?.html).toContain('<p dir="auto">Boats leave at noon.</p>')
+  expect(article?.html).toContain('<p dir="auto">Bridges are closed.</p>')
+})
+
 test('its source has its icon before there is any digest', async () => {
   await client.followDigest({})
   const { feeds } = await client.sources({})

@@ -44,8 +44,8 @@ const addresses =
 export type WebPage = { url: string }
 
 /**
- * The page's address; taken out of the head of the text, with the sentence that is about it alone. `title`: a link in these words
- * leads there, too, and stays.
+ * The page's address; its link is taken out of the head of the text, with the sentence that is about it alone. `title`: a link in
+ * these words leads there, too, and stays.
  */
 export function takeWebPage(root: ParentNode, title: string): WebPage | null {
   let length = 0
@@ -66,7 +66,8 @@ export function takeWebPage(root: ParentNode, title: string): WebPage | null {
     else if (linked === null && wanted.length >= 4 && text !== '' && fold(text) === wanted) linked = url
     if (isNamed) found.push({ link: node, isInHead: length < headLength, url })
   }
-  takeOut(found.filter(({ isInHead }) => isInHead).map(({ link }) => sentenceOf(link)))
+  const sentences = found.filter(({ isInHead }) => isInHead).map(({ link }) => sentenceOf(link))
+  takeOut(sentences.filter(sentence => !isWithinSentence(sentence)))
   const url = named ?? linked
   return url === null ? null : { url }
 }
@@ -82,7 +83,7 @@ function addressOf(written: string): string | null {
   return url && isWeb(url) ? webHref(withoutTracking(url)) : null
 }
 
-const sentences = new Set(['p', 'div', 'td', 'th', 'li', 'center', 'h4', 'h5', 'h6'])
+const blocks = new Set(['p', 'div', 'td', 'th', 'li', 'center', 'h4', 'h5', 'h6'])
 
 /** The sentence that is about this link, and what is around it and holds nothing else. */
 function sentenceOf(link: Element): ChildNode {
@@ -93,9 +94,16 @@ function sentenceOf(link: Element): ChildNode {
     const isMore = text !== textOf(whole, longestSentence + 1)
     if (text.length > longestSentence || (isSentence && isMore) || hasMore(outer)) break
     whole = outer
-    isSentence ||= sentences.has(outer.name)
+    isSentence ||= blocks.has(outer.name)
   }
   return whole
+}
+
+/** Whether a link is some words of a sentence about other things: 'Reply directly, view it on the web, or unsubscribe'. */
+function isWithinSentence({ prev, next }: ChildNode): boolean {
+  const before = prev && isText(prev) ? prev.data : ''
+  const after = next && isText(next) ? next.data : ''
+  return /[\p{L}\p{N},;:]\s*$/u.test(before) && /^\s*[\p{L}\p{N},;.]/u.test(after)
 }
 
 /** A picture, or a link that is about something else. */
