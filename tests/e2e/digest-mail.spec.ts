@@ -1,13 +1,18 @@
 /** Settings > Digest > By e-mail: set up by keyboard with a real server for outgoing mail, tried, changed, stopped. */
 import type { Locator, Page } from 'playwright/test'
+import type { Delivery } from '../../src-main/api/mail/outgoing.ts'
+import { localDay } from '../../src-main/digest/due.ts'
 import { digestIcon } from '../../src-main/digest/icon.ts'
 import { prepareDigest } from '../../src-main/feeds/prepare/digest.ts'
 import { openDatabase } from '../../src-main/store/db/open.ts'
-import { digestId, keepDigest } from '../../src-main/store/digest/keep.ts'
-import { settleLetter } from '../../src-main/store/digest/outbox.ts'
+import { digestId, followDigests, keepDigest } from '../../src-main/store/digest/keep.ts'
+import { queueLetter, settleLetter } from '../../src-main/store/digest/outbox.ts'
+import { writeOutgoing } from '../../src-main/store/mail/outgoing.ts'
 import { checkPage } from '../support/axe.ts'
+import type { Broadsheet } from '../support/broadsheet.ts'
 import { expect, reopen, test } from '../support/e2e.ts'
 import { password, refusal, type Smtp, startSmtp } from '../support/smtp.ts'
+import type { ReaderWindow } from '../support/window.ts'
 
 test.use({ followed: ['/rss.xml'] })
 
@@ -121,6 +126,48 @@ test('is set up by keyboard, with a test; changed; stopped, and taken back', asy
   await expect(settings.getByRole('tab', { name: 'Digest' })).toBeFocused()
 })
 
+/** Digests are sent by this server, and that became of today's; the window is opened anew at the settings. */
+async function afterDelivery(
+  { page, app, reader }: { page: Page; app: Broadsheet; reader: ReaderWindow },
+  delivery: Delivery,
+): Promise<Locator> {
+  await app.restart(dataDir => {
+    const now = Date.now()
+    const day = localDay(now)
+    const db = openDatabase(`${dataDir}/broadsheet.db`)
+    db.transaction(() => followDigests(db, digestIcon, now))()
+    keepDigest(db, { day, until: now, article: prepareDigest(aDigest(day)), icon: digestIcon }, now)
+    const server = { host: 'smtp.gmail.com', port: 465, security: 'tls', userName: ada, password: '' } as const
+    writeOutgoing(db, { ...server, from: ada, to: ada })
+    queueLetter(db, day, now)
+    settleLetter(db, day, delivery, 0, now - 600_000)
+    db.close()
+  })
+  await reopen(reader, app)
+  return openPanel(page)
+}
+
+function aDigest(day: string) {
+  const html = '<h3><a href="https://gazette.example/1">The ferry</a></h3>'
+  return { id: digestId(day), title: 'Digest of the ferry', summary: '', html, marks: [] }
+}
+
+test('a refused password is told with what the provider says of passwords', async ({ page, app, reader }) => {
+  const failure = { reason: 'log-in', host: 'smtp.gmail.com', said: '' } as const
+  const settings = await afterDelivery({ page, app, reader }, { kind: 'failed', failure })
+  await expect(settings).toContainText('smtp.gmail.com did not accept the user name and password')
+  await expect(settings).toContainText('Gmail wants an app password')
+})
+
+test('one that was in doubt and came is done with', async ({ page, app, reader }) => {
+  const settings = await afterDelivery({ page, app, reader }, { kind: 'in-doubt' })
+  await expect(settings.getByRole('button', { name: 'Send again' })).toBeVisible()
+  await settings.getByRole('button', { name: 'It came' }).press('Enter')
+  await expect(settings).toContainText(/Sent today at \d\d:\d\d\.|Last sent on/)
+  await expect(settings.getByRole('button', { name: 'Send again' })).toBeHidden()
+  await expect(settings.getByRole('button', { name: 'Change…' })).toBeFocused()
+})
+
 test('says what became of the last digest, and sends it again', async ({ page, app, reader }) => {
   let settings = await openPanel(page)
   await settings.getByRole('switch', { name: 'Make a digest' }).check()
@@ -137,11 +184,9 @@ test('says what became of the last digest, and sends it again', async ({ page, a
 
   await app.restart(dataDir => {
     const now = Date.now()
-    const day = new Date(now).toISOString().slice(0, 10)
+    const day = localDay(now)
     const db = openDatabase(`${dataDir}/broadsheet.db`)
-    const html = '<h3><a href="https://gazette.example/1">The ferry</a></h3>'
-    const written = { id: digestId(day), title: 'Digest of the ferry', summary: '', html, marks: [] }
-    keepDigest(db, { day, until: now, article: prepareDigest(written), icon: digestIcon }, now)
+    keepDigest(db, { day, until: now, article: prepareDigest(aDigest(day)), icon: digestIcon }, now)
     settleLetter(db, day, { kind: 'in-doubt' }, 0, now - 600_000)
     db.close()
   })

@@ -224,6 +224,28 @@ test('where all was sent and no answer came it is in doubt, and sent again only 
   expect(new Set(smtp.received.map(({ raw }) => /^Message-ID: .*$/m.exec(raw)?.[0])).size).toBe(1)
 })
 
+test('one that was in doubt and came is not sent again, also not by hand', async () => {
+  onMessage = () => smtp.breakOff()
+  await wantMail()
+  await makeDigest(world)
+  await world.sendDigest()
+  const doubtedAt = world.now
+  world.now += hour
+  await client.digestArrived({ day: '2026-11-28' })
+  expect(await letter()).toEqual({ day: '2026-11-28', state: 'sent', at: doubtedAt })
+  await client.sendDigestAgain({ day: '2026-11-28' })
+  await world.sendDigest()
+  expect(smtp.received).toHaveLength(1)
+})
+
+test('that one came is no word on one that waits', async () => {
+  await wantMail()
+  await makeDigest(world)
+  await client.digestArrived({ day: '2026-11-28' })
+  await world.sendDigest()
+  expect(smtp.received).toHaveLength(1)
+})
+
 test('one that another has handed over meanwhile is not delivered, and stays as the other left it', async () => {
   await wantMail()
   await makeDigest(world)

@@ -9,7 +9,7 @@ import { storeArticles } from '../../src-main/store/articles/ingest.ts'
 import { setSaved } from '../../src-main/store/articles/read-state.ts'
 import { restoreSaved } from '../../src-main/store/articles/restore-saved.ts'
 import { writeMeta } from '../../src-main/store/db/meta.ts'
-import { queueLetter } from '../../src-main/store/digest/outbox.ts'
+import { queueLetter, settleLetter } from '../../src-main/store/digest/outbox.ts'
 import { createFolder } from '../../src-main/store/feeds/folders.ts'
 import { pagesTitle, pagesUrl } from '../../src-main/store/feeds/pages.ts'
 import { newsletterUrl } from '../../src-main/store/mail/senders.ts'
@@ -266,6 +266,14 @@ export const examples: { [N in Name]: Example<N> } = {
     kind: 'writes',
     input({ engine }) {
       queueLetter(engine.db, '2026-11-02', someNoon)
+      return { day: '2026-11-02' }
+    },
+  },
+  digestArrived: {
+    kind: 'writes',
+    input({ engine }) {
+      queueLetter(engine.db, '2026-11-02', someNoon)
+      settleLetter(engine.db, '2026-11-02', { kind: 'in-doubt' }, 0, someNoon)
       return { day: '2026-11-02' }
     },
   },

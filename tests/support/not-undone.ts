@@ -13,6 +13,7 @@ export const notUndone = {
   testDigestMail: 'what was sent is sent',
   mailDigest: 'what was sent is sent',
   sendDigestAgain: 'what was sent is sent',
+  digestArrived: 'what arrived has arrived',
   tellPower: 'the computer runs on what it runs on',
   pausePolling: 'it ends by itself, and the window has Resume',
   takeNotices: 'the system shows them',

@@ -142,6 +142,7 @@ export const calls = {
   stopDigestMail: { kind: 'command', touches: 'sources', transaction: 'one', undo: 'undoable' },
   testDigestMail: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   sendDigestAgain: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
+  digestArrived: { kind: 'command', touches: null, transaction: 'one', undo: 'not-needed' },
   mailDigest: { kind: 'command', touches: null, transaction: 'none', undo: 'not-needed' },
   importEverything: { kind: 'command', touches: 'sources', transaction: 'own', undo: 'ends-chain' },
 } as const satisfies { [N in Name]: Query | Command<N> }

@@ -6,6 +6,7 @@ import { type Delivery, type DigestLetter, mailAddressPattern, type Outgoing } f
 
 const none = once(() => z.strictObject({}))
 const mailAddress = once(() => z.string().trim().min(3).max(320).regex(mailAddressPattern))
+const letter = once(() => z.strictObject({ day: z.string().regex(/^\d{4}-\d\d-\d\d$/) }))
 /** Without a password: as before, where the server is the same. */
 const outgoing = once(() =>
   z.strictObject({
@@ -32,7 +33,9 @@ export const outgoingCommands = {
   /** Sends a few words, by what was typed. */
   testDigestMail: outgoing,
   /** Sends the letter that failed, or is in doubt, now. */
-  sendDigestAgain: () => z.strictObject({ day: z.string().regex(/^\d{4}-\d\d-\d\d$/) }),
+  sendDigestAgain: letter,
+  /** The reader has found the letter that was in doubt. */
+  digestArrived: letter,
   /** Sends what a digest made now would tell. None is kept, and nothing is tried again. */
   mailDigest: () => z.strictObject({ since: z.int().min(0).optional() }),
 }
@@ -43,5 +46,6 @@ export type OutgoingOutputs = {
   stopDigestMail: { undoId: number | null }
   testDigestMail: Delivery
   sendDigestAgain: Record<string, never>
+  digestArrived: Record<string, never>
   mailDigest: { kind: 'no-server' } | { kind: 'nothing-to-tell' } | (Delivery & { to: string })
 }

@@ -5,7 +5,7 @@ import type { LoadResource } from '../../archive/export-pictures.ts'
 import type { Digest } from '../../digest/compose.ts'
 import { localDay } from '../../digest/due.ts'
 import { NotFound } from '../../lib/refused.ts'
-import { hurryLetter, hurryLetters, listLetters } from '../../store/digest/outbox.ts'
+import { hurryLetter, hurryLetters, listLetters, noteArrived } from '../../store/digest/outbox.ts'
 import { readOutgoing, type StoredOutgoing, writeOutgoing } from '../../store/mail/outgoing.ts'
 import { readSettings } from '../../store/settings.ts'
 import { doUndoably } from '../../store/undo-log.ts'
@@ -43,6 +43,13 @@ export function makeDigestMailCalls(context: Context, { mail, load, compose }: P
       if (!listLetters(db).some(letter => letter.day === day)) throw new NotFound(`the letter of ${day}`)
       hurryLetter(db, day, now())
       mail.sendInBackground()
+      return {}
+    },
+
+    digestArrived({ day }: Checked<'digestArrived'>): Output<'digestArrived'> {
+      if (!listLetters(db).some(letter => letter.day === day)) throw new NotFound(`the letter of ${day}`)
+      noteArrived(db, day)
+      announcer.emit('settings-changed', { settings: readSettings(db) })
       return {}
     },
 

@@ -88,6 +88,11 @@ export function hurryLetter(db: WriteDb, day: string, now: number): void {
   )
 }
 
+/** The reader has found one that was in doubt. */
+export function noteArrived(db: WriteDb, day: string): void {
+  change(db, day, letter => (letter?.state === 'in-doubt' ? { ...letter, state: 'sent' } : letter))
+}
+
 export function hurryLetters(db: WriteDb, now: number): void {
   for (const { day, state } of listLetters(db)) if (state === 'waiting') hurryLetter(db, day, now)
 }

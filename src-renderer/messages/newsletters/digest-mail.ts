@@ -22,6 +22,7 @@ export const words = {
   inDoubtWhat: (day: number): string => `The digest of ${dayOf(day)} may or may not have been sent.`,
   tryNow: 'Try again now',
   sendAgain: 'Send again',
+  arrived: 'It came',
 
   dialog: {
     setUp: 'Send digests by e-mail',
