@@ -12,6 +12,8 @@ await ensureBuilt()
 const { INIT_CWD, npm_lifecycle_event } = process.env
 if (INIT_CWD && npm_lifecycle_event === 'broadsheet') process.chdir(INIT_CWD)
 const program = join(root, 'out', 'main', 'cli.js')
-// npm runs us on the pinned Node already: a second one beside it would be 50 MB and 0.1 s for nothing.
-if (realpathSync(process.execPath) === realpathSync(pinnedNode)) await import(pathToFileURL(program).href)
-else await become([program, ...process.argv.slice(2)], oneHeap)
+const args = process.argv.slice(2)
+// npm runs us on the pinned Node already: to start it again would be 0.1 s for nothing, but for what goes on for hours.
+const isReady = args[0] !== 'serve' && realpathSync(process.execPath) === realpathSync(pinnedNode)
+if (isReady) await import(pathToFileURL(program).href)
+else await become([program, ...args], oneHeap)
