@@ -17,8 +17,8 @@ export type MailParts = {
 /** `onKept`: newsletters may have been kept, whose icons are to be looked for. */
 export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['store'], onKept: () => void): MailParts {
   const { db, http, pool, clock, now, secrets, emit, log, signal } = parts
-  const readMessage = (bytes: Uint8Array, options: { isGiven?: boolean } = {}) =>
-    pool.run('readMail', { bytes, now: now(), isFirst: true }, { signal, ...options })
+  const readMessage = (bytes: Uint8Array, options: { isGiven?: boolean } = {}, omission?: string) =>
+    pool.run('readMail', { bytes, now: now(), isFirst: true, omission }, { signal, ...options })
   const deps: ImportDeps = {
     db,
     now,
@@ -29,7 +29,7 @@ export function createMailParts(parts: IntakeParts, storeFeed: IngestQueue['stor
   }
   const mailboxes = new Mailboxes({
     ...deps,
-    readMessage: source => readMessage(source, { isGiven: true }),
+    readMessage: (source, omission) => readMessage(source, { isGiven: true }, omission),
     clock,
     log,
     connect: connectToMailbox,

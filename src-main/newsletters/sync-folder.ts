@@ -5,7 +5,7 @@
  */
 import { isOwnMessageId } from '../api/mail/outgoing.ts'
 import type { Failed } from '../feeds/documents.ts'
-import type { MailHead, ReadMail } from '../feeds/mail/message.ts'
+import { isContentRead, type MailHead, omissionLine, type ReadMail } from '../feeds/mail/message.ts'
 import type { Stored } from '../store/articles/ingest.ts'
 import type { ArrivedDocument } from '../store/articles/ingest-queue.ts'
 import type { WriteDb } from '../store/db/open.ts'
@@ -26,8 +26,8 @@ export type SyncDeps = {
   db: WriteDb
   /** In a worker; null where a head can't be read. Rejects only when it is aborted. */
   readHeads(heads: Uint8Array[]): Promise<(MailHead | null)[]>
-  /** In a worker, to which the bytes are moved. Rejects only when it is aborted. */
-  readMessage(source: Uint8Array): Promise<{ ok: true; mail: ReadMail } | Failed>
+  /** In a worker, to which the bytes are moved; `omission` as a `RawMessage` has it. Rejects only when it is aborted. */
+  readMessage(source: Uint8Array, omission?: string): Promise<{ ok: true; mail: ReadMail } | Failed>
   /** Null where the feed is not followed any more. Rejects where the disk fails. */
   storeFeed(from: { id: number; url: string }, feed: ArrivedDocument, now: number): Promise<Stored | null>
   now(): number
@@ -159,9 +159,9 @@ async function fetchBatch(
   const reading: Promise<Arrived>[] = []
   let failed: { error: unknown } | null = null
   try {
-    await fetchSources(connection, batch, ({ uid, source }) => {
+    await fetchSources(connection, batch, ({ uid, source, omission }) => {
       const message = wanted.get(uid)
-      if (message) reading.push(deps.readMessage(source).then(read => ({ ...message, read })))
+      if (message) reading.push(deps.readMessage(source, omission).then(read => ({ ...message, read })))
     })
   } catch (error) {
     failed = { error }
@@ -185,8 +185,8 @@ async function fetchSources(
     return connection.messages(uids, onMessage)
   }
   // It is alone in its batch.
-  const source = await connection.largeMessage(first.uid, first.bytes)
-  if (source) onMessage({ uid: first.uid, source })
+  const message = await connection.largeMessage(first.uid, first.bytes, { isContentRead, omissionLine })
+  if (message) onMessage(message)
 }
 
 async function storeBatch(folderId: number, arrived: Arrived[], deps: SyncDeps): Promise<void> {

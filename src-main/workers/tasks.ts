@@ -147,21 +147,23 @@ export const tasks = {
     return { ok: true as const, ...findMessages(bytes, state) }
   },
 
-  /** One message as an article, prepared and sanitised as a feed's is. `now` in ms. */
+  /** One message as an article, prepared and sanitised as a feed's is. `now` in ms; `omission`: see `omissionLine`. */
   async readMail({
     bytes,
     now,
     isFirst = false,
+    omission,
   }: {
     bytes: Uint8Array
     now: number
     isFirst?: boolean
+    omission?: string | undefined
   }): Promise<{ ok: true; mail: ReadMail } | Failed> {
     const { readItem } = await import('../feeds/mail/article.ts')
     // One after the other: both need one library, which Node refuses to load in two ways at once.
     const { prepareMail } = await import('../feeds/prepare/mail.ts')
     const { packArticles } = await import('../store/articles/pack.ts')
-    const read = await readItem(bytes, now)
+    const read = await readItem(bytes, now, omission)
     if (!read.ok) return read
     const [article] = packArticles([prepareMail(read.item)], isFirst)
     return { ok: true, mail: { head: read.head, article: article!, isSealed: read.isSealed } }

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MailFailure } from '../../src-main/api/mail/model.ts'
 import { explainMail } from '../../src-main/api/mail/reasons.ts'
+import { isContentRead, omissionLine } from '../../src-main/feeds/mail/message.ts'
 import {
   connectToMailbox,
   type MailAccess,
@@ -11,6 +12,7 @@ import {
 import type { MailFailed } from '../../src-main/newsletters/imap/failure.ts'
 import { type Dovecot, hasDovecot, password, startDovecot } from '../support/dovecot.ts'
 
+const omissions = { isContentRead, omissionLine }
 const never = new AbortController().signal
 const message = (id: number) =>
   `From: Ann <ann@harbour.example>\r\nSubject: Issue ${id}\r\nMessage-ID: <${id}@harbour.example>\r\n\r\nThe tide.\r\n`
@@ -81,13 +83,13 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
       const user = `pieces-${bytes}-${said(bytes)}`
       server.deliver(user, written)
 
-      const source = await reading(user, async connection => {
+      const read = await reading(user, async connection => {
         await connection.open('INBOX')
-        return connection.largeMessage(1, said(bytes))
+        return connection.largeMessage(1, said(bytes), omissions)
       })
 
-      expect(Buffer.from(source!).equals(Buffer.from(written))).toBe(true)
-      expect(source!.buffer.byteLength).toBe(bytes)
+      expect(Buffer.from(read!.source).equals(Buffer.from(written))).toBe(true)
+      expect(read!.source.buffer.byteLength).toBe(bytes)
     }
   })
 
@@ -95,7 +97,7 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
     server.deliver('nothing', message(1))
     const source = await reading('nothing', async connection => {
       await connection.open('INBOX')
-      return connection.largeMessage(7, 5_000_000)
+      return connection.largeMessage(7, 5_000_000, omissions)
     })
     expect(source).toBeNull()
   })
@@ -104,7 +106,7 @@ describe.skipIf(!hasDovecot)('A connection to a mailbox on Dovecot', () => {
     server.deliver('endless', `${message(1)}${'tide\r\n'.repeat(7_000_000)}`)
     await reading('endless', async connection => {
       await connection.open('INBOX')
-      const read = connection.largeMessage(1, 5_000_000).then(source => source?.length)
+      const read = connection.largeMessage(1, 5_000_000, omissions).then(message => message?.source.length)
       await expect(read).rejects.toMatchObject({ failure: { reason: 'bad-answer' } })
     })
   })

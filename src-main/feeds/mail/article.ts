@@ -23,8 +23,11 @@ const longestText = 900_000
 
 export type MailItem = { ok: true; head: MailHead; item: ParsedItem; isSealed: Seal | null }
 
-/** `now` in ms. Whatever the message is, the answer is an item or a failure. */
-export async function readItem(given: Uint8Array, now: number): Promise<MailItem | Failed> {
+/**
+ * `now` in ms; `omission` begins the lines that stand in place of files which were not fetched (`omissionLine`). Whatever the message
+ * is, the answer is an item or a failure.
+ */
+export async function readItem(given: Uint8Array, now: number, omission?: string): Promise<MailItem | Failed> {
   const isCut = given.length > largestMessage
   const bytes = withLines(withoutMboxMarks(isCut ? given.subarray(0, largestMessage) : given))
   const headers = readHeaders(bytes)
@@ -32,7 +35,7 @@ export async function readItem(given: Uint8Array, now: number): Promise<MailItem
     return { ok: false, failure: { reason: 'malformed', detail: 'it is no e-mail message', line: null } }
   }
   try {
-    const body = await readBody(bytes, now)
+    const body = await readBody(bytes, now, omission)
     return { ok: true, ...itemOf(headers, headOf(headers, now), body, isCut) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, failure: error.failure }

@@ -31,10 +31,10 @@ export type Body = {
 type Reading = { body: Body; budget: Budget; now: number; level: number }
 
 /** Throws a `Refusal` beyond the limits. */
-export async function readBody(bytes: Uint8Array, now: number): Promise<Body> {
+export async function readBody(bytes: Uint8Array, now: number, omission?: string): Promise<Body> {
   const body: Body = { segments: [], resources: [], attachments: [], seal: null, isCut: false }
   const budget = { parts: 0, depth: 0 }
-  body.segments = await segmentsOf(await readParts(bytes, budget), { body, budget, now, level: 0 })
+  body.segments = await segmentsOf(await readParts(bytes, budget, omission), { body, budget, now, level: 0 })
   return body
 }
 

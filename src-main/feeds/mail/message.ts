@@ -42,3 +42,34 @@ export type ReadMail = {
   /** Its text, or some of it, is encrypted, and the article says so there. A message that is only signed is read as any other. */
   isSealed: Seal | null
 }
+
+/** Of texts, pictures that a text may show, messages and signed envelopes. Of the last one what it holds is read, if it is only signed. */
+const readTypes = /^(?:text|image|message)\/|^application\/(?:x-)?pkcs7-mime$/
+
+/**
+ * Whether more is read of a part than its size. `type` in lower case; `hasAddress`: a Content-ID or Content-Location, by which a
+ * text may show it.
+ */
+export function isContentRead(part: { type: string; disposition: string; hasAddress: boolean }): boolean {
+  const { type, disposition, hasAddress } = part
+  // A type that is none is read as text (RFC 2045, 5.2).
+  if (!type.includes('/')) return true
+  if (!readTypes.test(type)) return false
+  if (/^(?:message|application)\//.test(type) || disposition !== 'attachment') return true
+  return type.startsWith('image/') && hasAddress
+}
+
+/**
+ * The line that stands in place of a file which was not fetched. `omission`: letters that nobody who wrote the message can know;
+ * `bytes`: how many came in its place, in its transfer encoding.
+ */
+export function omissionLine(omission: string, bytes: number): string {
+  return `${omission} ${bytes}`
+}
+
+/** How many bytes this line of a message stands for; null where it is a line like any other. */
+export function omittedBytes(line: Uint8Array, omission: string): number | null {
+  if (line.length <= omission.length || line.length > omission.length + 12) return null
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')
+  return text.startsWith(`${omission} `) ? Number(text.slice(omission.length)) : null
+}

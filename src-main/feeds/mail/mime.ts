@@ -8,6 +8,7 @@ import type { Failure } from '../../api/model.ts'
 import { cleanText } from '../../lib/text.ts'
 import { decode } from '../formats/decode.ts'
 import { longestHead } from './headers.ts'
+import { isContentRead, omittedBytes } from './message.ts'
 
 export const mostParts = 1_000
 export const deepestPart = 50
@@ -68,8 +69,6 @@ type Inner = {
 
 const library = PostalMime.prototype as unknown as Inner
 
-/** Of the last one what it holds is read, if it is only signed. */
-const readTypes = /^(?:text|image|message)\/|^application\/(?:x-)?pkcs7-mime$/
 /** Bytes of an encoded text as they come, with what the library needs for each line. More is no newsletter. */
 const longestText = 8_000_000
 const costOfLine = 20
@@ -77,16 +76,19 @@ const costOfLine = 20
 /** Takes a part's lines, and only counts what they hold. */
 class Counter {
   size = 0
-  readonly #share: number
-  readonly #lineEnd: number
+  readonly #isBase64: boolean
+  readonly #omission: string | undefined
 
-  constructor(encoding: string) {
-    this.#share = /base64/.test(encoding) ? 3 / 4 : 1
-    this.#lineEnd = /base64/.test(encoding) ? 0 : 1
+  constructor(encoding: string, omission: string | undefined) {
+    this.#isBase64 = /base64/.test(encoding)
+    this.#omission = omission
   }
 
   update(line: Uint8Array): void {
-    this.size += line.length * this.#share + this.#lineEnd
+    const omitted = this.#omission === undefined ? null : omittedBytes(line, this.#omission)
+    // What was left out was in lines of 76 letters and their ends.
+    if (omitted !== null) this.size += this.#isBase64 ? (omitted * 76 * 3) / (78 * 4) : omitted
+    else this.size += this.#isBase64 ? (line.length * 3) / 4 : line.length + 1
   }
 
   async finalize(): Promise<ArrayBuffer> {
@@ -111,6 +113,7 @@ class Slice {
 /** Counts parts as they come, holds only what is read of them, and leaves out what the library would make of them at the end. */
 class PartReader extends PostalMime {
   readonly #budget: Budget
+  readonly #omission: string | undefined
   /** Of parts of which nothing but their size is known. */
   readonly counters = new Map<Node, Counter>()
   readonly slices = new Map<Node, Slice>()
@@ -119,9 +122,10 @@ class PartReader extends PostalMime {
   #body: Node | null = null
   #cost = 0
 
-  constructor(budget: Budget) {
+  constructor(budget: Budget, omission: string | undefined) {
     super({ maxNestingDepth: Math.max(0, deepestPart - budget.depth), maxHeadersSize: longestHead })
     this.#budget = budget
+    this.#omission = omission
   }
 
   /** The library's: called for each line. */
@@ -154,7 +158,7 @@ class PartReader extends PostalMime {
     // As the library tells them.
     const isEncoded = /base64|quoted-printable/.test(encoding)
     if (!isRead(node)) {
-      const counter = new Counter(encoding)
+      const counter = new Counter(encoding, this.#omission)
       node.contentDecoder = counter
       this.counters.set(node, counter)
     } else if (!isEncoded) {
@@ -175,14 +179,9 @@ function isText({ contentType }: Node): boolean {
   return contentType.parsed.value.startsWith('text/')
 }
 
-/** Texts, pictures that a text may show, and messages. */
 function isRead({ contentType, contentDisposition, contentId, headers }: Node): boolean {
-  const type = contentType.parsed.value
-  // A type that is none is read as text (RFC 2045, 5.2).
-  if (!type.includes('/')) return true
-  if (!readTypes.test(type)) return false
-  if (/^(?:message|application)\//.test(type) || contentDisposition.parsed.value !== 'attachment') return true
-  return type.startsWith('image/') && (contentId !== undefined || headers.some(({ key }) => key === 'content-location'))
+  const hasAddress = contentId !== undefined || headers.some(({ key }) => key === 'content-location')
+  return isContentRead({ type: contentType.parsed.value, disposition: contentDisposition.parsed.value, hasAddress })
 }
 
 /** Whether a line may be one that ends a part. */
@@ -191,9 +190,9 @@ function mayEnd(line: Uint8Array, boundaries: { value: Uint8Array }[]): boolean 
   return boundaries.some(({ value }) => value.every((byte, at) => line[at + 2] === byte))
 }
 
-/** The parts of a message. Throws a `Refusal` beyond the limits. */
-export async function readParts(bytes: Uint8Array, budget: Budget): Promise<Part> {
-  const reader = new PartReader(budget)
+/** The parts of a message; `omission` begins the lines in place of files (`omissionLine`). Throws a `Refusal` beyond the limits. */
+export async function readParts(bytes: Uint8Array, budget: Budget, omission?: string): Promise<Part> {
+  const reader = new PartReader(budget, omission)
   const isWhole = bytes.byteLength === bytes.buffer.byteLength
   try {
     // The library copies what is a part of a buffer.

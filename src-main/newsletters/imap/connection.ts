@@ -2,13 +2,14 @@
  * One connection to a mailbox, for reading only: folders are opened by EXAMINE and bodies fetched by BODY.PEEK (RFC 9051, 6.3.3
  * and 6.4.5), so that no flag of a message ever changes. The only file that knows the IMAP library.
  */
-import type { ImapFlow } from 'imapflow'
+import type { ImapFlow, ImapFlowError } from 'imapflow'
 import type { MailFolder, MailServer } from '../../api/mail/model.ts'
 import { isThisComputer } from '../../api/mail/this-computer.ts'
 import { minute, second } from '../../lib/time.ts'
 import { silentSeconds } from '../../mail-servers/connection.ts'
 import { MailFailed, mailFailureOf } from './failure.ts'
 import { folderUse } from './folder-use.ts'
+import { type Omissions, pieceBytes, type Questions, readLargeMessage } from './large-message.ts'
 
 export type MailAccess = MailServer & { password: string }
 
@@ -18,7 +19,8 @@ export type OpenFolder = { uidValidity: number; uidNext: number }
 /** The head of a message: `bytes` is the size of the whole, `head` the header fields asked for, `receivedAt` in ms. */
 export type RawHead = { uid: number; bytes: number; receivedAt: number | null; head: Uint8Array }
 
-export type RawMessage = { uid: number; source: Uint8Array }
+/** `omission`: begins the lines that stand in place of files which were not fetched (`omissionLine`). */
+export type RawMessage = { uid: number; source: Uint8Array; omission?: string }
 
 /** Every call rejects with MailFailed; unless it is for a folder that is not there, the connection is of no use any more. */
 export type MailConnection = {
@@ -32,8 +34,8 @@ export type MailConnection = {
   heads(uids: number[]): Promise<RawHead[]>
   /** Each is given as it comes, so that what a broken connection brought is not lost. */
   messages(uids: number[], onMessage: (message: RawMessage) => void): Promise<void>
-  /** A large one, of about so many bytes, in a buffer of its own; null where it is not there any more. */
-  largeMessage(uid: number, bytes: number): Promise<Uint8Array | null>
+  /** A large one, of about so many bytes, in a buffer of its own, without large files; null where it is not there any more. */
+  largeMessage(uid: number, bytes: number, omissions: Omissions): Promise<RawMessage | null>
   /** Answers when the open folder has another number of messages, or after some minutes; false where the server can't tell. */
   waitForNews(signal: AbortSignal): Promise<boolean>
   /** At once, without a word to the server, which may not answer any more. */
@@ -53,8 +55,6 @@ export type MailPatience = {
 const usualPatience: MailPatience = { silence: silentSeconds * second, command: 10 * minute, idle: 4 * minute }
 /** A message that is larger is not asked for (sync-folder.ts); a server that sends more than was asked is cut off. */
 const mostBytes = 40_000_000
-/** A large one is asked for in pieces of this size: the library holds what it receives twice before it gives it. */
-const pieceBytes = 1_048_576
 
 /** What is asked of a head: enough to tell whose newsletter it is, without the rest, which may be long. */
 const headFields = [
@@ -71,6 +71,9 @@ const headFields = [
   'Auto-Submitted',
   'Feedback-ID',
 ]
+
+/** Large messages that a connection did not outlive: some servers fall over the structure of one, which is read whole the next time. */
+const readWhole = new Set<string>()
 
 /** Connects and logs in. Rejects with MailFailed. */
 export async function connectToMailbox(
@@ -182,25 +185,35 @@ async function openConnection(
         for await (const { uid, source } of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true }))
           if (source) onMessage({ uid, source })
       }),
-    async largeMessage(uid, bytes) {
-      let source = new Uint8Array(Math.min(bytes, mostBytes))
-      let length = 0
-      for (let isMore = true; isMore; ) {
-        const part = { start: length, maxLength: pieceBytes }
-        const found = await run(() => client.fetchOne(`${uid}`, { uid: true, source: part }, { uid: true }))
-        if (!found) return null
-        const piece = found.source ?? Buffer.alloc(0)
-        if (length + piece.length > mostBytes) {
-          close()
-          throw new MailFailed({ reason: 'bad-answer', host })
-        }
-        // What a server says of a size is not always true.
-        if (length + piece.length > source.length) source = ofLength(source, length + piece.length)
-        source.set(piece, length)
-        length += piece.length
-        isMore = piece.length === pieceBytes
+    async largeMessage(uid, bytes, omissions) {
+      const { mailbox } = client
+      const message = [host, access.userName, mailbox ? mailbox.path : '', uid].join(' ')
+      const one = (query: Parameters<ImapFlow['fetchOne']>[1]) =>
+        run(async () => (await client.fetchOne(`${uid}`, { uid: true, ...query }, { uid: true })) || null)
+      const questions: Questions = {
+        async structure() {
+          if (readWhole.has(message)) return null
+          readWhole.add(message)
+          const found = await run(() =>
+            client.fetchOne(`${uid}`, { uid: true, bodyStructure: true }, { uid: true }).catch(unlessRefused),
+          )
+          return found ? (found.bodyStructure ?? null) : null
+        },
+        async starts(parts, maxLength) {
+          const found = await one({ bodyParts: parts.map(key => ({ key, start: 0, maxLength })) })
+          return found && (found.bodyParts ?? new Map())
+        },
+        async piece(start) {
+          const found = await one({ source: { start, maxLength: pieceBytes } })
+          return found && (found.source ?? new Uint8Array())
+        },
       }
-      return length === source.length ? source : ofLength(source, length)
+      const read = await readLargeMessage(questions, { bytes, mostBytes }, omissions)
+      readWhole.delete(message)
+      if (read.kind === 'gone') return null
+      if (read.kind === 'read') return { uid, source: read.source, ...(read.omission && { omission: read.omission }) }
+      close()
+      throw new MailFailed({ reason: 'bad-answer', host })
     },
     async waitForNews(stopSignal) {
       if (!client.capabilities.has('IDLE')) return false
@@ -217,8 +230,10 @@ async function openConnection(
   }
 }
 
-function ofLength({ buffer }: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer.transfer(length))
+/** What makes of a command that the server refuses none, after which the connection is as good as before. */
+function unlessRefused(error: Partial<ImapFlowError>): null {
+  if (error.responseStatus !== undefined) return null
+  throw error
 }
 
 /** Answers when a message came or went, the signal aborts, IDLE ends, or after some minutes; true where the server refused it. */
