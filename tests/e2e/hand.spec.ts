@@ -1,7 +1,7 @@
 /** Reading on by key: every press counts from where the one before it lands, through all lists and round again. */
 import { answerInstead } from '../support/answers.ts'
-import { expect, reopen, test } from '../support/e2e.ts'
-import { type Shelf, stock } from '../support/library.ts'
+import { expect, test } from '../support/e2e.ts'
+import type { Shelf } from '../support/library.ts'
 import { numberedPath } from '../support/sample-feeds.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
@@ -11,9 +11,9 @@ const shelf: Shelf = {
   '': [numberedPath(2)],
 }
 
-test.beforeEach(async ({ reader, feeds, app }) => {
-  await stock(app, feeds.url, shelf)
-  await reopen(reader, app)
+test.use({ shelf })
+
+test.beforeEach(async ({ reader }) => {
   await expect(reader.source('Morning')).toBeVisible()
 })
 

@@ -1,6 +1,6 @@
 /** At every width, and magnified: nothing overlaps, nothing is cut off, and toasts cover nothing. */
 import type { Locator, Page } from 'playwright/test'
-import { expect, test } from '../support/e2e.ts'
+import { test as base, expect } from '../support/e2e.ts'
 import { expectInPlace } from '../support/overlap.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
@@ -16,27 +16,39 @@ const sizes = [
 ]
 const long = 'The Quarterly Journal of Harbours, Ferries, Slipways and Everything Else that Floats on Some Days'
 
-test.use({ deviceScaleFactor: 2 })
+const test = base.extend({
+  feeds: async ({ feeds }, use) => {
+    const gazette = feeds.feeds.get('/rss.xml')
+    if (!gazette) throw new Error('the feed is not there')
+    const [first, ...rest] = gazette.items
+    if (!first) throw new Error('the feed has no article')
+    const author = 'Maren Holt and the Rest of the Harbour Desk'
+    feeds.publish('/long.xml', { ...gazette, title: long, items: [{ ...first, author }, ...rest] })
+    await use(feeds)
+  },
+})
 
-test.beforeEach(async ({ reader, feeds }) => {
-  await reader.page.emulateMedia({ reducedMotion: 'reduce' })
-  const gazette = feeds.feeds.get('/rss.xml')
-  if (!gazette) throw new Error('the feed is not there')
-  const [first, ...rest] = gazette.items
-  if (!first) throw new Error('the feed has no article')
-  const author = 'Maren Holt and the Rest of the Harbour Desk'
-  feeds.publish('/long.xml', { ...gazette, title: long, items: [{ ...first, author }, ...rest] })
+test.use({ deviceScaleFactor: 2, followed: ['/long.xml'] })
+
+test.beforeEach(({ reader }) => reader.page.emulateMedia({ reducedMotion: 'reduce' }))
+
+test.describe('where nothing is followed yet', () => {
+  test.use({ followed: [] })
+
+  test('the welcome has room at every size', async ({ reader: { page } }) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await expect(page.getByRole('textbox', { name: 'Address' })).toBeVisible()
+      await expectInPlace(page, `the welcome at ${size.width} by ${size.height}`)
+    }
+  })
 })
 
 for (const size of sizes)
-  test(`every screen has room at ${size.width} by ${size.height}`, async ({ reader, feeds }) => {
+  test(`every screen has room at ${size.width} by ${size.height}`, async ({ reader }) => {
     test.setTimeout(300_000)
     const { page } = reader
     await page.setViewportSize(size)
-    await expect(page.getByRole('textbox', { name: 'Address' })).toBeVisible()
-    await expectInPlace(page, 'the welcome')
-    await reader.follow(`${feeds.url}/long.xml`, long)
-    await dismissToasts(page)
     await expectInPlace(page, 'a list')
     await reader.read('the ferry runs again')
     await expectInPlace(page, 'an article')
@@ -74,34 +86,36 @@ for (const size of sizes)
     }
   })
 
-for (const size of sizes)
-  test(`toasts cover nothing at ${size.width} by ${size.height}`, async ({ reader, feeds }) => {
-    const { page } = reader
-    await page.setViewportSize(size)
-    await reader.follow(`${feeds.url}/long.xml`, long)
-    await page.keyboard.press('Shift+A')
-    await holdToasts(page)
-    await expectInPlace(page, 'a list and a toast')
-    await expectAboveToasts(page, '[role=listbox]', page.getByText('You have reached the end.'))
-    await reader.headline('the ferry runs again').click()
-    await holdToasts(page)
-    const text = page.getByRole('region', { name: 'Article', exact: true }).locator('article')
-    await expectAboveToasts(page, '#article-pane', text)
-    await expectInPlace(page, 'an article and a toast')
+test.describe('more than one toast: of the feed that was followed, too', () => {
+  test.use({ followed: [] })
 
-    await page.keyboard.press(',')
-    await holdToasts(page)
-    await expectInPlace(page, 'a dialog and a toast')
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('dialog')).toBeHidden()
-    await holdToasts(page)
-    await showSources(reader)
-    await expectInPlace(page, 'the sources and a toast')
-  })
+  for (const size of sizes)
+    test(`toasts cover nothing at ${size.width} by ${size.height}`, async ({ reader, feeds }) => {
+      const { page } = reader
+      await page.setViewportSize(size)
+      await reader.follow(`${feeds.url}/long.xml`, long)
+      await page.keyboard.press('Shift+A')
+      await holdToasts(page)
+      await expectInPlace(page, 'a list and a toast')
+      await expectAboveToasts(page, '[role=listbox]', page.getByText('You have reached the end.'))
+      await reader.headline('the ferry runs again').click()
+      await holdToasts(page)
+      const text = page.getByRole('region', { name: 'Article', exact: true }).locator('article')
+      await expectAboveToasts(page, '#article-pane', text)
+      await expectInPlace(page, 'an article and a toast')
 
-test('beside the sources a toast moves no button of theirs', async ({ reader, feeds }) => {
-  await reader.follow(`${feeds.url}/rss.xml`, 'Harbour Gazette')
-  await dismissToasts(reader.page)
+      await page.keyboard.press(',')
+      await holdToasts(page)
+      await expectInPlace(page, 'a dialog and a toast')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await holdToasts(page)
+      await showSources(reader)
+      await expectInPlace(page, 'the sources and a toast')
+    })
+})
+
+test('beside the sources a toast moves no button of theirs', async ({ reader }) => {
   const button = reader.page.getByRole('button', { name: 'Refresh all' })
   const before = await button.boundingBox()
   await reader.page.keyboard.press('Shift+A')
@@ -109,9 +123,8 @@ test('beside the sources a toast moves no button of theirs', async ({ reader, fe
   expect(await button.boundingBox()).toEqual(before)
 })
 
-test('no line of a byline begins with a dot', async ({ reader, feeds }) => {
+test('no line of a byline begins with a dot', async ({ reader }) => {
   const { page } = reader
-  await reader.follow(`${feeds.url}/long.xml`, long)
   await reader.read('the ferry runs again')
   const lines = new Set<number>()
   for (const width of [1600, 1280, 1010, 660]) {
@@ -137,14 +150,6 @@ async function showSources({ page }: ReaderWindow): Promise<void> {
   const button = page.getByRole('button', { name: 'Show sources' })
   if (await button.isVisible()) await button.click()
   await expect(page.getByRole('tree')).toBeVisible()
-}
-
-async function dismissToasts(page: Page): Promise<void> {
-  const dismiss = page.getByRole('button', { name: 'Dismiss' })
-  await expect(async () => {
-    if (await dismiss.first().isVisible()) await dismiss.first().click({ timeout: 1_000 })
-    await expect(dismiss).toHaveCount(0, { timeout: 100 })
-  }).toPass()
 }
 
 /** A toast that has the focus stays. */

@@ -1,14 +1,15 @@
 /** Coming back: to a list, out of a search, and to the line that was read last. */
 import Database from 'better-sqlite3'
-import { expect, reopen, test } from '../support/e2e.ts'
+import { test as base, expect, reopen } from '../support/e2e.ts'
 import type { ServedFeed } from '../support/feed-formats.ts'
-import { stock } from '../support/library.ts'
 import { plainPng } from '../support/pictures.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
 const hour = 3_600_000
+/** The same for all tests, which have copies of one library. */
+const now = Date.now()
 
-function longReads(now: number): ServedFeed {
+function longReads(): ServedFeed {
   const paragraph = (story: number, n: number) =>
     `<p id="p${n}">Story ${story}, paragraph ${n}. ${'The harbour was quiet, and nobody could say for how long. '.repeat(6)}</p>`
   const items = Array.from({ length: 60 }, (_, index) => {
@@ -29,17 +30,21 @@ function longReads(now: number): ServedFeed {
 /** Opens to let the picture of the second story through, to its row in the list, too. */
 let gate: PromiseWithResolvers<void>
 
-test.beforeEach(async ({ reader, feeds, app }) => {
-  gate = Promise.withResolvers()
-  feeds.answer('/images/late.png', async (_, response) => {
-    await gate.promise
-    response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(640, 1200, [90, 120, 150]))
-  })
-  feeds.publish('/long.xml', longReads(Date.now()))
-  await stock(app, feeds.url, { '': ['/long.xml', '/rss.xml'] })
-  await reopen(reader, app)
-  await reader.open('Long Reads')
+const test = base.extend({
+  feeds: async ({ feeds }, use) => {
+    gate = Promise.withResolvers()
+    feeds.answer('/images/late.png', async (_, response) => {
+      await gate.promise
+      response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(640, 1200, [90, 120, 150]))
+    })
+    feeds.publish('/long.xml', longReads())
+    await use(feeds)
+  },
 })
+
+test.use({ shelf: { '': ['/long.xml', '/rss.xml'] } })
+
+test.beforeEach(({ reader }) => reader.open('Long Reads'))
 
 const title = (reader: ReaderWindow) => reader.article.getByRole('heading', { level: 2 })
 const list = (reader: ReaderWindow) => reader.headlines.getByRole('listbox')

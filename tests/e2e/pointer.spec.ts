@@ -1,14 +1,13 @@
 /** What a pointer meets: nothing slides under it and is taken by the second press of a double click. */
 import type { Locator } from 'playwright/test'
 import { answerInstead } from '../support/answers.ts'
-import { expect, reopen, test } from '../support/e2e.ts'
-import { stock } from '../support/library.ts'
+import { expect, test } from '../support/e2e.ts'
 import { numberedPath } from '../support/sample-feeds.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
-test.beforeEach(async ({ reader, feeds, app }) => {
-  await stock(app, feeds.url, { '': [numberedPath(1), numberedPath(2), numberedPath(3), '/rss.xml'] })
-  await reopen(reader, app)
+test.use({ shelf: { '': [numberedPath(1), numberedPath(2), numberedPath(3), '/rss.xml'] } })
+
+test.beforeEach(async ({ reader }) => {
   await expect(reader.source('Harbour Gazette')).toBeVisible()
 })
 

@@ -3,14 +3,17 @@ import { test as base } from 'playwright/test'
 import { type Broadsheet, startBroadsheet } from './broadsheet.ts'
 import { type FeedServer, startFeedServer } from './feed-server.ts'
 import { FollowedLibraries } from './followed.ts'
+import type { Shelf } from './library.ts'
 import { ReaderWindow } from './window.ts'
 
 type Fixtures = {
   /** Paths of the sample feeds that are followed before the window opens; it opens on the last one. */
   followed: string[]
+  /** Instead of `followed`: paths of feeds that are imported before the window opens, by folder ('' for the top level). */
+  shelf: Shelf
   feeds: FeedServer
   app: Broadsheet
-  /** Already open; nothing is followed yet but what `followed` says. */
+  /** Already open; nothing is followed yet but what `followed` or `shelf` says. */
   reader: ReaderWindow
   /** Fails the test when the page throws or complains; the list of what it said. */
   complaints: string[]
@@ -27,15 +30,18 @@ export const test = base.extend<Fixtures, { libraries: FollowedLibraries }>({
     { scope: 'worker' },
   ],
   followed: [[], { option: true }],
-  feeds: async ({ followed, libraries }, use) => {
-    const feeds = await (followed.length > 0 ? libraries.serve() : startFeedServer())
+  shelf: [{}, { option: true }],
+  feeds: async ({ followed, shelf, libraries }, use) => {
+    const isEmpty = followed.length === 0 && Object.keys(shelf).length === 0
+    const feeds = await (isEmpty ? startFeedServer() : libraries.serve())
     await use(feeds)
     await feeds.close()
   },
-  app: async ({ browser, followed, feeds, libraries }, use) => {
-    const app = await startBroadsheet(
-      followed.length > 0 ? await libraries.folder(browser, feeds, followed) : undefined,
-    )
+  app: async ({ browser, followed, shelf, feeds, libraries }, use) => {
+    let library: string | undefined
+    if (followed.length > 0) library = await libraries.folder(browser, feeds, followed)
+    else if (Object.keys(shelf).length > 0) library = await libraries.stocked(feeds, shelf)
+    const app = await startBroadsheet(library)
     await use(app)
     await app.stop()
   },

@@ -1,5 +1,5 @@
 /**
- * Libraries to begin a test with. A window follows the feeds of the feed server once per worker; each test has a copy of the
+ * Libraries to begin a test with. A window follows the feeds of the feed server, or a file with them is imported, once per worker; each test has a copy of the
  * data folder, and a server of its own at the same address. Following takes more processor time than starting the program.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
@@ -7,8 +7,9 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright/test'
-import { startBroadsheet } from './broadsheet.ts'
+import { type Broadsheet, startBroadsheet } from './broadsheet.ts'
 import { type FeedServer, listen, startFeedServer } from './feed-server.ts'
+import { type Shelf, stock } from './library.ts'
 import { ReaderWindow } from './window.ts'
 
 export class FollowedLibraries {
@@ -33,15 +34,32 @@ export class FollowedLibraries {
 
   /** A data folder in which the feeds at these paths are followed, the last one in view; to be copied. */
   folder(browser: Browser, feeds: FeedServer, paths: readonly string[]): Promise<string> {
-    const key = paths.join(' ')
-    const made = this.#folders.get(key) ?? this.#make(browser, feeds, paths)
-    this.#folders.set(key, made)
-    return made
+    return this.#once(feeds, paths, () => this.#make(browser, feeds, paths))
+  }
+
+  /** A data folder into which a shelf was imported, and whose window was never open; to be copied. */
+  stocked(feeds: FeedServer, shelf: Shelf): Promise<string> {
+    return this.#once(feeds, shelf, async () => {
+      const app = await startBroadsheet()
+      await stock(app, feeds.url, shelf)
+      return this.#keep(app, feeds)
+    })
   }
 
   close(): void {
     this.#server.close()
     rmSync(this.#root, { recursive: true, force: true })
+  }
+
+  /** Two files of tests may publish different feeds at one path. */
+  #once(feeds: FeedServer, paths: readonly string[] | Shelf, make: () => Promise<string>): Promise<string> {
+    const titles = Object.values(paths)
+      .flat()
+      .map(path => feeds.feeds.get(path)?.title)
+    const key = JSON.stringify([paths, titles])
+    const made = this.#folders.get(key) ?? make()
+    this.#folders.set(key, made)
+    return made
   }
 
   async #make(browser: Browser, feeds: FeedServer, paths: readonly string[]): Promise<string> {
@@ -51,6 +69,10 @@ export class FollowedLibraries {
     const reader = new ReaderWindow(page)
     for (const path of paths) await reader.follow(feeds.url + path, feeds.feeds.get(path)?.title ?? '')
     await page.close()
+    return this.#keep(app, feeds)
+  }
+
+  async #keep(app: Broadsheet, feeds: FeedServer): Promise<string> {
     const folder = join(this.#root, String(this.#folders.size))
     await app.restart(dataDir => cpSync(dataDir, folder, { recursive: true }))
     await app.stop()
