@@ -59,17 +59,22 @@ export function isContentRead(part: { type: string; disposition: string; hasAddr
   return type.startsWith('image/') && hasAddress
 }
 
-/**
- * The line that stands in place of a file which was not fetched. `omission`: letters that nobody who wrote the message can know;
- * `bytes`: how many came in its place, in its transfer encoding.
- */
-export function omissionLine(omission: string, bytes: number): string {
-  return `${omission} ${bytes}`
+/** A file that was not fetched: how many bytes it takes in the message, and about how many ends of lines are among them. */
+export type Omitted = { bytes: number; lineEnds: number }
+
+/** The line that stands in place of a file which was not fetched. `omission`: letters that nobody who wrote the message can know. */
+export function omissionLine(omission: string, { bytes, lineEnds }: Omitted): string {
+  return `${omission} ${bytes} ${lineEnds}`
 }
 
-/** How many bytes this line of a message stands for; null where it is a line like any other. */
-export function omittedBytes(line: Uint8Array, omission: string): number | null {
-  if (line.length <= omission.length || line.length > omission.length + 12) return null
+/** What this line of a message stands for; null where it is a line like any other. */
+export function omittedBy(line: Uint8Array, omission: string): Omitted | null {
+  if (line.length <= omission.length || line.length > omission.length + 20) return null
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')
-  return text.startsWith(`${omission} `) ? Number(text.slice(omission.length)) : null
+  if (!text.startsWith(`${omission} `)) return null
+  const [bytes = 0, lineEnds = 0] = text
+    .slice(omission.length + 1)
+    .split(' ')
+    .map(Number)
+  return { bytes, lineEnds }
 }

@@ -8,7 +8,7 @@ import type { Failure } from '../../api/model.ts'
 import { cleanText } from '../../lib/text.ts'
 import { decode } from '../formats/decode.ts'
 import { longestHead } from './headers.ts'
-import { isContentRead, omittedBytes } from './message.ts'
+import { isContentRead, omittedBy } from './message.ts'
 
 export const mostParts = 1_000
 export const deepestPart = 50
@@ -85,10 +85,10 @@ class Counter {
   }
 
   update(line: Uint8Array): void {
-    const omitted = this.#omission === undefined ? null : omittedBytes(line, this.#omission)
-    // What was left out was in lines of 76 letters and their ends.
-    if (omitted !== null) this.size += this.#isBase64 ? (omitted * 76 * 3) / (78 * 4) : omitted
-    else this.size += this.#isBase64 ? (line.length * 3) / 4 : line.length + 1
+    const omitted = this.#omission === undefined ? null : omittedBy(line, this.#omission)
+    const { bytes, lineEnds } = omitted ?? { bytes: line.length + 2, lineEnds: 1 }
+    // Of a line's end of two bytes one counts, as in files of most systems; none in base64.
+    this.size += this.#isBase64 ? ((bytes - 2 * lineEnds) * 3) / 4 : bytes - lineEnds
   }
 
   async finalize(): Promise<ArrayBuffer> {

@@ -21,8 +21,8 @@ export type Structure = {
 /** What whoever reads the message does without: see feeds/mail/message.ts. */
 export type Omissions = {
   isContentRead(part: { type: string; disposition: string; hasAddress: boolean }): boolean
-  /** Stands in place of a file of so many bytes. */
-  omissionLine(omission: string, bytes: number): string
+  /** Stands in place of a file of so many bytes, with about so many ends of lines among them. */
+  omissionLine(omission: string, omitted: { bytes: number; lineEnds: number }): string
 }
 
 /** What is asked of one message. Null where it is not there any more. */
@@ -120,12 +120,20 @@ async function readPieces(
       waiting.shift()
       at += file.bytes - (source.length - begins)
       source.cut(begins)
-      source.add(Buffer.from(omissionLine(omission, file.bytes)))
+      source.add(Buffer.from(omissionLine(omission, { bytes: file.bytes, lineEnds: lineEndsOf(file) })))
       ending = `\r\n--${file.boundary}`
     } else if (piece.length < pieceBytes) {
       return { kind: 'read', source: source.all(), omission: waiting.length < files.length ? omission : null }
     }
   }
+}
+
+/** By its first lines: programs write base64 in lines of 60, 64, 72 or 76 letters, or in one. */
+function lineEndsOf({ bytes, start }: FoundFile): number {
+  const lines = start.toString('latin1').split('\r\n').slice(0, -1)
+  if (lines.length === 0) return 0
+  const sample = lines.reduce((sum, line) => sum + line.length + 2, 0)
+  return Math.round((bytes * lines.length) / sample)
 }
 
 /** Bytes in a buffer of their own, which is to be given away. */
