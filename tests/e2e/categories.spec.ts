@@ -1,13 +1,13 @@
 /** Publishers' categories in the window: chips, a category's page, the way back, and names that are the same. */
-import type { Locator, Page } from 'playwright/test'
+import type { Locator } from 'playwright/test'
 import { checkPage } from '../support/axe.ts'
-import type { Broadsheet } from '../support/broadsheet.ts'
-import { expect, test } from '../support/e2e.ts'
+import { test as base, expect } from '../support/e2e.ts'
 import type { FeedServer } from '../support/feed-server.ts'
-import { stock } from '../support/library.ts'
 import type { ReaderWindow } from '../support/window.ts'
 
 const hour = 3_600_000
+/** The same for all tests, which have copies of one library. */
+const now = Date.now()
 
 /** Paper, title, categories; the newest first. */
 const items: [string, string, string[]][] = [
@@ -19,8 +19,7 @@ const items: [string, string, string[]][] = [
 ]
 const papers = [...new Set(items.map(([paper]) => paper))]
 
-/** Both papers, as if they had been followed for a while. */
-async function follow(app: Broadsheet, feeds: FeedServer, page: Page): Promise<void> {
+function publish(feeds: FeedServer): void {
   for (const paper of papers) {
     const own = items.filter(([of]) => of === paper)
     feeds.publish(`/${paper}.rss`, {
@@ -35,14 +34,22 @@ async function follow(app: Broadsheet, feeds: FeedServer, page: Page): Promise<v
             html: `<p>${title}, in short.</p>`,
             categories,
           },
-          publishedAt: Date.now() - (at + 1) * hour,
+          publishedAt: now - (at + 1) * hour,
         }
       }),
     })
   }
-  await stock(app, feeds.url, { '': papers.map(paper => `/${paper}.rss`) })
-  await page.goto(app.url())
 }
+
+/** Both papers, as if they had been followed for a while. */
+const test = base.extend({
+  feeds: async ({ feeds }, use) => {
+    publish(feeds)
+    await use(feeds)
+  },
+})
+
+test.use({ shelf: { '': papers.map(paper => `/${paper}.rss`) } })
 
 const chip = (within: Locator, name: string) =>
   within.getByRole('button', { name: new RegExp(`^(Show articles of )?#${name}(,|$)`) })
@@ -59,12 +66,9 @@ async function expectPage(reader: ReaderWindow, name: string, titles: string[]):
 }
 
 test('a chip lists its articles beside the open one, its neighbours lead on, and Escape leads back to each list', async ({
-  app,
-  feeds,
   reader,
   page,
 }) => {
-  await follow(app, feeds, page)
   await reader.open('All')
   await reader.read('Harbour opens to cargo')
   const head = reader.article.getByRole('heading', { level: 2 })
@@ -98,8 +102,7 @@ test('a chip lists its articles beside the open one, its neighbours lead on, and
   await expect(list(reader, 'All')).toBeVisible()
 })
 
-test('a category that was come to from a search leads back to what was found', async ({ app, feeds, reader, page }) => {
-  await follow(app, feeds, page)
+test('a category that was come to from a search leads back to what was found', async ({ reader, page }) => {
   const field = page.getByRole('searchbox', { name: 'Search articles' })
   await field.fill('tag:trade')
   await expect
@@ -115,8 +118,7 @@ test('a category that was come to from a search leads back to what was found', a
   await expect(reader.headline('Budget agreed at last')).toHaveAttribute('aria-selected', 'true')
 })
 
-test('two names are joined by keyboard, undone, and separated', async ({ app, feeds, reader, page }) => {
-  await follow(app, feeds, page)
+test('two names are joined by keyboard, undone, and separated', async ({ reader, page }) => {
   await reader.open('All')
   await reader.read('Votes are counted')
   await expect(chips(reader)).toHaveText(['#US politics', '#Election'])
@@ -164,9 +166,9 @@ test('two names are joined by keyboard, undone, and separated', async ({ app, fe
   await expectPage(reader, '#US politics', ['Votes are counted', 'Budget agreed at last'])
 })
 
-test('where one pane fits, a category is left for the article that named it', async ({ app, feeds, reader, page }) => {
+test('where one pane fits, a category is left for the article that named it', async ({ reader, page }) => {
   await page.setViewportSize({ width: 500, height: 800 })
-  await follow(app, feeds, page)
+  await page.reload()
   await reader.headline('Harbour opens to cargo').click()
   const head = reader.article.getByRole('heading', { level: 2 })
   await expect(head).toHaveText('Harbour opens to cargo')
@@ -181,13 +183,7 @@ test('where one pane fits, a category is left for the article that named it', as
   await expect(list(reader, 'All')).toBeVisible()
 })
 
-test('a category all of which is read says so where only unread articles are listed', async ({
-  app,
-  feeds,
-  reader,
-  page,
-}) => {
-  await follow(app, feeds, page)
+test('a category all of which is read says so where only unread articles are listed', async ({ reader, page }) => {
   await reader.open('All')
   await reader.read('Budget agreed at last')
   await chip(reader.article, 'Trade').click()
@@ -203,12 +199,9 @@ test('a category all of which is read says so where only unread articles are lis
 })
 
 test('the categories that most sources used this week stand below what is trending, and each leads to its page', async ({
-  app,
-  feeds,
   reader,
   page,
 }) => {
-  await follow(app, feeds, page)
   await reader.open('All')
   await page.keyboard.press('g')
   await page.keyboard.press('t')
