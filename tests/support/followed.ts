@@ -1,6 +1,7 @@
 /**
- * Libraries to begin a test with. A window follows the feeds of the feed server, or a file with them is imported, once per worker; each test has a copy of the
- * data folder, and a server of its own at the same address. Following takes more processor time than starting the program.
+ * Libraries to begin a test with. A window follows the feeds of the feed server, or a file with them is imported, once per
+ * worker; each test has a copy of the data folder, and a server of its own at the same address. Following takes more processor
+ * time than starting the program.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
