@@ -69,7 +69,7 @@ export function runNpm(args, options = {}) {
 /**
  * For the built program, where the C library is glibc: it gives threads up to eight heaps for each processor, and what one of our
  * ten threads has freed no other can use. With two of them the first look at a mailbox takes 50 MB less, with one 65, and no more
- * time: what takes long in our threads is not malloc.
+ * time.
  */
 export const oneHeap = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '1' }
 

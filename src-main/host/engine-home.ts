@@ -26,8 +26,9 @@ export type SpawnedEngine<End> = Port & {
 /**
  * What V8 may take for the engine's objects, in MB. With a million articles the engine had 182 in all, its Node included, and the
  * largest import is a text of 280; what takes more runs away, and ends with its engine before it fills the computer. Young ones:
- * answers fill most of what V8 gives them before any is collected, be it 6 or its default of 48. With 6 or 12 a window waited
- * over 100 ms once in four of six first looks at a mailbox, with 24 in none of two, for 15 to 25 MB.
+ * answers fill most of what V8 gives them before any is collected, be it 6 or its default of 48. 12 saved nothing in a first look
+ * at a mailbox (295 to 301 MB in five runs, where it was 294 to 300), and earlier, with 6 or 12, a window waited over 100 ms in
+ * four of six, with 24 in four of 26.
  */
 export const engineMemory = { mostMb: 1_024, youngMb: 24 }
 

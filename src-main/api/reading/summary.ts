@@ -1,6 +1,9 @@
 /** A summary below its headline. */
 
-/** What of a summary is not read twice: many texts begin with their title, and where an article has none, its title is their beginning. */
+/**
+ * The summary without the title at its beginning: many texts begin with theirs, and an article that has none is called by the
+ * beginning of its text, with an ellipsis.
+ */
 export function summaryAfter(title: string, summary: string): string {
   const start = title.replace(/…$/, '')
   if (start === '' || !summary.startsWith(start)) return summary

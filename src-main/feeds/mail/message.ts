@@ -1,4 +1,4 @@
-/** What is read of an e-mail message: a newsletter's head, and its article. Plain data: it crosses threads. */
+/** What is read of an e-mail message: a newsletter's head, and its article, as plain data that crosses threads; and which parts are not. */
 import type { Unsubscribe } from '../../api/mail/model.ts'
 import type { ReadyArticle } from '../parsed.ts'
 

@@ -230,7 +230,7 @@ async function openConnection(
   }
 }
 
-/** What makes of a command that the server refuses none, after which the connection is as good as before. */
+/** For a command that the server may refuse: null then, and the connection is as good as before. */
 function unlessRefused(error: Partial<ImapFlowError>): null {
   if (error.responseStatus !== undefined) return null
   throw error

@@ -58,6 +58,10 @@ type Size = {
   mostBytes: number
 }
 
+/**
+ * Reads a message without the files that fill a piece. Where the structure is not that of the message, or can't be had, all of it
+ * is read. Rejects as the questions do.
+ */
 export async function readLargeMessage(questions: Questions, size: Size, omissions: Omissions): Promise<LargeMessage> {
   const structure = await questions.structure()
   const large = structure ? filesOf(structure, omissions).filter(file => file.bytes < size.mostBytes) : []

@@ -7,7 +7,7 @@ import { words } from '../../messages/newsletters/digest-mail.ts'
 export type LetterWords = {
   state: string
   /** What is to be known and done, where something is. */
-  trouble: (Explanation & { act: string; isInDoubt: boolean }) | null
+  trouble: (Explanation & { act: string }) | null
 }
 
 /** Null: there was none yet. `hint`: what the provider says of passwords for other programs. */
@@ -21,10 +21,10 @@ export function letterWords(letter: DigestLetter | null, now: number, hint: stri
     const what = `${words.failedWhat(day, letter.failed.at, now)} ${said.what}`
     return {
       state: words.again(letter.nextTryAt, now),
-      trouble: { ...said, what, act: words.tryNow, isInDoubt: false },
+      trouble: { ...said, what, act: words.tryNow },
     }
   }
   if (letter.state === 'sent') return { state: words.sent(letter.at, now), trouble: null }
   const what = `${words.inDoubtWhat(day)} ${inDoubt.what}`
-  return { state: words.inDoubt(letter.at, now), trouble: { ...inDoubt, what, act: words.sendAgain, isInDoubt: true } }
+  return { state: words.inDoubt(letter.at, now), trouble: { ...inDoubt, what, act: words.sendAgain } }
 }
